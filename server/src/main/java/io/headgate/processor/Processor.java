@@ -1,0 +1,46 @@
+package io.headgate.processor;
+
+import io.headgate.batch.Violation;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs items of one kind. It says what happened; whether that means a retry, a refund or an end is
+ * decided by the engine, never here.
+ *
+ * <p>Implementations are called from many virtual threads at once.
+ */
+public interface Processor {
+
+  /** The name batches ask for, lower case. */
+  String name();
+
+  /** The price of one succeeded item, in credits. */
+  long creditsPerItem();
+
+  /** What this machine lacks to run such items, as words for an operator; empty when ready. */
+  List<String> missing();
+
+  /** JSON Schema of a batch's {@code options}. */
+  JsonNode optionsSchema();
+
+  /** JSON Schema of an item's {@code input}. */
+  JsonNode inputSchema();
+
+  /** What is wrong with a batch's options, fields without the leading {@code options.}. */
+  List<Violation> checkOptions(JsonNode options);
+
+  /**
+   * What is wrong with an item's input, fields without the leading {@code input.}. Called once per
+   * line of a submit, so it must be cheap and must not do I/O.
+   */
+  List<Violation> checkInput(JsonNode input, JsonNode options);
+
+  /**
+   * Runs one attempt on its own thread. An interrupt asks it to stop: let the {@link
+   * InterruptedException} out. Any other exception counts as a failure that may be retried.
+   *
+   * @throws Exception what the attempt could not do; its message reaches the client
+   */
+  Outcome run(Input input, Attempt attempt) throws Exception;
+}

@@ -1,0 +1,40 @@
+package io.headgate.processor;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The processors of this server by name, in the order they were given. */
+public final class Processors {
+
+  private final Map<String, Processor> byName = new LinkedHashMap<>();
+
+  /**
+   * @throws IllegalArgumentException when two have the same name
+   */
+  public Processors(List<Processor> processors) {
+    for (Processor processor : processors) {
+      if (byName.put(processor.name(), processor) != null) {
+        throw new IllegalArgumentException("two processors are named " + processor.name());
+      }
+    }
+  }
+
+  public Optional<Processor> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  public Collection<Processor> all() {
+    return byName.values();
+  }
+
+  /** The names of those this machine can run now. */
+  public List<String> ready() {
+    return byName.values().stream()
+        .filter(p -> p.missing().isEmpty())
+        .map(Processor::name)
+        .toList();
+  }
+}
