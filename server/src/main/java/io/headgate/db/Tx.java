@@ -1,0 +1,46 @@
+package io.headgate.db;
+
+import java.sql.Connection;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * An open transaction. Whoever has one may read and write; only {@link Database} begins and ends
+ * it.
+ */
+public final class Tx {
+
+  private final Handle handle;
+
+  Tx(Handle handle) {
+    this.handle = handle;
+  }
+
+  public Query query(String sql) {
+    return handle.createQuery(sql);
+  }
+
+  public Update update(String sql) {
+    return handle.createUpdate(sql);
+  }
+
+  public PreparedBatch batch(String sql) {
+    return handle.prepareBatch(sql);
+  }
+
+  /** The connection itself, for COPY and arrays. */
+  public Connection connection() {
+    return handle.getConnection();
+  }
+
+  /** Tells every listening node, once this transaction has committed. */
+  public void notify(Signal signal) {
+    handle
+        .createQuery("select pg_notify('headgate', :payload)")
+        .bind("payload", signal.payload())
+        .mapTo(String.class)
+        .list();
+  }
+}
