@@ -107,7 +107,7 @@ public final class HeadgateClient implements AutoCloseable {
    */
   public Stream<Result> results(String id, ResultQuery query) {
     ResultLines shape = new ResultLines(transport, of(id, "/results").toString(), query);
-    return new LongAnswer<>(shape, transport.base(), query.after()).stream();
+    return stream(shape, query.after());
   }
 
   /** Settled items as the CSV the server writes. Close the stream. */
@@ -124,7 +124,7 @@ public final class HeadgateClient implements AutoCloseable {
    */
   public Stream<Event> events(String id, @Nullable String lastEventId) {
     EventLines shape = new EventLines(transport, of(id, "/events").toString());
-    return new LongAnswer<>(shape, transport.base(), lastEventId).stream();
+    return stream(shape, lastEventId);
   }
 
   /** Starts no more items until {@link #resume}; repeating it changes nothing. */
@@ -265,6 +265,10 @@ public final class HeadgateClient implements AutoCloseable {
   @Override
   public void close() {
     transport.http().shutdownNow();
+  }
+
+  private <T> Stream<T> stream(LongAnswer.Shape<T> shape, @Nullable String after) {
+    return new LongAnswer<>(shape, transport.base(), LongAnswer.FIRST_WAIT, after).stream();
   }
 
   private static Query of(String id, String rest) {

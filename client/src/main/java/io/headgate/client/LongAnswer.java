@@ -38,10 +38,13 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
   }
 
   private static final int TRIES = 6;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+
+  /** Doubled with each further try: six tries take six seconds, enough for a server to restart. */
+  static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
   private final Shape<T> shape;
   private final URI server;
+  private final Duration firstWait;
   private @Nullable BufferedReader lines;
   private @Nullable T last;
   private @Nullable T ahead;
@@ -49,9 +52,10 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
   private int failures;
   private boolean ended;
 
-  LongAnswer(Shape<T> shape, URI server, @Nullable String after) {
+  LongAnswer(Shape<T> shape, URI server, Duration firstWait, @Nullable String after) {
     this.shape = shape;
     this.server = server;
+    this.firstWait = firstWait;
     this.after = after;
     this.lines = reader(shape.open(after)); // a refusal must show here, not at the first element
   }
@@ -115,6 +119,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
 
   private void reconnectLater(Exception cause) {
     letGo();
+    Duration wait = firstWait.multipliedBy(1L << failures);
     failures++;
     boolean resumable = last == null || after != null;
     if (!resumable || failures >= TRIES) {
@@ -122,7 +127,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
       throw new UnreachableException(server, cause);
     }
     try {
-      Thread.sleep(FIRST_WAIT.multipliedBy(1L << failures));
+      Thread.sleep(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();

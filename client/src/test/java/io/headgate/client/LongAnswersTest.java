@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,8 +83,12 @@ class LongAnswersTest {
   void a_connection_that_breaks_again_and_again_is_given_up() {
     peer.onRaw(RESULTS, exchange -> Peer.sendAndDie(exchange, ""));
 
-    try (Stream<Result> results = client.results(Samples.ID, ResultQuery.ALL)) {
-      assertThatThrownBy(results::toList).isInstanceOf(UnreachableException.class);
+    String path = RESULTS.substring("GET ".length());
+    ResultLines shape = new ResultLines(Transport.to(peer.url(), "hg_test"), path, ResultQuery.ALL);
+    try (LongAnswer<Result> results =
+        new LongAnswer<>(shape, peer.url(), Duration.ofMillis(1), null)) {
+      assertThatThrownBy(results::hasNext).isInstanceOf(UnreachableException.class);
+      assertThat(results.hasNext()).isFalse();
     }
   }
 
