@@ -1,0 +1,5 @@
+/** Accounts and their append-only journal. */
+@NullMarked
+package io.headgate.credit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.headgate.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.ArgumentFactory;
+
+/** A pool of connections to PostgreSQL 15 or newer, and the transactions on them. */
+public final class Database implements AutoCloseable {
+
+  /** Where the database is and how many connections this process may hold. */
+  public record Address(String jdbcUrl, String user, String password, int connections) {
+    @Override
+    public String toString() {
+      return jdbcUrl;
+    }
+  }
+
+  private final Address address;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(Address address, HikariDataSource pool) {
+    this.address = address;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    jdbi.registerArgument((ArgumentFactory) new InstantArguments());
+    jdbi.registerColumnMapper(new InstantColumns());
+    jdbi.registerArrayType(java.util.UUID.class, "uuid");
+    jdbi.registerArrayType(java.time.Instant.class, "timestamptz", InstantArguments::offset);
+    jdbi.registerArrayType(Integer.class, "integer");
+    jdbi.registerArrayType(Long.class, "bigint");
+    jdbi.registerArrayType(Boolean.class, "boolean");
+    jdbi.registerArrayType(String.class, "text");
+  }
+
+  /**
+   * Opens the pool; the schema is not touched.
+   *
+   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when nothing answers
+   *     there
+   */
+  public static Database open(Address address) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(address.jdbcUrl());
+    config.setUsername(address.user());
+    config.setPassword(address.password());
+    config.setMaximumPoolSize(address.connections());
+    config.setMinimumIdle(Math.min(2, address.connections()));
+    config.setPoolName("headgate-db");
+    config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+    config.addDataSourceProperty("ApplicationName", "headgate");
+    config.addDataSourceProperty("preparedStatementCacheQueries", "512");
+    config.addDataSourceProperty("prepareThreshold", "3");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("stringtype", "unspecified");
+    config.addDataSourceProperty("options", "-c jit=off");
+    return new Database(address, new HikariDataSource(config));
+  }
+
+  /** Brings the schema to this version; several nodes may call it at once. */
+  public void migrate() {
+    Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+  }
+
+  /** Runs {@code work} in one READ COMMITTED transaction: all of it commits, or none. */
+  public <T> T inTransaction(Function<Tx, T> work) {
+    return jdbi.inTransaction(handle -> work.apply(new Tx(handle)));
+  }
+
+  /** The same, for work that answers nothing. */
+  public void useTransaction(Consumer<Tx> work) {
+    jdbi.useTransaction(handle -> work.accept(new Tx(handle)));
+  }
+
+  /** Runs {@code work} in a transaction that commits only when its answer is {@code wanted}. */
+  public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> wanted) {
+    return jdbi.inTransaction(handle -> {
+      T answer = work.apply(new Tx(handle));
+      if (!wanted.test(answer)) {
+        handle.rollback();
+      }
+      return answer;
+    });
+  }
+
+  /** Runs reads that see one and the same moment, however long they take. */
+  public <T> T inSnapshot(Function<Tx, T> work) {
+    return jdbi.inTransaction(
+        org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ,
+        handle -> work.apply(new Tx(handle)));
+  }
+
+  /** Runs single statements, each its own transaction. */
+  public <T> T read(Function<Tx, T> work) {
+    return jdbi.withHandle(handle -> work.apply(new Tx(handle)));
+  }
+
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,117 @@
+package io.headgate.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedded PostgreSQL: its own process on a loopback port, its files under one folder. What it
+ * says it has committed is on the disk, also when the machine loses power.
+ */
+public final class LocalPostgres implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
+  private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+
+  private final EmbeddedPostgres postgres;
+
+  private LocalPostgres(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Starts it on {@code folder}, which is made on the first start. A PostgreSQL that a killed
+   * server left running there is stopped first.
+   *
+   * @throws UncheckedIOException when it does not come up
+   */
+  public static LocalPostgres start(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Path data = folder.resolve("data").toAbsolutePath();
+      stopLeftover(data);
+      EmbeddedPostgres.Builder builder =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(data)
+              .setCleanDataDirectory(false)
+              .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+              .setPGStartupWait(Duration.ofSeconds(60))
+              .setOutputRedirector(log(folder))
+              .setErrorRedirector(log(folder));
+      // The library is made for tests and switches durability off; everything else is sized for one
+      // small machine that also runs the server.
+      builder
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("full_page_writes", "on")
+          .setServerConfig("shared_buffers", "256MB")
+          .setServerConfig("max_connections", "200")
+          .setServerConfig("max_wal_size", "4GB")
+          .setServerConfig("checkpoint_timeout", "15min")
+          .setServerConfig("autovacuum_naptime", "10s")
+          .setServerConfig("jit", "off");
+      return new LocalPostgres(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
+    }
+  }
+
+  private static ProcessBuilder.Redirect log(Path folder) {
+    return ProcessBuilder.Redirect.appendTo(folder.resolve("postgresql.log").toFile());
+  }
+
+  private static void stopLeftover(Path data) throws IOException {
+    Optional<ProcessHandle> leftover = leftover(data);
+    if (leftover.isEmpty()) {
+      return;
+    }
+    log.info(
+        "stopping the PostgreSQL an earlier server left running, pid {}", leftover.get().pid());
+    leftover.get().destroy();
+    try {
+      leftover.get().onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the earlier PostgreSQL stopped", e);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IOException("PostgreSQL " + leftover.get().pid() + " on " + data + " goes on", e);
+    }
+  }
+
+  private static Optional<ProcessHandle> leftover(Path data) throws IOException {
+    Path file = data.resolve("postmaster.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file);
+    return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+        .filter(ProcessHandle::isAlive)
+        .filter(p -> p.info().command().map(c -> c.contains("postgres")).orElse(false));
+  }
+
+  /** A database of this server; {@code postgres} always exists. */
+  public Database.Address address(String database, int connections) {
+    return new Database.Address(
+        "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
+        "postgres",
+        "postgres",
+        connections);
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

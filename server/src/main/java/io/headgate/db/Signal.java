@@ -1,0 +1,36 @@
+package io.headgate.db;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** What nodes tell each other through NOTIFY. Losing one costs time, never correctness. */
+public sealed interface Signal {
+
+  /** There may be something to claim. */
+  record Work() implements Signal {}
+
+  /** Running items of the batch were told to stop. */
+  record Interrupt(UUID batchId) implements Signal {}
+
+  /** State of the batch changed: somebody may be watching it. */
+  record Changed(UUID batchId) implements Signal {}
+
+  default String payload() {
+    return switch (this) {
+      case Work() -> "work";
+      case Interrupt(UUID id) -> "interrupt " + id;
+      case Changed(UUID id) -> "changed " + id;
+    };
+  }
+
+  /** The signal written as {@code payload}; empty for what a newer node may say. */
+  static Optional<Signal> parse(String payload) {
+    String[] words = payload.split(" ", 2);
+    return switch (words[0]) {
+      case "work" -> Optional.of(new Work());
+      case "interrupt" -> Optional.of(new Interrupt(UUID.fromString(words[1])));
+      case "changed" -> Optional.of(new Changed(UUID.fromString(words[1])));
+      default -> Optional.empty();
+    };
+  }
+}

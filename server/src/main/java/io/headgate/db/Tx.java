@@ -1,0 +1,57 @@
+package io.headgate.db;
+
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * An open transaction. Whoever has one may read and write; only {@link Database} begins and ends
+ * it.
+ */
+public final class Tx {
+
+  private final Handle handle;
+
+  Tx(Handle handle) {
+    this.handle = handle;
+  }
+
+  public Query query(String sql) {
+    return handle.createQuery(sql);
+  }
+
+  public Update update(String sql) {
+    return handle.createUpdate(sql);
+  }
+
+  public PreparedBatch batch(String sql) {
+    return handle.prepareBatch(sql);
+  }
+
+  /** The connection itself, for COPY and arrays. */
+  public Connection connection() {
+    return handle.getConnection();
+  }
+
+  /** Tells every listening node, once this transaction has committed. */
+  public void notify(Collection<? extends Signal> signals) {
+    if (!signals.isEmpty()) {
+      handle
+          .createQuery(
+              "select pg_notify('headgate', payload) is null from unnest(:payloads) payload")
+          .bind(
+              "payloads",
+              Column.texts(signals.stream().map(Signal::payload).toArray(String[]::new)))
+          .mapTo(Boolean.class)
+          .list();
+    }
+  }
+
+  public void notify(Signal signal) {
+    notify(List.of(signal));
+  }
+}

@@ -1,0 +1,13 @@
+package io.headgate.engine;
+
+/** Whether a new batch was let in; anything but {@code Admitted} must roll its transaction back. */
+public sealed interface Admission {
+
+  record Admitted() implements Admission {}
+
+  /** Credits do not cover it: {@code needed} against {@code available}, in credits. */
+  record InsufficientCredits(long needed, long available) implements Admission {}
+
+  /** The account has {@code limit} live batches already. */
+  record TooManyPending(int limit) implements Admission {}
+}

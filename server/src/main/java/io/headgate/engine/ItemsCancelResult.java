@@ -1,0 +1,26 @@
+package io.headgate.engine;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.ItemState;
+import java.util.List;
+
+/** What a cancel of single items came to. */
+public sealed interface ItemsCancelResult {
+
+  /**
+   * @param cancelled ordinals settled as cancelled now, related ones included, ascending
+   * @param skipped what was asked for and is not among the cancelled
+   */
+  record Done(List<Integer> cancelled, List<Skipped> skipped, long creditsRefunded)
+      implements ItemsCancelResult {}
+
+  /** An item that was left as it is: {@code reason} is a sentence. */
+  record Skipped(int ordinal, ItemState state, String reason) {}
+
+  /** These refs or ordinals name no item of the batch; nothing was changed. */
+  record NoSuchItems(List<String> names) implements ItemsCancelResult {}
+
+  record AlreadyFinished(BatchState state) implements ItemsCancelResult {}
+
+  record NoSuchBatch() implements ItemsCancelResult {}
+}
