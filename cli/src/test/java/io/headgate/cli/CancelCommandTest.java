@@ -89,6 +89,32 @@ class CancelCommandTest extends CommandLineKit {
   }
 
   @Test
+  void every_batch_that_fits_is_cancelled_and_waited_for() {
+    peer.on("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o1\",\"matched\":2}");
+    inTurn(
+        "GET /v1/operations/o1",
+        "{\"state\":\"running\",\"matched\":2,\"cancelled\":0,\"skipped\":0,\"receipts\":[]}",
+        "{\"state\":\"completed\",\"matched\":2,\"cancelled\":1,\"skipped\":1,\"receipts\":["
+            + receipt()
+            + "]}");
+
+    Ran ran = run("cancel-all", "--processor", "scrape", "--reason", "wrong list");
+
+    assertThat(peer.received.getFirst().body())
+        .startsWith("{\"filter\":{\"processor\":\"scrape\"")
+        .contains("wrong list");
+    assertThat(ran.out())
+        .containsPattern(ID + " +400 +64 +400")
+        .contains("1 cancelled, 1 left as they were, of 2 that fit");
+  }
+
+  @Test
+  void a_cancel_of_every_batch_without_a_filter_is_refused_before_anything_is_sent() {
+    assertThat(run("cancel-all").code()).isEqualTo(2);
+    assertThat(peer.received).isEmpty();
+  }
+
+  @Test
   void a_finished_batch_is_a_conflict() {
     peer.on("POST " + BATCH + "/cancel", 409, problem(409, "batch-finished"));
 
