@@ -3,6 +3,7 @@ package io.headgate.credit;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves credits of an account. Every move is an entry of the append-only journal, in the
@@ -24,6 +25,9 @@ public final class Journal {
       update account set reserved = reserved - :charge - :refund, charged = charged + :charge
       where id = :account
       """;
+
+  private static final String GRANT =
+      "update account set granted = granted + :credits where id = :account";
 
   private static final String APPEND =
       """
@@ -48,6 +52,15 @@ public final class Journal {
     return true;
   }
 
+  /** Adds to what an account may use; false when there is no such account. */
+  static boolean grant(Tx tx, UUID account, long credits, Instant at) {
+    int rows = tx.update(GRANT).bind("account", account).bind("credits", credits).execute();
+    if (rows == 1) {
+      append(tx, account, null, "grant", credits, at);
+    }
+    return rows == 1;
+  }
+
   /** What an account with a limit could still reserve. */
   public static long available(Tx tx, UUID account) {
     return tx.query(AVAILABLE).bind("account", account).mapTo(Long.class).one();
@@ -68,14 +81,14 @@ public final class Journal {
   }
 
   private static void append(
-      Tx tx, UUID account, UUID batch, String kind, long credits, Instant at) {
+      Tx tx, UUID account, @Nullable UUID batch, String kind, long credits, Instant at) {
     if (credits > 0) {
       tx.update(APPEND)
           .bind("account", account)
           .bind("at", at)
           .bind("kind", kind)
           .bind("credits", credits)
-          .bind("batch", batch)
+          .bindByType("batch", batch, UUID.class)
           .execute();
     }
   }
