@@ -32,6 +32,10 @@ public final class Column {
     return of("uuid", values.toArray());
   }
 
+  public static Argument uuidsOrNulls(@Nullable UUID[] values) {
+    return of("uuid", values);
+  }
+
   /** As text, to be cast to {@code timestamptz[]}. */
   public static Argument times(@Nullable Instant[] values) {
     @Nullable String[] written = new String[values.length];
