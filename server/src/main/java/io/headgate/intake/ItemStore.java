@@ -20,7 +20,7 @@ final class ItemStore {
   private static final String COPY_ITEMS =
       "copy item (batch_id, ordinal, ref, input) from stdin (format binary)";
 
-  /** The limit keeps the lookup what it is meant to be, one probe of the index for each ref. */
+  /** The limit makes the lookup what it is meant to be: one probe of the index for each ref. */
   private static final String STORED_REFS =
       """
       select asked.ref from unnest(?::text[]) as asked (ref),
@@ -31,8 +31,8 @@ final class ItemStore {
   private final UUID batch;
   private final BadLines bad;
   private final Relations relations;
+  private final RefSieve sieve = new RefSieve();
   private int total;
-  private boolean refsStored;
 
   ItemStore(Tx tx, UUID batch, BadLines bad) {
     this.tx = tx;
@@ -58,7 +58,6 @@ final class ItemStore {
         copy.cancelCopy();
       }
     }
-    refsStored |= chunk.anyRef();
     relations.add(chunk, first, leftOut);
   }
 
@@ -66,13 +65,16 @@ final class ItemStore {
   private BitSet noteBad(Chunk chunk) throws SQLException {
     BitSet duplicates = new BitSet();
     if (chunk.anyRef()) {
-      Set<String> seen = refsStored ? storedRefs(chunk) : new HashSet<>();
+      Set<String> seen = storedRefs(chunk);
       for (int row = 0; row < chunk.rows(); row++) {
         String ref = chunk.ref(row);
         if (ref != null && !seen.add(ref)) {
           duplicates.set(row);
           chunk.add(new BadLine(chunk.line(row), "ref", "is the ref of an earlier item: " + ref));
         }
+      }
+      if (chunk.full()) { // else it is the last
+        seen.forEach(sieve::add);
       }
     }
     bad.add(chunk.bad());
@@ -82,14 +84,19 @@ final class ItemStore {
     return duplicates;
   }
 
+  /** Refs of this chunk that earlier ones have stored. */
   private Set<String> storedRefs(Chunk chunk) throws SQLException {
-    List<String> refs = new ArrayList<>(chunk.rows());
+    List<String> suspects = new ArrayList<>();
     for (int row = 0; row < chunk.rows(); row++) {
       String ref = chunk.ref(row);
-      if (ref != null) {
-        refs.add(ref);
+      if (ref != null && sieve.maybeHas(ref)) {
+        suspects.add(ref);
       }
     }
+    return suspects.isEmpty() ? new HashSet<>() : stored(suspects);
+  }
+
+  private Set<String> stored(List<String> refs) throws SQLException {
     Set<String> stored = new HashSet<>();
     Array asked = tx.connection().createArrayOf("text", refs.toArray());
     try (PreparedStatement statement = tx.connection().prepareStatement(STORED_REFS)) {
