@@ -1,0 +1,42 @@
+package io.headgate.view;
+
+import io.headgate.db.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The nodes of this cluster, of all accounts: for operators. */
+public final class Nodes {
+
+  private static final String LIST_NOT_STOPPED =
+      """
+      select n.id, n.name, n.kind, n.slots, n.processors, n.started_at, n.last_seen_at,
+             coalesce((select sum(cardinality(c.ordinals)) from claim c where c.node_id = n.id), 0)
+               as busy
+      from node n
+      where n.stopped_at is null
+      order by n.id
+      """;
+
+  private final Database database;
+
+  public Nodes(Database database) {
+    this.database = database;
+  }
+
+  /** Every node that has not stopped in good order; a dead one until it is found dead. */
+  public List<NodeView> list() {
+    return database.read(tx -> tx.query(LIST_NOT_STOPPED).map((row, context) -> read(row)).list());
+  }
+
+  private static NodeView read(ResultSet row) throws SQLException {
+    return new NodeView(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("kind"),
+        row.getInt("slots"),
+        row.getInt("busy"),
+        List.of((String[]) row.getArray("processors").getArray()),
+        new NodeView.Life(Times.at(row, "started_at"), Times.at(row, "last_seen_at")));
+  }
+}
