@@ -108,7 +108,13 @@ public final class Journal {
         .bind("accounts", Column.uuids(real.stream().map(Entry::account).toList()))
         .bind("kinds", Column.texts(real.stream().map(Entry::kind).toArray(String[]::new)))
         .bind("credits", Column.longs(real.stream().mapToLong(Entry::credits).toArray()))
-        .bind("batches", Column.uuidsOrNulls(real.stream().map(Entry::batch).toArray(UUID[]::new)))
+        .bind("batches", Column.uuids(batches(real)))
         .execute();
+  }
+
+  private static List<@Nullable UUID> batches(List<Entry> entries) {
+    List<@Nullable UUID> batches = new ArrayList<>();
+    entries.forEach(entry -> batches.add(entry.batch()));
+    return batches;
   }
 }

@@ -28,12 +28,8 @@ public final class Column {
     return of("text", values);
   }
 
-  public static Argument uuids(Collection<UUID> values) {
+  public static Argument uuids(Collection<? extends @Nullable UUID> values) {
     return of("uuid", values.toArray());
-  }
-
-  public static Argument uuidsOrNulls(@Nullable UUID[] values) {
-    return of("uuid", values);
   }
 
   /** As text, to be cast to {@code timestamptz[]}. */
