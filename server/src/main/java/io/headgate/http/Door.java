@@ -1,0 +1,48 @@
+package io.headgate.http;
+
+import io.helidon.webserver.http.HttpRules;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * One API at its paths: its operations, who may enter, and how it words a refusal.
+ *
+ * @param refusal turns a problem into this API's own error answer
+ */
+public record Door(List<Operation> operations, Gate gate, Function<Problem, Answer> refusal) {
+
+  // A brace sorts after every character of a word, so that /v1/batches/cancel is tried before
+  // /v1/batches/{id}.
+  private static final Comparator<String> LITERALS_FIRST = Comparator.naturalOrder();
+
+  public Door {
+    operations = List.copyOf(operations);
+  }
+
+  /** The native API: problems as RFC 9457 writes them. */
+  public static Door ofNative(List<Operation> operations, Gate gate) {
+    return new Door(operations, gate, Problem::answer);
+  }
+
+  void open(HttpRules rules) {
+    Map<String, Map<Method, Operation>> byPath = new TreeMap<>(LITERALS_FIRST);
+    for (Operation operation : operations) {
+      Route route = operation.route();
+      Operation before =
+          byPath
+              .computeIfAbsent(route.path(), path -> new EnumMap<>(Method.class))
+              .put(route.method(), operation);
+      if (before != null) {
+        throw new IllegalArgumentException("two operations at " + route);
+      }
+    }
+    byPath.forEach((path, methods) -> {
+      Turn turn = new Turn(methods, gate, refusal);
+      rules.any(path.equals("/") ? path : path + "[/]", turn);
+    });
+  }
+}

@@ -1,0 +1,99 @@
+package io.headgate.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. */
+public final class HttpServer implements AutoCloseable {
+
+  /** Where to listen; port 0 takes a free one. */
+  public record Address(String host, int port) {}
+
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens the doors; it answers once this returns.
+   *
+   * @throws RuntimeException when the address is taken or not of this machine
+   */
+  public static HttpServer start(Address address, List<Door> doors) {
+    HttpRouting.Builder routing = HttpRouting.builder();
+    doors.forEach(door -> door.open(routing));
+    routing.any(new Turn(Map.of(), (request, operation) -> nothing(), Problem::answer));
+    WebServer server =
+        WebServer.builder()
+            .host(address.host())
+            .port(address.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(GRACE)
+            .idleConnectionTimeout(IDLE)
+            .directHandlers(directHandlers())
+            .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADER_BYTES).build())
+            .addProtocol(Http2Config.create())
+            .routing(routing)
+            .build();
+    return new HttpServer(server.start());
+  }
+
+  private static Answer nothing() {
+    throw Problem.notFound().asException();
+  }
+
+  // What is no HTTP, or refused by Helidon before routing, gets a problem as well.
+  private static DirectHandlers directHandlers() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type, (request, event, status, headers, message) -> direct(event, status, headers));
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse direct(
+      DirectHandler.EventType event, Status status, io.helidon.http.ServerResponseHeaders headers) {
+    Problem problem =
+        switch (event) {
+          case PAYLOAD_TOO_LARGE -> Problem.of(ProblemCode.TOO_LARGE, "The body is too large.");
+          case INTERNAL_ERROR -> Problem.of(ProblemCode.INTERNAL, "The server failed.");
+          case BAD_REQUEST, FORBIDDEN, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
+              status.code() == Status.NOT_FOUND_404.code()
+                  ? Problem.notFound()
+                  : Problem.of(ProblemCode.INVALID_REQUEST, "The request is not valid HTTP.");
+        };
+    Answer.Body.Bytes body = (Answer.Body.Bytes) problem.answer().body();
+    return DirectHandler.TransportResponse.builder()
+        .status(Status.create(problem.code().status()))
+        .headers(headers)
+        .header(HeaderNames.CONTENT_TYPE, body.mediaType())
+        .keepAlive(event.keepAlive())
+        .entity(body.content())
+        .build();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Takes no new requests and waits for those under way, at most the grace period. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

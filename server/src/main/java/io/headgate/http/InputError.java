@@ -1,0 +1,52 @@
+package io.headgate.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.batch.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing wrong with what a client sent.
+ *
+ * @param pointer JSON Pointer into the body (or into the item of {@code line}); empty for the whole
+ *     and for what is not in the body
+ * @param line of a streamed body, from 1
+ * @param field the dotted name of the field, or the name of the query parameter
+ * @param message what is wrong and what would be right, one sentence without a full stop
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record InputError(
+    String pointer, @Nullable Integer line, @Nullable String field, String message) {
+
+  /** About a field of the body, by its dotted name. */
+  public static InputError field(String field, String message) {
+    return of(new Violation(field, message));
+  }
+
+  /** About a query parameter or a header. */
+  public static InputError parameter(String name, String message) {
+    return new InputError("", null, name, message);
+  }
+
+  public static InputError of(Violation violation) {
+    return violation.field().isEmpty()
+        ? new InputError("", null, null, violation.message())
+        : new InputError(
+            "/" + violation.field().replace('.', '/'),
+            null,
+            violation.field(),
+            violation.message());
+  }
+
+  public InputError onLine(int number) {
+    return new InputError(pointer, number, field, message);
+  }
+
+  /** The same, for a value that stands inside another one. */
+  InputError under(String parentPointer, String parentField) {
+    if (parentPointer.isEmpty()) {
+      return this;
+    }
+    String whole = field == null ? parentField : parentField + "." + field;
+    return new InputError(parentPointer + pointer, line, whole, message);
+  }
+}

@@ -1,0 +1,26 @@
+package io.headgate.http;
+
+import io.headgate.batch.Violation;
+import java.util.List;
+
+/**
+ * Thrown by the checking constructor of a record that a client's JSON is read into; it becomes an
+ * {@code invalid-request} problem that names the fields.
+ */
+public final class InvalidInput extends IllegalArgumentException {
+
+  private final transient List<InputError> errors;
+
+  public InvalidInput(List<Violation> violations) {
+    super(violations.toString());
+    this.errors = violations.stream().map(InputError::of).toList();
+  }
+
+  public InvalidInput(String field, String message) {
+    this(List.of(new Violation(field, message)));
+  }
+
+  List<InputError> errors() {
+    return errors;
+  }
+}

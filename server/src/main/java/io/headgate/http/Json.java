@@ -1,0 +1,88 @@
+package io.headgate.http;
+
+import java.time.Instant;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * JSON of the native API: snake_case, instants in UTC with exactly milliseconds, words in lower
+ * case. Reading is strict: unknown fields, repeated keys, other types and trailing text are
+ * refused.
+ */
+public final class Json {
+
+  /** How deep a client's JSON may nest. */
+  public static final int MAX_DEPTH = 64;
+
+  /** The longest JSON body that is read as one, in bytes. */
+  public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private static final JsonMapper MAPPER = build();
+
+  private Json() {}
+
+  private static JsonMapper build() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_BYTES)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    return JsonMapper.builder(factory)
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enumNamingStrategy(EnumNamingStrategies.LOWER_CASE)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .addModule(
+            new SimpleModule("headgate")
+                .addSerializer(Instant.class, new Times.Write())
+                .addDeserializer(Instant.class, new Times.Read())
+                .addDeserializer(String.class, new StrictText()))
+        .build();
+  }
+
+  /** The mapper itself, for streams and trees. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  public static byte[] write(Object value) {
+    return MAPPER.writeValueAsBytes(value);
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request} that names the field
+   */
+  public static <T> T read(byte[] json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (tools.jackson.core.JacksonException e) {
+      throw Problem.invalid(Misread.explain(e)).asException();
+    }
+  }
+
+  /** The same for types with parameters. */
+  public static <T> T read(byte[] json, TypeReference<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (tools.jackson.core.JacksonException e) {
+      throw Problem.invalid(Misread.explain(e)).asException();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.headgate.http;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything the API may refuse a request for. The list is closed; dialects map each of it. */
+public enum ProblemCode {
+  INVALID_REQUEST(400, "The request is not valid"),
+  INVALID_ITEMS(422, "Some items are not valid"),
+  UNAUTHORIZED(401, "A valid key is needed"),
+  FORBIDDEN(403, "The key does not allow this"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  INSUFFICIENT_CREDITS(402, "The credits do not cover this"),
+  BATCH_FINISHED(409, "The batch has finished"),
+  BATCH_NOT_FINISHED(409, "The batch has not finished"),
+  NOTHING_TO_DO(409, "There is nothing to do"),
+  IDEMPOTENCY_CONFLICT(422, "The idempotency key belongs to another request"),
+  IDEMPOTENCY_IN_PROGRESS(409, "The first request with this idempotency key is still running"),
+  TOO_LARGE(413, "The request is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported here"),
+  PROCESSOR_UNAVAILABLE(503, "The processor is not available"),
+  RATE_LIMITED(429, "Too many requests"),
+  TOO_MANY_PENDING(429, "Too many batches are waiting"),
+  INTERNAL(500, "The server failed"),
+  UNAVAILABLE(503, "The server cannot answer now");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The word clients see: {@code batch-finished}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Where this server explains it. */
+  public String type() {
+    return "/problems/" + word();
+  }
+
+  public static Optional<ProblemCode> of(String word) {
+    for (ProblemCode code : values()) {
+      if (code.word().equals(word)) {
+        return Optional.of(code);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,148 @@
+package io.headgate.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The query parameters of a request. Every reading method refuses a value of the wrong kind with an
+ * {@code invalid-request} that names the parameter.
+ */
+public final class Query {
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Set<String> repeated = new TreeSet<>();
+
+  Query(String raw) {
+    for (String pair : raw.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        if (values.put(name, value) != null) {
+          repeated.add(name);
+        }
+      }
+    }
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw refuse(encoded, "is not percent-encoded UTF-8");
+    }
+  }
+
+  /**
+   * Refuses every parameter that is not among {@code names}; a name ending in a dot stands for all
+   * that begin with it.
+   */
+  public Query only(String... names) {
+    for (String name : values.keySet()) {
+      if (!known(name, names)) {
+        throw refuse(name, "is not a parameter here; known are " + String.join(", ", names));
+      }
+      if (repeated.contains(name)) {
+        throw refuse(name, "is given more than once");
+      }
+      if (!StrictText.storable(values.getOrDefault(name, "")) || !StrictText.storable(name)) {
+        throw refuse(name, "contains a character that cannot be stored");
+      }
+    }
+    return this;
+  }
+
+  private static boolean known(String name, String... names) {
+    for (String allowed : names) {
+      if (name.equals(allowed)
+          || (allowed.endsWith(".")
+              && name.startsWith(allowed)
+              && name.length() > allowed.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** All parameters that begin with {@code prefix}, without it. */
+  public Map<String, String> under(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    values.forEach((name, value) -> {
+      if (name.startsWith(prefix)) {
+        found.put(name.substring(prefix.length()), value);
+      }
+    });
+    return found;
+  }
+
+  public Optional<Long> number(String name, long min, long max) {
+    return text(name)
+        .map(text -> {
+          long value = parse(name, text, min, max);
+          if (value < min || value > max) {
+            throw refuse(name, between(min, max));
+          }
+          return value;
+        });
+  }
+
+  private static long parse(String name, String text, long min, long max) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw refuse(name, between(min, max));
+    }
+  }
+
+  private static String between(long min, long max) {
+    return "must be an integer from " + min + " to " + max;
+  }
+
+  /** {@code true} or {@code false}; false without the parameter. */
+  public boolean flag(String name) {
+    return switch (text(name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refuse(name, "must be true or false");
+    };
+  }
+
+  public Optional<Instant> time(String name) {
+    return text(name)
+        .map(text ->
+            Times.read(text)
+                .orElseThrow(
+                    () -> refuse(name, "must be an RFC 3339 time such as 2026-11-21T10:00:00Z")));
+  }
+
+  /**
+   * One word of a closed set.
+   *
+   * @param of throws IllegalArgumentException for a word that is none
+   */
+  public <T> Optional<T> word(String name, Function<String, T> of, String words) {
+    return text(name)
+        .map(text -> {
+          try {
+            return of.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw refuse(name, "must be one of " + words);
+          }
+        });
+  }
+
+  private static ProblemException refuse(String name, String message) {
+    return Problem.invalid(InputError.parameter(name, message)).asException();
+  }
+}

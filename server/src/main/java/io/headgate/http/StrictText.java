@@ -1,0 +1,50 @@
+package io.headgate.http;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/**
+ * Text is text: a number or a flag is not turned into it. U+0000 and half surrogate pairs are
+ * refused, because PostgreSQL cannot store them.
+ */
+final class StrictText extends StdDeserializer<String> {
+
+  StrictText() {
+    super(String.class);
+  }
+
+  @Override
+  public String deserialize(JsonParser parser, DeserializationContext context) {
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      throw MismatchedInputException.from(parser, String.class, "not a string");
+    }
+    String text = parser.getString();
+    if (!storable(text)) {
+      throw new InvalidInput("", "contains a character that cannot be stored");
+    }
+    return text;
+  }
+
+  /** True when PostgreSQL can hold the text. */
+  static boolean storable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || (Character.isSurrogate(c) && !pairAt(text, i))) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static boolean pairAt(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        && i + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(i + 1));
+  }
+}

@@ -1,0 +1,108 @@
+package io.headgate.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.MDC;
+
+/** Takes one request at a path from Helidon, and sees to it that it gets exactly one answer. */
+final class Turn implements Handler {
+
+  private final Map<Method, Operation> operations;
+  private final Gate gate;
+  private final Function<Problem, Answer> refusal;
+
+  Turn(Map<Method, Operation> operations, Gate gate, Function<Problem, Answer> refusal) {
+    this.operations = operations;
+    this.gate = gate;
+    this.refusal = refusal;
+  }
+
+  @Override
+  public void handle(ServerRequest raw, ServerResponse response) {
+    String id = RequestId.of(raw.headers().first(HeaderNames.create(RequestId.HEADER)));
+    MDC.put("request", id);
+    try {
+      Answer answer = answer(raw, id);
+      send(answer.with(RequestId.HEADER, id), response);
+    } catch (ClientGone e) {
+      throw new CloseConnectionException("the client is gone", e);
+    } finally {
+      MDC.remove("request");
+    }
+  }
+
+  private Answer answer(ServerRequest raw, String id) {
+    try {
+      return answer(new Request(raw, id), operation(raw));
+    } catch (ClientGone e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return refusal.apply(Mishap.problem(e));
+    }
+  }
+
+  private Answer answer(Request request, Operation operation) {
+    return switch (operation) {
+      case Operation.Keyed keyed -> gate.pass(request, keyed);
+      case Operation.Open open -> open.answer(request);
+    };
+  }
+
+  private Operation operation(ServerRequest raw) {
+    String asked = raw.prologue().method().text();
+    for (Map.Entry<Method, Operation> entry : operations.entrySet()) {
+      if (entry.getKey().name().equals(asked)) {
+        return entry.getValue();
+      }
+    }
+    if (operations.isEmpty()) {
+      throw Problem.notFound().asException();
+    }
+    String allowed =
+        operations.keySet().stream().map(Method::name).collect(Collectors.joining(", "));
+    throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
+        .withHeader("Allow", allowed)
+        .asException();
+  }
+
+  static void send(Answer answer, ServerResponse response) {
+    response.status(Status.create(answer.status()));
+    response.header("X-Content-Type-Options", "nosniff");
+    response.header("Cache-Control", "no-store");
+    answer.headers().forEach(response::header);
+    switch (answer.body()) {
+      case Answer.Body.Empty() -> response.send();
+      case Answer.Body.Bytes(String mediaType, byte[] content) -> {
+        response.header("Content-Type", mediaType);
+        response.send(content);
+      }
+      case Answer.Body.Stream(String mediaType, Answer.Writer writer) -> {
+        response.header("Content-Type", mediaType);
+        stream(writer, response);
+      }
+    }
+  }
+
+  // Once the first byte is out the status cannot change; breaking the connection is the only way
+  // left to tell the client that what it got is not whole.
+  private static void stream(Answer.Writer writer, ServerResponse response) {
+    try (OutputStream out = response.outputStream()) {
+      writer.write(out);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ClientGone(e);
+    } catch (RuntimeException e) {
+      Mishap.problem(e);
+      throw new CloseConnectionException("a stream broke off", e);
+    }
+  }
+}

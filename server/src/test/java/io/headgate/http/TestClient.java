@@ -1,0 +1,98 @@
+package io.headgate.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Asks a server on loopback as any client would. */
+public final class TestClient {
+
+  private static final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final int port;
+  private final @Nullable String secret;
+
+  public TestClient(int port, @Nullable String secret) {
+    this.port = port;
+    this.secret = secret;
+  }
+
+  public TestClient withKey(@Nullable String other) {
+    return new TestClient(port, other);
+  }
+
+  /** One answer, its body read to the end. */
+  public record Reply(int status, HttpResponse<String> raw) {
+    public String text() {
+      return raw.body();
+    }
+
+    public JsonNode json() {
+      return Json.mapper().readTree(raw.body());
+    }
+
+    public String code() {
+      return json().path("code").asString("");
+    }
+
+    public String header(String name) {
+      return raw.headers().firstValue(name).orElse("");
+    }
+  }
+
+  public Reply get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  public Reply delete(String path, String... headers) {
+    return send(request(path, headers).DELETE());
+  }
+
+  /** Posts JSON; null posts nothing at all. */
+  public Reply post(String path, @Nullable String json, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    return json == null
+        ? send(request.POST(HttpRequest.BodyPublishers.noBody()))
+        : send(
+            request
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  public Reply method(String method, String path, String... headers) {
+    return send(request(path, headers).method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(30));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    if (secret != null) {
+      request.header("Authorization", "Bearer " + secret);
+    }
+    return request;
+  }
+
+  public Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Reply(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
