@@ -63,7 +63,8 @@ class HouseTest {
     UUID batch = UUID.fromString(NOBODY);
     house.database.useTransaction(tx -> {
       assertThat(Journal.reserveIfCovered(tx, id, batch, 40, house.clock.instant())).isTrue();
-      Journal.settle(tx, id, batch, 10, 30, house.clock.instant());
+      Journal.Move move = new Journal.Move(id, batch, 10, 30);
+      Journal.settle(tx, List.of(move), house.clock.instant());
     });
     JsonNode credits = tenant.get("/v1/account").json().path("credits");
     assertThat(credits.path("limit").asLong()).isEqualTo(150);
