@@ -3,10 +3,8 @@ package io.headgate.view;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Tx;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the next ordinals of a batch in a state. Each state lies elsewhere, so each has a statement
@@ -117,10 +115,10 @@ final class ItemOrdinals {
   }
 
   private static boolean stoppedMatch(Standing batch, ItemFilter filter) {
-    @Nullable String error = filter.error();
-    return batch.fence() != null
+    Standing.Fence fence = batch.fence();
+    return fence != null
         && filter.state() != ItemState.FAILED
-        && (error == null || Objects.equals(error, ItemError.STOPPED.code()));
+        && (filter.error() == null || fence.stopped().code().equals(filter.error()));
   }
 
   private static List<Integer> merged(List<Integer> a, List<Integer> b, Range range) {

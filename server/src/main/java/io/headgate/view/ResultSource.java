@@ -27,7 +27,9 @@ sealed interface ResultSource {
         """
         select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.error_code, r.error_message,
                r.finished_at,
-               case when r.claim_epoch is null then r.attempt - 1 else r.attempt end as attempts,
+               case when r.attempt = 1 then (r.claim_epoch is not null)::int else (
+                 select count(t.started_at) from result t
+                 where t.batch_id = :batch and t.ordinal = r.ordinal) end as attempts,
                case when r.attempt = 1 then r.started_at else (
                  select min(f.started_at) from result f
                  where f.batch_id = :batch and f.ordinal = r.ordinal) end as started_at
@@ -102,7 +104,7 @@ sealed interface ResultSource {
           row.getString("ref"),
           ItemState.CANCELLED,
           null,
-          ItemError.STOPPED,
+          fence.stopped(),
           0,
           new ResultLine.Effort(row.getInt("attempts"), Times.find(row, "started_at"), fence.at()));
     }

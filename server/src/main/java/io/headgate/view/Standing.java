@@ -26,13 +26,18 @@ record Standing(
     boolean retried,
     @Nullable Fence fence) {
 
-  /** The cancel of the batch. */
-  record Fence(long epoch, Instant at, @Nullable Instant dueAt) {}
+  /**
+   * The cancel of the batch.
+   *
+   * @param stopped the error of the items it stopped
+   */
+  record Fence(long epoch, Instant at, @Nullable Instant dueAt, ItemError stopped) {}
 
   private static final String FIND_IF_VISIBLE =
       """
       select id, state, cursor, epoch, credits_per_item, retried,
-             fence_epoch, cancelled_at, settle_due_at
+             fence_epoch, cancelled_at, settle_due_at,
+             coalesce(cancelled_at >= expires_at, false) as expired
       from batch
       where id = :id and account_id = :account and (retain_until > :now or finished_at is null)
       """;
@@ -57,6 +62,10 @@ record Standing(
         row.getBoolean("retried"),
         epoch == null
             ? null
-            : new Fence(epoch, Times.at(row, "cancelled_at"), Times.find(row, "settle_due_at")));
+            : new Fence(
+                epoch,
+                Times.at(row, "cancelled_at"),
+                Times.find(row, "settle_due_at"),
+                row.getBoolean("expired") ? ItemError.EXPIRED : ItemError.STOPPED));
   }
 }
