@@ -64,9 +64,7 @@ final class ItemOrdinals {
           + " and r.ordinal > :after order by r.ordinal limit :limit";
 
   private static final String STOPPED =
-      "select i.ordinal from item i where "
-          + Conditions.STOPPED
-          + " and i.ordinal > :after order by i.ordinal limit :limit";
+      "select s.ordinal from " + Conditions.STOPPED + " as s order by s.ordinal";
 
   private ItemOrdinals() {}
 
@@ -109,15 +107,16 @@ final class ItemOrdinals {
             settled(tx, NOT_SUCCEEDED, batch, range)
                 .bindArray("outcomes", String.class, outcomes)
                 .bind("error", filter.error()));
-    return stoppedMatch(batch, filter)
-        ? merged(withResult, list(settled(tx, STOPPED, batch, range)), range)
-        : withResult;
+    Standing.Fence fence = batch.fence();
+    if (fence == null || !stoppedMatch(fence, filter)) {
+      return withResult;
+    }
+    Query stopped = settled(tx, STOPPED, batch, range).bind("cursor", fence.cursor());
+    return merged(withResult, list(stopped), range);
   }
 
-  private static boolean stoppedMatch(Standing batch, ItemFilter filter) {
-    Standing.Fence fence = batch.fence();
-    return fence != null
-        && filter.state() != ItemState.FAILED
+  private static boolean stoppedMatch(Standing.Fence fence, ItemFilter filter) {
+    return filter.state() != ItemState.FAILED
         && (filter.error() == null || fence.stopped().code().equals(filter.error()));
   }
 

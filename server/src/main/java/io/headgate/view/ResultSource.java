@@ -74,15 +74,18 @@ sealed interface ResultSource {
 
     private static final String STOPPED_BY_ORDINAL =
         """
-        select i.ordinal, i.ref, tried.attempts, tried.started_at
-        from item i
-        cross join lateral (
-          select count(t.started_at) as attempts, min(t.started_at) as started_at from result t
-          where t.batch_id = :batch and t.ordinal = i.ordinal) tried
-        where i.ordinal > :after and
+        select s.ordinal, i.ref, tried.attempts, tried.started_at
+        from
         """
             + Conditions.STOPPED
-            + " order by i.ordinal limit :limit";
+            + """
+            as s
+            join item i on i.batch_id = :batch and i.ordinal = s.ordinal
+            cross join lateral (
+              select count(t.started_at) as attempts, min(t.started_at) as started_at from result t
+              where t.batch_id = :batch and t.ordinal = s.ordinal) tried
+            order by s.ordinal
+            """;
 
     @Override
     public void read(Tx tx, Standing batch, ResultChunk chunk) {
@@ -93,6 +96,7 @@ sealed interface ResultSource {
           tx.query(STOPPED_BY_ORDINAL)
               .bind("batch", batch.id())
               .bind("retried", batch.retried())
+              .bind("cursor", fence.cursor())
               .bind("after", after.ordinal())
               .bind("limit", chunk.room());
       fill(chunk, query.map((row, context) -> line(row)));
