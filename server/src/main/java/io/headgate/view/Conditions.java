@@ -41,7 +41,8 @@ final class Conditions {
        union all
        (select i.ordinal from item i
         where i.batch_id = :batch and i.ordinal >= :cursor and i.ordinal > :after
-          and not exists (select 1 from result r where r.ordinal = i.ordinal and
+          and not exists (select 1 from result r
+            where r.ordinal = i.ordinal and r.ordinal >= :cursor and r.ordinal > :after and
       """
           + CURRENT
           + ") and i.ordinal not in "
