@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves credits of an account. Every move is an entry of the append-only journal, in the
@@ -32,6 +33,9 @@ public final class Journal {
       where a.id = m.account
       """;
 
+  private static final String GRANT =
+      "update account set granted = granted + :credits where id = :account";
+
   private static final String APPEND =
       """
       insert into credit_entry (account_id, at, kind, credits, batch_id)
@@ -57,6 +61,15 @@ public final class Journal {
     }
     append(tx, List.of(new Entry(account, "reserve", credits, batch)), at);
     return true;
+  }
+
+  /** Adds to what an account may use; false when there is no such account. */
+  static boolean grant(Tx tx, UUID account, long credits, Instant at) {
+    int rows = tx.update(GRANT).bind("account", account).bind("credits", credits).execute();
+    if (rows == 1) {
+      append(tx, List.of(new Entry(account, "grant", credits, null)), at);
+    }
+    return rows == 1;
   }
 
   /** What an account with a limit could still reserve. */
@@ -86,7 +99,7 @@ public final class Journal {
     append(tx, entries, at);
   }
 
-  private record Entry(UUID account, String kind, long credits, UUID batch) {}
+  private record Entry(UUID account, String kind, long credits, @Nullable UUID batch) {}
 
   private static void append(Tx tx, List<Entry> entries, Instant at) {
     List<Entry> real = entries.stream().filter(e -> e.credits() > 0).toList();
@@ -95,7 +108,13 @@ public final class Journal {
         .bind("accounts", Column.uuids(real.stream().map(Entry::account).toList()))
         .bind("kinds", Column.texts(real.stream().map(Entry::kind).toArray(String[]::new)))
         .bind("credits", Column.longs(real.stream().mapToLong(Entry::credits).toArray()))
-        .bind("batches", Column.uuids(real.stream().map(Entry::batch).toList()))
+        .bind("batches", Column.uuids(batches(real)))
         .execute();
+  }
+
+  private static List<@Nullable UUID> batches(List<Entry> entries) {
+    List<@Nullable UUID> batches = new ArrayList<>();
+    entries.forEach(entry -> batches.add(entry.batch()));
+    return batches;
   }
 }

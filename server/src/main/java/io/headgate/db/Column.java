@@ -28,7 +28,7 @@ public final class Column {
     return of("text", values);
   }
 
-  public static Argument uuids(Collection<UUID> values) {
+  public static Argument uuids(Collection<? extends @Nullable UUID> values) {
     return of("uuid", values.toArray());
   }
 

@@ -38,9 +38,9 @@ final class Body {
   }
 
   /** Reads what is left, at most {@code limit} bytes; true when that was all. */
-  boolean drain(int limit) {
+  boolean drain(long limit) {
     byte[] buffer = new byte[8192];
-    int left = limit;
+    long left = limit;
     try {
       InputStream in = stream();
       int read = in.read(buffer);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,7 @@ public final class Misread {
       case UnrecognizedPropertyException unknown ->
           "is not a field here; known are " + sorted(unknown.getKnownPropertyIds());
       case MismatchedInputException mismatch -> mismatch(mismatch, field);
+      case InputCoercionException overflow -> "must be " + wanted(overflow.getTargetType());
       case StreamConstraintsException constraint -> constraint(constraint);
       case StreamReadException malformed -> malformed(malformed);
       default -> "cannot be read";

@@ -14,6 +14,11 @@ public sealed interface Operation {
   non-sealed interface Keyed extends Operation {
     Scope scope();
 
+    /** True when the answer holds a secret, so that not even the idempotency store may read it. */
+    default boolean confidential() {
+      return false;
+    }
+
     Answer answer(Request request, Caller caller);
   }
 

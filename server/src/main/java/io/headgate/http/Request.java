@@ -173,9 +173,13 @@ public final class Request {
     body.digestInto(digest);
   }
 
-  /** For the gate: reads what is left of the body; false when that is more than a JSON body. */
-  public boolean drain() {
-    return !raw.content().hasEntity() || body.drain(Json.MAX_BYTES);
+  /**
+   * For the gate: reads what is left of the body, so that its digest is whole.
+   *
+   * @param limit in bytes; false when more than that is left
+   */
+  public boolean drain(long limit) {
+    return !raw.content().hasEntity() || body.drain(limit);
   }
 
   /** The query string as it was sent. */

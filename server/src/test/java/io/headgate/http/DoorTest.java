@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorTest {
@@ -35,7 +36,8 @@ class DoorTest {
       @Nullable String name,
       @Nullable Instant startAt,
       @Nullable CancelMode mode,
-      @Nullable List<Inner> inner) {}
+      @Nullable List<Inner> inner,
+      @Nullable JsonNode anything) {}
 
   private record Fake(Route route, Function<Request, Answer> work) implements Operation.Open {
     @Override
@@ -54,7 +56,9 @@ class DoorTest {
         List.of(
             new Fake(
                 Route.post("/echo"),
-                r -> Answer.json(200, r.jsonOr(Sent.class, new Sent("none", null, null, null)))),
+                r ->
+                    Answer.json(
+                        200, r.jsonOr(Sent.class, new Sent("none", null, null, null, null)))),
             new Fake(Route.post("/needed"), r -> Answer.json(200, r.json(Sent.class))),
             new Fake(
                 Route.get("/things/{id}"), r -> Answer.json(200, Map.of("id", r.pathId("id")))),
@@ -105,7 +109,9 @@ class DoorTest {
   @Test
   void a_wrong_field_is_named_by_pointer() {
     assertError(
-        "{\"nam\":1}", "/nam", "is not a field here; known are inner, mode, name, start_at");
+        "{\"nam\":1}",
+        "/nam",
+        "is not a field here; known are anything, inner, mode, name, start_at");
     assertError("{\"name\":1}", "/name", "must be a string");
     assertError(
         "{\"start_at\":\"tomorrow\"}",
@@ -142,10 +148,10 @@ class DoorTest {
     assertError("{\"name\":\"\\ud800\"}", "/name", "contains a character that cannot be stored");
     assertError("[]", "", "the body must be an object");
     assertError("7", "", "the body must be an object");
-    assertError("{\"name\":\"a\",\"name\":\"b\"}", "", "a key is repeated at line 1, column 18");
-    assertError("{\"name\":\"a\"} x", "", "the JSON is malformed at line 1, column 15");
+    assertError("{\"name\":\"a\",\"name\":\"b\"}", "", "a key is repeated at line 1, column 19");
+    assertError("{\"name\":\"a\"} x", "", "the JSON is malformed at line 1, column 14");
     assertError("{\"name\":", "", "the JSON is malformed at line 1, column 9");
-    assertError("{\"inner\":" + "[".repeat(100), "/inner", "nests deeper than 64 levels");
+    assertError("{\"anything\":" + "[".repeat(100), "/anything", "nests deeper than 64 levels");
   }
 
   private void assertError(String body, String pointer, String message) {
@@ -171,7 +177,7 @@ class DoorTest {
     assertThat(reply.text())
         .isEqualTo(
             "{\"name\":null,\"start_at\":\"2026-11-21T10:00:00.000Z\",\"mode\":\"drain\","
-                + "\"inner\":[{\"whole_number\":3,\"flag\":null}]}");
+                + "\"inner\":[{\"whole_number\":3,\"flag\":null}],\"anything\":null}");
   }
 
   @Test

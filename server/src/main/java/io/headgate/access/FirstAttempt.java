@@ -1,0 +1,107 @@
+package io.headgate.access;
+
+import io.headgate.access.IdempotencyStore.Place;
+import io.headgate.access.IdempotencyStore.Row;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import io.headgate.http.Answer;
+import io.headgate.http.Json;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The first request with an idempotency key: its entry ends with an answer, or is given back. */
+final class FirstAttempt {
+
+  private final Database database;
+  private final Place place;
+  private final Instant since;
+  private final Request request;
+  private final MessageDigest digest;
+  private final Seal seal;
+  private boolean remembered;
+
+  FirstAttempt(
+      Database database,
+      Place place,
+      Instant since,
+      Request request,
+      MessageDigest digest,
+      Seal seal) {
+    this.database = database;
+    this.place = place;
+    this.since = since;
+    this.request = request;
+    this.digest = digest;
+    this.seal = seal;
+  }
+
+  /** Runs the operation. Whatever is not kept may be asked again as if for the first time. */
+  Answer run(Supplier<Answer> operation) {
+    try {
+      Answer answer = operation.get();
+      settle(answer);
+      return answer;
+    } catch (ProblemException e) {
+      settle(e.problem().answer());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      release();
+      throw e;
+    }
+  }
+
+  private void settle(Answer answer) {
+    if (remembered && answer.status() < 400) {
+      return;
+    }
+    // An answer given before the body was read to its end cannot be compared with a repeat.
+    if (decided(answer) && request.drain(Json.MAX_BYTES)) {
+      database.useTransaction(tx -> keep(tx, answer));
+    } else {
+      release();
+    }
+  }
+
+  private static boolean decided(Answer answer) {
+    return !(answer.body() instanceof Answer.Body.Stream)
+        && answer.status() < 500
+        && answer.status() != 401
+        && answer.status() != 429;
+  }
+
+  void remember(Tx tx, Answer answer) {
+    request.drain(Json.MAX_BYTES);
+    if (!keep(tx, answer)) {
+      throw Idempotency.inProgress();
+    }
+    remembered = true;
+  }
+
+  private boolean keep(Tx tx, Answer answer) {
+    Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+    byte[] body = new byte[0];
+    if (answer.body() instanceof Answer.Body.Bytes(String mediaType, byte[] content)) {
+      headers.put("Content-Type", mediaType);
+      body = seal.seal(content);
+    }
+    Row row = new Row(hash(), answer.status(), Json.mapper().writeValueAsString(headers), body);
+    return IdempotencyStore.answerIfStillOurs(tx, place, since, row);
+  }
+
+  private byte[] hash() {
+    try {
+      return ((MessageDigest) digest.clone()).digest();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 of every JDK can be cloned", e);
+    }
+  }
+
+  private void release() {
+    database.useTransaction(tx -> IdempotencyStore.releaseIfStillOurs(tx, place, since));
+  }
+}

@@ -1,0 +1,150 @@
+package io.headgate.access;
+
+import io.headgate.access.IdempotencyStore.Ages;
+import io.headgate.access.IdempotencyStore.Place;
+import io.headgate.access.IdempotencyStore.Row;
+import io.headgate.batch.Caller;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Json;
+import io.headgate.http.Method;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Answers a repeated POST with the first answer. An entry is claimed before the operation runs and
+ * gets its answer with the operation's own transaction ({@link Request#remember}) or right after
+ * it; the body is compared by a digest that follows the reading, so it may be of any length.
+ */
+public final class Idempotency {
+
+  private static final Duration KEPT = Duration.ofHours(24);
+  private static final Duration ABANDONED = Duration.ofMinutes(5);
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Supplier<@Nullable Long> node;
+
+  /**
+   * @param node this process's row of {@code node}, null before it has one: while that row lives,
+   *     the entries it claimed are respected
+   */
+  public Idempotency(Database database, InstantSource clock, Supplier<@Nullable Long> node) {
+    this.database = database;
+    this.clock = clock;
+    this.node = node;
+  }
+
+  /** Deletes entries older than a day; to be called now and then. */
+  public int forget() {
+    Instant forgotten = clock.instant().minus(KEPT);
+    return database.inTransaction(tx -> IdempotencyStore.forget(tx, forgotten));
+  }
+
+  Answer answer(Request request, Operation.Keyed operation, Caller caller, String secret) {
+    Optional<String> key = request.header("Idempotency-Key");
+    if (key.isEmpty() || operation.route().method() != Method.POST) {
+      return operation.answer(request, caller);
+    }
+    Place place = new Place(caller.account(), checked(key.get()));
+    Seal seal = operation.confidential() ? Seal.with(secret) : Seal.NONE;
+    MessageDigest digest = digest(request, seal);
+    Optional<Instant> since = claim(place);
+    if (since.isEmpty()) {
+      return repeat(request, place, digest, seal);
+    }
+    FirstAttempt attempt = new FirstAttempt(database, place, since.get(), request, digest, seal);
+    request.rememberWith(attempt::remember);
+    return attempt.run(() -> operation.answer(request, caller));
+  }
+
+  private static String checked(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw Problem.invalid(
+              InputError.parameter("Idempotency-Key", "must be 1 to 255 visible ASCII characters"))
+          .asException();
+    }
+    return key;
+  }
+
+  private static MessageDigest digest(Request request, Seal seal) {
+    MessageDigest digest = Secret.sha256();
+    String head =
+        String.join(
+            "\n",
+            request.method(),
+            request.path(),
+            request.rawQuery(),
+            request.header(CONTENT_TYPE).orElse(""),
+            seal.trace(),
+            "");
+    digest.update(head.getBytes(StandardCharsets.UTF_8));
+    request.digestInto(digest);
+    return digest;
+  }
+
+  private Optional<Instant> claim(Place place) {
+    Instant now = clock.instant();
+    Ages ages = new Ages(now, now.minus(KEPT), now.minus(ABANDONED));
+    return database.inTransaction(tx -> IdempotencyStore.claimIfFree(tx, place, node.get(), ages));
+  }
+
+  private Answer repeat(Request request, Place place, MessageDigest digest, Seal seal) {
+    Row row =
+        database
+            .read(tx -> IdempotencyStore.read(tx, place))
+            // Released between our two looks: its first request made nothing, and may be repeated.
+            .orElseThrow(Idempotency::inProgress);
+    Integer status = row.status();
+    if (status == null) {
+      throw inProgress();
+    }
+    request.drain(Long.MAX_VALUE);
+    if (!Keys.same(row.hash(), digest.digest())) {
+      throw Problem.of(
+              ProblemCode.IDEMPOTENCY_CONFLICT,
+              "This idempotency key was used with another request within the last 24 hours.")
+          .asException();
+    }
+    return replay(status, row, seal);
+  }
+
+  private static Answer replay(int status, Row row, Seal seal) {
+    Map<String, String> headers =
+        new LinkedHashMap<>(
+            Json.mapper().readValue(row.headers() == null ? "{}" : row.headers(), HEADERS));
+    String mediaType = headers.remove(CONTENT_TYPE);
+    Answer.Body body =
+        mediaType == null
+            ? new Answer.Body.Empty()
+            : new Answer.Body.Bytes(mediaType, seal.open(row.body()));
+    return new Answer(status, headers, body).with("Idempotency-Replayed", "true");
+  }
+
+  static ProblemException inProgress() {
+    return Problem.of(
+            ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+            "The first request with this idempotency key has not been answered yet.")
+        .withHeader("Retry-After", "1")
+        .asException();
+  }
+}

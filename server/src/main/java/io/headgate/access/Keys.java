@@ -1,0 +1,141 @@
+package io.headgate.access;
+
+import io.headgate.batch.Ids;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import io.headgate.http.Scope;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of all accounts. A revoked key stops at once on the node that revoked it, and within a
+ * second on the others.
+ */
+public final class Keys {
+
+  /** What a key is to be. */
+  public record NewKey(UUID account, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {}
+
+  /** A key as lists show it. */
+  public record Listed(
+      UUID id,
+      UUID accountId,
+      String name,
+      Set<Scope> scopes,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant revokedAt) {}
+
+  /** A new key and its secret, which nobody can ever read again. */
+  public record Issued(Listed key, String secret) {
+    @Override
+    public String toString() {
+      return key.toString();
+    }
+  }
+
+  private record Seen(Key key, long untilNanos) {}
+
+  private static final Duration TRUSTED = Duration.ofMillis(900);
+  private static final int MAX_SEEN = 100_000;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final AtomicLong revocations = new AtomicLong();
+
+  public Keys(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Makes a key; its account must exist. */
+  public Issued issue(Tx tx, NewKey order) {
+    String secret = Secret.next();
+    Listed key =
+        new Listed(
+            Ids.next(),
+            order.account(),
+            order.name(),
+            order.scopes(),
+            clock.instant(),
+            order.expiresAt(),
+            null);
+    KeyStore.insert(tx, key, Secret.sha256(secret));
+    return new Issued(key, secret);
+  }
+
+  /** Keys of an account, newest first, those below {@code before}; revoked ones too. */
+  public List<Listed> list(UUID account, UUID before, int rows) {
+    return database.read(tx -> KeyStore.listBefore(tx, account, before, rows));
+  }
+
+  /** Whose key it is; empty for none. */
+  public Optional<UUID> accountOf(UUID key) {
+    return database.read(tx -> KeyStore.accountOf(tx, key));
+  }
+
+  /** Ends a key for ever. Idempotent. */
+  public void revoke(UUID key) {
+    database.useTransaction(tx -> KeyStore.revokeIfNotRevoked(tx, key, clock.instant()));
+    // In this order: a lookup that read the row before the commit either notices the new number and
+    // does not keep what it found, or has kept it already and loses it here.
+    revocations.incrementAndGet();
+    seen.values().removeIf(one -> one.key().id().equals(key));
+  }
+
+  /** The live key with this secret. */
+  Optional<Key> find(String secret) {
+    if (!Secret.wellFormed(secret)) {
+      return Optional.empty();
+    }
+    byte[] sha256 = Secret.sha256(secret);
+    String name = HexFormat.of().formatHex(sha256);
+    Seen known = seen.get(name);
+    Optional<Key> key =
+        known != null && known.untilNanos() - System.nanoTime() > 0
+            ? Optional.of(known.key())
+            : look(sha256, name);
+    return key.filter(found -> !found.expired(clock.instant()));
+  }
+
+  /** True when this node has seen the secret to be good, however long ago. */
+  boolean knows(String secret) {
+    return Secret.wellFormed(secret)
+        && seen.containsKey(HexFormat.of().formatHex(Secret.sha256(secret)));
+  }
+
+  private Optional<Key> look(byte[] sha256, String name) {
+    long before = revocations.get();
+    long until = System.nanoTime() + TRUSTED.toNanos();
+    Optional<Key> found = database.read(tx -> KeyStore.findIfNotRevoked(tx, sha256));
+    if (found.isEmpty()) {
+      seen.remove(name);
+      return found;
+    }
+    if (seen.size() >= MAX_SEEN) {
+      seen.clear();
+    }
+    seen.put(name, new Seen(found.get(), until));
+    if (revocations.get() != before) {
+      seen.remove(name);
+    }
+    return found;
+  }
+
+  /** Compares in a time that tells nothing about where two texts differ. */
+  static boolean same(byte[] one, byte[] other) {
+    return MessageDigest.isEqual(one, other);
+  }
+}

@@ -1,0 +1,133 @@
+package io.headgate.credit;
+
+import io.headgate.credit.Accounts.Entry;
+import io.headgate.credit.Accounts.NewAccount;
+import io.headgate.credit.Accounts.Standing;
+import io.headgate.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code account} and {@code credit_entry}, as the world sees them. */
+final class AccountStore {
+
+  private static final String INSERT_IF_NAME_IS_FREE =
+      """
+      insert into account (id, name, unlimited, running_limit, pending_limit, created_at)
+      values (:id, :name, :unlimited, :running, :pending, :at)
+      on conflict (name) do nothing
+      """;
+
+  // The account's own sums change when a batch is submitted, cancelled or ends. In between, the
+  // counters of its unfinished batches say what they have used so far. One statement, one snapshot.
+  private static final String STANDING =
+      """
+      select a.id, a.name, a.unlimited, a.granted, a.granted - a.reserved - a.charged as available,
+             coalesce(live.reserved, 0) as reserved, a.charged + coalesce(live.charged, 0) as charged,
+             a.running_limit, a.pending_limit, a.created_at
+      from account a
+      left join lateral (
+        select sum(b.credits_per_item * (b.total - b.succeeded - b.failed - b.cancelled)) as reserved,
+               sum(b.credits_per_item * b.succeeded - b.journal_charged) as charged
+        from batch b where b.account_id = a.id and b.finished_at is null) live on true
+      """;
+
+  private static final String STANDING_OF = STANDING + "where a.id = :id";
+
+  private static final String LIST_BEFORE =
+      STANDING + "where a.id < :before order by a.id desc limit :rows";
+
+  private static final String JOURNAL_BEFORE =
+      """
+      select id, at, kind, credits, batch_id from credit_entry
+      where account_id = :account and id < :before order by id desc limit :rows
+      """;
+
+  private static final String OPERATOR = "select id from account where operates";
+
+  private static final String OPERATE = "update account set operates = true where name = :name";
+
+  private static final String LOCK_OPERATOR =
+      "select pg_advisory_xact_lock(hashtext('headgate operator'))::text";
+
+  private AccountStore() {}
+
+  static boolean insertIfNameIsFree(Tx tx, UUID id, NewAccount account, Instant at) {
+    return tx.update(INSERT_IF_NAME_IS_FREE)
+            .bind("id", id)
+            .bind("name", account.name())
+            .bind("unlimited", account.limit() == null)
+            .bindByType("running", account.runningLimit(), Integer.class)
+            .bindByType("pending", account.pendingLimit(), Integer.class)
+            .bind("at", at)
+            .execute()
+        == 1;
+  }
+
+  static Optional<Standing> standing(Tx tx, UUID id) {
+    return tx.query(STANDING_OF).bind("id", id).map((row, context) -> standing(row)).findOne();
+  }
+
+  static List<Standing> listBefore(Tx tx, UUID before, int rows) {
+    return tx.query(LIST_BEFORE)
+        .bind("before", before)
+        .bind("rows", rows)
+        .map((row, context) -> standing(row))
+        .list();
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    boolean unlimited = row.getBoolean("unlimited");
+    return new Standing(
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        unlimited ? null : row.getLong("granted"),
+        unlimited ? null : row.getLong("available"),
+        row.getLong("reserved"),
+        row.getLong("charged"),
+        row.getObject("running_limit", Integer.class),
+        row.getObject("pending_limit", Integer.class),
+        instant(row, "created_at"));
+  }
+
+  static List<Entry> journalBefore(Tx tx, UUID account, long before, int rows) {
+    return tx.query(JOURNAL_BEFORE)
+        .bind("account", account)
+        .bind("before", before)
+        .bind("rows", rows)
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    @Nullable UUID batch = row.getObject("batch_id", UUID.class);
+    return new Entry(
+        row.getLong("id"),
+        instant(row, "at"),
+        row.getString("kind"),
+        row.getLong("credits"),
+        batch);
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  static Optional<UUID> operator(Tx tx) {
+    return tx.query(OPERATOR).mapTo(UUID.class).findOne();
+  }
+
+  static void operate(Tx tx, String name) {
+    tx.update(OPERATE).bind("name", name).execute();
+  }
+
+  /** Until the transaction ends, nobody else makes the operator. */
+  static void lockOperator(Tx tx) {
+    tx.query(LOCK_OPERATOR).mapTo(String.class).one();
+  }
+}

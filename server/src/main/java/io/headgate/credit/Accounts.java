@@ -1,0 +1,116 @@
+package io.headgate.credit;
+
+import io.headgate.batch.Ids;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of the house, their standing and their journal. */
+public final class Accounts {
+
+  /**
+   * What an account is to be.
+   *
+   * @param limit credits granted at the start; null for an account without a limit
+   * @param runningLimit items running at once over all its batches; null for no bound
+   * @param pendingLimit live batches at once; null for no bound
+   */
+  public record NewAccount(
+      String name,
+      @Nullable Long limit,
+      @Nullable Integer runningLimit,
+      @Nullable Integer pendingLimit) {}
+
+  /**
+   * An account now. {@code reserved} and {@code charged} follow every settled item at once; {@code
+   * available} is what a submit could reserve, and grows with the refunds of a batch when it ends.
+   *
+   * @param limit credits ever granted; null without a limit, and then {@code available} is null too
+   */
+  public record Standing(
+      UUID id,
+      String name,
+      @Nullable Long limit,
+      @Nullable Long available,
+      long reserved,
+      long charged,
+      @Nullable Integer runningLimit,
+      @Nullable Integer pendingLimit,
+      Instant createdAt) {}
+
+  /**
+   * @param kind grant, reserve, charge or refund
+   * @param batchId null for a grant
+   */
+  public record Entry(long id, Instant at, String kind, long credits, @Nullable UUID batchId) {}
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public Accounts(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Makes an account with its first grant; empty when the name is taken. */
+  public Optional<UUID> createIfNameIsFree(Tx tx, NewAccount account) {
+    UUID id = Ids.next();
+    Instant now = clock.instant();
+    if (!AccountStore.insertIfNameIsFree(tx, id, account, now)) {
+      return Optional.empty();
+    }
+    if (account.limit() != null) {
+      Journal.grant(tx, id, account.limit(), now);
+    }
+    return Optional.of(id);
+  }
+
+  /** Adds credits to what an account with a limit may use; false when there is no such account. */
+  public boolean grant(Tx tx, UUID account, long credits) {
+    return Journal.grant(tx, account, credits, clock.instant());
+  }
+
+  public Optional<Standing> standing(UUID account) {
+    return database.read(tx -> standing(tx, account));
+  }
+
+  public Optional<Standing> standing(Tx tx, UUID account) {
+    return AccountStore.standing(tx, account);
+  }
+
+  /** Accounts, newest first, those below {@code before}. */
+  public List<Standing> list(UUID before, int rows) {
+    return database.read(tx -> AccountStore.listBefore(tx, before, rows));
+  }
+
+  /** Journal entries of an account, newest first, those below {@code before}. */
+  public List<Entry> journal(UUID account, long before, int rows) {
+    return database.read(tx -> AccountStore.journalBefore(tx, account, before, rows));
+  }
+
+  /** True for the account that runs the house. */
+  public boolean operates(UUID account) {
+    return database.read(tx -> AccountStore.operator(tx).filter(account::equals).isPresent());
+  }
+
+  /**
+   * The account that runs the house, made when there is none yet. The transaction holds off every
+   * other node that asks the same.
+   */
+  public UUID operator(Tx tx, String name) {
+    AccountStore.lockOperator(tx);
+    return AccountStore.operator(tx)
+        .orElseGet(() -> {
+          UUID id = Ids.next();
+          NewAccount account = new NewAccount(name, null, null, null);
+          AccountStore.insertIfNameIsFree(tx, id, account, clock.instant());
+          AccountStore.operate(tx, name);
+          return AccountStore.operator(tx).orElseThrow();
+        });
+  }
+}
