@@ -123,8 +123,9 @@ create table ahead (
   primary key (batch_id, ordinal)
 );
 
--- Items that left the cursor and wait. Rows of a fenced batch are void and swept later, so that the
--- fence costs the same however many there are.
+-- Items that left the cursor and wait. A fence leaves the rows where they are, so that it costs the same
+-- however many there are: in a fenced batch a row says that the item was stopped, whatever results an
+-- earlier run of it left behind.
 create table deferred (
   batch_id   uuid not null references batch on delete cascade,
   ordinal    integer not null,

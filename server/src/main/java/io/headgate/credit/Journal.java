@@ -1,7 +1,10 @@
 package io.headgate.credit;
 
+import io.headgate.db.Column;
 import io.headgate.db.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,14 @@ public final class Journal {
   private static final String AVAILABLE =
       "select granted - reserved - charged from account where id = :account";
 
-  private static final String SETTLE =
+  private static final String SETTLE_IN_ACCOUNT_ORDER =
       """
-      update account set reserved = reserved - :charge - :refund, charged = charged + :charge
-      where id = :account
+      update account a
+      set reserved = a.reserved - m.charge - m.refund, charged = a.charged + m.charge
+      from (select account, sum(charge)::bigint as charge, sum(refund)::bigint as refund
+            from unnest(:accounts, :charges, :refunds) as u (account, charge, refund)
+            group by account) m
+      where a.id = m.account
       """;
 
   private static final String GRANT =
@@ -32,8 +39,12 @@ public final class Journal {
   private static final String APPEND =
       """
       insert into credit_entry (account_id, at, kind, credits, batch_id)
-      values (:account, :at, :kind, :credits, :batch)
+      select account, :at, kind, credits, batch
+      from unnest(:accounts, :kinds, :credits, :batches) as u (account, kind, credits, batch)
       """;
+
+  /** A batch's reserved credits that become charged and refunded ones. */
+  public record Move(UUID account, UUID batch, long charge, long refund) {}
 
   private Journal() {}
 
@@ -48,7 +59,7 @@ public final class Journal {
     if (rows == 0) {
       return false;
     }
-    append(tx, account, batch, "reserve", credits, at);
+    append(tx, List.of(new Entry(account, "reserve", credits, batch)), at);
     return true;
   }
 
@@ -56,7 +67,7 @@ public final class Journal {
   static boolean grant(Tx tx, UUID account, long credits, Instant at) {
     int rows = tx.update(GRANT).bind("account", account).bind("credits", credits).execute();
     if (rows == 1) {
-      append(tx, account, null, "grant", credits, at);
+      append(tx, List.of(new Entry(account, "grant", credits, null)), at);
     }
     return rows == 1;
   }
@@ -66,30 +77,44 @@ public final class Journal {
     return tx.query(AVAILABLE).bind("account", account).mapTo(Long.class).one();
   }
 
-  /** Turns reserved credits of a batch into charged and refunded ones. */
-  public static void settle(Tx tx, UUID account, UUID batch, long charge, long refund, Instant at) {
-    if (charge == 0 && refund == 0) {
+  /**
+   * Turns reserved credits of batches into charged and refunded ones. Whoever moves for several
+   * accounts in one transaction has locked them in the order of their ids before.
+   */
+  public static void settle(Tx tx, List<Move> moves, Instant at) {
+    List<Move> real = moves.stream().filter(m -> m.charge() > 0 || m.refund() > 0).toList();
+    if (real.isEmpty()) {
       return;
     }
-    tx.update(SETTLE)
-        .bind("account", account)
-        .bind("charge", charge)
-        .bind("refund", refund)
+    tx.update(SETTLE_IN_ACCOUNT_ORDER)
+        .bind("accounts", Column.uuids(real.stream().map(Move::account).toList()))
+        .bind("charges", Column.longs(real.stream().mapToLong(Move::charge).toArray()))
+        .bind("refunds", Column.longs(real.stream().mapToLong(Move::refund).toArray()))
         .execute();
-    append(tx, account, batch, "charge", charge, at);
-    append(tx, account, batch, "refund", refund, at);
+    List<Entry> entries = new ArrayList<>();
+    for (Move move : real) {
+      entries.add(new Entry(move.account(), "charge", move.charge(), move.batch()));
+      entries.add(new Entry(move.account(), "refund", move.refund(), move.batch()));
+    }
+    append(tx, entries, at);
   }
 
-  private static void append(
-      Tx tx, UUID account, @Nullable UUID batch, String kind, long credits, Instant at) {
-    if (credits > 0) {
-      tx.update(APPEND)
-          .bind("account", account)
-          .bind("at", at)
-          .bind("kind", kind)
-          .bind("credits", credits)
-          .bindByType("batch", batch, UUID.class)
-          .execute();
-    }
+  private record Entry(UUID account, String kind, long credits, @Nullable UUID batch) {}
+
+  private static void append(Tx tx, List<Entry> entries, Instant at) {
+    List<Entry> real = entries.stream().filter(e -> e.credits() > 0).toList();
+    tx.update(APPEND)
+        .bind("at", at)
+        .bind("accounts", Column.uuids(real.stream().map(Entry::account).toList()))
+        .bind("kinds", Column.texts(real.stream().map(Entry::kind).toArray(String[]::new)))
+        .bind("credits", Column.longs(real.stream().mapToLong(Entry::credits).toArray()))
+        .bind("batches", Column.uuids(batches(real)))
+        .execute();
+  }
+
+  private static List<@Nullable UUID> batches(List<Entry> entries) {
+    List<@Nullable UUID> batches = new ArrayList<>();
+    entries.forEach(entry -> batches.add(entry.batch()));
+    return batches;
   }
 }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
@@ -75,6 +76,17 @@ public final class Database implements AutoCloseable {
   /** The same, for work that answers nothing. */
   public void useTransaction(Consumer<Tx> work) {
     jdbi.useTransaction(handle -> work.accept(new Tx(handle)));
+  }
+
+  /** Runs {@code work} in a transaction that commits only when its answer is {@code wanted}. */
+  public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> wanted) {
+    return jdbi.inTransaction(handle -> {
+      T answer = work.apply(new Tx(handle));
+      if (!wanted.test(answer)) {
+        handle.rollback();
+      }
+      return answer;
+    });
   }
 
   /** Runs reads that see one and the same moment, however long they take. */

@@ -1,6 +1,8 @@
 package io.headgate.db;
 
 import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -36,11 +38,20 @@ public final class Tx {
   }
 
   /** Tells every listening node, once this transaction has committed. */
+  public void notify(Collection<? extends Signal> signals) {
+    if (!signals.isEmpty()) {
+      handle
+          .createQuery(
+              "select pg_notify('headgate', payload) is null from unnest(:payloads) payload")
+          .bind(
+              "payloads",
+              Column.texts(signals.stream().map(Signal::payload).toArray(String[]::new)))
+          .mapTo(Boolean.class)
+          .list();
+    }
+  }
+
   public void notify(Signal signal) {
-    handle
-        .createQuery("select pg_notify('headgate', :payload)")
-        .bind("payload", signal.payload())
-        .mapTo(String.class)
-        .list();
+    notify(List.of(signal));
   }
 }

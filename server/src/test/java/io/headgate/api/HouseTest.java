@@ -32,7 +32,8 @@ class HouseTest {
 
   private TestClient tenant(String name, String credits) {
     Reply account =
-        admin.post("/v1/accounts", "{\"name\":\"%s\",\"credits\":%s}".formatted(name, credits));
+        admin.post(
+            "/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%s}".formatted(name, credits));
     assertThat(account.status()).as(account.text()).isEqualTo(201);
     String id = account.json().path("id").asString();
     return admin.withKey(
@@ -56,14 +57,14 @@ class HouseTest {
 
   @Test
   void grants_reserves_charges_and_refunds_add_up_in_the_journal() {
-    TestClient tenant = tenant("journal", "{\"limit\":100}");
+    TestClient tenant = tenant("journal", "100");
     UUID id = UUID.fromString(tenant.get("/v1/account").json().path("id").asString());
     Reply granted = admin.post("/v1/accounts/" + id + "/grants", "{\"credits\":50}");
     assertThat(granted.json().path("credits").path("available").asLong()).isEqualTo(150);
     UUID batch = UUID.fromString(NOBODY);
     house.database.useTransaction(tx -> {
       assertThat(Journal.reserveIfCovered(tx, id, batch, 40, house.clock.instant())).isTrue();
-      Journal.settle(tx, id, batch, 10, 30, house.clock.instant());
+      Journal.settle(tx, List.of(new Journal.Move(id, batch, 10, 30)), house.clock.instant());
     });
     JsonNode credits = tenant.get("/v1/account").json().path("credits");
     assertThat(credits.path("limit").asLong()).isEqualTo(150);
@@ -95,9 +96,9 @@ class HouseTest {
         Map.of(
             "{}", "/name",
             "{\"name\":\"\"}", "/name",
-            "{\"name\":\"x\",\"credits\":{\"limit\":-1}}", "/credits/limit",
-            "{\"name\":\"x\",\"credits\":{\"limit\":1e300}}", "/credits/limit",
-            "{\"name\":\"x\",\"limits\":{\"running\":0}}", "/limits/running",
+            "{\"name\":\"x\",\"credit_limit\":-1}", "/credit_limit",
+            "{\"name\":\"x\",\"credit_limit\":1e300}", "/credit_limit",
+            "{\"name\":\"x\",\"running_limit\":0}", "/running_limit",
             "{\"name\":\"default\"}", "/name",
             "{\"name\":\"a\\nb\"}", "/name");
     accounts.forEach((body, pointer) -> assertRefused("/v1/accounts", body, pointer));
@@ -142,7 +143,7 @@ class HouseTest {
 
   @Test
   void only_the_operator_makes_accounts_and_grants_credits() {
-    TestClient tenant = tenant("poor", "{\"limit\":1}");
+    TestClient tenant = tenant("poor", "1");
     String own = tenant.get("/v1/account").json().path("id").asString();
     assertThat(tenant.post("/v1/accounts", "{\"name\":\"mine\"}").status()).isEqualTo(403);
     assertThat(tenant.post("/v1/accounts/" + own + "/grants", "{\"credits\":1}").status())

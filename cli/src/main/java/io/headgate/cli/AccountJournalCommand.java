@@ -1,0 +1,35 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.JournalEntry;
+import io.headgate.client.Page;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "journal", description = "List every movement of the account's credits.")
+final class AccountJournalCommand implements Runnable {
+
+  @Mixin private PageOptions page = new PageOptions();
+
+  private final Headgate headgate;
+
+  AccountJournalCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.journal(page.request()), AccountJournalCommand::words);
+    }
+  }
+
+  private static String words(Page<JournalEntry> page) {
+    Table table = Table.of("AT", "KIND", "CREDITS", "BATCH");
+    for (JournalEntry entry : page.data()) {
+      table.row(
+          Words.time(entry.at()), entry.kind(), Words.number(entry.credits()), entry.batchId());
+    }
+    return table + Views.more(page.nextCursor());
+  }
+}

@@ -1,0 +1,18 @@
+package io.headgate.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "show", description = "Show the account's balance.")
+final class AccountShowCommand implements Runnable {
+
+  private final Headgate headgate;
+
+  AccountShowCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    AccountCommand.show(headgate);
+  }
+}

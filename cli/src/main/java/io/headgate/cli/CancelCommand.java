@@ -1,0 +1,133 @@
+package io.headgate.cli;
+
+import io.headgate.client.Batch;
+import io.headgate.client.BatchState;
+import io.headgate.client.CancelMode;
+import io.headgate.client.CancelRequest;
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.ItemsCancelRequest;
+import io.headgate.client.ItemsCancelled;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "cancel",
+    description = {
+      "Stop a batch and print the receipt.",
+      "From the moment on the receipt no item of the batch starts. Repeating it prints the same"
+          + " receipt."
+    })
+final class CancelCommand implements Runnable {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  @Parameters(paramLabel = "ID", description = "The batch")
+  private String id = "";
+
+  @Option(names = "--preview", description = "Only show what a cancel would do now")
+  private boolean preview;
+
+  @Option(
+      names = "--mode",
+      description = "What happens to running items: drain (finish) or interrupt (stop, refund)")
+  private @Nullable CancelMode mode;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      description = "How long running items get before they are interrupted")
+  private @Nullable BigDecimal grace;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the receipt")
+  private @Nullable String reason;
+
+  @Option(names = "--wait", description = "Wait for the running items and print the settlement")
+  private boolean wait;
+
+  @Option(
+      names = "--item",
+      paramLabel = "ORDINAL",
+      split = ",",
+      description = "Cancel only this item: no fence, no receipt; repeatable")
+  private List<Long> items = new ArrayList<>();
+
+  @Option(
+      names = "--ref",
+      paramLabel = "REF",
+      description = "Cancel only the item of this ref; repeatable")
+  private List<String> refs = new ArrayList<>();
+
+  private final Headgate headgate;
+
+  CancelCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    boolean single = !items.isEmpty() || !refs.isEmpty();
+    if (single && (preview || wait || grace != null || reason != null)) {
+      throw headgate.usage("--item and --ref go only with --mode");
+    }
+    try (HeadgateClient client = headgate.client()) {
+      if (single) {
+        cancelItems(client);
+      } else if (preview) {
+        headgate.show(client.previewCancel(id), Views::preview);
+        headgate.hint("Nothing has changed. Do it: headgate cancel " + id);
+      } else {
+        cancel(client);
+      }
+    }
+  }
+
+  private void cancel(HeadgateClient client) {
+    var receipt = client.cancel(id, new CancelRequest(mode, grace, reason));
+    headgate.show(receipt, Views::receipt);
+    if (wait) {
+      waitForSettlement(client);
+    } else if (receipt.value().counts().running() > 0) {
+      headgate.hint("What becomes of the running items: headgate settlement " + id);
+    }
+  }
+
+  private void waitForSettlement(HeadgateClient client) {
+    try {
+      Batch now = client.batch(id).value();
+      while (now.state() == BatchState.CANCELLING) {
+        headgate.terminal().pause().sleep(BETWEEN_LOOKS);
+        now = client.batch(id).value();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    headgate.hint("");
+    headgate.show(client.settlement(id), Views::settlement);
+  }
+
+  private void cancelItems(HeadgateClient client) {
+    headgate.show(
+        client.cancelItems(id, new ItemsCancelRequest(items, refs, mode)), CancelCommand::words);
+  }
+
+  private static String words(ItemsCancelled done) {
+    StringBuilder words = new StringBuilder();
+    words.append(
+        "%s cancelled, %s refunded%n"
+            .formatted(
+                Words.items(done.cancelled().size()), Words.credits(done.creditsRefunded())));
+    for (ItemsCancelled.Skipped item : done.skipped()) {
+      words.append(
+          "item %d left as it is: %s%n"
+              .formatted(item.ordinal(), item.reason() == null ? item.state() : item.reason()));
+    }
+    return words.toString();
+  }
+}

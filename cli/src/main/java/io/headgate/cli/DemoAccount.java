@@ -1,0 +1,102 @@
+package io.headgate.cli;
+
+import io.headgate.client.Answer;
+import io.headgate.client.Batch;
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.Item;
+import io.headgate.client.ItemFilter;
+import io.headgate.client.PageRequest;
+import io.headgate.client.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Compares what the server says with what the site saw. */
+final class DemoAccount {
+
+  private record Line(String claim, String found, boolean holds) {}
+
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * Right after the settlement: the site must not have seen one page more than the receipt says.
+   */
+  DemoAccount afterTheFence(DemoSite site, Answer<Receipt> receipt) {
+    Receipt.Counts counts = receipt.value().counts();
+    long started = counts.total() - counts.stopped() - counts.cancelled();
+    long seen = site.pagesFetched();
+    check(
+        "the receipt says this many items had started, and so many pages the site has served",
+        Words.number(started) + " / " + Words.number(seen),
+        started == seen);
+    return this;
+  }
+
+  DemoAccount sameReceipt(Answer<Receipt> first, Answer<Receipt> again) {
+    boolean same = first.json().equals(again.json());
+    check("a second cancel answers the same receipt", same ? "byte for byte" : "it differs", same);
+    return this;
+  }
+
+  DemoAccount audit(boolean clean) {
+    check("the audit of everything", clean ? "clean" : "NOT clean", clean);
+    return this;
+  }
+
+  /** At the end: every page is done, paid once, and fetched once or with a reason. */
+  DemoAccount atTheEnd(DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
+    long done = cancelled.counts().succeeded() + rest.counts().succeeded();
+    check("pages of the site / items done", pair(site.pages(), done), done == site.pages());
+    long served = site.pagesFetched();
+    check("pages the site has served", Words.number(served), served == site.pages());
+    long charged = cancelled.credits().charged() + rest.credits().charged();
+    long due = done * cancelled.credits().perItem();
+    check("credits due / charged", pair(due, charged), due == charged);
+    repeated(site, cancelled, rest, client);
+    return this;
+  }
+
+  boolean holds() {
+    return lines.stream().allMatch(Line::holds);
+  }
+
+  @Override
+  public String toString() {
+    Table table = Table.ofFacts();
+    lines.forEach(line -> table.row(line.holds() ? "yes" : "NO", line.found(), line.claim()));
+    return table.toString();
+  }
+
+  /** A page fetched more than once is fine when its items tell of as many attempts. */
+  private void repeated(DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
+    int[] again = IntStream.range(0, site.pages()).filter(page -> site.fetches(page) > 1).toArray();
+    long explained =
+        IntStream.of(again)
+            .filter(page ->
+                attempts(client, cancelled.id(), page) + attempts(client, rest.id(), page)
+                    >= site.fetches(page))
+            .count();
+    String found =
+        again.length == 0
+            ? "every one once"
+            : again.length + " more than once, " + explained + " of them explained by retries";
+    check("pages were fetched", found, explained == again.length);
+  }
+
+  private static int attempts(HeadgateClient client, String batchId, int page) {
+    ItemFilter filter = new ItemFilter(null, DemoSite.ref(page), null);
+    return client.items(batchId, filter, PageRequest.FIRST).value().data().stream()
+        .map(item -> client.item(batchId, item.ordinal()).value())
+        .map(Item::attempts)
+        .mapToInt(attempts -> attempts == null ? 0 : attempts.size())
+        .sum();
+  }
+
+  private void check(String claim, String found, boolean holds) {
+    lines.add(new Line(claim, found, holds));
+  }
+
+  private static String pair(long left, long right) {
+    return Words.number(left) + " / " + Words.number(right);
+  }
+}

@@ -1,0 +1,115 @@
+package io.headgate.cli;
+
+import io.headgate.client.Answer;
+import io.headgate.client.Audit;
+import io.headgate.client.Batch;
+import io.headgate.client.CancelMode;
+import io.headgate.client.CancelRequest;
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.ItemFormat;
+import io.headgate.client.NewBatch;
+import io.headgate.client.Receipt;
+import io.headgate.client.Settlement;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** What the demonstration does and says, from the submit to the final account. */
+final class DemoStory {
+
+  private static final double CANCEL_AT = 0.4;
+  private static final int CONCURRENCY = 64;
+  private static final int MOST_LOOKS = 600;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  private final Headgate headgate;
+  private final HeadgateClient client;
+  private final DemoSite site;
+  private final PrintStream out;
+
+  DemoStory(Headgate headgate, HeadgateClient client, DemoSite site) {
+    this.headgate = headgate;
+    this.client = client;
+    this.site = site;
+    this.out = headgate.terminal().out();
+  }
+
+  /** True when every line of the final account holds. */
+  boolean tell() throws InterruptedException {
+    DemoAccount account = new DemoAccount();
+    Watch watch = new Watch(headgate, client);
+
+    title("Submit " + Words.number(site.pages()) + " pages to scrape");
+    String id = submit();
+    watch.until(id, batch -> batch.progress().ratio() >= CANCEL_AT);
+
+    title("Stop it midway");
+    Answer<Receipt> receipt = cancel(id);
+    out.println();
+    out.print(Views.settlement(settlement(id)));
+    account.afterTheFence(site, receipt);
+    account.sameReceipt(receipt, client.cancel(id, CancelRequest.drain()));
+
+    title("Prove it from the stored rows");
+    out.print(audit(account));
+
+    title("Run what was stopped");
+    Batch rest = rest(watch, id);
+
+    title("Everything accounted for");
+    audit(account);
+    account.atTheEnd(site, client.batch(id).value(), rest, client);
+    out.print(account);
+    return account.holds();
+  }
+
+  private String submit() {
+    NewBatch batch =
+        NewBatch.of("scrape")
+            .name("demo")
+            .option("output", "markdown")
+            .option("per_host_concurrency", CONCURRENCY)
+            .concurrency(CONCURRENCY);
+    Batch submitted = client.submit(batch, ItemFormat.NDJSON, site.items()).value();
+    out.println("batch " + submitted.id());
+    return submitted.id();
+  }
+
+  private Answer<Receipt> cancel(String id) {
+    out.println("First what a cancel would do:");
+    out.print(Views.preview(client.previewCancel(id).value()));
+    out.println();
+    long before = System.nanoTime();
+    Answer<Receipt> receipt =
+        client.cancel(id, new CancelRequest(CancelMode.DRAIN, null, "demonstration"));
+    long millis = Duration.ofNanos(System.nanoTime() - before).toMillis();
+    out.println("Cancelled in " + millis + " ms. The receipt:");
+    out.print(Views.receipt(receipt.value()));
+    return receipt;
+  }
+
+  private Settlement settlement(String id) throws InterruptedException {
+    Settlement settlement = client.settlement(id).value();
+    for (int look = 0; look < MOST_LOOKS && !settlement.settled(); look++) {
+      headgate.terminal().pause().sleep(BETWEEN_LOOKS);
+      settlement = client.settlement(id).value();
+    }
+    return settlement;
+  }
+
+  private String audit(DemoAccount account) {
+    Audit audit = client.audit().value();
+    account.audit(audit.ok());
+    return AuditCommand.words(audit, null);
+  }
+
+  private Batch rest(Watch watch, String id) throws InterruptedException {
+    Batch rest = client.resubmit(id, false).value();
+    out.println("batch " + rest.id() + ": the " + Words.items(rest.counts().total()));
+    return watch.untilEnd(rest.id()).value();
+  }
+
+  private void title(String words) {
+    out.println();
+    out.println("── " + words + " ──");
+  }
+}

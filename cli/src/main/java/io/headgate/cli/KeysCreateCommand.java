@@ -1,0 +1,59 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.Key;
+import io.headgate.client.NewKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "create", description = "Create a key and print it, this once.")
+final class KeysCreateCommand implements Runnable {
+
+  @Parameters(paramLabel = "NAME", description = "A name to know it by")
+  private String name = "";
+
+  @Option(
+      names = "--scope",
+      split = ",",
+      description = "read, write, cancel or admin; repeatable; else read, write and cancel")
+  private List<String> scopes = new ArrayList<>();
+
+  @Option(
+      names = "--expires-in",
+      paramLabel = "DURATION",
+      description = "Such as 12h or 30d; else never")
+  private @Nullable Duration expiresIn;
+
+  private final Headgate headgate;
+
+  KeysCreateCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    List<String> granted = scopes.isEmpty() ? List.of("read", "write", "cancel") : scopes;
+    Instant expiresAt = expiresIn == null ? null : Instant.now().plus(expiresIn);
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(
+          client.createKey(new NewKey(name, granted, expiresAt)), KeysCreateCommand::words);
+    }
+    headgate.hint("Keep it: it is not stored and will not be shown again.");
+  }
+
+  private static String words(Key key) {
+    return Table.ofFacts()
+        .row("id", key.id())
+        .fact("name", key.name())
+        .fact("scopes", key.scopes() == null ? null : String.join(",", key.scopes()))
+        .fact("expires", Words.time(key.expiresAt()))
+        .row("key", key.secret())
+        .toString();
+  }
+}

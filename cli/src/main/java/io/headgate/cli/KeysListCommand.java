@@ -1,0 +1,21 @@
+package io.headgate.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "list", description = "List the account's keys, without their secrets.")
+final class KeysListCommand implements Runnable {
+
+  @Mixin private PageOptions page = new PageOptions();
+
+  private final Headgate headgate;
+
+  KeysListCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    KeysCommand.list(headgate, page);
+  }
+}

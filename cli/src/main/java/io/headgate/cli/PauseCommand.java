@@ -1,0 +1,28 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "pause", description = "Start no more items of a batch until it is resumed.")
+final class PauseCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The batch")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  PauseCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(
+          client.pause(id),
+          batch -> "Paused; " + Words.items(batch.counts().running()) + " still running.\n");
+      headgate.hint("Go on: headgate resume " + id);
+    }
+  }
+}

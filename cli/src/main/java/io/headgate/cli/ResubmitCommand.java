@@ -1,0 +1,47 @@
+package io.headgate.cli;
+
+import io.headgate.client.Answer;
+import io.headgate.client.Batch;
+import io.headgate.client.HeadgateClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "resubmit", description = "Make a new batch of the cancelled items of a batch.")
+final class ResubmitCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The batch")
+  private String id = "";
+
+  @Option(names = "--include-failed", description = "Take the failed items too")
+  private boolean includeFailed;
+
+  @Option(names = "--watch", description = "Go on to watch the new batch until it ends")
+  private boolean watch;
+
+  private final Headgate headgate;
+
+  ResubmitCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (HeadgateClient client = headgate.client()) {
+      Answer<Batch> answer = client.resubmit(id, includeFailed);
+      String newId = answer.value().id();
+      headgate.show(answer, ResubmitCommand::words);
+      if (watch) {
+        return WatchCommand.watch(headgate, client, newId).code();
+      }
+      headgate.hint("Watch it: headgate watch " + newId);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private static String words(Batch batch) {
+    return "batch %s: %s of %s again%n"
+        .formatted(batch.id(), Words.items(batch.counts().total()), batch.resubmittedFrom());
+  }
+}

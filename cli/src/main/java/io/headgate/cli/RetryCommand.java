@@ -1,0 +1,26 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "retry", description = "Let the failed items of a batch run again, in place.")
+final class RetryCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The batch")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  RetryCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.retry(id), retried -> Words.items(retried.retried()) + " wait again.\n");
+      headgate.hint("Watch it: headgate watch " + id);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Show where a batch stands.")
+final class ShowCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The batch")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  ShowCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.batch(id), Views::batch);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.headgate.cli;
+
+import io.headgate.client.Answer;
+import io.headgate.client.Batch;
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.NewBatch;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "submit",
+    description = {
+      "Submit the items of a file as a batch, however many there are.",
+      "A plain text file gives one item per line, for example a URL."
+    })
+final class SubmitCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "The items; - for standard input")
+  private String file = "";
+
+  @Mixin private BatchOptions options = new BatchOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "ndjson, csv or lines; else by the file's name and content")
+  private ItemsSource.@Nullable Format format;
+
+  @Option(
+      names = "--skip-bad-lines",
+      description = "Store the good lines and list the others, instead of storing nothing")
+  private boolean skipBadLines;
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description = "A repeat with the same key and file gets the first answer again")
+  private @Nullable String idempotencyKey;
+
+  @Option(names = "--watch", description = "Go on to watch it until it ends")
+  private boolean watch;
+
+  private final Headgate headgate;
+
+  SubmitCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    NewBatch batch = newBatch();
+    try (HeadgateClient client = headgate.client();
+        InputStream in = open()) {
+      Answer<Batch> answer = upload(client, batch, in);
+      headgate.show(answer, SubmitCommand::words);
+      if (watch) {
+        return WatchCommand.watch(headgate, client, answer.value().id()).code();
+      }
+      headgate.hint(next(answer.value().id()));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private NewBatch newBatch() {
+    try {
+      return options.newBatch();
+    } catch (IllegalArgumentException e) {
+      throw headgate.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private InputStream open() throws IOException {
+    if (file.equals("-")) {
+      return headgate.terminal().in();
+    }
+    Path path = Path.of(file);
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw headgate.usage("there is no readable file '" + file + "'");
+    }
+    return Files.newInputStream(path);
+  }
+
+  private Answer<Batch> upload(HeadgateClient client, NewBatch batch, InputStream in)
+      throws IOException {
+    HeadgateClient sender =
+        idempotencyKey == null ? client : client.withIdempotencyKey(idempotencyKey);
+    String onBadLine = skipBadLines ? "skip" : null;
+    try (InputStream counted = headgate.terminal().interactive() ? withBar(in) : in;
+        BufferedInputStream source = new BufferedInputStream(counted)) {
+      ItemsSource.Format written =
+          format == null ? ItemsSource.detect(file.equals("-") ? null : file, source) : format;
+      return sender.submit(
+          batch,
+          ItemsSource.wireFormat(written),
+          ItemsSource.wireStream(written, source),
+          onBadLine);
+    }
+  }
+
+  private InputStream withBar(InputStream in) throws IOException {
+    ProgressBarBuilder bar =
+        new ProgressBarBuilder()
+            .setTaskName("upload")
+            .setUnit(" MiB", 1 << 20)
+            .setInitialMax(file.equals("-") ? -1 : Files.size(Path.of(file)))
+            .setConsumer(new ConsoleProgressBarConsumer(headgate.terminal().err()));
+    return ProgressBar.wrap(in, bar);
+  }
+
+  private static String words(Batch batch) {
+    StringBuilder words = new StringBuilder();
+    words.append(
+        "batch %s: %s for %s, %s%n"
+            .formatted(
+                batch.id(),
+                Words.items(batch.counts().total()),
+                batch.processor(),
+                batch.state().toString().toLowerCase(Locale.ROOT)));
+    if (batch.rejected() != null) {
+      batch
+          .rejected()
+          .forEach(line ->
+              words.append("  line %d left out: %s%n".formatted(line.line(), line.message())));
+    }
+    return words.toString();
+  }
+
+  private static String next(String id) {
+    return """
+    Watch it:   headgate watch %1$s
+    Stop it:    headgate cancel %1$s\
+    """
+        .formatted(id);
+  }
+}

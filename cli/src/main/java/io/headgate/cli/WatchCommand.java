@@ -1,0 +1,58 @@
+package io.headgate.cli;
+
+import io.headgate.client.Batch;
+import io.headgate.client.HeadgateClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "watch",
+    description = {
+      "Show the progress of a batch until it ends.",
+      "Exits 0 only when it ends completed. With --json: the batch, a line per change."
+    })
+final class WatchCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The batch")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  WatchCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (HeadgateClient client = headgate.client()) {
+      return watch(headgate, client, id).code();
+    }
+  }
+
+  static ExitCode watch(Headgate headgate, HeadgateClient client, String id)
+      throws InterruptedException {
+    Batch ended = new Watch(headgate, client).untilEnd(id).value();
+    headgate.hint(next(ended));
+    return Watch.verdict(ended);
+  }
+
+  private static String next(Batch batch) {
+    String id = batch.id();
+    return switch (batch.state()) {
+      case COMPLETED -> "All done. Results: headgate results " + id;
+      case PARTIAL, FAILED ->
+          Words.items(batch.counts().failed())
+              + " failed. See them: headgate items "
+              + id
+              + " --state failed; run them again: headgate retry "
+              + id;
+      case CANCELLED, CANCELLING ->
+          "Cancelled. Its receipt: headgate receipt "
+              + id
+              + "; run the rest: headgate resubmit "
+              + id;
+      case PENDING, RUNNING -> "Still running: headgate watch " + id;
+    };
+  }
+}

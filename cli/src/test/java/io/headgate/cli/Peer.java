@@ -1,0 +1,103 @@
+package io.headgate.cli;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server on a real loopback socket that answers what a test tells it to. */
+final class Peer implements AutoCloseable {
+
+  /** What the peer received. */
+  record Received(String method, URI uri, Headers headers, String body) {}
+
+  interface Handler {
+    void answer(HttpExchange exchange) throws IOException;
+  }
+
+  final List<Received> received = new CopyOnWriteArrayList<>();
+  private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+
+  Peer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Answers {@code call}, such as {@code GET /v1/nodes}, with a body. */
+  void on(String call, int status, String body, String... headers) {
+    onRaw(
+        call,
+        exchange -> {
+          String text =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          remember(exchange, text);
+          for (int i = 0; i < headers.length; i += 2) {
+            exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+          }
+          send(exchange, status, body);
+        });
+  }
+
+  void onRaw(String call, Handler handler) {
+    handlers.put(call, handler);
+  }
+
+  void remember(HttpExchange exchange, String body) {
+    received.add(
+        new Received(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI(),
+            exchange.getRequestHeaders(),
+            body));
+  }
+
+  static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** Promises more than it sends, then hangs up: what a client sees of a server that dies. */
+  static void sendAndDie(HttpExchange exchange, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length + 1000L);
+    exchange.getResponseBody().write(bytes);
+    exchange.getResponseBody().flush();
+    exchange.close();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+    Handler handler = handlers.get(call);
+    if (handler == null) {
+      send(exchange, 599, "no answer planned for " + call);
+    } else {
+      handler.answer(exchange);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

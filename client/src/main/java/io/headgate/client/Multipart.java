@@ -1,0 +1,33 @@
+package io.headgate.client;
+
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+
+/** A batch and its streamed items as two parts of one form, the batch first. */
+final class Multipart {
+
+  private final String boundary = "headgate-" + UUID.randomUUID();
+
+  String mediaType() {
+    return "multipart/form-data; boundary=" + boundary;
+  }
+
+  BodyPublisher body(NewBatch batch, ItemFormat format, InputStream items) {
+    String head =
+        part("batch", "", "application/json")
+            + batch.json()
+            + "\r\n"
+            + part("items", "; filename=\"items\"", format.mediaType());
+    return BodyPublishers.concat(
+        BodyPublishers.ofString(head),
+        BodyPublishers.ofInputStream(() -> items),
+        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+  }
+
+  private String part(String name, String more, String mediaType) {
+    return "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\nContent-Type: %s\r\n\r\n"
+        .formatted(boundary, name, more, mediaType);
+  }
+}

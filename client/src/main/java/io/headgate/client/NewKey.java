@@ -1,0 +1,13 @@
+package io.headgate.client;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key to create.
+ *
+ * @param scopes of {@code read}, {@code write}, {@code cancel}, {@code admin}
+ * @param expiresAt null for never
+ */
+public record NewKey(String name, List<String> scopes, @Nullable Instant expiresAt) {}

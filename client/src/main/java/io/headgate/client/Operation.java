@@ -1,0 +1,12 @@
+package io.headgate.client;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far a cancel by filter has come; it goes on by itself, also after a restart. */
+public record Operation(
+    @Nullable String state,
+    long matched,
+    long cancelled,
+    long skipped,
+    @Nullable List<Receipt> receipts) {}

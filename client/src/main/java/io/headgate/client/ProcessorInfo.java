@@ -1,0 +1,17 @@
+package io.headgate.client;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the server can run.
+ *
+ * @param missing what the machine lacks, when it is not ready
+ */
+public record ProcessorInfo(
+    String name,
+    boolean ready,
+    @Nullable JsonNode missing,
+    @Nullable JsonNode optionsSchema,
+    @Nullable JsonNode inputSchema,
+    long creditsPerItem) {}

@@ -1,0 +1,48 @@
+package io.headgate.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Results as NDJSON, resumed by the last line's position. */
+record ResultLines(Transport transport, String path, ResultQuery query)
+    implements LongAnswer.Shape<Result> {
+
+  @Override
+  public InputStream open(@Nullable String after) {
+    Query url = parameters(Query.on(path), query.after(after));
+    return transport.open(url, "application/x-ndjson", List.of());
+  }
+
+  @Override
+  public @Nullable Result next(BufferedReader lines) throws IOException {
+    String line = lines.readLine();
+    if (line == null) {
+      return null;
+    }
+    JsonNode json = Json.tree(line);
+    if (json == null) {
+      throw new IOException("a line was cut off");
+    }
+    return new Result(line, json);
+  }
+
+  @Override
+  public @Nullable String placeOf(Result result) {
+    return result.position();
+  }
+
+  @Override
+  public boolean endsAfter(@Nullable Result last) {
+    return true; // a broken connection shows as an error, so a clean end is the end
+  }
+
+  static Query parameters(Query url, ResultQuery query) {
+    return url.with("state", query.state())
+        .with("after", query.after())
+        .with("follow", query.follow() ? "true" : null);
+  }
+}

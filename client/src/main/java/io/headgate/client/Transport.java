@@ -1,0 +1,186 @@
+package io.headgate.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+
+/**
+ * Requests over the wire. A refusal becomes a {@link HeadgateException}, silence an {@link
+ * UnreachableException}.
+ *
+ * @param base without a slash at its end
+ */
+record Transport(HttpClient http, URI base, @Nullable String key, @Nullable String idempotencyKey) {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final String JSON = "application/json";
+
+  static Transport to(URI url, @Nullable String key) {
+    String text = url.toString();
+    URI base = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    return new Transport(http, base, key, null);
+  }
+
+  Transport withIdempotencyKey(String newKey) {
+    return new Transport(http, base, key, newKey);
+  }
+
+  <T> Answer<T> get(Query query, JavaType type) {
+    return read(send(request(query).GET().build()), type);
+  }
+
+  <T> Answer<Page<T>> getPage(Query query, Class<T> of) {
+    HttpResponse<byte[]> response = send(request(query).GET().build());
+    Page<T> page = parse(response, bytes -> Json.readPage(bytes, Json.page(of)));
+    return new Answer<>(page, response.body(), response.headers());
+  }
+
+  <T> Answer<T> post(Query query, @Nullable Object body, JavaType type) {
+    if (body == null) {
+      return post(query, BodyPublishers.noBody(), null, type);
+    }
+    byte[] json = Json.MAPPER.writeValueAsBytes(body);
+    return post(query, BodyPublishers.ofByteArray(json), JSON, type);
+  }
+
+  <T> Answer<T> post(Query query, BodyPublisher body, @Nullable String mediaType, JavaType type) {
+    return read(send(posting(query, body, mediaType).build()), type);
+  }
+
+  /**
+   * Posts a body of unknown length. The server may refuse it before the first byte is sent, so a
+   * wrong key does not cost an upload.
+   */
+  <T> Answer<T> postStream(Query query, BodyPublisher body, String mediaType, JavaType type) {
+    return read(send(posting(query, body, mediaType).expectContinue(true).build()), type);
+  }
+
+  void delete(Query query) {
+    send(request(query).DELETE().build());
+  }
+
+  /** Opens a long answer; close it to let go of the connection. */
+  InputStream open(Query query, String accept, List<String> headers) {
+    HttpRequest.Builder request = request(query).setHeader("Accept", accept).GET();
+    for (int i = 0; i < headers.size(); i += 2) {
+      request.setHeader(headers.get(i), headers.get(i + 1));
+    }
+    HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
+    if (response.statusCode() >= 300) {
+      throw refusal(response, allOf(response.body()));
+    }
+    return response.body();
+  }
+
+  private HttpRequest.Builder posting(Query query, BodyPublisher body, @Nullable String mediaType) {
+    HttpRequest.Builder request = request(query).POST(body);
+    if (mediaType != null) {
+      request.header("Content-Type", mediaType);
+    }
+    if (idempotencyKey != null) {
+      request.header("Idempotency-Key", idempotencyKey);
+    }
+    return request;
+  }
+
+  private HttpRequest.Builder request(Query query) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + query.toString())).header("Accept", JSON);
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 300) {
+      throw refusal(response, response.body());
+    }
+    return response;
+  }
+
+  private <B> HttpResponse<B> exchange(HttpRequest request, HttpResponse.BodyHandler<B> handler) {
+    try {
+      return http.send(request, handler);
+    } catch (IOException e) {
+      throw new UnreachableException(base, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(base, e);
+    }
+  }
+
+  private <T> Answer<T> read(HttpResponse<byte[]> response, JavaType type) {
+    T value = parse(response, bytes -> Json.MAPPER.readValue(bytes, type));
+    return new Answer<>(value, response.body(), response.headers());
+  }
+
+  private interface Reading<T> {
+    T of(byte[] bytes);
+  }
+
+  private static <T> T parse(HttpResponse<byte[]> response, Reading<T> reading) {
+    try {
+      return reading.of(response.body());
+    } catch (JacksonException e) {
+      throw unlikeTheApi(response, response.body(), e.getOriginalMessage());
+    }
+  }
+
+  private byte[] allOf(InputStream body) {
+    try (body) {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      throw new UnreachableException(base, e);
+    }
+  }
+
+  private static HeadgateException refusal(HttpResponse<?> response, byte[] body) {
+    try {
+      Problem problem = Json.MAPPER.readValue(body, Problem.class);
+      if (problem != null && problem.code() != null) {
+        return new HeadgateException(problem, retryAfter(response), body);
+      }
+    } catch (JacksonException e) {
+      // not a problem document: something between us and the server answered
+    }
+    return unlikeTheApi(response, body, "no problem document");
+  }
+
+  private static HeadgateException unlikeTheApi(
+      HttpResponse<?> response, byte[] body, String reason) {
+    String detail = "the answer of " + response.uri() + " is not Headgate's: " + reason;
+    int status = response.statusCode() < 400 ? 502 : response.statusCode();
+    Problem problem =
+        new Problem(
+            null, "Unexpected answer", status, detail, "unexpected-answer", List.of(), null);
+    return new HeadgateException(problem, retryAfter(response), body);
+  }
+
+  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+    try {
+      return response
+          .headers()
+          .firstValue("Retry-After")
+          .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.trim())))
+          .orElse(null);
+    } catch (NumberFormatException e) {
+      return null; // the date form, which this server never sends
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.headgate.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallsTest {
+
+  private static final String BATCH = "/v1/batches/" + Samples.ID;
+
+  private Peer peer;
+  private HeadgateClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    peer = new Peer();
+    client = HeadgateClient.at(peer.url(), "hg_test");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    peer.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void every_call_has_its_method_and_path(
+      String call, String answer, Consumer<HeadgateClient> method) {
+    peer.on(call, 200, answer);
+
+    method.accept(client);
+
+    assertThat(peer.received).hasSize(1);
+  }
+
+  static Stream<Arguments> calls() {
+    String page = "{\"data\":[],\"next_cursor\":null}";
+    String audit = "{\"ok\":true,\"batches\":1,\"items\":1,\"checks\":[]}";
+    return Stream.of(
+        call("GET " + BATCH + "/items", page, c -> c.items(Samples.ID, ItemFilter.ALL, first())),
+        call("GET " + BATCH + "/items/3", item(), c -> c.item(Samples.ID, 3)),
+        call("POST " + BATCH + "/pause", Samples.BATCH, c -> c.pause(Samples.ID)),
+        call("POST " + BATCH + "/resume", Samples.BATCH, c -> c.resume(Samples.ID)),
+        call(
+            "POST " + BATCH + "/retry",
+            "{\"retried\":6,\"batch\":" + Samples.BATCH + "}",
+            c -> c.retry(Samples.ID)),
+        call("POST " + BATCH + "/resubmit", Samples.BATCH, c -> c.resubmit(Samples.ID, true)),
+        call("GET " + BATCH + "/audit", audit, c -> c.audit(Samples.ID)),
+        call("GET /v1/audit", audit, HeadgateClient::audit),
+        call("GET /v1/account", "{\"id\":\"a\"}", HeadgateClient::account),
+        call("GET /v1/account/journal", page, c -> c.journal(first())),
+        call("GET /v1/accounts", page, c -> c.accounts(first())),
+        call("POST /v1/accounts", "{\"id\":\"a\"}", c -> c.createAccount("a", 10L)),
+        call("POST /v1/accounts/a/grants", "{\"id\":\"a\"}", c -> c.grant("a", 5)),
+        call("GET /v1/keys", page, c -> c.keys(first())),
+        call(
+            "POST /v1/keys",
+            "{\"id\":\"k\"}",
+            c -> c.createKey(new NewKey("k", List.of("read"), null))),
+        call("DELETE /v1/keys/k", "", c -> c.revokeKey("k")),
+        call("GET /v1/processors", "[]", HeadgateClient::processors),
+        call("GET /v1/operations/o", "{\"state\":\"running\"}", c -> c.operation("o")),
+        call("GET /openapi.yaml", "openapi: 3.1.0", c -> c.text("/openapi.yaml")));
+  }
+
+  @Test
+  void a_cancel_by_filter_sends_the_filter_and_answers_the_operation() {
+    peer.on("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o\",\"matched\":3}");
+
+    BatchFilter filter = new BatchFilter(null, "scrape", null, Map.of("team", "a"), null, null);
+    OperationStarted started = client.cancelAll(filter, CancelRequest.interrupt(5)).value();
+
+    assertThat(started).isEqualTo(new OperationStarted("o", 3));
+    assertThat(peer.received.getFirst().body())
+        .isEqualTo(
+            "{\"filter\":{\"processor\":\"scrape\",\"metadata\":{\"team\":\"a\"}},"
+                + "\"mode\":\"interrupt\",\"grace_seconds\":5}");
+  }
+
+  @Test
+  void an_item_comes_with_its_attempts() {
+    peer.on("GET " + BATCH + "/items/3", 200, item());
+
+    Item item = client.item(Samples.ID, 3).value();
+
+    assertThat(item.state()).isEqualTo(ItemState.FAILED);
+    assertThat(item.error()).isEqualTo(new Item.ItemError("timeout", "took too long"));
+    assertThat(item.attempts()).extracting(Item.Attempt::number).containsExactly(1, 2);
+  }
+
+  @Test
+  void a_worker_gives_what_it_finished_and_gets_what_it_may_start() {
+    peer.on(
+        "POST /v1/workers/exchange",
+        200,
+        """
+        {"claims":[{"token":"t2","batch_id":"b","ordinal":4,"ref":null,"attempt":1,
+          "input":{"x":1},"options":{},"deadline":"2026-11-21T10:00:00.000Z"}],
+         "interrupts":[],"refused":[]}
+        """);
+
+    WorkerExchange.Settle done =
+        new WorkerExchange.Settle("t1", 3, "succeeded", Json.tree("{\"y\":2}"), null, null);
+    WorkerExchange.Turn turn =
+        client.exchange(new WorkerExchange("w1", "worker", 8, null, List.of(done))).value();
+
+    assertThat(peer.received.getFirst().body())
+        .isEqualTo(
+            "{\"worker\":\"w1\",\"processor\":\"worker\",\"slots\":8,\"settle\":[{\"token\":\"t1\","
+                + "\"ordinal\":3,\"outcome\":\"succeeded\",\"output\":{\"y\":2}}]}");
+    assertThat(turn.claims()).extracting(WorkerExchange.Claim::token).containsExactly("t2");
+  }
+
+  private static Arguments call(String call, String answer, Consumer<HeadgateClient> method) {
+    return Arguments.of(call, answer, method);
+  }
+
+  private static PageRequest first() {
+    return PageRequest.FIRST;
+  }
+
+  private static String item() {
+    return """
+    {"ordinal":3,"ref":"r","state":"failed","input":"x","output":null,"credits":0,
+     "error":{"code":"timeout","message":"took too long"},"artifacts":[],"parent":null,
+     "children":[],"progress":null,"started_at":"2026-11-21T10:00:00.000Z","finished_at":null,
+     "attempts":[{"number":1,"node":"n","outcome":"failed"},{"number":2,"outcome":"failed"}]}
+    """;
+  }
+}

@@ -1,0 +1,50 @@
+package io.headgate.audit;
+
+import io.headgate.audit.AuditReport.Check;
+import io.headgate.db.Tx;
+
+/** Every item settled once, one attempt after the other. */
+final class Attempts {
+
+  /** Attempts have different numbers by key, so only rows past the first can be one too many. */
+  private static final String OUT_OF_ORDER =
+      """
+      select r.batch_id,
+             case
+               when p.final and not s.retried then format('item %s settled twice', r.ordinal)
+               when p.final and p.outcome = 'succeeded' then
+                 format('item %s ran again after it succeeded', r.ordinal)
+               else format('attempt %s of item %s began at epoch %s, the one before ended at %s',
+                 r.attempt, r.ordinal, r.claim_epoch, p.epoch)
+             end as detail
+      from result r
+      join scope s on s.id = r.batch_id
+      cross join lateral (
+        select p.final, p.outcome, p.epoch from result p
+        where p.batch_id = r.batch_id and p.ordinal = r.ordinal and p.attempt < r.attempt
+        order by p.attempt desc limit 1) p
+      where r.batch_id between :first and :last and r.attempt > 1
+        and (p.final and (not s.retried or p.outcome = 'succeeded')
+          or coalesce(r.claim_epoch, r.epoch) < p.epoch)
+      """;
+
+  /** Nodes share one clock to within milliseconds; a second apart is another matter. */
+  private static final String IMPOSSIBLE =
+      """
+      select r.batch_id,
+             format('attempt %s of item %s: epochs %s to %s of %s, from %s to %s',
+               r.attempt, r.ordinal, r.claim_epoch, r.epoch, s.epoch, r.started_at, r.finished_at)
+               as detail
+      from result r
+      join scope s on s.id = r.batch_id
+      where r.batch_id between :first and :last
+        and (r.ordinal >= s.total or r.epoch > s.epoch or r.claim_epoch >= r.epoch
+          or r.finished_at < r.started_at - interval '1 second')
+      """;
+
+  private Attempts() {}
+
+  static Check check(Tx tx, Scope scope) {
+    return new Findings("results").add(tx, scope, OUT_OF_ORDER).add(tx, scope, IMPOSSIBLE).check();
+  }
+}

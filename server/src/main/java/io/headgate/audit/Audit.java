@@ -1,0 +1,94 @@
+package io.headgate.audit;
+
+import io.headgate.audit.AuditReport.Check;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Checks the promises against the rows, on a live system: everything is read from one snapshot, so
+ * a busy system is never mistaken for a broken one. It changes nothing and takes no lock that
+ * anybody but a drop of partitions waits for.
+ */
+public final class Audit {
+
+  /** Violations told of per check; all are counted. */
+  public static final int MAX_VIOLATIONS = 100;
+
+  /**
+   * Before the snapshot is taken: partitions that the snapshot shows cannot be dropped under it,
+   * and those dropped before belong to batches past their retention, which the clock, read after,
+   * tells.
+   */
+  private static final String HOLD_PARTITIONS = "lock table item, result in access share mode";
+
+  /** Sums over millions of rows are worth more memory than the many small statements get. */
+  private static final String MORE_MEMORY = "set local work_mem = '128MB'";
+
+  private static final String VISIBLE =
+      "select exists (select 1 from batch where id = :id and account_id = :account"
+          + " and (retain_until > :now or finished_at is null))";
+
+  private static final String SIZE =
+      Scope.BATCHES + "select count(*) as batches, coalesce(sum(total), 0) as items from scope";
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public Audit(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Audits every batch of every account, and the accounts. */
+  public AuditReport all() {
+    return inSnapshot((tx, now) -> report(tx, Scope.all(now)));
+  }
+
+  /** Audits one batch; empty when the account has no such batch. */
+  public Optional<AuditReport> batch(UUID account, UUID id) {
+    return inSnapshot((tx, now) ->
+        visible(tx, account, id, now)
+            ? Optional.of(report(tx, Scope.one(id, now)))
+            : Optional.empty());
+  }
+
+  private <T> T inSnapshot(java.util.function.BiFunction<Tx, Instant, T> work) {
+    Function<Tx, T> held =
+        tx -> {
+          tx.update(HOLD_PARTITIONS).execute();
+          tx.update(MORE_MEMORY).execute();
+          return work.apply(tx, clock.instant());
+        };
+    return database.inSnapshot(held);
+  }
+
+  private static boolean visible(Tx tx, UUID account, UUID id, Instant now) {
+    return tx.query(VISIBLE)
+        .bind("id", id)
+        .bind("account", account)
+        .bind("now", now)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static AuditReport report(Tx tx, Scope scope) {
+    List<Check> checks =
+        List.of(
+            Conservation.check(tx, scope),
+            Claims.check(tx, scope),
+            Fences.check(tx, scope),
+            Receipts.check(tx, scope),
+            Money.check(tx, scope),
+            Attempts.check(tx, scope));
+    return scope
+        .query(tx, SIZE)
+        .map((row, context) -> new AuditReport(row.getInt("batches"), row.getLong("items"), checks))
+        .one();
+  }
+}

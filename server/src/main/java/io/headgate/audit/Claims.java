@@ -1,0 +1,63 @@
+package io.headgate.audit;
+
+import io.headgate.audit.AuditReport.Check;
+import io.headgate.db.Tx;
+
+/** What runs is in one claim, is nowhere else, and belongs to a live batch. */
+final class Claims {
+
+  private static final String IN_TWO_CLAIMS =
+      """
+      select c.batch_id, format('item %s is in %s claims', u.ordinal, count(*)) as detail
+      from claim c join scope s on s.id = c.batch_id
+      cross join unnest(c.ordinals) as u (ordinal)
+      group by c.batch_id, u.ordinal
+      having count(*) > 1
+      """;
+
+  private static final String RUNS_AND_WAITS =
+      """
+      select c.batch_id, format('item %s runs and waits', u.ordinal) as detail
+      from claim c join scope s on s.id = c.batch_id
+      cross join unnest(c.ordinals) as u (ordinal)
+      join deferred d on d.batch_id = c.batch_id and d.ordinal = u.ordinal
+      """;
+
+  private static final String RUNS_AND_IS_SETTLED =
+      """
+      select c.batch_id, format('item %s runs and is settled', u.ordinal) as detail
+      from claim c join scope s on s.id = c.batch_id
+      cross join unnest(c.ordinals) with ordinality as u (ordinal, place)
+      join result r on r.batch_id = c.batch_id and r.ordinal = u.ordinal
+      where r.final and (not s.retried or r.attempt >= coalesce(c.attempts[u.place], 1))
+      """;
+
+  private static final String OF_A_BATCH_THAT_CANNOT_RUN =
+      """
+      select s.id as batch_id,
+             format('claim %s runs in state %s, epoch %s of %s', c.id, s.state, c.epoch, s.epoch)
+               as detail
+      from claim c join scope s on s.id = c.batch_id
+      where s.state not in ('running', 'cancelling') or c.epoch > s.epoch
+      """;
+
+  private static final String OF_NO_ITEM =
+      """
+      select c.batch_id, format('claim %s runs item %s of %s', c.id, u.ordinal, s.total) as detail
+      from claim c join scope s on s.id = c.batch_id
+      cross join unnest(c.ordinals) as u (ordinal)
+      where u.ordinal < 0 or u.ordinal >= s.total
+      """;
+
+  private Claims() {}
+
+  static Check check(Tx tx, Scope scope) {
+    return new Findings("claims")
+        .add(tx, scope, IN_TWO_CLAIMS)
+        .add(tx, scope, RUNS_AND_WAITS)
+        .add(tx, scope, RUNS_AND_IS_SETTLED)
+        .add(tx, scope, OF_A_BATCH_THAT_CANNOT_RUN)
+        .add(tx, scope, OF_NO_ITEM)
+        .check();
+  }
+}

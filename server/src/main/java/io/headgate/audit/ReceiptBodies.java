@@ -1,0 +1,111 @@
+package io.headgate.audit;
+
+import io.headgate.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.result.ResultIterator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What clients were told is what the columns say, also of receipts whose batch is gone. Read here
+ * and not in SQL, as a body that is no JSON must be found, not stop the audit.
+ */
+final class ReceiptBodies {
+
+  private static final String ALL =
+      """
+      select batch_id, cancelled_at, epoch, total, stopped, running, succeeded, failed, cancelled,
+             credits_per_item, refunded, body
+      from receipt where batch_id between :first and :last
+      order by batch_id
+      """;
+
+  private static final int FETCH = 1_000;
+  private static final JsonMapper json = JsonMapper.builder().build();
+
+  /** A number of the body and what it must be. */
+  private record Expected(String pointer, long value) {}
+
+  private record Receipt(UUID batchId, Instant cancelledAt, List<Expected> numbers, String body) {}
+
+  private ReceiptBodies() {}
+
+  static void check(Tx tx, Scope scope, Findings findings) {
+    try (ResultIterator<Receipt> receipts =
+        tx.query(ALL)
+            .bind("first", scope.first())
+            .bind("last", scope.last())
+            .setFetchSize(FETCH)
+            .map((row, context) -> read(row))
+            .iterator()) {
+      receipts.forEachRemaining(receipt -> check(receipt, findings));
+    }
+  }
+
+  private static Receipt read(ResultSet row) throws SQLException {
+    long price = row.getLong("credits_per_item");
+    return new Receipt(
+        row.getObject("batch_id", UUID.class),
+        row.getObject("cancelled_at", OffsetDateTime.class).toInstant(),
+        List.of(
+            new Expected("/epoch", row.getLong("epoch")),
+            new Expected("/counts/total", row.getLong("total")),
+            new Expected("/counts/stopped", row.getLong("stopped")),
+            new Expected("/counts/running", row.getLong("running")),
+            new Expected("/counts/succeeded", row.getLong("succeeded")),
+            new Expected("/counts/failed", row.getLong("failed")),
+            new Expected("/counts/cancelled", row.getLong("cancelled")),
+            new Expected("/credits/per_item", price),
+            new Expected("/credits/refunded", row.getLong("refunded")),
+            new Expected("/credits/at_stake", row.getLong("running") * price),
+            new Expected("/credits/charged", row.getLong("succeeded") * price)),
+        row.getString("body"));
+  }
+
+  private static void check(Receipt receipt, Findings findings) {
+    JsonNode body;
+    try {
+      body = json.readTree(receipt.body());
+    } catch (JacksonException e) {
+      findings.add(receipt.batchId(), "the body of the receipt is no JSON");
+      return;
+    }
+    if (!body.path("batch_id").asString("").equals(receipt.batchId().toString())) {
+      findings.add(receipt.batchId(), "the body of the receipt names another batch");
+    }
+    if (!saysTime(body, receipt.cancelledAt())) {
+      findings.add(receipt.batchId(), "the body of the receipt has another time");
+    }
+    checkNumbers(receipt, body, findings);
+  }
+
+  private static void checkNumbers(Receipt receipt, JsonNode body, Findings findings) {
+    for (Expected number : receipt.numbers()) {
+      JsonNode told = body.at(number.pointer());
+      if (!told.canConvertToLong() || told.longValue() != number.value()) {
+        findings.add(
+            receipt.batchId(),
+            "the body of the receipt says %s is %s, its column says %d"
+                .formatted(number.pointer(), told, number.value()));
+      }
+    }
+  }
+
+  /** Bodies have milliseconds, columns microseconds: they may round apart by one. */
+  private static boolean saysTime(JsonNode body, Instant at) {
+    try {
+      Instant told = Instant.parse(body.path("cancelled_at").asString(""));
+      return Duration.between(told, at).abs().compareTo(Duration.ofMillis(1)) <= 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.headgate.db;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of {@code item} and {@code result}. Both are cut by batch id at the same instants,
+ * so that what is no longer kept goes away as whole tables.
+ *
+ * <p>Any number of nodes may call everything here at once.
+ */
+public final class Partitions {
+
+  public static final Duration DEFAULT_INTERVAL = Duration.ofDays(1);
+
+  /** A partition may go this long after its end: a submit may still be writing to a younger one. */
+  private static final Duration GRACE = Duration.ofDays(1);
+
+  private static final List<String> TABLES = List.of("item", "result");
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+  private static final String LOCK_CREATION =
+      "select pg_advisory_xact_lock(hashtext('headgate partitions'))";
+
+  private static final String TRY_LOCK_REMOVAL =
+      "select pg_try_advisory_lock(hashtext('headgate retention'))";
+
+  private static final String UNLOCK_REMOVAL =
+      "select pg_advisory_unlock(hashtext('headgate retention'))";
+
+  private static final String BOUNDS =
+      """
+      select c.relname as name,
+        split_part(pg_get_expr(c.relpartbound, c.oid), '''', 2)::uuid as lower,
+        split_part(pg_get_expr(c.relpartbound, c.oid), '''', 4)::uuid as upper,
+        i.inhdetachpending as leaving
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = cast(:table as regclass)
+      order by 2
+      """;
+
+  private static final String KEPT_IN_RANGE =
+      """
+      select exists (select from batch where id >= :lower and id < :upper
+        and (retain_until > :now or finished_at is null))
+      """;
+
+  private static final String DELETE_RELATIONS_IN_RANGE =
+      "delete from item_relation where batch_id >= :lower and batch_id < :upper";
+
+  private static final String DELETE_CLAIMLESS_BATCHES_IN_RANGE =
+      """
+      delete from batch where id >= :lower and id < :upper
+        and not exists (select from claim where claim.batch_id = batch.id)
+      """;
+
+  private static final String DETACHED =
+      """
+      select relname from pg_class
+      where relnamespace = (select relnamespace from pg_class where oid = 'item'::regclass)
+        and relkind = 'r' and not relispartition
+        and relname ~ '^(item|result)_[0-9]{8}_[0-9]{6}$'
+      """;
+
+  /** A partition as it stands; {@code leaving}: a detach began and was cut off. */
+  record Bounds(String name, UUID lower, UUID upper, boolean leaving) {}
+
+  private final Database database;
+  private final Duration interval;
+
+  /** The span known to be there; most submits need no look at the database. */
+  private volatile @Nullable Span known;
+
+  private record Span(Instant from, Instant to) {
+    boolean holds(Instant at) {
+      return !at.isBefore(from) && at.isBefore(to);
+    }
+  }
+
+  /**
+   * @param interval what one partition spans, whole seconds; partitions made with another interval
+   *     stay as they are
+   */
+  public Partitions(Database database, Duration interval) {
+    if (interval.toSeconds() < 1 || interval.toNanosPart() != 0) {
+      throw new IllegalArgumentException("a partition spans whole seconds, not " + interval);
+    }
+    this.database = database;
+    this.interval = interval;
+  }
+
+  /** Makes sure that batches created at {@code at}, or one interval later, have their place. */
+  public void ensure(Instant at) {
+    Instant start = floor(at);
+    Span span = known;
+    if (span != null && span.holds(at)) {
+      return;
+    }
+    create(start);
+    create(start.plus(interval));
+    known = new Span(start, start.plus(interval));
+  }
+
+  private Instant floor(Instant at) {
+    long seconds = interval.toSeconds();
+    return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), seconds) * seconds);
+  }
+
+  private void create(Instant start) {
+    database.useTransaction(tx -> {
+      tx.query(LOCK_CREATION).mapToMap().list();
+      for (String table : TABLES) {
+        createIfMissing(tx, table, start);
+      }
+    });
+  }
+
+  /** Fills what earlier partitions leave free of the span; they may have had another interval. */
+  private void createIfMissing(Tx tx, String table, Instant start) {
+    UUID lower = smallestId(start);
+    UUID end = smallestId(start.plus(interval));
+    for (Bounds there : bounds(tx, table)) {
+      if (unsigned(there.upper(), lower) <= 0) {
+        continue;
+      }
+      if (unsigned(lower, there.lower()) < 0) {
+        attach(tx, table, lower, unsigned(there.lower(), end) < 0 ? there.lower() : end);
+      }
+      lower = there.upper();
+      if (unsigned(lower, end) >= 0) {
+        return;
+      }
+    }
+    attach(tx, table, lower, end);
+  }
+
+  /**
+   * Makes the table first and attaches it then: this takes no lock that a reader or writer of the
+   * parent would notice. Names and bounds are made here, so there is nothing to escape.
+   */
+  private static void attach(Tx tx, String table, UUID lower, UUID upper) {
+    String name = table + "_" + NAME.format(instant(lower));
+    tx.update("create table %s (like %s including all)".formatted(name, table)).execute();
+    tx.update(
+            "alter table %s attach partition %s for values from ('%s') to ('%s')"
+                .formatted(table, name, lower, upper))
+        .execute();
+  }
+
+  private static List<Bounds> bounds(Tx tx, String table) {
+    return tx.query(BOUNDS)
+        .bind("table", table)
+        .map((row, context) ->
+            new Bounds(
+                row.getString("name"),
+                row.getObject("lower", UUID.class),
+                row.getObject("upper", UUID.class),
+                row.getBoolean("leaving")))
+        .list();
+  }
+
+  /**
+   * Drops the partitions in which no batch is kept any more, then the batches themselves; receipts
+   * and journal stay. Readers and writers of other partitions are not held up. What a crash leaves
+   * half done the next call completes.
+   *
+   * @return how many spans of time went
+   */
+  public int drop(Instant now) {
+    return database.<Integer>read(tx -> {
+      if (!tx.query(TRY_LOCK_REMOVAL).mapTo(Boolean.class).one()) {
+        return 0;
+      }
+      try {
+        return dropLocked(tx, now);
+      } finally {
+        tx.query(UNLOCK_REMOVAL).mapTo(Boolean.class).one();
+      }
+    });
+  }
+
+  private static int dropLocked(Tx tx, Instant now) {
+    for (String leftover : tx.query(DETACHED).mapTo(String.class).list()) {
+      tx.update("drop table " + leftover).execute();
+    }
+    UUID youngest = smallestId(now.minus(GRACE));
+    int spans = 0;
+    // Items go last: while they stand, a later call finds the span again.
+    for (Bounds items : bounds(tx, "item")) {
+      if (unsigned(items.upper(), youngest) <= 0 && !keeps(tx, items, now)) {
+        matching(tx, items).ifPresent(results -> dropTable(tx, "result", results));
+        deleteBatches(tx, items);
+        dropTable(tx, "item", items);
+        spans++;
+      }
+    }
+    return spans;
+  }
+
+  private static boolean keeps(Tx tx, Bounds span, Instant now) {
+    return tx.query(KEPT_IN_RANGE)
+        .bind("lower", span.lower())
+        .bind("upper", span.upper())
+        .bind("now", now)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static Optional<Bounds> matching(Tx tx, Bounds items) {
+    return bounds(tx, "result").stream().filter(r -> r.lower().equals(items.lower())).findFirst();
+  }
+
+  private static void dropTable(Tx tx, String table, Bounds partition) {
+    String how = partition.leaving() ? "finalize" : "concurrently";
+    tx.update("alter table %s detach partition %s %s".formatted(table, partition.name(), how))
+        .execute();
+    tx.update("drop table " + partition.name()).execute();
+  }
+
+  private static void deleteBatches(Tx tx, Bounds span) {
+    for (String sql : List.of(DELETE_RELATIONS_IN_RANGE, DELETE_CLAIMLESS_BATCHES_IN_RANGE)) {
+      tx.update(sql).bind("lower", span.lower()).bind("upper", span.upper()).execute();
+    }
+  }
+
+  /** The smallest UUIDv7 of an instant: its milliseconds, then version and variant, then zeros. */
+  static UUID smallestId(Instant at) {
+    return new UUID(at.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
+  }
+
+  static Instant instant(UUID id) {
+    return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+  }
+
+  /** Compares as PostgreSQL does; {@link UUID#compareTo} takes the halves as signed. */
+  private static int unsigned(UUID a, UUID b) {
+    int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+  }
+}

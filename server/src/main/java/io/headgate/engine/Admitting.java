@@ -1,0 +1,93 @@
+package io.headgate.engine;
+
+import io.headgate.credit.Journal;
+import io.headgate.db.Signal;
+import io.headgate.db.Tx;
+import io.headgate.engine.NewBatch.BatchOrder;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Lets a batch in whose items were copied in the same transaction. */
+final class Admitting {
+
+  private static final String INSERT =
+      """
+      insert into batch (
+        id, account_id, processor, name, metadata, options, state, total, ahead, deferred,
+        concurrency, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
+        credits_per_item, journal_reserved, created_at, start_at, expires_at, retain_until,
+        resubmitted_from, ready_at)
+      values (
+        :id, :account, :processor, :name, :metadata::jsonb, :options, 'pending', :total, :parents, :parents,
+        :concurrency, :timeout_ms, :max_attempts, :backoff_ms, :max_backoff_ms, :priority, :related,
+        :credits_per_item, :credits_per_item * :total, :now, :start_at, :expires_at, :retain_until,
+        :resubmitted_from, :ready_at)
+      """;
+
+  private static final String PARENTS =
+      "select count(distinct parent) from item_relation where batch_id = :batch";
+
+  private static final String LIVE_BATCHES_OVER_LIMIT =
+      """
+      select pending_limit from account a
+      where id = :account and pending_limit is not null
+        and (select count(*) from batch where account_id = a.id and finished_at is null) >= pending_limit
+      """;
+
+  private Admitting() {}
+
+  static Admission admit(Tx tx, NewBatch batch, Instant now) {
+    long needed = batch.creditsPerItem() * batch.total();
+    if (!Journal.reserveIfCovered(tx, batch.account(), batch.id(), needed, now)) {
+      long available = Journal.available(tx, batch.account());
+      return new Admission.InsufficientCredits(needed, available);
+    }
+    Optional<Integer> limit =
+        tx.query(LIVE_BATCHES_OVER_LIMIT)
+            .bind("account", batch.account())
+            .mapTo(Integer.class)
+            .findOne();
+    if (limit.isPresent()) {
+      return new Admission.TooManyPending(limit.get());
+    }
+    insert(tx, batch, now);
+    if (batch.related()) {
+      Relatives.blockParents(tx, batch.id(), now);
+    }
+    tx.notify(new Signal.Work());
+    return new Admission.Admitted();
+  }
+
+  private static void insert(Tx tx, NewBatch batch, Instant now) {
+    BatchOrder order = batch.order();
+    tx.update(INSERT)
+        .bind("id", batch.id())
+        .bind("account", batch.account())
+        .bind("processor", order.processor())
+        .bind("name", order.name())
+        .bind("metadata", order.metadata().toString())
+        .bind("options", order.options().toString())
+        .bind("total", batch.total())
+        .bind("parents", batch.related() ? parents(tx, batch.id()) : 0)
+        .bind("concurrency", order.limits().concurrency())
+        .bind("timeout_ms", order.limits().timeout().toMillis())
+        .bind("max_attempts", order.limits().maxAttempts())
+        .bind("backoff_ms", order.limits().backoff().toMillis())
+        .bind("max_backoff_ms", order.limits().maxBackoff().toMillis())
+        .bind("priority", order.priority())
+        .bind("related", batch.related())
+        .bind("credits_per_item", batch.creditsPerItem())
+        .bind("now", now)
+        .bind("start_at", order.startAt())
+        .bind("expires_at", order.expiresAt())
+        .bind("retain_until", now.plusSeconds(order.retainSeconds()))
+        .bind("resubmitted_from", batch.resubmittedFrom())
+        .bind("ready_at", order.startAt() == null ? now : order.startAt())
+        .execute();
+  }
+
+  private static int parents(Tx tx, UUID batch) {
+    return tx.query(PARENTS).bind("batch", batch).mapTo(Integer.class).one();
+  }
+}

@@ -1,0 +1,193 @@
+package io.headgate.engine;
+
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import io.headgate.engine.ClaimRow.Try;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Claims: read, made, shrunk and deleted only while their batch is locked. */
+final class ClaimStore {
+
+  private static final String COLUMNS =
+      "select id, batch_id, node_id, epoch, ordinals, attempts, failures, losses, claimed_at from claim ";
+
+  private static final String OF_NODE_BY_TOKEN =
+      COLUMNS + "where id = any(:tokens) and node_id = :node";
+
+  private static final String OF_BATCH = COLUMNS + "where batch_id = :batch";
+
+  private static final String OF_BATCH_AND_NODE =
+      COLUMNS + "where batch_id = :batch and node_id = :node";
+
+  private static final String INSERT_IF_NODE_LIVES =
+      """
+      insert into claim (batch_id, node_id, epoch, ordinals, attempts, failures, losses, claimed_at)
+      select batch_id, :node, epoch, ordinals::int[], attempts::int[], failures::int[], losses::int[], :now
+      from unnest(:batch_ids, :epochs, :ordinals, :attempts, :failures, :losses) with ordinality
+        as u (batch_id, epoch, ordinals, attempts, failures, losses, n)
+      where exists (select from node where id = :node and stopped_at is null)
+      order by n
+      returning id
+      """;
+
+  private static final String DELETE = "delete from claim where id = any(:tokens)";
+
+  private static final String SHRINK =
+      """
+      update claim c
+      set ordinals = u.ordinals::int[], attempts = u.attempts::int[], failures = u.failures::int[],
+          losses = u.losses::int[]
+      from unnest(:tokens, :ordinals, :attempts, :failures, :losses)
+        as u (id, ordinals, attempts, failures, losses)
+      where c.id = u.id
+      """;
+
+  /** Items to be claimed together. */
+  record NewClaim(UUID batchId, long epoch, List<Try> tries) {}
+
+  private ClaimStore() {}
+
+  static List<ClaimRow> ofNode(Tx tx, long node, Collection<Long> tokens) {
+    if (tokens.isEmpty()) {
+      return List.of();
+    }
+    return rows(
+        tx.query(OF_NODE_BY_TOKEN)
+            .bind("tokens", Column.longs(tokens.stream().mapToLong(Long::longValue).toArray()))
+            .bind("node", node));
+  }
+
+  static List<ClaimRow> ofBatch(Tx tx, UUID batch) {
+    return rows(tx.query(OF_BATCH).bind("batch", batch));
+  }
+
+  static List<ClaimRow> ofBatch(Tx tx, UUID batch, long node) {
+    return rows(tx.query(OF_BATCH_AND_NODE).bind("batch", batch).bind("node", node));
+  }
+
+  private static List<ClaimRow> rows(Query query) {
+    return query.map((row, context) -> read(row)).list();
+  }
+
+  /**
+   * The tokens of the new claims, in their order.
+   *
+   * @throws NodeStopped when the node was declared dead
+   */
+  static List<Long> insert(Tx tx, long node, List<NewClaim> claims, Instant now) {
+    if (claims.isEmpty()) {
+      return List.of();
+    }
+    List<List<Try>> tries = claims.stream().map(NewClaim::tries).toList();
+    List<Long> made =
+        tx.query(INSERT_IF_NODE_LIVES)
+            .bind("node", node)
+            .bind("now", now)
+            .bind("batch_ids", Column.uuids(claims.stream().map(NewClaim::batchId).toList()))
+            .bind("epochs", Column.longs(claims.stream().mapToLong(NewClaim::epoch).toArray()))
+            .bind("ordinals", Column.texts(arrays(tries, Try::ordinal, true)))
+            .bind("attempts", Column.texts(arrays(tries, Try::attempt, false)))
+            .bind("failures", Column.texts(arrays(tries, Try::failures, false)))
+            .bind("losses", Column.texts(arrays(tries, Try::losses, false)))
+            .mapTo(Long.class)
+            .list();
+    if (made.size() != claims.size()) {
+      throw new NodeStopped(node);
+    }
+    return made;
+  }
+
+  /** Writes back the claims from which items were taken; an empty one is gone. */
+  static void write(Tx tx, Collection<ClaimRow> claims) {
+    List<ClaimRow> emptied = claims.stream().filter(ClaimRow::empty).toList();
+    List<ClaimRow> shrunk = claims.stream().filter(c -> c.changed() && !c.empty()).toList();
+    if (!emptied.isEmpty()) {
+      expect(emptied, tx.update(DELETE).bind("tokens", tokens(emptied)).execute());
+    }
+    if (!shrunk.isEmpty()) {
+      List<List<Try>> tries = shrunk.stream().map(ClaimRow::items).toList();
+      expect(
+          shrunk,
+          tx.update(SHRINK)
+              .bind("tokens", tokens(shrunk))
+              .bind("ordinals", Column.texts(arrays(tries, Try::ordinal, true)))
+              .bind("attempts", Column.texts(arrays(tries, Try::attempt, false)))
+              .bind("failures", Column.texts(arrays(tries, Try::failures, false)))
+              .bind("losses", Column.texts(arrays(tries, Try::losses, false)))
+              .execute());
+    }
+  }
+
+  private static void expect(List<ClaimRow> claims, int written) {
+    if (written != claims.size()) {
+      throw new IllegalStateException("wrote " + written + " of " + claims.size() + " claims");
+    }
+  }
+
+  private static Argument tokens(List<ClaimRow> claims) {
+    return Column.longs(claims.stream().mapToLong(c -> c.token).toArray());
+  }
+
+  /** Each list as the text of an integer array; null where only first attempts would be said. */
+  private static @Nullable String[] arrays(
+      List<List<Try>> claims, ToIntFunction<Try> value, boolean always) {
+    @Nullable String[] arrays = new String[claims.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      List<Try> tries = claims.get(i);
+      arrays[i] = always || !tries.stream().allMatch(Try::isFirst) ? array(tries, value) : null;
+    }
+    return arrays;
+  }
+
+  private static String array(List<Try> tries, ToIntFunction<Try> value) {
+    StringBuilder text = new StringBuilder(tries.size() * 6).append('{');
+    for (Try item : tries) {
+      text.append(text.length() == 1 ? "" : ",").append(value.applyAsInt(item));
+    }
+    return text.append('}').toString();
+  }
+
+  private static ClaimRow read(ResultSet row) throws SQLException {
+    ClaimRow claim =
+        new ClaimRow(
+            row.getLong("id"),
+            row.getObject("batch_id", UUID.class),
+            row.getLong("node_id"),
+            row.getLong("epoch"),
+            row.getObject("claimed_at", OffsetDateTime.class).toInstant());
+    Integer[] ordinals = ints(row.getArray("ordinals"));
+    Integer[] attempts = ints(row.getArray("attempts"));
+    Integer[] failures = ints(row.getArray("failures"));
+    Integer[] losses = ints(row.getArray("losses"));
+    for (int i = 0; i < ordinals.length; i++) {
+      claim.add(
+          attempts.length == 0
+              ? Try.first(ordinals[i])
+              : new Try(ordinals[i], attempts[i], failures[i], losses[i]));
+    }
+    return claim;
+  }
+
+  private static Integer[] ints(@Nullable Array array) throws SQLException {
+    return array == null ? new Integer[0] : (Integer[]) array.getArray();
+  }
+
+  /** Every item of these claims. */
+  static List<Try> tries(Collection<ClaimRow> claims) {
+    List<Try> all = new ArrayList<>();
+    claims.forEach(claim -> all.addAll(claim.items()));
+    return all;
+  }
+}

@@ -1,0 +1,210 @@
+package io.headgate.engine;
+
+import io.headgate.credit.Journal;
+import io.headgate.db.Column;
+import io.headgate.db.Signal;
+import io.headgate.db.Tx;
+import io.headgate.engine.Candidates.Candidate;
+import io.headgate.engine.ClaimRow.Try;
+import io.headgate.engine.FairShare.Want;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one transaction of the data path: settles what finished, claims what may start. Locks are
+ * taken in one order, batches by id and then accounts by id, so no two exchanges can block each
+ * other for ever.
+ */
+final class Exchange {
+
+  /**
+   * Who exchanges what.
+   *
+   * @param node the node the settled claims belong to, and the new ones will
+   */
+  record Visit(long node, List<Settlement> settlements, Demand demand, Instant now) {}
+
+  private final Tx tx;
+  private final Visit visit;
+  private final RandomGenerator random;
+  private final Locked locked;
+
+  private Exchange(Tx tx, Visit visit, Locked locked, RandomGenerator random) {
+    this.tx = tx;
+    this.visit = visit;
+    this.locked = locked;
+    this.random = random;
+  }
+
+  static Exchanged run(Tx tx, Visit visit, List<Candidate> candidates, RandomGenerator random) {
+    Set<UUID> ids = new TreeSet<>();
+    visit.settlements().forEach(settlement -> ids.add(settlement.batchId()));
+    candidates.forEach(candidate -> ids.add(candidate.id()));
+    return new Exchange(tx, visit, Locked.lock(tx, ids), random).run(candidates);
+  }
+
+  private Exchanged run(List<Candidate> candidates) {
+    List<Settlement> refused = settle();
+    List<Want> wants = wants(candidates);
+    Map<UUID, Integer> room = lockAccounts(wants);
+    Map<UUID, Integer> shares = FairShare.split(visit.demand().slots(), wants, room);
+    List<Claimed> claims = claim(shares);
+    finish(tx, locked.changed(), visit.now());
+    locked.write(tx);
+    boolean slotsLeft = claims.size() < visit.demand().slots();
+    return new Exchanged(claims, refused, slotsLeft && FairShare.unmet(wants, shares));
+  }
+
+  private List<Settlement> settle() {
+    if (visit.settlements().isEmpty()) {
+      return List.of();
+    }
+    Set<Long> tokens = new LinkedHashSet<>();
+    visit.settlements().forEach(settlement -> tokens.add(settlement.token()));
+    List<ClaimRow> claims = ClaimStore.ofNode(tx, visit.node(), tokens);
+    Settling settling =
+        new Settling(locked, Interruptions.among(tx, visit.settlements()), visit.now(), random);
+    List<Settlement> refused = settling.settle(claims, visit.settlements());
+    settling.write(tx);
+    return refused;
+  }
+
+  /** The candidates, and batches where settling has just made room or an item due. */
+  private List<Want> wants(List<Candidate> candidates) {
+    Demand demand = visit.demand();
+    if (demand.slots() == 0) {
+      return List.of();
+    }
+    LedgerStore.findEarliestDue(tx, locked.changed());
+    Set<UUID> served = new LinkedHashSet<>();
+    candidates.forEach(candidate -> served.add(candidate.id()));
+    locked.changed().stream()
+        .filter(ledger -> ledger.readyBy(visit.now()) && demand.includes(ledger.facts))
+        .forEach(ledger -> served.add(ledger.facts.id()));
+    return served.stream()
+        .flatMap(id -> locked.find(id).stream())
+        .map(ledger ->
+            new Want(
+                ledger.facts.account(),
+                ledger.facts.id(),
+                ledger.facts.priority(),
+                ledger.capacity()))
+        .toList();
+  }
+
+  private static final String LOCK_ACCOUNTS_IN_ID_ORDER =
+      "select id from account where id = any(:ids) order by id for no key update";
+
+  private static final String RUNNING_BY_ACCOUNT =
+      """
+      select account_id, sum(running) as running from batch
+      where account_id = any(:ids) and finished_at is null group by account_id
+      """;
+
+  /**
+   * Locks every account this exchange will move credits of or count running items of. Answers what
+   * the limited ones may still run.
+   */
+  private Map<UUID, Integer> lockAccounts(List<Want> wants) {
+    Map<UUID, Integer> limits = new HashMap<>();
+    for (Want want : wants) {
+      Integer limit = locked.get(want.batch()).facts.accountRunningLimit();
+      if (limit != null) {
+        limits.put(want.account(), limit);
+      }
+    }
+    Set<UUID> accounts = new TreeSet<>(limits.keySet());
+    locked.changed().stream()
+        .filter(ledger -> ledger.running == 0 && ledger.fresh() + ledger.deferred == 0)
+        .forEach(ledger -> accounts.add(ledger.facts.account()));
+    if (accounts.size() > 1 || !limits.isEmpty()) {
+      tx.query(LOCK_ACCOUNTS_IN_ID_ORDER)
+          .bind("ids", Column.uuids(accounts))
+          .mapTo(UUID.class)
+          .list();
+    }
+    return limits.isEmpty() ? limits : room(limits);
+  }
+
+  private Map<UUID, Integer> room(Map<UUID, Integer> limits) {
+    Map<UUID, Integer> running = new HashMap<>();
+    tx.query(RUNNING_BY_ACCOUNT)
+        .bind("ids", Column.uuids(limits.keySet()))
+        .map((row, context) ->
+            running.put(row.getObject("account_id", UUID.class), row.getInt("running")))
+        .list();
+    // The sums are from before this exchange's own settlements.
+    for (Ledger ledger : locked.changed()) {
+      running.computeIfPresent(
+          ledger.facts.account(), (account, sum) -> sum + ledger.running - ledger.runningAtLock);
+    }
+    Map<UUID, Integer> room = new HashMap<>();
+    limits.forEach((account, limit) ->
+        room.put(account, Math.max(0, limit - running.getOrDefault(account, 0))));
+    return room;
+  }
+
+  private List<Claimed> claim(Map<UUID, Integer> shares) {
+    Map<UUID, Integer> sharesOfDeferred = new LinkedHashMap<>();
+    shares.forEach((id, share) -> {
+      if (locked.get(id).deferred > 0) {
+        sharesOfDeferred.put(id, share);
+      }
+    });
+    Map<UUID, List<Try>> due = DeferredStore.takeDue(tx, sharesOfDeferred, visit.now());
+    List<ClaimStore.NewClaim> claims = new ArrayList<>();
+    shares.forEach((id, share) -> {
+      Ledger ledger = locked.get(id);
+      List<Try> tries = new ArrayList<>(due.getOrDefault(id, List.of()));
+      int fromDeferred = tries.size();
+      Cursor.advance(tx, ledger, share - fromDeferred).forEach(o -> tries.add(Try.first(o)));
+      if (!tries.isEmpty()) {
+        ledger.claimed(fromDeferred, tries.size() - fromDeferred, visit.now());
+        locked.change(id);
+        claims.add(new ClaimStore.NewClaim(id, ledger.nextEpoch(), tries));
+      }
+    });
+    List<Long> tokens = ClaimStore.insert(tx, visit.node(), claims, visit.now());
+    return claimed(claims, tokens);
+  }
+
+  private List<Claimed> claimed(List<ClaimStore.NewClaim> claims, List<Long> tokens) {
+    List<Claimed> started = new ArrayList<>();
+    for (int i = 0; i < claims.size(); i++) {
+      for (Try item : claims.get(i).tries()) {
+        started.add(
+            new Claimed(
+                tokens.get(i),
+                claims.get(i).batchId(),
+                item.ordinal(),
+                item.attempt(),
+                visit.now()));
+      }
+    }
+    return started;
+  }
+
+  /** Ends the drained ones among locked batches: state, journal, word to whoever watches. */
+  static void finish(Tx tx, Collection<Ledger> ledgers, Instant now) {
+    List<Journal.Move> moves = new ArrayList<>();
+    List<Signal> signals = new ArrayList<>();
+    for (Ledger ledger : ledgers) {
+      if (ledger.endIfDrained(now)) {
+        moves.add(ledger.journalAll());
+        signals.add(new Signal.Changed(ledger.facts.id()));
+      }
+    }
+    Journal.settle(tx, moves, now);
+    tx.notify(signals);
+  }
+}

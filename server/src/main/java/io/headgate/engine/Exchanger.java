@@ -1,0 +1,46 @@
+package io.headgate.engine;
+
+import io.headgate.db.Database;
+import io.headgate.engine.Candidates.Candidate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One node's side of the exchange. Not for several threads at once. */
+public final class Exchanger {
+
+  private final Database database;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final long node;
+  private final Candidates candidates = new Candidates();
+
+  Exchanger(Database database, InstantSource clock, RandomGenerator random, long node) {
+    this.database = database;
+    this.clock = clock;
+    this.random = random;
+    this.node = node;
+  }
+
+  /**
+   * Settles what finished and claims what may start, in one transaction. Every answered claim
+   * counts as running from now on: start it, and settle it with its token.
+   *
+   * @throws NodeStopped when this node was declared dead; nothing was settled or claimed
+   */
+  public Exchanged exchange(List<Settlement> settlements, Demand demand) {
+    Instant now = clock.instant();
+    List<Candidate> served = new ArrayList<>();
+    Exchanged exchanged =
+        database.inTransaction(tx -> {
+          List<Candidate> found = candidates.find(tx, demand, now);
+          served.addAll(found);
+          return Exchange.run(
+              tx, new Exchange.Visit(node, settlements, demand, now), found, random);
+        });
+    candidates.served(served);
+    return exchanged;
+  }
+}

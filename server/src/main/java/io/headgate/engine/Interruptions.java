@@ -1,0 +1,60 @@
+package io.headgate.engine;
+
+import io.headgate.batch.Ending;
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Single running items that were told to stop. */
+final class Interruptions {
+
+  private static final String AMONG =
+      """
+      select i.batch_id, i.ordinal
+      from unnest(:batch_ids, :ordinals) as u (batch_id, ordinal)
+      join interruption i on i.batch_id = u.batch_id and i.ordinal = u.ordinal
+      """;
+
+  private static final String ADD =
+      """
+      insert into interruption (batch_id, ordinal, due_at)
+      select :batch, ordinal, :due_at from unnest(:ordinals) as u (ordinal)
+      on conflict do nothing
+      """;
+
+  private Interruptions() {}
+
+  /** Those among the settled items that were told to stop; successes need not be asked for. */
+  static Set<Relatives.Key> among(Tx tx, List<Settlement> settlements) {
+    List<Relatives.Key> keys =
+        settlements.stream()
+            .filter(settlement -> !(settlement.ending() instanceof Ending.Succeeded))
+            .map(settlement -> new Relatives.Key(settlement.batchId(), settlement.ordinal()))
+            .toList();
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    return new HashSet<>(
+        tx.query(AMONG)
+            .bind("batch_ids", Column.uuids(keys.stream().map(Relatives.Key::batchId).toList()))
+            .bind("ordinals", Column.ints(keys.stream().mapToInt(Relatives.Key::ordinal).toArray()))
+            .map((row, context) ->
+                new Relatives.Key(row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
+            .list());
+  }
+
+  static void add(Tx tx, UUID batch, Collection<Integer> ordinals, Instant dueAt) {
+    if (!ordinals.isEmpty()) {
+      tx.update(ADD)
+          .bind("batch", batch)
+          .bind("due_at", dueAt)
+          .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+          .execute();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.headgate.engine;
+
+import io.headgate.batch.ItemState;
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Says in which of its four places an item of a locked batch is. */
+final class ItemPlaces {
+
+  /** One of the four places. */
+  sealed interface Place {
+
+    ItemState state();
+
+    /** Past the cursor, without a row. */
+    record Fresh() implements Place {
+      @Override
+      public ItemState state() {
+        return ItemState.PENDING;
+      }
+    }
+
+    /**
+     * @param attempt the number of its next attempt
+     */
+    record Deferred(int attempt) implements Place {
+      @Override
+      public ItemState state() {
+        return ItemState.PENDING;
+      }
+    }
+
+    record Running() implements Place {
+      @Override
+      public ItemState state() {
+        return ItemState.RUNNING;
+      }
+    }
+
+    record Settled(ItemState state) implements Place {}
+  }
+
+  private static final String FIND =
+      """
+      select u.ordinal, d.attempt as next_attempt, r.outcome, c.ordinal is not null as running,
+             u.ordinal < :cursor or a.ordinal is not null as left_cursor
+      from unnest(:ordinals) as u (ordinal)
+      left join deferred d on d.batch_id = :batch and d.ordinal = u.ordinal
+      left join ahead a on a.batch_id = :batch and a.ordinal = u.ordinal
+      left join (select unnest(ordinals) as ordinal from claim where batch_id = :batch) c
+        on c.ordinal = u.ordinal
+      left join lateral (
+        select outcome from result where batch_id = :batch and ordinal = u.ordinal and final
+        order by attempt desc limit 1) r on true
+      """;
+
+  private ItemPlaces() {}
+
+  static Map<Integer, Place> find(Tx tx, Ledger ledger, Collection<Integer> ordinals) {
+    Map<Integer, Place> places = new TreeMap<>();
+    if (ordinals.isEmpty()) {
+      return places;
+    }
+    boolean fenced = ledger.state.fenced();
+    tx.query(FIND)
+        .bind("batch", ledger.facts.id())
+        .bind("cursor", ledger.cursor)
+        .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+        .map((row, context) -> {
+          Integer next = row.getObject("next_attempt", Integer.class);
+          String outcome = row.getString("outcome");
+          Place place;
+          if (row.getBoolean("running")) {
+            place = new Place.Running();
+          } else if (next != null && !fenced) {
+            place = new Place.Deferred(next);
+          } else if (outcome != null) {
+            place = new Place.Settled(ItemState.of(outcome));
+          } else if (row.getBoolean("left_cursor")) {
+            place = new Place.Settled(ItemState.CANCELLED);
+          } else {
+            place = new Place.Fresh();
+          }
+          return places.put(row.getInt("ordinal"), place);
+        })
+        .list();
+    return places;
+  }
+}

@@ -1,0 +1,82 @@
+package io.headgate.engine;
+
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes part: servers and remote workers, alive as long as they are heard of. */
+final class Nodes {
+
+  private static final String REGISTER =
+      """
+      insert into node (name, kind, account_id, slots, processors, lease_ms, started_at, last_seen_at)
+      values (:name, :kind, :account, :slots, :processors, :lease_ms, :now, :now)
+      returning id
+      """;
+
+  private static final String BEAT_IF_NOT_STOPPED =
+      "update node set last_seen_at = :now where id = :id and stopped_at is null";
+
+  private static final String STOP =
+      "update node set stopped_at = :now where id = :id and stopped_at is null";
+
+  private static final String STOP_THE_SILENT =
+      """
+      update node set stopped_at = :now
+      where stopped_at is null and last_seen_at + lease_ms * interval '1 millisecond' < :now
+      """;
+
+  private static final String FIND_WORKER =
+      "select id from node where account_id = :account and name = :name and kind = 'worker' and stopped_at is null";
+
+  private Nodes() {}
+
+  static long register(Tx tx, NewNode node, Instant now) {
+    return tx.query(REGISTER)
+        .bind("name", node.name())
+        .bind("kind", node.account() == null ? "server" : "worker")
+        .bind("account", node.account())
+        .bind("slots", node.slots())
+        .bind("processors", Column.texts(node.processors().toArray(String[]::new)))
+        .bind("lease_ms", node.lease().toMillis())
+        .bind("now", now)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * A node that takes part.
+   *
+   * @param lease silence after which it counts as dead
+   * @param account a remote worker's account; null for a server
+   */
+  record NewNode(
+      String name, int slots, List<String> processors, Duration lease, @Nullable UUID account) {}
+
+  /** False when the node was declared dead: whatever it runs is not its own any more. */
+  static boolean beat(Tx tx, long id, Instant now) {
+    return tx.update(BEAT_IF_NOT_STOPPED).bind("id", id).bind("now", now).execute() == 1;
+  }
+
+  static void stop(Tx tx, long id, Instant now) {
+    tx.update(STOP).bind("id", id).bind("now", now).execute();
+  }
+
+  static void stopTheSilent(Tx tx, Instant now) {
+    tx.update(STOP_THE_SILENT).bind("now", now).execute();
+  }
+
+  /** The live worker of that name; registered when there is none. */
+  static long worker(Tx tx, NewNode node, Instant now) {
+    return tx.query(FIND_WORKER)
+        .bind("account", node.account())
+        .bind("name", node.name())
+        .mapTo(Long.class)
+        .findOne()
+        .orElseGet(() -> register(tx, node, now));
+  }
+}

@@ -1,0 +1,106 @@
+package io.headgate.engine;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Counts;
+import io.headgate.db.Tx;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes receipts. Their text is made once, stored, and answered byte for byte ever after. */
+final class Receipts {
+
+  /**
+   * What a receipt records.
+   *
+   * @param ledger the batch, fenced
+   * @param before where its items stood until now
+   * @param cursor where its cursor stood
+   */
+  record Draft(
+      Ledger ledger, Counts before, int cursor, Caller caller, CancelOrder order, Instant at) {}
+
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+  private static final JsonMapper json = JsonMapper.shared();
+
+  private static final String INSERT =
+      """
+      insert into receipt (batch_id, account_id, cancelled_at, epoch, cursor, total, stopped, running,
+                           succeeded, failed, cancelled, credits_per_item, refunded, body)
+      values (:batch, :account, :at, :epoch, :cursor, :total, :stopped, :running,
+              :succeeded, :failed, :cancelled, :per_item, :refunded, :body)
+      """;
+
+  private static final String BODY = "select body from receipt where batch_id = :batch";
+
+  private Receipts() {}
+
+  /** The text of a fenced batch's receipt. */
+  static String body(Tx tx, UUID batch) {
+    return tx.query(BODY).bind("batch", batch).mapTo(String.class).one();
+  }
+
+  /** Stores the receipt and answers its text. */
+  static String write(Tx tx, Draft draft) {
+    Counts before = draft.before();
+    long perItem = draft.ledger().facts.creditsPerItem();
+    String body = json.writeValueAsString(text(draft));
+    tx.update(INSERT)
+        .bind("batch", draft.ledger().facts.id())
+        .bind("account", draft.ledger().facts.account())
+        .bind("at", draft.at())
+        .bind("epoch", draft.ledger().nextEpoch())
+        .bind("cursor", draft.cursor())
+        .bind("total", before.total())
+        .bind("stopped", before.pending())
+        .bind("running", before.running())
+        .bind("succeeded", before.succeeded())
+        .bind("failed", before.failed())
+        .bind("cancelled", before.cancelled())
+        .bind("per_item", perItem)
+        .bind("refunded", perItem * before.pending())
+        .bind("body", body)
+        .execute();
+    return body;
+  }
+
+  private static ObjectNode text(Draft draft) {
+    Counts before = draft.before();
+    long perItem = draft.ledger().facts.creditsPerItem();
+    ObjectNode text = json.createObjectNode();
+    text.put("batch_id", draft.ledger().facts.id().toString());
+    text.put("cancelled_at", MILLIS.format(draft.at()));
+    text.put("epoch", draft.ledger().nextEpoch());
+    text.put("mode", draft.order().mode().word());
+    text.put("grace_seconds", seconds(draft.order().grace()));
+    text.put("reason", draft.order().reason());
+    text.putObject("requested_by")
+        .put("account", draft.caller().accountName())
+        .put("key", draft.caller().key());
+    text.putObject("counts")
+        .put("total", before.total())
+        .put("stopped", before.pending())
+        .put("running", before.running())
+        .put("succeeded", before.succeeded())
+        .put("failed", before.failed())
+        .put("cancelled", before.cancelled());
+    text.putObject("credits")
+        .put("per_item", perItem)
+        .put("refunded", perItem * before.pending())
+        .put("at_stake", perItem * before.running())
+        .put("charged", perItem * before.succeeded());
+    return text;
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
+    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+  }
+}

@@ -1,0 +1,164 @@
+package io.headgate.engine;
+
+import io.headgate.batch.Ending;
+import io.headgate.db.Column;
+import io.headgate.db.Signal;
+import io.headgate.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * Ends attempts in the stead of whoever ran them. The claim vanishes with the attempt, so a node
+ * that was only slow settles nothing any more.
+ */
+final class Rescue {
+
+  private static final String BATCHES_OF_STOPPED_NODES =
+      """
+      select distinct c.batch_id from claim c join node n on n.id = c.node_id
+      where n.stopped_at is not null order by c.batch_id limit 100
+      """;
+
+  private static final String STOPPED_NODES_OF =
+      """
+      select distinct c.node_id from claim c join node n on n.id = c.node_id
+      where c.batch_id = :batch and n.stopped_at is not null
+      """;
+
+  private static final String OVERDUE_FENCES =
+      """
+      select id from batch
+      where interrupt_due_at <= :now and finished_at is null order by id limit 100
+      """;
+
+  private static final String OVERDUE_INTERRUPTIONS =
+      "select distinct batch_id from interruption where due_at <= :now order by batch_id limit 100";
+
+  private static final String OVERDUE_INTERRUPTIONS_OF =
+      "select ordinal from interruption where batch_id = :batch and due_at <= :now";
+
+  private static final String FORGET_INTERRUPTIONS =
+      "delete from interruption where batch_id = :batch and due_at <= :now";
+
+  private static final String BATCHES_OF_NODE =
+      "select distinct batch_id from claim where node_id = :node and id <> all(:known) order by batch_id";
+
+  private final Tx tx;
+  private final Instant now;
+  private final RandomGenerator random;
+
+  Rescue(Tx tx, Instant now, RandomGenerator random) {
+    this.tx = tx;
+    this.now = now;
+    this.random = random;
+  }
+
+  List<UUID> batchesOfStoppedNodes() {
+    return tx.query(BATCHES_OF_STOPPED_NODES).mapTo(UUID.class).list();
+  }
+
+  List<UUID> overdueFences() {
+    return tx.query(OVERDUE_FENCES).bind("now", now).mapTo(UUID.class).list();
+  }
+
+  List<UUID> overdueInterruptions() {
+    return tx.query(OVERDUE_INTERRUPTIONS).bind("now", now).mapTo(UUID.class).list();
+  }
+
+  List<UUID> batchesOfNode(long node, Collection<Long> knownTokens) {
+    return tx.query(BATCHES_OF_NODE)
+        .bind("node", node)
+        .bind("known", Column.longs(knownTokens.stream().mapToLong(n -> n).toArray()))
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /** What dead nodes ran of a batch is lost; answers how many items. */
+  int rescueFromStoppedNodes(UUID batch) {
+    Optional<Ledger> ledger = lock(batch);
+    if (ledger.isEmpty()) {
+      return 0;
+    }
+    Set<Long> dead =
+        new HashSet<>(tx.query(STOPPED_NODES_OF).bind("batch", batch).mapTo(Long.class).list());
+    return end(
+        ledger.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
+  }
+
+  /** What still runs of a batch after its grace period is abandoned; answers how many items. */
+  int abandonOverdue(UUID batch) {
+    Optional<Ledger> ledger = lock(batch);
+    boolean due =
+        ledger.map(l -> l.interruptDueAt != null && !l.interruptDueAt.isAfter(now)).orElse(false);
+    return due ? end(ledger.get(), claim -> true, ordinal -> true, new Ending.Abandoned()) : 0;
+  }
+
+  /** Single items that did not stop within their grace period are abandoned. */
+  int abandonOverdueItems(UUID batch) {
+    Optional<Ledger> ledger = lock(batch);
+    if (ledger.isEmpty()) {
+      return 0;
+    }
+    Set<Integer> overdue =
+        new HashSet<>(
+            tx.query(OVERDUE_INTERRUPTIONS_OF)
+                .bind("batch", batch)
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .list());
+    int ended = end(ledger.get(), claim -> true, overdue::contains, new Ending.Abandoned());
+    tx.update(FORGET_INTERRUPTIONS).bind("batch", batch).bind("now", now).execute();
+    return ended;
+  }
+
+  /** What a live node holds of a batch without knowing of it is handed back. */
+  int handBackUnknown(UUID batch, long node, Collection<Long> knownTokens) {
+    return lock(batch)
+        .map(ledger ->
+            end(
+                ledger,
+                claim -> claim.nodeId == node && !knownTokens.contains(claim.token),
+                ordinal -> true,
+                new Ending.HandedBack()))
+        .orElse(0);
+  }
+
+  private Optional<Ledger> lock(UUID batch) {
+    return Optional.ofNullable(LedgerStore.lock(tx, List.of(batch)).get(batch));
+  }
+
+  private int end(
+      Ledger ledger, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
+    UUID batch = ledger.facts.id();
+    List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
+    Set<Relatives.Key> interrupted = new HashSet<>();
+    List<ClaimRow.Try> tries =
+        ClaimStore.tries(chosen).stream().filter(t -> ordinals.test(t.ordinal())).toList();
+    if (tries.isEmpty()) {
+      return 0;
+    }
+    if (ending instanceof Ending.Abandoned) {
+      tries.forEach(t -> interrupted.add(new Relatives.Key(batch, t.ordinal())));
+    }
+    Settling settling = new Settling(Locked.of(ledger), interrupted, now, random);
+    for (ClaimRow claim : chosen) {
+      for (ClaimRow.Try item : claim.items()) {
+        if (ordinals.test(item.ordinal())) {
+          settling.end(claim, item.ordinal(), ending, now);
+        }
+      }
+    }
+    settling.write(tx);
+    Exchange.finish(tx, List.of(ledger), now);
+    LedgerStore.write(tx, List.of(ledger));
+    tx.notify(List.of(new Signal.Work(), new Signal.Interrupt(batch)));
+    return tries.size();
+  }
+}

@@ -1,0 +1,194 @@
+package io.headgate.outbound;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.net.URIAuthority;
+
+/**
+ * One request to one place, on a thread of its own so that whoever waits for it can leave at once:
+ * a blocking read ends when the connection is closed under it, a name lookup ends when it likes.
+ */
+final class Hop {
+
+  private final CloseableHttpClient client;
+  private final InstantSource clock;
+  private final Target.Url url;
+  private final HttpUriRequestBase request;
+  private final int maxBytes;
+  private final CompletableFuture<Boolean> head = new CompletableFuture<>();
+  private final CompletableFuture<Answer> end = new CompletableFuture<>();
+
+  Hop(
+      CloseableHttpClient client,
+      InstantSource clock,
+      Target.Url url,
+      OutboundRequest request,
+      int maxBytes) {
+    this.client = client;
+    this.clock = clock;
+    this.url = url;
+    this.request = message(url, request);
+    this.maxBytes = maxBytes;
+  }
+
+  /** The answer, or a timeout when the head or the whole takes longer than it may. */
+  Answer run(Duration headTime, Deadline deadline) throws InterruptedException {
+    Thread thread = Thread.ofVirtual().name("outbound-" + url.host()).start(this::exchange);
+    try {
+      long headNanos = Math.min(headTime.toNanos(), deadline.remaining().toNanos());
+      head.get(headNanos, TimeUnit.NANOSECONDS);
+      return end.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      String what = head.isDone() ? "the whole response" : "an answer";
+      return failed(Trouble.TIMEOUT, url.authority() + " did not send " + what + " in time");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      if (!end.isDone()) {
+        request.cancel();
+        thread.interrupt();
+      }
+    }
+  }
+
+  private void exchange() {
+    try {
+      end.complete(fetch());
+    } catch (IOException | HttpException e) {
+      end.complete(explain(e));
+    } catch (Throwable e) {
+      end.completeExceptionally(e);
+    } finally {
+      head.complete(true);
+    }
+  }
+
+  private Answer fetch() throws IOException, HttpException {
+    HttpHost host = new HttpHost(url.scheme(), url.host(), url.port());
+    ClassicHttpResponse response = client.executeOpen(host, request, null);
+    boolean whole = false;
+    try {
+      head.complete(true);
+      Answer answer = read(response);
+      whole = true;
+      return answer;
+    } finally {
+      // Not close(): that would first read the rest, however long the other side makes it.
+      if (!whole) {
+        request.cancel();
+      }
+    }
+  }
+
+  private Answer read(ClassicHttpResponse response) throws IOException, HttpException {
+    HttpHeaders headers = headers(response);
+    Body.Read body = body(response, headers);
+    return new Answer.Response(
+        response.getCode(),
+        headers,
+        url.toString(),
+        body.bytes(),
+        body.wireBytes(),
+        headers
+            .firstValue("retry-after")
+            .flatMap(value -> RetryAfter.parse(value, clock.instant())));
+  }
+
+  private Body.Read body(ClassicHttpResponse response, HttpHeaders headers)
+      throws IOException, HttpException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return new Body.Read(new byte[0], 0);
+    }
+    if (entity.getContentLength() > maxBytes) {
+      throw new Body.TooLarge();
+    }
+    String encoding = String.join(",", headers.allValues("content-encoding"));
+    return Body.read(entity.getContent(), encoding, maxBytes);
+  }
+
+  private static HttpUriRequestBase message(Target.Url url, OutboundRequest from) {
+    HttpUriRequestBase to =
+        new HttpUriRequestBase(from.method(), URI.create(url.scheme() + ":///"));
+    to.setScheme(url.scheme());
+    boolean usual = url.port() == UrlReader.defaultPort(url.scheme());
+    to.setAuthority(new URIAuthority(url.host(), usual ? -1 : url.port()));
+    to.setPath(url.path());
+    to.setHeader("Accept-Encoding", "gzip, deflate");
+    from.headers().forEach(to::setHeader);
+    String body = from.body();
+    if (body != null) {
+      to.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), null));
+    }
+    return to;
+  }
+
+  private static HttpHeaders headers(ClassicHttpResponse response) {
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Header header : response.getHeaders()) {
+      if (!header.getName().isBlank()) {
+        String value = header.getValue() == null ? "" : header.getValue();
+        all.computeIfAbsent(header.getName().strip(), _ -> new ArrayList<>()).add(value);
+      }
+    }
+    return HttpHeaders.of(all, (_, _) -> true);
+  }
+
+  private Answer.Failed explain(Exception e) {
+    String place = url.authority();
+    return switch (e) {
+      case Targets.TargetRefused refused -> refused.failed();
+      case UnknownHostException _ -> failed(Trouble.DNS, "no address found for " + url.host());
+      case ConnectTimeoutException _, ConnectException _, NoRouteToHostException _ ->
+          failed(Trouble.CONNECT, "cannot connect to " + place);
+      case Body.TooLarge _ ->
+          failed(Trouble.TOO_LARGE, place + " sent more than " + maxBytes + " bytes");
+      case SSLException tls -> explainTls(tls);
+      case ZipException _, HttpException _, MessageConstraintException _ ->
+          failed(Trouble.INVALID_RESPONSE, place + " sent no valid HTTP response");
+      default -> failed(Trouble.CONNECTION_LOST, "the connection to " + place + " was lost");
+    };
+  }
+
+  /**
+   * A peer that hangs up in the middle of a handshake may be restarting; a bad certificate stays.
+   */
+  private Answer.Failed explainTls(SSLException e) {
+    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException
+        ? failed(Trouble.CONNECTION_LOST, "the connection to " + url.authority() + " was lost")
+        : failed(Trouble.TLS, "no trusted TLS connection to " + url.authority());
+  }
+
+  private static Answer.Failed failed(Trouble trouble, String message) {
+    return new Answer.Failed(trouble, message);
+  }
+}

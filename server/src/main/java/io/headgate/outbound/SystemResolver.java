@@ -1,0 +1,53 @@
+package io.headgate.outbound;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the operating system. Its lookup is a native call that no interrupt reaches and that would
+ * hold the carrier of a virtual thread for as long as a slow name server likes, so it runs on
+ * platform threads of its own and the caller just stops waiting.
+ */
+final class SystemResolver implements Resolver, AutoCloseable {
+
+  private static final int LOOKUPS_AT_ONCE = 32;
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().daemon().name("outbound-dns-", 0).factory();
+
+  private final ThreadPoolExecutor lookups =
+      new ThreadPoolExecutor(
+          LOOKUPS_AT_ONCE,
+          LOOKUPS_AT_ONCE,
+          30,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          THREADS);
+
+  SystemResolver() {
+    lookups.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public List<InetAddress> resolve(String host) throws UnknownHostException, InterruptedException {
+    Future<InetAddress[]> lookup = lookups.submit(() -> InetAddress.getAllByName(host));
+    try {
+      return List.of(lookup.get());
+    } catch (ExecutionException e) {
+      throw new UnknownHostException(host);
+    } finally {
+      lookup.cancel(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    lookups.shutdownNow();
+  }
+}

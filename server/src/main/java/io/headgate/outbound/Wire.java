@@ -1,0 +1,125 @@
+package io.headgate.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The HTTP/1.1 client underneath, with everything switched off that would reach further than it was
+ * told: redirects, proxies, cookies, credentials, upgrades. Every connection it opens goes to an
+ * address that came out of {@link Targets#addresses}.
+ */
+final class Wire {
+
+  private static final int MAX_CONNECTIONS = 2_048;
+  private static final int MAX_HEADERS = 200;
+  private static final int MAX_HEADER_LINE = 16_384;
+  private static final Timeout CONNECT = Timeout.ofSeconds(10);
+  private static final TimeValue IDLE = TimeValue.ofSeconds(20);
+
+  private Wire() {}
+
+  static CloseableHttpClient open(Targets targets, SSLContext tls) {
+    RequestConfig requests =
+        RequestConfig.custom()
+            .setProtocolUpgradeEnabled(false)
+            .setAuthenticationEnabled(false)
+            .setConnectionRequestTimeout(Timeout.DISABLED)
+            .build();
+    return HttpClients.custom()
+        .setConnectionManager(connections(targets, tls))
+        .setRoutePlanner(new DefaultRoutePlanner(null))
+        .setDefaultRequestConfig(requests)
+        .setRetryStrategy(new StaleConnectionOnly())
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableConnectionState()
+        .evictIdleConnections(IDLE)
+        .setUserAgent("Headgate")
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(Targets targets, SSLContext tls) {
+    Http1Config limits =
+        Http1Config.custom()
+            .setMaxHeaderCount(MAX_HEADERS)
+            .setMaxLineLength(MAX_HEADER_LINE)
+            .build();
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
+        .setDnsResolver(new CheckedDns(targets))
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+        .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT).build())
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS)
+        .build();
+  }
+
+  /**
+   * The client asks it once per connection, for literals too, and connects to nothing but what it
+   * answers: check and connect see the same addresses.
+   */
+  private record CheckedDns(Targets targets) implements DnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      try {
+        return targets.addresses(host).toArray(InetAddress[]::new);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UnknownHostException(host);
+      }
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+      return host;
+    }
+  }
+
+  /**
+   * A kept connection can be closed by the other side just as a request sets out on it. Such a
+   * request, when it may be repeated, gets a second connection; no other failure is repeated here.
+   */
+  private static final class StaleConnectionOnly extends DefaultHttpRequestRetryStrategy {
+
+    StaleConnectionOnly() {
+      super(1, TimeValue.ZERO_MILLISECONDS, List.of(), List.of());
+    }
+
+    @Override
+    public boolean retryRequest(
+        HttpRequest request, IOException failure, int count, HttpContext context) {
+      return failure instanceof NoHttpResponseException
+          && super.retryRequest(request, failure, count, context);
+    }
+
+    @Override
+    public boolean retryRequest(HttpResponse response, int count, HttpContext context) {
+      return false;
+    }
+  }
+}

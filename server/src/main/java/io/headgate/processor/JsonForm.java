@@ -1,0 +1,131 @@
+package io.headgate.processor;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.headgate.batch.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A form that JSON must have: a JSON Schema kept as a resource, and what is wrong with a value said
+ * in words. What clients read as the schema is what is checked.
+ */
+public final class JsonForm {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final int NEAR = 3;
+
+  private final JsonNode schema;
+  private final Schema compiled;
+
+  private JsonForm(JsonNode schema) {
+    this.schema = schema;
+    this.compiled = REGISTRY.getSchema(schema);
+  }
+
+  /**
+   * @param owner the class the resource lies beside
+   * @throws IllegalStateException when there is no such resource
+   */
+  public static JsonForm resource(Class<?> owner, String name) {
+    try (InputStream in = owner.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name + " beside " + owner);
+      }
+      return new JsonForm(MAPPER.readTree(in));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The schema, draft 2020-12. */
+  public JsonNode schema() {
+    return schema;
+  }
+
+  /** What is wrong with {@code value}, in the order of its fields; empty when nothing is. */
+  public List<Violation> violations(JsonNode value) {
+    return compiled.validate(value).stream()
+        .map(this::violation)
+        .distinct()
+        .sorted(Comparator.comparing(Violation::field))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private Violation violation(Error error) {
+    String at = dotted(error);
+    JsonNode rule = error.getSchemaNode();
+    return switch (error.getKeyword()) {
+      case "additionalProperties" ->
+          new Violation(join(at, error.getProperty()), "is not known here" + hint(error));
+      case "required" -> new Violation(join(at, error.getProperty()), "is required");
+      case "type" -> new Violation(at, "must be " + alternatives(rule));
+      case "enum" -> new Violation(at, "must be one of " + list(rule, ", "));
+      case "not" -> new Violation(at, rule.path("description").asString(error.getMessage()));
+      default -> new Violation(at, error.getMessage());
+    };
+  }
+
+  private static String dotted(Error error) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
+      Object step = error.getInstanceLocation().getElement(i);
+      path.append(path.isEmpty() ? "" : ".").append(step);
+    }
+    return path.toString();
+  }
+
+  private static String join(String at, String property) {
+    return at.isEmpty() ? property : at + "." + property;
+  }
+
+  private static String alternatives(JsonNode types) {
+    return types.isArray() ? list(types, " or ") : article(types.asString());
+  }
+
+  private static String list(JsonNode values, String between) {
+    return values.valueStream().map(JsonNode::asString).collect(Collectors.joining(between));
+  }
+
+  private static String article(String type) {
+    return switch (type) {
+      case "array", "object", "integer" -> "an " + type;
+      case "boolean" -> "true or false";
+      default -> "a " + type;
+    };
+  }
+
+  /** The known name nearest to an unknown one, as a question. */
+  private String hint(Error error) {
+    JsonNode object = schema;
+    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
+      Object step = error.getInstanceLocation().getElement(i);
+      JsonNode named = object.path("properties").path(step.toString());
+      object = named.isMissingNode() ? object.path("additionalProperties") : named;
+    }
+    return nearest(error.getProperty(), object.path("properties").propertyNames().stream().toList())
+        .map(name -> ", did you mean " + name + "?")
+        .orElse("");
+  }
+
+  private static Optional<String> nearest(String word, List<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    LevenshteinDistance distance = new LevenshteinDistance(NEAR);
+    return known.stream()
+        .filter(name -> distance.apply(lower, name) >= 0)
+        .min(Comparator.comparing(name -> distance.apply(lower, name)));
+  }
+}

@@ -1,0 +1,104 @@
+package io.headgate.processor.scrape;
+
+import io.headgate.outbound.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ContentType;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/** What a response turns out to hold. */
+sealed interface Page {
+
+  record Html(Document document) implements Page {
+    String charset() {
+      return document.charset().name();
+    }
+  }
+
+  record Text(String text, String charset) implements Page {}
+
+  record Binary() implements Page {}
+
+  Set<String> HTML = Set.of("text/html", "application/xhtml+xml");
+  Pattern TEXT =
+      Pattern.compile(
+          "text/.*|application/(.*\\+)?(json|xml)|application/(x-)?(javascript|ndjson|yaml)");
+  int SNIFFED = 1_024;
+
+  /** Goes by the declared type, and by the first bytes when none is declared. */
+  static Page of(Answer.Response response) {
+    String type = response.mediaType();
+    if (HTML.contains(type) || (type.isEmpty() && looksLikeHtml(response.body()))) {
+      return html(response);
+    }
+    boolean text = type.isEmpty() ? !hasNul(response.body()) : TEXT.matcher(type).matches();
+    return text ? text(response) : new Binary();
+  }
+
+  /** The header's charset, else the byte order mark or meta element that jsoup finds. */
+  private static Html html(Answer.Response response) {
+    String charset = declared(response).map(Charset::name).orElse(null);
+    try {
+      return new Html(
+          Jsoup.parse(new ByteArrayInputStream(response.body()), charset, response.finalUrl()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Text text(Answer.Response response) {
+    byte[] bytes = response.body();
+    Charset charset = mark(bytes).or(() -> declared(response)).orElse(StandardCharsets.UTF_8);
+    String text = new String(bytes, charset);
+    return new Text(text.startsWith("\uFEFF") ? text.substring(1) : text, charset.name());
+  }
+
+  private static Optional<Charset> declared(Answer.Response response) {
+    return response
+        .headers()
+        .firstValue("content-type")
+        .map(ContentType::parseLenient)
+        .map(ContentType::getCharset);
+  }
+
+  private static Optional<Charset> mark(byte[] bytes) {
+    if (starts(bytes, 0xef, 0xbb, 0xbf)) {
+      return Optional.of(StandardCharsets.UTF_8);
+    }
+    if (starts(bytes, 0xfe, 0xff)) {
+      return Optional.of(StandardCharsets.UTF_16BE);
+    }
+    return starts(bytes, 0xff, 0xfe) ? Optional.of(StandardCharsets.UTF_16LE) : Optional.empty();
+  }
+
+  private static boolean starts(byte[] bytes, int... with) {
+    for (int i = 0; i < with.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xff) != with[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean looksLikeHtml(byte[] bytes) {
+    String start =
+        new String(bytes, 0, Math.min(bytes.length, SNIFFED), StandardCharsets.ISO_8859_1);
+    return start.strip().startsWith("<") && !start.strip().startsWith("<?xml");
+  }
+
+  private static boolean hasNul(byte[] bytes) {
+    for (int i = 0; i < Math.min(bytes.length, SNIFFED); i++) {
+      if (bytes[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,204 @@
+package io.headgate.processor.scrape;
+
+import io.headgate.batch.Violation;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.Target;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.FailedAnswer;
+import io.headgate.processor.Input;
+import io.headgate.processor.JsonForm;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import io.headgate.processor.scrape.ScrapeOptions.Wanted;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fetches a page and makes Markdown, text, HTML, links, metadata or fields of it; see
+ * docs/processors/scrape.md. Without a browser: what scripts would add is not there.
+ */
+public final class ScrapeProcessor implements Processor {
+
+  private static final JsonForm INPUT = JsonForm.resource(ScrapeProcessor.class, "input.json");
+
+  private final Outbound outbound;
+  private final Politeness politeness = new Politeness();
+
+  public ScrapeProcessor(Outbound outbound) {
+    this.outbound = outbound;
+  }
+
+  @Override
+  public String name() {
+    return "scrape";
+  }
+
+  @Override
+  public long creditsPerItem() {
+    return 1;
+  }
+
+  @Override
+  public List<String> missing() {
+    return List.of();
+  }
+
+  @Override
+  public JsonNode optionsSchema() {
+    return ScrapeOptions.FORM.schema();
+  }
+
+  @Override
+  public JsonNode inputSchema() {
+    return INPUT.schema();
+  }
+
+  @Override
+  public List<Violation> checkOptions(JsonNode options) {
+    return ScrapeOptions.check(options);
+  }
+
+  /** By hand, not by the schema: it is called for each of millions of lines. */
+  @Override
+  public List<Violation> checkInput(JsonNode input, JsonNode options) {
+    if (input.isString()) {
+      return checkUrl("", input.asString());
+    }
+    if (!input.isObject()) {
+      return List.of(new Violation("", "must be a URL or an object with url"));
+    }
+    JsonNode url = input.path("url");
+    if (!url.isString()) {
+      String message = url.isMissingNode() ? "is required" : "must be a string";
+      return List.of(new Violation("url", message));
+    }
+    List<Violation> found = checkUrl("url", url.asString());
+    return input.has("headers") ? withHeaders(input.get("headers"), found) : found;
+  }
+
+  private static List<Violation> checkUrl(String field, String url) {
+    return switch (Target.parse(url)) {
+      case Target.Url _ -> List.of();
+      case Answer.Failed failed -> List.of(new Violation(field, failed.message()));
+    };
+  }
+
+  private static List<Violation> withHeaders(JsonNode headers, List<Violation> before) {
+    List<Violation> found = new ArrayList<>(before);
+    if (!headers.isObject() || headers.size() > 50) {
+      found.add(new Violation("headers", "must be an object of at most 50 headers"));
+    } else if (!headers.valueStream().allMatch(JsonNode::isString)) {
+      found.add(new Violation("headers", "must hold strings only"));
+    } else {
+      ScrapeOptions.checkHeaders(headers, found);
+    }
+    return found;
+  }
+
+  @Override
+  public Outcome run(Input input, Attempt attempt) throws InterruptedException {
+    ScrapeOptions options = ScrapeOptions.of(input.options());
+    JsonNode item = input.input();
+    String url = item.isString() ? item.asString() : item.path("url").asString("");
+    return switch (Target.parse(url)) {
+      case Answer.Failed failed -> FailedAnswer.of(failed);
+      case Target.Url target -> inTurn(target, item, options, attempt);
+    };
+  }
+
+  private Outcome inTurn(Target.Url url, JsonNode item, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException {
+    Optional<Politeness.Turn> turn =
+        politeness.await(url.authority(), options.politeness(), attempt.remaining());
+    if (turn.isEmpty()) {
+      return Outcome.Failed.passing(
+          "host-busy", "no turn at " + url.authority() + " came up before the deadline");
+    }
+    Answer answer;
+    try (Politeness.Turn _ = turn.get()) {
+      answer = fetch(url, item, options, attempt);
+    }
+    return switch (answer) {
+      case Answer.Failed failed -> FailedAnswer.of(failed);
+      case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
+      case Answer.Response response -> extract(url.toString(), response, options);
+    };
+  }
+
+  private Answer fetch(Target.Url url, JsonNode item, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException {
+    Map<String, String> headers = new HashMap<>(options.headers());
+    ScrapeOptions.addHeaders(headers, item.path("headers"));
+    return outbound.send(
+        OutboundRequest.get(url.toString(), headers),
+        options.limits().withTotal(attempt.remaining()));
+  }
+
+  private static Outcome extract(String url, Answer.Response response, ScrapeOptions options) {
+    ObjectNode output = JsonNodeFactory.instance.objectNode();
+    output.put("url", url);
+    output.put("final_url", response.finalUrl());
+    output.put("status", response.status());
+    output.put("content_type", response.mediaType());
+    return switch (Page.of(response)) {
+      case Page.Html html -> {
+        output.put("charset", html.charset());
+        output.put("bytes", response.body().length);
+        output.put("title", html.document().title());
+        put(output, new Extraction(html.document(), options), options.wanted());
+        yield new Outcome.Succeeded(output);
+      }
+      case Page.Text text -> ofText(output, text, response, options.wanted());
+      case Page.Binary _ -> unsupported(response);
+    };
+  }
+
+  private static void put(ObjectNode output, Extraction extraction, Wanted wanted) {
+    switch (wanted) {
+      case Wanted.Fields fields -> output.set("fields", extraction.fields(fields.byName()));
+      case Wanted.Whole whole -> {
+        switch (whole.output()) {
+          case MARKDOWN, TEXT, HTML -> output.put("content", extraction.content(whole.output()));
+          case LINKS -> output.set("links", extraction.links());
+          case METADATA -> output.set("metadata", extraction.metadata());
+        }
+      }
+    }
+  }
+
+  /** Text that is not HTML has no parts to choose from: it is the content, or it is no use. */
+  private static Outcome ofText(
+      ObjectNode output, Page.Text text, Answer.Response response, Wanted wanted) {
+    boolean usable =
+        switch (wanted) {
+          case Wanted.Fields _ -> false;
+          case Wanted.Whole whole ->
+              switch (whole.output()) {
+                case MARKDOWN, TEXT -> true;
+                case HTML, LINKS, METADATA -> false;
+              };
+        };
+    if (!usable) {
+      return unsupported(response);
+    }
+    output.put("charset", text.charset());
+    output.put("bytes", response.body().length);
+    output.putNull("title");
+    output.put("content", text.text());
+    return new Outcome.Succeeded(output);
+  }
+
+  private static Outcome unsupported(Answer.Response response) {
+    String type = response.mediaType().isEmpty() ? "of no declared type" : response.mediaType();
+    return Outcome.Failed.lasting(
+        "unsupported-content", "the page is " + type + ", which cannot be read this way");
+  }
+}

@@ -1,0 +1,75 @@
+package io.headgate.view;
+
+import io.headgate.batch.BatchState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which batches of an account are meant, by the list and by the bulk cancel alike. What is null or
+ * empty matches every batch; the rest must all hold.
+ *
+ * @param metadata values by top-level key, compared as text: {@code team=a}
+ * @param createdAfter exclusive
+ * @param createdBefore exclusive
+ */
+public record BatchFilter(
+    Set<BatchState> states,
+    @Nullable String processor,
+    @Nullable String name,
+    Map<String, String> metadata,
+    @Nullable Instant createdAfter,
+    @Nullable Instant createdBefore) {
+
+  /** Matches every batch. */
+  public static final BatchFilter ALL = new BatchFilter(Set.of(), null, null, Map.of(), null, null);
+
+  /**
+   * The filter as an SQL condition on a {@code batch b}. It holds for the visible batches of one
+   * account: those which retention has let go are left out, unless they have not finished yet. Bind
+   * it with {@link #bind}.
+   */
+  public static final String CONDITION =
+      """
+      b.account_id = :account
+      and (b.retain_until > :now or b.finished_at is null)
+      and (cardinality(:states) = 0 or b.state = any (:states))
+      and (cast(:processor as text) is null or b.processor = :processor)
+      and (cast(:name as text) is null or b.name = :name)
+      and (cast(:created_after as timestamptz) is null or b.created_at > :created_after)
+      and (cast(:created_before as timestamptz) is null or b.created_at < :created_before)
+      and not exists (
+        select 1 from unnest(:metadata_keys, :metadata_values) as wanted (key, value)
+        where b.metadata ->> wanted.key is distinct from wanted.value)
+      """;
+
+  public BatchFilter {
+    states = Set.copyOf(states);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** True when the filter narrows nothing. */
+  public boolean matchesAll() {
+    return equals(ALL);
+  }
+
+  /** Binds every parameter of {@link #CONDITION}. */
+  public <S extends SqlStatement<S>> S bind(S statement, UUID account, Instant now) {
+    List<String> keys = new ArrayList<>(metadata.keySet());
+    return statement
+        .bind("account", account)
+        .bind("now", now)
+        .bindArray("states", String.class, states.stream().map(BatchState::word).toList())
+        .bind("processor", processor)
+        .bind("name", name)
+        .bind("created_after", createdAfter)
+        .bind("created_before", createdBefore)
+        .bindArray("metadata_keys", String.class, keys)
+        .bindArray("metadata_values", String.class, keys.stream().map(metadata::get).toList());
+  }
+}

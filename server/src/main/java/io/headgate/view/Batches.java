@@ -1,0 +1,155 @@
+package io.headgate.view;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Counts;
+import io.headgate.batch.Credits;
+import io.headgate.batch.Limits;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.view.BatchView.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Batches of an account. Batches of other accounts, and those which retention has let go, are not
+ * there.
+ */
+public final class Batches {
+
+  private static final String COLUMNS =
+      """
+      select b.id, b.processor, b.name, b.metadata, b.options, b.state, b.paused, b.epoch,
+             b.total, b.total - b.cursor - b.ahead + b.deferred as pending,
+             b.running, b.succeeded, b.failed, b.cancelled,
+             b.concurrency, b.timeout_ms, b.max_attempts, b.backoff_ms, b.max_backoff_ms,
+             b.priority, b.credits_per_item, b.created_at, b.start_at, b.expires_at,
+             b.retain_until, b.started_at, b.finished_at, b.cancelled_at, b.resubmitted_from
+      from batch b
+      """;
+
+  private static final String FIND_IF_VISIBLE =
+      COLUMNS
+          + """
+          where b.id = :id and b.account_id = :account
+            and (b.retain_until > :now or b.finished_at is null)
+          """;
+
+  private static final String LIST_NEWEST_FIRST =
+      COLUMNS
+          + "where "
+          + BatchFilter.CONDITION
+          + """
+            and (cast(:before as uuid) is null or b.id < :before)
+          order by b.id desc
+          limit :limit
+          """;
+
+  private static final JsonMapper json = JsonMapper.builder().build();
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public Batches(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  public Optional<BatchView> find(UUID account, UUID id) {
+    return database.read(tx -> find(tx, account, id));
+  }
+
+  /** The batch as {@code tx} sees it. */
+  public Optional<BatchView> find(Tx tx, UUID account, UUID id) {
+    Instant now = clock.instant();
+    return tx.query(FIND_IF_VISIBLE)
+        .bind("id", id)
+        .bind("account", account)
+        .bind("now", now)
+        .map((row, context) -> read(row, now))
+        .findOne();
+  }
+
+  /**
+   * The batches a filter matches, newest first. Pages are stable: a batch submitted meanwhile moves
+   * nothing.
+   *
+   * @param before id of the last batch of the page before; null for the first page
+   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
+   */
+  public Page<BatchView> list(UUID account, BatchFilter filter, @Nullable UUID before, int limit) {
+    int rows = Page.checked(limit) + 1;
+    Instant now = clock.instant();
+    return database.read(tx ->
+        Page.of(
+            filter
+                .bind(tx.query(LIST_NEWEST_FIRST), account, now)
+                .bind("before", before)
+                .bind("limit", rows)
+                .map((row, context) -> read(row, now))
+                .list(),
+            limit));
+  }
+
+  private static BatchView read(ResultSet row, Instant now) throws SQLException {
+    Counts counts =
+        new Counts(
+            row.getInt("total"),
+            row.getInt("pending"),
+            row.getInt("running"),
+            row.getInt("succeeded"),
+            row.getInt("failed"),
+            row.getInt("cancelled"));
+    Status status = status(row);
+    return new BatchView(
+        row.getObject("id", UUID.class),
+        order(row),
+        status,
+        counts,
+        Credits.of(row.getLong("credits_per_item"), counts),
+        Progress.of(status, counts, now),
+        row.getObject("resubmitted_from", UUID.class));
+  }
+
+  private static Status status(ResultSet row) throws SQLException {
+    return new Status(
+        BatchState.of(row.getString("state")),
+        row.getBoolean("paused"),
+        row.getLong("epoch"),
+        Times.at(row, "created_at"),
+        Times.find(row, "started_at"),
+        Times.find(row, "finished_at"),
+        Times.find(row, "cancelled_at"));
+  }
+
+  private static BatchOrder order(ResultSet row) throws SQLException {
+    Duration retained =
+        Duration.between(Times.at(row, "created_at"), Times.at(row, "retain_until"));
+    return new BatchOrder(
+        row.getString("processor"),
+        row.getString("name"),
+        json.readTree(row.getString("metadata")),
+        json.readTree(row.getString("options")),
+        limits(row),
+        row.getInt("priority"),
+        Times.find(row, "start_at"),
+        Times.find(row, "expires_at"),
+        Math.clamp(retained.toSeconds(), 1, BatchOrder.MAX_RETAIN_SECONDS));
+  }
+
+  private static Limits limits(ResultSet row) throws SQLException {
+    return new Limits(
+        row.getObject("concurrency", Integer.class),
+        Duration.ofMillis(row.getLong("timeout_ms")),
+        row.getInt("max_attempts"),
+        Duration.ofMillis(row.getLong("backoff_ms")),
+        Duration.ofMillis(row.getLong("max_backoff_ms")));
+  }
+}

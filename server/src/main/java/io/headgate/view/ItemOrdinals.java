@@ -1,0 +1,144 @@
+package io.headgate.view;
+
+import io.headgate.batch.ItemState;
+import io.headgate.db.Tx;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the next ordinals of a batch in a state. Each state lies elsewhere, so each has a statement
+ * of its own that follows an index and ends with the page.
+ */
+final class ItemOrdinals {
+
+  /** Where the page begins: ordinals greater than {@code after}, at most {@code limit}. */
+  record Range(int after, int limit) {}
+
+  private static final String ALL =
+      """
+      select ordinal from item where batch_id = :batch and ordinal > :after
+      order by ordinal limit :limit
+      """;
+
+  private static final String BY_REF =
+      """
+      select ordinal from item where batch_id = :batch and ref = :ref and ordinal > :after
+      limit :limit
+      """;
+
+  private static final String WAITING_PAST_CURSOR =
+      """
+      select i.ordinal from item i
+      where i.batch_id = :batch and i.ordinal >= :cursor and i.ordinal > :after
+        and not exists (
+          select 1 from ahead a where a.batch_id = :batch and a.ordinal = i.ordinal)
+      order by i.ordinal limit :limit
+      """;
+
+  private static final String DEFERRED =
+      """
+      select ordinal from deferred where batch_id = :batch and ordinal > :after
+      order by ordinal limit :limit
+      """;
+
+  private static final String RUNNING =
+      """
+      select u.ordinal from claim c cross join unnest(c.ordinals) as u (ordinal)
+      where c.batch_id = :batch and u.ordinal > :after
+      order by u.ordinal limit :limit
+      """;
+
+  private static final String SUCCEEDED =
+      "select r.ordinal from result r where r.outcome = 'succeeded' and "
+          + Conditions.CURRENT
+          + " and r.ordinal > :after order by r.ordinal limit :limit";
+
+  private static final String NOT_SUCCEEDED =
+      """
+      select r.ordinal from result r
+      where r.outcome <> 'succeeded' and r.outcome = any (:outcomes)
+        and (cast(:error as text) is null or r.error_code = :error) and
+      """
+          + Conditions.CURRENT
+          + " and r.ordinal > :after order by r.ordinal limit :limit";
+
+  private static final String STOPPED =
+      "select i.ordinal from item i where "
+          + Conditions.STOPPED
+          + " and i.ordinal > :after order by i.ordinal limit :limit";
+
+  private ItemOrdinals() {}
+
+  static List<Integer> find(Tx tx, Standing batch, ItemFilter filter, Range range) {
+    if (filter.ref() != null) {
+      return list(bound(tx.query(BY_REF), batch, range).bind("ref", filter.ref()));
+    }
+    return switch (filter.state()) {
+      case null ->
+          filter.error() == null
+              ? list(bound(tx.query(ALL), batch, range))
+              : notSucceeded(tx, batch, filter, range);
+      case FAILED, CANCELLED -> notSucceeded(tx, batch, filter, range);
+      case PENDING -> filter.error() == null ? pending(tx, batch, range) : List.of();
+      case RUNNING ->
+          filter.error() == null ? list(bound(tx.query(RUNNING), batch, range)) : List.of();
+      case SUCCEEDED ->
+          filter.error() == null ? list(settled(tx, SUCCEEDED, batch, range)) : List.of();
+    };
+  }
+
+  private static List<Integer> pending(Tx tx, Standing batch, Range range) {
+    if (batch.fence() != null) {
+      return List.of();
+    }
+    return merged(
+        list(bound(tx.query(DEFERRED), batch, range)),
+        list(bound(tx.query(WAITING_PAST_CURSOR), batch, range).bind("cursor", batch.cursor())),
+        range);
+  }
+
+  private static List<Integer> notSucceeded(Tx tx, Standing batch, ItemFilter filter, Range range) {
+    List<String> outcomes =
+        Stream.of(ItemState.FAILED, ItemState.CANCELLED)
+            .filter(state -> filter.state() == null || filter.state() == state)
+            .map(ItemState::word)
+            .toList();
+    List<Integer> withResult =
+        list(
+            settled(tx, NOT_SUCCEEDED, batch, range)
+                .bindArray("outcomes", String.class, outcomes)
+                .bind("error", filter.error()));
+    return stoppedMatch(batch, filter)
+        ? merged(withResult, list(settled(tx, STOPPED, batch, range)), range)
+        : withResult;
+  }
+
+  private static boolean stoppedMatch(Standing batch, ItemFilter filter) {
+    @Nullable String error = filter.error();
+    return batch.fence() != null
+        && filter.state() != ItemState.FAILED
+        && (error == null || Objects.equals(error, ItemError.STOPPED.code()));
+  }
+
+  private static List<Integer> merged(List<Integer> a, List<Integer> b, Range range) {
+    return Stream.concat(a.stream(), b.stream()).sorted().limit(range.limit()).toList();
+  }
+
+  private static Query settled(Tx tx, String sql, Standing batch, Range range) {
+    return bound(tx.query(sql), batch, range).bind("retried", batch.retried());
+  }
+
+  private static Query bound(Query query, Standing batch, Range range) {
+    return query
+        .bind("batch", batch.id())
+        .bind("after", range.after())
+        .bind("limit", range.limit());
+  }
+
+  private static List<Integer> list(Query query) {
+    return query.mapTo(Integer.class).list();
+  }
+}

@@ -1,0 +1,162 @@
+package io.headgate.view;
+
+import io.headgate.batch.ItemState;
+import io.headgate.db.Tx;
+import io.headgate.view.ItemView.AttemptView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all rows there are of some items of one batch. */
+final class ItemStore {
+
+  /** What submit wrote. */
+  record Submitted(int ordinal, @Nullable String ref, String input, @Nullable Integer parent) {}
+
+  /** A row of result. */
+  record Ended(
+      int ordinal, AttemptView attempt, boolean ran, boolean decisive, @Nullable String output) {}
+
+  /** The start of an attempt that runs now. */
+  record Running(int ordinal, AttemptView attempt) {}
+
+  private static final String THAT_FIT =
+      """
+      select ordinal from (
+        select i.ordinal,
+          sum(octet_length(i.input) + coalesce((
+              select sum(octet_length(r.output)) from result r
+              where r.batch_id = :batch and r.ordinal = i.ordinal), 0))
+            over (order by i.ordinal) as bytes,
+          row_number() over (order by i.ordinal) as position
+        from item i
+        where i.batch_id = :batch and i.ordinal = any (:ordinals)) sized
+      where bytes <= :budget or position = 1
+      order by ordinal
+      """;
+
+  private static final String SUBMITTED =
+      """
+      select i.ordinal, i.ref, i.input, n.parent
+      from item i left join item_relation n on n.batch_id = :batch and n.ordinal = i.ordinal
+      where i.batch_id = :batch and i.ordinal = any (:ordinals)
+      order by i.ordinal
+      """;
+
+  private static final String CHILDREN =
+      """
+      select parent, ordinal from item_relation
+      where batch_id = :batch and parent = any (:ordinals)
+      order by ordinal
+      """;
+
+  private static final String ENDED =
+      """
+      select r.ordinal, r.attempt, r.outcome, r.final, r.claim_epoch, r.started_at, r.finished_at,
+             r.output, r.error_code, r.error_message, n.name as node
+      from result r left join node n on n.id = r.node_id
+      where r.batch_id = :batch and r.ordinal = any (:ordinals)
+      order by r.ordinal, r.attempt
+      """;
+
+  private static final String RUNNING =
+      """
+      select u.ordinal, coalesce(c.attempts[u.place], 1) as attempt, c.claimed_at, n.name as node
+      from claim c
+      join node n on n.id = c.node_id
+      cross join unnest(c.ordinals) with ordinality as u (ordinal, place)
+      where c.batch_id = :batch and u.ordinal = any (:ordinals)
+      """;
+
+  private static final String DEFERRED =
+      "select ordinal from deferred where batch_id = :batch and ordinal = any (:ordinals)";
+
+  private ItemStore() {}
+
+  /**
+   * As many of these items, from the first on, as stay under {@code budget} bytes; at least one.
+   */
+  static List<Integer> thatFit(Tx tx, Standing batch, List<Integer> ordinals, long budget) {
+    return bound(tx.query(THAT_FIT), batch, ordinals)
+        .bind("budget", budget)
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  static List<Submitted> submitted(Tx tx, Standing batch, List<Integer> ordinals) {
+    return bound(tx.query(SUBMITTED), batch, ordinals)
+        .map((row, context) ->
+            new Submitted(
+                row.getInt("ordinal"),
+                row.getString("ref"),
+                row.getString("input"),
+                row.getObject("parent", Integer.class)))
+        .list();
+  }
+
+  static Map<Integer, List<Integer>> children(Tx tx, Standing batch, List<Integer> ordinals) {
+    return bound(tx.query(CHILDREN), batch, ordinals)
+        .map((row, context) -> Map.entry(row.getInt("parent"), row.getInt("ordinal")))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  static Map<Integer, List<Ended>> ended(Tx tx, Standing batch, List<Integer> ordinals) {
+    return bound(tx.query(ENDED), batch, ordinals).map((row, context) -> ended(row)).list().stream()
+        .collect(Collectors.groupingBy(Ended::ordinal));
+  }
+
+  static Map<Integer, Running> running(Tx tx, Standing batch, List<Integer> ordinals) {
+    return bound(tx.query(RUNNING), batch, ordinals)
+        .map((row, context) -> running(row))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Running::ordinal, claim -> claim));
+  }
+
+  static Set<Integer> deferred(Tx tx, Standing batch, List<Integer> ordinals) {
+    return bound(tx.query(DEFERRED), batch, ordinals).mapTo(Integer.class).set();
+  }
+
+  private static Ended ended(ResultSet row) throws SQLException {
+    Instant finished = Times.at(row, "finished_at");
+    Instant started = Times.find(row, "started_at");
+    return new Ended(
+        row.getInt("ordinal"),
+        new AttemptView(
+            row.getInt("attempt"),
+            row.getString("node"),
+            started == null ? finished : started,
+            finished,
+            ItemState.of(row.getString("outcome")),
+            ItemError.of(row.getString("error_code"), row.getString("error_message"))),
+        started != null,
+        row.getBoolean("final"),
+        row.getString("output"));
+  }
+
+  private static Running running(ResultSet row) throws SQLException {
+    AttemptView attempt =
+        new AttemptView(
+            row.getInt("attempt"),
+            row.getString("node"),
+            Times.at(row, "claimed_at"),
+            null,
+            null,
+            null);
+    return new Running(row.getInt("ordinal"), attempt);
+  }
+
+  private static Query bound(Query query, Standing batch, List<Integer> ordinals) {
+    return query.bind("batch", batch.id()).bindArray("ordinals", Integer.class, ordinals);
+  }
+}

@@ -1,0 +1,58 @@
+package io.headgate.view;
+
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import io.headgate.view.ItemOrdinals.Range;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Items of a batch. */
+public final class Items {
+
+  /** Inputs and outputs that one page may hold, in bytes; one item alone may be larger. */
+  private static final long PAGE_BYTES = 8L << 20;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final LiveProgress progress;
+
+  public Items(Database database, InstantSource clock, LiveProgress progress) {
+    this.database = database;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /** The item with this ordinal; empty when the account has no such batch or item. */
+  public Optional<ItemView> find(UUID account, UUID batchId, int ordinal) {
+    return database.inSnapshot(tx ->
+        Standing.find(tx, account, batchId, clock.instant())
+            .flatMap(batch ->
+                ItemReader.read(tx, batch, List.of(ordinal), progress).stream().findFirst()));
+  }
+
+  /**
+   * The items that match, by ordinal; empty when the account has no such batch. A page of large
+   * items ends early.
+   *
+   * @param after the last ordinal of the page before; -1 for the first page
+   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
+   */
+  public Optional<Page<ItemView>> list(
+      UUID account, UUID batchId, ItemFilter filter, int after, int limit) {
+    Range range = new Range(after, Page.checked(limit) + 1);
+    return database.inSnapshot(tx ->
+        Standing.find(tx, account, batchId, clock.instant())
+            .map(batch -> page(tx, batch, filter, range)));
+  }
+
+  private Page<ItemView> page(Tx tx, Standing batch, ItemFilter filter, Range range) {
+    List<Integer> found = ItemOrdinals.find(tx, batch, filter, range);
+    List<Integer> asked = found.subList(0, Math.min(found.size(), range.limit() - 1));
+    List<Integer> fit = ItemStore.thatFit(tx, batch, asked, PAGE_BYTES);
+    List<ItemView> items =
+        ItemReader.read(tx, batch, fit, progress).stream().filter(filter::matches).toList();
+    return new Page<>(items, found.size() > fit.size());
+  }
+}

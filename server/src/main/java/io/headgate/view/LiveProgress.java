@@ -1,0 +1,20 @@
+package io.headgate.view;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** What running attempts last told about themselves. Nodes hold it in memory, if at all. */
+@FunctionalInterface
+public interface LiveProgress {
+
+  /** Nobody knows. */
+  LiveProgress UNKNOWN = (batchId, ordinal) -> Optional.empty();
+
+  Optional<Report> find(UUID batchId, int ordinal);
+
+  /**
+   * @param ratio 0 to 1
+   * @param message a short line for people
+   */
+  record Report(double ratio, String message) {}
+}

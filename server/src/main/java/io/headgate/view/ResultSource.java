@@ -1,0 +1,119 @@
+package io.headgate.view;
+
+import io.headgate.batch.ItemState;
+import io.headgate.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Where results come from. */
+sealed interface ResultSource {
+
+  /** Outputs may be large: few rows are fetched at once. */
+  int FETCH = 50;
+
+  /** Reads until there is no more or {@code chunk} is full. */
+  void read(Tx tx, Standing batch, ResultChunk chunk);
+
+  /** Rows of result after a position and before an epoch. */
+  record Settled(Position after, long beforeEpoch, @Nullable ItemState state)
+      implements ResultSource {
+
+    private static final String CURRENT_IN_SETTLE_ORDER =
+        """
+        select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.error_code, r.error_message,
+               r.finished_at,
+               case when r.claim_epoch is null then r.attempt - 1 else r.attempt end as attempts,
+               case when r.attempt = 1 then r.started_at else (
+                 select min(f.started_at) from result f
+                 where f.batch_id = :batch and f.ordinal = r.ordinal) end as started_at
+        from result r join item i on i.batch_id = :batch and i.ordinal = r.ordinal
+        where r.epoch >= :after_epoch and (r.epoch, r.ordinal) > (:after_epoch, :after_ordinal)
+          and r.epoch < :before_epoch
+          and (cast(:state as text) is null or r.outcome = :state) and
+        """
+            + Conditions.CURRENT
+            + " order by r.epoch, r.ordinal limit :limit";
+
+    @Override
+    public void read(Tx tx, Standing batch, ResultChunk chunk) {
+      Query query =
+          tx.query(CURRENT_IN_SETTLE_ORDER)
+              .bind("batch", batch.id())
+              .bind("retried", batch.retried())
+              .bind("after_epoch", after.epoch())
+              .bind("after_ordinal", after.ordinal())
+              .bind("before_epoch", beforeEpoch)
+              .bind("state", state == null ? null : state.word())
+              .bind("limit", chunk.room());
+      fill(chunk, query.setFetchSize(FETCH).map((row, context) -> line(row, batch)));
+    }
+
+    private static ResultLine line(ResultSet row, Standing batch) throws SQLException {
+      ItemState state = ItemState.of(row.getString("outcome"));
+      return new ResultLine(
+          new Position(row.getLong("epoch"), row.getInt("ordinal")),
+          row.getString("ref"),
+          state,
+          row.getString("output"),
+          ItemError.of(row.getString("error_code"), row.getString("error_message")),
+          state == ItemState.SUCCEEDED ? batch.perItem() : 0,
+          new ResultLine.Effort(
+              row.getInt("attempts"), Times.find(row, "started_at"), Times.at(row, "finished_at")));
+    }
+  }
+
+  /** Items that the fence stopped, after an ordinal. */
+  record Stopped(Position after, Standing.Fence fence) implements ResultSource {
+
+    private static final String STOPPED_BY_ORDINAL =
+        """
+        select i.ordinal, i.ref, tried.attempts, tried.started_at
+        from item i
+        cross join lateral (
+          select count(t.started_at) as attempts, min(t.started_at) as started_at from result t
+          where t.batch_id = :batch and t.ordinal = i.ordinal) tried
+        where i.ordinal > :after and
+        """
+            + Conditions.STOPPED
+            + " order by i.ordinal limit :limit";
+
+    @Override
+    public void read(Tx tx, Standing batch, ResultChunk chunk) {
+      if (after.epoch() > fence.epoch()) {
+        return;
+      }
+      Query query =
+          tx.query(STOPPED_BY_ORDINAL)
+              .bind("batch", batch.id())
+              .bind("retried", batch.retried())
+              .bind("after", after.ordinal())
+              .bind("limit", chunk.room());
+      fill(chunk, query.map((row, context) -> line(row)));
+    }
+
+    private ResultLine line(ResultSet row) throws SQLException {
+      return new ResultLine(
+          new Position(fence.epoch(), row.getInt("ordinal")),
+          row.getString("ref"),
+          ItemState.CANCELLED,
+          null,
+          ItemError.STOPPED,
+          0,
+          new ResultLine.Effort(row.getInt("attempts"), Times.find(row, "started_at"), fence.at()));
+    }
+  }
+
+  private static void fill(ResultChunk chunk, ResultIterable<ResultLine> lines) {
+    try (ResultIterator<ResultLine> rows = lines.iterator()) {
+      Iterator<ResultLine> iterator = rows;
+      while (!chunk.full() && iterator.hasNext()) {
+        chunk.add(iterator.next());
+      }
+    }
+  }
+}

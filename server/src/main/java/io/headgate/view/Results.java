@@ -1,0 +1,115 @@
+package io.headgate.view;
+
+import io.headgate.batch.ItemState;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settled items of a batch in settle order. Items that a cancel stopped settled at its fence, by
+ * ordinal. Whoever goes on after the last position read misses nothing and gets nothing twice; an
+ * item that failed and was retried since comes again with its new result.
+ */
+public final class Results {
+
+  /**
+   * Part of the results.
+   *
+   * @param ended true when no line will ever follow
+   */
+  public record Chunk(List<ResultLine> lines, boolean ended) {
+
+    public Chunk {
+      lines = List.copyOf(lines);
+    }
+
+    /** Where to go on: the last position of the chunk, or {@code before} when it is empty. */
+    public Position next(Position before) {
+      return lines.isEmpty() ? before : lines.getLast().position();
+    }
+  }
+
+  private static final int CHUNK_LINES = 1_000;
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public Results(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * The next results after a position, at most 1,000 and fewer when they are large; empty when the
+   * account has no such batch.
+   *
+   * @param state null for all
+   */
+  public Optional<Chunk> after(
+      UUID account, UUID batchId, @Nullable ItemState state, Position after) {
+    return database.inSnapshot(tx ->
+        Standing.find(tx, account, batchId, clock.instant())
+            .map(batch -> chunk(tx, batch, state, after)));
+  }
+
+  /**
+   * Hands over every result there is now, chunk by chunk, so that memory stays constant and no
+   * connection is held while {@code sink} works. False when the account has no such batch.
+   */
+  public boolean each(
+      UUID account,
+      UUID batchId,
+      @Nullable ItemState state,
+      Position after,
+      Consumer<ResultLine> sink) {
+    Position position = after;
+    while (true) {
+      Optional<Chunk> chunk = after(account, batchId, state, position);
+      if (chunk.isEmpty()) {
+        return false;
+      }
+      chunk.get().lines().forEach(sink);
+      if (chunk.get().lines().isEmpty()) {
+        return true;
+      }
+      position = chunk.get().next(position);
+    }
+  }
+
+  private static Chunk chunk(Tx tx, Standing batch, @Nullable ItemState state, Position after) {
+    ResultChunk lines = new ResultChunk(CHUNK_LINES);
+    for (ResultSource source : sources(batch, state, after)) {
+      if (!lines.full()) {
+        source.read(tx, batch, lines);
+      }
+    }
+    return new Chunk(lines.lines(), !lines.full() && batch.state().finished());
+  }
+
+  private static List<ResultSource> sources(
+      Standing batch, @Nullable ItemState state, Position after) {
+    Standing.Fence fence = batch.fence();
+    if (fence == null) {
+      return List.of(new ResultSource.Settled(after, Long.MAX_VALUE, state));
+    }
+    List<ResultSource> sources = new ArrayList<>();
+    Position stopped = new Position(fence.epoch(), -1);
+    Position afterStopped = new Position(fence.epoch(), Integer.MAX_VALUE);
+    sources.add(new ResultSource.Settled(after, fence.epoch(), state));
+    if (state == null || state == ItemState.CANCELLED) {
+      sources.add(new ResultSource.Stopped(later(after, stopped), fence));
+    }
+    sources.add(new ResultSource.Settled(later(after, afterStopped), Long.MAX_VALUE, state));
+    return sources;
+  }
+
+  private static Position later(Position a, Position b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

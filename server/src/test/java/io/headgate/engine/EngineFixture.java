@@ -1,0 +1,188 @@
+package io.headgate.engine;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Ending;
+import io.headgate.batch.Ids;
+import io.headgate.batch.Limits;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import io.headgate.engine.NewBatch.BatchOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An engine on a database of its own, with a clock that tests move and one node that they play. */
+final class EngineFixture implements AutoCloseable {
+
+  static final Duration LEASE = Duration.ofSeconds(15);
+
+  final Database database = TestPostgres.database();
+  private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  final InstantSource clock = () -> now;
+  final Engine engine = new Engine(database, clock, LEASE, new Random(7));
+  final Caller caller;
+  final long node;
+  final Exchanger exchanger;
+
+  EngineFixture() {
+    database.useTransaction(tx -> {
+      tx.update("create table if not exists item_all partition of item default").execute();
+      tx.update("create table if not exists result_all partition of result default").execute();
+    });
+    caller = account("default", null);
+    node = engine.join("test-node", 1_000, List.of("noop"));
+    exchanger = engine.exchanger(node);
+  }
+
+  /** A new account; {@code granted} null is without limit. */
+  Caller account(String name, @Nullable Long granted) {
+    UUID id = Ids.next();
+    database.useTransaction(tx ->
+        tx.update(
+                """
+                insert into account (id, name, unlimited, granted, created_at)
+                values (:id, :name, :unlimited, :granted, :now)
+                """)
+            .bind("id", id)
+            .bind("name", name)
+            .bind("unlimited", granted == null)
+            .bind("granted", granted == null ? 0 : granted)
+            .bind("now", now)
+            .execute());
+    return new Caller(id, name, "admin");
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  static final BatchOrder ORDER =
+      new BatchOrder(
+          "noop",
+          null,
+          JsonMapper.shared().createObjectNode(),
+          JsonMapper.shared().createObjectNode(),
+          Limits.DEFAULT,
+          0,
+          null,
+          null,
+          3_600);
+
+  UUID submit(int items) {
+    return submit(caller, items, ORDER);
+  }
+
+  UUID submit(Caller by, int items, BatchOrder order) {
+    UUID id = Ids.next();
+    Admission admission =
+        database.inTransactionIf(
+            tx -> {
+              copyItems(id, items, tx);
+              return engine.admit(tx, new NewBatch(id, by.account(), order, items, 2, false, null));
+            },
+            Admission.Admitted.class::isInstance);
+    if (!(admission instanceof Admission.Admitted)) {
+      throw new IllegalStateException(admission.toString());
+    }
+    return id;
+  }
+
+  /** A batch whose item 0 is the parent of all the others. */
+  UUID submitFamily(int items) {
+    UUID id = Ids.next();
+    database.useTransaction(tx -> {
+      copyItems(id, items, tx);
+      tx.update(
+              """
+              insert into item_relation (batch_id, ordinal, parent)
+              select :id, n, 0 from generate_series(1, :last) n
+              """)
+          .bind("id", id)
+          .bind("last", items - 1)
+          .execute();
+      engine.admit(tx, new NewBatch(id, caller.account(), ORDER, items, 2, true, null));
+    });
+    return id;
+  }
+
+  private static void copyItems(UUID id, int items, io.headgate.db.Tx tx) {
+    tx.update(
+            """
+            insert into item (batch_id, ordinal, ref, input)
+            select :id, n, 'ref-' || n, '{}' from generate_series(0, :last) n
+            """)
+        .bind("id", id)
+        .bind("last", items - 1)
+        .execute();
+  }
+
+  BatchOrder with(UnaryOperator<Limits> change) {
+    return new BatchOrder(
+        ORDER.processor(),
+        ORDER.name(),
+        ORDER.metadata(),
+        ORDER.options(),
+        change.apply(ORDER.limits()),
+        ORDER.priority(),
+        null,
+        null,
+        ORDER.retainSeconds());
+  }
+
+  static Limits concurrency(Limits limits, int concurrency) {
+    return new Limits(
+        concurrency, limits.timeout(), limits.maxAttempts(), limits.backoff(), limits.maxBackoff());
+  }
+
+  List<Claimed> claim(int slots) {
+    return exchanger.exchange(List.of(), demand(slots)).claims();
+  }
+
+  static Demand demand(int slots) {
+    return new Demand(slots, List.of("noop"), null);
+  }
+
+  Exchanged settle(List<Claimed> claims, Ending ending) {
+    return exchanger.exchange(settlements(claims, ending), Demand.NOTHING);
+  }
+
+  List<Settlement> settlements(List<Claimed> claims, Ending ending) {
+    List<Settlement> settlements = new ArrayList<>();
+    for (Claimed claim : claims) {
+      settlements.add(new Settlement(claim.token(), claim.batchId(), claim.ordinal(), ending, now));
+    }
+    return settlements;
+  }
+
+  static final Ending SUCCESS = new Ending.Succeeded("{}");
+
+  static Ending failure() {
+    return new Ending.Failed("boom", "it went wrong", true, Optional.empty());
+  }
+
+  /** The batch as it stands. */
+  Ledger batch(UUID id) {
+    return database.read(tx -> LedgerStore.read(tx, caller.account(), id)).orElseThrow();
+  }
+
+  long one(String sql, UUID batch) {
+    return database.read(tx -> tx.query(sql).bind("batch", batch).mapTo(Long.class).one());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

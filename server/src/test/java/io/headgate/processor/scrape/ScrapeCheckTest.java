@@ -1,0 +1,115 @@
+package io.headgate.processor.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.headgate.batch.Violation;
+import io.headgate.outbound.Outbound;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ScrapeCheckTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Outbound OUTBOUND = new Outbound(false);
+  private static final ScrapeProcessor SCRAPE = new ScrapeProcessor(OUTBOUND);
+
+  @AfterAll
+  static void close() {
+    OUTBOUND.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"outptu\":\"text\"} | outptu is not known here, did you mean output?",
+        "{\"maxBytes\":1} | maxBytes is not known here, did you mean max_bytes?",
+        "{\"zebra\":1} | zebra is not known here",
+        "{\"output\":\"word\"} | output must be one of markdown, text, html, links, metadata",
+        "{\"output\":7} | output must be one of markdown, text, html, links, metadata",
+        "{\"output\":\"text\",\"fields\":{\"a\":\"b\"}} | output and fields exclude each other, leave one out",
+        "{\"fields\":{\"a\":{\"selektor\":\"b\",\"selector\":\"b\"}}} | fields.a.selektor is not known here, did you mean selector?",
+        "{\"fields\":{\"a\":{\"all\":true}}} | fields.a.selector is required",
+        "{\"fields\":{\"a\":5}} | fields.a must be string or object",
+        "{\"fields\":{\"a\":\"p[\"}} | fields.a is not a CSS selector",
+        "{\"include\":\"::\"} | include is not a CSS selector",
+        "{\"max_bytes\":\"1\"} | max_bytes must be an integer",
+        "{\"max_bytes\":0} | max_bytes must have a minimum value of 1",
+        "{\"max_bytes\":999999999999} | max_bytes must have a maximum value of 100000000",
+        "{\"main_content_only\":\"yes\"} | main_content_only must be true or false",
+        "{\"per_host_delay_seconds\":-1} | per_host_delay_seconds must have a minimum value of 0",
+        "{\"headers\":{\"Host\":\"x\"}} | headers.Host the header Host is set by the server",
+        "{\"headers\":{\"a b\":\"x\"}} | headers.a b is not a header name",
+        "{\"headers\":{\"A\":1}} | headers.A must be a string",
+        "[] | must be an object",
+      })
+  void an_option_that_is_wrong_is_named(String options, String message) {
+    assertThat(SCRAPE.checkOptions(JSON.readTree(options)).stream().map(ScrapeCheckTest::words))
+        .containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7 | must be a URL or an object with url",
+        "null | must be a URL or an object with url",
+        "[] | must be a URL or an object with url",
+        "{} | url is required",
+        "{\"url\":7} | url must be a string",
+        "\"\" | the URL has no scheme, write http:// or https://",
+        "{\"url\":\"ftp://x/\"} | url only http:// and https:// URLs are fetched",
+        "{\"url\":\"http://x/\",\"headers\":[]} | headers must be an object of at most 50 headers",
+        "{\"url\":\"http://x/\",\"headers\":{\"A\":1}} | headers must hold strings only",
+        "{\"url\":\"http://x/\",\"headers\":{\"Host\":\"1\"}} | headers.Host the header Host is set by the server",
+      })
+  void an_input_that_is_wrong_is_named(String input, String message) {
+    assertThat(
+            SCRAPE.checkInput(JSON.readTree(input), JSON.createObjectNode()).stream()
+                .map(ScrapeCheckTest::words))
+        .containsExactly(message);
+  }
+
+  /** The check by hand may know more than the schema, never less, and passes what both know. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"http://x/\"",
+        "{\"url\":\"http://x/\"}",
+        "{\"url\":\"http://x/\",\"other\":1}",
+        "{\"url\":\"http://x/\",\"headers\":{\"A\":\"1\"}}",
+        "\"\"",
+        "7",
+        "null",
+        "[]",
+        "true",
+        "{}",
+        "{\"url\":7}",
+        "{\"url\":null}",
+        "{\"url\":\"http://x/\",\"headers\":1}",
+        "{\"url\":\"http://x/\",\"headers\":{\"A\":1}}",
+        "{\"url\":\"\"}"
+      })
+  void the_schema_of_the_input_and_its_check_agree(String text) {
+    JsonNode input = JSON.readTree(text);
+    boolean bySchema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(SCRAPE.inputSchema())
+            .validate(input)
+            .isEmpty();
+    assertThat(SCRAPE.checkInput(input, JSON.createObjectNode()).isEmpty()).isEqualTo(bySchema);
+  }
+
+  private static String words(Violation violation) {
+    return java.util.stream.Stream.of(violation.field(), violation.message())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,429 @@
+package io.headgate.processor.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headgate.batch.Ids;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.RawServer;
+import io.headgate.outbound.Site;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.TestAttempt;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(30)
+class ScrapeProcessorTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String SHOP =
+      """
+      <!doctype html><html lang="en"><head><title> A shop </title>
+      <meta name="description" content="Sells things"><meta property="og:title" content="Shop">
+      <link rel="canonical" href="/shop"><link rel="shortcut icon" href="/i.ico"></head>
+      <body><nav><a href="/">Home</a></nav><main><h1>Things</h1>
+      <p>Buy <b>now</b> at <a href="buy?x=1#top">the desk</a>.</p>
+      <ul><li class=item data-id=1>One</li><li class=item>Two</li></ul>
+      <table><tr><th>Name</th><th>Price</th></tr><tr><td>One</td><td>5</td></tr></table>
+      <img src="/p.png" alt="picture"></main>
+      <script>alert("no")</script><footer>Imprint</footer></body></html>
+      """;
+
+  private final Site site = new Site().page("/shop/", "text/html", SHOP);
+  private final Outbound outbound = new Outbound(true);
+  private final ScrapeProcessor scrape = new ScrapeProcessor(outbound);
+
+  @AfterEach
+  void close() {
+    outbound.close();
+    site.close();
+  }
+
+  @Test
+  void a_page_becomes_markdown_with_absolute_links() throws Exception {
+    JsonNode output = output("/shop/", "{}");
+    assertThat(output.path("title").asString()).isEqualTo("A shop");
+    assertThat(output.path("status").asInt()).isEqualTo(200);
+    assertThat(output.path("url").asString()).isEqualTo(site.url("/shop/"));
+    assertThat(output.path("final_url").asString()).isEqualTo(site.url("/shop/"));
+    assertThat(output.path("content_type").asString()).isEqualTo("text/html");
+    assertThat(output.path("bytes").asInt()).isEqualTo(SHOP.length());
+    assertThat(output.path("content").asString())
+        .contains("# Things")
+        .contains("Buy **now** at [the desk](" + site.url("/shop/buy?x=1#top") + ").")
+        .contains("* One\n* Two")
+        .contains("| Name | Price |")
+        .contains("![picture](" + site.url("/p.png") + ")")
+        .contains("Imprint")
+        .doesNotContain("alert");
+  }
+
+  @Test
+  void a_page_becomes_text_with_a_line_for_each_block() throws Exception {
+    assertThat(output("/shop/", "{\"output\":\"text\"}").path("content").asString())
+        .isEqualTo(
+            """
+            Home
+            Things
+            Buy now at the desk.
+            One
+            Two
+            Name Price
+            One 5
+            Imprint\
+            """);
+  }
+
+  @Test
+  void main_content_leaves_the_frame_of_the_page_out() throws Exception {
+    assertThat(
+            output("/shop/", "{\"output\":\"text\",\"main_content_only\":true}")
+                .path("content")
+                .asString())
+        .startsWith("Things")
+        .doesNotContain("Home", "Imprint");
+  }
+
+  @Test
+  void include_and_exclude_choose_parts() throws Exception {
+    assertThat(
+            output(
+                    "/shop/",
+                    "{\"output\":\"text\",\"include\":\"h1, ul\",\"exclude\":\"[data-id]\"}")
+                .path("content")
+                .asString())
+        .isEqualTo("Things\nTwo");
+  }
+
+  @Test
+  void html_is_the_whole_page() throws Exception {
+    assertThat(output("/shop/", "{\"output\":\"html\"}").path("content").asString())
+        .contains("<script>", "<title>", "Imprint");
+  }
+
+  @Test
+  void links_are_absolute_and_told_once() throws Exception {
+    site.page(
+        "/l",
+        "text/html",
+        "<base href='/b/'><a href=x>first</a><a href=x>again</a><a href='mailto:a@b'>m</a>"
+            + "<a href='javascript:x'>j</a><a href='//other.example/y'></a>");
+    JsonNode links = output("/l", "{\"output\":\"links\"}").path("links");
+    assertThat(links)
+        .isEqualTo(
+            JSON.readTree(
+                "[{\"url\":\""
+                    + site.url("/b/x")
+                    + "\",\"text\":\"first\"},"
+                    + "{\"url\":\"http://other.example/y\",\"text\":\"\"}]"));
+  }
+
+  @Test
+  void metadata_is_what_the_head_says() throws Exception {
+    JsonNode metadata = output("/shop/", "{\"output\":\"metadata\"}").path("metadata");
+    assertThat(metadata.path("language").asString()).isEqualTo("en");
+    assertThat(metadata.path("canonical_url").asString()).isEqualTo(site.url("/shop"));
+    assertThat(metadata.path("icon_url").asString()).isEqualTo(site.url("/i.ico"));
+    assertThat(metadata.path("meta").path("description").asString()).isEqualTo("Sells things");
+    assertThat(metadata.path("meta").path("og:title").asString()).isEqualTo("Shop");
+  }
+
+  @Test
+  void fields_are_taken_by_selector() throws Exception {
+    String options =
+        """
+        {"fields":{"title":"h1","items":{"selector":"li","all":true},"none":".nothing",
+          "link":{"selector":"main a","attribute":"href"},
+          "ids":{"selector":"li","attribute":"data-id","all":true}}}
+        """;
+    assertThat(output("/shop/", options).path("fields"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"title":"Things","items":["One","Two"],"none":null,"link":"%s","ids":["1",null]}
+                """
+                    .formatted(site.url("/shop/buy?x=1#top"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/html; charset=iso-8859-1, '', iso-8859-1",
+    "text/html, <meta charset=windows-1251>, windows-1251",
+    "text/html, '', utf-8",
+    "text/html; charset=nonsense, <meta charset=iso-8859-5>, iso-8859-5",
+    "text/html; charset=iso-8859-1, \uFEFF, utf-8",
+    "text/html, \uFEFF, utf-16le",
+    "text/plain; charset=shift_jis, '', shift_jis",
+    "text/plain, \uFEFF, utf-16be",
+  })
+  void the_charset_is_found_in_header_mark_or_meta(String type, String start, String charset)
+      throws Exception {
+    String word =
+        charset.contains("jis")
+            ? "日本"
+            : charset.contains("125") || charset.endsWith("-5") ? "Привет" : "é";
+    byte[] body = (start + word).getBytes(Charset.forName(charset));
+    site.page("/", e -> Site.answer(e, 200, Map.of("Content-Type", type), body));
+    assertThat(output("/", "{\"output\":\"text\"}").path("content").asString()).isEqualTo(word);
+  }
+
+  @Test
+  void text_that_is_not_html_is_kept_as_it_is() throws Exception {
+    site.page("/j", "application/ld+json; charset=utf-8", "{\"a\": \"ä\"}");
+    assertThat(output("/j", "{}").path("content").asString()).isEqualTo("{\"a\": \"ä\"}");
+    site.page("/x", "application/rss+xml", "<rss>*</rss>");
+    assertThat(output("/x", "{}").path("content").asString()).isEqualTo("<rss>*</rss>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"image/png, {}", "application/pdf, {}", "text/plain, {\"output\":\"links\"}"})
+  void what_cannot_be_read_is_a_lasting_failure(String type, String options) throws Exception {
+    site.page("/", type, "x");
+    assertThat(failed("/", options))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "unsupported-content", "the page is " + type + ", which cannot be read this way"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, false",
+    "401, false",
+    "403, false",
+    "404, false",
+    "410, false",
+    "408, true",
+    "425, true",
+    "429, true",
+    "500, true",
+    "503, true",
+    "304, false"
+  })
+  void a_status_that_is_no_success_passes_or_lasts(int status, boolean passing) throws Exception {
+    site.page("/", e -> Site.answer(e, status, Map.of("Retry-After", "17"), ""));
+    Outcome.Failed failed = failed("/", "{}");
+    assertThat(failed.code()).isEqualTo("http-" + status);
+    assertThat(failed.passing()).isEqualTo(passing);
+    assertThat(failed.retryAfter()).contains(Duration.ofSeconds(17));
+  }
+
+  @Test
+  void a_redirect_ends_at_the_final_url() throws Exception {
+    site.redirect("/go", "/shop/");
+    JsonNode output = output("/go", "{}");
+    assertThat(output.path("url").asString()).isEqualTo(site.url("/go"));
+    assertThat(output.path("final_url").asString()).isEqualTo(site.url("/shop/"));
+  }
+
+  @Test
+  void limits_of_the_options_hold() throws Exception {
+    assertThat(failed("/shop/", "{\"max_bytes\":10}").code()).isEqualTo("too-large");
+    site.redirect("/go", "/shop/");
+    assertThat(failed("/go", "{\"max_redirects\":0}").code()).isEqualTo("http-302");
+  }
+
+  @Test
+  void private_targets_are_refused_by_default() throws Exception {
+    try (Outbound strict = new Outbound(false)) {
+      Outcome outcome =
+          run(new ScrapeProcessor(strict), url("/shop/"), "{}", Duration.ofSeconds(9));
+      assertThat(((Outcome.Failed) outcome).code()).isEqualTo("target-refused");
+      assertThat(((Outcome.Failed) outcome).passing()).isFalse();
+    }
+  }
+
+  @Test
+  void headers_of_the_item_come_before_those_of_the_batch() throws Exception {
+    site.page(
+        "/",
+        e ->
+            Site.answer(
+                e,
+                200,
+                Map.of("Content-Type", "text/plain"),
+                e.getRequestHeaders().getFirst("X-A")
+                    + e.getRequestHeaders().getFirst("User-Agent")));
+    JsonNode input =
+        JSON.readTree("{\"url\":\"" + site.url("/") + "\",\"headers\":{\"x-a\":\"item-\"}}");
+    Outcome outcome =
+        run(
+            scrape,
+            input,
+            "{\"headers\":{\"X-A\":\"batch\"},\"user_agent\":\"me\"}",
+            Duration.ofSeconds(9));
+    assertThat(((Outcome.Succeeded) outcome).output().path("content").asString())
+        .isEqualTo("item-me");
+  }
+
+  @Test
+  void a_page_nested_ten_thousand_deep_does_no_harm() throws Exception {
+    site.page("/", "text/html", "<div><b>".repeat(10_000) + "deep");
+    for (String output : List.of("markdown", "text", "html", "links")) {
+      assertThat(output("/", "{\"output\":\"" + output + "\"}").has("title")).isTrue();
+    }
+  }
+
+  @Test
+  void a_selector_with_a_costly_expression_ends() throws Exception {
+    site.page("/", "text/html", "<p class=" + "a".repeat(5_000) + "!>x</p>");
+    assertThat(output("/", "{\"fields\":{\"x\":\"p[class~=^(a+)+$]\"}}").path("fields").has("x"))
+        .isTrue();
+  }
+
+  @Test
+  void at_most_so_many_at_once_reach_one_host() throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch two = new CountDownLatch(2);
+    site.page(
+        "/",
+        e -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          two.countDown();
+          await(two);
+          now.decrementAndGet();
+          Site.answer(e, 200, Map.of("Content-Type", "text/plain"), "x");
+        });
+    List<FutureTask<Outcome>> runs = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      FutureTask<Outcome> run =
+          new FutureTask<>(
+              () -> run(scrape, url("/"), "{\"per_host_concurrency\":2}", Duration.ofSeconds(20)));
+      Thread.ofVirtual().start(run);
+      runs.add(run);
+    }
+    for (FutureTask<Outcome> run : runs) {
+      assertThat(run.get()).isInstanceOf(Outcome.Succeeded.class);
+    }
+    assertThat(most).hasValue(2);
+  }
+
+  @Test
+  void fetches_of_one_host_start_a_delay_apart() throws Exception {
+    List<Long> starts = new ArrayList<>();
+    site.page(
+        "/",
+        e -> {
+          starts.add(System.nanoTime());
+          Site.answer(e, 200, Map.of("Content-Type", "text/plain"), "x");
+        });
+    for (int i = 0; i < 3; i++) {
+      output("/", "{\"per_host_delay_seconds\":0.2}");
+    }
+    assertThat(starts.get(2) - starts.get(0)).isGreaterThan(Duration.ofMillis(350).toNanos());
+  }
+
+  @Test
+  void waiting_for_a_turn_counts_against_the_deadline() throws Exception {
+    output("/shop/", "{\"per_host_delay_seconds\":60}");
+    Outcome outcome =
+        run(scrape, url("/shop/"), "{\"per_host_delay_seconds\":60}", Duration.ofMillis(300));
+    assertThat(((Outcome.Failed) outcome).code()).isEqualTo("host-busy");
+    assertThat(((Outcome.Failed) outcome).passing()).isTrue();
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_for_a_turn() throws Exception {
+    output("/shop/", "{\"per_host_delay_seconds\":60}");
+    FutureTask<Outcome> run =
+        new FutureTask<>(() ->
+            run(scrape, url("/shop/"), "{\"per_host_delay_seconds\":60}", Duration.ofSeconds(100)));
+    Thread thread = Thread.ofVirtual().start(run);
+    thread.interrupt();
+    assertThatThrownBy(() -> run.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void an_interrupt_ends_a_fetch() throws Exception {
+    try (RawServer silent = new RawServer(out -> new CountDownLatch(1).await())) {
+      FutureTask<Outcome> run =
+          new FutureTask<>(() ->
+              run(
+                  scrape,
+                  JSON.getNodeFactory().stringNode(silent.url()),
+                  "{}",
+                  Duration.ofSeconds(100)));
+      Thread thread = Thread.ofVirtual().start(run);
+      assertThat(silent.asked.await(10, TimeUnit.SECONDS)).isTrue();
+      thread.interrupt();
+      assertThatThrownBy(() -> run.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void the_deadline_of_the_attempt_ends_a_fetch() throws Exception {
+    try (RawServer silent = new RawServer(out -> new CountDownLatch(1).await())) {
+      Outcome outcome =
+          run(scrape, JSON.getNodeFactory().stringNode(silent.url()), "{}", Duration.ofMillis(200));
+      assertThat(((Outcome.Failed) outcome).code()).isEqualTo("timeout");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/empty"})
+  void an_empty_page_is_an_empty_content(String type) throws Exception {
+    site.page(
+        "/",
+        e ->
+            Site.answer(
+                e,
+                200,
+                type.isEmpty() ? Map.of() : Map.of("Content-Type", "text/html"),
+                new ByteArrayOutputStream().toByteArray()));
+    assertThat(output("/", "{}").path("content").asString()).isEmpty();
+  }
+
+  private JsonNode url(String path) {
+    return JSON.getNodeFactory().stringNode(site.url(path));
+  }
+
+  private JsonNode output(String path, String options) throws Exception {
+    Outcome outcome = run(scrape, url(path), options, Duration.ofSeconds(20));
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    return ((Outcome.Succeeded) outcome).output();
+  }
+
+  private Outcome.Failed failed(String path, String options) throws Exception {
+    Outcome outcome = run(scrape, url(path), options, Duration.ofSeconds(20));
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    return (Outcome.Failed) outcome;
+  }
+
+  private static Outcome run(
+      ScrapeProcessor processor, JsonNode input, String options, Duration time)
+      throws InterruptedException {
+    JsonNode read = JSON.readTree(options);
+    assertThat(processor.checkOptions(read)).isEmpty();
+    assertThat(processor.checkInput(input, read)).isEmpty();
+    Input item = new Input(Ids.next(), 0, null, input, read, List.of());
+    return processor.run(item, TestAttempt.lasting(time));
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}

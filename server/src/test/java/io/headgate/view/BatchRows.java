@@ -1,0 +1,164 @@
+package io.headgate.view;
+
+import io.headgate.batch.Ids;
+import io.headgate.batch.ItemState;
+import io.headgate.db.Tx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One batch of a test: its item rows, from which the batch row, receipt and journal follow. */
+public final class BatchRows {
+
+  record Result(
+      int ordinal,
+      int attempt,
+      ItemState outcome,
+      boolean last,
+      @Nullable Long claimEpoch,
+      long epoch,
+      @Nullable String error) {}
+
+  record Deferred(int ordinal, int attempt) {}
+
+  record Claim(long epoch, int attempt, List<Integer> ordinals) {}
+
+  final UUID id = Ids.next();
+  final Rows rows;
+  final UUID account;
+  final int total;
+  final List<Result> results = new ArrayList<>();
+  final List<Deferred> deferred = new ArrayList<>();
+  final List<Claim> claims = new ArrayList<>();
+  final Set<Integer> ahead = new HashSet<>();
+  String processor = "scrape";
+  String metadata = "{}";
+  long price = 1;
+  int cursor;
+  boolean paused;
+  boolean retried;
+  @Nullable Long fence;
+
+  BatchRows(Rows rows, UUID account, int total) {
+    this.rows = rows;
+    this.account = account;
+    this.total = total;
+  }
+
+  public BatchRows price(long credits) {
+    price = credits;
+    return this;
+  }
+
+  public BatchRows processor(String name) {
+    processor = name;
+    return this;
+  }
+
+  public BatchRows metadata(String json) {
+    metadata = json;
+    return this;
+  }
+
+  public BatchRows cursor(int ordinal) {
+    cursor = ordinal;
+    return this;
+  }
+
+  public BatchRows retried() {
+    retried = true;
+    return this;
+  }
+
+  public BatchRows paused() {
+    paused = true;
+    return this;
+  }
+
+  /** Claimed at {@code claim}, succeeded at {@code epoch}, at the first attempt. */
+  public BatchRows succeeded(int ordinal, long claim, long epoch) {
+    return attempt(ordinal, 1, ItemState.SUCCEEDED, claim, epoch, null);
+  }
+
+  public BatchRows failed(int ordinal, long claim, long epoch) {
+    return attempt(ordinal, 1, ItemState.FAILED, claim, epoch, "not-found");
+  }
+
+  public BatchRows cancelled(int ordinal, long claim, long epoch, String code) {
+    return attempt(ordinal, 1, ItemState.CANCELLED, claim, epoch, code);
+  }
+
+  /** The item's final row. */
+  public BatchRows attempt(
+      int ordinal, int number, ItemState outcome, long claim, long epoch, @Nullable String code) {
+    results.add(new Result(ordinal, number, outcome, true, claim, epoch, code));
+    return this;
+  }
+
+  /** Failed, and the item went back to wait. */
+  public BatchRows passing(int ordinal, int number, long claim, long epoch) {
+    results.add(
+        new Result(ordinal, number, ItemState.FAILED, false, claim, epoch, "connect-failed"));
+    return this;
+  }
+
+  /** Cancelled singly while it waited. */
+  public BatchRows neverRan(int ordinal, long epoch) {
+    results.add(new Result(ordinal, 1, ItemState.CANCELLED, true, null, epoch, "cancelled"));
+    return this;
+  }
+
+  public BatchRows ahead(int... ordinals) {
+    IntStream.of(ordinals).forEach(ahead::add);
+    return this;
+  }
+
+  public BatchRows deferred(int ordinal, int nextAttempt) {
+    deferred.add(new Deferred(ordinal, nextAttempt));
+    return this;
+  }
+
+  public BatchRows claimed(long epoch, int... ordinals) {
+    return claimedAgain(epoch, 1, ordinals);
+  }
+
+  public BatchRows claimedAgain(long epoch, int attempt, int... ordinals) {
+    claims.add(new Claim(epoch, attempt, IntStream.of(ordinals).boxed().toList()));
+    return this;
+  }
+
+  /** Cancels the batch at this epoch. */
+  public BatchRows fenced(long epoch) {
+    fence = epoch;
+    return this;
+  }
+
+  /** Writes all of it. */
+  public UUID save() {
+    rows.write(this::write);
+    return id;
+  }
+
+  private void write(Tx tx) {
+    BatchSums sums = new BatchSums(this);
+    BatchWriter.batch(tx, this, sums);
+    BatchWriter.items(tx, this);
+    results.forEach(result -> BatchWriter.result(tx, this, result));
+    deferred.forEach(row -> BatchWriter.deferred(tx, this, row));
+    claims.forEach(row -> BatchWriter.claim(tx, this, row));
+    ahead.forEach(ordinal -> BatchWriter.ahead(tx, this, ordinal));
+    BatchWriter.journal(tx, this, sums);
+    if (fence != null) {
+      BatchWriter.receipt(tx, this, sums, fence);
+    }
+  }
+
+  Collection<Integer> running() {
+    return claims.stream().flatMap(claim -> claim.ordinals().stream()).toList();
+  }
+}

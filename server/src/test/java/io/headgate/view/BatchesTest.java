@@ -1,0 +1,149 @@
+package io.headgate.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Counts;
+import io.headgate.batch.Credits;
+import io.headgate.batch.Ids;
+import io.headgate.db.TestPostgres;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+
+  private final Rows rows = Rows.in(TestPostgres.database());
+  private final Batches batches = new Batches(rows.database, Rows.CLOCK);
+
+  @AfterEach
+  void close() {
+    rows.close();
+  }
+
+  @Test
+  void counts_and_credits_of_a_running_batch_add_up() {
+    UUID id =
+        rows.batch(10)
+            .price(2)
+            .cursor(6)
+            .succeeded(0, 1, 2)
+            .succeeded(1, 1, 2)
+            .failed(2, 1, 3)
+            .passing(3, 1, 1, 3)
+            .deferred(3, 2)
+            .claimed(4, 4, 5)
+            .neverRan(9, 5)
+            .ahead(9)
+            .save();
+
+    BatchView batch = batches.find(rows.account, id).orElseThrow();
+
+    assertThat(batch.counts()).isEqualTo(new Counts(10, 4, 2, 2, 1, 1));
+    assertThat(batch.credits()).isEqualTo(new Credits(2, 12, 4, 4));
+    assertThat(batch.status().state()).isEqualTo(BatchState.RUNNING);
+    assertThat(batch.progress().settled()).isEqualTo(4);
+    assertThat(batch.progress().ratio()).isEqualTo(0.4);
+    assertThat(batch.order().processor()).isEqualTo("scrape");
+    assertThat(batch.order().retainSeconds()).isEqualTo(2_592_000);
+  }
+
+  @Test
+  void a_moving_batch_has_an_eta_and_a_paused_one_has_none() {
+    UUID moving =
+        rows.batch(4).cursor(3).succeeded(0, 1, 2).succeeded(1, 1, 2).claimed(1, 2).save();
+    UUID paused = rows.batch(4).cursor(2).succeeded(0, 1, 2).succeeded(1, 1, 2).paused().save();
+
+    // Two items in 99 seconds, two more to go.
+    assertThat(batches.find(rows.account, moving).orElseThrow().progress().eta())
+        .isEqualTo(Rows.CLOCK.instant().plusSeconds(99));
+    assertThat(batches.find(rows.account, paused).orElseThrow().progress().eta()).isNull();
+  }
+
+  @Test
+  void another_accounts_batch_is_not_there() {
+    UUID id = rows.batch(1).save();
+    UUID other = rows.account("other");
+
+    assertThat(batches.find(other, id)).isEmpty();
+    assertThat(batches.find(rows.account, Ids.next())).isEmpty();
+    assertThat(batches.list(other, BatchFilter.ALL, null, 10).data()).isEmpty();
+  }
+
+  @Test
+  void retention_hides_finished_batches_but_never_a_live_one() {
+    UUID finished = rows.batch(1).cursor(1).succeeded(0, 1, 2).save();
+    UUID live = rows.batch(1).save();
+    Batches later =
+        new Batches(rows.database, InstantSource.fixed(Rows.BEGIN.plusSeconds(31L * 86_400)));
+
+    assertThat(later.find(rows.account, finished)).isEmpty();
+    assertThat(later.list(rows.account, BatchFilter.ALL, null, 10).data())
+        .extracting(BatchView::id)
+        .containsExactly(live);
+  }
+
+  @Test
+  void pages_run_from_the_newest_to_the_oldest() {
+    List<UUID> ids = List.of(rows.batch(1).save(), rows.batch(1).save(), rows.batch(1).save());
+
+    Page<BatchView> first = batches.list(rows.account, BatchFilter.ALL, null, 2);
+    UUID last = first.data().getLast().id();
+    Page<BatchView> second = batches.list(rows.account, BatchFilter.ALL, last, 2);
+
+    assertThat(first.data()).extracting(BatchView::id).containsExactly(ids.get(2), ids.get(1));
+    assertThat(first.more()).isTrue();
+    assertThat(second.data()).extracting(BatchView::id).containsExactly(ids.get(0));
+    assertThat(second.more()).isFalse();
+  }
+
+  @Test
+  void a_filter_must_hold_in_all_its_parts() {
+    UUID waiting = rows.batch(1).processor("http").metadata("{\"team\":\"a\",\"n\":5}").save();
+    UUID done = rows.batch(1).cursor(1).succeeded(0, 1, 2).metadata("{\"team\":\"a\"}").save();
+
+    assertThat(list(Set.of(BatchState.PENDING), null, Map.of())).containsExactly(waiting);
+    assertThat(list(Set.of(BatchState.COMPLETED), null, Map.of())).containsExactly(done);
+    assertThat(list(Set.of(), "http", Map.of("team", "a"))).containsExactly(waiting);
+    assertThat(list(Set.of(), null, Map.of("n", "5"))).containsExactly(waiting);
+    assertThat(list(Set.of(), null, Map.of("team", "a"))).containsExactly(done, waiting);
+    assertThat(list(Set.of(), "scrape", Map.of("team", "b"))).isEmpty();
+  }
+
+  @Test
+  void created_after_and_before_exclude_their_own_moment() {
+    UUID id = rows.batch(1).save();
+
+    assertThat(created(null, Rows.BEGIN)).isEmpty();
+    assertThat(created(Rows.BEGIN, null)).isEmpty();
+    assertThat(created(Rows.BEGIN.minusMillis(1), Rows.BEGIN.plusMillis(1))).containsExactly(id);
+  }
+
+  @Test
+  void a_limit_outside_its_bounds_is_refused() {
+    assertThatThrownBy(() -> batches.list(rows.account, BatchFilter.ALL, null, 0))
+        .hasMessage("limit must be 1 to 500");
+    assertThatThrownBy(() -> batches.list(rows.account, BatchFilter.ALL, null, 501))
+        .hasMessage("limit must be 1 to 500");
+  }
+
+  private List<UUID> list(
+      Set<BatchState> states, @Nullable String processor, Map<String, String> metadata) {
+    return ids(new BatchFilter(states, processor, null, metadata, null, null));
+  }
+
+  private List<UUID> created(
+      java.time.@Nullable Instant after, java.time.@Nullable Instant before) {
+    return ids(new BatchFilter(Set.of(), null, null, Map.of(), after, before));
+  }
+
+  private List<UUID> ids(BatchFilter filter) {
+    return batches.list(rows.account, filter, null, 10).data().stream().map(BatchView::id).toList();
+  }
+}

@@ -1,0 +1,103 @@
+package io.headgate.view;
+
+import io.headgate.batch.Ids;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/**
+ * A database whose rows a test writes itself, in the shapes the engine leaves behind. Epoch n of
+ * every batch is n seconds after {@link #BEGIN}.
+ */
+public final class Rows implements AutoCloseable {
+
+  public static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  public static final InstantSource CLOCK = InstantSource.fixed(BEGIN.plusSeconds(100));
+
+  private static final String NEW_PARTITIONS =
+      """
+      do $$ begin
+        create table item_of_test partition of item default;
+        create table result_of_test partition of result default;
+      end $$
+      """;
+
+  private static final String NEW_ACCOUNT =
+      """
+      insert into account (id, name, unlimited, created_at)
+      values (:id, :name, true, :at)
+      """;
+
+  private static final String NEW_NODE =
+      """
+      insert into node (name, kind, slots, processors, lease_ms, started_at, last_seen_at)
+      values (:name, 'server', 8, array['scrape'], 30000, :at, :at)
+      returning id
+      """;
+
+  public final Database database;
+  public final UUID account;
+  public final long node;
+
+  private Rows(Database database) {
+    this.database = database;
+    database.useTransaction(tx -> tx.update(NEW_PARTITIONS).execute());
+    this.account = account("default");
+    this.node =
+        database.inTransaction(tx ->
+            tx.query(NEW_NODE).bind("name", "node-a").bind("at", BEGIN).mapTo(Long.class).one());
+  }
+
+  /** Takes over a new, migrated, empty database. */
+  public static Rows in(Database database) {
+    return new Rows(database);
+  }
+
+  public UUID account(String name) {
+    UUID id = Ids.next();
+    database.useTransaction(
+        tx -> tx.update(NEW_ACCOUNT).bind("id", id).bind("name", name).bind("at", BEGIN).execute());
+    return id;
+  }
+
+  /** A batch of that many items, to be filled and saved. */
+  public BatchRows batch(int total) {
+    return new BatchRows(this, account, total);
+  }
+
+  public BatchRows batch(UUID account, int total) {
+    return new BatchRows(this, account, total);
+  }
+
+  /** Breaks what the schema protects: triggers and foreign keys do not fire, checks still do. */
+  public void tamper(String sql) {
+    database.useTransaction(tx -> {
+      tx.update("set local session_replication_role = replica").execute();
+      tx.update(sql).execute();
+    });
+  }
+
+  /** The same, with a check of the schema out of the way. */
+  public void tamperWithout(String table, String check, String sql) {
+    database.useTransaction(tx -> {
+      tx.update("alter table %s drop constraint %s".formatted(table, check)).execute();
+      tx.update("set local session_replication_role = replica").execute();
+      tx.update(sql).execute();
+    });
+  }
+
+  static Instant at(long epoch) {
+    return BEGIN.plusSeconds(epoch);
+  }
+
+  void write(java.util.function.Consumer<Tx> work) {
+    database.useTransaction(work);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
