@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private static String violation(Audit.Check check, JsonNode found, @Nullable String id) {
     String batch = found.path("batch_id").asString(id == null ? "" : id);
-    String about = found.path("message").asString(Words.json(found));
+    String about = found.path("detail").asString(Words.json(found));
     return "%s: %s: %s%n".formatted(check.name(), batch.isEmpty() ? "?" : "batch " + batch, about);
   }
 }

@@ -25,7 +25,8 @@ final class DemoServer implements AutoCloseable {
   private static final String READY = "headgate ready on ";
   private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 20;
-  private static final Set<String> KEPT = Set.of("HEADGATE_JAVA_HOME", "HEADGATE_JAVA_OPTS");
+  private static final Set<String> KEPT =
+      Set.of("HEADGATE_JAVA_HOME", "HEADGATE_JAVA_OPTS", "HEADGATE_SKIP_BUILD");
 
   private final Process process;
   private final Path folder;

@@ -30,6 +30,12 @@ final class KeysCreateCommand implements Runnable {
       description = "Such as 12h or 30d; else never")
   private @Nullable Duration expiresIn;
 
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "For this account; else for the account of the key in use")
+  private @Nullable String account;
+
   private final Headgate headgate;
 
   KeysCreateCommand(Headgate headgate) {
@@ -42,7 +48,8 @@ final class KeysCreateCommand implements Runnable {
     Instant expiresAt = expiresIn == null ? null : Instant.now().plus(expiresIn);
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
-          client.createKey(new NewKey(name, granted, expiresAt)), KeysCreateCommand::words);
+          client.createKey(new NewKey(name, granted, expiresAt, account)),
+          KeysCreateCommand::words);
     }
     headgate.hint("Keep it: it is not stored and will not be shown again.");
   }

@@ -1,42 +1,13 @@
 package io.headgate.cli;
 
-import io.headgate.client.BatchFilter;
-import io.headgate.client.BatchState;
 import io.headgate.client.HeadgateClient;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "List batches, newest first.")
 final class ListCommand implements Runnable {
 
-  @Option(names = "--state", description = "Only in this state: ${COMPLETION-CANDIDATES}")
-  private @Nullable BatchState state;
-
-  @Option(names = "--processor", paramLabel = "NAME", description = "Only of this processor")
-  private @Nullable String processor;
-
-  @Option(names = "--name", description = "Only of this name")
-  private @Nullable String name;
-
-  @Option(names = "--metadata", paramLabel = "K=V", description = "Only so labelled; repeatable")
-  private Map<String, String> metadata = new LinkedHashMap<>();
-
-  @Option(
-      names = "--created-after",
-      paramLabel = "TIME",
-      description = "Such as 2026-11-21T10:00:00Z")
-  private @Nullable Instant createdAfter;
-
-  @Option(
-      names = "--created-before",
-      paramLabel = "TIME",
-      description = "Such as 2026-11-21T10:00:00Z")
-  private @Nullable Instant createdBefore;
+  @Mixin private FilterOptions filter = new FilterOptions();
 
   @Mixin private PageOptions page = new PageOptions();
 
@@ -48,10 +19,8 @@ final class ListCommand implements Runnable {
 
   @Override
   public void run() {
-    BatchFilter filter =
-        new BatchFilter(state, processor, name, metadata, createdAfter, createdBefore);
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.batches(filter, page.request()), Views::batches);
+      headgate.show(client.batches(filter.filter(), page.request()), Views::batches);
     }
   }
 }

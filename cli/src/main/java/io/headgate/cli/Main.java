@@ -29,6 +29,7 @@ public final class Main {
             .addSubcommand(new ShowCommand(headgate))
             .addSubcommand(new WatchCommand(headgate))
             .addSubcommand(new CancelCommand(headgate))
+            .addSubcommand(new CancelAllCommand(headgate))
             .addSubcommand(new ReceiptCommand(headgate))
             .addSubcommand(new SettlementCommand(headgate))
             .addSubcommand(new ResultsCommand(headgate))

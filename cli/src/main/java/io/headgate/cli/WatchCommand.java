@@ -43,14 +43,14 @@ final class WatchCommand implements Callable<Integer> {
       case COMPLETED -> "All done. Results: headgate results " + id;
       case PARTIAL, FAILED ->
           Words.items(batch.counts().failed())
-              + " failed. See them: headgate items "
+              + " failed.\n  See them:        headgate items "
               + id
-              + " --state failed; run them again: headgate retry "
+              + " --state failed\n  Run them again:  headgate retry "
               + id;
       case CANCELLED, CANCELLING ->
-          "Cancelled. Its receipt: headgate receipt "
+          "Cancelled.\n  Its receipt:     headgate receipt "
               + id
-              + "; run the rest: headgate resubmit "
+              + "\n  Run the rest:    headgate resubmit "
               + id;
       case PENDING, RUNNING -> "Still running: headgate watch " + id;
     };

@@ -80,12 +80,38 @@ class CancelCommandTest extends CommandLineKit {
          "credits_refunded":1}
         """);
 
-    Ran ran = run("cancel", ID, "--item", "3,5", "--ref", "x");
+    Ran ran = run("cancel", ID, "--item", "3,5");
 
-    assertThat(peer.received.getFirst().body()).isEqualTo("{\"ordinals\":[3,5],\"refs\":[\"x\"]}");
+    assertThat(peer.received.getFirst().body()).isEqualTo("{\"ordinals\":[3,5]}");
     assertThat(ran.out())
         .contains("1 item cancelled, 1 credit refunded")
         .contains("item 5 left as it is: finished");
+  }
+
+  @Test
+  void every_batch_that_fits_is_cancelled_and_waited_for() {
+    peer.on("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o1\",\"matched\":2}");
+    inTurn(
+        "GET /v1/operations/o1",
+        "{\"state\":\"running\",\"matched\":2,\"cancelled\":0,\"skipped\":0,\"receipts\":[]}",
+        "{\"state\":\"completed\",\"matched\":2,\"cancelled\":1,\"skipped\":1,\"receipts\":["
+            + receipt()
+            + "]}");
+
+    Ran ran = run("cancel-all", "--processor", "scrape", "--reason", "wrong list");
+
+    assertThat(peer.received.getFirst().body())
+        .startsWith("{\"filter\":{\"processor\":\"scrape\"")
+        .contains("wrong list");
+    assertThat(ran.out())
+        .containsPattern(ID + " +400 +64 +400")
+        .contains("1 cancelled, 1 left as they were, of 2 that fit");
+  }
+
+  @Test
+  void a_cancel_of_every_batch_without_a_filter_is_refused_before_anything_is_sent() {
+    assertThat(run("cancel-all").code()).isEqualTo(2);
+    assertThat(peer.received).isEmpty();
   }
 
   @Test

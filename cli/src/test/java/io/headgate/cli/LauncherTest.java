@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
   private static final Path LAUNCHER = Path.of("../headgate");
+  private static final String BUILT = "target/headgate-cli.built";
 
   @TempDir Path folder;
 
@@ -33,14 +34,16 @@ class LauncherTest {
     tools = Files.createDirectories(folder.resolve("tools"));
     Files.copy(LAUNCHER, house.resolve("headgate"));
     Files.writeString(house.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("cli", "server", "bench")) {
+    for (String module : List.of("client", "cli", "server", "bench")) {
       Files.createDirectories(house.resolve(module + "/src/main"));
       Files.createDirectories(house.resolve(module + "/target/lib"));
       Files.writeString(house.resolve(module + "/pom.xml"), "<project/>");
       Files.writeString(house.resolve(module + "/target/headgate-" + module + "-1.jar"), "");
     }
     Files.createDirectories(house.resolve("target"));
-    Files.writeString(house.resolve("target/headgate.built"), "");
+    for (String module : List.of("cli", "server", "bench")) {
+      Files.writeString(house.resolve("target/headgate-" + module + ".built"), "");
+    }
     executable(tools.resolve("mvn"), "echo \"mvn $*\" >> \"" + folder + "/calls\"");
     environment.put("PATH", tools + ":/usr/bin:/bin");
     environment.put("HEADGATE_JAVA_HOME", jdk("25.0.3").toString());
@@ -99,7 +102,7 @@ class LauncherTest {
 
   @Test
   void a_changed_source_is_built_once_and_then_run() throws Exception {
-    Files.delete(house.resolve("target/headgate.built"));
+    Files.delete(house.resolve(BUILT));
 
     List<String> first = launch(house.resolve("headgate"), "show", "1");
     List<String> second = launch(house.resolve("headgate"), "show", "2");
@@ -109,13 +112,13 @@ class LauncherTest {
     assertThat(Files.readAllLines(folder.resolve("calls")))
         .singleElement()
         .asString()
-        .contains("-DskipTests")
+        .contains("-pl client,cli", "-Dmaven.test.skip=true")
         .endsWith("package");
   }
 
   @Test
   void a_build_that_fails_shows_its_end_and_runs_nothing() throws Exception {
-    Files.delete(house.resolve("target/headgate.built"));
+    Files.delete(house.resolve(BUILT));
     executable(tools.resolve("mvn"), "echo 'line 3 is wrong'; exit 1");
 
     assertThat(launch(house.resolve("headgate"), "list"))

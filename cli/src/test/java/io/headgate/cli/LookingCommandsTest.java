@@ -107,7 +107,7 @@ class LookingCommandsTest extends CommandLineKit {
         200,
         """
         {"ok":false,"batches":2,"items":1000,"checks":[{"name":"fence","ok":false,
-         "violations":[{"batch_id":"%s","message":"item 3 started after the fence"}]}]}
+         "violations":[{"batch_id":"%s","detail":"item 3 started after the fence"}]}]}
         """
             .formatted(ID));
 

@@ -1,11 +1,16 @@
 package io.headgate.client;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A tenant and its money. */
 public record Account(
-    String id, @Nullable String name, @Nullable Credits credits, @Nullable JsonNode limits) {
+    String id,
+    @Nullable String name,
+    @Nullable Credits credits,
+    @Nullable JsonNode limits,
+    @Nullable Instant createdAt) {
 
   /**
    * The balance.

@@ -1,10 +1,12 @@
 package io.headgate.client;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which batches; null and empty leave a criterion out. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BatchFilter(
     @Nullable BatchState state,
     @Nullable String processor,

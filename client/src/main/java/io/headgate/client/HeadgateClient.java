@@ -217,7 +217,9 @@ public final class HeadgateClient implements AutoCloseable {
    */
   public Answer<Account> createAccount(String name, @Nullable Long creditLimit) {
     return transport.post(
-        Query.on("/v1/accounts"), new NewAccount(name, creditLimit), Json.type(Account.class));
+        Query.on("/v1/accounts"),
+        new NewAccount(name, new CreditLimit(creditLimit)),
+        Json.type(Account.class));
   }
 
   public Answer<Account> grant(String accountId, long credits) {
@@ -281,5 +283,7 @@ public final class HeadgateClient implements AutoCloseable {
       @Nullable BigDecimal graceSeconds,
       @Nullable String reason) {}
 
-  private record NewAccount(String name, @Nullable Long creditLimit) {}
+  private record NewAccount(String name, CreditLimit credits) {}
+
+  private record CreditLimit(@Nullable Long limit) {}
 }

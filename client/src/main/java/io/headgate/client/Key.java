@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Key(
     String id,
+    @Nullable String accountId,
     @Nullable String name,
     @Nullable List<String> scopes,
     @Nullable Instant createdAt,

@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopes of {@code read}, {@code write}, {@code cancel}, {@code admin}
  * @param expiresAt null for never
+ * @param accountId null for the caller's own
  */
-public record NewKey(String name, List<String> scopes, @Nullable Instant expiresAt) {}
+public record NewKey(
+    String name, List<String> scopes, @Nullable Instant expiresAt, @Nullable String accountId) {}

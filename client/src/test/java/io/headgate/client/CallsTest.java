@@ -68,7 +68,7 @@ class CallsTest {
         call(
             "POST /v1/keys",
             "{\"id\":\"k\"}",
-            c -> c.createKey(new NewKey("k", List.of("read"), null))),
+            c -> c.createKey(new NewKey("k", List.of("read"), null, null))),
         call("DELETE /v1/keys/k", "", c -> c.revokeKey("k")),
         call("GET /v1/processors", "[]", HeadgateClient::processors),
         call("GET /v1/operations/o", "{\"state\":\"running\"}", c -> c.operation("o")),

@@ -11,7 +11,7 @@ final class Conservation {
 
   private static final String COUNTERS_ARE_NOT_THE_ROWS =
       """
-      select s.id as batch_id, format('%s is %s, but its rows say %s', c.name, c.counter, c.rows) as detail
+      select s.id as batch_id, format('%s is %s, but its rows say %s', v.name, v.counter, v.rows) as detail
       from scope s
       left join (
         select batch_id, count(*) as rows, min(ordinal) as lowest, max(ordinal) as highest
@@ -50,8 +50,8 @@ final class Conservation {
             ('succeeded', s.succeeded, r.succeeded),
             ('failed', s.failed, r.failed),
             ('cancelled', s.cancelled, coalesce(r.cancelled, 0) + coalesce(f.stopped, 0))
-          ) as c (name, counter, rows)
-          where c.counter <> coalesce(c.rows, 0)
+          ) as v (name, counter, rows)
+          where v.counter <> coalesce(v.rows, 0)
           """;
 
   private static final String WAITS_AND_IS_SETTLED =

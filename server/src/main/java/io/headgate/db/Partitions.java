@@ -109,6 +109,11 @@ public final class Partitions {
     known = new Span(start, start.plus(interval));
   }
 
+  /** Makes sure that the batch of this id has its place. */
+  public void ensure(UUID batchId) {
+    ensure(instant(batchId));
+  }
+
   private Instant floor(Instant at) {
     long seconds = interval.toSeconds();
     return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), seconds) * seconds);

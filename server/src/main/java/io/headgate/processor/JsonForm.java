@@ -8,6 +8,7 @@ import io.headgate.batch.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,10 @@ public final class JsonForm {
       case "required" -> new Violation(join(at, error.getProperty()), "is required");
       case "type" -> new Violation(at, "must be " + alternatives(rule));
       case "enum" -> new Violation(at, "must be one of " + list(rule, ", "));
+      case "minimum" -> new Violation(at, "must be at least " + rule);
+      case "maximum" -> new Violation(at, "must be at most " + rule);
+      case "pattern" ->
+          new Violation(at, "must be " + formOf(error).path("title").asString(rule.asString()));
       case "not" -> new Violation(at, rule.path("description").asString(error.getMessage()));
       default -> new Violation(at, error.getMessage());
     };
@@ -110,18 +115,24 @@ public final class JsonForm {
 
   /** The known name nearest to an unknown one, as a question. */
   private String hint(Error error) {
-    JsonNode object = schema;
-    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
-      Object step = error.getInstanceLocation().getElement(i);
-      JsonNode named = object.path("properties").path(step.toString());
-      object = named.isMissingNode() ? object.path("additionalProperties") : named;
-    }
-    return nearest(error.getProperty(), object.path("properties").propertyNames().stream().toList())
+    return nearest(error.getProperty(), formOf(error).path("properties").propertyNames())
         .map(name -> ", did you mean " + name + "?")
         .orElse("");
   }
 
-  private static Optional<String> nearest(String word, List<String> known) {
+  /** The part of the schema that speaks of the place of the error. */
+  private JsonNode formOf(Error error) {
+    JsonNode form = schema;
+    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
+      Object step = error.getInstanceLocation().getElement(i);
+      JsonNode named = form.path("properties").path(step.toString());
+      String others = form.has("items") ? "items" : "additionalProperties";
+      form = named.isMissingNode() ? form.path(others) : named;
+    }
+    return form;
+  }
+
+  private static Optional<String> nearest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     LevenshteinDistance distance = new LevenshteinDistance(NEAR);
     return known.stream()

@@ -1,17 +1,24 @@
 package io.headgate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.access.RateLimits;
 import io.headgate.credit.Journal;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.ProblemCode;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +29,32 @@ class HouseTest {
 
   private static final String NOBODY = "0199aaaa-0000-7000-8000-000000000000";
 
-  private final TestHouse house = new TestHouse(new RateLimits(0, 0));
+  /** Loses its connection to the database in the middle. */
+  private static final class Cut implements Operation.Open {
+    private @Nullable Database database;
+
+    @Override
+    public Route route() {
+      return Route.get("/cut");
+    }
+
+    @Override
+    public Answer answer(Request request) {
+      return Objects.requireNonNull(database)
+          .read(tx -> {
+            tx.query("select pg_terminate_backend(pg_backend_pid())").mapTo(Boolean.class).one();
+            return Answer.empty(204);
+          });
+    }
+  }
+
+  private final Cut cut = new Cut();
+  private final TestHouse house = new TestHouse(new RateLimits(0, 0), cut);
   private final TestClient admin = house.client;
+
+  HouseTest() {
+    cut.database = house.database;
+  }
 
   @AfterAll
   void stop() {
@@ -64,7 +95,8 @@ class HouseTest {
     UUID batch = UUID.fromString(NOBODY);
     house.database.useTransaction(tx -> {
       assertThat(Journal.reserveIfCovered(tx, id, batch, 40, house.clock.instant())).isTrue();
-      Journal.settle(tx, List.of(new Journal.Move(id, batch, 10, 30)), house.clock.instant());
+      Journal.Move move = new Journal.Move(id, batch, 10, 30);
+      Journal.settle(tx, List.of(move), house.clock.instant());
     });
     JsonNode credits = tenant.get("/v1/account").json().path("credits");
     assertThat(credits.path("limit").asLong()).isEqualTo(150);
@@ -228,10 +260,49 @@ class HouseTest {
   }
 
   @Test
-  void no_two_operations_share_a_route() {
-    Map<String, Operation> routes = new TreeMap<>();
-    for (Operation operation : house.operations) {
-      assertThat(routes.put(operation.route().toString(), operation)).isNull();
+  void every_operation_is_described() {
+    assertThat(OpenApi.operations())
+        .containsAll(
+            house.operations.stream()
+                .filter(operation -> operation != cut)
+                .map(OpenApi::name)
+                .toList());
+  }
+
+  @Test
+  void an_answer_that_departs_from_the_description_is_noticed() {
+    JsonNode entry = OpenApi.schema("JournalEntry");
+    String good =
+        """
+        {"id":1,"at":"2026-11-21T10:00:00.123Z","kind":"grant","credits":1,"batch_id":null}\
+        """;
+    OpenApi.checkJson("good", entry, good);
+    for (String bad :
+        List.of(
+            good.replace(".123Z", "Z"),
+            good.replace("null", "\"x\""),
+            good.replace("\"credits\":1,", ""),
+            good.replace("{", "{\"more\":1,"),
+            good.replace("grant", "gift"))) {
+      assertThatThrownBy(() -> OpenApi.checkJson("bad", entry, bad))
+          .as(bad)
+          .isInstanceOf(AssertionError.class);
     }
+  }
+
+  @Test
+  void a_connection_to_the_database_that_is_cut_makes_the_server_unavailable() {
+    Reply reply = admin.get("/cut");
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.code()).isEqualTo("unavailable");
+    assertThat(reply.header("Retry-After")).isEqualTo("1");
+    assertThat(admin.get("/v1/account").status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_description_lists_every_problem_code() {
+    assertThat(OpenApi.problemCodes())
+        .containsExactly(
+            Arrays.stream(ProblemCode.values()).map(ProblemCode::word).toArray(String[]::new));
   }
 }

@@ -88,7 +88,7 @@ public final class Rows implements AutoCloseable {
     });
   }
 
-  static Instant at(long epoch) {
+  public static Instant at(long epoch) {
     return BEGIN.plusSeconds(epoch);
   }
 

@@ -1,0 +1,93 @@
+package io.headgate.cli;
+
+import io.headgate.client.Answer;
+import io.headgate.client.BatchFilter;
+import io.headgate.client.CancelMode;
+import io.headgate.client.CancelRequest;
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.Operation;
+import io.headgate.client.OperationStarted;
+import io.headgate.client.Receipt;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "cancel-all",
+    description = {
+      "Stop every batch that fits, and print what each receipt says.",
+      "It covers batches created before the call and goes on by itself, also after a restart."
+    })
+final class CancelAllCommand implements Callable<Integer> {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  @Mixin private FilterOptions options = new FilterOptions();
+
+  @Option(
+      names = "--mode",
+      description = "What happens to running items: drain (finish) or interrupt (stop, refund)")
+  private @Nullable CancelMode mode;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      description = "How long running items get before they are interrupted")
+  private @Nullable BigDecimal grace;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the receipts")
+  private @Nullable String reason;
+
+  private final Headgate headgate;
+
+  CancelAllCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    BatchFilter filter = options.filter();
+    if (filter.equals(BatchFilter.ALL)) {
+      throw headgate.usage("say which batches, for example --processor scrape");
+    }
+    try (HeadgateClient client = headgate.client()) {
+      OperationStarted started =
+          client.cancelAll(filter, new CancelRequest(mode, grace, reason)).value();
+      headgate.show(untilDone(client, started.operationId()), CancelAllCommand::words);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private Answer<Operation> untilDone(HeadgateClient client, String id)
+      throws InterruptedException {
+    Answer<Operation> now = client.operation(id);
+    while (now.value().running()) {
+      headgate.terminal().pause().sleep(BETWEEN_LOOKS);
+      now = client.operation(id);
+    }
+    return now;
+  }
+
+  private static String words(Operation done) {
+    Table table = Table.of("BATCH", "STOPPED", "RUNNING", "REFUNDED");
+    if (done.receipts() != null) {
+      for (Receipt receipt : done.receipts()) {
+        table.row(
+            receipt.batchId(),
+            Words.number(receipt.counts().stopped()),
+            Words.number(receipt.counts().running()),
+            Words.number(receipt.credits().refunded()));
+      }
+    }
+    return "%s%s cancelled, %s left as they were, of %s that fit%n"
+        .formatted(
+            table,
+            Words.number(done.cancelled()),
+            Words.number(done.skipped()),
+            Words.number(done.matched()));
+  }
+}

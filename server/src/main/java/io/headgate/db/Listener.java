@@ -1,0 +1,105 @@
+package io.headgate.db;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what other nodes say through NOTIFY, on a connection of its own that is made anew whenever
+ * it breaks. What was said meanwhile is lost: whoever listens also looks by itself now and then.
+ */
+public final class Listener implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
+  private final Database.Address address;
+  private final List<Consumer<Signal>> hearers = new CopyOnWriteArrayList<>();
+  private final Loop loop;
+  private @org.jspecify.annotations.Nullable Connection connection;
+
+  private Listener(Database.Address address) {
+    this.address = address;
+    this.loop = new Loop("headgate-listener", WAIT, this::runOnce);
+  }
+
+  public static Listener start(Database.Address address) {
+    Listener listener = new Listener(address);
+    listener.loop.start();
+    return listener;
+  }
+
+  /** Calls {@code hearer} on the listening thread, so it must be quick. */
+  public Subscription hear(Consumer<Signal> hearer) {
+    hearers.add(hearer);
+    return () -> hearers.remove(hearer);
+  }
+
+  /** Ends a subscription when closed. */
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private boolean runOnce() throws SQLException {
+    try {
+      PGNotification[] heard =
+          connection().unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
+      if (heard != null) {
+        for (PGNotification notification : heard) {
+          Signal.parse(notification.getParameter()).ifPresent(this::tell);
+        }
+      }
+      return true;
+    } catch (SQLException e) {
+      disconnect();
+      throw e;
+    }
+  }
+
+  private void tell(Signal signal) {
+    for (Consumer<Signal> hearer : hearers) {
+      hearer.accept(signal);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+      try (var statement = open.createStatement()) {
+        statement.execute("listen headgate");
+      }
+      connection = open;
+      // Something may have been said while nobody listened.
+      tell(new Signal.Work());
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        log.debug("a broken listening connection did not close", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    disconnect();
+  }
+}

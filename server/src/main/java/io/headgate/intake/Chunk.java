@@ -1,0 +1,151 @@
+package io.headgate.intake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Some thousand items as rows of {@code item}, in PostgreSQL's binary COPY format. Ordinals are
+ * left open until it is stored, as some rows may turn out to be duplicates. Used again and again.
+ */
+final class Chunk {
+
+  /** A child and the ref of the item that waits for it. */
+  record Child(int row, String parent) {}
+
+  static final int ROWS = 8_192;
+  private static final int BYTES = 1_048_576;
+
+  /** Room for the largest line, its ref and the framing of a row. */
+  private static final int SPARE = ItemSource.MAX_LINE_BYTES + 2_048;
+
+  private static final byte[] HEADER =
+      ByteBuffer.allocate(19)
+          .put("PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1))
+          .array();
+  private static final byte[] TRAILER = {-1, -1};
+
+  /**
+   * From the start of a row: field count, length of the batch id, the id, length of the ordinal.
+   */
+  private static final int ORDINAL_AT = 2 + 4 + 16 + 4;
+
+  private ByteBuffer bytes = ByteBuffer.allocate(BYTES / 4);
+  private final int[] starts = new int[ROWS + 1];
+  private final long[] lines = new long[ROWS];
+  private final @Nullable String[] refs = new @Nullable String[ROWS];
+  private final List<Child> children = new ArrayList<>();
+  private final List<BadLine> bad = new ArrayList<>();
+  private int rows;
+  private boolean anyRef;
+  private boolean broken;
+
+  void clear() {
+    bytes.clear();
+    children.clear();
+    bad.clear();
+    rows = 0;
+    anyRef = false;
+    broken = false;
+  }
+
+  void add(Line.Item item) {
+    byte @Nullable [] ref = item.ref() == null ? null : item.ref().getBytes(StandardCharsets.UTF_8);
+    makeRoom(ORDINAL_AT + 12 + (ref == null ? 0 : ref.length) + item.json().remaining());
+    // The batch id is filled in when stored, like the ordinal.
+    bytes.putShort((short) 4).putInt(16).putLong(0).putLong(0).putInt(4).putInt(0);
+    if (ref == null) {
+      bytes.putInt(-1);
+    } else {
+      bytes.putInt(ref.length).put(ref);
+      anyRef = true;
+    }
+    bytes.putInt(item.json().remaining()).put(item.json().duplicate());
+    if (item.parent() != null) {
+      children.add(new Child(rows, item.parent()));
+    }
+    refs[rows] = item.ref();
+    lines[rows] = item.number();
+    starts[++rows] = bytes.position();
+  }
+
+  private void makeRoom(int length) {
+    if (bytes.remaining() < length) {
+      int capacity =
+          Math.min(Math.max(bytes.capacity() * 4, bytes.position() + length), BYTES + SPARE);
+      bytes = ByteBuffer.allocate(capacity).put(bytes.flip());
+    }
+  }
+
+  void add(BadLine line) {
+    bad.add(line);
+  }
+
+  /** Notes that the lines end here, and not well. */
+  void breakOff(BadLine why) {
+    bad.add(why);
+    broken = true;
+  }
+
+  boolean broken() {
+    return broken;
+  }
+
+  boolean full() {
+    return rows + bad.size() >= ROWS || bytes.position() >= BYTES;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  boolean anyRef() {
+    return anyRef;
+  }
+
+  @Nullable String ref(int row) {
+    return refs[row];
+  }
+
+  long line(int row) {
+    return lines[row];
+  }
+
+  List<Child> children() {
+    return children;
+  }
+
+  List<BadLine> bad() {
+    return bad;
+  }
+
+  /**
+   * Writes the rows that are not left out, with ordinals from {@code ordinal} on.
+   *
+   * @return how many
+   */
+  int copy(CopyIn copy, UUID batch, int ordinal, BitSet leftOut) throws SQLException {
+    copy.writeToCopy(HEADER, 0, HEADER.length);
+    int next = ordinal;
+    for (int from = leftOut.nextClearBit(0); from < rows; ) {
+      int to = leftOut.nextSetBit(from);
+      to = to < 0 || to > rows ? rows : to;
+      for (int row = from; row < to; row++) {
+        bytes
+            .putLong(starts[row] + 6, batch.getMostSignificantBits())
+            .putLong(starts[row] + 14, batch.getLeastSignificantBits())
+            .putInt(starts[row] + ORDINAL_AT, next++);
+      }
+      copy.writeToCopy(bytes.array(), starts[from], starts[to] - starts[from]);
+      from = leftOut.nextClearBit(to);
+    }
+    copy.writeToCopy(TRAILER, 0, TRAILER.length);
+    return next - ordinal;
+  }
+}

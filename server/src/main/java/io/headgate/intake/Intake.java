@@ -1,0 +1,133 @@
+package io.headgate.intake;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Ids;
+import io.headgate.db.Database;
+import io.headgate.db.Partitions;
+import io.headgate.db.Tx;
+import io.headgate.engine.Admission;
+import io.headgate.engine.NewBatch;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.processor.Processor;
+import io.headgate.processor.Processors;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.transaction.TransactionException;
+
+/** Stores new batches. */
+public final class Intake {
+
+  /** Items a batch may have unless configured otherwise. */
+  public static final int MAX_ITEMS = 10_000_000;
+
+  /** {@link io.headgate.engine.Engine#admit}. */
+  public interface Admit {
+    Admission admit(Tx tx, NewBatch batch);
+  }
+
+  private final Database database;
+  private final Admit admit;
+  private final Processors processors;
+  private final Partitions partitions;
+  private final int maxItems;
+  private final Semaphore streams;
+
+  public Intake(
+      Database database, Admit admit, Processors processors, Partitions partitions, int maxItems) {
+    this.database = database;
+    this.admit = admit;
+    this.processors = processors;
+    this.partitions = partitions;
+    this.maxItems = maxItems;
+    // Slow clients must not take the connections that the engine needs.
+    this.streams = new Semaphore(Math.max(1, database.address().connections() / 2));
+  }
+
+  /**
+   * Stores a batch with all its items in one transaction and lets it in. Memory does not depend on
+   * how many there are. Whatever is thrown, and wherever the process dies: nothing is stored.
+   *
+   * @param order what was asked for, checked; its processor is known to this server
+   * @throws IOException when the source breaks off
+   */
+  public SubmitResult submit(
+      Caller caller, BatchOrder order, ItemSource source, OnBadLine onBadLine) throws IOException {
+    Processor processor =
+        processors
+            .find(order.processor())
+            .orElseThrow(() -> new IllegalArgumentException("no processor " + order.processor()));
+    return new Submission(
+            new ItemCheck(processor, order.options()),
+            onBadLine,
+            maxItems,
+            streams,
+            conveyor -> store(conveyor, new BadLines(onBadLine), caller, order))
+        .run(source);
+  }
+
+  private SubmitResult store(Conveyor conveyor, BadLines bad, Caller caller, BatchOrder order) {
+    UUID id = Ids.next();
+    partitions.ensure(id);
+    try {
+      return database.inTransaction(tx -> {
+        ItemStore items = new ItemStore(tx, id, bad);
+        takeAll(conveyor, items, bad);
+        if (bad.refuse() || items.total() == 0) {
+          throw new Refusal(bad.any() ? bad.invalid() : new SubmitResult.NoItems());
+        }
+        admit(tx, newBatch(id, caller, order, items));
+        return new SubmitResult.Submitted(id, items.total(), bad.rejected());
+      });
+    } catch (Refusal e) {
+      return e.result;
+    }
+  }
+
+  private static void takeAll(Conveyor conveyor, ItemStore items, BadLines bad) {
+    try {
+      for (Optional<Chunk> chunk = conveyor.receive();
+          chunk.isPresent();
+          chunk = conveyor.receive()) {
+        items.add(chunk.get());
+        conveyor.giveBack(chunk.get());
+        if (bad.enough()) {
+          conveyor.stop();
+        }
+      }
+      items.relate();
+    } catch (SQLException e) {
+      throw new TransactionException("the items could not be stored", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Conveyor.BrokenOffException();
+    }
+  }
+
+  private NewBatch newBatch(UUID id, Caller caller, BatchOrder order, ItemStore items) {
+    long price = processors.find(order.processor()).orElseThrow().creditsPerItem();
+    return new NewBatch(id, caller.account(), order, items.total(), price, items.related(), null);
+  }
+
+  private void admit(Tx tx, NewBatch batch) {
+    switch (admit.admit(tx, batch)) {
+      case Admission.Admitted() -> {}
+      case Admission.InsufficientCredits(long needed, long available) ->
+          throw new Refusal(new SubmitResult.InsufficientCredits(needed, available));
+      case Admission.TooManyPending(int limit) ->
+          throw new Refusal(new SubmitResult.TooManyPending(limit));
+    }
+  }
+
+  /** Rolls the transaction back and carries the answer out of it. */
+  private static final class Refusal extends RuntimeException {
+    private final transient SubmitResult result;
+
+    Refusal(SubmitResult result) {
+      super(null, null, false, false);
+      this.result = result;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.headgate.intake;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads one item from the bytes of its JSON. What it stores is the very slice of those bytes that
+ * is the input, so numbers and escapes stay as they were written. Not for several threads.
+ */
+final class ItemParser {
+
+  private static final Set<String> FIELDS = Set.of("ref", "input", "parent");
+
+  static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(ItemSource.MAX_DEPTH)
+                          .maxStringLength(ItemSource.MAX_LINE_BYTES)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  /** Reads one value and leaves what follows; the end of the line is checked here. */
+  private final ObjectReader reader =
+      JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+  private final CharBuffer decoded = CharBuffer.allocate(8 * 1024);
+
+  private int inputFrom;
+  private int inputTo;
+
+  /** The item in {@code bytes} from {@code from} to before {@code to}, no blanks around it. */
+  Line parse(long number, byte[] bytes, int from, int to) {
+    if (bytes[from] != '{' && bytes[from] != '"') {
+      return new Line.Bad(number, "", "must be a JSON object or a JSON string");
+    }
+    if (!plain(bytes, from, to) && !isText(bytes, from, to)) {
+      return new Line.Bad(number, "", "must be UTF-8 without NUL characters");
+    }
+    try (JsonParser parser = reader.createParser(bytes, from, to - from)) {
+      return parser.nextToken() == JsonToken.VALUE_STRING
+          ? bareString(number, parser, bytes, from, to)
+          : object(number, parser, bytes, from, to);
+    } catch (JacksonException e) {
+      return new Line.Bad(number, "", Json.complaint(e));
+    }
+  }
+
+  static Line.Bad tooLong(long number) {
+    return new Line.Bad(number, "", "is longer than " + ItemSource.MAX_LINE_BYTES + " bytes");
+  }
+
+  private Line bareString(long number, JsonParser parser, byte[] bytes, int from, int to) {
+    JsonNode text = reader.readTree(parser);
+    if (parser.nextToken() != null) {
+      return more(number);
+    }
+    return new Line.Item(number, null, null, "", text, ByteBuffer.wrap(bytes, from, to - from));
+  }
+
+  private Line object(long number, JsonParser parser, byte[] bytes, int from, int to) {
+    ObjectNode object = JSON.createObjectNode();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      long start = parser.currentTokenLocation().getByteOffset();
+      JsonNode value = reader.readTree(parser);
+      if (object.replace(name, value) != null) {
+        return new Line.Bad(number, name, "is given twice");
+      }
+      if (name.equals("input")) {
+        inputFrom = from + (int) start;
+        inputTo = from + (int) parser.currentLocation().getByteOffset();
+      }
+    }
+    if (parser.nextToken() != null) {
+      return more(number);
+    }
+    JsonNode input = object.get("input");
+    return input == null
+        ? new Line.Item(number, null, null, "", object, ByteBuffer.wrap(bytes, from, to - from))
+        : item(number, object, input, bytes);
+  }
+
+  private Line item(long number, ObjectNode item, JsonNode input, byte[] bytes) {
+    for (String name : item.propertyNames()) {
+      if (!FIELDS.contains(name)) {
+        return new Line.Bad(number, name, "is no field of an item: ref, input or parent");
+      }
+    }
+    for (String name : new String[] {"ref", "parent"}) {
+      String wrong = Texts.wrongRef(item.get(name));
+      if (wrong != null) {
+        return new Line.Bad(number, name, wrong);
+      }
+    }
+    if (!input.isObject() && !input.isString()) {
+      return new Line.Bad(number, "input", "must be an object or a string");
+    }
+    return new Line.Item(
+        number,
+        text(item, "ref"),
+        text(item, "parent"),
+        "input",
+        input,
+        ByteBuffer.wrap(bytes, inputFrom, inputTo - inputFrom));
+  }
+
+  private static @Nullable String text(ObjectNode item, String name) {
+    JsonNode value = item.get(name);
+    return value == null || value.isNull() ? null : value.stringValue();
+  }
+
+  private static Line.Bad more(long number) {
+    return new Line.Bad(number, "", "has more after the end of its JSON value");
+  }
+
+  /** True for ASCII without NUL, as nearly all lines are. */
+  private static boolean plain(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** True for what PostgreSQL takes as text; Jackson is more lenient. */
+  private boolean isText(byte[] bytes, int from, int to) {
+    ByteBuffer left = ByteBuffer.wrap(bytes, from, to - from);
+    decoder.reset();
+    CoderResult result;
+    do {
+      decoded.clear();
+      result = decoder.decode(left, decoded, true);
+      if (decoded.flip().chars().anyMatch(c -> c == 0)) {
+        return false;
+      }
+    } while (result.isOverflow());
+    return !result.isError();
+  }
+}

@@ -1,0 +1,60 @@
+package io.headgate.intake;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The elements of the {@code items} array of a body that was found to be JSON before. */
+final class JsonArrayItems extends ItemSource {
+
+  private final Spool body;
+  private final long start;
+  private final ItemParser items = new ItemParser();
+
+  /**
+   * @param start where the array begins, in bytes
+   */
+  JsonArrayItems(Spool body, long start) {
+    this.body = body;
+    this.start = start;
+  }
+
+  @Override
+  void read(Sink sink) throws IOException {
+    try (JsonParser parser = JsonBody.JSON.createParser(body.from(start))) {
+      parser.nextToken();
+      for (long number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
+        long from = start + parser.currentTokenLocation().getByteOffset();
+        JsonBody.pass(parser);
+        if (!sink.accept(line(number, from, start + parser.currentLocation().getByteOffset()))) {
+          return;
+        }
+      }
+    }
+  }
+
+  private Line line(long number, long from, long to) throws IOException {
+    if (to - from > MAX_LINE_BYTES) {
+      return ItemParser.tooLong(number);
+    }
+    byte[] json = body.slice(from, to);
+    return switch (items.parse(number, json, 0, json.length)) {
+      case Line.Item item -> oneLine(item);
+      case Line other -> other;
+    };
+  }
+
+  /** What is stored stays on one line: somebody may make a line of a stream of it. */
+  private static Line oneLine(Line.Item item) {
+    ByteBuffer written = item.json();
+    for (int i = written.position(); i < written.limit(); i++) {
+      if (written.get(i) == '\n' || written.get(i) == '\r') {
+        ByteBuffer json = ByteBuffer.wrap(ItemParser.JSON.writeValueAsBytes(item.input()));
+        return new Line.Item(
+            item.number(), item.ref(), item.parent(), item.path(), item.input(), json);
+      }
+    }
+    return item;
+  }
+}

@@ -1,0 +1,155 @@
+package io.headgate.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A batch in one JSON object: its fields, and its {@code items} to be read afterwards. The fields
+ * may stand before or after the items, so the body is gone through twice; items are never all in
+ * memory.
+ */
+public final class JsonBody implements AutoCloseable {
+
+  /** Bytes that one field other than {@code items} may have. */
+  public static final int MAX_FIELD_BYTES = 1_048_576;
+
+  private static final String ITEMS = "items";
+
+  /** Items stand two levels down. */
+  private static final int MAX_DEPTH = ItemSource.MAX_DEPTH + 2;
+
+  static final ObjectReader JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .build()
+          .reader();
+
+  /** What a body turned out to be. */
+  public sealed interface Reading {
+
+    /** A batch; the caller closes it. */
+    record Good(JsonBody body) implements Reading {}
+
+    /**
+     * Not the JSON it should be.
+     *
+     * @param field what is wrong, empty for the whole
+     * @param message a sentence without a full stop
+     */
+    record Malformed(String field, String message) implements Reading {}
+  }
+
+  private final Spool spool;
+  private final ObjectNode order;
+  private long items = -1;
+
+  private JsonBody(Spool spool, ObjectNode order) {
+    this.spool = spool;
+    this.order = order;
+  }
+
+  /**
+   * Takes in the body to its end.
+   *
+   * @throws IOException when it breaks off
+   */
+  public static Reading read(InputStream in) throws IOException {
+    JsonBody body = new JsonBody(Spool.of(in), ItemParser.JSON.createObjectNode());
+    Reading.Malformed wrong = null;
+    try {
+      wrong = body.index();
+      return wrong == null ? new Reading.Good(body) : wrong;
+    } catch (JacksonException e) {
+      wrong = new Reading.Malformed("", Json.complaint(e));
+      return wrong;
+    } finally {
+      if (wrong != null) {
+        body.close();
+      }
+    }
+  }
+
+  private Reading.@Nullable Malformed index() throws IOException {
+    try (JsonParser parser = JSON.createParser(spool.from(0))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return new Reading.Malformed("", "must be a JSON object");
+      }
+      if (parser.currentTokenLocation().getByteOffset() < 0) {
+        return new Reading.Malformed("", "must be UTF-8");
+      }
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        Reading.Malformed wrong = name.equals(ITEMS) ? items(parser) : field(name, parser);
+        if (wrong != null) {
+          return wrong;
+        }
+      }
+      return parser.nextToken() == null
+          ? null
+          : new Reading.Malformed("", "has more after the end of its JSON value");
+    }
+  }
+
+  private Reading.@Nullable Malformed items(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      return new Reading.Malformed(ITEMS, "must be an array");
+    }
+    if (items >= 0) {
+      return new Reading.Malformed(ITEMS, "is given twice");
+    }
+    items = parser.currentTokenLocation().getByteOffset();
+    parser.skipChildren();
+    return null;
+  }
+
+  private Reading.@Nullable Malformed field(String name, JsonParser parser) throws IOException {
+    long from = parser.currentTokenLocation().getByteOffset();
+    pass(parser);
+    long to = parser.currentLocation().getByteOffset();
+    if (to - from > MAX_FIELD_BYTES) {
+      return new Reading.Malformed(name, "is longer than " + MAX_FIELD_BYTES + " bytes");
+    }
+    JsonNode value = ItemParser.JSON.readTree(spool.slice(from, to));
+    return order.replace(name, value) == null
+        ? null
+        : new Reading.Malformed(name, "is given twice");
+  }
+
+  /** Goes to the end of the current value, so that the parser's location is where it ends. */
+  static void pass(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      parser.getStringLength();
+    } else {
+      parser.skipChildren();
+    }
+  }
+
+  /** The fields of the batch without its items. */
+  public ObjectNode order() {
+    return order;
+  }
+
+  /** The items, once; empty when the body has no such field. */
+  public Optional<ItemSource> items() {
+    return items < 0 ? Optional.empty() : Optional.of(new JsonArrayItems(spool, items));
+  }
+
+  @Override
+  public void close() throws IOException {
+    spool.close();
+  }
+}

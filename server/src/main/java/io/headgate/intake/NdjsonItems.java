@@ -1,0 +1,97 @@
+package io.headgate.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Cuts a stream into lines without copying them; a line that is too long is passed over. */
+final class NdjsonItems extends ItemSource {
+
+  private static final int FIRST_BUFFER = 64 * 1024;
+
+  private final InputStream in;
+  private final ItemParser parser = new ItemParser();
+
+  private byte[] buffer = new byte[FIRST_BUFFER];
+  private int start; // of the line being read
+  private int end; // of what was read
+  private long number = 1;
+  private boolean passingOver;
+
+  NdjsonItems(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  void read(Sink sink) throws IOException {
+    int scanned = start;
+    while (fill()) {
+      for (int i = Math.max(scanned, start); i < end; i++) {
+        if (buffer[i] == '\n') {
+          if (!line(i, sink)) {
+            return;
+          }
+          start = i + 1;
+          number++;
+        }
+      }
+      scanned = makeRoom();
+    }
+    if (end > start || passingOver) {
+      line(end, sink);
+    }
+  }
+
+  private boolean fill() throws IOException {
+    int count = in.read(buffer, end, buffer.length - end);
+    if (count < 0) {
+      return false;
+    }
+    end += count;
+    return true;
+  }
+
+  /** Moves the unfinished line to the front; answers how far it was scanned already. */
+  private int makeRoom() {
+    if (end - start > MAX_LINE_BYTES + 1) {
+      passingOver = true;
+      start = end;
+    }
+    System.arraycopy(buffer, start, buffer, 0, end - start);
+    end -= start;
+    start = 0;
+    if (end == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    return end;
+  }
+
+  private boolean line(int lineEnd, Sink sink) {
+    int from = start;
+    int to = lineEnd;
+    if (number == 1 && to - from >= 3 && isByteOrderMark(from)) {
+      from += 3;
+    }
+    while (from < to && blank(buffer[from])) {
+      from++;
+    }
+    while (to > from && blank(buffer[to - 1])) {
+      to--;
+    }
+    if (passingOver || to - from > MAX_LINE_BYTES) {
+      passingOver = false;
+      return sink.accept(ItemParser.tooLong(number));
+    }
+    return from == to || sink.accept(parser.parse(number, buffer, from, to));
+  }
+
+  private boolean isByteOrderMark(int at) {
+    return buffer[at] == (byte) 0xEF
+        && buffer[at + 1] == (byte) 0xBB
+        && buffer[at + 2] == (byte) 0xBF;
+  }
+
+  private static boolean blank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+}

@@ -1,0 +1,159 @@
+package io.headgate.intake;
+
+import io.headgate.db.Tx;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Which item waits for which. A child names its parent by ref, and the parent may come later, so
+ * the names wait in a temporary table until all items are stored.
+ */
+final class Relations {
+
+  private static final String MAKE_ROOM =
+      """
+      create temp table submitted_child (ordinal integer, parent text, line bigint) on commit drop
+      """;
+
+  private static final String ADD_CHILDREN =
+      """
+      insert into submitted_child (ordinal, parent, line)
+      select * from unnest(:ordinals::integer[], :parents::text[], :lines::bigint[])
+      """;
+
+  private static final String FIND_LOST =
+      """
+      create temp table lost_child on commit drop as
+      select child.ordinal, child.line, child.parent, parent.ordinal is null as unknown
+      from submitted_child child
+        left join item parent on parent.batch_id = :batch and parent.ref = child.parent
+      where parent.ordinal is null
+        or parent.ordinal in (select ordinal from submitted_child)
+      """;
+
+  private static final String FIRST_LOST =
+      "select line, parent, unknown from lost_child order by line limit :limit";
+
+  private static final String COUNT_LOST = "select count(*) from lost_child";
+
+  private static final String MOVE_UP_AROUND_LOST =
+      """
+      create temp table kept_item on commit drop as
+      select ordinal as was, (row_number() over (order by ordinal) - 1)::integer as ordinal,
+        ref, input
+      from item
+      where batch_id = :batch and ordinal not in (select ordinal from lost_child)
+      """;
+
+  private static final String DELETE_ITEMS = "delete from item where batch_id = :batch";
+
+  private static final String INSERT_KEPT =
+      """
+      insert into item (batch_id, ordinal, ref, input)
+      select :batch, ordinal, ref, input from kept_item
+      """;
+
+  private static final String INSERT_RELATIONS =
+      """
+      insert into item_relation (batch_id, ordinal, parent)
+      select :batch, child.ordinal, parent.ordinal
+      from submitted_child child
+        join item parent on parent.batch_id = :batch and parent.ref = child.parent
+      """;
+
+  private static final String FORGET_LOST =
+      "delete from submitted_child where ordinal in (select ordinal from lost_child)";
+
+  private static final String RENUMBER_CHILDREN =
+      """
+      update submitted_child set ordinal = kept_item.ordinal
+      from kept_item where kept_item.was = submitted_child.ordinal
+      """;
+
+  private final Tx tx;
+  private final UUID batch;
+  private boolean roomMade;
+  private boolean any;
+
+  Relations(Tx tx, UUID batch) {
+    this.tx = tx;
+    this.batch = batch;
+  }
+
+  /** Takes the children of a chunk whose first stored row became ordinal {@code first}. */
+  void add(Chunk chunk, int first, BitSet leftOut) {
+    List<Integer> ordinals = new ArrayList<>();
+    List<String> parents = new ArrayList<>();
+    List<Long> lines = new ArrayList<>();
+    for (Chunk.Child child : chunk.children()) {
+      if (!leftOut.get(child.row())) {
+        ordinals.add(first + child.row() - leftOut.get(0, child.row()).cardinality());
+        parents.add(child.parent());
+        lines.add(chunk.line(child.row()));
+      }
+    }
+    if (ordinals.isEmpty()) {
+      return;
+    }
+    if (!roomMade) {
+      tx.update(MAKE_ROOM).execute();
+      roomMade = true;
+    }
+    tx.update(ADD_CHILDREN)
+        .bindArray("ordinals", Integer.class, ordinals)
+        .bindArray("parents", String.class, parents)
+        .bindArray("lines", Long.class, lines)
+        .execute();
+  }
+
+  /**
+   * Writes the relations. Children without a parent, or whose parent is a child itself, are bad
+   * lines; when those are skipped, the items after them move up.
+   *
+   * @return how many items went
+   */
+  int resolve(BadLines bad) {
+    if (!roomMade) {
+      return 0;
+    }
+    tx.update(FIND_LOST).bind("batch", batch).execute();
+    int lost = tx.query(COUNT_LOST).mapTo(Integer.class).one();
+    bad.add(firstLost(bad.policy().reported()), lost);
+    if (bad.refuse()) {
+      return 0;
+    }
+    if (lost > 0) {
+      leaveOutLost();
+    }
+    any = tx.update(INSERT_RELATIONS).bind("batch", batch).execute() > 0;
+    return lost;
+  }
+
+  private List<BadLine> firstLost(int limit) {
+    return tx.query(FIRST_LOST)
+        .bind("limit", limit)
+        .map((row, context) ->
+            new BadLine(
+                row.getLong("line"),
+                "parent",
+                row.getBoolean("unknown")
+                    ? "is the ref of no item of this batch: " + row.getString("parent")
+                    : "is a child itself: " + row.getString("parent")))
+        .list();
+  }
+
+  private void leaveOutLost() {
+    tx.update(MOVE_UP_AROUND_LOST).bind("batch", batch).execute();
+    tx.update(DELETE_ITEMS).bind("batch", batch).execute();
+    tx.update(INSERT_KEPT).bind("batch", batch).execute();
+    tx.update(FORGET_LOST).execute();
+    tx.update(RENUMBER_CHILDREN).execute();
+  }
+
+  /** True when some item of the batch has a parent. */
+  boolean any() {
+    return any;
+  }
+}

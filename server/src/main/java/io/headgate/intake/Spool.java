@@ -1,0 +1,106 @@
+package io.headgate.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.apache.commons.io.input.CloseShieldInputStream;
+
+/** A body that is read more than once: a small one in memory, a large one in a temporary file. */
+abstract sealed class Spool implements AutoCloseable {
+
+  private static final int IN_MEMORY = 1_048_576;
+
+  /**
+   * Takes in the whole body.
+   *
+   * @throws IOException when it breaks off, or the disk is full
+   */
+  static Spool of(InputStream body) throws IOException {
+    byte[] head = body.readNBytes(IN_MEMORY);
+    if (head.length < IN_MEMORY) {
+      return new Memory(head);
+    }
+    // Deleted when closed: nothing is left behind, also when the process dies.
+    FileChannel file =
+        FileChannel.open(
+            Files.createTempFile("headgate-body", ".json"),
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    Disk disk = new Disk(file);
+    try {
+      file.write(ByteBuffer.wrap(head));
+      body.transferTo(Channels.newOutputStream(file));
+      return disk;
+    } catch (IOException e) {
+      disk.close();
+      throw e;
+    }
+  }
+
+  /** A stream that begins {@code at} bytes into the body. */
+  abstract InputStream from(long at) throws IOException;
+
+  /** A piece of the body, both ends in bytes. */
+  abstract byte[] slice(long from, long to) throws IOException;
+
+  @Override
+  public abstract void close() throws IOException;
+
+  private static final class Memory extends Spool {
+    private final byte[] bytes;
+
+    Memory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    InputStream from(long at) {
+      return new ByteArrayInputStream(bytes, (int) at, bytes.length - (int) at);
+    }
+
+    @Override
+    byte[] slice(long from, long to) {
+      return Arrays.copyOfRange(bytes, (int) from, (int) to);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Disk extends Spool {
+    private final FileChannel file;
+
+    Disk(FileChannel file) {
+      this.file = file;
+    }
+
+    @Override
+    InputStream from(long at) throws IOException {
+      file.position(at);
+      return CloseShieldInputStream.wrap(Channels.newInputStream(file));
+    }
+
+    @Override
+    byte[] slice(long from, long to) throws IOException {
+      ByteBuffer piece = ByteBuffer.allocate((int) (to - from));
+      while (piece.hasRemaining()) {
+        if (file.read(piece, from + piece.position()) < 0) {
+          throw new IOException("the temporary file was cut short");
+        }
+      }
+      return piece.array();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}

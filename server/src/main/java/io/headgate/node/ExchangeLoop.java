@@ -1,0 +1,131 @@
+package io.headgate.node;
+
+import io.headgate.engine.Demand;
+import io.headgate.engine.Engine;
+import io.headgate.engine.Exchanged;
+import io.headgate.engine.Exchanger;
+import io.headgate.engine.NodeStopped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node's heart: exchange, start what it got, gather what finished, exchange again. */
+final class ExchangeLoop {
+
+  private static final Logger log = LoggerFactory.getLogger(ExchangeLoop.class);
+
+  /** The safety net under lost notifications, and how exactly waiting times end. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
+  private static final Duration LINGER = Duration.ofMillis(2);
+
+  private final Engine engine;
+  private final Slots slots;
+  private final Starter starter;
+  private final InstantSource clock;
+  private final Membership membership;
+  private Exchanger exchanger;
+  private boolean unsure;
+  private volatile boolean claiming = true;
+
+  ExchangeLoop(
+      Engine engine, Slots slots, Starter starter, InstantSource clock, Membership membership) {
+    this.engine = engine;
+    this.slots = slots;
+    this.starter = starter;
+    this.clock = clock;
+    this.membership = membership;
+    this.exchanger = engine.exchanger(membership.node());
+  }
+
+  /** Nothing more is claimed; what runs is settled. */
+  void stopClaiming() {
+    claiming = false;
+  }
+
+  boolean runOnce() throws InterruptedException {
+    Slots.Turn turn = slots.await(LONGEST_WAIT, LINGER);
+    try {
+      if (membership.lost()) {
+        joinAnew();
+      } else {
+        handBackUnseen(turn);
+        exchange(turn);
+      }
+    } catch (NodeStopped e) {
+      joinAnew();
+    } catch (RuntimeException e) {
+      // It may have committed all the same: then its claims are handed back before the next one.
+      unsure = true;
+      slots.unsettled(turn.finished());
+      slots.work();
+      throw e;
+    }
+    return true;
+  }
+
+  /** One last exchange, when the loop has ended. */
+  void settleRest() {
+    try {
+      exchange(slots.await(Duration.ZERO, Duration.ZERO));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void exchange(Slots.Turn turn) {
+    Demand demand = demand(turn.free());
+    if (demand.slots() == 0 && turn.finished().isEmpty()) {
+      return;
+    }
+    Exchanged exchanged = exchanger.exchange(turn.finished(), demand);
+    if (!exchanged.refused().isEmpty()) {
+      log.info("{} late results were refused: their claims are gone", exchanged.refused().size());
+    }
+    if (exchanged.hungry()) {
+      slots.work();
+    }
+    start(exchanged);
+  }
+
+  private Demand demand(int free) {
+    List<String> processors = starter.processors();
+    return claiming && free > 0 ? new Demand(free, processors, null) : Demand.NOTHING;
+  }
+
+  private void start(Exchanged exchanged) {
+    try {
+      starter.start(exchanged.claims());
+    } catch (RuntimeException e) {
+      // Claimed but not loaded: the claims are unknown to the slots, so they are handed back.
+      unsure = true;
+      throw e;
+    }
+  }
+
+  private void handBackUnseen(Slots.Turn turn) {
+    if (!unsure) {
+      return;
+    }
+    List<Long> known = new ArrayList<>(slots.tokens());
+    turn.finished().forEach(settlement -> known.add(settlement.token()));
+    int items = engine.handBackUnknown(membership.node(), known);
+    if (items > 0) {
+      log.info("handed back {} items of an exchange whose answer was lost", items);
+    }
+    unsure = false;
+  }
+
+  /** Others have what this node ran. It stops all of that and starts over under a new id. */
+  private void joinAnew() {
+    log.warn("node {} was declared dead; joining anew", membership.node());
+    Instant now = clock.instant();
+    slots.abandonAll().forEach(attempt -> attempt.stop(RunningAttempt.StopReason.SHUTDOWN, now));
+    exchanger = engine.exchanger(membership.joinAnew());
+    slots.work();
+  }
+}

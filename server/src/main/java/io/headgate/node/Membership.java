@@ -1,0 +1,48 @@
+package io.headgate.node;
+
+import io.headgate.engine.Engine;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** This node's place in the cluster: its id, which changes when it was declared dead. */
+final class Membership {
+
+  private final Engine engine;
+  private final String name;
+  private final int slots;
+  private final Supplier<List<String>> processors;
+  private volatile long node;
+  private volatile boolean lost;
+
+  Membership(Engine engine, String name, int slots, Supplier<List<String>> processors) {
+    this.engine = engine;
+    this.name = name;
+    this.slots = slots;
+    this.processors = processors;
+    this.node = join();
+  }
+
+  private long join() {
+    return engine.join(name, slots, processors.get());
+  }
+
+  long node() {
+    return node;
+  }
+
+  /** Says that the node lives; false when it was declared dead. */
+  boolean beat() {
+    lost = lost || !engine.beat(node);
+    return !lost;
+  }
+
+  boolean lost() {
+    return lost;
+  }
+
+  long joinAnew() {
+    node = join();
+    lost = false;
+    return node;
+  }
+}

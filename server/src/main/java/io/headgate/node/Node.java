@@ -1,0 +1,159 @@
+package io.headgate.node;
+
+import io.headgate.db.Clock;
+import io.headgate.db.Database;
+import io.headgate.db.Listener;
+import io.headgate.db.Loop;
+import io.headgate.db.Partitions;
+import io.headgate.engine.Engine;
+import io.headgate.processor.Processors;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node: claims what it has slots for, runs it, settles it, says that it lives, and does
+ * its part of the upkeep. Several nodes share a database without knowing of each other.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  /**
+   * How a node runs.
+   *
+   * @param name for people; need not be unique
+   * @param slots items it runs at once
+   * @param lease silence after which others take over what it runs
+   * @param scratch where attempts may leave files
+   * @param drain how long a stop waits for running items before it hands them back
+   */
+  public record Settings(String name, int slots, Duration lease, Path scratch, Duration drain) {
+
+    public Settings {
+      if (slots < 1 || slots > 100_000) {
+        throw new IllegalArgumentException("slots must be 1 to 100000");
+      }
+      if (lease.compareTo(Duration.ofSeconds(2)) < 0) {
+        throw new IllegalArgumentException("lease must be at least 2 seconds");
+      }
+    }
+  }
+
+  /** What a node stands on. */
+  public record Ground(
+      Database database, Clock clock, Listener listener, Engine engine, Partitions partitions) {}
+
+  private static final Duration HAND_BACK = Duration.ofSeconds(5);
+
+  private final Ground ground;
+  private final Settings settings;
+  private final Slots slots;
+  private final Membership membership;
+  private final ExchangeLoop exchange;
+  private final Loop exchangeLoop;
+  private final Loop watchLoop;
+  private final Loop upkeepLoop;
+  private final Loop beatLoop;
+  private final Listener.Subscription hearing;
+
+  private Node(Ground ground, Processors processors, Settings settings) {
+    this.ground = ground;
+    this.settings = settings;
+    this.slots = new Slots(settings.slots());
+    Engine engine = ground.engine();
+    this.membership = new Membership(engine, settings.name(), settings.slots(), processors::ready);
+    Starter starter =
+        new Starter(
+            new WorkStore(ground.database()),
+            processors,
+            slots,
+            ground.clock(),
+            new Scratch(settings.scratch()));
+    this.exchange = new ExchangeLoop(engine, slots, starter, ground.clock(), membership);
+    Watch watch = new Watch(engine, slots, ground.clock());
+    Upkeep upkeep = new Upkeep(ground.database(), engine, ground.clock(), ground.partitions());
+    this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
+    this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);
+    this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, upkeep::runOnce);
+    this.beatLoop = new Loop("headgate-beat", settings.lease().dividedBy(5), this::beat);
+    this.hearing = ground.listener().hear(watch::hear);
+  }
+
+  /** Joins the cluster and starts claiming. */
+  public static Node start(Ground ground, Processors processors, Settings settings) {
+    ground.partitions().ensure(ground.clock().instant());
+    Node node = new Node(ground, processors, settings);
+    node.exchangeLoop.start();
+    node.watchLoop.start();
+    node.upkeepLoop.start();
+    node.beatLoop.start();
+    return node;
+  }
+
+  /** This node's id, as the cluster knows it now. */
+  public long id() {
+    return membership.node();
+  }
+
+  /** Looks for something to claim now, instead of when it hears of it. */
+  public void wake() {
+    slots.work();
+  }
+
+  /** Items running here now. */
+  public int busy() {
+    return slots.running().size();
+  }
+
+  public int slots() {
+    return slots.total();
+  }
+
+  private boolean beat() {
+    if (!membership.beat()) {
+      slots.work();
+    }
+    return false;
+  }
+
+  /**
+   * Stops in good order: claims nothing more, lets running items finish for the drain time,
+   * interrupts the rest and hands it back without counting the attempt, and leaves.
+   */
+  @Override
+  public void close() {
+    exchange.stopClaiming();
+    try {
+      if (!slots.awaitIdle(settings.drain())) {
+        handBackRunning();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exchangeLoop.close();
+    settleLast();
+    hearing.close();
+    watchLoop.close();
+    upkeepLoop.close();
+    ground.engine().leave(membership.node());
+    beatLoop.close();
+  }
+
+  private void handBackRunning() throws InterruptedException {
+    log.info("handing back {} running items", slots.running().size());
+    for (RunningAttempt attempt : slots.running()) {
+      attempt.stop(RunningAttempt.StopReason.SHUTDOWN, ground.clock().instant().plus(HAND_BACK));
+    }
+    slots.awaitIdle(HAND_BACK.plusSeconds(1));
+  }
+
+  private void settleLast() {
+    try {
+      exchange.settleRest();
+    } catch (RuntimeException e) {
+      log.warn("the last items were not settled; they will be rescued", e);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.headgate.node;
+
+import io.headgate.batch.Ending;
+import io.headgate.engine.Settlement;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt on its virtual thread. Exactly one ending is reported: the thread's own, or, when it
+ * does not stop after having been told to, the one its watch reports in its stead.
+ */
+final class RunningAttempt implements Attempt, Runnable {
+
+  /** Why an attempt was told to stop. */
+  enum StopReason {
+    TIMEOUT,
+    CANCEL,
+    SHUTDOWN
+  }
+
+  /** How far an attempt says it is. */
+  record Progress(double ratio, String message) {}
+
+  private static final Logger log = LoggerFactory.getLogger(RunningAttempt.class);
+  private static final int LONGEST_MESSAGE = 1_000;
+
+  final Work work;
+  private final Processor processor;
+  private final InstantSource clock;
+  private final Scratch scratch;
+  private final BiConsumer<RunningAttempt, Settlement> report;
+  private final AtomicBoolean reported = new AtomicBoolean();
+  private final Instant deadline;
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable StopReason told;
+  private volatile @Nullable Instant abandonAt;
+  private volatile @Nullable Progress progress;
+  private @Nullable Path folder;
+
+  RunningAttempt(
+      Work work,
+      Processor processor,
+      InstantSource clock,
+      Scratch scratch,
+      BiConsumer<RunningAttempt, Settlement> report) {
+    this.work = work;
+    this.processor = processor;
+    this.clock = clock;
+    this.scratch = scratch;
+    this.report = report;
+    this.deadline = clock.instant().plus(work.batch().timeout());
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    Ending ending;
+    try {
+      // A stop that came before the thread had started.
+      ending = told != null ? stopped() : ending(processor.run(work.input(), this));
+    } catch (InterruptedException e) {
+      ending = stopped();
+    } catch (Exception e) {
+      ending = told != null ? stopped() : failed(e);
+    } catch (Throwable e) {
+      log.error("item {} of {} broke its processor", work.claim().ordinal(), work.batch().id(), e);
+      ending = failed(e);
+    } finally {
+      synchronized (this) {
+        thread = null;
+      }
+      scratch.remove(folder);
+    }
+    report(ending);
+  }
+
+  private Ending ending(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Succeeded succeeded -> Outputs.ending(succeeded);
+      case Outcome.Failed failed ->
+          told != null
+              ? stopped()
+              : new Ending.Failed(
+                  failed.code(),
+                  Outputs.printable(failed.message()),
+                  failed.passing(),
+                  failed.retryAfter());
+    };
+  }
+
+  private Ending stopped() {
+    StopReason reason = told;
+    if (reason == null) {
+      return new Ending.Failed(
+          "processor-error", "the processor was interrupted by itself", true, Optional.empty());
+    }
+    return switch (reason) {
+      case TIMEOUT -> timedOut();
+      case CANCEL -> new Ending.Interrupted();
+      case SHUTDOWN -> new Ending.HandedBack();
+    };
+  }
+
+  private Ending timedOut() {
+    return new Ending.Failed(
+        "timeout",
+        "the attempt took longer than " + work.batch().timeout().toMillis() / 1000.0 + " s",
+        true,
+        Optional.empty());
+  }
+
+  private static Ending failed(Throwable problem) {
+    String message = problem.getMessage();
+    return new Ending.Failed(
+        "processor-error",
+        Outputs.printable(message == null ? problem.getClass().getSimpleName() : message),
+        true,
+        Optional.empty());
+  }
+
+  private void report(Ending ending) {
+    if (reported.compareAndSet(false, true)) {
+      report.accept(
+          this,
+          new Settlement(
+              work.claim().token(),
+              work.claim().batchId(),
+              work.claim().ordinal(),
+              ending,
+              clock.instant()));
+    }
+  }
+
+  /** Asks the attempt to stop; at {@code abandonAt} it is given up. */
+  void stop(StopReason reason, Instant abandonAt) {
+    if (told == null) {
+      told = reason;
+      this.abandonAt = abandonAt;
+      synchronized (this) {
+        Thread running = thread;
+        if (running != null) {
+          running.interrupt();
+        }
+      }
+    }
+  }
+
+  /** Stops the attempt when its time is over, and gives it up when it does not stop. */
+  void watch(Instant now, Duration stopWithin) {
+    if (told == null && !now.isBefore(deadline)) {
+      stop(StopReason.TIMEOUT, now.plus(stopWithin));
+    }
+    Instant due = abandonAt;
+    if (due != null && !now.isBefore(due)) {
+      log.warn(
+          "item {} of {} ignores its interrupt and is abandoned",
+          work.claim().ordinal(),
+          work.batch().id());
+      report(told == StopReason.CANCEL ? new Ending.Abandoned() : stopped());
+    }
+  }
+
+  boolean toldToStop() {
+    return told != null;
+  }
+
+  @Nullable Progress latestProgress() {
+    return progress;
+  }
+
+  @Override
+  public int number() {
+    return work.claim().attempt();
+  }
+
+  @Override
+  public Duration remaining() {
+    Duration left = Duration.between(clock.instant(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  @Override
+  public void progress(double ratio, String message) {
+    String shown = Outputs.printable(message);
+    progress =
+        new Progress(
+            Math.clamp(ratio, 0.0, 1.0),
+            shown.substring(0, Math.min(shown.length(), LONGEST_MESSAGE)));
+  }
+
+  @Override
+  public Path scratch() throws IOException {
+    Path made = folder;
+    if (made == null) {
+      made = Files.createTempDirectory(scratch.root(), "attempt-");
+      folder = made;
+    }
+    return made;
+  }
+}

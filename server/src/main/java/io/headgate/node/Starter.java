@@ -1,0 +1,54 @@
+package io.headgate.node;
+
+import io.headgate.engine.Claimed;
+import io.headgate.processor.Processor;
+import io.headgate.processor.Processors;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads claimed items and starts each on a virtual thread of its own. */
+final class Starter {
+
+  private final WorkStore store;
+  private final Processors processors;
+  private final Slots slots;
+  private final InstantSource clock;
+  private final Scratch scratch;
+
+  Starter(
+      WorkStore store, Processors processors, Slots slots, InstantSource clock, Scratch scratch) {
+    this.store = store;
+    this.processors = processors;
+    this.slots = slots;
+    this.clock = clock;
+    this.scratch = scratch;
+  }
+
+  /** What this node can run now. */
+  List<String> processors() {
+    return processors.ready();
+  }
+
+  void start(List<Claimed> claims) {
+    List<RunningAttempt> attempts = new ArrayList<>(claims.size());
+    for (Work work : store.load(claims)) {
+      attempts.add(new RunningAttempt(work, processor(work), clock, scratch, slots::finished));
+    }
+    if (attempts.size() != claims.size()) {
+      throw new IllegalStateException(
+          "loaded " + attempts.size() + " of " + claims.size() + " claimed items");
+    }
+    slots.started(attempts);
+    for (RunningAttempt attempt : attempts) {
+      Claimed claim = attempt.work.claim();
+      Thread.ofVirtual().name("attempt-" + claim.token() + "-" + claim.ordinal()).start(attempt);
+    }
+  }
+
+  private Processor processor(Work work) {
+    return processors
+        .find(work.batch().processor())
+        .orElseThrow(() -> new IllegalStateException("claimed for " + work.batch().processor()));
+  }
+}

@@ -1,0 +1,186 @@
+package io.headgate.node;
+
+import io.headgate.db.Column;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import io.headgate.engine.Claimed;
+import io.headgate.node.Work.BatchFacts;
+import io.headgate.processor.Input;
+import io.headgate.processor.Input.ChildOutput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what claimed items need to run. Items never change, so no lock is needed. */
+final class WorkStore {
+
+  private static final int REMEMBERED_BATCHES = 1_000;
+
+  private static final String FACTS =
+      "select id, processor, options, timeout_ms, related from batch where id = any(:ids)";
+
+  private static final String ITEMS_OF_RANGES =
+      """
+      select i.batch_id, i.ordinal, i.ref, i.input
+      from unnest(:batch_ids, :first, :last) as u (batch_id, first, last)
+      cross join lateral (
+        select * from item
+        where item.batch_id = u.batch_id and ordinal between u.first and u.last) i
+      """;
+
+  private static final String CHILDREN =
+      """
+      select r.parent, r.ordinal, i.ref, done.output
+      from item_relation r
+      join item i on i.batch_id = r.batch_id and i.ordinal = r.ordinal
+      join result done on done.batch_id = r.batch_id and done.ordinal = r.ordinal
+        and done.outcome = 'succeeded'
+      where r.batch_id = :batch and r.parent = any(:parents)
+      order by r.parent, r.ordinal
+      """;
+
+  private final Database database;
+  private final JsonMapper json = JsonMapper.shared();
+  private final Map<UUID, BatchFacts> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, BatchFacts> eldest) {
+          return size() > REMEMBERED_BATCHES;
+        }
+      };
+
+  WorkStore(Database database) {
+    this.database = database;
+  }
+
+  /** The work of these claims, in no particular order. */
+  List<Work> load(List<Claimed> claims) {
+    if (claims.isEmpty()) {
+      return List.of();
+    }
+    return database.read(tx -> load(tx, claims));
+  }
+
+  private List<Work> load(Tx tx, List<Claimed> claims) {
+    Map<UUID, BatchFacts> facts = facts(tx, claims);
+    Map<UUID, Map<Integer, Claimed>> byBatch = new LinkedHashMap<>();
+    for (Claimed claim : claims) {
+      byBatch.computeIfAbsent(claim.batchId(), id -> new HashMap<>()).put(claim.ordinal(), claim);
+    }
+    Map<UUID, Map<Integer, List<ChildOutput>>> children = children(tx, facts, byBatch);
+    List<Work> work = new ArrayList<>(claims.size());
+    List<Range> ranges = Range.of(claims);
+    tx.query(ITEMS_OF_RANGES)
+        .bind("batch_ids", Column.uuids(ranges.stream().map(Range::batchId).toList()))
+        .bind("first", Column.ints(ranges.stream().mapToInt(Range::first).toArray()))
+        .bind("last", Column.ints(ranges.stream().mapToInt(Range::last).toArray()))
+        .map((row, context) -> {
+          UUID batch = row.getObject("batch_id", UUID.class);
+          int ordinal = row.getInt("ordinal");
+          BatchFacts of = Objects.requireNonNull(facts.get(batch));
+          Claimed claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
+          Input input =
+              new Input(
+                  batch,
+                  ordinal,
+                  row.getString("ref"),
+                  json.readTree(row.getString("input")),
+                  of.options(),
+                  children.getOrDefault(batch, Map.of()).getOrDefault(ordinal, List.of()));
+          return work.add(new Work(Objects.requireNonNull(claim), of, input));
+        })
+        .list();
+    return work;
+  }
+
+  private Map<UUID, BatchFacts> facts(Tx tx, List<Claimed> claims) {
+    Map<UUID, BatchFacts> facts = new HashMap<>();
+    Set<UUID> unknown = new LinkedHashSet<>();
+    for (Claimed claim : claims) {
+      BatchFacts known = remembered.get(claim.batchId());
+      if (known == null) {
+        unknown.add(claim.batchId());
+      } else {
+        facts.put(claim.batchId(), known);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      tx.query(FACTS)
+          .bind("ids", Column.uuids(unknown))
+          .map((row, context) ->
+              new BatchFacts(
+                  row.getObject("id", UUID.class),
+                  row.getString("processor"),
+                  json.readTree(row.getString("options")),
+                  Duration.ofMillis(row.getLong("timeout_ms")),
+                  row.getBoolean("related")))
+          .forEach(found -> {
+            facts.put(found.id(), found);
+            remembered.put(found.id(), found);
+          });
+    }
+    return facts;
+  }
+
+  private Map<UUID, Map<Integer, List<ChildOutput>>> children(
+      Tx tx, Map<UUID, BatchFacts> facts, Map<UUID, Map<Integer, Claimed>> byBatch) {
+    Map<UUID, Map<Integer, List<ChildOutput>>> outputs = new HashMap<>();
+    for (BatchFacts batch : facts.values()) {
+      if (batch.related()) {
+        outputs.put(
+            batch.id(),
+            children(tx, batch.id(), byBatch.getOrDefault(batch.id(), Map.of()).keySet()));
+      }
+    }
+    return outputs;
+  }
+
+  private Map<Integer, List<ChildOutput>> children(Tx tx, UUID batch, Set<Integer> parents) {
+    Map<Integer, List<ChildOutput>> outputs = new HashMap<>();
+    tx.query(CHILDREN)
+        .bind("batch", batch)
+        .bind("parents", Column.ints(parents.stream().mapToInt(n -> n).toArray()))
+        .map((row, context) ->
+            outputs
+                .computeIfAbsent(row.getInt("parent"), parent -> new ArrayList<>())
+                .add(
+                    new ChildOutput(
+                        row.getInt("ordinal"),
+                        row.getString("ref"),
+                        json.readTree(row.getString("output")))))
+        .list();
+    return outputs;
+  }
+
+  /** Neighbouring ordinals of one batch. */
+  private record Range(UUID batchId, int first, int last) {
+
+    static List<Range> of(List<Claimed> claims) {
+      List<Range> ranges = new ArrayList<>();
+      List<Claimed> sorted = new ArrayList<>(claims);
+      sorted.sort(Comparator.comparing(Claimed::batchId).thenComparingInt(Claimed::ordinal));
+      for (Claimed claim : sorted) {
+        Range last = ranges.isEmpty() ? null : ranges.getLast();
+        if (last != null
+            && last.batchId().equals(claim.batchId())
+            && last.last() + 1 == claim.ordinal()) {
+          ranges.set(ranges.size() - 1, new Range(last.batchId(), last.first(), claim.ordinal()));
+        } else {
+          ranges.add(new Range(claim.batchId(), claim.ordinal(), claim.ordinal()));
+        }
+      }
+      return ranges;
+    }
+  }
+}

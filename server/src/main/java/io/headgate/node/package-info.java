@@ -1,0 +1,5 @@
+/** One node of the cluster: its slots, its loops, its heartbeat. */
+@NullMarked
+package io.headgate.node;
+
+import org.jspecify.annotations.NullMarked;

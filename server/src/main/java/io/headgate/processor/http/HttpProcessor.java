@@ -1,0 +1,172 @@
+package io.headgate.processor.http;
+
+import io.headgate.batch.Violation;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundLimits;
+import io.headgate.outbound.OutboundRequest;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.FailedAnswer;
+import io.headgate.processor.Input;
+import io.headgate.processor.JsonForm;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ContentType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sends one request per item and judges the answer by the batch's rule; see
+ * docs/processors/http.md.
+ */
+public final class HttpProcessor implements Processor {
+
+  private static final JsonForm INPUT = JsonForm.resource(HttpProcessor.class, "input.json");
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final Pattern JSON = Pattern.compile("(application|text)/(.*\\+)?json");
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "|text/.*|application/(.*\\+)?(json|xml|javascript|yaml|x-ndjson)|application/x-www-form-urlencoded");
+
+  private final Outbound outbound;
+  private final InstantSource clock;
+  private final Templates templates = new Templates();
+  private final HttpOptions options = new HttpOptions(templates);
+
+  public HttpProcessor(Outbound outbound) {
+    this(outbound, InstantSource.system());
+  }
+
+  HttpProcessor(Outbound outbound, InstantSource clock) {
+    this.outbound = outbound;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public long creditsPerItem() {
+    return 1;
+  }
+
+  @Override
+  public List<String> missing() {
+    return List.of();
+  }
+
+  /** A field that holds a secret is marked {@code writeOnly}. */
+  @Override
+  public JsonNode optionsSchema() {
+    return HttpOptions.FORM.schema();
+  }
+
+  @Override
+  public JsonNode inputSchema() {
+    return INPUT.schema();
+  }
+
+  @Override
+  public List<Violation> checkOptions(JsonNode options) {
+    return this.options.check(options);
+  }
+
+  /** Any JSON is an input: which of its fields must be there only the filled-in request shows. */
+  @Override
+  public List<Violation> checkInput(JsonNode input, JsonNode options) {
+    return List.of();
+  }
+
+  @Override
+  public Outcome run(Input input, Attempt attempt) throws InterruptedException {
+    OutboundRequest request;
+    try {
+      request = new Draft(templates, input).request(clock.instant());
+    } catch (Templates.Unfit e) {
+      return Outcome.Failed.lasting("invalid-request", String.valueOf(e.getMessage()));
+    }
+    JsonNode options = input.options();
+    OutboundLimits limits =
+        OutboundLimits.DEFAULT
+            .withMaxBytes(options.path("max_bytes").asInt(10_000_000))
+            .withMaxRedirects(options.path("max_redirects").asInt(5))
+            .withTotal(attempt.remaining());
+    return switch (outbound.send(request, limits)) {
+      case Answer.Failed failed -> FailedAnswer.of(failed);
+      case Answer.Response response -> judge(response, options);
+    };
+  }
+
+  private static Outcome judge(Answer.Response response, JsonNode options) {
+    SuccessRule rule = SuccessRule.of(options.path("success"));
+    if (!rule.acceptsStatus(response.status())) {
+      return FailedAnswer.of(response);
+    }
+    Optional<JsonNode> json = json(response);
+    if (!rule.acceptsBody(json.orElse(SuccessRule.noJson()))) {
+      return Outcome.Failed.lasting(
+          "unexpected-answer", "the answer does not hold the value that means success");
+    }
+    ObjectNode output = JsonNodeFactory.instance.objectNode();
+    output.put("status", response.status());
+    output.set("headers", headers(response, options.path("response_headers")));
+    output.set("body", json.orElseGet(() -> text(response)));
+    output.put("bytes", response.body().length);
+    return new Outcome.Succeeded(output);
+  }
+
+  private static ObjectNode headers(Answer.Response response, JsonNode names) {
+    List<String> wanted =
+        names.isMissingNode()
+            ? List.of("content-type")
+            : names.valueStream().map(JsonNode::asString).toList();
+    ObjectNode headers = JsonNodeFactory.instance.objectNode();
+    for (String name : wanted) {
+      List<String> values = response.headers().allValues(name);
+      if (!values.isEmpty()) {
+        headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
+      }
+    }
+    return headers;
+  }
+
+  private static Optional<JsonNode> json(Answer.Response response) {
+    if (!JSON.matcher(response.mediaType()).matches() || response.body().length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readTree(response.body()));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Null for what is not text. */
+  private static JsonNode text(Answer.Response response) {
+    if (response.body().length > 0 && !TEXT.matcher(response.mediaType()).matches()) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    Charset charset =
+        response
+            .headers()
+            .firstValue("content-type")
+            .map(ContentType::parseLenient)
+            .map(ContentType::getCharset)
+            .orElse(StandardCharsets.UTF_8);
+    return JsonNodeFactory.instance.stringNode(new String(response.body(), charset));
+  }
+}

@@ -1,0 +1,62 @@
+package io.headgate.processor.http;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * When an answer counts as success.
+ *
+ * @param pointer into the answer's JSON, whose value must be {@code equal}; empty for any answer
+ */
+record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode equal) {
+
+  record Range(int first, int last) {
+    static Range of(JsonNode status) {
+      String text = status.asString();
+      if (text.endsWith("xx")) {
+        int first = Integer.parseInt(text.substring(0, 1)) * 100;
+        return new Range(first, first + 99);
+      }
+      int dash = text.indexOf('-');
+      return dash < 0
+          ? new Range(Integer.parseInt(text), Integer.parseInt(text))
+          : new Range(
+              Integer.parseInt(text.substring(0, dash)),
+              Integer.parseInt(text.substring(dash + 1)));
+    }
+  }
+
+  /**
+   * @param success must be of the schema's form, or missing
+   */
+  static SuccessRule of(JsonNode success) {
+    JsonNode statuses = success.path("statuses");
+    JsonNode pointer = success.path("pointer");
+    return new SuccessRule(
+        statuses.isMissingNode()
+            ? List.of(new Range(200, 299))
+            : statuses.valueStream().map(Range::of).toList(),
+        pointer.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(JsonPointer.compile(pointer.asString())),
+        success.path("equals"));
+  }
+
+  boolean acceptsStatus(int status) {
+    return statuses.stream().anyMatch(range -> range.first <= status && status <= range.last);
+  }
+
+  /**
+   * @param body the answer's JSON; a missing node when it is none
+   */
+  boolean acceptsBody(JsonNode body) {
+    return pointer.map(at -> body.at(at).equals(equal)).orElse(true);
+  }
+
+  static JsonNode noJson() {
+    return MissingNode.getInstance();
+  }
+}

@@ -1,0 +1,59 @@
+package io.headgate.intake;
+
+import io.headgate.batch.Violation;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Wants an input with a url, as text or in an object. */
+final class PageProcessor implements Processor {
+
+  @Override
+  public String name() {
+    return "page";
+  }
+
+  @Override
+  public long creditsPerItem() {
+    return 2;
+  }
+
+  @Override
+  public List<String> missing() {
+    return List.of();
+  }
+
+  @Override
+  public JsonNode optionsSchema() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
+  public JsonNode inputSchema() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
+  public List<Violation> checkOptions(JsonNode options) {
+    return options.has("colour") ? List.of(new Violation("colour", "is no option")) : List.of();
+  }
+
+  @Override
+  public List<Violation> checkInput(JsonNode input, JsonNode options) {
+    if (input.isString()) {
+      return List.of();
+    }
+    return input.path("url").isString()
+        ? List.of()
+        : List.of(new Violation("url", "must be a string"));
+  }
+
+  @Override
+  public Outcome run(Input input, Attempt attempt) {
+    return new Outcome.Succeeded(input.input());
+  }
+}
