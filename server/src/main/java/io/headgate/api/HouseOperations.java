@@ -2,6 +2,7 @@ package io.headgate.api;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.Keys;
+import io.headgate.audit.Audit;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.http.Cursors;
@@ -37,6 +38,7 @@ public final class HouseOperations {
   public static List<Operation> of(House house, Processors processors, Probes probes) {
     Database database = house.database();
     Accounts accounts = house.accounts();
+    Audit audit = new Audit(database, house.clock());
     return List.of(
         new ShowAccount(accounts),
         new ListJournal(accounts, house.cursors()),
@@ -48,6 +50,8 @@ public final class HouseOperations {
         new RevokeKey(house.keys(), accounts),
         new ListProcessors(processors),
         new ListNodes(new Nodes(database), accounts),
+        new AuditBatch(audit),
+        new AuditHouse(audit, accounts),
         new ShowHealth(),
         new ShowReadiness(database, probes.open()),
         new ShowMetrics(probes.metrics(), probes.gate(), probes.metricsKeyed()),

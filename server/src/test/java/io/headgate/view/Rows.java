@@ -41,10 +41,10 @@ public final class Rows implements AutoCloseable {
   public final UUID account;
   public final long node;
 
-  private Rows(Database database) {
+  private Rows(Database database, UUID account) {
     this.database = database;
+    this.account = account;
     database.useTransaction(tx -> tx.update(NEW_PARTITIONS).execute());
-    this.account = account("default");
     this.node =
         database.inTransaction(tx ->
             tx.query(NEW_NODE).bind("name", "node-a").bind("at", BEGIN).mapTo(Long.class).one());
@@ -52,10 +52,19 @@ public final class Rows implements AutoCloseable {
 
   /** Takes over a new, migrated, empty database. */
   public static Rows in(Database database) {
-    return new Rows(database);
+    return of(database, newAccount(database, "default"));
+  }
+
+  /** Writes rows of an account that is there already. */
+  public static Rows of(Database database, UUID account) {
+    return new Rows(database, account);
   }
 
   public UUID account(String name) {
+    return newAccount(database, name);
+  }
+
+  private static UUID newAccount(Database database, String name) {
     UUID id = Ids.next();
     database.useTransaction(
         tx -> tx.update(NEW_ACCOUNT).bind("id", id).bind("name", name).bind("at", BEGIN).execute());
