@@ -292,13 +292,13 @@ class ScrapeProcessorTest {
   void at_most_so_many_at_once_reach_one_host() throws Exception {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    CountDownLatch two = new CountDownLatch(2);
+    CountDownLatch third = new CountDownLatch(3);
     site.page(
         "/",
         e -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          two.countDown();
-          await(two);
+          third.countDown();
+          lookOutFor(third);
           now.decrementAndGet();
           Site.answer(e, 200, Map.of("Content-Type", "text/plain"), "x");
         });
@@ -419,9 +419,10 @@ class ScrapeProcessorTest {
     return processor.run(item, TestAttempt.lasting(time));
   }
 
-  private static void await(CountDownLatch latch) throws IOException {
+  /** Gives a visitor too many the time to show up. */
+  private static void lookOutFor(CountDownLatch visitor) throws IOException {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      boolean _ = visitor.await(300, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
