@@ -11,7 +11,7 @@ record AccountView(
 
   record CreditsView(@Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
 
-  record LimitsView(@Nullable Integer running, @Nullable Integer pending) {}
+  record LimitsView(@Nullable Integer runningItems, @Nullable Integer pendingBatches) {}
 
   static AccountView of(Standing account) {
     return new AccountView(

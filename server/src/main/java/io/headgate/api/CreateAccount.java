@@ -20,41 +20,37 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
 
   static final long MAX_CREDITS = 1_000_000_000_000_000L;
 
-  /** The body: shaped as the account will be shown. */
-  record Body(@Nullable String name, @Nullable Credits credits, @Nullable Limits limits) {
+  /**
+   * The body.
+   *
+   * @param creditLimit credits to begin with; null or left out for no limit
+   * @param runningLimit items running at once over all its batches
+   * @param pendingLimit unfinished batches at once
+   */
+  record Body(
+      @Nullable String name,
+      @Nullable Long creditLimit,
+      @Nullable Integer runningLimit,
+      @Nullable Integer pendingLimit) {
 
     Body {
       name = Names.checked("name", name);
-    }
-
-    NewAccount order(String checkedName) {
-      return new NewAccount(
-          checkedName,
-          credits == null ? null : credits.limit(),
-          limits == null ? null : limits.running(),
-          limits == null ? null : limits.pending());
-    }
-  }
-
-  /** The credits to begin with; null for no limit. */
-  record Credits(@Nullable Long limit) {
-    Credits {
-      if (limit != null && (limit < 0 || limit > MAX_CREDITS)) {
-        throw new InvalidInput("limit", "must be 0 to " + MAX_CREDITS + ", or null for none");
+      if (creditLimit != null && (creditLimit < 0 || creditLimit > MAX_CREDITS)) {
+        throw new InvalidInput(
+            "credit_limit", "must be 0 to " + MAX_CREDITS + ", or null for none");
       }
-    }
-  }
-
-  record Limits(@Nullable Integer running, @Nullable Integer pending) {
-    Limits {
-      requirePositive("running", running);
-      requirePositive("pending", pending);
+      requirePositive("running_limit", runningLimit);
+      requirePositive("pending_limit", pendingLimit);
     }
 
     private static void requirePositive(String field, @Nullable Integer value) {
       if (value != null && value < 1) {
         throw new InvalidInput(field, "must be 1 or more, or null for none");
       }
+    }
+
+    NewAccount order(String checkedName) {
+      return new NewAccount(checkedName, creditLimit, runningLimit, pendingLimit);
     }
   }
 

@@ -7,6 +7,7 @@ import io.headgate.db.Database;
 import io.headgate.http.Cursors;
 import io.headgate.http.Operation;
 import io.headgate.processor.Processors;
+import io.headgate.view.Nodes;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class HouseOperations {
         new CreateKey(database, house.keys(), accounts, house.clock()),
         new RevokeKey(house.keys(), accounts),
         new ListProcessors(processors),
-        new ListNodes(database),
+        new ListNodes(new Nodes(database), accounts),
         new ShowHealth(),
         new ShowReadiness(database, probes.open()),
         new ShowMetrics(probes.metrics(), probes.gate(), probes.metricsKeyed()),

@@ -4,8 +4,10 @@ import io.headgate.db.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The nodes of this cluster, of all accounts: for operators. */
+/** The nodes of this cluster. */
 public final class Nodes {
 
   private static final String LIST_NOT_STOPPED =
@@ -14,7 +16,7 @@ public final class Nodes {
              coalesce((select sum(cardinality(c.ordinals)) from claim c where c.node_id = n.id), 0)
                as busy
       from node n
-      where n.stopped_at is null
+      where n.stopped_at is null and (n.account_id is null or :all or n.account_id = :account)
       order by n.id
       """;
 
@@ -26,7 +28,21 @@ public final class Nodes {
 
   /** Every node that has not stopped in good order; a dead one until it is found dead. */
   public List<NodeView> list() {
-    return database.read(tx -> tx.query(LIST_NOT_STOPPED).map((row, context) -> read(row)).list());
+    return list(null);
+  }
+
+  /** The servers, and of the remote workers those of one account. */
+  public List<NodeView> visibleTo(UUID account) {
+    return list(account);
+  }
+
+  private List<NodeView> list(@Nullable UUID account) {
+    return database.read(tx ->
+        tx.query(LIST_NOT_STOPPED)
+            .bind("all", account == null)
+            .bindByType("account", account, UUID.class)
+            .map((row, context) -> read(row))
+            .list());
   }
 
   private static NodeView read(ResultSet row) throws SQLException {

@@ -1,17 +1,24 @@
 package io.headgate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.access.RateLimits;
 import io.headgate.credit.Journal;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.ProblemCode;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +29,32 @@ class HouseTest {
 
   private static final String NOBODY = "0199aaaa-0000-7000-8000-000000000000";
 
-  private final TestHouse house = new TestHouse(new RateLimits(0, 0));
+  /** Loses its connection to the database in the middle. */
+  private static final class Cut implements Operation.Open {
+    private @Nullable Database database;
+
+    @Override
+    public Route route() {
+      return Route.get("/cut");
+    }
+
+    @Override
+    public Answer answer(Request request) {
+      return Objects.requireNonNull(database)
+          .read(tx -> {
+            tx.query("select pg_terminate_backend(pg_backend_pid())").mapTo(Boolean.class).one();
+            return Answer.empty(204);
+          });
+    }
+  }
+
+  private final Cut cut = new Cut();
+  private final TestHouse house = new TestHouse(new RateLimits(0, 0), cut);
   private final TestClient admin = house.client;
+
+  HouseTest() {
+    cut.database = house.database;
+  }
 
   @AfterAll
   void stop() {
@@ -32,7 +63,8 @@ class HouseTest {
 
   private TestClient tenant(String name, String credits) {
     Reply account =
-        admin.post("/v1/accounts", "{\"name\":\"%s\",\"credits\":%s}".formatted(name, credits));
+        admin.post(
+            "/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%s}".formatted(name, credits));
     assertThat(account.status()).as(account.text()).isEqualTo(201);
     String id = account.json().path("id").asString();
     return admin.withKey(
@@ -56,7 +88,7 @@ class HouseTest {
 
   @Test
   void grants_reserves_charges_and_refunds_add_up_in_the_journal() {
-    TestClient tenant = tenant("journal", "{\"limit\":100}");
+    TestClient tenant = tenant("journal", "100");
     UUID id = UUID.fromString(tenant.get("/v1/account").json().path("id").asString());
     Reply granted = admin.post("/v1/accounts/" + id + "/grants", "{\"credits\":50}");
     assertThat(granted.json().path("credits").path("available").asLong()).isEqualTo(150);
@@ -96,9 +128,9 @@ class HouseTest {
         Map.of(
             "{}", "/name",
             "{\"name\":\"\"}", "/name",
-            "{\"name\":\"x\",\"credits\":{\"limit\":-1}}", "/credits/limit",
-            "{\"name\":\"x\",\"credits\":{\"limit\":1e300}}", "/credits/limit",
-            "{\"name\":\"x\",\"limits\":{\"running\":0}}", "/limits/running",
+            "{\"name\":\"x\",\"credit_limit\":-1}", "/credit_limit",
+            "{\"name\":\"x\",\"credit_limit\":1e300}", "/credit_limit",
+            "{\"name\":\"x\",\"running_limit\":0}", "/running_limit",
             "{\"name\":\"default\"}", "/name",
             "{\"name\":\"a\\nb\"}", "/name");
     accounts.forEach((body, pointer) -> assertRefused("/v1/accounts", body, pointer));
@@ -143,7 +175,7 @@ class HouseTest {
 
   @Test
   void only_the_operator_makes_accounts_and_grants_credits() {
-    TestClient tenant = tenant("poor", "{\"limit\":1}");
+    TestClient tenant = tenant("poor", "1");
     String own = tenant.get("/v1/account").json().path("id").asString();
     assertThat(tenant.post("/v1/accounts", "{\"name\":\"mine\"}").status()).isEqualTo(403);
     assertThat(tenant.post("/v1/accounts/" + own + "/grants", "{\"credits\":1}").status())
@@ -228,10 +260,49 @@ class HouseTest {
   }
 
   @Test
-  void no_two_operations_share_a_route() {
-    Map<String, Operation> routes = new TreeMap<>();
-    for (Operation operation : house.operations) {
-      assertThat(routes.put(operation.route().toString(), operation)).isNull();
+  void every_operation_is_described() {
+    assertThat(OpenApi.operations())
+        .containsAll(
+            house.operations.stream()
+                .filter(operation -> operation != cut)
+                .map(OpenApi::name)
+                .toList());
+  }
+
+  @Test
+  void an_answer_that_departs_from_the_description_is_noticed() {
+    JsonNode entry = OpenApi.schema("JournalEntry");
+    String good =
+        """
+        {"id":1,"at":"2026-11-21T10:00:00.123Z","kind":"grant","credits":1,"batch_id":null}\
+        """;
+    OpenApi.checkJson("good", entry, good);
+    for (String bad :
+        List.of(
+            good.replace(".123Z", "Z"),
+            good.replace("null", "\"x\""),
+            good.replace("\"credits\":1,", ""),
+            good.replace("{", "{\"more\":1,"),
+            good.replace("grant", "gift"))) {
+      assertThatThrownBy(() -> OpenApi.checkJson("bad", entry, bad))
+          .as(bad)
+          .isInstanceOf(AssertionError.class);
     }
+  }
+
+  @Test
+  void a_connection_to_the_database_that_is_cut_makes_the_server_unavailable() {
+    Reply reply = admin.get("/cut");
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.code()).isEqualTo("unavailable");
+    assertThat(reply.header("Retry-After")).isEqualTo("1");
+    assertThat(admin.get("/v1/account").status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_description_lists_every_problem_code() {
+    assertThat(OpenApi.problemCodes())
+        .containsExactly(
+            Arrays.stream(ProblemCode.values()).map(ProblemCode::word).toArray(String[]::new));
   }
 }

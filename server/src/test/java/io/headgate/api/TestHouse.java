@@ -51,7 +51,7 @@ public final class TestHouse implements AutoCloseable {
     server =
         HttpServer.start(
             new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, gate)));
-    client = new TestClient(server.port(), admin);
+    client = new TestClient(server.port(), admin, OpenApi::check);
   }
 
   /** The secret of a new key made over the API; {@code more} are further JSON members. */

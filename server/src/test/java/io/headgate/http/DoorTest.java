@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -288,6 +290,32 @@ class DoorTest {
   void what_is_no_http_gets_a_problem() throws IOException {
     assertRefused("GET /a b c HTTP/1.1");
     assertRefused("GET /list?limit=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close");
+  }
+
+  @Test
+  void http_2_is_spoken_too() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(
+                      java.net.URI.create("http://127.0.0.1:" + server.port() + "/things/special"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(response.body()).isEqualTo("{\"id\":\"special\"}");
+    }
+  }
+
+  @Test
+  void a_refusal_does_not_wait_for_the_whole_upload() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      String head =
+          "POST /keyed HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n[";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      byte[] first = socket.getInputStream().readNBytes(12);
+      assertThat(new String(first, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 404");
+    }
   }
 
   private void assertRefused(String head) throws IOException {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,14 +19,23 @@ public final class TestClient {
 
   private final int port;
   private final @Nullable String secret;
+  private final Consumer<Reply> witness;
 
   public TestClient(int port, @Nullable String secret) {
+    this(port, secret, reply -> {});
+  }
+
+  /**
+   * @param witness sees every answer, and may object
+   */
+  public TestClient(int port, @Nullable String secret, Consumer<Reply> witness) {
     this.port = port;
     this.secret = secret;
+    this.witness = witness;
   }
 
   public TestClient withKey(@Nullable String other) {
-    return new TestClient(port, other);
+    return new TestClient(port, other, witness);
   }
 
   /** One answer, its body read to the end. */
@@ -87,7 +97,9 @@ public final class TestClient {
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response);
+      Reply reply = new Reply(response.statusCode(), response);
+      witness.accept(reply);
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
