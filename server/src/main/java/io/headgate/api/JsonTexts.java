@@ -29,7 +29,7 @@ final class JsonTexts {
     if (node.isString() && !storable(node.stringValue())) {
       return Optional.of(new Violation(field, "contains a character that cannot be stored"));
     }
-    if (node.isNumber() && !modest(node.decimalValue())) {
+    if (node.isNumber() && !modest(node)) {
       return Optional.of(new Violation(field, "is a number of too many digits"));
     }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
@@ -50,7 +50,11 @@ final class JsonTexts {
     return Optional.empty();
   }
 
-  private static boolean modest(BigDecimal number) {
+  private static boolean modest(JsonNode node) {
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+      return false;
+    }
+    BigDecimal number = node.decimalValue();
     return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
   }
 

@@ -80,7 +80,7 @@ public final class TestClient {
     return send(request(path, headers).method(method, HttpRequest.BodyPublishers.noBody()));
   }
 
-  private HttpRequest.Builder request(String path, String... headers) {
+  public HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(30));

@@ -11,6 +11,7 @@ import io.headgate.db.TestPostgres;
 import io.headgate.engine.Admission;
 import io.headgate.engine.NewBatch;
 import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.processor.PageProcessor;
 import io.headgate.processor.Processors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

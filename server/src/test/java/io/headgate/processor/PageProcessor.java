@@ -1,16 +1,12 @@
-package io.headgate.intake;
+package io.headgate.processor;
 
 import io.headgate.batch.Violation;
-import io.headgate.processor.Attempt;
-import io.headgate.processor.Input;
-import io.headgate.processor.Outcome;
-import io.headgate.processor.Processor;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Wants an input with a url, as text or in an object. */
-final class PageProcessor implements Processor {
+public final class PageProcessor implements Processor {
 
   @Override
   public String name() {

@@ -1,0 +1,152 @@
+package io.headgate.api;
+
+import io.headgate.access.AccessGate;
+import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
+import io.headgate.access.Idempotency;
+import io.headgate.access.Keys;
+import io.headgate.access.RateLimits;
+import io.headgate.batch.Ending;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Clock;
+import io.headgate.db.Database;
+import io.headgate.db.Partitions;
+import io.headgate.db.TestPostgres;
+import io.headgate.engine.Claimed;
+import io.headgate.engine.Demand;
+import io.headgate.engine.Engine;
+import io.headgate.engine.Exchanger;
+import io.headgate.engine.Settlement;
+import io.headgate.http.Cursors;
+import io.headgate.http.Door;
+import io.headgate.http.HttpServer;
+import io.headgate.http.Operation;
+import io.headgate.http.TestClient;
+import io.headgate.intake.Intake;
+import io.headgate.processor.PageProcessor;
+import io.headgate.processor.Processors;
+import io.headgate.view.LiveProgress;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Both halves of the native API over a real engine; the test plays its one node. */
+final class BatchHouse implements AutoCloseable {
+
+  static final String NDJSON = "application/x-ndjson";
+
+  final Database database = TestPostgres.database();
+  final Clock clock = Clock.of(database);
+  final Accounts accounts = new Accounts(database, clock);
+  final Keys keys = new Keys(database, clock);
+  final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
+  final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
+  final HttpServer server;
+  final String admin;
+  final TestClient client;
+
+  BatchHouse() {
+    admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
+    Processors processors = new Processors(List.of(new PageProcessor()));
+    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
+    AccessGate gate =
+        new AccessGate(
+            keys, new Idempotency(database, clock, () -> null), new RateLimits(100_000, 100_000));
+    Intake intake =
+        new Intake(
+            database,
+            engine::admit,
+            processors,
+            new Partitions(database, Partitions.DEFAULT_INTERVAL),
+            100_000);
+    List<Operation> operations =
+        new ArrayList<>(
+            BatchOperations.of(
+                new BatchOperations.Works(intake, engine, processors),
+                new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+    operations.addAll(
+        HouseOperations.of(
+            new HouseOperations.House(database, clock, accounts, keys, cursors),
+            processors,
+            new HouseOperations.Probes(
+                () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
+    server =
+        HttpServer.start(
+            new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, gate)));
+    client = new TestClient(server.port(), admin);
+  }
+
+  /** Posts a body that is no JSON. */
+  TestClient.Reply post(String path, String type, String body, String... headers) {
+    return post(path, type, HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  TestClient.Reply post(
+      String path, String type, HttpRequest.BodyPublisher body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.add("Content-Type");
+    all.add(type);
+    return client.send(client.request(path, all.toArray(String[]::new)).POST(body));
+  }
+
+  /** The id of a new batch of so many items with refs r0, r1, … */
+  String submit(int items) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < items; i++) {
+      lines.append("{\"ref\":\"r%d\",\"input\":{\"url\":\"u%d\"}}\n".formatted(i, i));
+    }
+    TestClient.Reply reply =
+        post("/v1/batches?processor=page&max_attempts=1", NDJSON, lines.toString());
+    if (reply.status() != 202) {
+      throw new IllegalStateException(reply.text());
+    }
+    return reply.json().path("id").asString();
+  }
+
+  List<Claimed> claim(int slots) {
+    return node.exchange(List.of(), new Demand(slots, List.of("page"), null)).claims();
+  }
+
+  void settle(List<Claimed> claims, Ending ending) {
+    List<Settlement> settlements =
+        claims.stream()
+            .map(claim ->
+                new Settlement(
+                    claim.token(), claim.batchId(), claim.ordinal(), ending, clock.instant()))
+            .toList();
+    node.exchange(settlements, Demand.NOTHING);
+  }
+
+  int count(String table) {
+    return database.read(
+        tx -> tx.query("select count(*) from " + table).mapTo(Integer.class).one());
+  }
+
+  /** Waits inside the database, so that no test has to sleep. */
+  void awaitNoOpenTransaction() {
+    database.read(tx -> {
+      while (tx.query(
+                  """
+                  select count(*) from pg_stat_activity
+                  where datname = current_database() and pid <> pg_backend_pid()
+                    and xact_start is not null
+                  """)
+              .mapTo(Integer.class)
+              .one()
+          > 0) {
+        tx.query("select pg_sleep(0.02)::text").mapTo(String.class).list();
+      }
+      return 0;
+    });
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    database.close();
+  }
+}
