@@ -11,7 +11,7 @@ final class Conservation {
 
   private static final String COUNTERS_ARE_NOT_THE_ROWS =
       """
-      select s.id as batch_id, format('%s is %s, but its rows say %s', v.name, v.counter, v.rows) as detail
+      select s.id as batch_id, format('%s is %s, but its rows say %s', v.name, v.counter, coalesce(v.rows, 0)) as detail
       from scope s
       left join (
         select batch_id, count(*) as rows, min(ordinal) as lowest, max(ordinal) as highest
