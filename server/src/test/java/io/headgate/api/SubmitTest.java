@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.http.TestClient.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -288,7 +289,7 @@ class SubmitTest {
 
   @Test
   void a_client_that_disconnects_midway_leaves_nothing() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", house.server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.server.port())) {
       OutputStream out = socket.getOutputStream();
       String line = "{\"input\":{\"url\":\"u\"}}\n".repeat(20_000);
       out.write(
