@@ -130,10 +130,13 @@ final class SubmitCommand implements Callable<Integer> {
                 batch.processor(),
                 batch.state().toString().toLowerCase(Locale.ROOT)));
     if (batch.rejected() != null) {
-      batch
-          .rejected()
-          .forEach(line ->
-              words.append("  line %d left out: %s%n".formatted(line.line(), line.message())));
+      for (Batch.RejectedLine line : batch.rejected()) {
+        String field = line.field() == null ? "" : line.field() + " ";
+        words.append("  line %d left out: %s%s%n".formatted(line.line(), field, line.message()));
+      }
+    }
+    if (batch.rejectedCount() != null && batch.rejectedCount() > 0) {
+      words.append("%s left out in all%n".formatted(Words.number(batch.rejectedCount())));
     }
     return words.toString();
   }

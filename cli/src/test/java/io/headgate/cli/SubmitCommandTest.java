@@ -103,6 +103,24 @@ class SubmitCommandTest extends CommandLineKit {
   }
 
   @Test
+  void lines_that_were_left_out_are_listed() {
+    String stored = batch("pending", 1, 0, 0, 0).strip();
+    peer.on(
+        "POST /v1/batches",
+        202,
+        stored.substring(0, stored.length() - 1)
+            + ",\"rejected\":[{\"line\":2,\"field\":\"url\",\"message\":\"is missing\"}],"
+            + "\"rejected_count\":1}");
+    standardInput = "{\"url\":\"http://a/\"}\n{}\n";
+
+    Ran ran = run("submit", "-", "--processor", "scrape", "--skip-bad-lines");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("line 2 left out: url is missing").contains("1 left out in all");
+    assertThat(peer.received.getFirst().uri().getQuery()).contains("on_bad_line=skip");
+  }
+
+  @Test
   void a_file_that_is_not_there_is_a_usage_error_before_anything_is_sent() {
     Ran ran = run("submit", "nowhere.txt", "--processor", "scrape");
 

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A batch as the server sees it at one moment.
  *
- * @param rejected the lines left out of a submit that asked to skip bad ones, else null
+ * @param rejected the first lines left out of a submit that asked to skip bad ones, else null
+ * @param rejectedCount how many were left out in all, else null
  */
 public record Batch(
     String id,
@@ -31,8 +32,9 @@ public record Batch(
     @Nullable Instant finishedAt,
     @Nullable Instant cancelledAt,
     @Nullable String resubmittedFrom,
-    @Nullable List<RejectedLine> rejected) {
+    @Nullable List<RejectedLine> rejected,
+    @Nullable Long rejectedCount) {
 
   /** A line of a streamed submit that was not stored. */
-  public record RejectedLine(long line, String message) {}
+  public record RejectedLine(long line, @Nullable String field, String message) {}
 }

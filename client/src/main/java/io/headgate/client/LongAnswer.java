@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer that may take hours. When the connection breaks it is opened again after the last
- * element that came whole, so no element is lost and none comes twice.
+ * element that has a place, so nothing is lost; elements that came since, which have none, may come
+ * again.
  */
 final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
 
@@ -30,7 +31,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
     /** The element the next lines make; null at the end of the answer. */
     @Nullable T next(BufferedReader lines) throws IOException;
 
-    /** Where an element stands; null when the answer cannot be resumed after it. */
+    /** Where to go on after an element; null for one that has no place of its own. */
     @Nullable String placeOf(T element);
 
     /** True when an answer that ends after this element has ended for good. */
@@ -106,7 +107,8 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
     }
     ahead = element;
     last = element;
-    after = shape.placeOf(element);
+    String place = shape.placeOf(element);
+    after = place == null ? after : place;
     failures = 0;
   }
 
@@ -121,8 +123,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
     letGo();
     Duration wait = firstWait.multipliedBy(1L << failures);
     failures++;
-    boolean resumable = last == null || after != null;
-    if (!resumable || failures >= TRIES) {
+    if (failures >= TRIES) {
       close();
       throw new UnreachableException(server, cause);
     }

@@ -20,6 +20,9 @@ record ResultLines(Transport transport, String path, ResultQuery query)
   @Override
   public @Nullable Result next(BufferedReader lines) throws IOException {
     String line = lines.readLine();
+    while (line != null && line.isEmpty()) {
+      line = lines.readLine(); // a sign of life while nothing settles
+    }
     if (line == null) {
       return null;
     }

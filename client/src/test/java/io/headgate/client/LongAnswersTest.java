@@ -18,6 +18,32 @@ class LongAnswersTest {
   private static final String RESULTS = "GET /v1/batches/" + Samples.ID + "/results";
   private static final String EVENTS = "GET /v1/batches/" + Samples.ID + "/events";
 
+  private static final String CUT_OFF =
+      """
+      : hello
+
+      id: 1
+      event: progress
+      data: {"a":1}
+
+      event: item
+      data: {"ordinal":4}
+
+      id: 2
+      """;
+  private static final String TO_THE_END =
+      """
+      id: 2
+      event: state
+      data: {"state":
+      data: "completed"}
+
+      id: 3
+      event: end
+      data:
+
+      """;
+
   private Peer peer;
   private HeadgateClient client;
 
@@ -108,15 +134,7 @@ class LongAnswersTest {
         EVENTS,
         exchange -> {
           peer.remember(exchange, "");
-          if (peer.received.size() == 1) {
-            Peer.send(
-                exchange, 200, ": hello\n\nid: 1\nevent: progress\ndata: {\"a\":1}\n\nid: 2\n");
-          } else {
-            Peer.send(
-                exchange,
-                200,
-                "id: 2\nevent: state\ndata: {\"state\":\ndata: \"completed\"}\n\nid: 3\nevent: end\ndata:\n\n");
-          }
+          Peer.send(exchange, 200, peer.received.size() == 1 ? CUT_OFF : TO_THE_END);
         });
 
     List<Event> events;
@@ -124,8 +142,8 @@ class LongAnswersTest {
       events = stream.toList();
     }
 
-    assertThat(events).extracting(Event::name).containsExactly("progress", "state", "end");
-    assertThat(events.get(1).data().get("state").asString()).isEqualTo("completed");
+    assertThat(events).extracting(Event::name).containsExactly("progress", "item", "state", "end");
+    assertThat(events.get(2).data().get("state").asString()).isEqualTo("completed");
     assertThat(peer.received.getLast().headers().getFirst("Last-Event-ID")).isEqualTo("1");
   }
 

@@ -12,8 +12,9 @@ final class Attempts {
       select r.batch_id,
              case
                when p.final and not s.retried then format('item %s settled twice', r.ordinal)
-               when p.final and p.outcome = 'succeeded' then
-                 format('item %s ran again after it succeeded', r.ordinal)
+               when p.final and p.outcome <> 'failed' then
+                 format('item %s ran again after it %s', r.ordinal,
+                   case p.outcome when 'succeeded' then 'succeeded' else 'was cancelled' end)
                else format('attempt %s of item %s began at epoch %s, the one before ended at %s',
                  r.attempt, r.ordinal, r.claim_epoch, p.epoch)
              end as detail
@@ -24,7 +25,7 @@ final class Attempts {
         where p.batch_id = r.batch_id and p.ordinal = r.ordinal and p.attempt < r.attempt
         order by p.attempt desc limit 1) p
       where r.batch_id between :first and :last and r.attempt > 1
-        and (p.final and (not s.retried or p.outcome = 'succeeded')
+        and (p.final and (not s.retried or p.outcome <> 'failed')
           or coalesce(r.claim_epoch, r.epoch) < p.epoch)
       """;
 

@@ -46,5 +46,12 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
           rows.size() > limit ? cursors.seal(list, position.apply(shown.getLast())) : null;
       return new Page<>(shown.stream().map(view).toList(), next);
     }
+
+    /** The page made of rows that were cut to the limit already; {@code more} follow or not. */
+    public <R, V> Page<V> of(
+        List<R> rows, boolean more, Function<R, String> position, Function<R, V> view) {
+      String next = more ? cursors.seal(list, position.apply(rows.getLast())) : null;
+      return new Page<>(rows.stream().map(view).toList(), next);
+    }
   }
 }

@@ -28,6 +28,12 @@ public final class Intake {
     Admission admit(Tx tx, NewBatch batch);
   }
 
+  /** What else belongs into the transaction that stores a batch; last before its commit. */
+  @FunctionalInterface
+  public interface WhenStored {
+    void stored(Tx tx, SubmitResult.Submitted done);
+  }
+
   private final Database database;
   private final Admit admit;
   private final Processors processors;
@@ -51,10 +57,17 @@ public final class Intake {
    * how many there are. Whatever is thrown, and wherever the process dies: nothing is stored.
    *
    * @param order what was asked for, checked; its processor is known to this server
+   * @param whenStored what it throws rolls the batch back; it may run on another thread, while the
+   *     caller's waits for it
    * @throws IOException when the source breaks off
    */
   public SubmitResult submit(
-      Caller caller, BatchOrder order, ItemSource source, OnBadLine onBadLine) throws IOException {
+      Caller caller,
+      BatchOrder order,
+      ItemSource source,
+      OnBadLine onBadLine,
+      WhenStored whenStored)
+      throws IOException {
     Processor processor =
         processors
             .find(order.processor())
@@ -64,11 +77,12 @@ public final class Intake {
             onBadLine,
             maxItems,
             streams,
-            conveyor -> store(conveyor, new BadLines(onBadLine), caller, order))
+            conveyor -> store(conveyor, new BadLines(onBadLine), caller, order, whenStored))
         .run(source);
   }
 
-  private SubmitResult store(Conveyor conveyor, BadLines bad, Caller caller, BatchOrder order) {
+  private SubmitResult store(
+      Conveyor conveyor, BadLines bad, Caller caller, BatchOrder order, WhenStored whenStored) {
     UUID id = Ids.next();
     partitions.ensure(id);
     try {
@@ -79,7 +93,9 @@ public final class Intake {
           throw new Refusal(bad.any() ? bad.invalid() : new SubmitResult.NoItems());
         }
         admit(tx, newBatch(id, caller, order, items));
-        return new SubmitResult.Submitted(id, items.total(), bad.rejected());
+        SubmitResult.Submitted done = new SubmitResult.Submitted(id, items.total(), bad.rejected());
+        whenStored.stored(tx, done);
+        return done;
       });
     } catch (Refusal e) {
       return e.result;

@@ -21,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonBody implements AutoCloseable {
 
+  /** Bytes a body may have. */
+  public static final long MAX_BYTES = 2L << 30;
+
   /** Bytes that one field other than {@code items} may have. */
   public static final int MAX_FIELD_BYTES = 1_048_576;
 
@@ -51,6 +54,9 @@ public final class JsonBody implements AutoCloseable {
      * @param message a sentence without a full stop
      */
     record Malformed(String field, String message) implements Reading {}
+
+    /** Longer than {@link #MAX_BYTES}. */
+    record TooLong() implements Reading {}
   }
 
   private final Spool spool;
@@ -68,7 +74,11 @@ public final class JsonBody implements AutoCloseable {
    * @throws IOException when it breaks off
    */
   public static Reading read(InputStream in) throws IOException {
-    JsonBody body = new JsonBody(Spool.of(in), ItemParser.JSON.createObjectNode());
+    Optional<Spool> spool = Spool.of(in, MAX_BYTES);
+    if (spool.isEmpty()) {
+      return new Reading.TooLong();
+    }
+    JsonBody body = new JsonBody(spool.get(), ItemParser.JSON.createObjectNode());
     Reading.Malformed wrong = null;
     try {
       wrong = body.index();

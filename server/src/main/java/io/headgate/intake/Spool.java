@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 
 /** A body that is read more than once: a small one in memory, a large one in a temporary file. */
@@ -17,14 +19,14 @@ abstract sealed class Spool implements AutoCloseable {
   private static final int IN_MEMORY = 1_048_576;
 
   /**
-   * Takes in the whole body.
+   * Takes in the whole body; empty when it is longer than {@code limit} bytes.
    *
    * @throws IOException when it breaks off, or the disk is full
    */
-  static Spool of(InputStream body) throws IOException {
+  static Optional<Spool> of(InputStream body, long limit) throws IOException {
     byte[] head = body.readNBytes(IN_MEMORY);
     if (head.length < IN_MEMORY) {
-      return new Memory(head);
+      return Optional.of(new Memory(head));
     }
     // Deleted when closed: nothing is left behind, also when the process dies.
     FileChannel file =
@@ -36,9 +38,13 @@ abstract sealed class Spool implements AutoCloseable {
     Disk disk = new Disk(file);
     try {
       file.write(ByteBuffer.wrap(head));
-      body.transferTo(Channels.newOutputStream(file));
-      return disk;
-    } catch (IOException e) {
+      InputStream rest = BoundedInputStream.builder().setInputStream(body).setMaxCount(limit).get();
+      if (head.length + rest.transferTo(Channels.newOutputStream(file)) <= limit) {
+        return Optional.of(disk);
+      }
+      disk.close();
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
       disk.close();
       throw e;
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -173,7 +174,10 @@ final class Hop {
       case Body.TooLarge _ ->
           failed(Trouble.TOO_LARGE, place + " sent more than " + maxBytes + " bytes");
       case SSLException tls -> explainTls(tls);
-      case ZipException _, HttpException _, MessageConstraintException _ ->
+      case ZipException _,
+          HttpException _,
+          ClientProtocolException _,
+          MessageConstraintException _ ->
           failed(Trouble.INVALID_RESPONSE, place + " sent no valid HTTP response");
       default -> failed(Trouble.CONNECTION_LOST, "the connection to " + place + " was lost");
     };

@@ -28,15 +28,29 @@ final class Conditions {
           + RUNNING
           + "))\n";
 
-  /** An {@code item i} of a fenced {@code :batch} that was stopped: no result, not running. */
+  /**
+   * The next stopped ordinals of a fenced {@code :batch}: what was deferred at the fence, whose
+   * rows stay for this, and what had not left the cursor, which stood at {@code :cursor}. Nothing
+   * before it has to be searched, so the first page costs the same in a batch of any size.
+   */
   static final String STOPPED =
       """
-      i.batch_id = :batch
-      and not exists (select 1 from result r where r.ordinal = i.ordinal and
+      ((select d.ordinal from deferred d
+        where d.batch_id = :batch and d.ordinal < :cursor and d.ordinal > :after
+        order by d.ordinal limit :limit)
+       union all
+       (select i.ordinal from item i
+        where i.batch_id = :batch and i.ordinal >= :cursor and i.ordinal > :after
+          and not exists (select 1 from result r
+            where r.ordinal = i.ordinal and r.ordinal >= :cursor and r.ordinal > :after and
       """
           + CURRENT
           + ") and i.ordinal not in "
-          + RUNNING;
+          + RUNNING
+          + """
+            order by i.ordinal limit :limit)
+           order by ordinal limit :limit)
+          """;
 
   private Conditions() {}
 }

@@ -3,10 +3,8 @@ package io.headgate.view;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Tx;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the next ordinals of a batch in a state. Each state lies elsewhere, so each has a statement
@@ -66,9 +64,7 @@ final class ItemOrdinals {
           + " and r.ordinal > :after order by r.ordinal limit :limit";
 
   private static final String STOPPED =
-      "select i.ordinal from item i where "
-          + Conditions.STOPPED
-          + " and i.ordinal > :after order by i.ordinal limit :limit";
+      "select s.ordinal from " + Conditions.STOPPED + " as s order by s.ordinal";
 
   private ItemOrdinals() {}
 
@@ -111,16 +107,17 @@ final class ItemOrdinals {
             settled(tx, NOT_SUCCEEDED, batch, range)
                 .bindArray("outcomes", String.class, outcomes)
                 .bind("error", filter.error()));
-    return stoppedMatch(batch, filter)
-        ? merged(withResult, list(settled(tx, STOPPED, batch, range)), range)
-        : withResult;
+    Standing.Fence fence = batch.fence();
+    if (fence == null || !stoppedMatch(fence, filter)) {
+      return withResult;
+    }
+    Query stopped = settled(tx, STOPPED, batch, range).bind("cursor", fence.cursor());
+    return merged(withResult, list(stopped), range);
   }
 
-  private static boolean stoppedMatch(Standing batch, ItemFilter filter) {
-    @Nullable String error = filter.error();
-    return batch.fence() != null
-        && filter.state() != ItemState.FAILED
-        && (error == null || Objects.equals(error, ItemError.STOPPED.code()));
+  private static boolean stoppedMatch(Standing.Fence fence, ItemFilter filter) {
+    return filter.state() != ItemState.FAILED
+        && (filter.error() == null || fence.stopped().code().equals(filter.error()));
   }
 
   private static List<Integer> merged(List<Integer> a, List<Integer> b, Range range) {

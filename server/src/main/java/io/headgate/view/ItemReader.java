@@ -82,7 +82,7 @@ final class ItemReader {
     Standing.Fence fence = batch.fence();
     return fence == null
         ? Place.of(ItemState.PENDING)
-        : new Place(ItemState.CANCELLED, null, ItemError.STOPPED, fence.at());
+        : new Place(ItemState.CANCELLED, null, fence.stopped(), fence.at());
   }
 
   private ItemView.Run run(int ordinal, Place place) {

@@ -27,7 +27,9 @@ sealed interface ResultSource {
         """
         select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.error_code, r.error_message,
                r.finished_at,
-               case when r.claim_epoch is null then r.attempt - 1 else r.attempt end as attempts,
+               case when r.attempt = 1 then (r.claim_epoch is not null)::int else (
+                 select count(t.started_at) from result t
+                 where t.batch_id = :batch and t.ordinal = r.ordinal) end as attempts,
                case when r.attempt = 1 then r.started_at else (
                  select min(f.started_at) from result f
                  where f.batch_id = :batch and f.ordinal = r.ordinal) end as started_at
@@ -72,15 +74,18 @@ sealed interface ResultSource {
 
     private static final String STOPPED_BY_ORDINAL =
         """
-        select i.ordinal, i.ref, tried.attempts, tried.started_at
-        from item i
-        cross join lateral (
-          select count(t.started_at) as attempts, min(t.started_at) as started_at from result t
-          where t.batch_id = :batch and t.ordinal = i.ordinal) tried
-        where i.ordinal > :after and
+        select s.ordinal, i.ref, tried.attempts, tried.started_at
+        from
         """
             + Conditions.STOPPED
-            + " order by i.ordinal limit :limit";
+            + """
+            as s
+            join item i on i.batch_id = :batch and i.ordinal = s.ordinal
+            cross join lateral (
+              select count(t.started_at) as attempts, min(t.started_at) as started_at from result t
+              where t.batch_id = :batch and t.ordinal = s.ordinal) tried
+            order by s.ordinal
+            """;
 
     @Override
     public void read(Tx tx, Standing batch, ResultChunk chunk) {
@@ -91,6 +96,7 @@ sealed interface ResultSource {
           tx.query(STOPPED_BY_ORDINAL)
               .bind("batch", batch.id())
               .bind("retried", batch.retried())
+              .bind("cursor", fence.cursor())
               .bind("after", after.ordinal())
               .bind("limit", chunk.room());
       fill(chunk, query.map((row, context) -> line(row)));
@@ -102,7 +108,7 @@ sealed interface ResultSource {
           row.getString("ref"),
           ItemState.CANCELLED,
           null,
-          ItemError.STOPPED,
+          fence.stopped(),
           0,
           new ResultLine.Effort(row.getInt("attempts"), Times.find(row, "started_at"), fence.at()));
     }

@@ -26,15 +26,22 @@ record Standing(
     boolean retried,
     @Nullable Fence fence) {
 
-  /** The cancel of the batch. */
-  record Fence(long epoch, Instant at, @Nullable Instant dueAt) {}
+  /**
+   * The cancel of the batch.
+   *
+   * @param cursor where it found the batch's cursor
+   * @param stopped the error of the items it stopped
+   */
+  record Fence(long epoch, int cursor, Instant at, @Nullable Instant dueAt, ItemError stopped) {}
 
   private static final String FIND_IF_VISIBLE =
       """
-      select id, state, cursor, epoch, credits_per_item, retried,
-             fence_epoch, cancelled_at, settle_due_at
-      from batch
-      where id = :id and account_id = :account and (retain_until > :now or finished_at is null)
+      select b.id, b.state, b.cursor, b.epoch, b.credits_per_item, b.retried,
+             b.fence_epoch, b.cancelled_at, b.settle_due_at, f.cursor as fence_cursor,
+             coalesce(b.cancelled_at >= b.expires_at, false) as expired
+      from batch b left join receipt f on f.batch_id = b.id
+      where b.id = :id and b.account_id = :account
+        and (b.retain_until > :now or b.finished_at is null)
       """;
 
   static Optional<Standing> find(Tx tx, UUID account, UUID id, Instant now) {
@@ -57,6 +64,11 @@ record Standing(
         row.getBoolean("retried"),
         epoch == null
             ? null
-            : new Fence(epoch, Times.at(row, "cancelled_at"), Times.find(row, "settle_due_at")));
+            : new Fence(
+                epoch,
+                row.getInt("fence_cursor"),
+                Times.at(row, "cancelled_at"),
+                Times.find(row, "settle_due_at"),
+                row.getBoolean("expired") ? ItemError.EXPIRED : ItemError.STOPPED));
   }
 }

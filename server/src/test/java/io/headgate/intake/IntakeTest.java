@@ -32,6 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class IntakeTest {
 
   private static final Caller CALLER = new Caller(UUID.randomUUID(), "default", "admin");
+  private static final Intake.WhenStored NOTHING = (tx, done) -> {};
   private static final BatchOrder ORDER =
       new BatchOrder(
           "page",
@@ -234,8 +235,8 @@ class IntakeTest {
                 throw new IOException("connection reset");
               }
             });
-    assertThatThrownBy(
-            () -> intake.submit(CALLER, ORDER, ItemSource.ndjson(breaksOff), OnBadLine.REFUSE))
+    assertThatThrownBy(() ->
+            intake.submit(CALLER, ORDER, ItemSource.ndjson(breaksOff), OnBadLine.REFUSE, NOTHING))
         .isInstanceOf(IOException.class)
         .hasMessage("connection reset");
     assertThat(count("item")).isZero();
@@ -257,7 +258,8 @@ class IntakeTest {
   @Test
   void broken_csv_leaves_nothing_even_when_bad_lines_are_skipped() throws IOException {
     SubmitResult result =
-        intake.submit(CALLER, ORDER, ItemSource.csv(stream("url\na\n\"b\"c\n")), OnBadLine.SKIP);
+        intake.submit(
+            CALLER, ORDER, ItemSource.csv(stream("url\na\n\"b\"c\n")), OnBadLine.SKIP, NOTHING);
     assertThat(((SubmitResult.InvalidItems) result).first())
         .extracting(BadLine::line)
         .containsExactly(3L);
@@ -269,7 +271,7 @@ class IntakeTest {
   }
 
   private SubmitResult submit(String ndjson, OnBadLine onBadLine) throws IOException {
-    return intake.submit(CALLER, ORDER, ItemSource.ndjson(stream(ndjson)), onBadLine);
+    return intake.submit(CALLER, ORDER, ItemSource.ndjson(stream(ndjson)), onBadLine, NOTHING);
   }
 
   private static SubmitResult.Submitted submitted(SubmitResult result) {

@@ -1,0 +1,53 @@
+package io.headgate.api;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
+import io.headgate.engine.Admission;
+import io.headgate.engine.Engine;
+import io.headgate.engine.ResubmitResult;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Query;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.Batches;
+import java.util.UUID;
+
+/** {@code POST /v1/batches/{id}/resubmit}: a new batch of the items that were cancelled. */
+record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches/{id}/resubmit");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    return switch (engine.resubmit(caller, id, withFailed(request.query().only("include")))) {
+      case ResubmitResult.Submitted(UUID made) ->
+          Answer.json(202, ShowBatch.find(batches, caller, made))
+              .with("Location", "/v1/batches/" + made);
+      case ResubmitResult.NothingToDo() ->
+          throw Refusals.nothingToDo("The batch has no such items to submit again.");
+      case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
+      case ResubmitResult.Refused(Admission admission) -> throw Refusals.refused(admission);
+      case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
+    };
+  }
+
+  private static boolean withFailed(Query query) {
+    String include = query.text("include").orElse("cancelled");
+    return switch (include) {
+      case "failed" -> true;
+      case "cancelled" -> false;
+      default -> throw Refusals.parameter("include", "must be cancelled or failed");
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package io.headgate.api;
+
+import io.headgate.batch.Caller;
+import io.headgate.engine.Engine;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.Batches;
+import java.util.UUID;
+
+/** {@code POST /v1/batches/{id}/retry}: the failed items wait again, in place. */
+record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
+
+  record RetriedJson(int retried, BatchJson batch) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches/{id}/retry");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    int retried = Changes.done(engine.retry(caller, id));
+    return Answer.json(200, new RetriedJson(retried, ShowBatch.find(batches, caller, id)));
+  }
+}

@@ -1,0 +1,161 @@
+package io.headgate.api;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.headgate.batch.Caller;
+import io.headgate.batch.ItemState;
+import io.headgate.http.Answer;
+import io.headgate.http.Json;
+import io.headgate.http.Operation;
+import io.headgate.http.Query;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.Position;
+import io.headgate.view.ResultLine;
+import io.headgate.view.Results;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/batches/{id}/results}: settled items in settle order, as NDJSON or CSV. With
+ * {@code follow=true} it goes on until the batch has ended; while nothing settles, an empty line
+ * now and then shows that the connection lives.
+ */
+record StreamResults(Results results) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/batches/{id}/results");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    Query query = request.query().only("state", "after", "follow");
+    Optional<ItemState> state = ListItems.state(query);
+    Position after = query.text("after").map(StreamResults::position).orElse(Position.START);
+    boolean follow = query.flag("follow");
+    Results.Chunk first =
+        results
+            .after(caller.account(), id, state.orElse(null), after)
+            .orElseThrow(Refusals::notFound);
+    Reading reading = new Reading(results, caller.account(), id, state.orElse(null), follow);
+    return csvWanted(request)
+        ? Answer.stream(
+            MediaTypes.CSV + "; charset=utf-8", out -> reading.run(first, after, new Csv(out)))
+        : Answer.stream(
+            MediaTypes.NDJSON_WRITTEN, out -> reading.run(first, after, new Ndjson(out)));
+  }
+
+  private static Position position(String text) {
+    return Position.parse(text)
+        .orElseThrow(() -> Refusals.parameter("after", "is not the position of a result"));
+  }
+
+  private static boolean csvWanted(Request request) {
+    return request.header("Accept").orElse("").contains(MediaTypes.CSV);
+  }
+
+  /** How lines are written. */
+  private interface Lines {
+    void line(ResultJson result) throws IOException;
+
+    /** Lets the client see what was written; {@code idle} when that was nothing. */
+    void flush(boolean idle) throws IOException;
+  }
+
+  private record Reading(
+      Results results, UUID account, UUID batch, @Nullable ItemState state, boolean follow) {
+
+    void run(Results.Chunk first, Position after, Lines lines) throws IOException {
+      Pace pace = new Pace();
+      Results.Chunk chunk = first;
+      Position position = after;
+      while (true) {
+        for (ResultLine line : chunk.lines()) {
+          lines.line(ResultJson.of(line));
+        }
+        position = chunk.next(position);
+        boolean quiet = chunk.lines().isEmpty();
+        if (chunk.ended() || (quiet && !follow)) {
+          lines.flush(false);
+          return;
+        }
+        if (quiet) {
+          lines.flush(pace.signOfLifeDue());
+          pace.rest();
+        } else {
+          pace.busy();
+        }
+        Optional<Results.Chunk> next = results.after(account, batch, state, position);
+        if (next.isEmpty()) {
+          return; // retention took it meanwhile
+        }
+        chunk = next.get();
+      }
+    }
+  }
+
+  private static final class Ndjson implements Lines {
+
+    private final OutputStream out;
+
+    Ndjson(OutputStream out) {
+      this.out = new BufferedOutputStream(out, 65_536);
+    }
+
+    @Override
+    public void line(ResultJson result) throws IOException {
+      out.write(Json.write(result));
+      out.write('\n');
+    }
+
+    @Override
+    public void flush(boolean idle) throws IOException {
+      if (idle) {
+        out.write('\n');
+      }
+      out.flush();
+    }
+  }
+
+  private static final class Csv implements Lines {
+
+    private final Writer out;
+    private final CsvWriter csv;
+
+    Csv(OutputStream out) {
+      this.out =
+          new OutputStreamWriter(new BufferedOutputStream(out, 65_536), StandardCharsets.UTF_8);
+      this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(this.out);
+      csv.writeRecord(ResultJson.COLUMNS);
+    }
+
+    @Override
+    public void line(ResultJson result) {
+      csv.writeRecord(result.row());
+    }
+
+    @Override
+    public void flush(boolean idle) throws IOException {
+      if (idle) {
+        out.write("\r\n");
+      }
+      csv.flush();
+      out.flush();
+    }
+  }
+}
