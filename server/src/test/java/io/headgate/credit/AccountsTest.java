@@ -38,11 +38,11 @@ class AccountsTest {
         tx.update(RUNNING_BATCH).bind("id", batch).bind("account", account).execute();
       });
       Standing standing = accounts.standing(account).orElseThrow();
-      assertThat(standing.reserved()).isEqualTo(30);
-      assertThat(standing.charged()).isEqualTo(15);
+      assertThat(standing.sums().reserved()).isEqualTo(30);
+      assertThat(standing.sums().charged()).isEqualTo(15);
       // The refund of the failed item comes with the end of the batch; until then a submit may not
       // count on it.
-      assertThat(standing.available()).isEqualTo(50);
+      assertThat(standing.sums().available()).isEqualTo(50);
       boolean more =
           database.inTransaction(
               tx -> Journal.reserveIfCovered(tx, account, Ids.next(), 51, clock.instant()));
