@@ -34,7 +34,7 @@ record CancelItems(Engine engine) implements Operation.Keyed {
       @Nullable String reason) {
 
     Body {
-      long names = (ordinals == null ? 0 : ordinals.size()) + (refs == null ? 0 : refs.size());
+      long names = size(ordinals) + size(refs);
       if (names == 0 || names > MOST) {
         throw new InvalidInput("", "ordinals and refs must name 1 to " + MOST + " items");
       }
@@ -46,6 +46,10 @@ record CancelItems(Engine engine) implements Operation.Keyed {
         throw new InvalidInput("refs", "must be strings");
       }
       new CancelForm(mode, graceSeconds, reason).order();
+    }
+
+    private static long size(@Nullable List<?> names) {
+      return names == null ? 0 : names.size();
     }
 
     ItemRefs items() {

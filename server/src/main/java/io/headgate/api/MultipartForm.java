@@ -114,6 +114,7 @@ final class MultipartForm {
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // deprecated over there, and still to be implemented
     public int getContentLength() {
       return -1;
     }

@@ -1,61 +1,24 @@
 package io.headgate.processor.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.batch.Ids;
 import io.headgate.outbound.Outbound;
-import io.headgate.outbound.RawServer;
 import io.headgate.outbound.Site;
-import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
-import io.headgate.processor.TestAttempt;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(30)
-class ScrapeProcessorTest {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String SHOP =
-      """
-      <!doctype html><html lang="en"><head><title> A shop </title>
-      <meta name="description" content="Sells things"><meta property="og:title" content="Shop">
-      <link rel="canonical" href="/shop"><link rel="shortcut icon" href="/i.ico"></head>
-      <body><nav><a href="/">Home</a></nav><main><h1>Things</h1>
-      <p>Buy <b>now</b> at <a href="buy?x=1#top">the desk</a>.</p>
-      <ul><li class=item data-id=1>One</li><li class=item>Two</li></ul>
-      <table><tr><th>Name</th><th>Price</th></tr><tr><td>One</td><td>5</td></tr></table>
-      <img src="/p.png" alt="picture"></main>
-      <script>alert("no")</script><footer>Imprint</footer></body></html>
-      """;
-
-  private final Site site = new Site().page("/shop/", "text/html", SHOP);
-  private final Outbound outbound = new Outbound(true);
-  private final ScrapeProcessor scrape = new ScrapeProcessor(outbound);
-
-  @AfterEach
-  void close() {
-    outbound.close();
-    site.close();
-  }
+class ScrapeProcessorTest extends ScrapeCase {
 
   @Test
   void a_page_becomes_markdown_with_absolute_links() throws Exception {
@@ -288,97 +251,6 @@ class ScrapeProcessorTest {
         .isTrue();
   }
 
-  @Test
-  void at_most_so_many_at_once_reach_one_host() throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch two = new CountDownLatch(2);
-    site.page(
-        "/",
-        e -> {
-          most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          two.countDown();
-          await(two);
-          now.decrementAndGet();
-          Site.answer(e, 200, Map.of("Content-Type", "text/plain"), "x");
-        });
-    List<FutureTask<Outcome>> runs = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      FutureTask<Outcome> run =
-          new FutureTask<>(
-              () -> run(scrape, url("/"), "{\"per_host_concurrency\":2}", Duration.ofSeconds(20)));
-      Thread.ofVirtual().start(run);
-      runs.add(run);
-    }
-    for (FutureTask<Outcome> run : runs) {
-      assertThat(run.get()).isInstanceOf(Outcome.Succeeded.class);
-    }
-    assertThat(most).hasValue(2);
-  }
-
-  @Test
-  void fetches_of_one_host_start_a_delay_apart() throws Exception {
-    List<Long> starts = new ArrayList<>();
-    site.page(
-        "/",
-        e -> {
-          starts.add(System.nanoTime());
-          Site.answer(e, 200, Map.of("Content-Type", "text/plain"), "x");
-        });
-    for (int i = 0; i < 3; i++) {
-      output("/", "{\"per_host_delay_seconds\":0.2}");
-    }
-    assertThat(starts.get(2) - starts.get(0)).isGreaterThan(Duration.ofMillis(350).toNanos());
-  }
-
-  @Test
-  void waiting_for_a_turn_counts_against_the_deadline() throws Exception {
-    output("/shop/", "{\"per_host_delay_seconds\":60}");
-    Outcome outcome =
-        run(scrape, url("/shop/"), "{\"per_host_delay_seconds\":60}", Duration.ofMillis(300));
-    assertThat(((Outcome.Failed) outcome).code()).isEqualTo("host-busy");
-    assertThat(((Outcome.Failed) outcome).passing()).isTrue();
-  }
-
-  @Test
-  void an_interrupt_ends_the_wait_for_a_turn() throws Exception {
-    output("/shop/", "{\"per_host_delay_seconds\":60}");
-    FutureTask<Outcome> run =
-        new FutureTask<>(() ->
-            run(scrape, url("/shop/"), "{\"per_host_delay_seconds\":60}", Duration.ofSeconds(100)));
-    Thread thread = Thread.ofVirtual().start(run);
-    thread.interrupt();
-    assertThatThrownBy(() -> run.get(5, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(InterruptedException.class);
-  }
-
-  @Test
-  void an_interrupt_ends_a_fetch() throws Exception {
-    try (RawServer silent = new RawServer(out -> new CountDownLatch(1).await())) {
-      FutureTask<Outcome> run =
-          new FutureTask<>(() ->
-              run(
-                  scrape,
-                  JSON.getNodeFactory().stringNode(silent.url()),
-                  "{}",
-                  Duration.ofSeconds(100)));
-      Thread thread = Thread.ofVirtual().start(run);
-      assertThat(silent.asked.await(10, TimeUnit.SECONDS)).isTrue();
-      thread.interrupt();
-      assertThatThrownBy(() -> run.get(5, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(InterruptedException.class);
-    }
-  }
-
-  @Test
-  void the_deadline_of_the_attempt_ends_a_fetch() throws Exception {
-    try (RawServer silent = new RawServer(out -> new CountDownLatch(1).await())) {
-      Outcome outcome =
-          run(scrape, JSON.getNodeFactory().stringNode(silent.url()), "{}", Duration.ofMillis(200));
-      assertThat(((Outcome.Failed) outcome).code()).isEqualTo("timeout");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "/empty"})
   void an_empty_page_is_an_empty_content(String type) throws Exception {
@@ -391,39 +263,5 @@ class ScrapeProcessorTest {
                 type.isEmpty() ? Map.of() : Map.of("Content-Type", "text/html"),
                 new ByteArrayOutputStream().toByteArray()));
     assertThat(output("/", "{}").path("content").asString()).isEmpty();
-  }
-
-  private JsonNode url(String path) {
-    return JSON.getNodeFactory().stringNode(site.url(path));
-  }
-
-  private JsonNode output(String path, String options) throws Exception {
-    Outcome outcome = run(scrape, url(path), options, Duration.ofSeconds(20));
-    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-    return ((Outcome.Succeeded) outcome).output();
-  }
-
-  private Outcome.Failed failed(String path, String options) throws Exception {
-    Outcome outcome = run(scrape, url(path), options, Duration.ofSeconds(20));
-    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-    return (Outcome.Failed) outcome;
-  }
-
-  private static Outcome run(
-      ScrapeProcessor processor, JsonNode input, String options, Duration time)
-      throws InterruptedException {
-    JsonNode read = JSON.readTree(options);
-    assertThat(processor.checkOptions(read)).isEmpty();
-    assertThat(processor.checkInput(input, read)).isEmpty();
-    Input item = new Input(Ids.next(), 0, null, input, read, List.of());
-    return processor.run(item, TestAttempt.lasting(time));
-  }
-
-  private static void await(CountDownLatch latch) throws IOException {
-    try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
   }
 }

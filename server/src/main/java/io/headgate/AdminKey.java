@@ -1,0 +1,33 @@
+package io.headgate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The file that holds the first key, for its owner's eyes only. */
+final class AdminKey {
+
+  private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
+
+  private AdminKey() {}
+
+  static void write(Path data, String secret) {
+    Path file = data.resolve("admin.key");
+    try {
+      Files.createDirectories(data);
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, secret + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+    log.info("the key of account default is in {}", file);
+    System.out.println("admin key in " + file);
+  }
+}

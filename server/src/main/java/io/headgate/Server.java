@@ -1,0 +1,170 @@
+package io.headgate;
+
+import io.headgate.access.AccessGate;
+import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
+import io.headgate.access.Idempotency;
+import io.headgate.access.Keys;
+import io.headgate.access.RateLimits;
+import io.headgate.api.BatchOperations;
+import io.headgate.api.HouseOperations;
+import io.headgate.config.Config;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Clock;
+import io.headgate.db.Database;
+import io.headgate.db.Listener;
+import io.headgate.db.LocalPostgres;
+import io.headgate.db.Partitions;
+import io.headgate.engine.Engine;
+import io.headgate.http.Cursors;
+import io.headgate.http.Door;
+import io.headgate.http.HttpServer;
+import io.headgate.http.Operation;
+import io.headgate.intake.Intake;
+import io.headgate.node.Node;
+import io.headgate.outbound.Outbound;
+import io.headgate.processor.Processor;
+import io.headgate.processor.Processors;
+import io.headgate.processor.http.HttpProcessor;
+import io.headgate.processor.scrape.ScrapeProcessor;
+import io.headgate.view.LiveProgress;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
+public final class Server implements AutoCloseable {
+
+  private final Closing closing = new Closing();
+  private final AtomicBoolean open = new AtomicBoolean();
+  private final HttpServer http;
+  private final String address;
+
+  private Server(Config config, List<Processor> guests) {
+    Database database = closing.add(database(config.storage()));
+    Clock clock = Clock.of(database);
+    Listener listener = closing.add(Listener.start(database.address()));
+    Partitions partitions = new Partitions(database, config.storage().partition());
+
+    Accounts accounts = new Accounts(database, clock);
+    Keys keys = new Keys(database, clock);
+    new Bootstrap(database, accounts, keys, clock)
+        .run()
+        .ifPresent(secret -> AdminKey.write(config.storage().data(), secret));
+
+    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets()));
+    Processors processors = processors(outbound, guests);
+
+    Engine engine = new Engine(database, clock, config.node().lease(), new Random());
+    Node node =
+        closing.add(
+            Node.start(
+                new Node.Ground(database, clock, listener, engine, partitions),
+                processors,
+                settings(config)));
+    Intake intake =
+        new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
+
+    Idempotency idempotency = new Idempotency(database, clock, node::id);
+    AccessGate gate = new AccessGate(keys, idempotency, rates(config.http()));
+    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(
+        HouseOperations.of(
+            new HouseOperations.House(database, clock, accounts, keys, cursors),
+            processors,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired())));
+    operations.addAll(
+        BatchOperations.of(
+            new BatchOperations.Works(intake, engine, processors),
+            new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+    http =
+        closing.add(
+            HttpServer.start(
+                new HttpServer.Address(config.http().host(), config.http().port()),
+                List.of(Door.ofNative(operations, gate))));
+    address = "http://" + config.http().host() + ":" + http.port();
+    open.set(true);
+  }
+
+  /** Starts a server; it answers once this returns. */
+  public static Server start(Config config) {
+    return start(config, List.of());
+  }
+
+  /**
+   * Starts a server that has more processors than its own.
+   *
+   * @throws RuntimeException when it cannot; whatever had started has been stopped again
+   */
+  public static Server start(Config config, List<Processor> guests) {
+    return new Server(config, guests);
+  }
+
+  /** Where it answers, as a URL without a path. */
+  public String address() {
+    return address;
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  private Database database(Config.Storage storage) {
+    Database.Address at =
+        storage
+            .external()
+            .orElseGet(() ->
+                closing
+                    .add(LocalPostgres.start(storage.data().resolve("postgresql")))
+                    .address("postgres", storage.connections()));
+    Database database = Database.open(at);
+    database.migrate();
+    return database;
+  }
+
+  private static Processors processors(Outbound outbound, List<Processor> guests) {
+    List<Processor> all = new ArrayList<>();
+    all.add(new ScrapeProcessor(outbound));
+    all.add(new HttpProcessor(outbound));
+    all.addAll(guests);
+    return new Processors(all);
+  }
+
+  private static Node.Settings settings(Config config) {
+    Path scratch = config.storage().data().resolve("scratch");
+    Config.NodeSettings node = config.node();
+    return new Node.Settings(node.name(), node.slots(), node.lease(), scratch, node.drain());
+  }
+
+  private static RateLimits rates(Config.Http http) {
+    return new RateLimits(http.requestsPerMinute(), http.wrongKeysPerMinute());
+  }
+
+  /** Stops in good order: no new requests, running items finish or are handed back. */
+  @Override
+  public void close() {
+    open.set(false);
+    closing.close();
+  }
+
+  /** For those who only want the schema: migrates and leaves. */
+  static void migrate(Config config) {
+    try (Closing rooms = new Closing()) {
+      Optional<Database.Address> external = config.storage().external();
+      Database.Address at =
+          external.orElseGet(() ->
+              rooms
+                  .add(LocalPostgres.start(config.storage().data().resolve("postgresql")))
+                  .address("postgres", config.storage().connections()));
+      rooms.add(Database.open(at)).migrate();
+    }
+  }
+}

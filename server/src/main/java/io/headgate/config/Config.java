@@ -1,0 +1,45 @@
+package io.headgate.config;
+
+import io.headgate.db.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything a server starts from. Made by {@link #of}; whatever exists is valid. */
+public record Config(Http http, Storage storage, NodeSettings node, Safety safety) {
+
+  /**
+   * @param port 0 takes a free one
+   * @param requestsPerMinute per key; 0 is without limit
+   */
+  public record Http(
+      String host,
+      int port,
+      Optional<Tls> tls,
+      int requestsPerMinute,
+      int wrongKeysPerMinute,
+      boolean metricsKeyRequired) {}
+
+  /** Two PEM files. */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * @param external the operator's PostgreSQL; empty for the embedded one
+   */
+  public record Storage(
+      Path data, Optional<Database.Address> external, int connections, Duration partition) {}
+
+  public record NodeSettings(String name, int slots, Duration lease, Duration drain) {}
+
+  public record Safety(boolean allowPrivateTargets, int maxItems) {}
+
+  /**
+   * The configuration these values make; what is not given has its default.
+   *
+   * @throws ConfigProblem naming every key that cannot be
+   */
+  public static Config of(Map<Key, String> given) {
+    return new Values(given).config();
+  }
+}

@@ -1,0 +1,100 @@
+package io.headgate.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every configuration key. Each is a line of the YAML file in lower case, and an environment
+ * variable with {@code HEADGATE_} before it.
+ */
+public enum Key {
+  HOST("127.0.0.1", "address to listen on"),
+  PORT("8080", "port to listen on; 0 takes a free one"),
+  TLS_CERTIFICATE(null, "PEM file with the certificate chain; with tls_key, serves https"),
+  TLS_KEY(null, "PEM file with the private key of the certificate"),
+  DATA("./data", "folder of the embedded database, the admin key and scratch files"),
+  DATABASE_URL(
+      null, "postgresql://user:password@host:port/name of an external PostgreSQL 15 or newer"),
+  DATABASE_CONNECTIONS("24", "connections this node may hold"),
+  NODE_NAME(null, "this node's name for people; the host name by default"),
+  SLOTS("256", "items this node runs at once"),
+  LEASE_SECONDS("15", "silence after which other nodes take over what this one runs"),
+  DRAIN_SECONDS("20", "how long a stop waits for running items before it hands them back"),
+  PARTITION_HOURS("24", "how much time one partition of items and results spans"),
+  REQUESTS_PER_MINUTE("6000", "requests one key may make a minute; 0 is without limit"),
+  WRONG_KEYS_PER_MINUTE("120", "wrong keys one address may try a minute"),
+  METRICS_KEY_REQUIRED("false", "whether /metrics asks for a key on loopback too"),
+  MAX_ITEMS("10000000", "items one batch may have"),
+  ALLOW_PRIVATE_TARGETS(
+      "false", "whether outbound requests may go to loopback, private and link-local addresses");
+
+  private final @Nullable String defaultText;
+  private final String meaning;
+
+  Key(@Nullable String defaultText, String meaning) {
+    this.defaultText = defaultText;
+    this.meaning = meaning;
+  }
+
+  /** The key as the file has it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String variable() {
+    return "HEADGATE_" + name();
+  }
+
+  public Optional<String> defaultText() {
+    return Optional.ofNullable(defaultText);
+  }
+
+  /** What it sets, for the documentation. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * @throws ConfigProblem with the nearest key, when none is called that
+   */
+  static Key of(String word) {
+    return find(word)
+        .orElseThrow(() ->
+            new ConfigProblem(List.of("unknown key '%s'%s".formatted(word, didYouMean(word)))));
+  }
+
+  private static Optional<Key> find(String word) {
+    return Arrays.stream(values()).filter(key -> key.word().equals(word)).findFirst();
+  }
+
+  private static String didYouMean(String word) {
+    return Arrays.stream(values())
+        .map(Key::word)
+        .min(Comparator.comparingInt(known -> distance(known, word)))
+        .filter(known -> distance(known, word) <= Math.max(2, word.length() / 3))
+        .map(known -> ", did you mean '" + known + "'?")
+        .orElse("; the keys are listed in docs/configuration.md");
+  }
+
+  /** Edits between two words (Levenshtein). */
+  private static int distance(String a, String b) {
+    int[] last = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] next = new int[b.length() + 1];
+      next[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        next[j] = Math.min(replaced, Math.min(last[j], next[j - 1]) + 1);
+      }
+      last = next;
+    }
+    return last[b.length()];
+  }
+}

@@ -1,0 +1,153 @@
+package io.headgate.config;
+
+import io.headgate.db.Database;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads texts as values and gathers everything that is wrong with them. */
+final class Values {
+
+  private final Map<Key, String> given;
+  private final List<String> problems = new ArrayList<>();
+
+  Values(Map<Key, String> given) {
+    this.given = given;
+  }
+
+  Config config() {
+    Config config = new Config(http(), storage(), node(), safety());
+    if (!problems.isEmpty()) {
+      throw new ConfigProblem(problems);
+    }
+    return config;
+  }
+
+  private Config.Http http() {
+    return new Config.Http(
+        text(Key.HOST).orElse(""),
+        number(Key.PORT, 0, 65_535),
+        tls(),
+        number(Key.REQUESTS_PER_MINUTE, 0, 100_000_000),
+        number(Key.WRONG_KEYS_PER_MINUTE, 0, 100_000_000),
+        flag(Key.METRICS_KEY_REQUIRED));
+  }
+
+  private Optional<Config.Tls> tls() {
+    Optional<Path> certificate = file(Key.TLS_CERTIFICATE);
+    Optional<Path> key = file(Key.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      problems.add("tls_certificate and tls_key go together");
+    }
+    return certificate.flatMap(c -> key.map(k -> new Config.Tls(c, k)));
+  }
+
+  private Config.Storage storage() {
+    int connections = number(Key.DATABASE_CONNECTIONS, 6, 1_000);
+    return new Config.Storage(
+        Path.of(text(Key.DATA).orElse("./data")).toAbsolutePath().normalize(),
+        text(Key.DATABASE_URL).flatMap(url -> address(url, connections)),
+        connections,
+        Duration.ofHours(number(Key.PARTITION_HOURS, 1, 24 * 31)));
+  }
+
+  private Config.NodeSettings node() {
+    return new Config.NodeSettings(
+        text(Key.NODE_NAME).orElseGet(Values::hostName),
+        number(Key.SLOTS, 1, 100_000),
+        Duration.ofSeconds(number(Key.LEASE_SECONDS, 2, 3_600)),
+        Duration.ofSeconds(number(Key.DRAIN_SECONDS, 0, 86_400)));
+  }
+
+  private Config.Safety safety() {
+    return new Config.Safety(
+        flag(Key.ALLOW_PRIVATE_TARGETS), number(Key.MAX_ITEMS, 1, Integer.MAX_VALUE));
+  }
+
+  private Optional<String> text(Key key) {
+    return Optional.ofNullable(given.get(key)).or(key::defaultText).filter(t -> !t.isBlank());
+  }
+
+  private int number(Key key, int least, int most) {
+    String text = text(key).orElse("");
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      problems.add("%s must be a whole number, not '%s'".formatted(key.word(), text));
+      return least;
+    }
+    problems.add("%s must be %d to %d, not %s".formatted(key.word(), least, most, text));
+    return least;
+  }
+
+  private boolean flag(Key key) {
+    String text = text(key).orElse("");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> {
+        problems.add("%s must be true or false, not '%s'".formatted(key.word(), text));
+        yield false;
+      }
+    };
+  }
+
+  private Optional<Path> file(Key key) {
+    Optional<Path> path = text(key).map(Path::of);
+    path.filter(p -> !Files.isReadable(p))
+        .ifPresent(p -> problems.add("%s: cannot read %s".formatted(key.word(), p)));
+    return path;
+  }
+
+  /** Both {@code postgresql://user:password@host:port/name} and a JDBC URL. */
+  private Optional<Database.Address> address(String url, int connections) {
+    try {
+      URI uri = new URI(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
+      boolean postgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+      if (postgres && uri.getHost() != null) {
+        return Optional.of(address(uri, connections));
+      }
+    } catch (java.net.URISyntaxException e) {
+      // Not quoted: it may hold a password.
+      problems.add("database_url is not a URL");
+      return Optional.empty();
+    }
+    problems.add("database_url must look like postgresql://user:password@host:5432/name");
+    return Optional.empty();
+  }
+
+  private static Database.Address address(URI uri, int connections) {
+    String[] login =
+        uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+    return new Database.Address(
+        "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query,
+        login.length > 0 ? decoded(login[0]) : System.getProperty("user.name", "postgres"),
+        login.length > 1 ? decoded(login[1]) : "",
+        connections);
+  }
+
+  private static String decoded(String text) {
+    return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node";
+    }
+  }
+}
