@@ -1,15 +1,13 @@
 package io.headgate.api;
 
 import io.headgate.credit.Accounts.Standing;
+import io.headgate.credit.Accounts.Sums;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An account on the wire. */
-record AccountView(
-    UUID id, String name, CreditsView credits, LimitsView limits, Instant createdAt) {
-
-  record CreditsView(@Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
+record AccountView(UUID id, String name, Sums credits, LimitsView limits, Instant createdAt) {
 
   record LimitsView(@Nullable Integer runningItems, @Nullable Integer pendingBatches) {}
 
@@ -17,9 +15,8 @@ record AccountView(
     return new AccountView(
         account.id(),
         account.name(),
-        new CreditsView(
-            account.limit(), account.available(), account.reserved(), account.charged()),
-        new LimitsView(account.runningLimit(), account.pendingLimit()),
+        account.sums(),
+        new LimitsView(account.bounds().running(), account.bounds().pending()),
         account.createdAt());
   }
 }

@@ -70,7 +70,7 @@ record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource 
     Keys.NewKey order = order(request.json(Body.class), caller);
     return database.inTransaction(tx -> {
       Keys.Issued issued = keys.issue(tx, order);
-      Answer answer = Answer.json(201, KeyView.of(issued.key(), issued.secret()));
+      Answer answer = Answer.json(201, KeyView.of(issued));
       request.remember(tx, answer);
       return answer;
     });

@@ -44,7 +44,7 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
     return database.inTransaction(tx -> {
       accounts.grant(tx, id, body.credits());
       Standing after = accounts.standing(tx, id).orElseThrow();
-      if (after.limit() != null && after.limit() > CreateAccount.MAX_CREDITS) {
+      if (after.sums().limit() != null && after.sums().limit() > CreateAccount.MAX_CREDITS) {
         throw Problem.invalid(
                 InputError.field("credits", "would bring the account over its largest limit"))
             .asException();

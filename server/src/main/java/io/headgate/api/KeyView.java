@@ -1,6 +1,6 @@
 package io.headgate.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.headgate.access.Keys;
 import io.headgate.http.Scope;
 import java.time.Instant;
@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A key on the wire.
- *
- * @param secret only in the answer of the POST that made it
- */
+/** A key on the wire. */
 record KeyView(
     UUID id,
     UUID accountId,
@@ -20,14 +16,17 @@ record KeyView(
     List<String> scopes,
     Instant createdAt,
     @Nullable Instant expiresAt,
-    @Nullable Instant revokedAt,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
+    @Nullable Instant revokedAt) {
 
-  static KeyView of(Keys.Listed key) {
-    return of(key, null);
+  /** The same with its secret: only in the answer of the POST that made it. */
+  record Issued(@JsonUnwrapped KeyView key, String secret) {
+    @Override
+    public String toString() {
+      return key.toString();
+    }
   }
 
-  static KeyView of(Keys.Listed key, @Nullable String secret) {
+  static KeyView of(Keys.Listed key) {
     return new KeyView(
         key.id(),
         key.accountId(),
@@ -35,12 +34,10 @@ record KeyView(
         key.scopes().stream().sorted().map(Scope::word).toList(),
         key.createdAt(),
         key.expiresAt(),
-        key.revokedAt(),
-        secret);
+        key.revokedAt());
   }
 
-  @Override
-  public String toString() {
-    return "key " + id;
+  static Issued of(Keys.Issued issued) {
+    return new Issued(of(issued.key()), issued.secret());
   }
 }

@@ -1,8 +1,10 @@
 package io.headgate.credit;
 
+import io.headgate.credit.Accounts.Bounds;
 import io.headgate.credit.Accounts.Entry;
 import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.credit.Accounts.Standing;
+import io.headgate.credit.Accounts.Sums;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,12 +88,14 @@ final class AccountStore {
     return new Standing(
         row.getObject("id", UUID.class),
         row.getString("name"),
-        unlimited ? null : row.getLong("granted"),
-        unlimited ? null : row.getLong("available"),
-        row.getLong("reserved"),
-        row.getLong("charged"),
-        row.getObject("running_limit", Integer.class),
-        row.getObject("pending_limit", Integer.class),
+        new Sums(
+            unlimited ? null : row.getLong("granted"),
+            unlimited ? null : row.getLong("available"),
+            row.getLong("reserved"),
+            row.getLong("charged")),
+        new Bounds(
+            row.getObject("running_limit", Integer.class),
+            row.getObject("pending_limit", Integer.class)),
         instant(row, "created_at"));
   }
 

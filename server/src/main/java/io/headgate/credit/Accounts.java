@@ -26,22 +26,22 @@ public final class Accounts {
       @Nullable Integer runningLimit,
       @Nullable Integer pendingLimit) {}
 
+  /** An account now. */
+  public record Standing(UUID id, String name, Sums sums, Bounds bounds, Instant createdAt) {}
+
   /**
-   * An account now. {@code reserved} and {@code charged} follow every settled item at once; {@code
+   * In credits. {@code reserved} and {@code charged} follow every settled item at once; {@code
    * available} is what a submit could reserve, and grows with the refunds of a batch when it ends.
    *
-   * @param limit credits ever granted; null without a limit, and then {@code available} is null too
+   * @param limit ever granted; null without a limit, and then {@code available} is null too
    */
-  public record Standing(
-      UUID id,
-      String name,
-      @Nullable Long limit,
-      @Nullable Long available,
-      long reserved,
-      long charged,
-      @Nullable Integer runningLimit,
-      @Nullable Integer pendingLimit,
-      Instant createdAt) {}
+  public record Sums(@Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
+
+  /**
+   * @param running items at once over all its batches; null for no bound
+   * @param pending unfinished batches at once; null for no bound
+   */
+  public record Bounds(@Nullable Integer running, @Nullable Integer pending) {}
 
   /**
    * @param kind grant, reserve, charge or refund

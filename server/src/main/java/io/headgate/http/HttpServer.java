@@ -11,6 +11,7 @@ import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. */
 public final class HttpServer implements AutoCloseable {
@@ -34,9 +35,15 @@ public final class HttpServer implements AutoCloseable {
    * @throws RuntimeException when the address is taken or not of this machine
    */
   public static HttpServer start(Address address, List<Door> doors) {
+    return start(address, doors, Answered.NOBODY);
+  }
+
+  /** The same, with somebody who hears of every answer. */
+  public static HttpServer start(Address address, List<Door> doors, Answered answered) {
     HttpRouting.Builder routing = HttpRouting.builder();
-    doors.forEach(door -> door.open(routing));
-    routing.any(new Turn(Map.of(), (request, operation) -> nothing(), Problem::answer));
+    doors.forEach(door -> door.open(routing, answered));
+    Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
+    routing.any(new Turn("other", Map.of(), nowhere, answered));
     WebServer server =
         WebServer.builder()
             .host(address.host())
@@ -75,13 +82,16 @@ public final class HttpServer implements AutoCloseable {
           case BAD_REQUEST, FORBIDDEN, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
               status.code() == Status.NOT_FOUND_404.code()
                   ? Problem.notFound()
-                  : Problem.of(ProblemCode.INVALID_REQUEST, "The request is not valid HTTP.");
+                  : Problem.of(
+                      ProblemCode.INVALID_REQUEST,
+                      "The request is not HTTP of a kind this server reads.");
         };
     Answer.Body.Bytes body = (Answer.Body.Bytes) problem.answer().body();
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(problem.code().status()))
         .headers(headers)
         .header(HeaderNames.CONTENT_TYPE, body.mediaType())
+        .header(HeaderNames.create(RequestId.HEADER), RequestId.of(Optional.empty()))
         .keepAlive(event.keepAlive())
         .entity(body.content())
         .build();

@@ -89,7 +89,18 @@ public final class Request {
 
   /** The body as a stream; a client that goes away ends it with {@link ClientGone}. */
   public InputStream stream() {
+    requirePlain();
     return body.stream();
+  }
+
+  // Nothing here unpacks, so a compressed body would only be misread; and nothing can be a bomb.
+  private void requirePlain() {
+    String encoding = header("Content-Encoding").orElse("identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw Problem.of(
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.")
+          .asException();
+    }
   }
 
   /** The body as JSON; it must be there. */

@@ -9,7 +9,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.MDC;
@@ -17,28 +19,44 @@ import org.slf4j.MDC;
 /** Takes one request at a path from Helidon, and sees to it that it gets exactly one answer. */
 final class Turn implements Handler {
 
+  private static final Set<String> METHODS =
+      Arrays.stream(Method.values()).map(Method::name).collect(Collectors.toUnmodifiableSet());
+
+  private final String path;
   private final Map<Method, Operation> operations;
   private final Gate gate;
   private final Function<Problem, Answer> refusal;
+  private final Answered answered;
 
-  Turn(Map<Method, Operation> operations, Gate gate, Function<Problem, Answer> refusal) {
+  /** The turn of one path, as its routes write it. */
+  Turn(String path, Map<Method, Operation> operations, Door door, Answered answered) {
+    this.path = path;
     this.operations = operations;
-    this.gate = gate;
-    this.refusal = refusal;
+    this.gate = door.gate();
+    this.refusal = door.refusal();
+    this.answered = answered;
   }
 
   @Override
   public void handle(ServerRequest raw, ServerResponse response) {
     String id = RequestId.of(raw.headers().first(HeaderNames.create(RequestId.HEADER)));
     MDC.put("request", id);
+    long began = System.nanoTime();
     try {
       Answer answer = answer(raw, id);
+      answered.answered(path, method(raw), answer.status(), System.nanoTime() - began);
       send(answer.with(RequestId.HEADER, id), response);
     } catch (ClientGone e) {
       throw new CloseConnectionException("the client is gone", e);
     } finally {
       MDC.remove("request");
     }
+  }
+
+  // Whatever a client calls its method, the metrics know few.
+  private static String method(ServerRequest raw) {
+    String asked = raw.prologue().method().text();
+    return METHODS.contains(asked) ? asked : "other";
   }
 
   private Answer answer(ServerRequest raw, String id) {

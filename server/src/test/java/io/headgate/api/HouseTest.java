@@ -220,7 +220,10 @@ class HouseTest {
     TestClient anyone = admin.withKey(null);
     assertThat(anyone.get("/healthz").text()).isEqualTo("{\"status\":\"ok\"}");
     assertThat(anyone.get("/readyz").status()).isEqualTo(200);
-    assertThat(anyone.get("/metrics").text()).contains("headgate_test_total 1.0");
+    assertThat(anyone.get("/metrics").text())
+        .contains(
+            "headgate_test_total 1.0",
+            "headgate_http_requests_seconds_count{method=\"GET\",route=\"/healthz\",status=\"200\"}");
     assertThat(anyone.get("/openapi.yaml").text()).startsWith("openapi: 3.1");
   }
 

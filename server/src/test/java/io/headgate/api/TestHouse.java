@@ -50,7 +50,9 @@ public final class TestHouse implements AutoCloseable {
     operations.addAll(List.of(more));
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, gate)));
+            new HttpServer.Address("127.0.0.1", 0),
+            List.of(Door.ofNative(operations, gate)),
+            new RequestMetrics(metrics));
     client = new TestClient(server.port(), admin, OpenApi::check);
   }
 

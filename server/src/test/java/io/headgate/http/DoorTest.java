@@ -202,6 +202,15 @@ class DoorTest {
   }
 
   @Test
+  void a_compressed_body_is_refused() {
+    // Over HTTP/1.1 Helidon does so before routing.
+    TestClient.Reply reply = client.post("/needed", "{}", "Content-Encoding", "gzip");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.code()).isEqualTo("invalid-request");
+    assertThat(reply.header("X-Request-Id")).hasSize(36);
+  }
+
+  @Test
   void a_body_that_is_too_long_is_refused_and_the_server_goes_on() {
     TestClient.Reply reply =
         client.post("/needed", "{\"name\":\"" + "x".repeat(Json.MAX_BYTES) + "\"}");
