@@ -22,7 +22,7 @@ final class BatchTable {
   record Row(String label, Event event, List<String> cells) {
 
     String cell(BatchState state) {
-      return cells.get(state.ordinal());
+      return cells.get(List.of(BatchState.values()).indexOf(state));
     }
   }
 
