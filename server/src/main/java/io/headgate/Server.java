@@ -83,7 +83,7 @@ public final class Server implements AutoCloseable {
     operations.addAll(
         BatchOperations.of(
             new BatchOperations.Works(intake, engine, processors),
-            new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+            new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors, open::get)));
     http =
         closing.add(
             HttpServer.start(
