@@ -54,8 +54,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
     new Bootstrap(database, accounts, keys, clock)
-        .run()
-        .ifPresent(secret -> AdminKey.write(config.storage().data(), secret));
+        .run(secret -> AdminKey.write(config.storage().data(), secret));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets()));
     Processors processors = processors(outbound, guests);
@@ -84,7 +83,7 @@ public final class Server implements AutoCloseable {
     operations.addAll(
         BatchOperations.of(
             new BatchOperations.Works(intake, engine, processors),
-            new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+            new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors, open::get)));
     http =
         closing.add(
             HttpServer.start(
