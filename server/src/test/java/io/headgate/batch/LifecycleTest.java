@@ -99,9 +99,7 @@ class LifecycleTest {
 
   @Test
   void the_page_of_the_lifecycle_says_what_the_tables_say() {
-    RenderedPage.check(
-        "lifecycle.md",
-        PAGE.formatted(BatchTable.diagram(), BatchTable.markdown(), ItemTable.markdown()));
+    RenderedPage.check("lifecycle.md", page());
   }
 
   private static BatchState after(BatchState state, Event event) {
@@ -133,31 +131,33 @@ class LifecycleTest {
     return sealed.getPermittedSubclasses();
   }
 
-  private static final String PAGE =
-      """
-      # The lifecycle of batches and items
+  private static String page() {
+    return """
+    # The lifecycle of batches and items
 
-      Rendered by `LifecycleTest`, which also runs every line of it. The law is `Lifecycle` and `ItemLaw` in the room
-      `batch`.
+    Rendered by `LifecycleTest`, which also runs every line of it. The law is `Lifecycle` and `ItemLaw` in the room
+    `batch`.
 
-      ## Batches
+    ## Batches
 
-      %s
-      `drained` is nothing waits and nothing runs any more. Items cancelled singly count neither for nor against a batch.
-      `paused` is a flag beside the state: it stops claiming and changes nothing else.
+    %s
+    `drained` is nothing waits and nothing runs any more. Items cancelled singly count neither for nor against a batch.
+    `paused` is a flag beside the state: it stops claiming and changes nothing else.
 
-      %s
-      **Bold** is the state that follows. A refused event changes nothing; the caller is told, for example with
-      `batch-finished`. From `cancelling` and `cancelled` no event leads back: these two are the fenced states.
+    %s
+    **Bold** is the state that follows. A refused event changes nothing; the caller is told, for example with
+    `batch-finished`. From `cancelling` and `cancelled` no event leads back: these two are the fenced states.
 
-      ## Items
+    ## Items
 
-      An item is `pending`, `running`, `succeeded`, `failed` or `cancelled`. One that is running ends its attempt in one of
-      the ways below. The examples are of a batch with `max_attempts` 3, `backoff_seconds` 10, `max_backoff_seconds` 15.
+    An item is `pending`, `running`, `succeeded`, `failed` or `cancelled`. One that is running ends its attempt in one of
+    the ways below. The examples are of a batch with `max_attempts` 3, `backoff_seconds` 10, `max_backoff_seconds` 15.
 
-      %s
-      Waits double up to the maximum; a longer `Retry-After` is honoured up to an hour. Up to a quarter is added at
-      random, so that items which failed together do not come back together. Only `failures` count against
-      `max_attempts`. A loss is no failure, but an item that took five nodes with it is failed.
-      """;
+    %s
+    Waits double up to the maximum; a longer `Retry-After` is honoured up to an hour. Up to a quarter is added at
+    random, so that items which failed together do not come back together. Only `failures` count against
+    `max_attempts`. A loss is no failure, but an item that took five nodes with it is failed.
+    """
+        .formatted(BatchTable.diagram(), BatchTable.markdown(), ItemTable.markdown());
+  }
 }
