@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -58,16 +59,12 @@ public final class Server implements AutoCloseable {
     new Bootstrap(database, accounts, keys, clock)
         .run(secret -> AdminKey.write(config.storage().data(), secret));
 
-    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets()));
-    Processors processors = processors(outbound, guests);
+    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
+    Processors processors = processors(outbound, clock, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
-    Node node =
-        closing.add(
-            Node.start(
-                new Node.Ground(database, clock, listener, engine, partitions),
-                processors,
-                settings(config)));
+    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
+    Node node = closing.add(Node.start(ground, processors, settings(config)));
     Intake intake =
         new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
 
@@ -77,29 +74,18 @@ public final class Server implements AutoCloseable {
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     node.measure(metrics);
-    List<Operation> operations = new ArrayList<>();
-    operations.addAll(
-        HouseOperations.of(
-            new HouseOperations.House(database, clock, accounts, keys, cursors),
-            processors,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired())));
-    operations.addAll(
-        BatchOperations.of(
-            new BatchOperations.Works(intake, engine, processors),
-            new BatchOperations.Sights(database, clock, live(node), cursors, open::get)));
-    http =
-        closing.add(
-            HttpServer.start(
-                new HttpServer.Address(config.http().host(), config.http().port()),
-                config.http().tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
-                List.of(Door.ofNative(operations, gate)),
-                new RequestMetrics(metrics)));
-    address =
-        (config.http().tls().isPresent() ? "https://" : "http://")
-            + config.http().host()
-            + ":"
-            + http.port();
+    List<Operation> operations =
+        operations(
+            HouseOperations.of(
+                new HouseOperations.House(database, clock, accounts, keys, cursors),
+                processors,
+                new HouseOperations.Probes(
+                    open::get, metrics, gate, config.http().metricsKeyRequired())),
+            BatchOperations.of(
+                new BatchOperations.Works(intake, engine, processors),
+                new BatchOperations.Sights(database, clock, live(node), cursors, open::get)));
+    http = closing.add(web(config.http(), Door.ofNative(operations, gate), metrics));
+    address = address(config.http(), http.port());
     open.set(true);
   }
 
@@ -143,12 +129,28 @@ public final class Server implements AutoCloseable {
     return closing.add(Database.open(at));
   }
 
-  private static Processors processors(Outbound outbound, List<Processor> guests) {
+  private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
     List<Processor> all = new ArrayList<>();
     all.add(new ScrapeProcessor(outbound));
-    all.add(new HttpProcessor(outbound));
+    all.add(new HttpProcessor(outbound, clock));
     all.addAll(guests);
     return new Processors(all);
+  }
+
+  private static List<Operation> operations(List<Operation> ofHouse, List<Operation> ofBatches) {
+    return Stream.concat(ofHouse.stream(), ofBatches.stream()).toList();
+  }
+
+  private static HttpServer web(Config.Http http, Door door, PrometheusMeterRegistry metrics) {
+    return HttpServer.start(
+        new HttpServer.Address(http.host(), http.port()),
+        http.tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
+        List.of(door),
+        new RequestMetrics(metrics));
+  }
+
+  private static String address(Config.Http http, int port) {
+    return (http.tls().isPresent() ? "https://" : "http://") + http.host() + ":" + port;
   }
 
   private static LiveProgress live(Node node) {

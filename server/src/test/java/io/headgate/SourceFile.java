@@ -16,39 +16,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** One file of Java source, as the compiler reads it. */
-record SourceFile(Path path, String text) {
+record SourceFile(Path path, String text, List<Method> methods) {
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all files: opening it takes longer than parsing. */
+  private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
   /**
    * A method or constructor.
    *
    * @param imposed its shape is not its own: it overrides, or belongs to a record
-   * @param lines from its first modifier or annotation to its last brace; 0 without a body
+   * @param lines from its return type to its last brace; 0 without a body
    */
   record Method(String name, boolean constructor, boolean imposed, int parameters, int lines) {}
 
   static SourceFile read(Path path) {
     try {
-      return new SourceFile(path, Files.readString(path));
+      return of(path, Files.readString(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static SourceFile of(Path path, String text) {
+    return new SourceFile(path, text, methods(path, text));
   }
 
   int lines() {
     return (int) text.lines().count();
   }
 
-  List<Method> methods() {
+  private static List<Method> methods(Path path, String text) {
     JavacTask task =
         (JavacTask)
-            ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, null, null, List.of(new InMemory(path, text)));
+            COMPILER.getTask(null, FILES, null, null, null, List.of(new InMemory(path, text)));
     try {
       List<Method> methods = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {
@@ -112,7 +122,9 @@ record SourceFile(Path path, String text) {
     }
 
     private int lines(MethodTree method) {
-      long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
+      // A table of examples in an annotation is no part of the method's length.
+      Tree start = method.getReturnType() == null ? method : method.getReturnType();
+      long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, start));
       long last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method) - 1);
       return (int) (last - first + 1);
     }

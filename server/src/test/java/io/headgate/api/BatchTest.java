@@ -133,12 +133,8 @@ class BatchTest {
   }
 
   @Test
-  void items_and_results_tell_what_became_of_each() {
-    String id = house.submit(4);
-    List<Claimed> claims = house.claim(2);
-    house.settle(claims.subList(0, 1), SUCCESS);
-    house.settle(claims.subList(1, 2), FAILURE);
-    house.claim(1);
+  void items_tell_what_became_of_each() {
+    String id = oneOfEach();
 
     JsonNode items = client.get("/v1/batches/" + id + "/items").json().path("data");
     assertThat(items.valueStream().map(i -> i.path("state").asString()).toList())
@@ -168,6 +164,21 @@ class BatchTest {
                 .asInt())
         .isEqualTo(3);
     assertThat(client.get("/v1/batches/" + id + "/items?state=Failed").status()).isEqualTo(400);
+  }
+
+  /** One item succeeded, one failed, one runs, one waits. */
+  private String oneOfEach() {
+    String id = house.submit(4);
+    List<Claimed> claims = house.claim(2);
+    house.settle(claims.subList(0, 1), SUCCESS);
+    house.settle(claims.subList(1, 2), FAILURE);
+    house.claim(1);
+    return id;
+  }
+
+  @Test
+  void results_tell_what_became_of_each() {
+    String id = oneOfEach();
 
     Reply results = client.get("/v1/batches/" + id + "/results");
     assertThat(results.header("Content-Type")).isEqualTo(BatchHouse.NDJSON);
@@ -220,6 +231,14 @@ class BatchTest {
         List.of("{\"mode\":\"stop\"}", "{\"grace_seconds\":-1}", "{\"what\":1}", "[]", "{")) {
       assertThat(client.post("/v1/batches/" + id + "/cancel", wrong).status()).isEqualTo(400);
     }
+  }
+
+  @Test
+  void what_a_cancel_stopped_is_resubmitted() {
+    String id = house.submit(10);
+    List<Claimed> claims = house.claim(2);
+    client.post("/v1/batches/" + id + "/cancel", null);
+    house.settle(claims, SUCCESS);
 
     Reply again = client.post("/v1/batches/" + id + "/resubmit", null);
     assertThat(again.status()).isEqualTo(202);
