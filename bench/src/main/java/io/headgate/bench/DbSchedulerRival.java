@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,6 @@ final class DbSchedulerRival {
 
   private static final String TABLES =
       """
-      drop table if exists scheduled_tasks;
       create table scheduled_tasks (
         task_name text not null,
         task_instance text not null,
@@ -48,13 +46,13 @@ final class DbSchedulerRival {
 
   /** Schedules all, then starts the scheduler, and answers how fast they ran. */
   static Rate run(House house, int tasks) throws Exception {
-    house.execute(TABLES);
     AtomicInteger runs = new AtomicInteger();
     OneTimeTask<Void> nothing =
         Tasks.oneTime("nothing").execute((instance, context) -> runs.incrementAndGet());
-    try (HikariDataSource pool = RivalPool.open(house, CONNECTIONS)) {
+    try (RivalDatabase database = RivalDatabase.open(house, CONNECTIONS)) {
+      database.execute(TABLES);
       Scheduler scheduler =
-          Scheduler.create(pool, List.of(nothing))
+          Scheduler.create(database.pool(), List.of(nothing))
               .threads(THREADS)
               .pollUsingLockAndFetch(1.0, 4.0)
               .pollingInterval(Duration.ofMillis(100))
@@ -62,15 +60,13 @@ final class DbSchedulerRival {
       scheduler.scheduleBatch(
           IntStream.range(0, tasks).<TaskInstance<?>>mapToObj(i -> nothing.instance("n" + i)),
           Instant.now());
-      house.execute("vacuum analyze scheduled_tasks");
+      database.execute("vacuum analyze scheduled_tasks");
       house.settleDisk();
       long start = System.nanoTime();
       scheduler.start();
       try {
         Waiting.until("db-scheduler has run all", () -> runs.get() >= tasks);
-        Waiting.until(
-            "db-scheduler has ended all",
-            () -> house.count("select count(*) from scheduled_tasks") == 0);
+        database.awaitNone("db-scheduler has ended all", "select count(*) from scheduled_tasks");
         return Rate.of(tasks, System.nanoTime() - start, "tasks");
       } finally {
         scheduler.stop();

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +55,12 @@ public final class Main implements Callable<Integer> {
       description = "where databases are made, on a real disk; the system's temporary folder")
   private Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
 
+  /** Kept, for a level set on a logger nobody holds is soon forgotten. */
+  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon");
+
   public static void main(String[] args) {
+    System.setProperty("logback.configurationFile", "logback-bench.xml");
+    HTTP_SERVER.setLevel(Level.WARNING);
     endInTime();
     System.exit(new CommandLine(new Main()).execute(args));
   }
