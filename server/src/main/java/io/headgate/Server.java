@@ -48,8 +48,7 @@ public final class Server implements AutoCloseable {
 
   private Server(Closing closing, Config config, List<Processor> guests) {
     this.closing = closing;
-    Database database = database(closing, config.storage());
-    database.migrate();
+    Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
     Listener listener = closing.add(Listener.start(database.address()));
     Partitions partitions = new Partitions(database, config.storage().partition());
@@ -72,8 +71,7 @@ public final class Server implements AutoCloseable {
     node.chore(idempotency::forget);
     AccessGate gate = new AccessGate(keys, idempotency, rates(config.http()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    node.measure(metrics);
+    PrometheusMeterRegistry metrics = metrics(node);
     List<Operation> operations =
         operations(
             HouseOperations.of(
@@ -129,6 +127,11 @@ public final class Server implements AutoCloseable {
     return closing.add(Database.open(at));
   }
 
+  private static Database migrated(Database database) {
+    database.migrate();
+    return database;
+  }
+
   private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
     List<Processor> all = new ArrayList<>();
     all.add(new ScrapeProcessor(outbound));
@@ -151,6 +154,12 @@ public final class Server implements AutoCloseable {
 
   private static String address(Config.Http http, int port) {
     return (http.tls().isPresent() ? "https://" : "http://") + http.host() + ":" + port;
+  }
+
+  private static PrometheusMeterRegistry metrics(Node node) {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    node.measure(metrics);
+    return metrics;
   }
 
   private static LiveProgress live(Node node) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +77,8 @@ public final class Main implements Callable<Integer> {
             Path.of(System.getProperty("headgate.launcher", "headgate")));
     List<Comparison> wanted = wanted();
     Report.say(Machine.describe());
-    boolean all = true;
-    for (Comparison comparison : wanted) {
-      all &= measured(comparison, settings);
-    }
-    return all ? 0 : NOT_MEASURED;
+    long missing = wanted.stream().filter(each -> !measured(each, settings)).count();
+    return missing == 0 ? 0 : NOT_MEASURED;
   }
 
   private List<Comparison> wanted() {
@@ -111,17 +110,11 @@ public final class Main implements Callable<Integer> {
 
   /** Ends the process even when a wait does not; the databases end with it. */
   private static void endInTime() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("bench-limit")
-        .start(() -> {
-          try {
-            Thread.sleep(LONGEST);
-            System.err.println("gave up after " + LONGEST.toMinutes() + " minutes");
-            System.exit(NOT_MEASURED);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+    CompletableFuture.delayedExecutor(
+            LONGEST.toMinutes(), TimeUnit.MINUTES, Thread.ofPlatform().name("bench-limit")::start)
+        .execute(() -> {
+          System.err.println("gave up after " + LONGEST.toMinutes() + " minutes");
+          System.exit(NOT_MEASURED);
         });
   }
 }
