@@ -7,6 +7,7 @@ import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.BatchOperations;
+import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
@@ -22,11 +23,13 @@ import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
 import io.headgate.intake.Intake;
 import io.headgate.node.Node;
+import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
+import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.view.LiveProgress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -61,12 +64,9 @@ public final class Server implements AutoCloseable {
     Processors processors = processors(outbound, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
-    Node node =
-        closing.add(
-            Node.start(
-                new Node.Ground(database, clock, listener, engine, partitions),
-                processors,
-                settings(config)));
+    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
+    Node node = closing.add(Node.start(ground, processors, settings(config)));
+    RemoteWorkers workers = closing.add(new RemoteWorkers(ground));
     Intake intake =
         new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
 
@@ -85,6 +85,7 @@ public final class Server implements AutoCloseable {
         BatchOperations.of(
             new BatchOperations.Works(intake, engine, processors),
             new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+    operations.add(new ExchangeWork(workers, processors));
     http =
         closing.add(
             HttpServer.start(
@@ -134,6 +135,7 @@ public final class Server implements AutoCloseable {
     List<Processor> all = new ArrayList<>();
     all.add(new ScrapeProcessor(outbound));
     all.add(new HttpProcessor(outbound));
+    all.add(new WorkerProcessor());
     all.addAll(guests);
     return new Processors(all);
   }
