@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
-    RemoteWorkers workers = closing.add(new RemoteWorkers(ground));
+    RemoteWorkers workers = new RemoteWorkers(ground);
     Intake intake =
         new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
 
@@ -91,6 +91,7 @@ public final class Server implements AutoCloseable {
             HttpServer.start(
                 new HttpServer.Address(config.http().host(), config.http().port()),
                 List.of(Door.ofNative(operations, gate))));
+    closing.add(workers); // closed first, so that workers that wait are answered
     address = "http://" + config.http().host() + ":" + http.port();
     open.set(true);
   }
