@@ -9,6 +9,7 @@ import io.headgate.access.RateLimits;
 import io.headgate.api.BatchOperations;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
+import io.headgate.api.RequestMetrics;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -36,20 +37,21 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
 
-  private final Closing closing = new Closing();
+  private final Closing closing;
   private final AtomicBoolean open = new AtomicBoolean();
   private final HttpServer http;
   private final String address;
 
-  private Server(Config config, List<Processor> guests) {
-    Database database = closing.add(database(config.storage()));
+  private Server(Closing closing, Config config, List<Processor> guests) {
+    this.closing = closing;
+    Database database = database(closing, config.storage());
+    database.migrate();
     Clock clock = Clock.of(database);
     Listener listener = closing.add(Listener.start(database.address()));
     Partitions partitions = new Partitions(database, config.storage().partition());
@@ -57,8 +59,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
     new Bootstrap(database, accounts, keys, clock)
-        .run()
-        .ifPresent(secret -> AdminKey.write(config.storage().data(), secret));
+        .run(secret -> AdminKey.write(config.storage().data(), secret));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets()));
     Processors processors = processors(outbound, guests);
@@ -71,9 +72,11 @@ public final class Server implements AutoCloseable {
         new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
 
     Idempotency idempotency = new Idempotency(database, clock, node::id);
+    node.chore(idempotency::forget);
     AccessGate gate = new AccessGate(keys, idempotency, rates(config.http()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    node.measure(metrics);
     List<Operation> operations = new ArrayList<>();
     operations.addAll(
         HouseOperations.of(
@@ -84,15 +87,21 @@ public final class Server implements AutoCloseable {
     operations.addAll(
         BatchOperations.of(
             new BatchOperations.Works(intake, engine, processors),
-            new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+            new BatchOperations.Sights(database, clock, live(node, workers), cursors, open::get)));
     operations.add(new ExchangeWork(workers, processors));
     http =
         closing.add(
             HttpServer.start(
                 new HttpServer.Address(config.http().host(), config.http().port()),
-                List.of(Door.ofNative(operations, gate))));
+                config.http().tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
+                List.of(Door.ofNative(operations, gate)),
+                new RequestMetrics(metrics)));
     closing.add(workers); // closed first, so that workers that wait are answered
-    address = "http://" + config.http().host() + ":" + http.port();
+    address =
+        (config.http().tls().isPresent() ? "https://" : "http://")
+            + config.http().host()
+            + ":"
+            + http.port();
     open.set(true);
   }
 
@@ -107,7 +116,13 @@ public final class Server implements AutoCloseable {
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
   public static Server start(Config config, List<Processor> guests) {
-    return new Server(config, guests);
+    Closing closing = new Closing();
+    try {
+      return new Server(closing, config, guests);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
   }
 
   /** Where it answers, as a URL without a path. */
@@ -119,7 +134,7 @@ public final class Server implements AutoCloseable {
     return http.port();
   }
 
-  private Database database(Config.Storage storage) {
+  private static Database database(Closing closing, Config.Storage storage) {
     Database.Address at =
         storage
             .external()
@@ -127,9 +142,7 @@ public final class Server implements AutoCloseable {
                 closing
                     .add(LocalPostgres.start(storage.data().resolve("postgresql")))
                     .address("postgres", storage.connections()));
-    Database database = Database.open(at);
-    database.migrate();
-    return database;
+    return closing.add(Database.open(at));
   }
 
   private static Processors processors(Outbound outbound, List<Processor> guests) {
@@ -139,6 +152,13 @@ public final class Server implements AutoCloseable {
     all.add(new WorkerProcessor());
     all.addAll(guests);
     return new Processors(all);
+  }
+
+  private static LiveProgress live(Node node, RemoteWorkers workers) {
+    return (batch, ordinal) ->
+        node.progress(batch, ordinal)
+            .or(() -> workers.progress(batch, ordinal))
+            .map(progress -> new LiveProgress.Report(progress.ratio(), progress.message()));
   }
 
   private static Node.Settings settings(Config config) {
@@ -161,13 +181,7 @@ public final class Server implements AutoCloseable {
   /** For those who only want the schema: migrates and leaves. */
   static void migrate(Config config) {
     try (Closing rooms = new Closing()) {
-      Optional<Database.Address> external = config.storage().external();
-      Database.Address at =
-          external.orElseGet(() ->
-              rooms
-                  .add(LocalPostgres.start(config.storage().data().resolve("postgresql")))
-                  .address("postgres", config.storage().connections()));
-      rooms.add(Database.open(at)).migrate();
+      database(rooms, config.storage()).migrate();
     }
   }
 }

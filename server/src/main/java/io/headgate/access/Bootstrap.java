@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The first start: an account without credit limit and a key that may do everything. */
 public final class Bootstrap {
@@ -31,16 +34,26 @@ public final class Bootstrap {
    * can start the server is never locked out. Of several nodes that start at once, one gets the
    * secret.
    *
-   * @return the new key's secret, this once; empty when nothing was missing
+   * @param keep puts the new key's secret where its owner will find it, before the key is good: a
+   *     crash in between leaves a secret without a key, never a key that nobody knows
+   * @return true when a key was made
    */
-  public Optional<String> run() {
+  public boolean run(Consumer<String> keep) {
     return database.inTransaction(tx -> {
       UUID account = accounts.operator(tx, ACCOUNT);
       if (KeyStore.liveAdmins(tx, account, clock.instant()) > 0) {
-        return Optional.empty();
+        return false;
       }
       Keys.NewKey order = new Keys.NewKey(account, KEY, EnumSet.allOf(Scope.class), null);
-      return Optional.of(keys.issue(tx, order).secret());
+      keep.accept(keys.issue(tx, order).secret());
+      return true;
     });
+  }
+
+  /** The same; the secret comes back this once, and is empty when nothing was missing. */
+  public Optional<String> run() {
+    AtomicReference<@Nullable String> secret = new AtomicReference<>();
+    run(secret::set);
+    return Optional.ofNullable(secret.get());
   }
 }

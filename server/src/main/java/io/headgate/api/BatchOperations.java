@@ -15,6 +15,7 @@ import io.headgate.view.Results;
 import io.headgate.view.Settlements;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The native operations about batches. */
 public final class BatchOperations {
@@ -22,9 +23,17 @@ public final class BatchOperations {
   /** What batches are made and stopped with. */
   public record Works(Intake intake, Engine engine, Processors processors) {}
 
-  /** What batches are looked at with. */
+  /**
+   * What batches are looked at with.
+   *
+   * @param open false once the server stops: answers that go on and on end then
+   */
   public record Sights(
-      Database database, InstantSource clock, LiveProgress progress, Cursors cursors) {}
+      Database database,
+      InstantSource clock,
+      LiveProgress progress,
+      Cursors cursors,
+      BooleanSupplier open) {}
 
   private BatchOperations() {}
 
@@ -43,8 +52,8 @@ public final class BatchOperations {
         new ShowBatch(batches),
         new ListItems(items, sights.cursors()),
         new ShowItem(items),
-        new StreamResults(results),
-        new StreamEvents(events),
+        new StreamResults(results, sights.open()),
+        new StreamEvents(events, sights.open()),
         new CancelBatch(engine),
         new ShowReceipt(receipts),
         new ShowSettlement(new Settlements(database, sights.clock())),

@@ -65,7 +65,8 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
           processor,
           slots == null ? 0 : slots,
           Seconds.of(waitSeconds, Duration.ZERO),
-          lines.stream().flatMap(line -> line.ended().stream()).toList());
+          lines.stream().flatMap(line -> line.ended().stream()).toList(),
+          lines.stream().flatMap(line -> line.report().stream()).toList());
     }
   }
 

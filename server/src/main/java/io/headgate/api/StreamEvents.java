@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * now, and goes on to the end of the batch. Only the last event of a look has an id, so that what a
  * broken connection cut off comes again.
  */
-record StreamEvents(BatchEvents events) implements Operation.Keyed {
+record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operation.Keyed {
 
   private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,18}");
 
@@ -50,7 +51,7 @@ record StreamEvents(BatchEvents events) implements Operation.Keyed {
     News news = events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
     return Answer.stream(
         "text/event-stream",
-        out -> new Telling(events, caller.account(), id, out).run(news, last.isPresent()));
+        out -> new Telling(caller.account(), id, out).run(news, last.isPresent()));
   }
 
   private static OptionalLong lastEvent(Request request) {
@@ -73,18 +74,16 @@ record StreamEvents(BatchEvents events) implements Operation.Keyed {
       int ordinal, @Nullable String ref, ItemState state, ItemError error, Instant finishedAt) {}
 
   /** One connection. */
-  private static final class Telling {
+  private final class Telling {
 
-    private final BatchEvents events;
     private final UUID account;
     private final UUID batch;
     private final OutputStream out;
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(open);
     private @Nullable StateJson told;
     private @Nullable ProgressJson toldProgress;
 
-    Telling(BatchEvents events, UUID account, UUID batch, OutputStream out) {
-      this.events = events;
+    Telling(UUID account, UUID batch, OutputStream out) {
       this.account = account;
       this.batch = batch;
       this.out = out;

@@ -22,6 +22,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code follow=true} it goes on until the batch has ended; while nothing settles, an empty line
  * now and then shows that the connection lives.
  */
-record StreamResults(Results results) implements Operation.Keyed {
+record StreamResults(Results results, BooleanSupplier open) implements Operation.Keyed {
 
   @Override
   public Route route() {
@@ -52,7 +53,13 @@ record StreamResults(Results results) implements Operation.Keyed {
         results
             .after(caller.account(), id, state.orElse(null), after)
             .orElseThrow(Refusals::notFound);
-    Reading reading = new Reading(results, caller.account(), id, state.orElse(null), follow);
+    Reading reading =
+        new Reading(
+            results,
+            caller.account(),
+            id,
+            state.orElse(null),
+            follow ? Optional.of(new Pace(open)) : Optional.empty());
     return csvWanted(request)
         ? Answer.stream(
             MediaTypes.CSV + "; charset=utf-8", out -> reading.run(first, after, new Csv(out)))
@@ -77,34 +84,38 @@ record StreamResults(Results results) implements Operation.Keyed {
     void flush(boolean idle) throws IOException;
   }
 
+  /**
+   * @param pace of one that follows; empty for one that ends with what there is
+   */
   private record Reading(
-      Results results, UUID account, UUID batch, @Nullable ItemState state, boolean follow) {
+      Results results, UUID account, UUID batch, @Nullable ItemState state, Optional<Pace> pace) {
 
     void run(Results.Chunk first, Position after, Lines lines) throws IOException {
-      Pace pace = new Pace();
-      Results.Chunk chunk = first;
+      Optional<Results.Chunk> next = Optional.of(first);
       Position position = after;
-      while (true) {
+      while (next.isPresent()) { // else retention took it meanwhile
+        Results.Chunk chunk = next.get();
         for (ResultLine line : chunk.lines()) {
           lines.line(ResultJson.of(line));
         }
+        if (chunk.ended() || (chunk.lines().isEmpty() && pace.isEmpty())) {
+          break;
+        }
+        if (pace.isPresent()) {
+          rest(pace.get(), chunk.lines().isEmpty(), lines);
+        }
         position = chunk.next(position);
-        boolean quiet = chunk.lines().isEmpty();
-        if (chunk.ended() || (quiet && !follow)) {
-          lines.flush(false);
-          return;
-        }
-        if (quiet) {
-          lines.flush(pace.signOfLifeDue());
-          pace.rest();
-        } else {
-          pace.busy();
-        }
-        Optional<Results.Chunk> next = results.after(account, batch, state, position);
-        if (next.isEmpty()) {
-          return; // retention took it meanwhile
-        }
-        chunk = next.get();
+        next = results.after(account, batch, state, position);
+      }
+      lines.flush(false);
+    }
+
+    private static void rest(Pace pace, boolean quiet, Lines lines) throws IOException {
+      if (quiet) {
+        lines.flush(pace.signOfLifeDue());
+        pace.rest();
+      } else {
+        pace.busy();
       }
     }
   }

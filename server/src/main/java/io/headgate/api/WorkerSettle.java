@@ -3,6 +3,8 @@ package io.headgate.api;
 import io.headgate.batch.Ending;
 import io.headgate.batch.Violation;
 import io.headgate.http.InvalidInput;
+import io.headgate.node.Node;
+import io.headgate.node.WorkerOrder;
 import io.headgate.node.WorkerOrder.Ended;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,6 +27,7 @@ record WorkerSettle(
   private static final Pattern CODE = Pattern.compile("[a-z0-9]+([-_.][a-z0-9]+)*");
   private static final int LONGEST_CODE = 64;
   private static final int LONGEST_MESSAGE = 10_000;
+  private static final int LONGEST_PROGRESS = 1_000;
   private static final BigDecimal LONGEST_RETRY_AFTER = BigDecimal.valueOf(604_800);
 
   /** What became of the attempt. */
@@ -77,6 +80,14 @@ record WorkerSettle(
       if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
         throw new InvalidInput("ratio", "must be 0 to 1");
       }
+      if (message != null && message.length() > LONGEST_PROGRESS) {
+        throw new InvalidInput("message", "must be at most " + LONGEST_PROGRESS + " characters");
+      }
+    }
+
+    Node.Progress told() {
+      return new Node.Progress(
+          ratio == null ? 0 : ratio.doubleValue(), message == null ? "" : message);
     }
   }
 
@@ -105,6 +116,15 @@ record WorkerSettle(
   Optional<Ended> ended() {
     return Optional.ofNullable(outcome)
         .map(known -> new Ended(Long.parseLong(String.valueOf(token)), number(), ending(known)));
+  }
+
+  /** How far the attempt is; empty when it has ended or does not say. */
+  Optional<WorkerOrder.Report> report() {
+    return outcome != null || progress == null
+        ? Optional.empty()
+        : Optional.of(
+            new WorkerOrder.Report(
+                Long.parseLong(String.valueOf(token)), number(), progress.told()));
   }
 
   private int number() {

@@ -12,18 +12,34 @@ import java.util.UUID;
 /** Pause, resume, and the retry of failed items in place. */
 final class Changes {
 
+  /**
+   * A parent waits for the children that have not succeeded. One that lost a child to a cancel
+   * stays failed: it would wait for ever.
+   */
   private static final String DEFER_FAILED =
       """
-      insert into deferred (batch_id, ordinal, attempt, failures, losses, due_at)
-      select r.batch_id, r.ordinal, r.attempt + 1, 0, 0, :now
-      from result r
-      where r.batch_id = :batch and r.final and r.outcome = 'failed'
-        and not exists (select from result newer
-          where newer.batch_id = r.batch_id and newer.ordinal = r.ordinal and newer.attempt > r.attempt)
-        and not exists (select from deferred d
-          where d.batch_id = r.batch_id and d.ordinal = r.ordinal)
-        and not exists (select from claim c
-          where c.batch_id = r.batch_id and r.ordinal = any(c.ordinals))
+      with current as (
+        select distinct on (r.ordinal) r.ordinal, r.attempt, r.outcome
+        from result r where r.batch_id = :batch and r.final
+        order by r.ordinal, r.attempt desc),
+      failed as (
+        select c.ordinal, c.attempt from current c
+        where c.outcome = 'failed'
+          and not exists (select from deferred d
+            where d.batch_id = :batch and d.ordinal = c.ordinal)
+          and not exists (select from claim
+            where claim.batch_id = :batch and c.ordinal = any(claim.ordinals))),
+      children as (
+        select r.parent,
+          count(*) filter (where c.outcome is distinct from 'succeeded')::int as awaited,
+          bool_or(c.outcome is not distinct from 'cancelled') as cancelled
+        from item_relation r left join current c on c.ordinal = r.ordinal
+        where r.batch_id = :batch
+        group by r.parent)
+      insert into deferred (batch_id, ordinal, attempt, failures, losses, due_at, blocked_by)
+      select :batch, f.ordinal, f.attempt + 1, 0, 0, :now, coalesce(ch.awaited, 0)
+      from failed f left join children ch on ch.parent = f.ordinal
+      where not coalesce(ch.cancelled, false)
       """;
 
   private Changes() {}
@@ -46,6 +62,7 @@ final class Changes {
     return new ChangeResult.Done(0);
   }
 
+  /** Anything but {@code Done} must roll its transaction back. */
   static ChangeResult retry(Tx tx, Caller caller, UUID id, Instant now) {
     return LedgerStore.lock(tx, caller.account(), id)
         .map(ledger -> retry(tx, ledger, now))
@@ -59,20 +76,17 @@ final class Changes {
     if (ledger.failed == 0) {
       return new ChangeResult.NothingToDo();
     }
-    int items = ledger.failed;
+    int items = tx.update(DEFER_FAILED).bind("batch", ledger.facts.id()).bind("now", now).execute();
+    if (items == 0) {
+      return new ChangeResult.NothingToDo();
+    }
     long needed = ledger.facts.creditsPerItem() * items;
     // What failed while the batch went on is still reserved: it is journaled before it is reserved
     // anew.
     Journal.settle(tx, List.of(ledger.journalAll()), now);
     if (!Journal.reserveIfCovered(tx, ledger.facts.account(), ledger.facts.id(), needed, now)) {
-      LedgerStore.write(tx, List.of(ledger));
       return new ChangeResult.InsufficientCredits(
           needed, Journal.available(tx, ledger.facts.account()));
-    }
-    int deferred =
-        tx.update(DEFER_FAILED).bind("batch", ledger.facts.id()).bind("now", now).execute();
-    if (deferred != items) {
-      throw new IllegalStateException("deferred " + deferred + " of " + items + " failed items");
     }
     ledger.retried(items, needed);
     ledger.apply(new Lifecycle.Event.Retried(), now);

@@ -104,7 +104,9 @@ public final class Engine {
 
   /** Lets the failed items wait again in place, with credits reserved anew. */
   public ChangeResult retry(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.retry(tx, caller, batchId, clock.instant()));
+    return database.inTransactionIf(
+        tx -> Changes.retry(tx, caller, batchId, clock.instant()),
+        ChangeResult.Done.class::isInstance);
   }
 
   /**

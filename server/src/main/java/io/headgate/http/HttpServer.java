@@ -1,13 +1,17 @@
 package io.headgate.http;
 
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,21 @@ public final class HttpServer implements AutoCloseable {
 
   /** Where to listen; port 0 takes a free one. */
   public record Address(String host, int port) {}
+
+  /** What TLS needs, as PEM files. */
+  public record Tls(Path certificate, Path key) {
+
+    io.helidon.common.tls.Tls load() {
+      Keys keys =
+          Keys.builder()
+              .pem(pem -> pem.key(Resource.create(key)).certChain(Resource.create(certificate)))
+              .build();
+      return io.helidon.common.tls.Tls.builder()
+          .privateKey(keys.privateKey().orElseThrow())
+          .privateKeyCertChain(keys.certChain())
+          .build();
+    }
+  }
 
   private static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final Duration IDLE = Duration.ofMinutes(5);
@@ -35,16 +54,17 @@ public final class HttpServer implements AutoCloseable {
    * @throws RuntimeException when the address is taken or not of this machine
    */
   public static HttpServer start(Address address, List<Door> doors) {
-    return start(address, doors, Answered.NOBODY);
+    return start(address, Optional.empty(), doors, Answered.NOBODY);
   }
 
-  /** The same, with somebody who hears of every answer. */
-  public static HttpServer start(Address address, List<Door> doors, Answered answered) {
+  /** The same, over TLS if wanted, with somebody who hears of every answer. */
+  public static HttpServer start(
+      Address address, Optional<Tls> tls, List<Door> doors, Answered answered) {
     HttpRouting.Builder routing = HttpRouting.builder();
     doors.forEach(door -> door.open(routing, answered));
     Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
     routing.any(new Turn("other", Map.of(), nowhere, answered));
-    WebServer server =
+    WebServerConfig.Builder server =
         WebServer.builder()
             .host(address.host())
             .port(address.port())
@@ -54,9 +74,9 @@ public final class HttpServer implements AutoCloseable {
             .directHandlers(directHandlers())
             .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADER_BYTES).build())
             .addProtocol(Http2Config.create())
-            .routing(routing)
-            .build();
-    return new HttpServer(server.start());
+            .routing(routing);
+    tls.ifPresent(files -> server.tls(files.load()));
+    return new HttpServer(server.build().start());
   }
 
   private static Answer nothing() {

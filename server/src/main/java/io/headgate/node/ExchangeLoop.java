@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class ExchangeLoop {
   private Exchanger exchanger;
   private boolean unsure;
   private volatile boolean claiming = true;
+  private final AtomicLong settled = new AtomicLong();
 
   ExchangeLoop(
       Engine engine, Slots slots, Starter starter, InstantSource clock, Membership membership) {
@@ -40,6 +42,10 @@ final class ExchangeLoop {
     this.clock = clock;
     this.membership = membership;
     this.exchanger = engine.exchanger(membership.node());
+  }
+
+  long settled() {
+    return settled.get();
   }
 
   /** Nothing more is claimed; what runs is settled. */
@@ -83,6 +89,7 @@ final class ExchangeLoop {
       return;
     }
     Exchanged exchanged = exchanger.exchange(turn.finished(), demand);
+    settled.addAndGet(turn.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
       log.info("{} late results were refused: their claims are gone", exchanged.refused().size());
     }

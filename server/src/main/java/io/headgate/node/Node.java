@@ -7,8 +7,12 @@ import io.headgate.db.Loop;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
 import io.headgate.processor.Processors;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,13 @@ public final class Node implements AutoCloseable {
   public record Ground(
       Database database, Clock clock, Listener listener, Engine engine, Partitions partitions) {}
 
+  /**
+   * How far a running attempt says it is.
+   *
+   * @param ratio 0 to 1
+   */
+  public record Progress(double ratio, String message) {}
+
   private static final Duration HAND_BACK = Duration.ofSeconds(5);
 
   private final Ground ground;
@@ -52,6 +63,7 @@ public final class Node implements AutoCloseable {
   private final Slots slots;
   private final Membership membership;
   private final ExchangeLoop exchange;
+  private final Upkeep upkeep;
   private final Loop exchangeLoop;
   private final Loop watchLoop;
   private final Loop upkeepLoop;
@@ -73,7 +85,7 @@ public final class Node implements AutoCloseable {
             new Scratch(settings.scratch()));
     this.exchange = new ExchangeLoop(engine, slots, starter, ground.clock(), membership);
     Watch watch = new Watch(engine, slots, ground.clock());
-    Upkeep upkeep = new Upkeep(ground.database(), engine, ground.clock(), ground.partitions());
+    this.upkeep = new Upkeep(ground.database(), engine, ground.clock(), ground.partitions());
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);
     this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, upkeep::runOnce);
@@ -100,6 +112,29 @@ public final class Node implements AutoCloseable {
   /** Looks for something to claim now, instead of when it hears of it. */
   public void wake() {
     slots.work();
+  }
+
+  /** How far an item says it is; empty when it does not run here or has not said anything. */
+  public Optional<Progress> progress(UUID batch, int ordinal) {
+    return slots.running().stream()
+        .filter(attempt -> attempt.work.batch().id().equals(batch))
+        .filter(attempt -> attempt.work.claim().ordinal() == ordinal)
+        .findAny()
+        .map(RunningAttempt::latestProgress);
+  }
+
+  /** Work of other rooms to be done now and then, and safe to be done by every node. */
+  public void chore(Runnable chore) {
+    upkeep.chore(chore);
+  }
+
+  /** Shows slots and settled items among these metrics. */
+  public void measure(MeterRegistry metrics) {
+    metrics.gauge("headgate.slots", this, Node::slots);
+    metrics.gauge("headgate.slots.busy", this, Node::busy);
+    FunctionCounter.builder("headgate.items.settled", exchange, ExchangeLoop::settled)
+        .description("attempts this node has settled")
+        .register(metrics);
   }
 
   /** Items running here now. */

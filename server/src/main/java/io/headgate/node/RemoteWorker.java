@@ -19,8 +19,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ final class RemoteWorker {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Set<Held> told = new HashSet<>();
+  private final Map<StopOrders.Item, Node.Progress> progress = new ConcurrentHashMap<>();
   private @Nullable Exchanger exchanger;
   private long node;
 
@@ -93,6 +96,7 @@ final class RemoteWorker {
             new Settlement(each.token(), claim.batchId(), each.ordinal(), each.ending(), now));
       }
     }
+    remember(order.reports(), running);
     int free = Math.max(0, order.slots() - running.size());
     Demand demand = new Demand(free, List.of(order.processor()), account);
     Exchanged exchanged = mine.exchange(settlements, demand);
@@ -104,6 +108,27 @@ final class RemoteWorker {
     List<Stop> stops = stops(running.values().stream().toList());
     boolean news = !given.isEmpty() || !refused.isEmpty() || untold(stops);
     return new Look(new WorkerTurn(given, stops, refused), news);
+  }
+
+  /** How far an item says it is; empty when this worker does not run it or has not said. */
+  Optional<Node.Progress> progress(UUID batch, int ordinal) {
+    return Optional.ofNullable(progress.get(new StopOrders.Item(batch, ordinal)));
+  }
+
+  private void remember(List<WorkerOrder.Report> reports, Map<Held, Claimed> running) {
+    for (WorkerOrder.Report report : reports) {
+      Claimed claim = running.get(new Held(report.token(), report.ordinal()));
+      if (claim != null) {
+        progress.put(item(claim), report.progress());
+      }
+    }
+    progress
+        .keySet()
+        .retainAll(running.values().stream().map(RemoteWorker::item).collect(Collectors.toSet()));
+  }
+
+  private static StopOrders.Item item(Claimed claim) {
+    return new StopOrders.Item(claim.batchId(), claim.ordinal());
   }
 
   private Exchanger join(WorkerOrder order) {
@@ -123,7 +148,7 @@ final class RemoteWorker {
     List<Stop> stops = new ArrayList<>();
     for (Claimed claim : running) {
       Instant whole = orders.batches().get(claim.batchId());
-      Instant single = orders.items().get(new StopOrders.Item(claim.batchId(), claim.ordinal()));
+      Instant single = orders.items().get(item(claim));
       Instant dueAt = whole != null ? whole : single;
       if (dueAt != null) {
         stops.add(new Stop(claim, dueAt));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +66,18 @@ public final class RemoteWorkers implements AutoCloseable {
       }
       ended = List.of();
     }
+  }
+
+  /** How far an item says it is, as far as its worker has told this server. */
+  public Optional<Node.Progress> progress(UUID batch, int ordinal) {
+    List<RemoteWorker> known;
+    lock.lock();
+    try {
+      known = List.copyOf(workers.values());
+    } finally {
+      lock.unlock();
+    }
+    return known.stream().flatMap(worker -> worker.progress(batch, ordinal).stream()).findAny();
   }
 
   private RemoteWorker worker(Id id) {

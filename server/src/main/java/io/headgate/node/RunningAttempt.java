@@ -31,9 +31,6 @@ final class RunningAttempt implements Attempt, Runnable {
     SHUTDOWN
   }
 
-  /** How far an attempt says it is. */
-  record Progress(double ratio, String message) {}
-
   private static final Logger log = LoggerFactory.getLogger(RunningAttempt.class);
   private static final int LONGEST_MESSAGE = 1_000;
 
@@ -47,7 +44,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private volatile @Nullable Thread thread;
   private volatile @Nullable StopReason told;
   private volatile @Nullable Instant abandonAt;
-  private volatile @Nullable Progress progress;
+  private volatile Node.@Nullable Progress progress;
   private @Nullable Path folder;
 
   RunningAttempt(
@@ -177,7 +174,7 @@ final class RunningAttempt implements Attempt, Runnable {
     return told != null;
   }
 
-  @Nullable Progress latestProgress() {
+  Node.@Nullable Progress latestProgress() {
     return progress;
   }
 
@@ -196,7 +193,7 @@ final class RunningAttempt implements Attempt, Runnable {
   public void progress(double ratio, String message) {
     String shown = Outputs.printable(message);
     progress =
-        new Progress(
+        new Node.Progress(
             Math.clamp(ratio, 0.0, 1.0),
             shown.substring(0, Math.min(shown.length(), LONGEST_MESSAGE)));
   }

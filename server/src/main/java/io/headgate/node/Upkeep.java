@@ -6,6 +6,8 @@ import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class Upkeep {
   private final Engine engine;
   private final Clock clock;
   private final Partitions partitions;
+  private final List<Runnable> chores = new CopyOnWriteArrayList<>();
   private Instant partitionsDue = Instant.EPOCH;
 
   Upkeep(Database database, Engine engine, Clock clock, Partitions partitions) {
@@ -31,6 +34,10 @@ final class Upkeep {
     this.engine = engine;
     this.clock = clock;
     this.partitions = partitions;
+  }
+
+  void chore(Runnable chore) {
+    chores.add(chore);
   }
 
   boolean runOnce() {
@@ -48,6 +55,7 @@ final class Upkeep {
       partitionsDue = now.plus(PARTITIONS_EVERY);
       partitions.ensure(now);
       partitions.drop(now);
+      chores.forEach(Runnable::run);
     }
     return false;
   }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Both halves of the native API over a real engine; the test plays its one node. */
 final class BatchHouse implements AutoCloseable {
@@ -45,6 +46,7 @@ final class BatchHouse implements AutoCloseable {
   final Keys keys = new Keys(database, clock);
   final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
   final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
+  final AtomicBoolean open = new AtomicBoolean(true);
   final HttpServer server;
   final String admin;
   final TestClient client;
@@ -67,7 +69,8 @@ final class BatchHouse implements AutoCloseable {
         new ArrayList<>(
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors)));
+                new BatchOperations.Sights(
+                    database, clock, LiveProgress.UNKNOWN, cursors, open::get)));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
@@ -146,6 +149,7 @@ final class BatchHouse implements AutoCloseable {
 
   @Override
   public void close() {
+    open.set(false);
     server.close();
     database.close();
   }

@@ -1,11 +1,18 @@
 package io.headgate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.Ending;
 import io.headgate.engine.Claimed;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 class BatchTest {
 
+  private static final HttpClient http = HttpClient.newHttpClient();
   private static final BatchHouse house = new BatchHouse();
   private static final Ending SUCCESS = new Ending.Succeeded("{\"n\":1}");
   private static final Ending FAILURE =
@@ -349,5 +357,30 @@ class BatchTest {
         .contains("event: receipt\ndata: " + client.get("/v1/batches/" + id + "/receipt").text());
     assertThat(client.get("/v1/batches/" + id + "/events", "Last-Event-ID", "x").status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void followers_hear_at_once_and_see_a_stopping_server_as_a_broken_connection() throws Exception {
+    try (BatchHouse stopping = new BatchHouse()) {
+      String id = stopping.submit(2);
+      BufferedReader results = open(stopping, "/v1/batches/" + id + "/results?follow=true");
+      BufferedReader events = open(stopping, "/v1/batches/" + id + "/events");
+      assertThat(results.readLine()).as("a sign of life").isEmpty();
+      assertThat(events.readLine()).isEqualTo("event: state");
+      stopping.settle(stopping.claim(1), SUCCESS);
+      assertThat(results.readLine()).contains("\"ordinal\":0");
+      stopping.open.set(false);
+      assertThatThrownBy(() -> results.lines().toList()).hasRootCauseInstanceOf(IOException.class);
+    }
+  }
+
+  private static BufferedReader open(BatchHouse of, String path) throws Exception {
+    return new BufferedReader(
+        new InputStreamReader(
+            http.send(
+                    of.client.request(path).version(HttpClient.Version.HTTP_1_1).build(),
+                    HttpResponse.BodyHandlers.ofInputStream())
+                .body(),
+            StandardCharsets.UTF_8));
   }
 }

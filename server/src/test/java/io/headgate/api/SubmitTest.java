@@ -2,12 +2,15 @@ package io.headgate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.batch.Ending;
+import io.headgate.engine.Claimed;
 import io.headgate.http.TestClient.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +127,49 @@ class SubmitTest {
     assertInvalid(form(part("batch", "application/json", "", "[]")), "batch");
     Reply noBoundary = house.post("/v1/batches", "multipart/form-data", "x");
     assertThat(noBoundary.status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_parent_waits_for_the_children_that_name_it() {
+    Reply reply =
+        house.post(
+            "/v1/batches?processor=page",
+            BatchHouse.NDJSON,
+            """
+            {"input":{"url":"c"},"parent":"p"}
+            {"ref":"p","input":{"url":"p"}}
+            {"input":{"url":"c"},"parent":"p"}
+            """);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    assertThat(reply.json().path("counts").path("pending").asInt()).isEqualTo(3);
+    JsonNode items = house.client.get(reply.header("Location") + "/items").json().path("data");
+    assertThat(items.path(0).path("parent").asInt()).isEqualTo(1);
+    assertThat(items.path(1).path("children").toString()).isEqualTo("[0,2]");
+    List<Claimed> first = house.claim(10);
+    assertThat(first).extracting(Claimed::ordinal).containsExactlyInAnyOrder(0, 2);
+    house.settle(first, new Ending.Succeeded("{}"));
+    assertThat(house.claim(10)).extracting(Claimed::ordinal).containsExactly(1);
+  }
+
+  @Test
+  void json_that_nests_too_deep_and_lines_that_are_too_long_are_refused() {
+    String deep = "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}";
+    assertThat(house.post("/v1/batches?processor=page", BatchHouse.NDJSON, deep).status())
+        .isEqualTo(422);
+    assertThat(
+            house
+                .client
+                .post("/v1/batches", "{\"processor\":\"page\",\"items\":[" + deep + "]}")
+                .status())
+        .isEqualTo(400);
+    Reply longLine =
+        house.post(
+            "/v1/batches?processor=page",
+            BatchHouse.NDJSON,
+            "\"" + "x".repeat(2_000_000) + "\"\n\"a\"\n");
+    assertThat(longLine.status()).isEqualTo(422);
+    assertThat(longLine.json().path("errors").path(0).path("line").asInt()).isEqualTo(1);
+    assertNothingStored();
   }
 
   @Test

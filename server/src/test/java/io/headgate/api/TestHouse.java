@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A house on a database of its own: everything but batches, served on a free port of loopback. */
@@ -51,6 +52,7 @@ public final class TestHouse implements AutoCloseable {
     server =
         HttpServer.start(
             new HttpServer.Address("127.0.0.1", 0),
+            Optional.empty(),
             List.of(Door.ofNative(operations, gate)),
             new RequestMetrics(metrics));
     client = new TestClient(server.port(), admin, OpenApi::check);

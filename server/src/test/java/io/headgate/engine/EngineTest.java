@@ -203,6 +203,24 @@ class EngineTest {
   }
 
   @Test
+  void a_retried_parent_waits_for_its_retried_child() {
+    UUID batch = house.submitFamily(3);
+    List<Claimed> children = house.claim(10);
+    house.settle(children.subList(0, 1), SUCCESS);
+    Ending lasting = new Ending.Failed("gone", "404", false, java.util.Optional.empty());
+    house.settle(children.subList(1, 2), lasting);
+    assertThat(house.batch(batch).state).isEqualTo(BatchState.PARTIAL);
+    assertThat(house.engine.retry(house.caller, batch)).isEqualTo(new ChangeResult.Done(2));
+    List<Claimed> again = house.claim(10);
+    assertThat(again).extracting(Claimed::ordinal).containsExactly(2);
+    house.settle(again, SUCCESS);
+    List<Claimed> parent = house.claim(10);
+    assertThat(parent).extracting(Claimed::ordinal).containsExactly(0);
+    house.settle(parent, SUCCESS);
+    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+  }
+
+  @Test
   void the_cancelled_rest_is_resubmitted_as_a_new_batch() {
     UUID batch = house.submit(10);
     List<Claimed> running = house.claim(4);
