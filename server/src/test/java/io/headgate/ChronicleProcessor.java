@@ -44,7 +44,9 @@ final class ChronicleProcessor implements Processor {
   static List<Line> read(Path chronicle, String batch) {
     try {
       String whole = Files.exists(chronicle) ? Files.readString(chronicle) : "";
-      return whole.substring(0, whole.lastIndexOf('\n') + 1).lines()
+      return whole
+          .substring(0, whole.lastIndexOf('\n') + 1)
+          .lines()
           .map(Line::parse)
           .filter(line -> line.batch().toString().equals(batch))
           .toList();
@@ -58,8 +60,7 @@ final class ChronicleProcessor implements Processor {
     String line =
         "%s %s %d %d\n"
             .formatted(what, input.batchId(), input.ordinal(), System.currentTimeMillis());
-    Files.writeString(
-        chronicle, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(chronicle, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   @Override

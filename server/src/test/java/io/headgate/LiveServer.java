@@ -46,8 +46,7 @@ final class LiveServer implements AutoCloseable {
   static String url(Database database) {
     Database.Address at = database.address();
     return at.jdbcUrl()
-        .replace(
-            "jdbc:postgresql://", "postgresql://%s:%s@".formatted(at.user(), at.password()));
+        .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(at.user(), at.password()));
   }
 
   static List<AuditReport.Violation> violations(Database database) {

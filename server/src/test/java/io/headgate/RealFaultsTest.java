@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Real servers, killed, frozen and stopped in the middle of their work. */
 class RealFaultsTest {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Database database = TestPostgres.database();
   private final java.util.ArrayDeque<ServerProcess> servers = new java.util.ArrayDeque<>();
@@ -72,8 +72,7 @@ class RealFaultsTest {
   }
 
   private void awaitFinished(String batch, int items) {
-    Await.until(
-        items + " items have run", LONG, () -> ordinals(batch, "end").size() >= items);
+    Await.until(items + " items have run", LONG, () -> ordinals(batch, "end").size() >= items);
   }
 
   private int results(String batch, String condition) {
@@ -204,8 +203,6 @@ class RealFaultsTest {
 
   private int liveNodes() {
     return database.read(tx ->
-        tx.query("select count(*) from node where stopped_at is null")
-            .mapTo(Integer.class)
-            .one());
+        tx.query("select count(*) from node where stopped_at is null").mapTo(Integer.class).one());
   }
 }

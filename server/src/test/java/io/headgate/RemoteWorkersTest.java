@@ -110,8 +110,7 @@ class RemoteWorkersTest {
   void how_far_a_worker_says_it_is_shows_in_the_item() {
     String id = server.submit("worker", 1, "");
     JsonNode claim = claims(exchange("tells", 1, 5)).getFirst();
-    exchange(
-        "tells", 1, 0, ended(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
+    exchange("tells", 1, 0, ended(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
     assertThat(client.get("/v1/batches/" + id + "/items/0").json().path("progress").toString())
         .contains("0.5", "half");
     exchange("tells", 0, 0, succeeded(claim));
@@ -135,17 +134,12 @@ class RemoteWorkersTest {
     String id = server.submit("worker", 2, "");
     List<JsonNode> running = claims(exchange("c", 2, 5));
     CompletableFuture<JsonNode> waiting = async(() -> exchange("c", 2, 20));
-    client.post(
-        "/v1/batches/" + id + "/cancel", "{\"mode\":\"interrupt\",\"grace_seconds\":20}");
+    client.post("/v1/batches/" + id + "/cancel", "{\"mode\":\"interrupt\",\"grace_seconds\":20}");
     JsonNode turn = waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join();
     assertThat(turn.path("interrupts").valueStream().map(i -> i.path("ordinal").asInt()))
         .containsExactlyInAnyOrder(0, 1);
     exchange(
-        "c",
-        0,
-        0,
-        ended(running.get(0), "\"outcome\":\"interrupted\""),
-        succeeded(running.get(1)));
+        "c", 0, 0, ended(running.get(0), "\"outcome\":\"interrupted\""), succeeded(running.get(1)));
     assertThat(batch(id).path("state").asString()).isEqualTo("cancelled");
     assertThat(batch(id).path("counts").path("succeeded").asInt()).isEqualTo(1);
   }
@@ -252,7 +246,10 @@ class RemoteWorkersTest {
       Reply reply = client.post("/v1/workers/exchange", body);
       assertThat(reply.status()).as(body).isEqualTo(400);
       assertThat(
-              reply.json().path("errors").valueStream()
+              reply
+                  .json()
+                  .path("errors")
+                  .valueStream()
                   .map(error -> error.path("field").asString(""))
                   .collect(Collectors.toList()))
           .as(body + " " + reply.text())
@@ -267,7 +264,10 @@ class RemoteWorkersTest {
   @Test
   void servers_leave_the_work_of_workers_alone_and_say_that_it_is_ready() {
     JsonNode worker =
-        client.get("/v1/processors").json().valueStream()
+        client
+            .get("/v1/processors")
+            .json()
+            .valueStream()
             .filter(each -> each.path("name").asString().equals("worker"))
             .findFirst()
             .orElseThrow();

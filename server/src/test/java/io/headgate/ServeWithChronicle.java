@@ -15,8 +15,7 @@ final class ServeWithChronicle {
 
   public static void main(String[] arguments) throws InterruptedException {
     Config config = Config.of(Sources.merge(Optional.empty(), System.getenv(), Map.of()));
-    Server server =
-        Server.start(config, List.of(new ChronicleProcessor(Path.of(arguments[0]))));
+    Server server = Server.start(config, List.of(new ChronicleProcessor(Path.of(arguments[0]))));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "headgate-stop"));
     System.out.println(ServerProcess.READY + server.port());
     new CountDownLatch(1).await();
