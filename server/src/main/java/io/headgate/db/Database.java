@@ -66,8 +66,7 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("stringtype", "unspecified");
     config.addDataSourceProperty(
-        "options",
-        "-c jit=off -c idle_in_transaction_session_timeout=" + LONGEST_IDLE.toMillis());
+        "options", "-c jit=off -c idle_in_transaction_session_timeout=" + LONGEST_IDLE.toMillis());
     return new Database(address, new HikariDataSource(config));
   }
 
