@@ -7,6 +7,7 @@ import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.BatchOperations;
+import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
 import io.headgate.config.Config;
@@ -23,11 +24,13 @@ import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
 import io.headgate.intake.Intake;
 import io.headgate.node.Node;
+import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
+import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.view.LiveProgress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -64,6 +67,7 @@ public final class Server implements AutoCloseable {
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
+    RemoteWorkers workers = new RemoteWorkers(ground);
     Intake intake =
         new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
 
@@ -74,6 +78,7 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry metrics = metrics(node);
     List<Operation> operations =
         operations(
+            new ExchangeWork(workers, processors),
             HouseOperations.of(
                 new HouseOperations.House(database, clock, accounts, keys, cursors),
                 processors,
@@ -81,8 +86,10 @@ public final class Server implements AutoCloseable {
                     open::get, metrics, gate, config.http().metricsKeyRequired())),
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(database, clock, live(node), cursors, open::get)));
+                new BatchOperations.Sights(
+                    database, clock, live(node, workers), cursors, open::get)));
     http = closing.add(web(config.http(), Door.ofNative(operations, gate), metrics));
+    closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
     open.set(true);
   }
@@ -136,12 +143,14 @@ public final class Server implements AutoCloseable {
     List<Processor> all = new ArrayList<>();
     all.add(new ScrapeProcessor(outbound));
     all.add(new HttpProcessor(outbound, clock));
+    all.add(new WorkerProcessor());
     all.addAll(guests);
     return new Processors(all);
   }
 
-  private static List<Operation> operations(List<Operation> ofHouse, List<Operation> ofBatches) {
-    return Stream.concat(ofHouse.stream(), ofBatches.stream()).toList();
+  private static List<Operation> operations(
+      Operation ofWorkers, List<Operation> ofHouse, List<Operation> ofBatches) {
+    return Stream.of(List.of(ofWorkers), ofHouse, ofBatches).flatMap(List::stream).toList();
   }
 
   private static HttpServer web(Config.Http http, Door door, PrometheusMeterRegistry metrics) {
@@ -162,9 +171,10 @@ public final class Server implements AutoCloseable {
     return metrics;
   }
 
-  private static LiveProgress live(Node node) {
+  private static LiveProgress live(Node node, RemoteWorkers workers) {
     return (batch, ordinal) ->
         node.progress(batch, ordinal)
+            .or(() -> workers.progress(batch, ordinal))
             .map(progress -> new LiveProgress.Report(progress.ratio(), progress.message()));
   }
 

@@ -25,7 +25,8 @@ final class JsonTexts {
         : Optional.of(new Violation(field, "must be an object"));
   }
 
-  private static Optional<Violation> walk(String field, JsonNode node) {
+  /** The same for JSON of any kind. */
+  static Optional<Violation> walk(String field, JsonNode node) {
     if (node.isString() && !storable(node.stringValue())) {
       return Optional.of(new Violation(field, "contains a character that cannot be stored"));
     }

@@ -21,6 +21,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * A process that stands still in the middle of a transaction, frozen or cut off, loses it after
+   * this: its locks would hold up every other node for as long as it stands.
+   */
+  static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+
   private final Address address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -59,13 +65,19 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("prepareThreshold", "3");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("stringtype", "unspecified");
-    config.addDataSourceProperty("options", "-c jit=off");
+    config.addDataSourceProperty(
+        "options", "-c jit=off -c idle_in_transaction_session_timeout=" + LONGEST_IDLE.toMillis());
     return new Database(address, new HikariDataSource(config));
   }
 
   /** Brings the schema to this version; several nodes may call it at once. */
   public void migrate() {
-    Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+    // On connections of its own: it holds a lock on one while it works on another.
+    Flyway.configure()
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
   }
 
   /** Runs {@code work} in one READ COMMITTED transaction: all of it commits, or none. */

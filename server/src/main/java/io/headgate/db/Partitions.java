@@ -173,9 +173,9 @@ public final class Partitions {
   }
 
   /**
-   * Drops the partitions in which no batch is kept any more, then the batches themselves; receipts
-   * and journal stay. Readers and writers of other partitions are not held up. What a crash leaves
-   * half done the next call completes.
+   * Deletes the batches of spans in which none is kept any more, then drops their partitions;
+   * receipts and journal stay. Readers and writers of other partitions are not held up. What a
+   * crash leaves half done the next call completes.
    *
    * @return how many spans of time went
    */
@@ -198,11 +198,13 @@ public final class Partitions {
     }
     UUID youngest = smallestId(now.minus(GRACE));
     int spans = 0;
-    // Items go last: while they stand, a later call finds the span again.
+    // Batches go first: a batch without its results would look as if nothing of it had run. Items
+    // go
+    // last: while they stand, a later call finds the span again.
     for (Bounds items : bounds(tx, "item")) {
       if (unsigned(items.upper(), youngest) <= 0 && !keeps(tx, items, now)) {
-        matching(tx, items).ifPresent(results -> dropTable(tx, "result", results));
         deleteBatches(tx, items);
+        matching(tx, items).ifPresent(results -> dropTable(tx, "result", results));
         dropTable(tx, "item", items);
         spans++;
       }

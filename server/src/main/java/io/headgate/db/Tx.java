@@ -32,6 +32,16 @@ public final class Tx {
     return handle.prepareBatch(sql);
   }
 
+  /**
+   * Lets this transaction wait for a client, for as long as {@code work} takes. It must not hold a
+   * lock meanwhile that anybody else could want.
+   */
+  public void waitingForClient(Runnable work) {
+    handle.execute("set local idle_in_transaction_session_timeout = 0");
+    work.run();
+    handle.execute("set local idle_in_transaction_session_timeout to default");
+  }
+
   /** The connection itself, for COPY and arrays. */
   public Connection connection() {
     return handle.getConnection();

@@ -26,6 +26,8 @@ final class ClaimStore {
   private static final String OF_NODE_BY_TOKEN =
       COLUMNS + "where id = any(:tokens) and node_id = :node";
 
+  private static final String OF_NODE = COLUMNS + "where node_id = :node";
+
   private static final String OF_BATCH = COLUMNS + "where batch_id = :batch";
 
   private static final String OF_BATCH_AND_NODE =
@@ -75,6 +77,19 @@ final class ClaimStore {
 
   static List<ClaimRow> ofBatch(Tx tx, UUID batch, long node) {
     return rows(tx.query(OF_BATCH_AND_NODE).bind("batch", batch).bind("node", node));
+  }
+
+  /** Every item of a node; a look without a lock. */
+  static List<Claimed> heldBy(Tx tx, long node) {
+    List<Claimed> held = new ArrayList<>();
+    for (ClaimRow claim : rows(tx.query(OF_NODE).bind("node", node))) {
+      for (Try item : claim.items()) {
+        held.add(
+            new Claimed(
+                claim.token, claim.batchId, item.ordinal(), item.attempt(), claim.claimedAt));
+      }
+    }
+    return held;
   }
 
   private static List<ClaimRow> rows(Query query) {

@@ -6,7 +6,6 @@ import io.headgate.batch.ItemRefs;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -130,12 +129,7 @@ public final class Engine {
   /** A remote worker joins or comes back; the answer is its id. It is heard of by this. */
   public long joinWorker(UUID account, String name, int slots, List<String> processors) {
     Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, account);
-    return database.inTransaction(tx -> {
-      Instant now = clock.instant();
-      long id = Nodes.worker(tx, node, now);
-      Nodes.beat(tx, id, now);
-      return id;
-    });
+    return database.inTransaction(tx -> Nodes.worker(tx, node, clock.instant()));
   }
 
   /** A node says that it lives. False: it was declared dead and must join anew. */
@@ -181,6 +175,14 @@ public final class Engine {
   public int abandonOverdue() {
     return forEachBatch(Rescue::overdueFences, Rescue::abandonOverdue)
         + forEachBatch(Rescue::overdueInterruptions, Rescue::abandonOverdueItems);
+  }
+
+  /**
+   * Ends attempts of remote workers that are past their deadline: no node watches those. Answers
+   * how many.
+   */
+  public int timeOutRemote() {
+    return forEachBatch(Rescue::overdueRemotely, Rescue::timeOutRemote);
   }
 
   /** Cancels batches past their deadline; answers how many. */

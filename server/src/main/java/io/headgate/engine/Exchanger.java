@@ -24,6 +24,11 @@ public final class Exchanger {
     this.node = node;
   }
 
+  /** What this node runs as far as the ledger knows, in no particular order. */
+  public List<Claimed> held() {
+    return database.read(tx -> ClaimStore.heldBy(tx, node));
+  }
+
   /**
    * Settles what finished and claims what may start, in one transaction. Every answered claim
    * counts as running from now on: start it, and settle it with its token.

@@ -20,6 +20,8 @@ final class Interruptions {
       join interruption i on i.batch_id = u.batch_id and i.ordinal = u.ordinal
       """;
 
+  private static final String OF_BATCH = "select ordinal from interruption where batch_id = :batch";
+
   private static final String ADD =
       """
       insert into interruption (batch_id, ordinal, due_at)
@@ -45,6 +47,15 @@ final class Interruptions {
             .bind("ordinals", Column.ints(keys.stream().mapToInt(Relatives.Key::ordinal).toArray()))
             .map((row, context) ->
                 new Relatives.Key(row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
+            .list());
+  }
+
+  /** Every single item of a batch that was told to stop. */
+  static Set<Relatives.Key> of(Tx tx, UUID batch) {
+    return new HashSet<>(
+        tx.query(OF_BATCH)
+            .bind("batch", batch)
+            .map((row, context) -> new Relatives.Key(batch, row.getInt("ordinal")))
             .list());
   }
 

@@ -30,8 +30,14 @@ final class Nodes {
       where stopped_at is null and last_seen_at + lease_ms * interval '1 millisecond' < :now
       """;
 
-  private static final String FIND_WORKER =
-      "select id from node where account_id = :account and name = :name and kind = 'worker' and stopped_at is null";
+  private static final String BEAT_OR_REGISTER_WORKER =
+      """
+      insert into node (name, kind, account_id, slots, processors, lease_ms, started_at, last_seen_at)
+      values (:name, 'worker', :account, :slots, :processors, :lease_ms, :now, :now)
+      on conflict (account_id, name) where kind = 'worker' and stopped_at is null
+      do update set last_seen_at = :now, slots = excluded.slots, processors = excluded.processors
+      returning id
+      """;
 
   private Nodes() {}
 
@@ -70,13 +76,16 @@ final class Nodes {
     tx.update(STOP_THE_SILENT).bind("now", now).execute();
   }
 
-  /** The live worker of that name; registered when there is none. */
+  /** The live worker of that name, heard of by this; registered when there is none. */
   static long worker(Tx tx, NewNode node, Instant now) {
-    return tx.query(FIND_WORKER)
-        .bind("account", node.account())
+    return tx.query(BEAT_OR_REGISTER_WORKER)
         .bind("name", node.name())
+        .bind("account", node.account())
+        .bind("slots", node.slots())
+        .bind("processors", Column.texts(node.processors().toArray(String[]::new)))
+        .bind("lease_ms", node.lease().toMillis())
+        .bind("now", now)
         .mapTo(Long.class)
-        .findOne()
-        .orElseGet(() -> register(tx, node, now));
+        .one();
   }
 }

@@ -4,6 +4,7 @@ import io.headgate.batch.Ending;
 import io.headgate.db.Column;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -47,6 +48,20 @@ final class Rescue {
   private static final String FORGET_INTERRUPTIONS =
       "delete from interruption where batch_id = :batch and due_at <= :now";
 
+  private static final String BATCHES_OVERDUE_REMOTELY =
+      """
+      select distinct c.batch_id
+      from claim c join node n on n.id = c.node_id join batch b on b.id = c.batch_id
+      where n.kind = 'worker' and c.claimed_at + b.timeout_ms * interval '1 millisecond' <= :now
+      order by c.batch_id limit 100
+      """;
+
+  private static final String WORKERS_OF =
+      """
+      select distinct c.node_id from claim c join node n on n.id = c.node_id
+      where c.batch_id = :batch and n.kind = 'worker'
+      """;
+
   private static final String BATCHES_OF_NODE =
       "select distinct batch_id from claim where node_id = :node and id <> all(:known) order by batch_id";
 
@@ -70,6 +85,10 @@ final class Rescue {
 
   List<UUID> overdueInterruptions() {
     return tx.query(OVERDUE_INTERRUPTIONS).bind("now", now).mapTo(UUID.class).list();
+  }
+
+  List<UUID> overdueRemotely() {
+    return tx.query(BATCHES_OVERDUE_REMOTELY).bind("now", now).mapTo(UUID.class).list();
   }
 
   List<UUID> batchesOfNode(long node, Collection<Long> knownTokens) {
@@ -118,6 +137,30 @@ final class Rescue {
     return ended;
   }
 
+  /** Attempts of remote workers past their deadline have failed; answers how many items. */
+  int timeOutRemote(UUID batch) {
+    Optional<Ledger> ledger = lock(batch);
+    if (ledger.isEmpty()) {
+      return 0;
+    }
+    Set<Long> workers =
+        new HashSet<>(tx.query(WORKERS_OF).bind("batch", batch).mapTo(Long.class).list());
+    Duration timeout = ledger.get().facts.limits().timeout();
+    return end(
+        ledger.get(),
+        claim -> workers.contains(claim.nodeId) && !claim.claimedAt.plus(timeout).isAfter(now),
+        ordinal -> true,
+        timedOut(timeout));
+  }
+
+  private static Ending timedOut(Duration timeout) {
+    return new Ending.Failed(
+        "timeout",
+        "the attempt took longer than " + timeout.toMillis() / 1000.0 + " s",
+        true,
+        Optional.empty());
+  }
+
   /** What a live node holds of a batch without knowing of it is handed back. */
   int handBackUnknown(UUID batch, long node, Collection<Long> knownTokens) {
     return lock(batch)
@@ -138,12 +181,13 @@ final class Rescue {
       Ledger ledger, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
     UUID batch = ledger.facts.id();
     List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
-    Set<Relatives.Key> interrupted = new HashSet<>();
     List<ClaimRow.Try> tries =
         ClaimStore.tries(chosen).stream().filter(t -> ordinals.test(t.ordinal())).toList();
     if (tries.isEmpty()) {
       return 0;
     }
+    // Whatever ends it, an item that was told to stop does not wait for another attempt.
+    Set<Relatives.Key> interrupted = Interruptions.of(tx, batch);
     if (ending instanceof Ending.Abandoned) {
       tries.forEach(t -> interrupted.add(new Relatives.Key(batch, t.ordinal())));
     }

@@ -47,6 +47,7 @@ final class Upkeep {
       log.warn("rescued {} items of dead nodes", lost);
     }
     engine.abandonOverdue();
+    engine.timeOutRemote();
     engine.expire();
     engine.continueOperations();
     Instant now = clock.instant();

@@ -18,6 +18,11 @@ public interface Processor {
   /** The price of one succeeded item, in credits. */
   long creditsPerItem();
 
+  /** True when remote workers run such items, and no server node does. */
+  default boolean remote() {
+    return false;
+  }
+
   /** What this machine lacks to run such items, as words for an operator; empty when ready. */
   List<String> missing();
 

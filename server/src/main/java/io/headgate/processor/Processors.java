@@ -33,7 +33,7 @@ public final class Processors {
   /** The names of those this machine can run now. */
   public List<String> ready() {
     return byName.values().stream()
-        .filter(p -> p.missing().isEmpty())
+        .filter(p -> !p.remote() && p.missing().isEmpty())
         .map(Processor::name)
         .toList();
   }

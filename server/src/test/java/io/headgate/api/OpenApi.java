@@ -137,10 +137,10 @@ public final class OpenApi {
     }
     assertThat(content.propertyNames()).as(where).contains(mediaType);
     JsonNode schema = content.path(mediaType).path("schema");
-    if (mediaType.endsWith("json")) {
-      checkJson(where, schema, reply.text());
-    } else if (mediaType.endsWith("ndjson")) {
+    if (mediaType.endsWith("ndjson")) {
       reply.text().lines().forEach(line -> checkJson(where, schema, line));
+    } else if (mediaType.endsWith("json")) {
+      checkJson(where, schema, reply.text());
     }
   }
 

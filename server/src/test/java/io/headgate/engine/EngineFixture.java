@@ -86,6 +86,16 @@ final class EngineFixture implements AutoCloseable {
 
   UUID submit(Caller by, int items, BatchOrder order) {
     UUID id = Ids.next();
+    submitAs(id, by, items, order);
+    return id;
+  }
+
+  /** Under an id of the test's own, as if it had been submitted at another time. */
+  void submitAs(UUID id, int items) {
+    submitAs(id, caller, items, ORDER);
+  }
+
+  private void submitAs(UUID id, Caller by, int items, BatchOrder order) {
     Admission admission =
         database.inTransactionIf(
             tx -> {
@@ -96,7 +106,6 @@ final class EngineFixture implements AutoCloseable {
     if (!(admission instanceof Admission.Admitted)) {
       throw new IllegalStateException(admission.toString());
     }
-    return id;
   }
 
   /** A batch whose item 0 is the parent of all the others. */

@@ -1,0 +1,145 @@
+package io.headgate.node;
+
+import io.headgate.db.Listener;
+import io.headgate.db.Signal;
+import io.headgate.node.RemoteWorker.Look;
+import io.headgate.node.WorkerOrder.Ended;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The door of remote workers: the engine's own exchange, for whoever speaks HTTP. A worker lives as
+ * long as it is heard of; silent for the lease, it loses what it runs.
+ */
+public final class RemoteWorkers implements AutoCloseable {
+
+  /** The safety net under lost notifications; also how exactly waiting times of items end. */
+  private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
+
+  /** Workers remembered; one that was forgotten only loses its place in the queues of batches. */
+  private static final int REMEMBERED = 10_000;
+
+  private record Id(UUID account, String name) {}
+
+  private final Node.Ground ground;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Id, RemoteWorker> workers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Id, RemoteWorker> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+  private final Listener.Subscription hearing;
+  private long heard;
+  private boolean closing;
+
+  public RemoteWorkers(Node.Ground ground) {
+    this.ground = ground;
+    this.hearing = ground.listener().hear(this::hear);
+  }
+
+  /**
+   * Settles and claims as {@code order} says, and waits for as long as it says while there is
+   * nothing to tell. Items that are answered count as running: an answer that is lost leaves them
+   * to their deadlines.
+   */
+  public WorkerTurn exchange(UUID account, WorkerOrder order) throws InterruptedException {
+    RemoteWorker worker = worker(new Id(account, order.worker()));
+    long end = System.nanoTime() + order.patience().toNanos();
+    List<Ended> ended = order.ended();
+    while (true) {
+      long before = heard();
+      Look look = worker.look(order, ended);
+      long left = end - System.nanoTime();
+      if (look.news() || left <= 0 || !awaitNews(before, left)) {
+        return look.turn();
+      }
+      ended = List.of();
+    }
+  }
+
+  /** How far an item says it is, as far as its worker has told this server. */
+  public Optional<Node.Progress> progress(UUID batch, int ordinal) {
+    List<RemoteWorker> known;
+    lock.lock();
+    try {
+      known = List.copyOf(workers.values());
+    } finally {
+      lock.unlock();
+    }
+    return known.stream().flatMap(worker -> worker.progress(batch, ordinal).stream()).findAny();
+  }
+
+  private RemoteWorker worker(Id id) {
+    lock.lock();
+    try {
+      return workers.computeIfAbsent(id, unknown -> new RemoteWorker(ground, unknown.account()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hear(Signal signal) {
+    switch (signal) {
+      case Signal.Work() -> wake();
+      case Signal.Interrupt ignored -> wake();
+      case Signal.Changed ignored -> {}
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      heard++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long heard() {
+    lock.lock();
+    try {
+      return heard;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False when it is no use to look again. */
+  private boolean awaitNews(long before, long longest) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = Math.min(longest, LOOK_ANYWAY.toNanos());
+      while (heard == before && !closing && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Answers whoever waits. */
+  @Override
+  public void close() {
+    hearing.close();
+    lock.lock();
+    try {
+      closing = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.headgate;
+
+import io.headgate.api.OpenApi;
+import io.headgate.audit.Audit;
+import io.headgate.audit.AuditReport;
+import io.headgate.config.Config;
+import io.headgate.config.Key;
+import io.headgate.db.Clock;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import io.headgate.http.TestClient;
+import io.headgate.processor.Processor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The whole server in this process, as {@code Main} starts it, on a database of its own. */
+final class LiveServer implements AutoCloseable {
+
+  final Database database = TestPostgres.database();
+  final TestClient client;
+  private final Server server;
+
+  LiveServer(Processor... guests) {
+    try {
+      Path data = Files.createTempDirectory(Path.of("target"), "live");
+      Map<Key, String> given = new EnumMap<>(Key.class);
+      given.put(Key.PORT, "0");
+      given.put(Key.DATA, data.toString());
+      given.put(Key.DATABASE_URL, url(database));
+      given.put(Key.LEASE_SECONDS, "2");
+      given.put(Key.DRAIN_SECONDS, "0");
+      server = Server.start(Config.of(given), List.of(guests));
+      String key = Files.readString(data.resolve("admin.key")).strip();
+      client = new TestClient(server.port(), key, OpenApi::check);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where this database is, as operators write it. */
+  static String url(Database database) {
+    Database.Address at = database.address();
+    return at.jdbcUrl()
+        .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(at.user(), at.password()));
+  }
+
+  static List<AuditReport.Violation> violations(Database database) {
+    return new Audit(database, Clock.of(database))
+        .all().checks().stream().flatMap(check -> check.violations().stream()).toList();
+  }
+
+  /** The id of a new batch of so many items. */
+  String submit(String processor, int items, String more) {
+    return submit(client, processor, items, more);
+  }
+
+  static String submit(TestClient client, String processor, int items, String more) {
+    String each = "{\"input\":{}},".repeat(items);
+    TestClient.Reply reply =
+        client.post(
+            "/v1/batches",
+            "{\"processor\":\"%s\"%s,\"items\":[%s]}"
+                .formatted(processor, more, each.substring(0, each.length() - 1)));
+    if (reply.status() != 202) {
+      throw new IllegalStateException(reply.text());
+    }
+    return reply.json().path("id").asString();
+  }
+
+  /** Follows a batch to its end; answers the state it ended in. */
+  static String end(TestClient client, String batch) {
+    client.get("/v1/batches/" + batch + "/events");
+    return client.get("/v1/batches/" + batch).json().path("state").asString();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    database.close();
+  }
+}

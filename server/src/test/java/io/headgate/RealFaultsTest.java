@@ -1,0 +1,208 @@
+package io.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.ServerProcess.House;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import io.headgate.http.TestClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Real servers, killed, frozen and stopped in the middle of their work. */
+class RealFaultsTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final Database database = TestPostgres.database();
+  private final java.util.ArrayDeque<ServerProcess> servers = new java.util.ArrayDeque<>();
+  @TempDir Path folder;
+  private House house = new House(Path.of("."), Map.of());
+
+  @BeforeEach
+  void open() {
+    house =
+        new House(
+            folder,
+            Map.of(
+                "HEADGATE_DATABASE_URL", LiveServer.url(database),
+                "HEADGATE_DATABASE_CONNECTIONS", "10",
+                "HEADGATE_DRAIN_SECONDS", "0"));
+  }
+
+  @AfterEach
+  void close() {
+    servers.forEach(ServerProcess::close);
+    try (database) {
+      assertThat(LiveServer.violations(database)).isEmpty();
+    }
+  }
+
+  private ServerProcess start() {
+    servers.push(ServerProcess.start(house));
+    return servers.getFirst();
+  }
+
+  private static String submit(TestClient client, int items, int millis) {
+    return LiveServer.submit(
+        client, "chronicle", items, ",\"options\":{\"millis\":%d}".formatted(millis));
+  }
+
+  private List<ChronicleProcessor.Line> chronicle(String batch) {
+    return ChronicleProcessor.read(house.chronicle(), batch);
+  }
+
+  private Set<Integer> ordinals(String batch, String what) {
+    return chronicle(batch).stream()
+        .filter(line -> line.what().equals(what))
+        .map(ChronicleProcessor.Line::ordinal)
+        .collect(Collectors.toSet());
+  }
+
+  private void awaitFinished(String batch, int items) {
+    Await.until(items + " items have run", LONG, () -> ordinals(batch, "end").size() >= items);
+  }
+
+  private int results(String batch, String condition) {
+    return database.read(tx ->
+        tx.query("select count(*) from result where batch_id = :batch and " + condition)
+            .bind("batch", UUID.fromString(batch))
+            .mapTo(Integer.class)
+            .one());
+  }
+
+  /** Every item succeeded once, and every success that is told of was really run to its end. */
+  private void assertEachSucceededOnce(String batch, int items) {
+    assertThat(results(batch, "outcome = 'succeeded'")).isEqualTo(items);
+    assertThat(ordinals(batch, "end")).hasSize(items);
+  }
+
+  @Test
+  void what_a_killed_server_ran_is_run_again_after_a_restart_on_its_own_postgresql() {
+    house = new House(folder, Map.of());
+    ServerProcess first = start();
+    String batch = submit(first.client(), 100, 50);
+    awaitFinished(batch, 20);
+    first.kill();
+    TestClient client = start().client();
+    assertThat(LiveServer.end(client, batch)).isEqualTo("completed");
+    assertThat(ordinals(batch, "end")).hasSize(100);
+    assertThat(client.get("/v1/batches/" + batch + "/results").text().lines()).hasSize(100);
+    assertThat(client.get("/v1/audit").json().path("ok").asBoolean()).isTrue();
+    servers.getFirst().terminate();
+  }
+
+  @Test
+  void a_cancel_that_was_answered_holds_through_a_kill() {
+    ServerProcess first = start();
+    String batch = submit(first.client(), 500, 60);
+    awaitFinished(batch, 8);
+    String receipt = first.client().post("/v1/batches/" + batch + "/cancel", null).text();
+    first.kill();
+    TestClient client = start().client();
+    assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
+    assertThat(client.get("/v1/batches/" + batch + "/receipt").text()).isEqualTo(receipt);
+    assertNothingStartedBehindTheFence(client, batch);
+  }
+
+  @Test
+  void a_cancel_that_a_kill_cut_off_has_happened_wholly_or_not_at_all() {
+    ServerProcess first = start();
+    String batch = submit(first.client(), 200, 20);
+    awaitFinished(batch, 8);
+    TestClient dying = first.client();
+    CompletableFuture<Void> cut =
+        CompletableFuture.runAsync(() -> dying.post("/v1/batches/" + batch + "/cancel", null))
+            .exceptionally(problem -> null);
+    first.kill();
+    cut.join();
+    TestClient client = start().client();
+    String end = LiveServer.end(client, batch);
+    int status = client.get("/v1/batches/" + batch + "/receipt").status();
+    assertThat(end + " " + status).isIn("cancelled 200", "completed 404");
+    if (status == 200) {
+      assertNothingStartedBehindTheFence(client, batch);
+    } else {
+      assertEachSucceededOnce(batch, 200);
+    }
+  }
+
+  /** What the receipt counts as stopped is exactly what never started, by the chronicle. */
+  private void assertNothingStartedBehindTheFence(TestClient client, String batch) {
+    JsonNode receipt = client.get("/v1/batches/" + batch + "/receipt").json();
+    Instant fence = Instant.parse(receipt.path("cancelled_at").asString());
+    long started = ordinals(batch, "start").size();
+    long stopped =
+        database.read(tx ->
+            tx.query("select stopped from receipt where batch_id = :batch")
+                .bind("batch", UUID.fromString(batch))
+                .mapTo(Long.class)
+                .one());
+    long total = client.get("/v1/batches/" + batch).json().at("/counts/total").asLong();
+    assertThat(started + stopped).as("started and stopped").isLessThanOrEqualTo(total);
+    // A claim that committed first may take a moment until its thread starts.
+    assertThat(chronicle(batch))
+        .filteredOn(line -> line.what().equals("start"))
+        .allMatch(line -> line.atMillis() < fence.plusSeconds(1).toEpochMilli());
+  }
+
+  @Test
+  void the_other_of_two_servers_finishes_what_a_killed_one_had_begun() {
+    List<ServerProcess> both = ServerProcess.start(house, 2);
+    servers.addAll(both);
+    TestClient client = both.get(1).client();
+    String batch = submit(client, 160, 100);
+    awaitFinished(batch, 40);
+    both.get(0).kill();
+    assertThat(LiveServer.end(client, batch)).isEqualTo("completed");
+    assertEachSucceededOnce(batch, 160);
+    assertThat(results(batch, "node_id is not null and final")).isEqualTo(160);
+  }
+
+  @Test
+  void a_server_that_is_told_to_stop_hands_back_what_it_runs_and_no_attempt_is_counted() {
+    ServerProcess first = start();
+    String batch = submit(first.client(), 24, 500);
+    awaitFinished(batch, 8);
+    Await.until("more are running", LONG, () -> ordinals(batch, "start").size() > 8);
+    first.terminate();
+    assertThat(results(batch, "not final")).isZero();
+    assertThat(LiveServer.end(start().client(), batch)).isEqualTo("completed");
+    assertEachSucceededOnce(batch, 24);
+    assertThat(results(batch, "attempt > 1")).isZero();
+  }
+
+  @Test
+  void a_server_frozen_past_its_lease_settles_nothing_when_it_thaws() {
+    ServerProcess frozen = start();
+    String batch = submit(frozen.client(), 32, 400);
+    awaitFinished(batch, 8);
+    Await.until("more are running", LONG, () -> ordinals(batch, "start").size() > 8);
+    frozen.freeze();
+    try {
+      assertThat(LiveServer.end(start().client(), batch)).isEqualTo("completed");
+    } finally {
+      frozen.thaw();
+    }
+    Await.until("the thawed server has joined anew", LONG, () -> liveNodes() == 2);
+    assertEachSucceededOnce(batch, 32);
+    assertThat(frozen.client().get("/readyz").status()).isEqualTo(200);
+  }
+
+  private int liveNodes() {
+    return database.read(tx ->
+        tx.query("select count(*) from node where stopped_at is null").mapTo(Integer.class).one());
+  }
+}

@@ -1,0 +1,23 @@
+package io.headgate;
+
+import io.headgate.config.Config;
+import io.headgate.config.Sources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code serve} with one processor more, configured by its environment. */
+final class ServeWithChronicle {
+
+  private ServeWithChronicle() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Config config = Config.of(Sources.merge(Optional.empty(), System.getenv(), Map.of()));
+    Server server = Server.start(config, List.of(new ChronicleProcessor(Path.of(arguments[0]))));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "headgate-stop"));
+    System.out.println(ServerProcess.READY + server.port());
+    new CountDownLatch(1).await();
+  }
+}

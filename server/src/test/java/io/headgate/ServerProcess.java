@@ -1,0 +1,179 @@
+package io.headgate;
+
+import io.headgate.http.TestClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, to be treated as processes are treated. */
+final class ServerProcess implements AutoCloseable {
+
+  static final String READY = "chronicle server ready on port ";
+
+  /**
+   * What a server starts from.
+   *
+   * @param folder of its data, the chronicle and its log; servers of one house share it
+   * @param environment its configuration beyond the data folder
+   */
+  record House(Path folder, Map<String, String> environment) {
+
+    Path chronicle() {
+      return folder.resolve("chronicle.txt");
+    }
+
+    Path data() {
+      return folder.resolve("data");
+    }
+  }
+
+  private final Process process;
+  private final BufferedReader output;
+  private final House house;
+  private int port;
+
+  private ServerProcess(House house) throws IOException {
+    this.house = house;
+    ProcessBuilder builder = new ProcessBuilder(command(house.chronicle()));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "HEADGATE_DATA", house.data().toString(),
+                "HEADGATE_PORT", "0",
+                "HEADGATE_LEASE_SECONDS", "2",
+                "HEADGATE_SLOTS", "8"));
+    builder.environment().putAll(house.environment());
+    builder.redirectError(
+        ProcessBuilder.Redirect.appendTo(house.folder().resolve("server.log").toFile()));
+    this.process = builder.start();
+    this.output = process.inputReader();
+  }
+
+  private static List<String> command(Path chronicle) {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Djdk.virtualThreadScheduler.parallelism=16",
+        "-cp",
+        classPath,
+        ServeWithChronicle.class.getName(),
+        chronicle.toString());
+  }
+
+  /** Starts servers side by side and waits until all of them answer. */
+  static List<ServerProcess> start(House house, int servers) {
+    try {
+      Files.createDirectories(house.folder());
+      List<ServerProcess> started = new ArrayList<>();
+      for (int i = 0; i < servers; i++) {
+        started.add(new ServerProcess(house));
+      }
+      for (ServerProcess each : started) {
+        each.awaitReady();
+      }
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ServerProcess start(House house) {
+    return start(house, 1).getFirst();
+  }
+
+  private void awaitReady() throws IOException {
+    List<String> before = new ArrayList<>();
+    String line;
+    while ((line = output.readLine()) != null) {
+      before.add(line);
+      if (line.startsWith(READY)) {
+        port = Integer.parseInt(line.substring(READY.length()));
+        Thread.ofVirtual().start(this::drainOutput);
+        return;
+      }
+    }
+    throw new IllegalStateException("the server did not start: " + before);
+  }
+
+  /** A pipe that nobody reads would stop the server one day. */
+  private void drainOutput() {
+    try {
+      output.transferTo(java.io.Writer.nullWriter());
+    } catch (IOException e) {
+      // Its process has been killed.
+    }
+  }
+
+  TestClient client() {
+    try {
+      return new TestClient(port, Files.readString(house.data().resolve("admin.key")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  void kill() {
+    process.destroyForcibly();
+    awaitGone();
+  }
+
+  /** SIGTERM; returns when the process is gone. */
+  void terminate() {
+    process.destroy();
+    awaitGone();
+  }
+
+  private void awaitGone() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("process " + process.pid() + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGSTOP: the process stands still without knowing. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -" + name + " failed with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,164 @@
+package io.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Violation;
+import io.headgate.http.TestClient.Reply;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Whatever a processor does, the node goes on, and a cancel is answered and settles. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StubbornProcessorTest {
+
+  /** How an attempt misbehaves. */
+  enum Manner {
+    /** Does not come to an end. */
+    HANGS,
+    /** Does not come to an end, nor stops when it is interrupted. */
+    IGNORES,
+    /** The same, and it never lets go of its processor core. */
+    SPINS,
+    THROWS,
+    BREAKS,
+    BEHAVES
+  }
+
+  private static final class Stubborn implements Processor {
+
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @Override
+    public Outcome run(Input input, Attempt attempt) throws Exception {
+      switch (Manner.valueOf(input.options().path("manner").asString())) {
+        case HANGS -> released.await();
+        case IGNORES -> awaitWithoutListening();
+        case SPINS -> spin();
+        case THROWS -> throw new IllegalStateException("it went wrong");
+        case BREAKS -> throw new StackOverflowError();
+        case BEHAVES -> {}
+      }
+      return new Outcome.Succeeded(input.input());
+    }
+
+    private void awaitWithoutListening() {
+      boolean done = false;
+      while (!done) {
+        try {
+          released.await();
+          done = true;
+        } catch (InterruptedException e) {
+          // That is the point.
+        }
+      }
+    }
+
+    private void spin() {
+      while (released.getCount() > 0) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public String name() {
+      return "stubborn";
+    }
+
+    @Override
+    public long creditsPerItem() {
+      return 1;
+    }
+
+    @Override
+    public List<String> missing() {
+      return List.of();
+    }
+
+    @Override
+    public JsonNode optionsSchema() {
+      return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public JsonNode inputSchema() {
+      return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public List<Violation> checkOptions(JsonNode options) {
+      return List.of();
+    }
+
+    @Override
+    public List<Violation> checkInput(JsonNode input, JsonNode options) {
+      return List.of();
+    }
+  }
+
+  private final Stubborn processor = new Stubborn();
+  private final LiveServer server = new LiveServer(processor);
+
+  @AfterEach
+  void the_audit_is_clean() {
+    assertThat(LiveServer.violations(server.database)).isEmpty();
+  }
+
+  @AfterAll
+  void stop() {
+    processor.released.countDown();
+    server.close();
+  }
+
+  private String submit(Manner manner, int items) {
+    return server.submit(
+        "stubborn",
+        items,
+        ",\"options\":{\"manner\":\"%s\"},\"limits\":{\"max_attempts\":1}".formatted(manner));
+  }
+
+  private JsonNode batch(String id) {
+    return server.client.get("/v1/batches/" + id).json();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"HANGS", "IGNORES", "SPINS"})
+  void others_run_and_a_cancel_is_answered_and_settles_although_an_item(Manner manner) {
+    String stuck = submit(manner, 2);
+    Await.until(
+        "both run",
+        java.time.Duration.ofSeconds(10),
+        () -> batch(stuck).at("/counts/running").asInt() == 2);
+    assertThat(LiveServer.end(server.client, submit(Manner.BEHAVES, 50))).isEqualTo("completed");
+    long before = System.nanoTime();
+    Reply receipt =
+        server.client.post(
+            "/v1/batches/" + stuck + "/cancel", "{\"mode\":\"interrupt\",\"grace_seconds\":1}");
+    assertThat(receipt.status()).isEqualTo(200);
+    assertThat((System.nanoTime() - before) / 1_000_000).as("milliseconds").isLessThan(1_000);
+    assertThat(LiveServer.end(server.client, stuck)).isEqualTo("cancelled");
+    assertThat(batch(stuck).at("/counts/cancelled").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void an_item_whose_processor_throws_or_breaks_has_failed_and_others_run() {
+    String thrown = submit(Manner.THROWS, 20);
+    String broken = submit(Manner.BREAKS, 2);
+    assertThat(LiveServer.end(server.client, submit(Manner.BEHAVES, 50))).isEqualTo("completed");
+    assertThat(LiveServer.end(server.client, thrown)).isEqualTo("failed");
+    assertThat(LiveServer.end(server.client, broken)).isEqualTo("failed");
+    assertThat(server.client.get("/v1/batches/" + thrown + "/items/0").text())
+        .contains("it went wrong");
+  }
+}
