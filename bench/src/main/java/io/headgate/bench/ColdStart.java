@@ -21,7 +21,7 @@ final class ColdStart implements Comparison {
 
   @Override
   public List<Figure> run(Settings settings) throws Exception {
-    ServerProcess.prepare(settings.launcher());
+    ServerProcess.prepare(settings);
     List<Double> seconds = new ArrayList<>();
     double first;
     try (TemporaryFolder folder = TemporaryFolder.in(settings.folder())) {

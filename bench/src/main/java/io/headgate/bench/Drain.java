@@ -11,7 +11,7 @@ final class Drain implements Comparison {
   private static final double LEAST_OF_BARE_LOOP = 0.6;
   private static final double LEAST_OF_DB_SCHEDULER = 10;
   private static final double LEAST_OF_JOBRUNR = 30;
-  private static final int WARM_UP = 50_000;
+  private static final int WARM_UP = 300_000;
   private static final int DB_SCHEDULER_TASKS = 50_000;
   private static final int JOBRUNR_JOBS = 20_000;
 

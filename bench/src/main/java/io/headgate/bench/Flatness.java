@@ -18,7 +18,7 @@ final class Flatness implements Comparison {
   private static final double LEAST_OF_ONE_BATCH = 0.5;
   private static final int ITEMS_OF_MANY = 100;
   private static final int CLIENTS = 8;
-  private static final int WARM_UP = 50_000;
+  private static final int WARM_UP = 300_000;
 
   @Override
   public String name() {

@@ -41,6 +41,9 @@ final class House implements AutoCloseable {
   private final Server server;
   private final HeadgateClient client;
 
+  /** Open from the start, so that no timed wait pays for a connection. */
+  private final Connection watch;
+
   private House(TemporaryFolder folder, LocalPostgres postgres) throws Exception {
     this.folder = folder;
     this.postgres = postgres;
@@ -48,6 +51,7 @@ final class House implements AutoCloseable {
     this.server = Server.start(config(), List.of(noop));
     String key = Files.readString(folder.path().resolve("admin.key")).strip();
     this.client = HeadgateClient.at(URI.create(server.address()), key);
+    this.watch = connect();
   }
 
   static House open(Settings settings) throws Exception {
@@ -85,9 +89,7 @@ final class House implements AutoCloseable {
   }
 
   private void checkDurability() throws Exception {
-    try (Connection connection = connect()) {
-      Report.say("  " + Durability.check(connection, folder.path()));
-    }
+    Report.say("  " + Durability.check(watch, folder.path()));
   }
 
   HeadgateClient client() {
@@ -112,15 +114,13 @@ final class House implements AutoCloseable {
   }
 
   void execute(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = watch.createStatement()) {
       statement.execute(sql);
     }
   }
 
   long count(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
+    try (Statement statement = watch.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
@@ -146,19 +146,11 @@ final class House implements AutoCloseable {
   /** Waits until {@code runs} items have run in all, and then until every live batch has ended. */
   void awaitDrained(long runs) throws Exception {
     Waiting.until(runs + " items have run", () -> noop.runs() >= runs);
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      Waiting.until("every batch has ended", () -> live(statement) == 0);
-    }
-  }
-
-  private static long live(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "select count(*) from batch where finished_at is null and start_at is null")) {
-      row.next();
-      return row.getLong(1);
-    }
+    Waiting.until(
+        "every batch has ended",
+        () ->
+            count("select count(*) from batch where finished_at is null and start_at is null")
+                == 0);
   }
 
   @Override
@@ -166,8 +158,11 @@ final class House implements AutoCloseable {
     noop.openGate();
     client.close();
     try (folder;
-        postgres) {
-      server.close();
+        postgres;
+        server) {
+      watch.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database was gone before its house", e);
     }
   }
 }

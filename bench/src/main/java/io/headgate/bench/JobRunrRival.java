@@ -13,8 +13,8 @@ import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 
 /**
  * The same number of nothings through JobRunr: PostgreSQL storage, virtual threads (its default),
- * more workers than its default as its page about them advises, and the shortest poll interval it
- * recommends for SQL.
+ * more workers than its default as its page about them advises, and a third of its default poll
+ * interval.
  */
 final class JobRunrRival {
 

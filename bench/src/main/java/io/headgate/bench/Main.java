@@ -12,8 +12,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures what the house promises, each figure beside what it is compared with. */
 @Command(
@@ -36,6 +39,8 @@ public final class Main implements Callable<Integer> {
   private static final int ITEMS = 1_000_000;
   private static final Duration LONGEST = Duration.ofMinutes(90);
   private static final int NOT_MEASURED = 1;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "NAME",
@@ -69,23 +74,32 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings =
-        new Settings(
-            items != null ? items : quick ? QUICK_ITEMS : ITEMS,
-            quick,
-            folder.toAbsolutePath(),
-            Path.of(System.getProperty("headgate.launcher", "headgate")));
+    Settings settings = settings();
     List<Comparison> wanted = wanted();
     Report.say(Machine.describe());
     long missing = wanted.stream().filter(each -> !measured(each, settings)).count();
     return missing == 0 ? 0 : NOT_MEASURED;
   }
 
+  private Settings settings() {
+    try {
+      return new Settings(
+          items != null ? items : quick ? QUICK_ITEMS : ITEMS,
+          quick,
+          folder.toAbsolutePath(),
+          Path.of(System.getProperty("headgate.launcher", "headgate")));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
   private List<Comparison> wanted() {
     List<String> known = ALL.stream().map(Comparison::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException("there is no " + name + " among " + known);
+        throw new ParameterException(
+            spec.commandLine(),
+            "no comparison '" + name + "'; there are " + String.join(", ", known));
       }
     }
     return ALL.stream().filter(c -> names.isEmpty() || names.contains(c.name())).toList();

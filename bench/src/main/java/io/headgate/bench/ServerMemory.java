@@ -23,7 +23,7 @@ final class ServerMemory implements Comparison {
 
   @Override
   public List<Figure> run(Settings settings) throws Exception {
-    ServerProcess.prepare(settings.launcher());
+    ServerProcess.prepare(settings);
     byte[] lines = Items.plain(settings.items());
     try (TemporaryFolder folder = TemporaryFolder.in(settings.folder());
         ServerProcess server = ServerProcess.start(settings.launcher(), folder.path());

@@ -4,25 +4,60 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A folder that goes when it is closed. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+/** A folder that goes when it is closed, or when the process is told to stop before that. */
+final class TemporaryFolder implements AutoCloseable {
+
+  private static final Duration STEP = Duration.ofMillis(200);
+  private static final int STEPS = 150;
+
+  private final Path path;
+  private final Thread onExit = Thread.ofPlatform().name("bench-folder").unstarted(this::insist);
+
+  private TemporaryFolder(Path path) {
+    this.path = path;
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
 
   static TemporaryFolder in(Path parent) throws IOException {
     Files.createDirectories(parent);
     return new TemporaryFolder(Files.createTempDirectory(parent, "headgate-bench-"));
   }
 
-  @Override
-  public void close() {
+  Path path() {
+    return path;
+  }
+
+  /** The database in it is stopping at the same time and may still be writing. */
+  private void insist() {
+    for (int i = 0; i < STEPS && Files.exists(path); i++) {
+      try {
+        remove();
+      } catch (IOException | UncheckedIOException e) {
+        LockSupport.parkNanos(STEP.toNanos());
+      }
+    }
+  }
+
+  private void remove() throws IOException {
     try (Stream<Path> paths = Files.walk(path)) {
       List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
       for (Path each : deepestFirst) {
         Files.deleteIfExists(each);
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(onExit);
+    try {
+      remove();
     } catch (IOException e) {
       throw new UncheckedIOException("left behind: " + path, e);
     }
