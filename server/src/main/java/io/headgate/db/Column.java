@@ -1,11 +1,11 @@
 package io.headgate.db;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** A whole column of values bound as one array, for statements that take their rows from unnest. */
 public final class Column {
@@ -42,28 +42,11 @@ public final class Column {
     return texts(written);
   }
 
+  /** Primitive arrays go to pgjdbc as they are: it writes them in binary, without boxing. */
   private static Argument of(String type, Object values) {
     return (position, statement, context) -> {
-      try {
-        statement.setArray(position, statement.getConnection().createArrayOf(type, boxed(values)));
-      } catch (SQLException e) {
-        throw new IllegalArgumentException("not an array of " + type, e);
-      }
-    };
-  }
-
-  private static Object[] boxed(Object values) {
-    return switch (values) {
-      case int[] ints -> java.util.Arrays.stream(ints).boxed().toArray();
-      case long[] longs -> java.util.Arrays.stream(longs).boxed().toArray();
-      case boolean[] flags -> {
-        Object[] boxed = new Object[flags.length];
-        for (int i = 0; i < flags.length; i++) {
-          boxed[i] = flags[i];
-        }
-        yield boxed;
-      }
-      default -> (Object[]) values;
+      PGConnection connection = statement.getConnection().unwrap(PGConnection.class);
+      statement.setArray(position, connection.createArrayOf(type, values));
     };
   }
 }

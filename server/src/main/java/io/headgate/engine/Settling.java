@@ -143,7 +143,7 @@ final class Settling {
    */
   void write(Tx tx) {
     Relatives.follow(tx, this, List.copyOf(results), locked);
-    ResultStore.append(tx, results, row -> locked.get(row.batchId()).nextEpoch());
+    ResultStore.append(tx, results, batch -> locked.get(batch).nextEpoch());
     DeferredStore.insert(tx, List.copyOf(waiting.values()));
     ClaimStore.write(tx, touchedClaims);
   }

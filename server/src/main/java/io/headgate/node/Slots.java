@@ -44,7 +44,9 @@ final class Slots {
     try {
       if (running.remove(attempt)) {
         finished.add(settlement);
-        changed.signalAll();
+        if (finished.size() == 1 || !worthWaiting()) {
+          changed.signalAll();
+        }
       }
     } finally {
       lock.unlock();
