@@ -122,8 +122,10 @@ class StubbornProcessorTest {
   }
 
   private String submit(Manner manner, int items) {
-    String more = ",\"options\":{\"manner\":\"%s\"},\"limits\":{\"max_attempts\":1}";
-    return server.submit("stubborn", items, more.formatted(manner));
+    return server.submit(
+        "stubborn",
+        items,
+        ",\"options\":{\"manner\":\"%s\"},\"limits\":{\"max_attempts\":1}".formatted(manner));
   }
 
   private JsonNode batch(String id) {
