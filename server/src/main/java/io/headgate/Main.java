@@ -1,21 +1,12 @@
 package io.headgate;
 
-import io.headgate.config.Config;
 import io.headgate.config.ConfigProblem;
-import io.headgate.config.Key;
-import io.headgate.config.Sources;
-import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The server's own commands: serve, check, migrate. Everything else is a client. */
 @Command(
@@ -26,39 +17,6 @@ public final class Main {
 
   private static final int WRONG_CONFIGURATION = 2;
   private static final int DID_NOT_START = 1;
-
-  /** Settings that may also be given on the command line. */
-  static final class Settings {
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of settings")
-    @Nullable Path file;
-
-    @Option(names = "--host", description = "address to listen on")
-    @Nullable String host;
-
-    @Option(names = "--port", description = "port to listen on; 0 takes a free one")
-    @Nullable String port;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "folder of all files")
-    @Nullable String data;
-
-    @Option(names = "--database-url", paramLabel = "URL", description = "an external PostgreSQL")
-    @Nullable String databaseUrl;
-
-    Config config() {
-      Map<Key, String> given = new EnumMap<>(Key.class);
-      put(given, Key.HOST, host);
-      put(given, Key.PORT, port);
-      put(given, Key.DATA, data);
-      put(given, Key.DATABASE_URL, databaseUrl);
-      return Config.of(Sources.merge(Optional.ofNullable(file), System.getenv(), given));
-    }
-
-    private static void put(Map<Key, String> given, Key key, @Nullable String value) {
-      if (value != null) {
-        given.put(key, value);
-      }
-    }
-  }
 
   @Command(name = "serve", description = "Runs the server until it is told to stop")
   static final class Serve implements Callable<Integer> {

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -50,8 +51,7 @@ public final class Server implements AutoCloseable {
 
   private Server(Closing closing, Config config, List<Processor> guests) {
     this.closing = closing;
-    Database database = database(closing, config.storage());
-    database.migrate();
+    Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
     Listener listener = closing.add(Listener.start(database.address()));
     Partitions partitions = new Partitions(database, config.storage().partition());
@@ -61,8 +61,8 @@ public final class Server implements AutoCloseable {
     new Bootstrap(database, accounts, keys, clock)
         .run(secret -> AdminKey.write(config.storage().data(), secret));
 
-    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets()));
-    Processors processors = processors(outbound, guests);
+    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
+    Processors processors = processors(outbound, clock, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
@@ -75,33 +75,22 @@ public final class Server implements AutoCloseable {
     node.chore(idempotency::forget);
     AccessGate gate = new AccessGate(keys, idempotency, rates(config.http()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    node.measure(metrics);
-    List<Operation> operations = new ArrayList<>();
-    operations.addAll(
-        HouseOperations.of(
-            new HouseOperations.House(database, clock, accounts, keys, cursors),
-            processors,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired())));
-    operations.addAll(
-        BatchOperations.of(
-            new BatchOperations.Works(intake, engine, processors),
-            new BatchOperations.Sights(database, clock, live(node, workers), cursors, open::get)));
-    operations.add(new ExchangeWork(workers, processors));
-    http =
-        closing.add(
-            HttpServer.start(
-                new HttpServer.Address(config.http().host(), config.http().port()),
-                config.http().tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
-                List.of(Door.ofNative(operations, gate)),
-                new RequestMetrics(metrics)));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Operation> operations =
+        operations(
+            HouseOperations.of(
+                new HouseOperations.House(database, clock, accounts, keys, cursors),
+                processors,
+                new HouseOperations.Probes(
+                    open::get, metrics, gate, config.http().metricsKeyRequired())),
+            BatchOperations.of(
+                new BatchOperations.Works(intake, engine, processors),
+                new BatchOperations.Sights(
+                    database, clock, live(node, workers), cursors, open::get)),
+            List.of(new ExchangeWork(workers, processors)));
+    http = closing.add(web(config.http(), Door.ofNative(operations, gate), metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
-    address =
-        (config.http().tls().isPresent() ? "https://" : "http://")
-            + config.http().host()
-            + ":"
-            + http.port();
+    address = address(config.http(), http.port());
     open.set(true);
   }
 
@@ -145,13 +134,41 @@ public final class Server implements AutoCloseable {
     return closing.add(Database.open(at));
   }
 
-  private static Processors processors(Outbound outbound, List<Processor> guests) {
+  private static Database migrated(Database database) {
+    database.migrate();
+    return database;
+  }
+
+  private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
     List<Processor> all = new ArrayList<>();
     all.add(new ScrapeProcessor(outbound));
-    all.add(new HttpProcessor(outbound));
+    all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
     all.addAll(guests);
     return new Processors(all);
+  }
+
+  @SafeVarargs
+  private static List<Operation> operations(List<Operation>... ofRooms) {
+    return Stream.of(ofRooms).flatMap(List::stream).toList();
+  }
+
+  private static HttpServer web(Config.Http http, Door door, PrometheusMeterRegistry metrics) {
+    return HttpServer.start(
+        new HttpServer.Address(http.host(), http.port()),
+        http.tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
+        List.of(door),
+        new RequestMetrics(metrics));
+  }
+
+  private static String address(Config.Http http, int port) {
+    return (http.tls().isPresent() ? "https://" : "http://") + http.host() + ":" + port;
+  }
+
+  private static PrometheusMeterRegistry metrics(Node node) {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    node.measure(metrics);
+    return metrics;
   }
 
   private static LiveProgress live(Node node, RemoteWorkers workers) {

@@ -99,7 +99,7 @@ record BatchJson(
         CountsJson.of(batch.counts()),
         CreditsJson.of(batch.credits()),
         batch.progress(),
-        batch.order().options(),
+        Masked.of(batch.order().options()),
         LimitsJson.of(batch.order().limits()),
         batch.order().priority(),
         batch.order().startAt(),

@@ -71,7 +71,8 @@ public enum Key {
     return Arrays.stream(values()).filter(key -> key.word().equals(word)).findFirst();
   }
 
-  private static String didYouMean(String word) {
+  private static String didYouMean(String unknown) {
+    String word = unknown.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
         .map(Key::word)
         .min(Comparator.comparingInt(known -> distance(known, word)))

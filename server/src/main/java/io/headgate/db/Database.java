@@ -113,6 +113,11 @@ public final class Database implements AutoCloseable {
     return jdbi.withHandle(handle -> work.apply(new Tx(handle)));
   }
 
+  /** Asks the database for a sign of life; throws whatever keeps it from answering. */
+  public void ping() {
+    read(tx -> tx.query("select 1").mapTo(Integer.class).one());
+  }
+
   public Address address() {
     return address;
   }

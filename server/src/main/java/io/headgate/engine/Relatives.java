@@ -83,14 +83,12 @@ final class Relatives {
         settling,
         locked,
         with(related, ItemState.FAILED),
-        ItemState.FAILED,
         new What.Reason("child-failed", "an item this one waited for failed"));
     endParents(
         tx,
         settling,
         locked,
         with(related, ItemState.CANCELLED),
-        ItemState.CANCELLED,
         new What.Reason("child-cancelled", "an item this one waited for was cancelled"));
   }
 
@@ -108,18 +106,15 @@ final class Relatives {
     }
   }
 
+  /** The waiting parents end as their children did, all of which ended alike. */
   private static void endParents(
-      Tx tx,
-      Settling settling,
-      Locked locked,
-      List<ResultRow> children,
-      ItemState outcome,
-      What.Reason error) {
+      Tx tx, Settling settling, Locked locked, List<ResultRow> children, What.Reason error) {
     List<ResultRow> live =
         children.stream().filter(row -> !locked.get(row.batchId()).state.fenced()).toList();
     if (live.isEmpty()) {
       return;
     }
+    ItemState outcome = live.getFirst().outcome();
     tx.query(TAKE_WAITING_PARENTS)
         .bind("batch_ids", Column.uuids(live.stream().map(ResultRow::batchId).toList()))
         .bind("ordinals", Column.ints(live.stream().mapToInt(ResultRow::ordinal).toArray()))

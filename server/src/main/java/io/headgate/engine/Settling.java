@@ -79,7 +79,8 @@ final class Settling {
     switch (ItemLaw.after(ending, standing, ledger.facts.limits())) {
       case Verdict.Settle settle -> {
         ledger.settledRunning(settle.state());
-        results.add(row(claim, tried, settle.state(), true, finishedAt, what(ending, settle)));
+        results.add(
+            row(claim, tried, finishedAt, new End(settle.state(), true, what(ending, settle))));
       }
       case Verdict.Wait wait -> defer(ledger, claim, tried, wait, finishedAt);
     }
@@ -91,7 +92,7 @@ final class Settling {
     boolean counts = !wait.code().isEmpty();
     if (counts) {
       What error = new What.Reason(wait.code(), wait.message());
-      results.add(row(claim, tried, ItemState.FAILED, false, finishedAt, error));
+      results.add(row(claim, tried, finishedAt, new End(ItemState.FAILED, false, error)));
     }
     Try next =
         new Try(
@@ -113,17 +114,23 @@ final class Settling {
         : new What.Reason(settle.code(), settle.message());
   }
 
-  private ResultRow row(
-      ClaimRow claim, Try tried, ItemState outcome, boolean last, Instant finishedAt, What what) {
+  /**
+   * How an attempt ended.
+   *
+   * @param last it settled its item
+   */
+  private record End(ItemState outcome, boolean last, What what) {}
+
+  private static ResultRow row(ClaimRow claim, Try tried, Instant finishedAt, End end) {
     return new ResultRow(
         claim.batchId,
         tried.ordinal(),
         tried.attempt(),
-        outcome,
-        last,
+        end.outcome(),
+        end.last(),
         new ResultRow.Start(claim.epoch, claim.nodeId, claim.claimedAt),
         finishedAt.isBefore(claim.claimedAt) ? claim.claimedAt : finishedAt,
-        what);
+        end.what());
   }
 
   /** Ends an item that waits, without it having started. */

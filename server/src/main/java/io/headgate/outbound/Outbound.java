@@ -23,8 +23,8 @@ public final class Outbound implements AutoCloseable {
   /**
    * @param allowPrivateTargets true lets requests reach loopback, private and all other addresses
    */
-  public Outbound(boolean allowPrivateTargets) {
-    this(new Targets(allowPrivateTargets), InstantSource.system());
+  public Outbound(boolean allowPrivateTargets, InstantSource clock) {
+    this(new Targets(allowPrivateTargets), clock);
   }
 
   public Outbound(Targets targets, InstantSource clock) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.CancelMode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,28 +73,8 @@ class DoorTest {
                 r -> {
                   throw new IllegalStateException("secret inside");
                 }),
-            new Fake(
-                Route.get("/torn"),
-                r ->
-                    Answer.stream(
-                        "text/plain",
-                        out -> {
-                          out.write("half".getBytes(StandardCharsets.UTF_8));
-                          out.flush();
-                          throw new IllegalStateException("on purpose");
-                        })),
-            new Fake(
-                Route.get("/list"),
-                r -> {
-                  Page.Asked asked = Page.Asked.of(r, cursors);
-                  int from = asked.after() == null ? 0 : Integer.parseInt(asked.after()) + 1;
-                  List<Integer> rows =
-                      java.util.stream.IntStream.range(from, 7)
-                          .boxed()
-                          .limit(asked.rows())
-                          .toList();
-                  return Answer.json(200, asked.of(rows, String::valueOf, row -> row));
-                }));
+            new Fake(Route.get("/torn"), r -> Answer.stream("text/plain", DoorTest::tear)),
+            new Fake(Route.get("/list"), r -> list(r, cursors)));
     Gate closed =
         (request, operation) -> {
           throw Problem.notFound().asException();
@@ -101,6 +83,19 @@ class DoorTest {
         HttpServer.start(
             new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, closed)));
     client = new TestClient(server.port(), null);
+  }
+
+  private static void tear(OutputStream out) throws IOException {
+    out.write("half".getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    throw new IllegalStateException("on purpose");
+  }
+
+  private static Answer list(Request request, Cursors cursors) {
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    int from = asked.after() == null ? 0 : Integer.parseInt(asked.after()) + 1;
+    List<Integer> rows = IntStream.range(from, 7).boxed().limit(asked.rows()).toList();
+    return Answer.json(200, asked.of(rows, String::valueOf, row -> row));
   }
 
   @AfterAll
@@ -122,6 +117,10 @@ class DoorTest {
     assertError(
         "{\"start_at\":5}", "/start_at", "must be an RFC 3339 time such as 2026-11-21T10:00:00Z");
     assertError("{\"mode\":\"stop\"}", "/mode", "must be one of drain, interrupt");
+  }
+
+  @Test
+  void a_wrong_field_deep_inside_is_named_by_pointer() {
     assertError("{\"mode\":0}", "/mode", "must be one of drain, interrupt");
     assertError("{\"inner\":{}}", "/inner", "must be an array");
     assertError(

@@ -162,7 +162,7 @@ class TargetRefusalTest {
 
   @Test
   void the_name_of_this_machine_is_refused_through_the_real_resolver() throws Exception {
-    try (Outbound outbound = new Outbound(false)) {
+    try (Outbound outbound = new Outbound(false, InstantSource.system())) {
       assertThat(failed(outbound, "http://localhost/").code()).isEqualTo("target-refused");
     }
   }

@@ -82,21 +82,22 @@ public final class BatchRows {
 
   /** Claimed at {@code claim}, succeeded at {@code epoch}, at the first attempt. */
   public BatchRows succeeded(int ordinal, long claim, long epoch) {
-    return attempt(ordinal, 1, ItemState.SUCCEEDED, claim, epoch, null);
+    return attempt(ordinal, 1, claim, epoch);
   }
 
   public BatchRows failed(int ordinal, long claim, long epoch) {
-    return attempt(ordinal, 1, ItemState.FAILED, claim, epoch, "not-found");
+    results.add(new Result(ordinal, 1, ItemState.FAILED, true, claim, epoch, "not-found"));
+    return this;
   }
 
   public BatchRows cancelled(int ordinal, long claim, long epoch, String code) {
-    return attempt(ordinal, 1, ItemState.CANCELLED, claim, epoch, code);
+    results.add(new Result(ordinal, 1, ItemState.CANCELLED, true, claim, epoch, code));
+    return this;
   }
 
-  /** The item's final row. */
-  public BatchRows attempt(
-      int ordinal, int number, ItemState outcome, long claim, long epoch, @Nullable String code) {
-    results.add(new Result(ordinal, number, outcome, true, claim, epoch, code));
+  /** Succeeded in an attempt that need not be the first. */
+  public BatchRows attempt(int ordinal, int number, long claim, long epoch) {
+    results.add(new Result(ordinal, number, ItemState.SUCCEEDED, true, claim, epoch, null));
     return this;
   }
 

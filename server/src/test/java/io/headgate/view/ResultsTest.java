@@ -26,7 +26,7 @@ class ResultsTest {
         .price(3)
         .cursor(5)
         .passing(0, 1, 1, 2)
-        .attempt(0, 2, ItemState.SUCCEEDED, 3, 4, null)
+        .attempt(0, 2, 3, 4)
         .succeeded(1, 1, 2)
         .failed(2, 1, 3)
         .passing(3, 1, 1, 3)
@@ -95,7 +95,7 @@ class ResultsTest {
             .failed(0, 1, 2)
             .deferred(0, 2)
             .failed(1, 1, 2)
-            .attempt(1, 2, ItemState.SUCCEEDED, 3, 4, null)
+            .attempt(1, 2, 3, 4)
             .failed(2, 1, 2)
             .claimedAgain(5, 2, 2)
             .save();

@@ -45,11 +45,7 @@ public final class HttpProcessor implements Processor {
   private final Templates templates = new Templates();
   private final HttpOptions options = new HttpOptions(templates);
 
-  public HttpProcessor(Outbound outbound) {
-    this(outbound, InstantSource.system());
-  }
-
-  HttpProcessor(Outbound outbound, InstantSource clock) {
+  public HttpProcessor(Outbound outbound, InstantSource clock) {
     this.outbound = outbound;
     this.clock = clock;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Violation;
 import io.headgate.outbound.Outbound;
+import java.time.InstantSource;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpCheckTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Outbound OUTBOUND = new Outbound(false);
-  private static final HttpProcessor HTTP = new HttpProcessor(OUTBOUND);
+  private static final Outbound OUTBOUND = new Outbound(false, InstantSource.system());
+  private static final HttpProcessor HTTP = new HttpProcessor(OUTBOUND, InstantSource.system());
 
   @AfterAll
   static void close() {

@@ -15,6 +15,7 @@ import io.headgate.processor.TestAttempt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +50,8 @@ class HttpProcessorTest {
 
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
   private final Site site = new Site().page("/", this::note);
-  private final Outbound outbound = new Outbound(true);
-  private final HttpProcessor http = new HttpProcessor(outbound);
+  private final Outbound outbound = new Outbound(true, InstantSource.system());
+  private final HttpProcessor http = new HttpProcessor(outbound, InstantSource.system());
 
   @AfterEach
   void close() {
@@ -311,10 +312,11 @@ class HttpProcessorTest {
 
   @Test
   void private_targets_are_refused_by_default() throws Exception {
-    try (Outbound strict = new Outbound(false)) {
+    try (Outbound strict = new Outbound(false, InstantSource.system())) {
       Input item = item(JSON.readTree("{\"url\":\"" + site.url("/") + "\"}"), JSON.readTree("1"));
       Outcome outcome =
-          new HttpProcessor(strict).run(item, TestAttempt.lasting(Duration.ofSeconds(9)));
+          new HttpProcessor(strict, InstantSource.system())
+              .run(item, TestAttempt.lasting(Duration.ofSeconds(9)));
       assertThat(((Outcome.Failed) outcome).code()).isEqualTo("target-refused");
     }
   }

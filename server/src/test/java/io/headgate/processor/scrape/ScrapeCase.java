@@ -10,6 +10,7 @@ import io.headgate.processor.Outcome;
 import io.headgate.processor.TestAttempt;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ abstract class ScrapeCase {
       """;
 
   final Site site = new Site().page("/shop/", "text/html", SHOP);
-  final Outbound outbound = new Outbound(true);
+  final Outbound outbound = new Outbound(true, InstantSource.system());
   final ScrapeProcessor scrape = new ScrapeProcessor(outbound);
 
   @AfterEach

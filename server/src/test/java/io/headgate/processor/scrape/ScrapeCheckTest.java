@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.headgate.batch.Violation;
 import io.headgate.outbound.Outbound;
+import java.time.InstantSource;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ScrapeCheckTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Outbound OUTBOUND = new Outbound(false);
+  private static final Outbound OUTBOUND = new Outbound(false, InstantSource.system());
   private static final ScrapeProcessor SCRAPE = new ScrapeProcessor(OUTBOUND);
 
   @AfterAll

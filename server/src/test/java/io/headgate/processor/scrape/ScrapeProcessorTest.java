@@ -8,6 +8,7 @@ import io.headgate.processor.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class ScrapeProcessorTest extends ScrapeCase {
 
   @Test
   void private_targets_are_refused_by_default() throws Exception {
-    try (Outbound strict = new Outbound(false)) {
+    try (Outbound strict = new Outbound(false, InstantSource.system())) {
       Outcome outcome =
           run(new ScrapeProcessor(strict), url("/shop/"), "{}", Duration.ofSeconds(9));
       assertThat(((Outcome.Failed) outcome).code()).isEqualTo("target-refused");

@@ -1,0 +1,101 @@
+package io.headgate.bench;
+
+import java.util.Locale;
+
+/**
+ * One line of the report.
+ *
+ * @param ratio measured over compared, empty where there is none
+ * @param goal empty for a figure that only explains another
+ */
+record Figure(
+    String what, String measured, String comparedWith, String ratio, String goal, Verdict verdict) {
+
+  enum Verdict {
+    MET("met"),
+    NOT_MET("NOT met"),
+    FOR_INFORMATION("");
+
+    private final String words;
+
+    Verdict(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+
+    static Verdict of(boolean met) {
+      return met ? MET : NOT_MET;
+    }
+  }
+
+  /** A rate held against another rate. */
+  static Figure rates(String what, Rate measured, String rival, Rate compared, double least) {
+    double ratio = measured.perSecond() / compared.perSecond();
+    return new Figure(
+        what,
+        measured.toString(),
+        rival + ": " + compared,
+        ratio(ratio),
+        "ratio at least " + number(least),
+        Verdict.of(ratio >= least));
+  }
+
+  /** A value that must not exceed a limit. */
+  static Figure atMost(String what, double value, String unit, double most) {
+    return new Figure(
+        what,
+        number(value) + " " + unit,
+        "",
+        "",
+        "at most " + number(most) + " " + unit,
+        Verdict.of(value <= most));
+  }
+
+  static Figure atLeast(String what, Rate rate, double least) {
+    return new Figure(
+        what,
+        rate.toString(),
+        "",
+        "",
+        "at least " + new Rate(least, rate.unit()),
+        Verdict.of(rate.perSecond() >= least));
+  }
+
+  /** A ratio that must not exceed a limit. */
+  static Figure ratioAtMost(
+      String what, String measured, String comparedWith, double ratio, double most) {
+    return new Figure(
+        what,
+        measured,
+        comparedWith,
+        ratio(ratio),
+        "ratio at most " + number(most),
+        Verdict.of(ratio <= most));
+  }
+
+  static Figure information(String what, String measured) {
+    return new Figure(what, measured, "", "", "", Verdict.FOR_INFORMATION);
+  }
+
+  /** Three digits that say something; more would be noise. */
+  static String number(double value) {
+    if (value >= 100) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return withoutZeros(ratio(value));
+  }
+
+  static String ratio(double ratio) {
+    return ratio >= 10
+        ? String.format(Locale.ROOT, "%.1f", ratio)
+        : String.format(Locale.ROOT, "%.2f", ratio);
+  }
+
+  private static String withoutZeros(String decimal) {
+    return decimal.replaceAll("0+$", "").replaceAll("\\.$", "");
+  }
+}

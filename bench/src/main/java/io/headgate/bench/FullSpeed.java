@@ -1,0 +1,59 @@
+package io.headgate.bench;
+
+import java.util.Locale;
+
+/**
+ * One batch, drained as fast as the engine can.
+ *
+ * @param exchanges transactions it took
+ * @param submitNanos the submit over HTTP
+ * @param drainNanos from the first item's end to the end of the batch
+ */
+record FullSpeed(String batch, int items, long exchanges, long submitNanos, long drainNanos) {
+
+  /** Submits and drains; no item ends before the submit has been answered and the disk is quiet. */
+  static FullSpeed run(House house, int items) throws Exception {
+    byte[] lines = Items.plain(items);
+    Noop noop = house.noop();
+    long runs = noop.runs() + items;
+    house.settleDisk();
+    noop.closeGate();
+    long submitting = System.nanoTime();
+    String batch = house.submit(lines).id();
+    long submitNanos = System.nanoTime() - submitting;
+    house.settleDisk();
+    long draining = System.nanoTime();
+    noop.openGate();
+    house.awaitDrained(runs);
+    long drainNanos = System.nanoTime() - draining;
+    long exchanges = house.count("select epoch from batch where id = '" + batch + "'");
+    return new FullSpeed(batch, items, exchanges, submitNanos, drainNanos);
+  }
+
+  Rate rate() {
+    return Rate.of(items, drainNanos, "items");
+  }
+
+  /** Submit and drain together. */
+  double microsPerItem() {
+    return (submitNanos + drainNanos) / 1e3 / items;
+  }
+
+  /** The items an average exchange settled. */
+  int itemsPerExchange() {
+    return (int) Math.max(1, items / Math.max(1, exchanges - 1));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d items: submit %.2f s, drain %.2f s (%s), %,d exchanges of %d",
+        items,
+        submitNanos / 1e9,
+        drainNanos / 1e9,
+        rate(),
+        exchanges,
+        itemsPerExchange());
+  }
+}

@@ -1,0 +1,173 @@
+package io.headgate.bench;
+
+import io.headgate.Server;
+import io.headgate.client.Batch;
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.ItemFormat;
+import io.headgate.client.NewBatch;
+import io.headgate.config.Config;
+import io.headgate.config.Key;
+import io.headgate.db.Database;
+import io.headgate.db.LocalPostgres;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole server on an embedded PostgreSQL of its own, both gone when it is closed; the database is
+ * open to the rivals too.
+ */
+final class House implements AutoCloseable {
+
+  /** A time that does not come: such a batch waits, whole. */
+  static final Instant NEVER = Instant.parse("2099-01-01T00:00:00Z");
+
+  private static final int FULL_SPEED_SLOTS = 1_024;
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
+  private final TemporaryFolder folder;
+  private final LocalPostgres postgres;
+  private final Database.Address address;
+  private final Noop noop = new Noop();
+  private final Server server;
+  private final HeadgateClient client;
+
+  private House(TemporaryFolder folder, LocalPostgres postgres) throws Exception {
+    this.folder = folder;
+    this.postgres = postgres;
+    this.address = postgres.address("postgres", 1);
+    this.server = Server.start(config(), List.of(noop));
+    String key = Files.readString(folder.path().resolve("admin.key")).strip();
+    this.client = HeadgateClient.at(URI.create(server.address()), key);
+  }
+
+  static House open(Settings settings) throws Exception {
+    TemporaryFolder folder = TemporaryFolder.in(settings.folder());
+    try {
+      LocalPostgres postgres = LocalPostgres.start(folder.path().resolve("postgresql"));
+      try {
+        House house = new House(folder, postgres);
+        house.checkDurability();
+        return house;
+      } catch (Exception e) {
+        postgres.close();
+        throw e;
+      }
+    } catch (Exception e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private Config config() {
+    String url = address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
+    return Config.of(
+        Map.of(
+            Key.DATA,
+            folder.path().toString(),
+            Key.DATABASE_URL,
+            url,
+            Key.PORT,
+            "0",
+            Key.SLOTS,
+            String.valueOf(FULL_SPEED_SLOTS),
+            Key.REQUESTS_PER_MINUTE,
+            "0"));
+  }
+
+  private void checkDurability() throws Exception {
+    try (Connection connection = connect()) {
+      Report.say("  " + Durability.check(connection, folder.path()));
+    }
+  }
+
+  HeadgateClient client() {
+    return client;
+  }
+
+  Noop noop() {
+    return noop;
+  }
+
+  Database.Address address() {
+    return address;
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+  }
+
+  /** Lets every timed round start from the same: nothing of the last one is left to be written. */
+  void settleDisk() throws SQLException {
+    execute("checkpoint");
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  long count(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Submits over HTTP what is to run at once. */
+  Batch submit(byte[] ndjson) {
+    return submit(NewBatch.of(Noop.NAME), ndjson);
+  }
+
+  /** Submits over HTTP what is to wait for ever. */
+  Batch submitWaiting(byte[] ndjson) {
+    return submit(NewBatch.of(Noop.NAME).startAt(NEVER), ndjson);
+  }
+
+  private Batch submit(NewBatch batch, byte[] ndjson) {
+    return client
+        .submit(batch.timeout(PATIENCE), ItemFormat.NDJSON, new ByteArrayInputStream(ndjson))
+        .value();
+  }
+
+  /** Waits until {@code runs} items have run in all, and then until every live batch has ended. */
+  void awaitDrained(long runs) throws Exception {
+    Waiting.until(runs + " items have run", () -> noop.runs() >= runs);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      Waiting.until("every batch has ended", () -> live(statement) == 0);
+    }
+  }
+
+  private static long live(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "select count(*) from batch where finished_at is null and start_at is null")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Override
+  public void close() {
+    noop.openGate();
+    client.close();
+    try (folder;
+        postgres) {
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.headgate.bench;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jobrunr.configuration.JobRunr;
+import org.jobrunr.jobs.lambdas.JobRequest;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
+
+/**
+ * The same number of nothings through JobRunr: PostgreSQL storage, virtual threads (its default),
+ * more workers than its default as its page about them advises, and the shortest poll interval it
+ * recommends for SQL.
+ */
+final class JobRunrRival {
+
+  static final String NAME = "JobRunr 8.7";
+
+  private static final int WORKERS = 128;
+  private static final int CONNECTIONS = 50;
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  /** A job without content. */
+  public record Nothing(int number) implements JobRequest {
+    @Override
+    public Class<NothingHandler> getJobRequestHandler() {
+      return NothingHandler.class;
+    }
+  }
+
+  /** Made by JobRunr, for each job one. */
+  public static final class NothingHandler implements JobRequestHandler<Nothing> {
+    @Override
+    public void run(Nothing job) {
+      RUNS.incrementAndGet();
+    }
+  }
+
+  private JobRunrRival() {}
+
+  /** Enqueues all, then starts the server, and answers how fast they ran. */
+  static Rate run(House house, int jobs) throws Exception {
+    RUNS.set(0);
+    try (RivalDatabase database = RivalDatabase.open(house, CONNECTIONS)) {
+      try {
+        var started =
+            JobRunr.configure()
+                .useJsonMapper(new Jackson3JsonMapper())
+                .useStorageProvider(new PostgresStorageProvider(database.pool()))
+                .useBackgroundJobServer(
+                    BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andWorkerCount(WORKERS)
+                        .andPollInterval(POLL),
+                    false)
+                .initialize();
+        started.getJobRequestScheduler().enqueue(IntStream.range(0, jobs).mapToObj(Nothing::new));
+        database.execute("vacuum analyze jobrunr_jobs");
+        house.settleDisk();
+        return timed(database, started.getBackgroundJobServer(), jobs);
+      } finally {
+        JobRunr.destroy();
+      }
+    }
+  }
+
+  private static Rate timed(RivalDatabase database, BackgroundJobServer server, int jobs)
+      throws Exception {
+    long start = System.nanoTime();
+    server.start();
+    Waiting.until("JobRunr has run all", () -> RUNS.get() >= jobs);
+    database.awaitNone(
+        "JobRunr has ended all",
+        "select count(*) from jobrunr_jobs where state in ('ENQUEUED', 'PROCESSING')");
+    return Rate.of(jobs, System.nanoTime() - start, "jobs");
+  }
+}

@@ -1,0 +1,53 @@
+package io.headgate.bench;
+
+import io.headgate.client.Batch;
+import io.headgate.client.NewBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How soon a batch of one item starts on an idle server. */
+final class Latency implements Comparison {
+
+  private static final int WARM_UP = 100;
+  private static final int ROUNDS = 300;
+  private static final double MOST_MILLIS = 10;
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public String question() {
+    return "a one-item batch on an idle server, from before the submit to inside the processor";
+  }
+
+  @Override
+  public List<Figure> run(Settings settings) throws Exception {
+    List<Double> millis = new ArrayList<>();
+    try (House house = House.open(settings)) {
+      int rounds = WARM_UP + (settings.quick() ? WARM_UP : ROUNDS);
+      for (int round = 0; round < rounds; round++) {
+        double latency = once(house);
+        if (round >= WARM_UP) {
+          millis.add(latency);
+        }
+      }
+    }
+    return List.of(
+        Figure.atMost(
+            "submit to started, median of " + millis.size(), Median.of(millis), "ms", MOST_MILLIS),
+        Figure.information(
+            "submit to started, p99", Figure.number(Median.percentile99(millis)) + " ms"));
+  }
+
+  private static double once(House house) throws Exception {
+    long runs = house.noop().runs() + 1;
+    NewBatch batch = NewBatch.of(Noop.NAME).item(Map.of("n", runs));
+    long submitted = System.nanoTime();
+    Batch ignored = house.client().submit(batch).value();
+    house.awaitDrained(runs);
+    return (house.noop().lastStart() - submitted) / 1e6;
+  }
+}

@@ -1,0 +1,120 @@
+package io.headgate.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures what the house promises, each figure beside what it is compared with. */
+@Command(
+    name = "headgate bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures what the server promises; without names, everything.")
+public final class Main implements Callable<Integer> {
+
+  private static final List<Comparison> ALL =
+      List.of(
+          new Submit(),
+          new Drain(),
+          new Cancel(),
+          new Flatness(),
+          new Latency(),
+          new ColdStart(),
+          new ServerMemory());
+
+  private static final int QUICK_ITEMS = 100_000;
+  private static final int ITEMS = 1_000_000;
+  private static final Duration LONGEST = Duration.ofMinutes(90);
+  private static final int NOT_MEASURED = 1;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "submit, drain, cancel, flatness, latency, start, memory")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--items", paramLabel = "N", description = "items of the large batches")
+  private @Nullable Integer items;
+
+  @Option(names = "--quick", description = "few and small rounds, to see that it works")
+  private boolean quick;
+
+  @Option(names = "--write", paramLabel = "FILE", description = "puts the figures into this page")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "where databases are made, on a real disk; the system's temporary folder")
+  private Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+
+  /** Kept, for a level set on a logger nobody holds is soon forgotten. */
+  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon");
+
+  public static void main(String[] args) {
+    System.setProperty("logback.configurationFile", "logback-bench.xml");
+    HTTP_SERVER.setLevel(Level.WARNING);
+    endInTime();
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings =
+        new Settings(
+            items != null ? items : quick ? QUICK_ITEMS : ITEMS,
+            quick,
+            folder.toAbsolutePath(),
+            Path.of(System.getProperty("headgate.launcher", "headgate")));
+    List<Comparison> wanted = wanted();
+    Report.say(Machine.describe());
+    long missing = wanted.stream().filter(each -> !measured(each, settings)).count();
+    return missing == 0 ? 0 : NOT_MEASURED;
+  }
+
+  private List<Comparison> wanted() {
+    List<String> known = ALL.stream().map(Comparison::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("there is no " + name + " among " + known);
+      }
+    }
+    return ALL.stream().filter(c -> names.isEmpty() || names.contains(c.name())).toList();
+  }
+
+  private boolean measured(Comparison comparison, Settings settings) {
+    Report.say("");
+    Report.say(comparison.name() + ": " + comparison.question());
+    try {
+      List<Figure> figures = comparison.run(settings);
+      Report.print(figures);
+      if (page != null) {
+        Report.write(page, comparison, figures);
+      }
+      return true;
+    } catch (Exception e) {
+      Report.say("  not measured: " + e);
+      e.printStackTrace(System.err);
+      return false;
+    }
+  }
+
+  /** Ends the process even when a wait does not; the databases end with it. */
+  private static void endInTime() {
+    CompletableFuture.delayedExecutor(
+            LONGEST.toMinutes(), TimeUnit.MINUTES, Thread.ofPlatform().name("bench-limit")::start)
+        .execute(() -> {
+          System.err.println("gave up after " + LONGEST.toMinutes() + " minutes");
+          System.exit(NOT_MEASURED);
+        });
+  }
+}

@@ -1,0 +1,75 @@
+package io.headgate.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints figures, and writes them into a page between the marks of their comparison. */
+final class Report {
+
+  private Report() {}
+
+  static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+
+  static void print(List<Figure> figures) {
+    for (Figure figure : figures) {
+      say("  " + sentence(figure));
+    }
+  }
+
+  private static String sentence(Figure figure) {
+    List<String> parts = new ArrayList<>();
+    parts.add(figure.what() + ": " + figure.measured());
+    if (!figure.comparedWith().isEmpty()) {
+      parts.add("compared with " + figure.comparedWith());
+    }
+    if (!figure.ratio().isEmpty()) {
+      parts.add("ratio " + figure.ratio());
+    }
+    if (!figure.goal().isEmpty()) {
+      parts.add("goal " + figure.goal() + ": " + figure.verdict());
+    }
+    return String.join(" | ", parts);
+  }
+
+  /**
+   * Replaces what stands between the marks of {@code comparison}; the rest of the page stays.
+   *
+   * @throws IOException when the page has no such marks
+   */
+  static void write(Path page, Comparison comparison, List<Figure> figures) throws IOException {
+    String text = Files.readString(page);
+    String begin = "<!-- figures: " + comparison.name() + " -->\n";
+    String end = "<!-- end of figures: " + comparison.name() + " -->";
+    int from = text.indexOf(begin);
+    int to = text.indexOf(end);
+    if (from < 0 || to < from) {
+      throw new IOException(page + " has no place for the figures of " + comparison.name());
+    }
+    String before = text.substring(0, from + begin.length());
+    Files.writeString(page, before + "\n" + table(figures) + "\n" + text.substring(to));
+  }
+
+  private static String table(List<Figure> figures) {
+    return Machine.describe()
+        + "\n\n| what | measured | compared with | ratio | goal | |\n|---|---|---|---|---|---|\n"
+        + figures.stream().map(Report::row).collect(Collectors.joining());
+  }
+
+  private static String row(Figure figure) {
+    return "| %s | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            figure.what(),
+            figure.measured(),
+            figure.comparedWith(),
+            figure.ratio(),
+            figure.goal(),
+            figure.verdict());
+  }
+}

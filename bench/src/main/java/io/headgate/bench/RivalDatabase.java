@@ -1,0 +1,66 @@
+package io.headgate.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A rival's own empty database on the house's PostgreSQL, and a pool of connections to it. */
+final class RivalDatabase implements AutoCloseable {
+
+  private static final String NAME = "rival";
+  private static final String DROP = "drop database if exists rival with (force)";
+
+  private final House house;
+  private final HikariDataSource pool;
+
+  private RivalDatabase(House house, HikariDataSource pool) {
+    this.house = house;
+    this.pool = pool;
+  }
+
+  static RivalDatabase open(House house, int connections) throws SQLException {
+    house.execute(DROP);
+    house.execute("create database " + NAME);
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(house.address().jdbcUrl().replaceAll("/postgres$", "/" + NAME));
+    config.setUsername(house.address().user());
+    config.setPassword(house.address().password());
+    config.setMaximumPoolSize(connections);
+    return new RivalDatabase(house, new HikariDataSource(config));
+  }
+
+  HikariDataSource pool() {
+    return pool;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Waits until the query answers 0, without taking a connection out of the pool each time. */
+  void awaitNone(String what, String sql) throws Exception {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      Waiting.until(what, () -> count(statement, sql) == 0);
+    }
+  }
+
+  private static long count(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    pool.close();
+    house.execute(DROP);
+  }
+}

@@ -1,0 +1,193 @@
+package io.headgate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.audit.AuditReport.Check;
+import io.headgate.audit.AuditReport.Violation;
+import io.headgate.view.BatchRows;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Receipts, credits and results. */
+class AuditBooksTest extends AuditCase {
+
+  @Test
+  void a_cancel_without_a_receipt_is_found() {
+    UUID id = cancelled().save();
+    broken("delete from receipt where batch_id = '%s'", id);
+
+    found(id, "receipts", "is cancelling without a receipt");
+  }
+
+  @Test
+  void a_receipt_without_a_cancel_is_found() {
+    UUID id = cancelled().save();
+    UUID other = running().save();
+    broken("update receipt set batch_id = '%s'", other);
+
+    found(other, "receipts", "the epoch is 6 in the receipt and  in the batch");
+    found(other, "receipts", "the body of the receipt names another batch");
+    found(id, "receipts", "is cancelling without a receipt");
+  }
+
+  @Test
+  void a_receipt_that_tells_other_numbers_than_the_rows_is_found() {
+    UUID id = cancelled().save();
+    broken(
+        "update receipt set succeeded = succeeded + 1, failed = failed - 1 where batch_id = '%s'",
+        id);
+
+    found(id, "receipts", "succeeded is 2 in the receipt, but the rows say 1");
+    found(id, "receipts", "says /counts/succeeded is 1, its column says 2");
+  }
+
+  @Test
+  void a_receipt_whose_body_was_changed_is_found() {
+    UUID id = cancelled().save();
+    broken(
+        "update receipt set body = replace(body, '\"stopped\":2', '\"stopped\":99')"
+            + " where batch_id = '%s'",
+        id);
+
+    found(id, "receipts", "says /counts/stopped is 99, its column says 2");
+  }
+
+  @Test
+  void a_receipt_whose_time_was_changed_is_found() {
+    UUID id = cancelled().save();
+    broken(
+        "update receipt set cancelled_at = cancelled_at + interval '2 ms' where batch_id = '%s'",
+        id);
+
+    found(id, "receipts", "the body of the receipt has another time");
+    found(id, "receipts", "the time is");
+  }
+
+  @Test
+  void a_receipt_that_is_no_json_is_found_also_when_its_batch_is_gone() {
+    UUID id = cancelled().save();
+    broken("update receipt set body = '{\"epoch\":' where batch_id = '%s'", id);
+    broken("delete from batch where id = '%s'", id);
+
+    found(id, "receipts", "the body of the receipt is no JSON");
+  }
+
+  @Test
+  void an_account_that_is_not_its_journal_is_found() {
+    completed().save();
+    broken("update account set charged = charged + 1 where name = '%s'", "default");
+
+    assertThat(named(audit.all(), "credits").violations())
+        .containsExactly(
+            new Violation(null, "charged of account default is 3, but the journal says 2"));
+  }
+
+  @Test
+  void a_batch_that_is_not_its_journal_is_found() {
+    UUID id = completed().save();
+    broken("delete from credit_entry where kind = 'charge' and batch_id = '%s'", id);
+
+    found(id, "credits", "charged is 2, but the journal says 0");
+  }
+
+  @Test
+  void a_batch_on_another_accounts_bill_is_found() {
+    UUID id = completed().save();
+    UUID other = rows.account("other");
+    broken("update credit_entry set account_id = '%s' where kind = 'charge'", other);
+
+    found(id, "credits", "the number of paying accounts is 1, but the journal says 2");
+  }
+
+  @Test
+  void a_batch_charged_for_what_did_not_succeed_is_found() {
+    UUID id = running().save();
+    broken("update batch set journal_charged = 4 where id = '%s'", id);
+
+    found(id, "credits", "is charged more than it did");
+  }
+
+  @Test
+  void a_batch_refunded_for_what_still_waits_is_found() {
+    UUID id = running().save();
+    broken("update batch set journal_refunded = 10 where id = '%s'", id);
+
+    found(id, "credits", "holds less than what waits and runs would cost");
+  }
+
+  @Test
+  void a_batch_that_ended_without_its_charge_is_found() {
+    UUID id = completed().save();
+    broken("update batch set journal_charged = 1, journal_refunded = 1 where id = '%s'", id);
+
+    found(id, "credits", "ended without being charged for all it did");
+  }
+
+  @Test
+  void a_batch_that_was_not_reserved_in_full_is_found() {
+    UUID id = running().save();
+    broken("update batch set journal_reserved = 19 where id = '%s'", id);
+
+    found(id, "credits", "was not reserved in full");
+  }
+
+  @Test
+  void a_batch_reserved_twice_is_found() {
+    UUID id = running().save();
+    broken("update batch set journal_reserved = 22 where id = '%s'", id);
+
+    found(id, "credits", "was reserved twice without a retry");
+  }
+
+  @Test
+  void an_item_settled_twice_is_found() {
+    UUID id = running().save();
+    broken("update result set final = true where batch_id = '%s' and ordinal = 0", id);
+
+    found(id, "results", "item 0 settled twice");
+  }
+
+  @Test
+  void an_item_that_ran_again_after_it_succeeded_is_found() {
+    UUID id = retried().save();
+    broken(
+        "update result set outcome = 'succeeded', output = '1', error_code = null"
+            + " where batch_id = '%s' and ordinal = 1 and attempt = 1",
+        id);
+
+    found(id, "results", "item 1 ran again after it succeeded");
+  }
+
+  @Test
+  void attempts_that_overlap_are_found() {
+    UUID id = running().save();
+    broken(
+        "update result set claim_epoch = 1 where batch_id = '%s' and ordinal = 0 and attempt = 2",
+        id);
+
+    found(id, "results", "attempt 2 of item 0 began at epoch 1, the one before ended at 2");
+  }
+
+  @Test
+  void a_result_from_the_future_is_found() {
+    UUID id = running().save();
+    broken("update result set epoch = 77 where batch_id = '%s' and ordinal = 1", id);
+
+    found(id, "results", "attempt 1 of item 1: epochs 1 to 77 of 5");
+  }
+
+  @Test
+  void all_violations_are_counted_and_the_first_hundred_told() {
+    BatchRows batch = rows.batch(300).cursor(300);
+    for (int i = 0; i < 300; i++) {
+      batch.succeeded(i, 1, 2);
+    }
+    UUID id = batch.save();
+    broken("update result set epoch = 77 where batch_id = '%s'", id);
+
+    Check results = named(audit.all(), "results");
+
+    assertThat(results.found()).isEqualTo(300);
+    assertThat(results.violations()).hasSize(Audit.MAX_VIOLATIONS);
+  }
+}

@@ -1,0 +1,80 @@
+package io.headgate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.audit.AuditReport.Check;
+import io.headgate.db.TestPostgres;
+import io.headgate.view.BatchRows;
+import io.headgate.view.Rows;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+
+/** A sound house to be broken, and the audit that must notice. */
+abstract class AuditCase {
+
+  final Rows rows = Rows.in(TestPostgres.database());
+  final Audit audit = new Audit(rows.database, Rows.CLOCK);
+
+  @AfterEach
+  void close() {
+    rows.close();
+  }
+
+  BatchRows running() {
+    return rows.batch(10)
+        .price(2)
+        .cursor(6)
+        .passing(0, 1, 1, 2)
+        .attempt(0, 2, 3, 4)
+        .failed(1, 1, 3)
+        .passing(2, 1, 1, 3)
+        .deferred(2, 2)
+        .claimed(4, 3, 4)
+        .claimed(5, 5)
+        .neverRan(8, 5)
+        .deferred(9, 1)
+        .ahead(8, 9);
+  }
+
+  BatchRows cancelled() {
+    return running().succeeded(6, 5, 8).cancelled(7, 5, 9, "interrupted").fenced(6);
+  }
+
+  BatchRows completed() {
+    return rows.batch(2).cursor(2).succeeded(0, 1, 2).succeeded(1, 1, 3);
+  }
+
+  BatchRows retried() {
+    return rows.batch(4)
+        .cursor(4)
+        .retried()
+        .failed(0, 1, 2)
+        .deferred(0, 2)
+        .failed(1, 1, 2)
+        .attempt(1, 2, 3, 4)
+        .failed(2, 1, 2)
+        .claimedAgain(5, 2, 2)
+        .succeeded(3, 1, 2);
+  }
+
+  void broken(String sql, Object id) {
+    rows.tamper(sql.formatted(id));
+  }
+
+  void found(UUID id, String check, String detail) {
+    AuditReport report = audit.all();
+    assertThat(report.ok()).isFalse();
+    assertThat(named(report, check).violations())
+        .anySatisfy(violation -> {
+          assertThat(violation.batchId()).isEqualTo(id);
+          assertThat(violation.detail()).contains(detail);
+        });
+  }
+
+  static Check named(AuditReport report, String name) {
+    return report.checks().stream()
+        .filter(check -> check.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
