@@ -148,9 +148,9 @@ public final class Server implements AutoCloseable {
     return new Processors(all);
   }
 
-  @SafeVarargs
-  private static List<Operation> operations(List<Operation>... ofRooms) {
-    return Stream.of(ofRooms).flatMap(List::stream).toList();
+  private static List<Operation> operations(
+      List<Operation> ofHouse, List<Operation> ofBatches, List<Operation> ofWorkers) {
+    return Stream.of(ofHouse, ofBatches, ofWorkers).flatMap(List::stream).toList();
   }
 
   private static HttpServer web(Config.Http http, Door door, PrometheusMeterRegistry metrics) {
