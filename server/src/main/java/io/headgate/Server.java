@@ -53,32 +53,28 @@ public final class Server implements AutoCloseable {
     this.closing = closing;
     Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
-    Listener listener = closing.add(Listener.start(database.address()));
     Partitions partitions = new Partitions(database, config.storage().partition());
 
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
-    new Bootstrap(database, accounts, keys, clock)
-        .run(secret -> AdminKey.write(config.storage().data(), secret));
+    bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
     Processors processors = processors(outbound, clock, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
+    Listener listener = closing.add(Listener.start(database.address()));
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Intake intake =
-        new Intake(database, engine::admit, processors, partitions, config.safety().maxItems());
+    Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    Idempotency idempotency = new Idempotency(database, clock, node::id);
-    node.chore(idempotency::forget);
-    AccessGate gate = new AccessGate(keys, idempotency, rates(config.http()));
+    AccessGate gate =
+        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     PrometheusMeterRegistry metrics = metrics(node);
     List<Operation> operations =
         operations(
-            new ExchangeWork(workers, processors),
             HouseOperations.of(
                 new HouseOperations.House(database, clock, accounts, keys, cursors),
                 processors,
@@ -87,11 +83,11 @@ public final class Server implements AutoCloseable {
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
                 new BatchOperations.Sights(
-                    database, clock, live(node, workers), cursors, open::get)));
+                    database, clock, live(node, workers), cursors, open::get)),
+            List.of(new ExchangeWork(workers, processors)));
     http = closing.add(web(config.http(), Door.ofNative(operations, gate), metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
-    open.set(true);
   }
 
   /** Starts a server; it answers once this returns. */
@@ -107,7 +103,9 @@ public final class Server implements AutoCloseable {
   public static Server start(Config config, List<Processor> guests) {
     Closing closing = new Closing();
     try {
-      return new Server(closing, config, guests);
+      Server server = new Server(closing, config, guests);
+      server.open.set(true);
+      return server;
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -149,8 +147,8 @@ public final class Server implements AutoCloseable {
   }
 
   private static List<Operation> operations(
-      Operation ofWorkers, List<Operation> ofHouse, List<Operation> ofBatches) {
-    return Stream.of(List.of(ofWorkers), ofHouse, ofBatches).flatMap(List::stream).toList();
+      List<Operation> ofHouse, List<Operation> ofBatches, List<Operation> ofWorkers) {
+    return Stream.of(ofHouse, ofBatches, ofWorkers).flatMap(List::stream).toList();
   }
 
   private static HttpServer web(Config.Http http, Door door, PrometheusMeterRegistry metrics) {
@@ -182,6 +180,20 @@ public final class Server implements AutoCloseable {
     Path scratch = config.storage().data().resolve("scratch");
     Config.NodeSettings node = config.node();
     return new Node.Settings(node.name(), node.slots(), node.lease(), scratch, node.drain());
+  }
+
+  private static int maxItems(Config config) {
+    return config.safety().maxItems();
+  }
+
+  private static void bootstrap(Config config, Bootstrap bootstrap) {
+    bootstrap.run(secret -> AdminKey.write(config.storage().data(), secret));
+  }
+
+  private static Idempotency idempotency(Database database, Clock clock, Node node) {
+    Idempotency idempotency = new Idempotency(database, clock, node::id);
+    node.chore(idempotency::forget);
+    return idempotency;
   }
 
   private static RateLimits rates(Config.Http http) {

@@ -203,46 +203,46 @@ class RemoteWorkersTest {
     assertThat(exchange("slow", 0, 0, succeeded(claim)).path("refused")).hasSize(1);
   }
 
+  /** What cannot be, and the field that is to blame. */
+  private static final Map<String, String> REFUSED =
+      Map.ofEntries(
+          Map.entry("{}", "worker"),
+          Map.entry("{\"worker\":\"\"}", "worker"),
+          Map.entry("{\"worker\":\"a\\u0007\"}", "worker"),
+          Map.entry("{\"worker\":\"w\",\"slots\":-1}", "slots"),
+          Map.entry("{\"worker\":\"w\",\"slots\":10001}", "slots"),
+          Map.entry("{\"worker\":\"w\",\"slots\":\"1\"}", "slots"),
+          Map.entry("{\"worker\":\"w\",\"wait_seconds\":31}", "wait_seconds"),
+          Map.entry("{\"worker\":\"w\",\"wait_seconds\":-1}", "wait_seconds"),
+          Map.entry("{\"worker\":\"w\",\"processor\":\"http\"}", "processor"),
+          Map.entry("{\"worker\":\"w\",\"processor\":\"none\"}", "processor"),
+          Map.entry("{\"worker\":\"w\",\"settle\":[null]}", "settle"),
+          Map.entry("{\"worker\":\"w\",\"more\":1}", "more"),
+          Map.entry(line("\"ordinal\":0"), "settle.0.token"),
+          Map.entry(line("\"token\":\"-1\",\"ordinal\":0"), "settle.0.token"),
+          Map.entry(line("\"token\":\"99999999999999999999\",\"ordinal\":0"), "settle.0.token"),
+          Map.entry(line("\"token\":\"1\""), "settle.0.ordinal"),
+          Map.entry(line("\"token\":\"1\",\"ordinal\":-1"), "settle.0.ordinal"),
+          Map.entry(line("\"token\":\"1\",\"ordinal\":0,\"outcome\":\"lost\""), "settle.0.outcome"),
+          Map.entry(line("\"token\":\"1\",\"ordinal\":0,\"outcome\":\"failed\""), "settle.0.error"),
+          Map.entry(
+              line("\"token\":\"1\",\"ordinal\":0,\"outcome\":\"released\",\"output\":1"),
+              "settle.0.output"),
+          Map.entry(
+              line(
+                  "\"token\":\"1\",\"ordinal\":0,\"outcome\":\"succeeded\",\"output\":[\"\\ud800\"]"),
+              "settle.0.output.0"),
+          Map.entry(
+              line(
+                  "\"token\":\"1\",\"ordinal\":0,\"outcome\":\"failed\",\"error\":{\"code\":\"A B\",\"message\":\"\"}"),
+              "settle.0.error.code"),
+          Map.entry(
+              line("\"token\":\"1\",\"ordinal\":0,\"progress\":{\"ratio\":2}"),
+              "settle.0.progress.ratio"));
+
   @Test
   void what_cannot_be_is_refused_by_the_name_of_its_field() {
-    Map<String, String> refused =
-        Map.ofEntries(
-            Map.entry("{}", "worker"),
-            Map.entry("{\"worker\":\"\"}", "worker"),
-            Map.entry("{\"worker\":\"a\\u0007\"}", "worker"),
-            Map.entry("{\"worker\":\"w\",\"slots\":-1}", "slots"),
-            Map.entry("{\"worker\":\"w\",\"slots\":10001}", "slots"),
-            Map.entry("{\"worker\":\"w\",\"slots\":\"1\"}", "slots"),
-            Map.entry("{\"worker\":\"w\",\"wait_seconds\":31}", "wait_seconds"),
-            Map.entry("{\"worker\":\"w\",\"wait_seconds\":-1}", "wait_seconds"),
-            Map.entry("{\"worker\":\"w\",\"processor\":\"http\"}", "processor"),
-            Map.entry("{\"worker\":\"w\",\"processor\":\"none\"}", "processor"),
-            Map.entry("{\"worker\":\"w\",\"settle\":[null]}", "settle"),
-            Map.entry("{\"worker\":\"w\",\"more\":1}", "more"),
-            Map.entry(line("\"ordinal\":0"), "settle.0.token"),
-            Map.entry(line("\"token\":\"-1\",\"ordinal\":0"), "settle.0.token"),
-            Map.entry(line("\"token\":\"99999999999999999999\",\"ordinal\":0"), "settle.0.token"),
-            Map.entry(line("\"token\":\"1\""), "settle.0.ordinal"),
-            Map.entry(line("\"token\":\"1\",\"ordinal\":-1"), "settle.0.ordinal"),
-            Map.entry(
-                line("\"token\":\"1\",\"ordinal\":0,\"outcome\":\"lost\""), "settle.0.outcome"),
-            Map.entry(
-                line("\"token\":\"1\",\"ordinal\":0,\"outcome\":\"failed\""), "settle.0.error"),
-            Map.entry(
-                line("\"token\":\"1\",\"ordinal\":0,\"outcome\":\"released\",\"output\":1"),
-                "settle.0.output"),
-            Map.entry(
-                line(
-                    "\"token\":\"1\",\"ordinal\":0,\"outcome\":\"succeeded\",\"output\":[\"\\ud800\"]"),
-                "settle.0.output.0"),
-            Map.entry(
-                line(
-                    "\"token\":\"1\",\"ordinal\":0,\"outcome\":\"failed\",\"error\":{\"code\":\"A B\",\"message\":\"\"}"),
-                "settle.0.error.code"),
-            Map.entry(
-                line("\"token\":\"1\",\"ordinal\":0,\"progress\":{\"ratio\":2}"),
-                "settle.0.progress.ratio"));
-    refused.forEach((body, field) -> {
+    REFUSED.forEach((body, field) -> {
       Reply reply = client.post("/v1/workers/exchange", body);
       assertThat(reply.status()).as(body).isEqualTo(400);
       assertThat(

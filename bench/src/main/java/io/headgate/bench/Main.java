@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +66,7 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     System.setProperty("logback.configurationFile", "logback-bench.xml");
     HTTP_SERVER.setLevel(Level.WARNING);
-    endInTime();
+    TimeLimit.start(LONGEST, NOT_MEASURED);
     System.exit(new CommandLine(new Main()).execute(args));
   }
 
@@ -77,8 +75,7 @@ public final class Main implements Callable<Integer> {
     Settings settings = settings();
     List<Comparison> wanted = wanted();
     Report.say(Machine.describe());
-    long missing = wanted.stream().filter(each -> !measured(each, settings)).count();
-    return missing == 0 ? 0 : NOT_MEASURED;
+    return wanted.stream().filter(c -> !measured(c, settings)).count() == 0 ? 0 : NOT_MEASURED;
   }
 
   private Settings settings() {
@@ -116,19 +113,8 @@ public final class Main implements Callable<Integer> {
       }
       return true;
     } catch (Exception e) {
-      Report.say("  not measured: " + e);
       e.printStackTrace(System.err);
       return false;
     }
-  }
-
-  /** Ends the process even when a wait does not; the databases end with it. */
-  private static void endInTime() {
-    CompletableFuture.delayedExecutor(
-            LONGEST.toMinutes(), TimeUnit.MINUTES, Thread.ofPlatform().name("bench-limit")::start)
-        .execute(() -> {
-          System.err.println("gave up after " + LONGEST.toMinutes() + " minutes");
-          System.exit(NOT_MEASURED);
-        });
   }
 }

@@ -5,7 +5,6 @@ import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import io.headgate.engine.Claimed;
 import io.headgate.node.Work.BatchFacts;
-import io.headgate.processor.Input;
 import io.headgate.processor.Input.ChildOutput;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ final class WorkStore {
 
   private static final String ITEMS_OF_RANGES =
       """
-      select i.batch_id, i.ordinal, i.ref, i.input
-      from unnest(:batch_ids, :first, :last) as u (batch_id, first, last)
+      select u.n, i.ordinal, i.ref, i.input
+      from unnest(:batch_ids, :first, :last) with ordinality as u (batch_id, first, last, n)
       cross join lateral (
         select * from item
         where item.batch_id = u.batch_id and ordinal between u.first and u.last) i
@@ -86,19 +85,17 @@ final class WorkStore {
         .bind("first", Column.ints(ranges.stream().mapToInt(Range::first).toArray()))
         .bind("last", Column.ints(ranges.stream().mapToInt(Range::last).toArray()))
         .map((row, context) -> {
-          UUID batch = row.getObject("batch_id", UUID.class);
+          UUID batch = ranges.get(row.getInt("n") - 1).batchId();
           int ordinal = row.getInt("ordinal");
           BatchFacts of = Objects.requireNonNull(facts.get(batch));
           Claimed claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
-          Input input =
-              new Input(
-                  batch,
-                  ordinal,
+          return work.add(
+              new Work(
+                  Objects.requireNonNull(claim),
+                  of,
                   row.getString("ref"),
-                  json.readTree(row.getString("input")),
-                  of.options(),
-                  children.getOrDefault(batch, Map.of()).getOrDefault(ordinal, List.of()));
-          return work.add(new Work(Objects.requireNonNull(claim), of, input));
+                  row.getString("input"),
+                  children.getOrDefault(batch, Map.of()).getOrDefault(ordinal, List.of())));
         })
         .list();
     return work;

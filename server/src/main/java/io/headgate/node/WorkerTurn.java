@@ -33,9 +33,9 @@ public record WorkerTurn(List<Given> given, List<Stop> stops, List<Ended> refuse
     static Given of(Work work) {
       return new Given(
           work.claim(),
-          work.input().ref(),
+          work.ref(),
           work.input().input(),
-          work.input().options(),
+          work.batch().options(),
           work.claim().claimedAt().plus(work.batch().timeout()));
     }
   }
