@@ -2,7 +2,10 @@ package io.headgate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.client.WorkerExchange.Settle;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -102,25 +105,76 @@ class CallsTest {
 
   @Test
   void a_worker_gives_what_it_finished_and_gets_what_it_may_start() {
-    peer.on(
-        "POST /v1/workers/exchange",
-        200,
-        """
-        {"claims":[{"token":"t2","batch_id":"b","ordinal":4,"ref":null,"attempt":1,
-          "input":{"x":1},"options":{},"deadline":"2026-11-21T10:00:00.000Z"}],
-         "interrupts":[],"refused":[]}
-        """);
+    peer.on("POST /v1/workers/exchange", 200, turn());
 
-    WorkerExchange.Settle done =
-        new WorkerExchange.Settle("t1", 3, "succeeded", Json.tree("{\"y\":2}"), null, null);
-    WorkerExchange.Turn turn =
-        client.exchange(new WorkerExchange("w1", "worker", 8, null, List.of(done))).value();
+    WorkerExchange.Turn turn = settle(Settle.succeeded(claim(), Json.MAPPER.readTree("{}")));
 
     assertThat(peer.received.getFirst().body())
         .isEqualTo(
             "{\"worker\":\"w1\",\"processor\":\"worker\",\"slots\":8,\"settle\":[{\"token\":\"t1\","
-                + "\"ordinal\":3,\"outcome\":\"succeeded\",\"output\":{\"y\":2}}]}");
+                + "\"ordinal\":3,\"outcome\":\"succeeded\",\"output\":{}}]}");
     assertThat(turn.claims()).extracting(WorkerExchange.Claim::token).containsExactly("t2");
+    assertThat(turn.interrupts())
+        .containsExactly(
+            new WorkerExchange.Interrupt("t3", "b", 5, Instant.parse("2026-11-21T10:00:00Z")));
+    assertThat(turn.refused())
+        .containsExactly(new WorkerExchange.Refused("t1", 3, "no such claim"));
+  }
+
+  @Test
+  void a_worker_says_of_a_failure_whether_and_when_to_try_again() {
+    peer.on("POST /v1/workers/exchange", 200, turn());
+
+    settle(
+        Settle.failed(
+            claim(), new WorkerExchange.Failure("quota", "later", true, new BigDecimal("2.5"))));
+    settle(Settle.failed(claim(), WorkerExchange.Failure.lasting("gone", "no such page")));
+
+    assertThat(peer.received)
+        .extracting(call -> Json.MAPPER.readTree(call.body()).at("/settle/0/error"))
+        .containsExactly(
+            Json.MAPPER.readTree(
+                "{\"code\":\"quota\",\"message\":\"later\",\"retryable\":true,"
+                    + "\"retry_after_seconds\":2.5}"),
+            Json.MAPPER.readTree(
+                "{\"code\":\"gone\",\"message\":\"no such page\",\"retryable\":false}"));
+  }
+
+  @Test
+  void a_worker_hands_back_stops_and_tells_how_far_it_is() {
+    peer.on("POST /v1/workers/exchange", 200, turn());
+
+    settle(
+        Settle.released(claim()),
+        Settle.interrupted(claim()),
+        Settle.running(claim(), new Item.ItemProgress(0.5, "half")));
+
+    assertThat(Json.MAPPER.readTree(peer.received.getFirst().body()).get("settle"))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                [{"token":"t1","ordinal":3,"outcome":"released"},
+                 {"token":"t1","ordinal":3,"outcome":"interrupted"},
+                 {"token":"t1","ordinal":3,"progress":{"ratio":0.5,"message":"half"}}]
+                """));
+  }
+
+  private WorkerExchange.Turn settle(Settle... settle) {
+    return client.exchange(new WorkerExchange("w1", "worker", 8, null, List.of(settle))).value();
+  }
+
+  private static WorkerExchange.Claim claim() {
+    return new WorkerExchange.Claim(
+        "t1", "b", 3, null, 1, Json.MAPPER.readTree("\"x\""), null, null);
+  }
+
+  private static String turn() {
+    return """
+    {"claims":[{"token":"t2","batch_id":"b","ordinal":4,"ref":null,"attempt":1,
+      "input":{"x":1},"options":{},"deadline":"2026-11-21T10:00:00.000Z"}],
+     "interrupts":[{"token":"t3","batch_id":"b","ordinal":5,"due_at":"2026-11-21T10:00:00.000Z"}],
+     "refused":[{"token":"t1","ordinal":3,"reason":"no such claim"}]}
+    """;
   }
 
   private static Arguments call(String call, String answer, Consumer<HeadgateClient> method) {
