@@ -38,8 +38,11 @@ final class DemoAccount {
     return this;
   }
 
-  DemoAccount audit(boolean clean) {
-    check("the audit of everything", clean ? "clean" : "NOT clean", clean);
+  /**
+   * @param proved what a clean audit proves at that moment
+   */
+  DemoAccount audit(String proved, boolean clean) {
+    check(proved, clean ? "clean" : "NOT clean", clean);
     return this;
   }
 

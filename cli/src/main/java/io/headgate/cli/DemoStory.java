@@ -50,13 +50,13 @@ final class DemoStory {
     account.sameReceipt(receipt, client.cancel(id, CancelRequest.drain()));
 
     title("Prove it from the stored rows");
-    out.print(audit(account));
+    out.print(audit(account, "the audit after the cancel: nothing started behind the fence"));
 
     title("Run what was stopped");
     Batch rest = rest(watch, id);
 
     title("Everything accounted for");
-    audit(account);
+    audit(account, "the audit at the end: every item and credit is accounted for");
     account.atTheEnd(site, client.batch(id).value(), rest, client);
     out.print(account);
     return account.holds();
@@ -96,9 +96,9 @@ final class DemoStory {
     return settlement;
   }
 
-  private String audit(DemoAccount account) {
+  private String audit(DemoAccount account, String proved) {
     Audit audit = client.audit().value();
-    account.audit(audit.ok());
+    account.audit(proved, audit.ok());
     return AuditCommand.words(audit, null);
   }
 
