@@ -113,7 +113,7 @@ public final class Main implements Callable<Integer> {
       }
       return true;
     } catch (Exception e) {
-      e.printStackTrace(System.err);
+      Report.say("  not measured: " + Report.reason(e));
       return false;
     }
   }

@@ -1,10 +1,13 @@
 package io.headgate.bench;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prints figures, and writes them into a page between the marks of their comparison. */
@@ -21,6 +24,18 @@ final class Report {
     for (Figure figure : figures) {
       say("  " + sentence(figure));
     }
+  }
+
+  /** Why something went wrong, in one line: every cause in turn, each said once. */
+  static String reason(Throwable failure) {
+    Set<String> causes = new LinkedHashSet<>();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      String kind = cause.getClass().getSimpleName();
+      boolean fileOnly = cause instanceof FileSystemException; // its message is but a path
+      causes.add(message == null ? kind : fileOnly ? kind + " " + message : message);
+    }
+    return String.join(": ", causes).replaceAll("\\s+", " ");
   }
 
   private static String sentence(Figure figure) {
