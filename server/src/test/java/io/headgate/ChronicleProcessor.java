@@ -1,6 +1,5 @@
 package io.headgate;
 
-import io.headgate.batch.Violation;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Takes the time its batch asks for, and writes down what it really started and finished, in a file
@@ -77,35 +74,5 @@ final class ChronicleProcessor implements Processor {
   @Override
   public String name() {
     return "chronicle";
-  }
-
-  @Override
-  public long creditsPerItem() {
-    return 1;
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
-  public JsonNode optionsSchema() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  @Override
-  public JsonNode inputSchema() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  @Override
-  public List<Violation> checkOptions(JsonNode options) {
-    return List.of();
-  }
-
-  @Override
-  public List<Violation> checkInput(JsonNode input, JsonNode options) {
-    return List.of();
   }
 }

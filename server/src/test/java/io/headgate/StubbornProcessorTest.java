@@ -2,13 +2,11 @@ package io.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Violation;
 import io.headgate.http.TestClient.Reply;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Whatever a processor does, the node goes on, and a cancel is answered and settles. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,36 +71,6 @@ class StubbornProcessorTest {
     @Override
     public String name() {
       return "stubborn";
-    }
-
-    @Override
-    public long creditsPerItem() {
-      return 1;
-    }
-
-    @Override
-    public List<String> missing() {
-      return List.of();
-    }
-
-    @Override
-    public JsonNode optionsSchema() {
-      return JsonNodeFactory.instance.objectNode();
-    }
-
-    @Override
-    public JsonNode inputSchema() {
-      return JsonNodeFactory.instance.objectNode();
-    }
-
-    @Override
-    public List<Violation> checkOptions(JsonNode options) {
-      return List.of();
-    }
-
-    @Override
-    public List<Violation> checkInput(JsonNode input, JsonNode options) {
-      return List.of();
     }
   }
 

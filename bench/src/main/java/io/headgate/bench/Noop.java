@@ -1,14 +1,11 @@
 package io.headgate.bench;
 
-import io.headgate.batch.Violation;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,7 +16,6 @@ final class Noop implements Processor {
 
   static final String NAME = "noop";
 
-  private static final JsonNode ANYTHING = JsonMapper.shared().readTree("{}");
   private static final Outcome DONE = new Outcome.Succeeded(JsonMapper.shared().readTree("{}"));
 
   private final AtomicLong runs = new AtomicLong();
@@ -48,36 +44,6 @@ final class Noop implements Processor {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public long creditsPerItem() {
-    return 1;
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
-  public JsonNode optionsSchema() {
-    return ANYTHING;
-  }
-
-  @Override
-  public JsonNode inputSchema() {
-    return ANYTHING;
-  }
-
-  @Override
-  public List<Violation> checkOptions(JsonNode options) {
-    return List.of();
-  }
-
-  @Override
-  public List<Violation> checkInput(JsonNode input, JsonNode options) {
-    return List.of();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.headgate.processor;
 import io.headgate.batch.Violation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Runs items of one kind. It says what happened; whether that means a retry, a refund or an end is
@@ -15,8 +16,10 @@ public interface Processor {
   /** The name batches ask for, lower case. */
   String name();
 
-  /** The price of one succeeded item, in credits. */
-  long creditsPerItem();
+  /** The price of one succeeded item, in credits; 1 unless it says otherwise. */
+  default long creditsPerItem() {
+    return 1;
+  }
 
   /** True when remote workers run such items, and no server node does. */
   default boolean remote() {
@@ -24,22 +27,32 @@ public interface Processor {
   }
 
   /** What this machine lacks to run such items, as words for an operator; empty when ready. */
-  List<String> missing();
+  default List<String> missing() {
+    return List.of();
+  }
 
-  /** JSON Schema of a batch's {@code options}. */
-  JsonNode optionsSchema();
+  /** JSON Schema of a batch's {@code options}; any object unless it says otherwise. */
+  default JsonNode optionsSchema() {
+    return JsonNodeFactory.instance.objectNode().put("type", "object");
+  }
 
-  /** JSON Schema of an item's {@code input}. */
-  JsonNode inputSchema();
+  /** JSON Schema of an item's {@code input}; any JSON unless it says otherwise. */
+  default JsonNode inputSchema() {
+    return JsonNodeFactory.instance.objectNode();
+  }
 
   /** What is wrong with a batch's options, fields without the leading {@code options.}. */
-  List<Violation> checkOptions(JsonNode options);
+  default List<Violation> checkOptions(JsonNode options) {
+    return List.of();
+  }
 
   /**
    * What is wrong with an item's input, fields without the leading {@code input.}. Called once per
    * line of a submit, so it must be cheap and must not do I/O.
    */
-  List<Violation> checkInput(JsonNode input, JsonNode options);
+  default List<Violation> checkInput(JsonNode input, JsonNode options) {
+    return List.of();
+  }
 
   /**
    * Runs one attempt on its own thread. An interrupt asks it to stop: let the {@link

@@ -3,7 +3,6 @@ package io.headgate.processor;
 import io.headgate.batch.Violation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Wants an input with a url, as text or in an object. */
 public final class PageProcessor implements Processor {
@@ -16,21 +15,6 @@ public final class PageProcessor implements Processor {
   @Override
   public long creditsPerItem() {
     return 2;
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
-  public JsonNode optionsSchema() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  @Override
-  public JsonNode inputSchema() {
-    return JsonNodeFactory.instance.objectNode();
   }
 
   @Override

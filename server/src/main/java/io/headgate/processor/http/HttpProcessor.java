@@ -55,22 +55,13 @@ public final class HttpProcessor implements Processor {
     return "http";
   }
 
-  @Override
-  public long creditsPerItem() {
-    return 1;
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
   /** A field that holds a secret is marked {@code writeOnly}. */
   @Override
   public JsonNode optionsSchema() {
     return HttpOptions.FORM.schema();
   }
 
+  /** Any JSON: which of its fields must be there only the filled-in request shows. */
   @Override
   public JsonNode inputSchema() {
     return INPUT.schema();
@@ -79,12 +70,6 @@ public final class HttpProcessor implements Processor {
   @Override
   public List<Violation> checkOptions(JsonNode options) {
     return this.options.check(options);
-  }
-
-  /** Any JSON is an input: which of its fields must be there only the filled-in request shows. */
-  @Override
-  public List<Violation> checkInput(JsonNode input, JsonNode options) {
-    return List.of();
   }
 
   @Override

@@ -42,16 +42,6 @@ public final class ScrapeProcessor implements Processor {
   }
 
   @Override
-  public long creditsPerItem() {
-    return 1;
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
   public JsonNode optionsSchema() {
     return ScrapeOptions.FORM.schema();
   }
