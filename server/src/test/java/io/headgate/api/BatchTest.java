@@ -2,40 +2,17 @@ package io.headgate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
 import io.headgate.engine.Claimed;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class BatchTest {
-
-  private static final BatchHouse house = new BatchHouse();
-  private static final Ending SUCCESS = new Ending.Succeeded("{\"n\":1}");
-  private static final Ending FAILURE =
-      new Ending.Failed("boom", "it went wrong", false, Optional.empty());
-
-  private final TestClient client = house.client;
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
-
-  @BeforeEach
-  void stopWhatIsLeft() {
-    house.database.useTransaction(tx ->
-        tx.update("update batch set paused = true, ready_at = null where finished_at is null")
-            .execute());
-  }
+class BatchTest extends BatchCase {
 
   @Test
   void the_same_404_byte_for_byte_whatever_the_id() {

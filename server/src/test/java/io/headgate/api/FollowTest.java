@@ -3,9 +3,7 @@ package io.headgate.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.batch.Ending;
 import io.headgate.engine.Claimed;
-import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,33 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FollowTest {
+class FollowTest extends BatchCase {
 
   private static final HttpClient http = HttpClient.newHttpClient();
-  private static final BatchHouse house = new BatchHouse();
-  private static final Ending SUCCESS = new Ending.Succeeded("{\"n\":1}");
-  private static final Ending FAILURE =
-      new Ending.Failed("boom", "it went wrong", false, Optional.empty());
-
-  private final TestClient client = house.client;
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
-
-  @BeforeEach
-  void stopWhatIsLeft() {
-    house.database.useTransaction(tx ->
-        tx.update("update batch set paused = true, ready_at = null where finished_at is null")
-            .execute());
-  }
 
   @Test
   void results_that_are_followed_end_with_the_batch() {

@@ -139,6 +139,30 @@ public final class BatchRows {
     return this;
   }
 
+  /** Midway: 0 and 1 have succeeded, 0 at its second attempt, 2 has failed, 3 waits for another. */
+  public BatchRows begun() {
+    return price(3)
+        .cursor(5)
+        .passing(0, 1, 1, 2)
+        .attempt(0, 2, 3, 4)
+        .succeeded(1, 1, 2)
+        .failed(2, 1, 3)
+        .passing(3, 1, 1, 3)
+        .deferred(3, 2);
+  }
+
+  /** The first three have failed and were retried: 0 waits, 1 has succeeded, 2 runs. */
+  public BatchRows begunAgain() {
+    return cursor(total)
+        .retried()
+        .failed(0, 1, 2)
+        .deferred(0, 2)
+        .failed(1, 1, 2)
+        .attempt(1, 2, 3, 4)
+        .failed(2, 1, 2)
+        .claimedAgain(5, 2, 2);
+  }
+
   /** Writes all of it. */
   public UUID save() {
     rows.write(this::write);

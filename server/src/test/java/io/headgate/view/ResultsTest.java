@@ -22,15 +22,7 @@ class ResultsTest {
   }
 
   private BatchRows mixed() {
-    return rows.batch(8)
-        .price(3)
-        .cursor(5)
-        .passing(0, 1, 1, 2)
-        .attempt(0, 2, 3, 4)
-        .succeeded(1, 1, 2)
-        .failed(2, 1, 3)
-        .passing(3, 1, 1, 3)
-        .deferred(3, 2);
+    return rows.batch(8).begun();
   }
 
   @Test
@@ -88,17 +80,7 @@ class ResultsTest {
 
   @Test
   void a_retried_items_old_result_is_left_out() {
-    UUID id =
-        rows.batch(3)
-            .cursor(3)
-            .retried()
-            .failed(0, 1, 2)
-            .deferred(0, 2)
-            .failed(1, 1, 2)
-            .attempt(1, 2, 3, 4)
-            .failed(2, 1, 2)
-            .claimedAgain(5, 2, 2)
-            .save();
+    UUID id = rows.batch(3).begunAgain().save();
 
     assertThat(positions(id, null, Position.START)).containsExactly("4.1");
   }
