@@ -2,6 +2,7 @@ package io.headgate.cli;
 
 import io.headgate.client.NewBatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,40 @@ final class Assignments {
           : Duration.parse("PT" + text + (bare ? "S" : ""));
     } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
       throw new TypeConversionException("'" + typed + "' is no duration; write 45s, 30m, 2h or 7d");
+    }
+  }
+
+  /**
+   * @throws TypeConversionException for anything but a time of RFC 3339
+   */
+  static Instant instant(String typed) {
+    try {
+      return Instant.parse(typed.strip());
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + typed + "' is no time; write it like 2026-11-21T10:00:00Z");
+    }
+  }
+
+  /**
+   * @throws TypeConversionException for anything but a whole number of moderate size
+   */
+  static int integer(String typed) {
+    try {
+      return Math.toIntExact(whole(typed));
+    } catch (ArithmeticException e) {
+      throw new TypeConversionException("'" + typed + "' is too large a number");
+    }
+  }
+
+  /**
+   * @throws TypeConversionException for anything but a whole number
+   */
+  static long whole(String typed) {
+    try {
+      return Long.parseLong(typed.strip());
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + typed + "' is no whole number");
     }
   }
 

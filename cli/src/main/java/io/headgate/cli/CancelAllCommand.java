@@ -2,19 +2,14 @@ package io.headgate.cli;
 
 import io.headgate.client.Answer;
 import io.headgate.client.BatchFilter;
-import io.headgate.client.CancelMode;
-import io.headgate.client.CancelRequest;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.Operation;
 import io.headgate.client.OperationStarted;
 import io.headgate.client.Receipt;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "cancel-all",
@@ -26,21 +21,9 @@ final class CancelAllCommand implements Callable<Integer> {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  @Mixin private FilterOptions options = new FilterOptions();
+  @Mixin private FilterOptions which = new FilterOptions();
 
-  @Option(
-      names = "--mode",
-      description = "What happens to running items: drain (finish) or interrupt (stop, refund)")
-  private @Nullable CancelMode mode;
-
-  @Option(
-      names = "--grace",
-      paramLabel = "SECONDS",
-      description = "How long running items get before they are interrupted")
-  private @Nullable BigDecimal grace;
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the receipts")
-  private @Nullable String reason;
+  @Mixin private CancelOptions how = new CancelOptions();
 
   private final Headgate headgate;
 
@@ -50,13 +33,12 @@ final class CancelAllCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    BatchFilter filter = options.filter();
+    BatchFilter filter = which.filter();
     if (filter.equals(BatchFilter.ALL)) {
       throw headgate.usage("say which batches, for example --processor scrape");
     }
     try (HeadgateClient client = headgate.client()) {
-      OperationStarted started =
-          client.cancelAll(filter, new CancelRequest(mode, grace, reason)).value();
+      OperationStarted started = client.cancelAll(filter, how.request()).value();
       headgate.show(untilDone(client, started.operationId()), CancelAllCommand::words);
     }
     return ExitCode.OK.code();
@@ -73,6 +55,9 @@ final class CancelAllCommand implements Callable<Integer> {
   }
 
   private static String words(Operation done) {
+    if (done.matched() == 0) {
+      return "No batch fits; nothing has changed. See what there is with 'headgate list'.\n";
+    }
     Table table = Table.of("BATCH", "STOPPED", "RUNNING", "REFUNDED");
     if (done.receipts() != null) {
       for (Receipt receipt : done.receipts()) {

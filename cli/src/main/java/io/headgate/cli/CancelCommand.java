@@ -2,17 +2,14 @@ package io.headgate.cli;
 
 import io.headgate.client.Batch;
 import io.headgate.client.BatchState;
-import io.headgate.client.CancelMode;
-import io.headgate.client.CancelRequest;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.ItemsCancelRequest;
 import io.headgate.client.ItemsCancelled;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,19 +30,7 @@ final class CancelCommand implements Runnable {
   @Option(names = "--preview", description = "Only show what a cancel would do now")
   private boolean preview;
 
-  @Option(
-      names = "--mode",
-      description = "What happens to running items: drain (finish) or interrupt (stop, refund)")
-  private @Nullable CancelMode mode;
-
-  @Option(
-      names = "--grace",
-      paramLabel = "SECONDS",
-      description = "How long running items get before they are interrupted")
-  private @Nullable BigDecimal grace;
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the receipt")
-  private @Nullable String reason;
+  @Mixin private CancelOptions options = new CancelOptions();
 
   @Option(names = "--wait", description = "Wait for the running items and print the settlement")
   private boolean wait;
@@ -72,7 +57,7 @@ final class CancelCommand implements Runnable {
   @Override
   public void run() {
     boolean single = !items.isEmpty() || !refs.isEmpty();
-    if (single && (preview || wait || grace != null || reason != null)) {
+    if (single && (preview || wait || options.moreThanMode())) {
       throw headgate.usage("--item and --ref go only with --mode");
     }
     try (HeadgateClient client = headgate.client()) {
@@ -88,7 +73,7 @@ final class CancelCommand implements Runnable {
   }
 
   private void cancel(HeadgateClient client) {
-    var receipt = client.cancel(id, new CancelRequest(mode, grace, reason));
+    var receipt = client.cancel(id, options.request());
     headgate.show(receipt, Views::receipt);
     if (wait) {
       waitForSettlement(client);
@@ -114,7 +99,8 @@ final class CancelCommand implements Runnable {
 
   private void cancelItems(HeadgateClient client) {
     headgate.show(
-        client.cancelItems(id, new ItemsCancelRequest(items, refs, mode)), CancelCommand::words);
+        client.cancelItems(id, new ItemsCancelRequest(items, refs, options.mode())),
+        CancelCommand::words);
   }
 
   private static String words(ItemsCancelled done) {

@@ -30,6 +30,10 @@ enum ExitCode {
     return code;
   }
 
+  String meaning() {
+    return meaning;
+  }
+
   /** Every code and its meaning, for the help. */
   static Map<String, String> help() {
     Map<String, String> help = new LinkedHashMap<>();
@@ -40,6 +44,9 @@ enum ExitCode {
   }
 
   static ExitCode of(Problem problem) {
+    if ("unexpected-answer".equals(problem.code())) {
+      return UNREACHABLE; // something answers there, but it is no Headgate
+    }
     return switch (problem.status()) {
       case 401, 403 -> NOT_AUTHORISED;
       case 402 -> OUT_OF_CREDITS;

@@ -4,6 +4,9 @@ import io.headgate.client.HeadgateException;
 import io.headgate.client.Problem;
 import io.headgate.client.UnreachableException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into words that say what to do next, and into an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private static final String OTHER_SERVER =
+      "Start one with './headgate serve', or name another with --url or HEADGATE_URL.\n";
 
   private final Headgate headgate;
 
@@ -40,7 +46,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleExecutionException(
       Exception failure, CommandLine command, @Nullable ParseResult parsed) {
     return switch (failure) {
-      case HeadgateException refusal -> refused(refusal).code();
+      case HeadgateException refusal -> refused(refusal, command).code();
       case UnreachableException silence -> unreachable(silence).code();
       default -> {
         headgate.terminal().err().println("headgate: " + reason(failure));
@@ -49,7 +55,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
-  private ExitCode refused(HeadgateException refusal) {
+  private ExitCode refused(HeadgateException refusal, CommandLine command) {
     Problem problem = refusal.problem();
     ExitCode code = ExitCode.of(problem);
     if (headgate.json()) {
@@ -57,22 +63,25 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       headgate.terminal().out().write(bytes, 0, bytes.length);
     }
     PrintStream err = headgate.terminal().err();
-    err.println("headgate: " + words(problem));
-    for (Problem.InputError error : problem.errors()) {
-      err.println("  " + words(error));
+    err.println("headgate: " + words(code, problem));
+    if (problem.errors().size() > 1) { // a single one is in the detail
+      problem.errors().forEach(error -> err.println("  " + words(error)));
     }
-    err.print(advice(code, refusal));
+    err.print(advice(code, refusal, command.getCommandName()));
     return code;
   }
 
   private ExitCode unreachable(UnreachableException silence) {
     PrintStream err = headgate.terminal().err();
     err.println("headgate: " + silence.getMessage());
-    err.println("Start one with './headgate serve', or name another with --url or HEADGATE_URL.");
+    err.print(OTHER_SERVER);
     return ExitCode.UNREACHABLE;
   }
 
-  private static String words(Problem problem) {
+  private static String words(ExitCode code, Problem problem) {
+    if (code == ExitCode.NOT_FOUND) { // the server says no more than that, on purpose
+      return code.meaning() + ", for the key in use (" + problem.code() + ")";
+    }
     return Stream.of(problem.title(), problem.detail())
         .filter(part -> part != null && !part.isBlank())
         .distinct()
@@ -87,24 +96,46 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         .collect(Collectors.joining(": "));
   }
 
-  private String advice(ExitCode code, HeadgateException refusal) {
+  private static String advice(ExitCode code, HeadgateException refusal, String command) {
     return switch (code) {
       case NOT_AUTHORISED ->
           "Give a key with --key or HEADGATE_API_KEY; 'serve' wrote the first one to"
               + " DIR/admin.key of its --data DIR.\n";
-      case NOT_FOUND -> "See what there is with 'headgate list'.\n";
+      case NOT_FOUND -> whereToLook(command);
       case CONFLICT -> "See where the batch stands with 'headgate show ID'.\n";
       case OUT_OF_CREDITS -> "See the balance with 'headgate account'.\n";
       case SERVER_ERROR ->
           refusal.retryAfter() == null
               ? "Try again; the server's log says more.\n"
               : "Try again in " + refusal.retryAfter().toSeconds() + " s.\n";
-      case OK, FAILED, USAGE, UNREACHABLE, BAD_INPUT -> "";
+      case BAD_INPUT ->
+          "invalid-items".equals(refusal.problem().code())
+              ? "Mend the lines, or store the good ones with --skip-bad-lines. The first line of a"
+                  + " CSV names its columns.\n"
+              : "";
+      case UNREACHABLE -> OTHER_SERVER;
+      case OK, FAILED, USAGE -> "";
+    };
+  }
+
+  private static String whereToLook(String command) {
+    return switch (command) {
+      case "receipt", "settlement" ->
+          "A batch has one once it is cancelled; see where it stands with 'headgate show ID'.\n";
+      case "items" -> "See what there is with 'headgate list' and 'headgate items ID'.\n";
+      case "revoke" -> "See what there is with 'headgate keys'.\n";
+      default -> "See what there is with 'headgate list'.\n";
     };
   }
 
   private static String reason(Exception failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no such file or folder: " + message;
+      case AccessDeniedException _ -> "no access to " + message;
+      case FileSystemException file when file.getReason() == null ->
+          "cannot use the file " + message;
+      default -> message == null ? failure.getClass().getSimpleName() : message;
+    };
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -138,7 +139,11 @@ final class Headgate implements Runnable {
     if (spec == null) {
       throw new IllegalStateException("used before the command line was parsed");
     }
-    return new ParameterException(spec.commandLine(), message);
+    CommandLine command = spec.commandLine();
+    while (command.getParseResult() != null && command.getParseResult().hasSubcommand()) {
+      command = command.getParseResult().subcommand().commandSpec().commandLine();
+    }
+    return new ParameterException(command, message);
   }
 
   private @Nullable String secret() {

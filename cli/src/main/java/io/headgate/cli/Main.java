@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import picocli.CommandLine;
 
 /** The map of the command line. */
@@ -46,6 +47,10 @@ public final class Main {
             .addSubcommand(new DemoCommand(headgate));
     line.getCommandSpec().usageMessage().exitCodeList(ExitCode.help());
     return line.registerConverter(Duration.class, Assignments::duration)
+        .registerConverter(Instant.class, Assignments::instant)
+        .registerConverter(Integer.class, Assignments::integer)
+        .registerConverter(int.class, Assignments::integer)
+        .registerConverter(Long.class, Assignments::whole)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))

@@ -58,7 +58,7 @@ final class Words {
     if (json == null || json.isNull() || json.isMissingNode()) {
       return null;
     }
-    boolean empty = json.isContainer() && json.isEmpty();
+    boolean empty = json.isContainer() && json.valueStream().allMatch(JsonNode::isNull);
     return empty ? null : json.isString() ? json.asString() : json.toString();
   }
 

@@ -74,6 +74,81 @@ class ExitCodesTest extends CommandLineKit {
   }
 
   @Test
+  void what_answers_and_is_no_headgate_counts_as_no_server() {
+    peer.on("GET " + BATCH, 404, "<html>not here</html>");
+
+    Ran ran = run("show", ID);
+
+    assertThat(ran.code()).isEqualTo(6);
+    assertThat(ran.err()).contains("is not Headgate's", "--url");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "receipt, once it is cancelled",
+    "settlement, once it is cancelled",
+    "items, headgate items ID",
+    "show, headgate list"
+  })
+  void what_is_not_there_is_told_with_where_to_look(String command, String where) {
+    peer.on("GET " + BATCH, 404, problem(404, "not-found"));
+    peer.on("GET " + BATCH + "/" + command, 404, problem(404, "not-found"));
+
+    Ran ran = run(command, ID);
+
+    assertThat(ran.code()).isEqualTo(4);
+    assertThat(ran.err()).contains("no such batch, item, key or receipt", where);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "submit nowhere.txt --processor scrape | headgate submit: there is no readable file",
+        "submit - --processor scrape --metadata x | headgate submit: 'x' is not of the form",
+        "submit - --processor scrape --start-at noon | 'noon' is no time; write it like 2026-",
+        "submit - --processor scrape --concurrency few | 'few' is no whole number",
+        "submit - --processor scrape --concurrency 9999999999 | is too large a number",
+        "items ID first | 'first' is no whole number",
+        "cancel-all | headgate cancel-all: say which batches"
+      })
+  void a_wrong_command_line_is_told_what_to_write(String line, String words) {
+    Ran ran = run(line.split(" ", -1));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains(words).contains(line.split(" ", 2)[0] + " --help'");
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_named_with_the_reason() {
+    peer.on("GET " + BATCH + "/results", 200, "");
+
+    Ran ran = run("results", ID, "-o", folder.resolve("none/results").toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("there is no such file or folder: ").contains("none/results");
+  }
+
+  @Test
+  void bad_lines_are_named_each_once_with_what_to_do() {
+    peer.on(
+        "POST /v1/batches",
+        422,
+        """
+        {"type":"/problems/invalid-items","title":"Some items are not valid","status":422,
+         "detail":"Line 2: url is required.","code":"invalid-items",
+         "errors":[{"pointer":"","line":2,"field":"url","message":"is required"}]}
+        """);
+    standardInput = "{}\n{}\n";
+
+    Ran ran = run("submit", "-", "--processor", "scrape");
+
+    assertThat(ran.code()).isEqualTo(8);
+    assertThat(ran.err()).containsOnlyOnce("is required").contains("--skip-bad-lines");
+  }
+
+  @Test
   void the_key_is_taken_from_the_data_folder_when_none_is_given() throws IOException {
     environment.remove("HEADGATE_API_KEY");
     Files.writeString(folder.resolve("admin.key"), "hg_from_file\n");

@@ -1,0 +1,37 @@
+package io.headgate.cli;
+
+import io.headgate.client.CancelMode;
+import io.headgate.client.CancelRequest;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to cancel. */
+final class CancelOptions {
+
+  @Option(
+      names = "--mode",
+      description = "What happens to running items: drain (finish) or interrupt (stop, refund)")
+  private @Nullable CancelMode mode;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      description = "How long interrupted items get to stop before they are abandoned")
+  private @Nullable BigDecimal grace;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the receipt keeps it")
+  private @Nullable String reason;
+
+  CancelRequest request() {
+    return new CancelRequest(mode, grace, reason);
+  }
+
+  @Nullable CancelMode mode() {
+    return mode;
+  }
+
+  boolean moreThanMode() {
+    return grace != null || reason != null;
+  }
+}
