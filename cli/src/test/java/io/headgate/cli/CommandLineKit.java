@@ -1,5 +1,6 @@
 package io.headgate.cli;
 
+import io.headgate.peer.Peer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.headgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.peer.Peer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

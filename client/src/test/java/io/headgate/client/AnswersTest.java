@@ -9,28 +9,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AnswersTest {
+class AnswersTest extends ClientCase {
 
   private static final String BATCH = "/v1/batches/" + Samples.ID;
-
-  private Peer peer;
-  private HeadgateClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    peer = new Peer();
-    client = HeadgateClient.at(peer.url(), "hg_test");
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    peer.close();
-  }
 
   @Test
   void a_receipt_keeps_the_bytes_it_was_read_from() {

@@ -3,38 +3,20 @@ package io.headgate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.client.WorkerExchange.Settle;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CallsTest {
+class CallsTest extends ClientCase {
 
   private static final String BATCH = "/v1/batches/" + Samples.ID;
-
-  private Peer peer;
-  private HeadgateClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    peer = new Peer();
-    client = HeadgateClient.at(peer.url(), "hg_test");
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    peer.close();
-  }
 
   @ParameterizedTest
   @MethodSource("calls")

@@ -3,17 +3,16 @@ package io.headgate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.peer.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LongAnswersTest {
+class LongAnswersTest extends ClientCase {
 
   private static final String RESULTS = "GET /v1/batches/" + Samples.ID + "/results";
   private static final String EVENTS = "GET /v1/batches/" + Samples.ID + "/events";
@@ -43,21 +42,6 @@ class LongAnswersTest {
       data:
 
       """;
-
-  private Peer peer;
-  private HeadgateClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    peer = new Peer();
-    client = HeadgateClient.at(peer.url(), "hg_test");
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    peer.close();
-  }
 
   @Test
   void results_go_on_after_the_last_whole_line_when_the_connection_breaks() {

@@ -3,6 +3,7 @@ package io.headgate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.peer.Peer;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,26 +15,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SubmitTest {
-
-  private Peer peer;
-  private HeadgateClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    peer = new Peer();
-    client = HeadgateClient.at(peer.url(), "hg_test");
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    peer.close();
-  }
+class SubmitTest extends ClientCase {
 
   @Test
   void a_batch_with_its_items_is_one_json_body() {

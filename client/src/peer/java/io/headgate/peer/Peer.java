@@ -1,4 +1,4 @@
-package io.headgate.client;
+package io.headgate.peer;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -16,33 +16,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server on a real loopback socket that answers what a test tells it to. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
   /** What the peer received. */
-  record Received(String method, URI uri, Headers headers, String body) {}
+  public record Received(String method, URI uri, Headers headers, String body) {}
 
-  interface Handler {
+  /** Answers one request. */
+  public interface Handler {
     void answer(HttpExchange exchange) throws IOException;
   }
 
-  final List<Received> received = new CopyOnWriteArrayList<>();
+  public final List<Received> received = new CopyOnWriteArrayList<>();
   private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
-  Peer() throws IOException {
+  public Peer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Answers {@code call}, such as {@code GET /v1/nodes}, with a body. */
-  void on(String call, int status, String body, String... headers) {
+  public void on(String call, int status, String body, String... headers) {
     onRaw(
         call,
         exchange -> {
@@ -56,11 +57,11 @@ final class Peer implements AutoCloseable {
         });
   }
 
-  void onRaw(String call, Handler handler) {
+  public void onRaw(String call, Handler handler) {
     handlers.put(call, handler);
   }
 
-  void remember(HttpExchange exchange, String body) {
+  public void remember(HttpExchange exchange, String body) {
     received.add(
         new Received(
             exchange.getRequestMethod(),
@@ -69,7 +70,7 @@ final class Peer implements AutoCloseable {
             body));
   }
 
-  static void send(HttpExchange exchange, int status, String body) throws IOException {
+  public static void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
@@ -77,7 +78,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** Promises more than it sends, then hangs up: what a client sees of a server that dies. */
-  static void sendAndDie(HttpExchange exchange, String body) throws IOException {
+  public static void sendAndDie(HttpExchange exchange, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, bytes.length + 1000L);
     exchange.getResponseBody().write(bytes);

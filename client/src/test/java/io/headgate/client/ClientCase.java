@@ -1,0 +1,27 @@
+package io.headgate.client;
+
+import io.headgate.peer.Peer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.AfterEach;
+
+/** A client and the peer it talks to. */
+abstract class ClientCase {
+
+  final Peer peer = peer();
+  final HeadgateClient client = HeadgateClient.at(peer.url(), "hg_test");
+
+  @AfterEach
+  void stop() {
+    client.close();
+    peer.close();
+  }
+
+  private static Peer peer() {
+    try {
+      return new Peer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
