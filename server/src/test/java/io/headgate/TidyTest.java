@@ -149,9 +149,9 @@ class TidyTest {
   }
 
   private static List<SourceFile> sources() {
-    return Stream.of("client", "server", "cli", "bench")
-        .flatMap(
-            module -> Stream.of("main", "test").map(part -> Path.of("..", module, "src", part)))
+    return Stream.of("client", "server", "cli", "bench", "pages")
+        .flatMap(module ->
+            Stream.of("main", "test", "peer").map(part -> Path.of("..", module, "src", part)))
         .filter(Files::exists)
         .flatMap(TidyTest::javaFiles)
         .map(SourceFile::read)

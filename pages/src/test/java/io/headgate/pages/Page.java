@@ -1,0 +1,102 @@
+package io.headgate.pages;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A page of the documentation as its reader meets it: blocks of text to be typed or expected. */
+record Page(Path path, List<Block> blocks, List<String> inText) {
+
+  static final Path ROOT = Path.of("..");
+
+  private static final Pattern FENCE = Pattern.compile("```(\\w*)");
+  private static final Pattern COMMAND_END = Pattern.compile("(?<!\\\\)\n");
+  private static final Pattern COMMAND_IN_TEXT = Pattern.compile("`(\\./headgate [^`]*)`");
+
+  /** A fenced block under its heading. */
+  record Block(String heading, String language, String text) {
+
+    /** The commands of a block, each on one line or several joined by a backslash. */
+    List<String> commands() {
+      return COMMAND_END
+          .splitAsStream(text)
+          .filter(command -> !command.isBlank() && !command.startsWith("#"))
+          .toList();
+    }
+  }
+
+  /** A command and the answer the page shows of it; null where it shows none. */
+  record Step(String command, @Nullable String answer) {}
+
+  static Page of(String name) {
+    return read(ROOT.resolve(name));
+  }
+
+  /** Every page a reader may come across. */
+  static List<Page> all() {
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(top, docs)
+          .filter(path -> path.toString().endsWith(".md"))
+          .sorted()
+          .map(Page::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What to type, in the order of the page; a JSON block right behind is the last one's answer. */
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    boolean justTyped = false;
+    for (Block block : blocks) {
+      if (block.language().equals("sh")) {
+        block.commands().forEach(command -> steps.add(new Step(command, null)));
+      } else if (block.language().equals("json") && justTyped) {
+        steps.add(new Step(steps.removeLast().command(), block.text()));
+      }
+      justTyped = block.language().equals("sh");
+    }
+    return steps;
+  }
+
+  private static Page read(Path path) {
+    try {
+      String text = Files.readString(path);
+      Matcher inText = COMMAND_IN_TEXT.matcher(text.replace('\n', ' '));
+      return new Page(path, blocks(text), inText.results().map(found -> found.group(1)).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Block> blocks(String text) {
+    List<Block> blocks = new ArrayList<>();
+    String heading = "";
+    String language = null;
+    StringBuilder block = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      Matcher fence = FENCE.matcher(line);
+      if (fence.matches() && language == null) {
+        language = fence.group(1);
+      } else if (fence.matches() && language != null) {
+        blocks.add(new Block(heading, language, block.toString()));
+        language = null;
+        block.setLength(0);
+      } else if (language != null) {
+        block.append(line).append('\n');
+      } else if (line.startsWith("#")) {
+        heading = line.replaceFirst("^#+ *", "");
+      }
+    }
+    return blocks;
+  }
+}
