@@ -57,7 +57,9 @@ sealed interface CancelCell {
       double millis = Median.of(rounds.stream().map(CancelRound::millis).toList());
       String time =
           millis < 1_000 ? Figure.number(millis) + " ms" : Figure.number(millis / 1_000) + " s";
-      return rounds.size() == 1 ? time + " (once)" : time;
+      return rounds.size() == CompareCancel.ROUNDS
+          ? time
+          : time + " (rounds: " + rounds.size() + ")";
     }
 
     private static String minutes(Duration limit) {
