@@ -40,11 +40,11 @@ sealed interface CancelCell {
               count(round -> round.cost().rows()),
               count(round -> round.cost().dead()),
               bytes(),
-              count(CancelRound::meanwhile),
-              count(CancelRound::running),
-              last.finished() ? count(CancelRound::told) : "",
-              last.finished() ? count(CancelRound::after) : "",
-              count(CancelRound::started),
+              number(last.meanwhile()),
+              number(last.running()),
+              last.finished() ? number(last.told()) : "",
+              last.finished() ? number(worst()) : "",
+              number(last.started()),
               last.cancelled().reports(),
               last.left());
     }
@@ -67,7 +67,16 @@ sealed interface CancelCell {
     }
 
     private String count(ToLongFunction<CancelRound> figure) {
-      return String.format(Locale.ROOT, "%,d", median(figure));
+      return number(median(figure));
+    }
+
+    private static String number(long count) {
+      return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A job that starts after the answer is a finding in whichever round it does. */
+    private long worst() {
+      return rounds.stream().mapToLong(CancelRound::after).max().orElseThrow();
     }
 
     private String bytes() {
