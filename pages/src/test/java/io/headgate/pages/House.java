@@ -79,7 +79,7 @@ final class House implements AutoCloseable {
     return """
     #!/bin/sh
     case ${1:-} in
-      serve | check | migrate) main=io.headgate.Main ;;
+      serve | check | migrate | simulate) main=io.headgate.Main ;;
       bench) main=io.headgate.bench.Main; shift ;;
       *) main=io.headgate.cli.Main ;;
     esac

@@ -22,7 +22,7 @@ final class Reader implements AutoCloseable {
       Map.of(
           "mvn |\\.ci/run", "the build that runs this test",
           "createuser |createdb |HEADGATE_DATABASE_URL=", "wants a PostgreSQL of the reader's",
-          "(HEADGATE_JAVA_OPTS=\\S+ )?\\./headgate bench(?! --help)", "takes minutes",
+          "(HEADGATE_JAVA_OPTS=\\S+ )?\\./headgate (bench|simulate)(?! --help)", "takes minutes",
           "\\./headgate serve *(#.*)?$", "the server of this house was started with it",
           "\\./headgate COMMAND", "stands for any command");
 
