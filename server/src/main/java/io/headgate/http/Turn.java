@@ -107,8 +107,8 @@ final class Turn implements Handler {
   }
 
   /**
-   * @param head true leaves out what a stream would write, which may be without end; Helidon leaves
-   *     out other bodies by itself
+   * @param head true leaves out the body: Helidon would send it, and the client take it for the
+   *     beginning of the next answer
    */
   private static void send(Answer answer, ServerResponse response, boolean head) {
     response.status(Status.create(answer.status()));
@@ -119,7 +119,12 @@ final class Turn implements Handler {
       case Answer.Body.Empty() -> response.send();
       case Answer.Body.Bytes(String mediaType, byte[] content) -> {
         response.header("Content-Type", mediaType);
-        response.send(content);
+        if (head) {
+          response.contentLength(content.length);
+          response.send();
+        } else {
+          response.send(content);
+        }
       }
       case Answer.Body.Stream(String mediaType, Answer.Writer writer) -> {
         response.header("Content-Type", mediaType);
