@@ -3,6 +3,7 @@ package io.headgate.http;
 import io.headgate.batch.Ids;
 import io.headgate.db.Tx;
 import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class Request {
           .bestAccepted(MediaTypes.create(usual), MediaTypes.create(type))
           .filter(best -> best.text().equals(type))
           .isPresent();
-    } catch (IllegalArgumentException e) {
+    } catch (BadRequestException e) {
       return false; // no Accept that can be read is none
     }
   }
