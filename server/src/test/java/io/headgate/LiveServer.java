@@ -26,6 +26,13 @@ final class LiveServer implements AutoCloseable {
   private final Server server;
 
   LiveServer(Processor... guests) {
+    this(Map.of(), guests);
+  }
+
+  /**
+   * @param more of its configuration
+   */
+  LiveServer(Map<Key, String> more, Processor... guests) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
       Map<Key, String> given = new EnumMap<>(Key.class);
@@ -34,6 +41,7 @@ final class LiveServer implements AutoCloseable {
       given.put(Key.DATABASE_URL, url(database));
       given.put(Key.LEASE_SECONDS, "2");
       given.put(Key.DRAIN_SECONDS, "0");
+      given.putAll(more);
       server = Server.start(Config.of(given), List.of(guests));
       String key = Files.readString(data.resolve("admin.key")).strip();
       client = new TestClient(server.port(), key, OpenApi::check);

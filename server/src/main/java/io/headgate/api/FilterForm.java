@@ -27,6 +27,18 @@ record FilterForm(
 
   FilterForm {
     states(state);
+    if (metadata != null) {
+      metadata.forEach(FilterForm::requireStorable);
+    }
+  }
+
+  private static void requireStorable(String key, @Nullable String value) {
+    if (value == null) {
+      throw new InvalidInput("metadata", "must be an object whose members are strings");
+    }
+    if (!JsonTexts.storable(key)) {
+      throw new InvalidInput("metadata", "has a name that cannot be stored");
+    }
   }
 
   static FilterForm of(Query query) {

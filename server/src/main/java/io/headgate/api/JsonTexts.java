@@ -59,7 +59,7 @@ final class JsonTexts {
     return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
   }
 
-  private static boolean storable(String text) {
+  static boolean storable(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }

@@ -46,7 +46,7 @@ record StreamResults(Results results, BooleanSupplier open) implements Operation
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     Query query = request.query().only("state", "after", "follow");
-    Optional<ItemState> state = ListItems.state(query);
+    Optional<ItemState> state = settled(query);
     Position after = query.text("after").map(StreamResults::position).orElse(Position.START);
     boolean follow = query.flag("follow");
     Results.Chunk first =
@@ -67,13 +67,21 @@ record StreamResults(Results results, BooleanSupplier open) implements Operation
             MediaTypes.NDJSON_WRITTEN, out -> reading.run(first, after, new Ndjson(out)));
   }
 
+  private static Optional<ItemState> settled(Query query) {
+    Optional<ItemState> state = ListItems.state(query);
+    if (state.isPresent() && !state.get().settled()) {
+      throw Refusals.parameter("state", "must be one of succeeded, failed, cancelled");
+    }
+    return state;
+  }
+
   private static Position position(String text) {
     return Position.parse(text)
         .orElseThrow(() -> Refusals.parameter("after", "is not the position of a result"));
   }
 
   private static boolean csvWanted(Request request) {
-    return request.header("Accept").orElse("").contains(MediaTypes.CSV);
+    return request.prefers(MediaTypes.CSV, MediaTypes.NDJSON_WRITTEN);
   }
 
   /** How lines are written. */

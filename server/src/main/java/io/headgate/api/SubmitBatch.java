@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.fileupload.MultipartStream;
 
 /**
  * {@code POST /v1/batches}: a new batch, as one JSON object, as a stream of NDJSON or CSV with its
@@ -46,6 +47,9 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
   public Answer answer(Request request, Caller caller) {
     try {
       return submit(request, caller);
+    } catch (MultipartStream.MalformedStreamException e) {
+      throw Problem.invalid(InputError.field("items", "ends without the boundary of the form"))
+          .asException();
     } catch (IOException e) {
       // The body breaks off with ClientGone; this is our own disk.
       throw new java.io.UncheckedIOException(e);

@@ -64,7 +64,8 @@ public final class Accounts {
     if (!AccountStore.insertIfNameIsFree(tx, id, account, now)) {
       return Optional.empty();
     }
-    if (account.limit() != null) {
+    // The journal has no entries that move nothing.
+    if (account.limit() != null && account.limit() > 0) {
       Journal.grant(tx, id, account.limit(), now);
     }
     return Optional.of(id);

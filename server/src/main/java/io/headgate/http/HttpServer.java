@@ -39,13 +39,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static final int MAX_HEADER_BYTES = 32 * 1024;
-  private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final int MAX_LINE_BYTES = 16 * 1024;
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
+  private static final Duration HEAD = Duration.ofSeconds(20);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final WebServer server;
+  private final HeadWatch heads;
 
-  private HttpServer(WebServer server) {
+  private HttpServer(WebServer server, HeadWatch heads) {
     this.server = server;
+    this.heads = heads;
   }
 
   /**
@@ -60,6 +65,15 @@ public final class HttpServer implements AutoCloseable {
   /** The same, over TLS if wanted, with somebody who hears of every answer. */
   public static HttpServer start(
       Address address, Optional<Tls> tls, List<Door> doors, Answered answered) {
+    return start(address, tls, doors, answered, HEAD);
+  }
+
+  /**
+   * @param patience with the headers of a request
+   */
+  static HttpServer start(
+      Address address, Optional<Tls> tls, List<Door> doors, Answered answered, Duration patience) {
+    HeadWatch heads = new HeadWatch(patience);
     HttpRouting.Builder routing = HttpRouting.builder();
     doors.forEach(door -> door.open(routing, answered));
     Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
@@ -71,12 +85,30 @@ public final class HttpServer implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(GRACE)
             .idleConnectionTimeout(IDLE)
+            .idleConnectionPeriod(IDLE_CHECK)
             .directHandlers(directHandlers())
-            .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADER_BYTES).build())
+            .addProtocol(http1(heads))
             .addProtocol(Http2Config.create())
+            .addConnectionSelector(new Strangers(MAX_LINE_BYTES, unreadable()))
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
-    return new HttpServer(server.build().start());
+    HttpServer started = new HttpServer(server.build().start(), heads);
+    heads.start();
+    return started;
+  }
+
+  private static Http1Config http1(HeadWatch heads) {
+    return Http1Config.builder()
+        .maxPrologueLength(MAX_LINE_BYTES)
+        .maxHeadersSize(MAX_HEADER_BYTES)
+        .addReceiveListener(heads)
+        .build();
+  }
+
+  private static Problem unreadable() {
+    return Problem.of(
+        ProblemCode.INVALID_REQUEST,
+        "The request is not HTTP of a kind this server reads: it speaks HTTP/1.1 and HTTP/2.");
   }
 
   private static Answer nothing() {
@@ -88,24 +120,18 @@ public final class HttpServer implements AutoCloseable {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       handlers.addHandler(
-          type, (request, event, status, headers, message) -> direct(event, status, headers));
+          type,
+          (request, event, status, headers, message) -> direct(request, event, status, headers));
     }
     return handlers.build();
   }
 
   private static DirectHandler.TransportResponse direct(
-      DirectHandler.EventType event, Status status, io.helidon.http.ServerResponseHeaders headers) {
-    Problem problem =
-        switch (event) {
-          case PAYLOAD_TOO_LARGE -> Problem.of(ProblemCode.TOO_LARGE, "The body is too large.");
-          case INTERNAL_ERROR -> Problem.of(ProblemCode.INTERNAL, "The server failed.");
-          case BAD_REQUEST, FORBIDDEN, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
-              status.code() == Status.NOT_FOUND_404.code()
-                  ? Problem.notFound()
-                  : Problem.of(
-                      ProblemCode.INVALID_REQUEST,
-                      "The request is not HTTP of a kind this server reads.");
-        };
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType event,
+      Status status,
+      io.helidon.http.ServerResponseHeaders headers) {
+    Problem problem = problem(request, event, status);
     Answer.Body.Bytes body = (Answer.Body.Bytes) problem.answer().body();
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(problem.code().status()))
@@ -117,6 +143,22 @@ public final class HttpServer implements AutoCloseable {
         .build();
   }
 
+  private static Problem problem(
+      DirectHandler.TransportRequest request, DirectHandler.EventType event, Status status) {
+    return switch (event) {
+      case PAYLOAD_TOO_LARGE -> Problem.of(ProblemCode.TOO_LARGE, "The body is too large.");
+      // A turn answers for its own failures: what is left is Helidon's reading of methods,
+      // upgrades and the like, of which some throw whatever they please.
+      case INTERNAL_ERROR -> unreadable();
+      case BAD_REQUEST, FORBIDDEN, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
+          status.code() == Status.NOT_FOUND_404.code()
+              ? Problem.notFound()
+              : request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                  ? Problem.compressed()
+                  : unreadable();
+    };
+  }
+
   public int port() {
     return server.port();
   }
@@ -125,5 +167,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    heads.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.headgate.http;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -71,16 +72,25 @@ public final class Json {
    */
   public static <T> T read(byte[] json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return present(MAPPER.readValue(json, type));
     } catch (tools.jackson.core.JacksonException e) {
       throw Problem.invalid(Misread.explain(e)).asException();
     }
   }
 
+  // The word null is JSON, and of every type.
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw Problem.invalid(new InputError("", null, null, "the body must not be null"))
+          .asException();
+    }
+    return value;
+  }
+
   /** The same for types with parameters. */
   public static <T> T read(byte[] json, TypeReference<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return present(MAPPER.readValue(json, type));
     } catch (tools.jackson.core.JacksonException e) {
       throw Problem.invalid(Misread.explain(e)).asException();
     }

@@ -34,6 +34,11 @@ public record Problem(
     return of(ProblemCode.NOT_FOUND, "Nothing answers to this path for this key.");
   }
 
+  /** The one 415 for a body with Content-Encoding. */
+  static Problem compressed() {
+    return of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.");
+  }
+
   public static Problem invalid(List<InputError> errors) {
     InputError first = errors.getFirst();
     String where = first.field() == null ? "" : first.field() + " ";

@@ -1,7 +1,11 @@
 package io.headgate.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The query parameters of a request. Every reading method refuses a value of the wrong kind with an
  * {@code invalid-request} that names the parameter.
  */
 public final class Query {
+
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Set<String> repeated = new TreeSet<>();
@@ -34,9 +41,13 @@ public final class Query {
 
   private static String decode(String encoded) {
     try {
-      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw refuse(encoded, "is not percent-encoded UTF-8");
+      // Byte for byte first: decoded as UTF-8 at once, what is none would be replaced in silence.
+      byte[] bytes = URLDecoder.decode(encoded, ISO_8859_1).getBytes(ISO_8859_1);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw Problem.invalid(
+              new InputError("", null, null, "the query is not percent-encoded UTF-8"))
+          .asException();
     }
   }
 
@@ -47,7 +58,8 @@ public final class Query {
   public Query only(String... names) {
     for (String name : values.keySet()) {
       if (!known(name, names)) {
-        throw refuse(name, "is not a parameter here; known are " + String.join(", ", names));
+        String known = names.length == 0 ? "none" : String.join(", ", names);
+        throw refuse(name, "is not a parameter here; known are " + known);
       }
       if (repeated.contains(name)) {
         throw refuse(name, "is given more than once");
@@ -61,10 +73,10 @@ public final class Query {
 
   private static boolean known(String name, String... names) {
     for (String allowed : names) {
-      if (name.equals(allowed)
-          || (allowed.endsWith(".")
-              && name.startsWith(allowed)
-              && name.length() > allowed.length())) {
+      boolean prefix = allowed.endsWith(".");
+      if (prefix
+          ? name.startsWith(allowed) && name.length() > allowed.length()
+          : name.equals(allowed)) {
         return true;
       }
     }
@@ -98,6 +110,9 @@ public final class Query {
   }
 
   private static long parse(String name, String text, long min, long max) {
+    if (!INTEGER.matcher(text).matches()) {
+      throw refuse(name, between(min, max));
+    }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {

@@ -2,6 +2,8 @@ package io.headgate.http;
 
 import io.headgate.batch.Ids;
 import io.headgate.db.Tx;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,8 +64,30 @@ public final class Request {
     return query;
   }
 
+  /**
+   * The value of a header.
+   *
+   * @throws ProblemException {@code invalid-request} when it is given more than once: whoever reads
+   *     the first and whoever reads the last would see two different requests
+   */
   public Optional<String> header(String name) {
-    return raw.headers().first(HeaderNames.create(name));
+    List<String> lines = raw.headers().all(HeaderNames.create(name), List::of);
+    if (lines.size() > 1) {
+      throw Problem.invalid(InputError.parameter(name, "is given more than once")).asException();
+    }
+    return lines.stream().findFirst();
+  }
+
+  /** True when the client would rather have {@code type} than {@code usual}. */
+  public boolean prefers(String type, String usual) {
+    try {
+      return raw.headers()
+          .bestAccepted(MediaTypes.create(usual), MediaTypes.create(type))
+          .filter(best -> best.text().equals(type))
+          .isPresent();
+    } catch (BadRequestException e) {
+      return false; // no Accept that can be read is none
+    }
   }
 
   /** The media type of the body without its parameters, in lower case; empty without one. */
@@ -97,9 +122,7 @@ public final class Request {
   private void requirePlain() {
     String encoding = header("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw Problem.of(
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.")
-          .asException();
+      throw Problem.compressed().asException();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.headgate.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -21,6 +22,8 @@ final class Turn implements Handler {
 
   private static final Set<String> METHODS =
       Arrays.stream(Method.values()).map(Method::name).collect(Collectors.toUnmodifiableSet());
+
+  private static final String HEAD = "HEAD";
 
   private final String path;
   private final Map<Method, Operation> operations;
@@ -45,12 +48,20 @@ final class Turn implements Handler {
     try {
       Answer answer = answer(raw, id);
       answered.answered(path, method(raw), answer.status(), System.nanoTime() - began);
-      send(answer.with(RequestId.HEADER, id), response);
+      send(answer.with(RequestId.HEADER, id), response, isHead(raw));
     } catch (ClientGone e) {
       throw new CloseConnectionException("the client is gone", e);
     } finally {
       MDC.remove("request");
     }
+    // Helidon says that it will close, and then waits for the next request.
+    if (raw.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("the client wanted no more");
+    }
+  }
+
+  private static boolean isHead(ServerRequest raw) {
+    return raw.prologue().method().text().equals(HEAD);
   }
 
   // Whatever a client calls its method, the metrics know few.
@@ -77,7 +88,7 @@ final class Turn implements Handler {
   }
 
   private Operation operation(ServerRequest raw) {
-    String asked = raw.prologue().method().text();
+    String asked = isHead(raw) ? Method.GET.name() : raw.prologue().method().text();
     for (Map.Entry<Method, Operation> entry : operations.entrySet()) {
       if (entry.getKey().name().equals(asked)) {
         return entry.getValue();
@@ -87,13 +98,19 @@ final class Turn implements Handler {
       throw Problem.notFound().asException();
     }
     String allowed =
-        operations.keySet().stream().map(Method::name).collect(Collectors.joining(", "));
+        operations.keySet().stream()
+            .map(method -> method == Method.GET ? "GET, " + HEAD : method.name())
+            .collect(Collectors.joining(", "));
     throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
         .withHeader("Allow", allowed)
         .asException();
   }
 
-  static void send(Answer answer, ServerResponse response) {
+  /**
+   * @param head true leaves out the body: Helidon would send it, and the client take it for the
+   *     beginning of the next answer
+   */
+  private static void send(Answer answer, ServerResponse response, boolean head) {
     response.status(Status.create(answer.status()));
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Cache-Control", "no-store");
@@ -102,11 +119,20 @@ final class Turn implements Handler {
       case Answer.Body.Empty() -> response.send();
       case Answer.Body.Bytes(String mediaType, byte[] content) -> {
         response.header("Content-Type", mediaType);
-        response.send(content);
+        if (head) {
+          response.contentLength(content.length);
+          response.send();
+        } else {
+          response.send(content);
+        }
       }
       case Answer.Body.Stream(String mediaType, Answer.Writer writer) -> {
         response.header("Content-Type", mediaType);
-        stream(writer, response);
+        if (head) {
+          response.send();
+        } else {
+          stream(writer, response);
+        }
       }
     }
   }

@@ -8,11 +8,9 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +28,7 @@ final class CsvItems extends ItemSource {
   private static final String PARENT = "parent";
 
   private final InputStream in;
-  private long last;
+  private @Nullable CsvRecord last;
 
   CsvItems(InputStream in) {
     this.in = in;
@@ -40,37 +38,52 @@ final class CsvItems extends ItemSource {
   void read(Sink sink) throws IOException {
     try (CloseableIterator<CsvRecord> rows = open()) {
       read(rows, sink);
-    } catch (CsvParseException e) {
-      broken(sink, "is not CSV: " + e.getMessage());
-    } catch (UncheckedIOException e) {
-      if (!(e.getCause() instanceof CharacterCodingException)) {
-        throw e.getCause();
-      }
-      broken(sink, "is not UTF-8");
+    } catch (CsvParseException | UncheckedIOException e) {
+      broken(sink, complaint(e));
     }
+  }
+
+  /** What is wrong with the text; what is wrong with the connection is thrown on. */
+  private static String complaint(RuntimeException e) throws IOException {
+    return switch (e.getCause()) {
+      case UncheckedIOException inner -> complaint(inner);
+      case CharacterCodingException _ -> "is not UTF-8";
+      case CsvText.OpenQuote _ -> "is not CSV: a quoted field does not end";
+      case IOException broken -> throw broken;
+      case RuntimeException broken -> throw broken;
+      case null, default -> "is not CSV: " + e.getMessage();
+    };
   }
 
   private void read(CloseableIterator<CsvRecord> rows, Sink sink) {
     if (!rows.hasNext()) {
       return;
     }
-    List<String> columns = rows.next().getFields();
+    CsvRecord header = rows.next();
+    List<String> columns = header.getFields();
     String wrong = wrongHeader(columns);
     if (wrong != null) {
       broken(sink, wrong);
       return;
     }
+    last = header;
     while (rows.hasNext()) {
       CsvRecord row = rows.next();
-      last = row.getStartingLineNumber();
+      last = row;
       if (!sink.accept(line(columns, row))) {
         return;
       }
     }
   }
 
+  /** What is broken is the row after the last good one. */
   private void broken(Sink sink, String why) {
-    sink.accept(new Line.Broken(new BadLine(last + 1, "", why)));
+    long line = last == null ? 1 : last.getStartingLineNumber() + 1 + breaks(last);
+    sink.accept(new Line.Broken(new BadLine(line, "", why)));
+  }
+
+  private static long breaks(CsvRecord row) {
+    return row.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
   }
 
   private CloseableIterator<CsvRecord> open() throws IOException {
@@ -84,8 +97,7 @@ final class CsvItems extends ItemSource {
                 .maxFieldSize(MAX_LINE_BYTES)
                 .maxRecordSize(MAX_LINE_BYTES)
                 .build(),
-            // A decoder of its own reports what is not UTF-8; the default would replace it.
-            new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()))
+            new CsvText(text))
         .iterator();
   }
 

@@ -2,6 +2,7 @@ package io.headgate.intake;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** How broken JSON is told to whoever wrote it. */
 final class Json {
@@ -12,10 +13,22 @@ final class Json {
 
   /** What the parser did not like and where, without the parser's advice to programmers. */
   static String complaint(JacksonException e) {
-    String what = e.getOriginalMessage().split("\n| \\(start marker", 2)[0];
-    String start = what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what;
     TokenStreamLocation at = e.getLocation();
     String column = at == null || at.getColumnNr() < 1 ? "" : " (column " + at.getColumnNr() + ")";
-    return "is not JSON: " + start + column;
+    return what(e) + column;
+  }
+
+  private static String what(JacksonException e) {
+    String said = e.getOriginalMessage();
+    if (e instanceof StreamConstraintsException) {
+      return said.contains("nesting depth")
+          ? "nests deeper than " + ItemSource.MAX_DEPTH + " levels"
+          : "holds a number, name or string that is too long";
+    }
+    if (said.startsWith("Duplicate Object property")) {
+      return "repeats a key";
+    }
+    String what = said.split("\n| \\(start marker|: enable | \\(from `|, from `", 2)[0];
+    return "is not JSON: " + (what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what);
   }
 }

@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -40,6 +41,10 @@ public final class JsonBody implements AutoCloseable {
                   .build())
           .build()
           .reader();
+
+  /** Of fields that say what to do a repeated key is refused: readers differ in which one holds. */
+  private static final ObjectReader FIELD =
+      ItemParser.JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   /** What a body turned out to be. */
   public sealed interface Reading {
@@ -133,7 +138,7 @@ public final class JsonBody implements AutoCloseable {
     if (to - from > MAX_FIELD_BYTES) {
       return new Reading.Malformed(name, "is longer than " + MAX_FIELD_BYTES + " bytes");
     }
-    JsonNode value = ItemParser.JSON.readTree(spool.slice(from, to));
+    JsonNode value = FIELD.readTree(spool.slice(from, to));
     return order.replace(name, value) == null
         ? null
         : new Reading.Malformed(name, "is given twice");

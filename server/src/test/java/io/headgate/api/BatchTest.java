@@ -161,8 +161,16 @@ class BatchTest extends BatchCase {
     List<String> csv =
         client.get("/v1/batches/" + id + "/results", "Accept", "text/csv").text().lines().toList();
     assertThat(csv.getFirst()).startsWith("position,ordinal,ref,state,output");
+    for (String other :
+        List.of("text/csv;q=0.1, application/x-ndjson", "text/csv;q=0", "*/*", "x")) {
+      assertThat(
+              client.get("/v1/batches/" + id + "/results", "Accept", other).header("Content-Type"))
+          .as(other)
+          .isEqualTo("application/x-ndjson");
+    }
     assertThat(csv.get(1)).contains(",0,r0,succeeded,\"{\"\"n\"\":1}\",");
-    for (String wrong : List.of("after=x", "follow=yes", "state=done", "limit=1")) {
+    for (String wrong :
+        List.of("after=x", "follow=yes", "state=done", "state=pending", "limit=1")) {
       assertThat(client.get("/v1/batches/" + id + "/results?" + wrong).status()).isEqualTo(400);
     }
   }
@@ -298,8 +306,17 @@ class BatchTest extends BatchCase {
         .containsExactlyInAnyOrder(first, second);
     for (String wrong :
         List.of(
-            "{}", "{\"filter\":{}}", "{\"filter\":{\"state\":\"x\"}}", "{\"filter\":{\"x\":1}}")) {
-      assertThat(client.post("/v1/batches/cancel", wrong).status()).as(wrong).isEqualTo(400);
+            "{}",
+            "{\"filter\":{}}",
+            "{\"filter\":{\"state\":\"x\"}}",
+            "{\"filter\":{\"x\":1}}",
+            "{\"filter\":{\"metadata\":{\"a\":null}}}",
+            "{\"filter\":{\"metadata\":{\"a\\u0000\":\"b\"}}}")) {
+      Reply reply = client.post("/v1/batches/cancel", wrong);
+      assertThat(reply.status()).as(wrong).isEqualTo(400);
+      assertThat(reply.json().path("errors").get(0).path("field").asString())
+          .as(wrong)
+          .startsWith("filter");
     }
     assertSame404(
         List.of(client.get("/v1/operations/" + UUID.randomUUID()), client.get("/v1/operations/x")));

@@ -123,6 +123,14 @@ class HouseTest {
   }
 
   @Test
+  void an_account_may_begin_with_no_credits_at_all() {
+    TestClient tenant = tenant("empty", "0");
+    assertThat(tenant.get("/v1/account").json().path("credits").toString())
+        .isEqualTo("{\"limit\":0,\"available\":0,\"reserved\":0,\"charged\":0}");
+    assertThat(tenant.get("/v1/account/journal").json().path("data").size()).isZero();
+  }
+
+  @Test
   void bad_accounts_grants_and_keys_are_refused_by_field() {
     Map<String, String> accounts =
         Map.of(

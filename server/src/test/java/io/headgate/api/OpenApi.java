@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,6 +69,36 @@ public final class OpenApi {
       }
     }
     return found;
+  }
+
+  /** Those among them that nobody may call without a key. */
+  public static List<String> keyedOperations() {
+    return operations().stream().filter(name -> keyed(operation(name).path("security"))).toList();
+  }
+
+  private static boolean keyed(JsonNode security) {
+    return security.isMissingNode()
+        || (!security.isEmpty() && security.valueStream().noneMatch(JsonNode::isEmpty));
+  }
+
+  /** The description of {@code GET /v1/batches/{id}}. */
+  public static JsonNode operation(String name) {
+    String[] parts = name.split(" ", 2);
+    return DESCRIPTION.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
+  }
+
+  /** All parameters of an operation, those of its path too. */
+  public static List<JsonNode> parameters(String name) {
+    JsonNode path = DESCRIPTION.path("paths").path(name.split(" ", 2)[1]);
+    return Stream.concat(
+            path.path("parameters").valueStream(), operation(name).path("parameters").valueStream())
+        .map(OpenApi::resolved)
+        .toList();
+  }
+
+  /** The node itself, or what its {@code $ref} names. */
+  public static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? DESCRIPTION.at(node.path("$ref").asString().substring(1)) : node;
   }
 
   /** The same name for an operation of the server. */

@@ -125,6 +125,12 @@ class SubmitTest {
     assertInvalid(form(part("batch", "application/json", "", batch)), "items");
     assertInvalid(form(part("batch", "application/json", "", "{\"processor\":1}")), "processor");
     assertInvalid(form(part("batch", "application/json", "", "[]")), "batch");
+    assertInvalid(
+        house.post(
+            "/v1/batches",
+            "multipart/form-data; boundary=xyz",
+            part("batch", "", "", batch) + part("items", BatchHouse.NDJSON, "", "\"cut").strip()),
+        "items");
     Reply noBoundary = house.post("/v1/batches", "multipart/form-data", "x");
     assertThat(noBoundary.status()).isEqualTo(400);
   }

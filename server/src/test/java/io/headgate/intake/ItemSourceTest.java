@@ -1,5 +1,6 @@
 package io.headgate.intake;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -77,7 +78,7 @@ class ItemSourceTest {
 
   @Test
   void bytes_that_are_no_text_are_bad() throws IOException {
-    byte[] latin = "\"caf\u00e9\"\n\"a\0b\"\n\"ok\"".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin = "\"caf\u00e9\"\n\"a\0b\"\n\"ok\"".getBytes(ISO_8859_1);
     byte[] halfPair = {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'};
     assertThat(read(ItemSource.ndjson(new ByteArrayInputStream(latin))))
         .containsExactly(
@@ -108,7 +109,7 @@ class ItemSourceTest {
                 + long_
                 + " x");
     assertThat(lines).hasSize(6);
-    assertThat(lines.get(0)).startsWith("1 : is not JSON: Document nesting depth (65)");
+    assertThat(lines.get(0)).startsWith("1 : nests deeper than 64 levels");
     assertThat(lines.get(1)).startsWith("2 null null =");
     assertThat(lines.get(2)).isEqualTo("3 null null =" + long_);
     assertThat(lines.get(3)).isEqualTo("4 : is longer than 1048576 bytes");
@@ -159,10 +160,31 @@ class ItemSourceTest {
     assertThat(csv("a\n1\n\"x\"y\n").get(1))
         .startsWith("broken 3 is not CSV: Unexpected character");
     assertThat(csv("a\n1\n\"" + "x".repeat(2_000_000)).get(1)).startsWith("broken 3 is not CSV");
-    byte[] latin = "a\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin = "a\ncaf\u00e9\n".getBytes(ISO_8859_1);
     assertThat(read(ItemSource.csv(new ByteArrayInputStream(latin))))
-        .containsExactly("broken 1 is not UTF-8");
+        .containsExactly("broken 2 is not UTF-8");
     assertThat(csv("")).isEmpty();
+  }
+
+  @Test
+  void broken_csv_is_told_by_the_line_it_begins_on() throws IOException {
+    byte[] late = ("a\n" + "x\n".repeat(10_000) + "caf\u00e9\n").getBytes(ISO_8859_1);
+    assertThat(read(ItemSource.csv(inPieces(late, 1_000))).getLast())
+        .isEqualTo("broken 10002 is not UTF-8");
+    assertThat(csv("a\n\"x\"y\n").getFirst()).startsWith("broken 2 is not CSV");
+    assertThat(csv("a\n\"two\nlines\"\n\"x\"y\n").getLast()).startsWith("broken 4 is not CSV");
+  }
+
+  @Test
+  void csv_that_ends_inside_quotes_is_broken() throws IOException {
+    String open = "is not CSV: a quoted field does not end";
+    assertThat(csv("a,b\n1,2\n3,\"4\n5,6\n").getLast()).isEqualTo("broken 3 " + open);
+    assertThat(csv("\"a")).containsExactly("broken 1 " + open);
+    assertThat(csv("a\n\"\"\"").getLast()).isEqualTo("broken 2 " + open);
+    assertThat(csv("a,b\nx\"y,\"\"\n\"q\"\"q\",\"end\""))
+        .containsExactly(
+            "2 null null ={\"a\":\"x\\\"y\",\"b\":\"\"}",
+            "3 null null ={\"a\":\"q\\\"q\",\"b\":\"end\"}");
   }
 
   private static List<String> ndjson(String text) throws IOException {

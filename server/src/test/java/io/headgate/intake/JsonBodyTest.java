@@ -56,10 +56,13 @@ class JsonBodyTest {
     assertThat(malformed("{\"items\":{}}")).isEqualTo("items: must be an array");
     assertThat(malformed("{\"items\":[],\"items\":[]}")).isEqualTo("items: is given twice");
     assertThat(malformed("{\"name\":1,\"name\":2}")).isEqualTo("name: is given twice");
+    assertThat(malformed("{\"options\":{\"a\":{\"b\":1,\"b\":2}}}")).startsWith(": repeats a key");
+    assertThat(malformed("{\"priority\":NaN}"))
+        .isEqualTo(": is not JSON: Non-standard token 'NaN' (column 16)");
     assertThat(malformed("{} {}")).isEqualTo(": has more after the end of its JSON value");
     assertThat(malformed("{\"items\":[1,}")).startsWith(": is not JSON: Unexpected character ('}'");
     assertThat(malformed("{\"items\":[" + "[".repeat(70)))
-        .startsWith(": is not JSON: Document nest");
+        .startsWith(": nests deeper than 64 levels");
     assertThat(malformed("{\"name\":\"" + "x".repeat(1_100_000) + "\"}"))
         .isEqualTo("name: is longer than 1048576 bytes");
   }

@@ -67,9 +67,22 @@ class RedirectTest extends OutboundCase {
     assertThat(response(get(site.url(from))).finalUrl()).isEqualTo(site.url(to));
   }
 
-  @Test
-  void a_redirect_to_another_scheme_is_refused() throws Exception {
-    site.redirect("/", "file:///etc/passwd");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd",
+        "gopher://127.0.0.1/",
+        "http://2130706433/",
+        "http://0177.0.0.1/",
+        "http://0x7f000001/",
+        "http://127.1/",
+        "http://user:pw@example.com/",
+        "//user@example.com/",
+        "http://[fe80::1%25eth0]/",
+        "http:///x"
+      })
+  void a_redirect_to_what_is_no_plain_url_is_refused(String location) throws Exception {
+    site.redirect("/", location);
     assertThat(failed(get(site.url("/"))).code()).isEqualTo("invalid-url");
   }
 

@@ -1,0 +1,68 @@
+package io.headgate.http;
+
+import io.headgate.db.Loop;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Hangs up on clients that send the headers of a request drop by drop. The web server gives up only
+ * on those that fall silent, so a byte now and then would hold a connection for days.
+ */
+final class HeadWatch implements Http1ConnectionListener, AutoCloseable {
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Map<ConnectionContext, Long> began = new ConcurrentHashMap<>();
+  private final Duration patience;
+  private final Loop loop = new Loop("headgate-heads", PAUSE, this::runOnce);
+
+  /**
+   * @param patience from the first line of a request to the end of its headers
+   */
+  HeadWatch(Duration patience) {
+    this.patience = patience;
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  @Override
+  public void prologue(ConnectionContext connection, HttpPrologue prologue) {
+    began.put(connection, System.nanoTime());
+  }
+
+  @Override
+  public void headers(ConnectionContext connection, Headers headers) {
+    began.remove(connection);
+  }
+
+  private boolean runOnce() {
+    long now = System.nanoTime();
+    began.forEach((connection, since) -> {
+      if (now - since > patience.toNanos()) {
+        began.remove(connection);
+        hangUp(connection);
+      }
+    });
+    return false;
+  }
+
+  private static void hangUp(ConnectionContext connection) {
+    try {
+      connection.serverSocket().close();
+    } catch (RuntimeException e) {
+      // It is closed already, which is what was wanted.
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

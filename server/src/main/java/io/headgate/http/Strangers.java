@@ -1,0 +1,84 @@
+package io.headgate.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Tells those who speak neither HTTP/1.1 nor HTTP/2 so, and those whose first line has no end; the
+ * web server alone would hang up without a word.
+ */
+final class Strangers implements ServerConnectionSelector {
+
+  private final int longestLine;
+  private final byte[] answer;
+
+  /**
+   * @param longestLine bytes a first line may have
+   * @param problem what they hear
+   */
+  Strangers(int longestLine, Problem problem) {
+    this.longestLine = longestLine;
+    Answer.Body.Bytes body = (Answer.Body.Bytes) problem.answer().body();
+    String head =
+        """
+        HTTP/1.1 %d %s\r
+        Content-Type: %s\r
+        Content-Length: %d\r
+        Connection: close\r
+        \r
+        """
+            .formatted(
+                problem.code().status(), "Bad Request", body.mediaType(), body.content().length);
+    this.answer = (head + new String(body.content(), UTF_8)).getBytes(UTF_8);
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return 0;
+  }
+
+  @Override
+  public Support supports(BufferData received) {
+    int end = received.indexOf((byte) '\n');
+    if (end < 0) {
+      return received.available() > longestLine ? Support.SUPPORTED : Support.UNKNOWN;
+    }
+    String line = received.readString(end, StandardCharsets.ISO_8859_1).strip();
+    return line.endsWith("HTTP/1.1") || line.equals("PRI * HTTP/2.0")
+        ? Support.UNSUPPORTED
+        : Support.SUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return Set.of();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    return new ServerConnection() {
+      @Override
+      public void handle(Limit limit) {
+        context.dataWriter().writeNow(BufferData.create(answer));
+      }
+
+      @Override
+      public Duration idleTime() {
+        return Duration.ZERO;
+      }
+
+      @Override
+      public void close(boolean interrupt) {
+        // It ends by itself.
+      }
+    };
+  }
+}

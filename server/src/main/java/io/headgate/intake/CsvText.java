@@ -1,0 +1,96 @@
+package io.headgate.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The characters of a CSV stream. Unlike a reader of the JDK it gives out all that comes before a
+ * byte that is not UTF-8, so that its line can be told; and it refuses a stream that ends inside a
+ * quoted field: half an upload would pass for one long last row.
+ */
+final class CsvText extends Reader {
+
+  /** The stream ended before a quote was closed. */
+  static final class OpenQuote extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private enum Place {
+    FIELD_START,
+    BARE,
+    QUOTED,
+    AFTER_QUOTE
+  }
+
+  private final InputStream in;
+  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+  private final ByteBuffer bytes = ByteBuffer.allocate(8_192).flip();
+  private Place place = Place.FIELD_START;
+  private boolean ended;
+
+  CsvText(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public int read(char[] into, int from, int length) throws IOException {
+    CharBuffer out = CharBuffer.wrap(into, from, length);
+    while (true) {
+      CoderResult result = decoder.decode(bytes, out, ended);
+      int count = out.position() - from;
+      if (count > 0) {
+        follow(into, from, from + count);
+        return count;
+      }
+      if (result.isError()) {
+        result.throwException();
+      }
+      if (ended) {
+        return end();
+      }
+      fill();
+    }
+  }
+
+  private void fill() throws IOException {
+    bytes.compact();
+    int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+    ended = count < 0;
+    bytes.position(bytes.position() + Math.max(count, 0)).flip();
+  }
+
+  private int end() throws OpenQuote {
+    if (place == Place.QUOTED) {
+      throw new OpenQuote();
+    }
+    return -1;
+  }
+
+  private void follow(char[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text[i];
+      place =
+          switch (place) {
+            case QUOTED -> c == '"' ? Place.AFTER_QUOTE : Place.QUOTED;
+            case FIELD_START -> c == '"' ? Place.QUOTED : bare(c);
+            case AFTER_QUOTE -> c == '"' ? Place.QUOTED : bare(c);
+            case BARE -> bare(c);
+          };
+    }
+  }
+
+  private static Place bare(char c) {
+    return c == ',' || c == '\n' || c == '\r' ? Place.FIELD_START : Place.BARE;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,175 @@
+package io.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.api.OpenApi;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** What holds for every route of the native API, so for one that is added tomorrow too. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryRouteTest {
+
+  private static final String UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
+  private static final String WRONG_KEY = "hg_" + "A".repeat(43);
+
+  /** What a call needs to get as far as its id. */
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "POST /v1/batches/{id}/items/cancel", "{\"ordinals\":[0]}",
+          "POST /v1/accounts/{id}/grants", "{\"credits\":1}");
+
+  private LiveServer server;
+  private TestClient owner;
+  private TestClient stranger;
+  private Map<String, String> examples;
+
+  @BeforeAll
+  void start() {
+    server = new LiveServer();
+    owner = server.client;
+    String batch = server.submit("worker", 2, "");
+    owner.post("/v1/batches/" + batch + "/cancel", null);
+    JsonNode operation =
+        owner.post("/v1/batches/cancel", "{\"filter\":{\"name\":\"nothing\"}}").json();
+    JsonNode other = owner.post("/v1/accounts", "{\"name\":\"stranger\"}").json();
+    stranger = owner.withKey(key("\"admin\",\"read\",\"write\",\"cancel\"", other));
+    examples =
+        Map.of(
+            "/v1/batches/{id}", batch,
+            "/v1/operations/{id}", operation.path("operation_id").asString(),
+            "/v1/keys/{id}", newKey("\"read\"", null).path("id").asString(),
+            "/v1/accounts/{id}", owner.get("/v1/account").json().path("id").asString());
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private String key(String scopes, @Nullable JsonNode account) {
+    return newKey(scopes, account).path("secret").asString();
+  }
+
+  private JsonNode newKey(String scopes, @Nullable JsonNode account) {
+    String more =
+        account == null ? "" : ",\"account_id\":\"%s\"".formatted(account.path("id").asString());
+    return owner
+        .post("/v1/keys", "{\"name\":\"k\",\"scopes\":[%s]%s}".formatted(scopes, more))
+        .json();
+  }
+
+  @Test
+  void no_key_and_a_key_that_is_none_are_unauthorized() {
+    JsonNode issued = newKey("\"read\",\"write\",\"cancel\",\"admin\"", null);
+    TestClient revoked = owner.withKey(issued.path("secret").asString());
+    assertThat(revoked.get("/v1/account").status()).isEqualTo(200);
+    owner.delete("/v1/keys/" + issued.path("id").asString());
+    for (String operation : OpenApi.keyedOperations()) {
+      for (TestClient client :
+          List.of(owner.withKey(null), owner.withKey(WRONG_KEY), owner.withKey("hg"), revoked)) {
+        Reply reply = ask(client, operation, UNKNOWN);
+        assertThat(reply.status()).as(operation).isEqualTo(401);
+        assertThat(reply.code()).as(operation).isEqualTo("unauthorized");
+        assertThat(reply.header("WWW-Authenticate")).as(operation).isEqualTo("Bearer");
+      }
+    }
+  }
+
+  @Test
+  void one_scope_opens_a_route_and_the_others_do_not() {
+    List<TestClient> keys =
+        Stream.of("\"read\"", "\"write\"", "\"cancel\"", "\"admin\"")
+            .map(scope -> owner.withKey(key(scope, null)))
+            .toList();
+    for (String operation : OpenApi.keyedOperations()) {
+      List<String> codes = new ArrayList<>();
+      for (TestClient client : keys) {
+        Reply reply = ask(client, operation, UNKNOWN);
+        codes.add(reply.status() == 403 ? reply.code() : "let in");
+      }
+      assertThat(codes)
+          .as(operation)
+          .containsExactlyInAnyOrder("let in", "forbidden", "forbidden", "forbidden");
+    }
+  }
+
+  @Test
+  void another_accounts_id_is_as_good_as_none() {
+    List<String> withIds =
+        OpenApi.keyedOperations().stream().filter(name -> name.contains("{id}")).toList();
+    assertThat(withIds).hasSizeGreaterThan(15);
+    for (String operation : withIds) {
+      String id = example(operation);
+      String answer = ask(stranger, operation, UNKNOWN).text();
+      assertThat(answer).contains("\"code\":\"not-found\"");
+      for (String form : forms(id)) {
+        Reply reply = ask(stranger, operation, form);
+        assertThat(reply.status()).as(operation + " " + form).isEqualTo(404);
+        assertThat(reply.text()).as(operation + " " + form).isEqualTo(answer);
+      }
+    }
+    // Else the ids above would prove nothing. Last, as some of these calls change what they name.
+    for (String operation : withIds) {
+      assertThat(ask(owner, operation, example(operation)).status())
+          .as(operation + " of its owner")
+          .isNotEqualTo(404);
+    }
+  }
+
+  private static List<String> forms(String id) {
+    String hex = id.replace("-", "");
+    return List.of(
+        id,
+        id.toUpperCase(Locale.ROOT),
+        hex,
+        ulid(hex),
+        ulid(hex).toLowerCase(Locale.ROOT),
+        "%7B" + id + "%7D",
+        "urn:uuid:" + id,
+        id + "%00",
+        "%20" + id,
+        "nonsense");
+  }
+
+  /** The same 128 bits as a ULID writes them. */
+  private static String ulid(String hex) {
+    String letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    BigInteger rest = new BigInteger(hex, 16);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 26; i++) {
+      text.append(letters.charAt(rest.intValue() & 31));
+      rest = rest.shiftRight(5);
+    }
+    return text.reverse().toString();
+  }
+
+  private String example(String operation) {
+    Optional<String> prefix =
+        examples.keySet().stream().filter(start -> operation.contains(" " + start)).findAny();
+    assertThat(prefix).as("an id for " + operation + "; add one to this test").isPresent();
+    return String.valueOf(examples.get(prefix.orElseThrow()));
+  }
+
+  private static Reply ask(TestClient client, String operation, String id) {
+    String[] parts = operation.split(" ", 2);
+    String path = parts[1].replace("{id}", id).replaceAll("\\{[^}]+}", "0");
+    String body = BODIES.get(operation);
+    return body == null || !parts[0].equals("POST")
+        ? client.method(parts[0], path)
+        : client.post(path, body);
+  }
+}

@@ -1,0 +1,147 @@
+package io.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.headgate.config.Key;
+import io.headgate.http.TestClient;
+import io.headgate.outbound.Site;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that this server itself can log at any level, and what its libraries log as it is shipped:
+ * keys and cookies must be in none of it.
+ */
+class SecretsInLogsTest {
+
+  private static final String COOKIE = "session=c00kie-nobody-may-see";
+  private static final String STRAY = "hg_" + "Z".repeat(43);
+
+  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger ours = (Logger) LoggerFactory.getLogger("io.headgate");
+  private final java.util.logging.Logger jul = java.util.logging.Logger.getLogger("");
+  private final AppenderBase<ILoggingEvent> appender = new Kept();
+  private final Handler handler = new JulKept();
+
+  /** Logback's own words for an event, its exception and its context included. */
+  private final class Kept extends AppenderBase<ILoggingEvent> {
+    private final PatternLayout layout = new PatternLayout();
+
+    @Override
+    public void start() {
+      layout.setContext(getContext());
+      layout.setPattern("%level %logger %thread %mdc %msg %ex%n");
+      layout.start();
+      super.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      logged.add(layout.doLayout(event));
+    }
+  }
+
+  private final class JulKept extends Handler {
+    private final SimpleFormatter words = new SimpleFormatter();
+
+    @Override
+    public void publish(LogRecord line) {
+      logged.add(words.format(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @BeforeEach
+  void listen() {
+    appender.setContext(root.getLoggerContext());
+    appender.start();
+    root.addAppender(appender);
+    ours.setLevel(Level.TRACE);
+    handler.setLevel(java.util.logging.Level.ALL);
+    jul.addHandler(handler);
+  }
+
+  @AfterEach
+  void hush() {
+    jul.removeHandler(handler);
+    ours.setLevel(null);
+    root.detachAppender(appender);
+  }
+
+  @Test
+  void neither_a_key_nor_a_cookie_is_ever_logged() {
+    AtomicBoolean asked = new AtomicBoolean();
+    try (LiveServer server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"));
+        Site site = new Site()) {
+      site.page(
+          "/",
+          exchange -> {
+            asked.set(COOKIE.equals(exchange.getRequestHeaders().getFirst("Cookie")));
+            Site.answer(exchange, 200, Map.of("Content-Type", "text/html"), "<p>hello");
+          });
+      String key = new Askings(server.client).all();
+      scrape(server.client, site.url("/"));
+      assertThat(asked).isTrue();
+      assertThat(String.join("", logged)).contains("headgate").doesNotContain(key);
+    }
+    assertThat(String.join("", logged))
+        .doesNotContain(COOKIE, "c00kie-nobody", STRAY, "Z".repeat(43));
+  }
+
+  private static void scrape(TestClient client, String url) {
+    TestClient.Reply reply =
+        client.post(
+            "/v1/batches",
+            "{\"processor\":\"scrape\",\"options\":{\"headers\":{\"Cookie\":\"%s\"}},\"items\":[\"%s\"]}"
+                .formatted(COOKIE, url));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    assertThat(LiveServer.end(client, reply.json().path("id").asString())).isEqualTo("completed");
+  }
+
+  /** Keys in all places where somebody may put one. */
+  private record Askings(TestClient client) {
+
+    /** The key that was used where a key belongs. */
+    String all() {
+      String key = client.post("/v1/keys", "{\"name\":\"used\"}").json().path("secret").asString();
+      TestClient user = client.withKey(key);
+      TestClient nobody = client.withKey(null);
+      user.get("/v1/account");
+      nobody.get("/v1/account", "x-api-key", key);
+      for (String one : new String[] {key, STRAY}) {
+        nobody.get("/v1/account", "Authorization", "Basic " + one);
+        nobody.get("/v1/account", "Authorization", one, "Cookie", COOKIE);
+        nobody.get("/v1/account?key=" + one);
+        user.get("/v1/batches?cursor=" + one);
+        user.get("/v1/batches/" + one);
+        user.get("/" + one);
+        user.get("/v1/account", "X-Request-Id", "id", "Cookie", COOKIE);
+        user.post("/v1/batches", "{\"processor\":\"" + one + "\",\"items\":[\"x\"]}");
+        user.post("/v1/batches", "{\"" + one + "\":1");
+        user.post("/v1/batches/cancel", "null", "Idempotency-Key", one);
+      }
+      nobody.withKey(STRAY).get("/v1/account");
+      return key;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.headgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SlowClientTest {
+
+  private record Hello() implements Operation.Open {
+    @Override
+    public Route route() {
+      return Route.get("/hello");
+    }
+
+    @Override
+    public Answer answer(Request request) {
+      return Answer.text(200, "text/plain", "hello");
+    }
+  }
+
+  @Test
+  void headers_that_drip_end_with_the_servers_patience_and_others_are_served_meanwhile()
+      throws IOException {
+    Door door =
+        Door.ofNative(
+            List.of(new Hello()),
+            (request, operation) -> {
+              throw new AssertionError();
+            });
+    try (HttpServer server =
+        HttpServer.start(
+            new HttpServer.Address("127.0.0.1", 0),
+            Optional.empty(),
+            List.of(door),
+            Answered.NOBODY,
+            Duration.ofSeconds(1))) {
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        slow.add(socket);
+        write(socket, "GET /hello HTTP/1.1\r\nHost: x\r\nX: ");
+      }
+      TestClient client = new TestClient(server.port(), null);
+      assertThat(client.get("/hello").status()).isEqualTo(200);
+      for (Socket socket : slow) {
+        assertThat(drip(socket)).isTrue();
+      }
+      assertThat(client.get("/hello").status()).isEqualTo(200);
+    }
+  }
+
+  /** Sends on, a byte at a time, each when the server had time to answer; true once it hung up. */
+  private static boolean drip(Socket socket) throws IOException {
+    try (socket) {
+      socket.setSoTimeout(200);
+      for (int i = 0; i < 100; i++) {
+        try {
+          write(socket, "x");
+          if (socket.getInputStream().read() < 0) {
+            return true;
+          }
+        } catch (java.net.SocketTimeoutException e) {
+          // It listens still.
+        }
+      }
+      return false;
+    } catch (java.net.SocketException e) {
+      return true;
+    }
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+}
