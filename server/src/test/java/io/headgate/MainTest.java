@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
   @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
 
   private record Ended(int status, String out, String err) {}
 
@@ -58,6 +61,16 @@ class MainTest {
     assertThat(data).doesNotExist();
   }
 
+  @Test
+  void check_names_an_unknown_variable_and_the_nearest_one() throws Exception {
+    environment.put("HEADGATE_ALOW_PRIVATE_TARGETS", "true");
+
+    Ended ended = run("check");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err()).contains("did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?\n");
+  }
+
   private Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(
@@ -73,6 +86,7 @@ class MainTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("HEADGATE_"));
+    builder.environment().putAll(environment);
     int status = builder.start().waitFor();
     return new Ended(status, Files.readString(out), Files.readString(err));
   }
