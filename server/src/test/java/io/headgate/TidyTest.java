@@ -28,11 +28,9 @@ class TidyTest {
       List.of("TO" + "DO", "FIX" + "ME", "Thread." + "sleep", "@Dis" + "abled");
 
   /**
-   * Who may sleep: a live answer between two looks for news, a client before it connects anew, and
-   * a site that imitates a slow one.
+   * Who may sleep: a client before it connects anew, and a site that imitates a slow one.
    */
-  private static final List<String> SLEEPERS =
-      List.of("Pace.java", "LongAnswer.java", "DemoSite.java");
+  private static final List<String> SLEEPERS = List.of("LongAnswer.java", "DemoSite.java");
 
   private static final List<SourceFile> HOUSE = sources();
 

@@ -10,7 +10,9 @@ import io.headgate.batch.Ending;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
 import io.headgate.db.Database;
+import io.headgate.db.Listener;
 import io.headgate.db.Partitions;
+import io.headgate.db.Signal;
 import io.headgate.db.TestPostgres;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.Demand;
@@ -33,6 +35,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Both halves of the native API over a real engine; the test plays its one node. */
@@ -47,11 +51,19 @@ final class BatchHouse implements AutoCloseable {
   final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
   final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
   final AtomicBoolean open = new AtomicBoolean(true);
+  final Listener listener = Listener.start(database.address());
   final HttpServer server;
   final String admin;
   final TestClient client;
 
   BatchHouse() {
+    this(Pace.MOMENT);
+  }
+
+  /**
+   * @param lookAnyway how long live answers wait for a sign before they look by themselves
+   */
+  BatchHouse(Duration lookAnyway) {
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
     Processors processors = new Processors(List.of(new PageProcessor()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
@@ -70,7 +82,11 @@ final class BatchHouse implements AutoCloseable {
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
                 new BatchOperations.Sights(
-                    database, clock, LiveProgress.UNKNOWN, cursors, open::get)));
+                    database,
+                    clock,
+                    LiveProgress.UNKNOWN,
+                    cursors,
+                    new Bell(listener, open::get, lookAnyway))));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
@@ -129,6 +145,20 @@ final class BatchHouse implements AutoCloseable {
         tx -> tx.query("select count(*) from " + table).mapTo(Integer.class).one());
   }
 
+  /** Until then nobody hears what is said. */
+  void awaitListener() {
+    CountDownLatch heard = new CountDownLatch(1);
+    try (Listener.Subscription hearing = listener.hear(signal -> heard.countDown())) {
+      database.useTransaction(tx -> tx.notify(new Signal.Work()));
+      if (!heard.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody listens");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Waits inside the database, so that no test has to sleep. */
   void awaitNoOpenTransaction() {
     database.read(tx -> {
@@ -151,6 +181,7 @@ final class BatchHouse implements AutoCloseable {
   public void close() {
     open.set(false);
     server.close();
+    listener.close();
     database.close();
   }
 }
