@@ -164,11 +164,19 @@ public final class Request {
   }
 
   /**
+   * Reads a body that nobody looks at to its end, before a transaction begins: what {@link
+   * #remember} would wait for with locks in its hands.
+   */
+  public void ignoreBody() {
+    drain(Json.MAX_BYTES);
+  }
+
+  /**
    * Keeps the answer for repeats with the same idempotency key, if and only if {@code tx} commits.
    * Call it last, with the body read to its end, in the transaction that makes the answer true: a
    * crash then leaves both or none. Without such a key it does nothing. Operations that do not call
-   * it have their answer kept after their transaction, so that only a crash in between lets a
-   * repeat act again.
+   * it have their answer kept after their transaction, and a crash in between lets a repeat act
+   * again: only those may do without that a repeat leaves as they were.
    */
   public void remember(Tx tx, Answer answer) {
     memory.remember(tx, answer);
