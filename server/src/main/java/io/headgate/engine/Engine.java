@@ -127,12 +127,12 @@ public final class Engine {
 
   /** Nothing more is claimed until {@link #resume}; running items go on. Idempotent. */
   public ChangeResult pause(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, true));
+    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, true, clock.instant()));
   }
 
   /** Undoes {@link #pause}. Idempotent. */
   public ChangeResult resume(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false));
+    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false, clock.instant()));
   }
 
   /** Lets the failed items wait again in place, with credits reserved anew. */
@@ -262,6 +262,11 @@ public final class Engine {
     CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
     expired.forEach(each -> cancel(each.caller(), each.batch(), order));
     return expired.size();
+  }
+
+  /** Notes where running batches stand, for whoever asks how fast they are. */
+  public void noteRates() {
+    database.useTransaction(tx -> Rates.note(tx, clock.instant()));
   }
 
   /** Works through open bulk cancels; answers how many batches it dealt with. */
