@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What some node must do now and then, and every node does: rescue, grace periods, deadlines, bulk
- * cancels, partitions, notes of rates. Each is safe to do twice.
+ * cancels, partitions, notes of progress. Each is safe to do twice.
  */
 final class Upkeep {
 
@@ -28,14 +28,21 @@ final class Upkeep {
   private final Clock clock;
   private final Partitions partitions;
   private final List<Runnable> chores = new CopyOnWriteArrayList<>();
+  private final ProgressNotes progress;
   private Instant ratesDue = Instant.EPOCH;
   private Instant partitionsDue = Instant.EPOCH;
 
-  Upkeep(Database database, Engine engine, Clock clock, Partitions partitions) {
+  Upkeep(
+      Database database,
+      Engine engine,
+      Clock clock,
+      Partitions partitions,
+      ProgressNotes progress) {
     this.database = database;
     this.engine = engine;
     this.clock = clock;
     this.partitions = partitions;
+    this.progress = progress;
   }
 
   void chore(Runnable chore) {
@@ -44,6 +51,7 @@ final class Upkeep {
 
   boolean runOnce() {
     clock.adjust(database);
+    progress.runOnce();
     int lost = engine.rescueLost();
     if (lost > 0) {
       log.warn("rescued {} items of dead nodes", lost);
