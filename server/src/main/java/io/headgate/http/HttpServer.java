@@ -20,8 +20,18 @@ import java.util.Optional;
 /** The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. */
 public final class HttpServer implements AutoCloseable {
 
-  /** Where to listen; port 0 takes a free one. */
-  public record Address(String host, int port) {}
+  /**
+   * Where to listen; port 0 takes a free one.
+   *
+   * @param silence how long a client may send nothing in the middle of a request
+   */
+  public record Address(String host, int port, Duration silence) {
+
+    /** With the patience that fits clients of the internet. */
+    public Address(String host, int port) {
+      this(host, port, SILENCE);
+    }
+  }
 
   /** What TLS needs, as PEM files. */
   public record Tls(Path certificate, Path key) {
@@ -39,13 +49,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final WebServer server;
+  private final Patience patience;
 
-  private HttpServer(WebServer server) {
+  private HttpServer(WebServer server, Patience patience) {
     this.server = server;
+    this.patience = patience;
   }
 
   /**
@@ -61,9 +74,10 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       Address address, Optional<Tls> tls, List<Door> doors, Answered answered) {
     HttpRouting.Builder routing = HttpRouting.builder();
-    doors.forEach(door -> door.open(routing, answered));
+    Patience patience = new Patience(address.silence());
+    doors.forEach(door -> door.open(routing, answered, patience));
     Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
-    routing.any(new Turn("other", Map.of(), nowhere, answered));
+    routing.any(new Turn("other", Map.of(), nowhere, answered, patience));
     WebServerConfig.Builder server =
         WebServer.builder()
             .host(address.host())
@@ -76,7 +90,12 @@ public final class HttpServer implements AutoCloseable {
             .addProtocol(Http2Config.create())
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
-    return new HttpServer(server.build().start());
+    try {
+      return new HttpServer(server.build().start(), patience);
+    } catch (RuntimeException e) {
+      patience.close();
+      throw e;
+    }
   }
 
   private static Answer nothing() {
@@ -125,5 +144,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    patience.close();
   }
 }

@@ -22,10 +22,10 @@ public final class Request {
   private final Query query;
   private Memory memory = Memory.NONE;
 
-  Request(ServerRequest raw, String id) {
+  Request(ServerRequest raw, String id, Patience patience) {
     this.raw = raw;
     this.id = id;
-    this.body = new Body(() -> raw.content().inputStream());
+    this.body = new Body(() -> raw.content().inputStream(), patience);
     this.query = new Query(raw.query().rawValue());
   }
 
@@ -199,6 +199,17 @@ public final class Request {
    */
   public boolean drain(long limit) {
     return !raw.content().hasEntity() || body.drain(limit);
+  }
+
+  /**
+   * Reads what an early answer left of the body, so that the connection can be used again; the web
+   * server would do it too, but wait for a silent client for ever.
+   */
+  void readRest() {
+    boolean awaitsLeave = header("Expect").isPresent();
+    if (!awaitsLeave && raw.content().hasEntity() && !raw.content().consumed()) {
+      body.drain(Long.MAX_VALUE);
+    }
   }
 
   /** The query string as it was sent. */

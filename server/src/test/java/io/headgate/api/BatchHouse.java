@@ -64,6 +64,13 @@ final class BatchHouse implements AutoCloseable {
    * @param lookAnyway how long live answers wait for a sign before they look by themselves
    */
   BatchHouse(Duration lookAnyway) {
+    this(lookAnyway, Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param silence how long a client may send nothing in the middle of a request
+   */
+  BatchHouse(Duration lookAnyway, Duration silence) {
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
     Processors processors = new Processors(List.of(new PageProcessor()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
@@ -95,7 +102,8 @@ final class BatchHouse implements AutoCloseable {
                 () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, gate)));
+            new HttpServer.Address("127.0.0.1", 0, silence),
+            List.of(Door.ofNative(operations, gate)));
     client = new TestClient(server.port(), admin);
   }
 
@@ -159,18 +167,18 @@ final class BatchHouse implements AutoCloseable {
     }
   }
 
-  /** Waits inside the database, so that no test has to sleep. */
   void awaitNoOpenTransaction() {
+    awaitNone(
+        """
+        pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and xact_start is not null
+        """);
+  }
+
+  /** Waits inside the database, so that no test has to sleep. */
+  void awaitNone(String rows) {
     database.read(tx -> {
-      while (tx.query(
-                  """
-                  select count(*) from pg_stat_activity
-                  where datname = current_database() and pid <> pg_backend_pid()
-                    and xact_start is not null
-                  """)
-              .mapTo(Integer.class)
-              .one()
-          > 0) {
+      while (tx.query("select count(*) from " + rows).mapTo(Integer.class).one() > 0) {
         tx.query("select pg_sleep(0.02)::text").mapTo(String.class).list();
       }
       return 0;
