@@ -44,10 +44,7 @@ final class Rates {
 
   static void note(Tx tx, Instant now) {
     tx.update(FORGET).bind("past", now.minus(WINDOW)).execute();
-    tx.update(NOTE_RUNNING)
-        .bind("now", now)
-        .bind("recently", now.minus(OFTEN_ENOUGH))
-        .execute();
+    tx.update(NOTE_RUNNING).bind("now", now).bind("recently", now.minus(OFTEN_ENOUGH)).execute();
   }
 
   /** From here on the batch is measured anew: it stood still, or ran other items. */
