@@ -27,9 +27,7 @@ class TidyTest {
   private static final List<String> UNWANTED =
       List.of("TO" + "DO", "FIX" + "ME", "Thread." + "sleep", "@Dis" + "abled");
 
-  /**
-   * Who may sleep: a client before it connects anew, and a site that imitates a slow one.
-   */
+  /** Who may sleep: a client before it connects anew, and a site that imitates a slow one. */
   private static final List<String> SLEEPERS = List.of("LongAnswer.java", "DemoSite.java");
 
   private static final List<SourceFile> HOUSE = sources();

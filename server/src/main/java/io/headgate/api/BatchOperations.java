@@ -28,11 +28,7 @@ public final class BatchOperations {
    * @param bell wakes answers that go on and on
    */
   public record Sights(
-      Database database,
-      InstantSource clock,
-      LiveProgress progress,
-      Cursors cursors,
-      Bell bell) {}
+      Database database, InstantSource clock, LiveProgress progress, Cursors cursors, Bell bell) {}
 
   private BatchOperations() {}
 

@@ -105,7 +105,6 @@ record CancelItems(Engine engine) implements Operation.Keyed {
   }
 
   private static Answer answer(ItemsCancelResult.Done done) {
-    return Answer.json(
-        200, new DoneJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
+    return Answer.json(200, new DoneJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
   }
 }

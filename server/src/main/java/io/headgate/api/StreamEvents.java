@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /v1/batches/{id}/events}: server-sent events. It begins with the state and progress of
  * now, and goes on to the end of the batch. Changes of state come as they happen, progress at most
- * four times a second. Only the last event of a look has an id, so that what a broken connection cut
- * off comes again.
+ * four times a second. Only the last event of a look has an id, so that what a broken connection
+ * cut off comes again.
  */
 record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
 
@@ -139,9 +139,7 @@ record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
               news.batch().progress());
       boolean newState = !state.equals(told);
       progressOwed |=
-          newState
-              || toldProgress == null
-              || !progress.counts().equals(toldProgress.counts());
+          newState || toldProgress == null || !progress.counts().equals(toldProgress.counts());
       if (newState) {
         send("state", null, Json.write(state));
       }

@@ -119,7 +119,8 @@ final class RemoteWorker {
     List<ProgressNotes.Note> notes = new ArrayList<>();
     for (WorkerOrder.Report report : reports) {
       Claimed claim = running.get(new Held(report.token(), report.ordinal()));
-      if (claim != null && !report.progress().equals(progress.put(item(claim), report.progress()))) {
+      if (claim != null
+          && !report.progress().equals(progress.put(item(claim), report.progress()))) {
         notes.add(new ProgressNotes.Note(report.token(), report.ordinal(), report.progress()));
       }
     }

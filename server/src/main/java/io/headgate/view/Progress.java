@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settled items
  * @param ratio 0 to 1
- * @param itemsPerSecond items that ran to an end, on average over the last minute, or since the batch
- *     started, was resumed or retried; of a finished batch, over its whole run
+ * @param itemsPerSecond items that ran to an end, on average over the last minute, or since the
+ *     batch started, was resumed or retried; of a finished batch, over its whole run
  * @param eta when the last item will settle at that rate, or at that of its whole run when none
  *     ended lately; null when nobody can say
  */
@@ -30,7 +30,8 @@ public record Progress(int settled, double ratio, double itemsPerSecond, @Nullab
     double expected = rate > 0 ? rate : average;
     int left = counts.pending() + counts.running();
     boolean moving = !status.paused() && !status.state().finished() && !status.state().fenced();
-    Instant eta = moving && expected > 0 ? now.plusMillis(Math.round(left / expected * 1000)) : null;
+    Instant eta =
+        moving && expected > 0 ? now.plusMillis(Math.round(left / expected * 1000)) : null;
     return new Progress(
         counts.settled(), (double) counts.settled() / counts.total(), rounded(rate), eta);
   }
