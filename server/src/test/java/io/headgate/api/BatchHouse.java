@@ -51,7 +51,7 @@ final class BatchHouse implements AutoCloseable {
   final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
   final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
   final AtomicBoolean open = new AtomicBoolean(true);
-  final Listener listener = Listener.start(database.address());
+  final Listener listener = Listener.start(database);
   final HttpServer server;
   final String admin;
   final TestClient client;
