@@ -156,7 +156,8 @@ final class BatchHouse implements AutoCloseable {
   /** Until then nobody hears what is said. */
   void awaitListener() {
     CountDownLatch heard = new CountDownLatch(1);
-    try (Listener.Subscription hearing = listener.hear(signal -> heard.countDown())) {
+    Listener.Subscription hearing = listener.hear(signal -> heard.countDown());
+    try {
       database.useTransaction(tx -> tx.notify(new Signal.Work()));
       if (!heard.await(20, TimeUnit.SECONDS)) {
         throw new IllegalStateException("nobody listens");
@@ -164,6 +165,8 @@ final class BatchHouse implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    } finally {
+      hearing.close();
     }
   }
 
