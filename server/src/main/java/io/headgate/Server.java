@@ -7,6 +7,7 @@ import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.BatchOperations;
+import io.headgate.api.Bell;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
@@ -83,7 +84,7 @@ public final class Server implements AutoCloseable {
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
                 new BatchOperations.Sights(
-                    database, clock, live(node, workers), cursors, open::get)),
+                    database, clock, live(node, workers), cursors, bell(closing, listener))),
             List.of(new ExchangeWork(workers, processors)));
     http = closing.add(web(config.http(), Door.ofNative(operations, gate), metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
@@ -167,6 +168,10 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     node.measure(metrics);
     return metrics;
+  }
+
+  private Bell bell(Closing rooms, Listener listener) {
+    return rooms.add(new Bell(listener, open::get));
   }
 
   private static LiveProgress live(Node node, RemoteWorkers workers) {

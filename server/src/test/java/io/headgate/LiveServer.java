@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ final class LiveServer implements AutoCloseable {
 
   final Database database = TestPostgres.database();
   final TestClient client;
-  private final Server server;
+  private final String key;
+  private final List<Server> servers = new ArrayList<>();
 
   LiveServer(Processor... guests) {
     this(Map.of(), guests);
@@ -35,16 +37,33 @@ final class LiveServer implements AutoCloseable {
   LiveServer(Map<Key, String> more, Processor... guests) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
-      Map<Key, String> given = new EnumMap<>(Key.class);
-      given.put(Key.PORT, "0");
-      given.put(Key.DATA, data.toString());
-      given.put(Key.DATABASE_URL, url(database));
-      given.put(Key.LEASE_SECONDS, "2");
-      given.put(Key.DRAIN_SECONDS, "0");
-      given.putAll(more);
-      server = Server.start(Config.of(given), List.of(guests));
-      String key = Files.readString(data.resolve("admin.key")).strip();
-      client = new TestClient(server.port(), key, OpenApi::check);
+      int port = serve(data, more, List.of(guests));
+      key = Files.readString(data.resolve("admin.key")).strip();
+      client = new TestClient(port, key, OpenApi::check);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int serve(Path data, Map<Key, String> more, List<Processor> guests) {
+    Map<Key, String> given = new EnumMap<>(Key.class);
+    given.put(Key.PORT, "0");
+    given.put(Key.DATA, data.toString());
+    given.put(Key.DATABASE_URL, url(database));
+    given.put(Key.DATABASE_CONNECTIONS, "10");
+    given.put(Key.LEASE_SECONDS, "2");
+    given.put(Key.DRAIN_SECONDS, "0");
+    given.putAll(more);
+    Server server = Server.start(Config.of(given), guests);
+    servers.addFirst(server);
+    return server.port();
+  }
+
+  /** A client of one more server on the same database, without guests. */
+  TestClient another() {
+    try {
+      Path data = Files.createTempDirectory(Path.of("target"), "live");
+      return new TestClient(serve(data, Map.of(), List.of()), key, OpenApi::check);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,7 +107,7 @@ final class LiveServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    servers.forEach(Server::close);
     database.close();
   }
 }

@@ -2,10 +2,16 @@ package io.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
   @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
 
   private record Ended(int status, String out, String err) {}
 
@@ -58,7 +65,56 @@ class MainTest {
     assertThat(data).doesNotExist();
   }
 
+  @Test
+  void check_names_an_unknown_variable_and_the_nearest_one() throws Exception {
+    environment.put("HEADGATE_ALOW_PRIVATE_TARGETS", "true");
+
+    Ended ended = run("check");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err()).contains("did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?\n");
+  }
+
+  @Test
+  void what_the_web_server_logs_goes_where_all_logs_go() throws Exception {
+    Path logging =
+        Files.writeString(
+            folder.resolve("logback.xml"),
+            """
+            <configuration>
+              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
+                <target>System.err</target>
+                <encoder><pattern>one way: %logger{0} %msg%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="err" /></root>
+            </configuration>
+            """);
+    try (Database database = TestPostgres.database()) {
+      environment.put("HEADGATE_DATABASE_URL", LiveServer.url(database));
+      environment.put("HEADGATE_DATABASE_CONNECTIONS", "6");
+      environment.put("HEADGATE_DATA", folder.resolve("data").toString());
+      environment.put("HEADGATE_PORT", "0");
+      environment.put("JAVA_TOOL_OPTIONS", "-Dlogback.configurationFile=" + logging);
+      Process process = start("serve");
+      try (BufferedReader output = process.inputReader()) {
+        assertThat(output.lines().anyMatch(line -> line.startsWith("headgate ready on "))).isTrue();
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+
+    assertThat(Files.readAllLines(folder.resolve("err")))
+        .anyMatch(line -> line.startsWith("one way: ServerListener "))
+        .noneMatch(line -> line.startsWith("INFO: "));
+  }
+
   private Ended run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), out, Files.readString(folder.resolve("err")));
+  }
+
+  private Process start(String... arguments) throws IOException {
     List<String> command =
         Stream.concat(
                 Stream.of(
@@ -68,12 +124,10 @@ class MainTest {
                     "io.headgate.Main"),
                 Stream.of(arguments))
             .toList();
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("HEADGATE_"));
-    int status = builder.start().waitFor();
-    return new Ended(status, Files.readString(out), Files.readString(err));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 }

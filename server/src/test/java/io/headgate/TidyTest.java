@@ -27,12 +27,8 @@ class TidyTest {
   private static final List<String> UNWANTED =
       List.of("TO" + "DO", "FIX" + "ME", "Thread." + "sleep", "@Dis" + "abled");
 
-  /**
-   * Who may sleep: a live answer between two looks for news, a client before it connects anew, and
-   * a site that imitates a slow one.
-   */
-  private static final List<String> SLEEPERS =
-      List.of("Pace.java", "LongAnswer.java", "DemoSite.java");
+  /** Who may sleep: a client before it connects anew, and a site that imitates a slow one. */
+  private static final List<String> SLEEPERS = List.of("LongAnswer.java", "DemoSite.java");
 
   private static final List<SourceFile> HOUSE = sources();
 

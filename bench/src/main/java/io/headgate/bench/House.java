@@ -83,7 +83,8 @@ final class House implements AutoCloseable {
   }
 
   private Config config() {
-    String url = address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
+    String login = "postgresql://%s:%s@".formatted(address.user(), address.password());
+    String url = address.jdbcUrl().replace("jdbc:postgresql://", login);
     return Config.of(
         Map.of(
             Key.DATA,

@@ -43,14 +43,23 @@ final class FirstAttempt {
   /** Runs the operation. Whatever is not kept may be asked again as if for the first time. */
   Answer run(Supplier<Answer> operation) {
     try {
+      return settled(operation);
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Also a client that goes away while a refusal waits for the rest of its body.
+      release();
+      throw e;
+    }
+  }
+
+  private Answer settled(Supplier<Answer> operation) {
+    try {
       Answer answer = operation.get();
       settle(answer);
       return answer;
     } catch (ProblemException e) {
       settle(e.problem().answer());
-      throw e;
-    } catch (RuntimeException | Error e) {
-      release();
       throw e;
     }
   }

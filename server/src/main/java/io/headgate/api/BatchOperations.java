@@ -15,7 +15,6 @@ import io.headgate.view.Results;
 import io.headgate.view.Settlements;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** The native operations about batches. */
 public final class BatchOperations {
@@ -26,14 +25,10 @@ public final class BatchOperations {
   /**
    * What batches are looked at with.
    *
-   * @param open false once the server stops: answers that go on and on end then
+   * @param bell wakes answers that go on and on
    */
   public record Sights(
-      Database database,
-      InstantSource clock,
-      LiveProgress progress,
-      Cursors cursors,
-      BooleanSupplier open) {}
+      Database database, InstantSource clock, LiveProgress progress, Cursors cursors, Bell bell) {}
 
   private BatchOperations() {}
 
@@ -52,8 +47,8 @@ public final class BatchOperations {
         new ShowBatch(batches),
         new ListItems(items, sights.cursors()),
         new ShowItem(items),
-        new StreamResults(results, sights.open()),
-        new StreamEvents(events, sights.open()),
+        new StreamResults(results, sights.bell()),
+        new StreamEvents(events, sights.bell()),
         new CancelBatch(engine),
         new ShowReceipt(receipts),
         new ShowSettlement(new Settlements(database, sights.clock())),

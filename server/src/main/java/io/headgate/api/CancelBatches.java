@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +71,20 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
     CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
     List<UUID> matched = matched(caller, live(body.narrowed().filter()));
     String filter = new String(Json.write(body.narrowed()), StandardCharsets.UTF_8);
-    UUID operation = engine.cancelAll(caller, filter, matched, form.order());
-    return Answer.json(202, new StartedJson(operation, matched.size()))
-        .with("Location", "/v1/operations/" + operation);
+    AtomicReference<Answer> started = new AtomicReference<>();
+    engine.cancelAll(
+        caller,
+        filter,
+        matched,
+        form.order(),
+        (tx, operation) -> {
+          Answer answer =
+              Answer.json(202, new StartedJson(operation, matched.size()))
+                  .with("Location", "/v1/operations/" + operation);
+          request.remember(tx, answer);
+          started.set(answer);
+        });
+    return started.get();
   }
 
   private static BatchFilter live(BatchFilter filter) {

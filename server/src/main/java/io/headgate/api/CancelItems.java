@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/batches/{id}/items/cancel}: stops single items; no fence, no receipt. */
@@ -78,12 +79,20 @@ record CancelItems(Engine engine) implements Operation.Keyed {
     request.query().only();
     Body body = request.json(Body.class);
     CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
-    return switch (engine.cancelItems(caller, id, body.items(), form.order())) {
-      case ItemsCancelResult.Done(
-              List<Integer> cancelled,
-              List<ItemsCancelResult.Skipped> skipped,
-              long refunded) ->
-          Answer.json(200, new DoneJson(cancelled, skipped, refunded));
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    ItemsCancelResult result =
+        engine.cancelItems(
+            caller,
+            id,
+            body.items(),
+            form.order(),
+            (tx, done) -> {
+              Answer answer = answer(done);
+              request.remember(tx, answer);
+              answered.set(answer);
+            });
+    return switch (result) {
+      case ItemsCancelResult.Done done -> answered.get();
       case ItemsCancelResult.NoSuchItems(List<String> names) ->
           throw Problem.invalid(
                   names.stream()
@@ -93,5 +102,9 @@ record CancelItems(Engine engine) implements Operation.Keyed {
       case ItemsCancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
       case ItemsCancelResult.NoSuchBatch() -> throw Refusals.notFound();
     };
+  }
+
+  private static Answer answer(ItemsCancelResult.Done done) {
+    return Answer.json(200, new DoneJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
   }
 }

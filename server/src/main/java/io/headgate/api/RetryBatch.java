@@ -1,6 +1,7 @@
 package io.headgate.api;
 
 import io.headgate.batch.Caller;
+import io.headgate.engine.ChangeResult;
 import io.headgate.engine.Engine;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -9,6 +10,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.Batches;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/batches/{id}/retry}: the failed items wait again, in place. */
 record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
@@ -29,7 +31,19 @@ record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only();
-    int retried = Changes.done(engine.retry(caller, id));
-    return Answer.json(200, new RetriedJson(retried, ShowBatch.find(batches, caller, id)));
+    request.ignoreBody();
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    ChangeResult result =
+        engine.retry(
+            caller,
+            id,
+            (tx, done) -> {
+              BatchJson batch = ShowBatch.find(batches, tx, caller, id);
+              Answer answer = Answer.json(200, new RetriedJson(done.items(), batch));
+              request.remember(tx, answer);
+              answered.set(answer);
+            });
+    Changes.done(result);
+    return answered.get();
   }
 }

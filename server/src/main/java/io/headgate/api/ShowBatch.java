@@ -1,6 +1,7 @@
 package io.headgate.api;
 
 import io.headgate.batch.Caller;
+import io.headgate.db.Tx;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
@@ -32,5 +33,13 @@ record ShowBatch(Batches batches) implements Operation.Keyed {
   /** The batch object as it stands, for every operation that answers with it. */
   static BatchJson find(Batches batches, Caller caller, UUID id) {
     return batches.find(caller.account(), id).map(BatchJson::of).orElseThrow(Refusals::notFound);
+  }
+
+  /** The same, as {@code tx} sees it. */
+  static BatchJson find(Batches batches, Tx tx, Caller caller, UUID id) {
+    return batches
+        .find(tx, caller.account(), id)
+        .map(BatchJson::of)
+        .orElseThrow(Refusals::notFound);
   }
 }

@@ -20,16 +20,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/batches/{id}/events}: server-sent events. It begins with the state and progress of
- * now, and goes on to the end of the batch. Only the last event of a look has an id, so that what a
- * broken connection cut off comes again.
+ * now, and goes on to the end of the batch. Changes of state come as they happen, progress at most
+ * four times a second. Only the last event of a look has an id, so that what a broken connection
+ * cut off comes again.
  */
-record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operation.Keyed {
+record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
 
   private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,18}");
 
@@ -51,7 +51,11 @@ record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operati
     News news = events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
     return Answer.stream(
         "text/event-stream",
-        out -> new Telling(caller.account(), id, out).run(news, last.isPresent()));
+        out -> {
+          try (Pace pace = bell.pace(id)) {
+            new Telling(caller.account(), id, out, pace).run(news, last.isPresent());
+          }
+        });
   }
 
   private static OptionalLong lastEvent(Request request) {
@@ -79,14 +83,17 @@ record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operati
     private final UUID account;
     private final UUID batch;
     private final OutputStream out;
-    private final Pace pace = new Pace(open);
+    private final Pace pace;
     private @Nullable StateJson told;
     private @Nullable ProgressJson toldProgress;
+    private boolean progressOwed;
+    private long progressAt = System.nanoTime() - Pace.MOMENT.toNanos();
 
-    Telling(UUID account, UUID batch, OutputStream out) {
+    Telling(UUID account, UUID batch, OutputStream out, Pace pace) {
       this.account = account;
       this.batch = batch;
       this.out = out;
+      this.pace = pace;
     }
 
     /**
@@ -115,7 +122,11 @@ record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operati
         out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
       }
       out.flush();
-      pace.rest();
+      if (progressOwed) {
+        pace.restForAMoment();
+      } else {
+        pace.rest();
+      }
     }
 
     private boolean tell(News news, boolean failures) throws IOException {
@@ -127,8 +138,8 @@ record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operati
               BatchJson.CreditsJson.of(news.batch().credits()),
               news.batch().progress());
       boolean newState = !state.equals(told);
-      boolean newProgress =
-          toldProgress == null || !progress.counts().equals(toldProgress.counts());
+      progressOwed |=
+          newState || toldProgress == null || !progress.counts().equals(toldProgress.counts());
       if (newState) {
         send("state", null, Json.write(state));
       }
@@ -140,12 +151,21 @@ record StreamEvents(BatchEvents events, BooleanSupplier open) implements Operati
       if (news.receipt() != null) {
         send("receipt", null, news.receipt().getBytes(StandardCharsets.UTF_8));
       }
-      if (newState || newProgress) {
-        send("progress", news.epoch(), Json.write(progress));
-      }
       told = state;
       toldProgress = progress;
-      return newState || newProgress;
+      return progressIfDue(news.epoch(), progress) || newState;
+    }
+
+    /** A change of state is told at once; counts that change all the time wait for their turn. */
+    private boolean progressIfDue(long epoch, ProgressJson progress) throws IOException {
+      long now = System.nanoTime();
+      if (!progressOwed || now - progressAt < Pace.MOMENT.toNanos()) {
+        return false;
+      }
+      send("progress", epoch, Json.write(progress));
+      progressOwed = false;
+      progressAt = now;
+      return true;
     }
 
     private static FailureJson failure(BatchEvents.Failure failure) {

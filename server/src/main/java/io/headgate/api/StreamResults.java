@@ -22,7 +22,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code follow=true} it goes on until the batch has ended; while nothing settles, an empty line
  * now and then shows that the connection lives.
  */
-record StreamResults(Results results, BooleanSupplier open) implements Operation.Keyed {
+record StreamResults(Results results, Bell bell) implements Operation.Keyed {
 
   @Override
   public Route route() {
@@ -53,18 +52,25 @@ record StreamResults(Results results, BooleanSupplier open) implements Operation
         results
             .after(caller.account(), id, state.orElse(null), after)
             .orElseThrow(Refusals::notFound);
-    Reading reading =
-        new Reading(
-            results,
-            caller.account(),
-            id,
-            state.orElse(null),
-            follow ? Optional.of(new Pace(open)) : Optional.empty());
+    Reading reading = new Reading(results, caller.account(), id, state.orElse(null));
     return csvWanted(request)
         ? Answer.stream(
-            MediaTypes.CSV + "; charset=utf-8", out -> reading.run(first, after, new Csv(out)))
+            MediaTypes.CSV + "; charset=utf-8",
+            out -> run(reading, follow, first, after, new Csv(out)))
         : Answer.stream(
-            MediaTypes.NDJSON_WRITTEN, out -> reading.run(first, after, new Ndjson(out)));
+            MediaTypes.NDJSON_WRITTEN, out -> run(reading, follow, first, after, new Ndjson(out)));
+  }
+
+  private void run(
+      Reading reading, boolean follow, Results.Chunk first, Position after, Lines lines)
+      throws IOException {
+    if (!follow) {
+      reading.run(first, after, lines, Optional.empty());
+      return;
+    }
+    try (Pace pace = bell.pace(reading.batch())) {
+      reading.run(first, after, lines, Optional.of(pace));
+    }
   }
 
   private static Optional<ItemState> settled(Query query) {
@@ -92,13 +98,13 @@ record StreamResults(Results results, BooleanSupplier open) implements Operation
     void flush(boolean idle) throws IOException;
   }
 
-  /**
-   * @param pace of one that follows; empty for one that ends with what there is
-   */
-  private record Reading(
-      Results results, UUID account, UUID batch, @Nullable ItemState state, Optional<Pace> pace) {
+  private record Reading(Results results, UUID account, UUID batch, @Nullable ItemState state) {
 
-    void run(Results.Chunk first, Position after, Lines lines) throws IOException {
+    /**
+     * @param pace of one that follows; empty for one that ends with what there is
+     */
+    void run(Results.Chunk first, Position after, Lines lines, Optional<Pace> pace)
+        throws IOException {
       Optional<Results.Chunk> next = Optional.of(first);
       Position position = after;
       while (next.isPresent()) { // else retention took it meanwhile

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,17 @@ public enum Key {
   ALLOW_PRIVATE_TARGETS(
       "false", "whether outbound requests may go to loopback, private and link-local addresses");
 
+  private static final String PREFIX = "HEADGATE_";
+
+  /** Variables of the launcher and of the command line's client: no keys, and yet not unknown. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "HEADGATE_URL",
+          "HEADGATE_API_KEY",
+          "HEADGATE_JAVA_HOME",
+          "HEADGATE_JAVA_OPTS",
+          "HEADGATE_SKIP_BUILD");
+
   private final @Nullable String defaultText;
   private final String meaning;
 
@@ -46,7 +59,7 @@ public enum Key {
   }
 
   public String variable() {
-    return "HEADGATE_" + name();
+    return PREFIX + name();
   }
 
   public Optional<String> defaultText() {
@@ -64,21 +77,44 @@ public enum Key {
   static Key of(String word) {
     return find(word)
         .orElseThrow(() ->
-            new ConfigProblem(List.of("unknown key '%s'%s".formatted(word, didYouMean(word)))));
+            new ConfigProblem(
+                List.of("unknown key '%s'%s".formatted(word, didYouMean(word, Key::word)))));
+  }
+
+  /**
+   * Checks the names of an environment: a misspelt one would leave its default standing, unnoticed.
+   *
+   * @throws ConfigProblem naming every one of Headgate's that is no key's, with the nearest that is
+   */
+  static void requireKnown(Set<String> variables) {
+    List<String> problems =
+        variables.stream()
+            .filter(name -> name.startsWith(PREFIX) && !OF_OTHERS.contains(name))
+            .filter(name -> Arrays.stream(values()).noneMatch(key -> key.variable().equals(name)))
+            .sorted()
+            .map(name -> "unknown variable '%s'%s".formatted(name, didYouMean(name, Key::variable)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigProblem(problems);
+    }
   }
 
   private static Optional<Key> find(String word) {
     return Arrays.stream(values()).filter(key -> key.word().equals(word)).findFirst();
   }
 
-  private static String didYouMean(String unknown) {
-    String word = unknown.toLowerCase(Locale.ROOT);
+  private static String didYouMean(String unknown, Function<Key, String> spelling) {
+    String word = bare(unknown);
     return Arrays.stream(values())
-        .map(Key::word)
-        .min(Comparator.comparingInt(known -> distance(known, word)))
-        .filter(known -> distance(known, word) <= Math.max(2, word.length() / 3))
-        .map(known -> ", did you mean '" + known + "'?")
+        .min(Comparator.comparingInt(known -> distance(known.word(), word)))
+        .filter(known -> distance(known.word(), word) <= Math.max(2, word.length() / 3))
+        .map(known -> ", did you mean '" + spelling.apply(known) + "'?")
         .orElse("; the keys are listed in docs/configuration.md");
+  }
+
+  private static String bare(String unknown) {
+    String word = unknown.startsWith(PREFIX) ? unknown.substring(PREFIX.length()) : unknown;
+    return word.toLowerCase(Locale.ROOT);
   }
 
   /** Edits between two words (Levenshtein). */

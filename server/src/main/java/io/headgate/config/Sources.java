@@ -19,10 +19,12 @@ public final class Sources {
   /**
    * Puts the sources over each other.
    *
-   * @throws ConfigProblem for a file that cannot be read or has a key that does not exist
+   * @throws ConfigProblem for a file that cannot be read, and for a key of the file or a variable
+   *     of the environment that does not exist
    */
   public static Map<Key, String> merge(
       Optional<Path> file, Map<String, String> environment, Map<Key, String> commandLine) {
+    Key.requireKnown(environment.keySet());
     Map<Key, String> merged = new EnumMap<>(Key.class);
     file.ifPresent(path -> merged.putAll(read(path)));
     for (Key key : Key.values()) {

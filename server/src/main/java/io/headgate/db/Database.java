@@ -69,6 +69,8 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("prepareThreshold", "3");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("stringtype", "unspecified");
+    // What a client sent stays out of messages, and so out of the log.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     config.addDataSourceProperty(
         "options", "-c jit=off -c idle_in_transaction_session_timeout=" + LONGEST_IDLE.toMillis());
     return new Database(address, new HikariDataSource(config));

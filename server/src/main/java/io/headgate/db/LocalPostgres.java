@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The embedded PostgreSQL: its own process on a loopback port, its files under one folder. What it
- * says it has committed is on the disk, also when the machine loses power.
+ * says it has committed is on the disk, also when the machine loses power. Whoever cannot read that
+ * folder cannot connect.
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -22,14 +24,17 @@ public final class LocalPostgres implements AutoCloseable {
   private static final Duration STOP_WAIT = Duration.ofSeconds(30);
 
   private final EmbeddedPostgres postgres;
+  private final String password;
 
-  private LocalPostgres(EmbeddedPostgres postgres) {
+  private LocalPostgres(EmbeddedPostgres postgres, String password) {
     this.postgres = postgres;
+    this.password = password;
   }
 
   /**
    * Starts it on {@code folder}, which is made on the first start. A PostgreSQL that a killed
-   * server left running there is stopped first.
+   * server left running there is stopped first. A folder whose database let in everybody, or whose
+   * password is gone, gets a password now.
    *
    * @throws UncheckedIOException when it does not come up
    */
@@ -38,30 +43,40 @@ public final class LocalPostgres implements AutoCloseable {
       Files.createDirectories(folder);
       Path data = folder.resolve("data").toAbsolutePath();
       stopLeftover(data);
-      EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .setOutputRedirector(log(folder))
-              .setErrorRedirector(log(folder));
-      // The library is made for tests and switches durability off; everything else is sized for one
-      // small machine that also runs the server.
-      builder
-          .setServerConfig("fsync", "on")
-          .setServerConfig("synchronous_commit", "on")
-          .setServerConfig("full_page_writes", "on")
-          .setServerConfig("shared_buffers", "256MB")
-          .setServerConfig("max_connections", "200")
-          .setServerConfig("max_wal_size", "4GB")
-          .setServerConfig("checkpoint_timeout", "15min")
-          .setServerConfig("autovacuum_naptime", "10s")
-          .setServerConfig("jit", "off");
-      return new LocalPostgres(builder.start());
+      LocalLogin login = LocalLogin.of(folder, data);
+      EmbeddedPostgres postgres = login.prepare(builder(folder, data)).start();
+      try {
+        login.close(postgres.getPort());
+      } catch (SQLException e) {
+        postgres.close();
+        throw new IOException("PostgreSQL in " + folder + " took no password", e);
+      }
+      return new LocalPostgres(postgres, login.password());
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
     }
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path folder, Path data) {
+    // The library is made for tests and switches durability off; everything else is sized for one
+    // small machine that also runs the server.
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .setOutputRedirector(log(folder))
+        .setErrorRedirector(log(folder))
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
+        .setServerConfig("shared_buffers", "256MB")
+        .setServerConfig("max_connections", "200")
+        .setServerConfig("max_wal_size", "4GB")
+        .setServerConfig("checkpoint_timeout", "15min")
+        .setServerConfig("autovacuum_naptime", "10s")
+        .setServerConfig("jit", "off");
   }
 
   private static ProcessBuilder.Redirect log(Path folder) {
@@ -101,8 +116,8 @@ public final class LocalPostgres implements AutoCloseable {
   public Database.Address address(String database, int connections) {
     return new Database.Address(
         "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
-        "postgres",
-        "postgres",
+        LocalLogin.USER,
+        password,
         connections);
   }
 

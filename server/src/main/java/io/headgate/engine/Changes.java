@@ -44,19 +44,22 @@ final class Changes {
 
   private Changes() {}
 
-  static ChangeResult pause(Tx tx, Caller caller, UUID id, boolean paused) {
+  static ChangeResult pause(Tx tx, Caller caller, UUID id, boolean paused, Instant now) {
     return LedgerStore.lock(tx, caller.account(), id)
-        .map(ledger -> pause(tx, ledger, paused))
+        .map(ledger -> pause(tx, ledger, paused, now))
         .orElseGet(ChangeResult.NoSuchBatch::new);
   }
 
-  private static ChangeResult pause(Tx tx, Ledger ledger, boolean paused) {
+  private static ChangeResult pause(Tx tx, Ledger ledger, boolean paused, Instant now) {
     if (ledger.state.finished() || ledger.state.fenced()) {
       return new ChangeResult.AlreadyFinished(ledger.state);
     }
     if (ledger.paused != paused) {
       ledger.paused = paused;
       LedgerStore.write(tx, List.of(ledger));
+      if (!paused) {
+        Rates.begin(tx, ledger, now);
+      }
       tx.notify(List.of(new Signal.Work(), new Signal.Changed(ledger.facts.id())));
     }
     return new ChangeResult.Done(0);
@@ -91,6 +94,7 @@ final class Changes {
     ledger.retried(items, needed);
     ledger.apply(new Lifecycle.Event.Retried(), now);
     LedgerStore.write(tx, List.of(ledger));
+    Rates.begin(tx, ledger, now);
     tx.notify(List.of(new Signal.Work(), new Signal.Changed(ledger.facts.id())));
     return new ChangeResult.Done(items);
   }

@@ -32,6 +32,14 @@ public final class Engine {
       order by b.expires_at limit 100
       """;
 
+  /** What else belongs into the transaction of a verb that did what was asked; last in it. */
+  @FunctionalInterface
+  public interface WhenDone<T> {
+
+    /** What it throws undoes the verb. */
+    void done(Tx tx, T result);
+  }
+
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -73,9 +81,25 @@ public final class Engine {
   /** Cancels single items with their waiting relatives; no fence, no receipt. */
   public ItemsCancelResult cancelItems(
       Caller caller, UUID batchId, ItemRefs items, CancelOrder order) {
-    return database.inTransaction(tx ->
-        ItemCancel.cancel(
-            tx, caller, batchId, items, new ItemCancel.Order(order, clock.instant(), random)));
+    return cancelItems(caller, batchId, items, order, (tx, done) -> {});
+  }
+
+  /** The same, with more in its transaction. */
+  public ItemsCancelResult cancelItems(
+      Caller caller,
+      UUID batchId,
+      ItemRefs items,
+      CancelOrder order,
+      WhenDone<ItemsCancelResult.Done> whenDone) {
+    return database.inTransaction(tx -> {
+      ItemsCancelResult result =
+          ItemCancel.cancel(
+              tx, caller, batchId, items, new ItemCancel.Order(order, clock.instant(), random));
+      if (result instanceof ItemsCancelResult.Done done) {
+        whenDone.done(tx, done);
+      }
+      return result;
+    });
   }
 
   /**
@@ -83,8 +107,17 @@ public final class Engine {
    *
    * @param filter what was asked for, as JSON, to be kept with it
    */
-  public UUID cancelAll(Caller caller, String filter, Collection<UUID> batches, CancelOrder order) {
-    return database.inTransaction(tx -> Operations.open(tx, caller, filter, batches, order));
+  public UUID cancelAll(
+      Caller caller,
+      String filter,
+      Collection<UUID> batches,
+      CancelOrder order,
+      WhenDone<UUID> whenDone) {
+    return database.inTransaction(tx -> {
+      UUID operation = Operations.open(tx, caller, filter, batches, order);
+      whenDone.done(tx, operation);
+      return operation;
+    });
   }
 
   /** How far a bulk cancel is. */
@@ -94,18 +127,29 @@ public final class Engine {
 
   /** Nothing more is claimed until {@link #resume}; running items go on. Idempotent. */
   public ChangeResult pause(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, true));
+    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, true, clock.instant()));
   }
 
   /** Undoes {@link #pause}. Idempotent. */
   public ChangeResult resume(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false));
+    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false, clock.instant()));
   }
 
   /** Lets the failed items wait again in place, with credits reserved anew. */
   public ChangeResult retry(Caller caller, UUID batchId) {
+    return retry(caller, batchId, (tx, done) -> {});
+  }
+
+  /** The same, with more in its transaction. */
+  public ChangeResult retry(Caller caller, UUID batchId, WhenDone<ChangeResult.Done> whenDone) {
     return database.inTransactionIf(
-        tx -> Changes.retry(tx, caller, batchId, clock.instant()),
+        tx -> {
+          ChangeResult result = Changes.retry(tx, caller, batchId, clock.instant());
+          if (result instanceof ChangeResult.Done done) {
+            whenDone.done(tx, done);
+          }
+          return result;
+        },
         ChangeResult.Done.class::isInstance);
   }
 
@@ -115,9 +159,24 @@ public final class Engine {
    * @param withFailed adds the failed ones
    */
   public ResubmitResult resubmit(Caller caller, UUID batchId, boolean withFailed) {
+    return resubmit(caller, batchId, withFailed, (tx, submitted) -> {});
+  }
+
+  /** The same, with more in its transaction. */
+  public ResubmitResult resubmit(
+      Caller caller,
+      UUID batchId,
+      boolean withFailed,
+      WhenDone<ResubmitResult.Submitted> whenDone) {
     return database.inTransactionIf(
-        tx -> Resubmit.run(tx, caller, batchId, withFailed, clock.instant()),
-        result -> result instanceof ResubmitResult.Submitted);
+        tx -> {
+          ResubmitResult result = Resubmit.run(tx, caller, batchId, withFailed, clock.instant());
+          if (result instanceof ResubmitResult.Submitted submitted) {
+            whenDone.done(tx, submitted);
+          }
+          return result;
+        },
+        ResubmitResult.Submitted.class::isInstance);
   }
 
   /** A server joins; the answer is its id. */
@@ -203,6 +262,11 @@ public final class Engine {
     CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
     expired.forEach(each -> cancel(each.caller(), each.batch(), order));
     return expired.size();
+  }
+
+  /** Notes where running batches stand, for whoever asks how fast they are. */
+  public void noteRates() {
+    database.useTransaction(tx -> Rates.note(tx, clock.instant()));
   }
 
   /** Works through open bulk cancels; answers how many batches it dealt with. */

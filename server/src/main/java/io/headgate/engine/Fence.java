@@ -30,7 +30,10 @@ final class Fence {
   CancelResult cancel(Tx tx, Caller caller, UUID id, CancelOrder order, Instant now) {
     Optional<Ledger> found = LedgerStore.lock(tx, caller.account(), id);
     if (found.isEmpty()) {
-      return new CancelResult.NoSuchBatch();
+      // Retention takes a batch, never its receipt.
+      return Receipts.find(tx, caller.account(), id)
+          .<CancelResult>map(receipt -> new CancelResult.Fenced(receipt, false))
+          .orElseGet(CancelResult.NoSuchBatch::new);
     }
     Ledger ledger = found.get();
     return switch (ledger.state) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,7 +41,19 @@ final class Receipts {
 
   private static final String BODY = "select body from receipt where batch_id = :batch";
 
+  private static final String FIND_OF_ACCOUNT =
+      "select body from receipt where batch_id = :batch and account_id = :account";
+
   private Receipts() {}
+
+  /** The text of a receipt whose batch may be gone; empty when it was never cancelled. */
+  static Optional<String> find(Tx tx, UUID account, UUID batch) {
+    return tx.query(FIND_OF_ACCOUNT)
+        .bind("batch", batch)
+        .bind("account", account)
+        .mapTo(String.class)
+        .findOne();
+  }
 
   /** The text of a fenced batch's receipt. */
   static String body(Tx tx, UUID batch) {

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Body {
 
   private final Supplier<InputStream> source;
+  private final Patience patience;
   private @Nullable MessageDigest digest;
   private @Nullable Reader reader;
 
-  Body(Supplier<InputStream> source) {
+  Body(Supplier<InputStream> source, Patience patience) {
     this.source = source;
+    this.patience = patience;
   }
 
   /** From now on every byte read goes through {@code digest}; before anything was read. */
@@ -32,7 +34,7 @@ final class Body {
   /** The one stream of this body; its failures are {@link ClientGone}. */
   InputStream stream() {
     if (reader == null) {
-      reader = new Reader(source.get(), digest);
+      reader = new Reader(source.get(), patience, digest);
     }
     return reader;
   }
@@ -56,10 +58,12 @@ final class Body {
 
   private static final class Reader extends FilterInputStream {
 
+    private final Patience patience;
     private final @Nullable MessageDigest digest;
 
-    Reader(InputStream in, @Nullable MessageDigest digest) {
+    Reader(InputStream in, Patience patience, @Nullable MessageDigest digest) {
       super(in);
+      this.patience = patience;
       this.digest = digest;
     }
 
@@ -80,7 +84,7 @@ final class Body {
 
     private int readOrGone(byte[] into, int from, int length) {
       try {
-        return in.read(into, from, length);
+        return patience.read(in, into, from, length);
       } catch (IOException | RuntimeException e) {
         // Helidon reports a torn connection or a bad chunk with exceptions of its own.
         throw new ClientGone(e);

@@ -28,7 +28,7 @@ public record Door(List<Operation> operations, Gate gate, Function<Problem, Answ
     return new Door(operations, gate, Problem::answer);
   }
 
-  void open(HttpRules rules, Answered answered) {
+  void open(HttpRules rules, Answered answered, Patience patience) {
     Map<String, Map<Method, Operation>> byPath = new TreeMap<>(LITERALS_FIRST);
     for (Operation operation : operations) {
       Route route = operation.route();
@@ -41,7 +41,7 @@ public record Door(List<Operation> operations, Gate gate, Function<Problem, Answ
       }
     }
     byPath.forEach((path, methods) -> {
-      Turn turn = new Turn(path, methods, this, answered);
+      Turn turn = new Turn(path, methods, this, answered, patience);
       rules.any(path.equals("/") ? path : path + "[/]", turn);
     });
   }

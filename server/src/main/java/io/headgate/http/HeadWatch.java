@@ -26,9 +26,6 @@ final class HeadWatch implements Http1ConnectionListener, AutoCloseable {
    */
   HeadWatch(Duration patience) {
     this.patience = patience;
-  }
-
-  void start() {
     loop.start();
   }
 

@@ -20,8 +20,19 @@ import java.util.Optional;
 /** The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. */
 public final class HttpServer implements AutoCloseable {
 
-  /** Where to listen; port 0 takes a free one. */
-  public record Address(String host, int port) {}
+  /**
+   * Where to listen; port 0 takes a free one.
+   *
+   * @param silence how long a client may send nothing in the middle of a body
+   * @param headers how long it may take from the first line of a request to the end of its headers
+   */
+  public record Address(String host, int port, Duration silence, Duration headers) {
+
+    /** With the patience that fits clients of the internet. */
+    public Address(String host, int port) {
+      this(host, port, SILENCE, HEADERS);
+    }
+  }
 
   /** What TLS needs, as PEM files. */
   public record Tls(Path certificate, Path key) {
@@ -40,17 +51,20 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final int MAX_LINE_BYTES = 16 * 1024;
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Duration HEADERS = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
-  private static final Duration HEAD = Duration.ofSeconds(20);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final WebServer server;
   private final HeadWatch heads;
+  private final Patience patience;
 
-  private HttpServer(WebServer server, HeadWatch heads) {
+  private HttpServer(WebServer server, HeadWatch heads, Patience patience) {
     this.server = server;
     this.heads = heads;
+    this.patience = patience;
   }
 
   /**
@@ -65,19 +79,12 @@ public final class HttpServer implements AutoCloseable {
   /** The same, over TLS if wanted, with somebody who hears of every answer. */
   public static HttpServer start(
       Address address, Optional<Tls> tls, List<Door> doors, Answered answered) {
-    return start(address, tls, doors, answered, HEAD);
-  }
-
-  /**
-   * @param patience with the headers of a request
-   */
-  static HttpServer start(
-      Address address, Optional<Tls> tls, List<Door> doors, Answered answered, Duration patience) {
-    HeadWatch heads = new HeadWatch(patience);
+    HeadWatch heads = new HeadWatch(address.headers());
+    Patience patience = new Patience(address.silence());
     HttpRouting.Builder routing = HttpRouting.builder();
-    doors.forEach(door -> door.open(routing, answered));
+    doors.forEach(door -> door.open(routing, answered, patience));
     Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
-    routing.any(new Turn("other", Map.of(), nowhere, answered));
+    routing.any(new Turn("other", Map.of(), nowhere, answered, patience));
     WebServerConfig.Builder server =
         WebServer.builder()
             .host(address.host())
@@ -92,9 +99,13 @@ public final class HttpServer implements AutoCloseable {
             .addConnectionSelector(new Strangers(MAX_LINE_BYTES, unreadable()))
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
-    HttpServer started = new HttpServer(server.build().start(), heads);
-    heads.start();
-    return started;
+    try {
+      return new HttpServer(server.build().start(), heads, patience);
+    } catch (RuntimeException e) {
+      heads.close();
+      patience.close();
+      throw e;
+    }
   }
 
   private static Http1Config http1(HeadWatch heads) {
@@ -168,5 +179,6 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     server.stop();
     heads.close();
+    patience.close();
   }
 }

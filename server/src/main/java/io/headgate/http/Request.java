@@ -25,10 +25,10 @@ public final class Request {
   private final Query query;
   private Memory memory = Memory.NONE;
 
-  Request(ServerRequest raw, String id) {
+  Request(ServerRequest raw, String id, Patience patience) {
     this.raw = raw;
     this.id = id;
-    this.body = new Body(() -> raw.content().inputStream());
+    this.body = new Body(() -> raw.content().inputStream(), patience);
     this.query = new Query(raw.query().rawValue());
   }
 
@@ -187,11 +187,19 @@ public final class Request {
   }
 
   /**
+   * Reads a body that nobody looks at to its end, before a transaction begins: what {@link
+   * #remember} would wait for with locks in its hands.
+   */
+  public void ignoreBody() {
+    drain(Json.MAX_BYTES);
+  }
+
+  /**
    * Keeps the answer for repeats with the same idempotency key, if and only if {@code tx} commits.
    * Call it last, with the body read to its end, in the transaction that makes the answer true: a
    * crash then leaves both or none. Without such a key it does nothing. Operations that do not call
-   * it have their answer kept after their transaction, so that only a crash in between lets a
-   * repeat act again.
+   * it have their answer kept after their transaction, and a crash in between lets a repeat act
+   * again: only those may do without that a repeat leaves as they were.
    */
   public void remember(Tx tx, Answer answer) {
     memory.remember(tx, answer);
@@ -214,6 +222,17 @@ public final class Request {
    */
   public boolean drain(long limit) {
     return !raw.content().hasEntity() || body.drain(limit);
+  }
+
+  /**
+   * Reads what an early answer left of the body, so that the connection can be used again; the web
+   * server would do it too, but wait for a silent client for ever.
+   */
+  void readRest() {
+    boolean awaitsLeave = header("Expect").isPresent();
+    if (!awaitsLeave && raw.content().hasEntity() && !raw.content().consumed()) {
+      body.drain(Long.MAX_VALUE);
+    }
   }
 
   /** The query string as it was sent. */

@@ -30,14 +30,21 @@ final class Turn implements Handler {
   private final Gate gate;
   private final Function<Problem, Answer> refusal;
   private final Answered answered;
+  private final Patience patience;
 
   /** The turn of one path, as its routes write it. */
-  Turn(String path, Map<Method, Operation> operations, Door door, Answered answered) {
+  Turn(
+      String path,
+      Map<Method, Operation> operations,
+      Door door,
+      Answered answered,
+      Patience patience) {
     this.path = path;
     this.operations = operations;
     this.gate = door.gate();
     this.refusal = door.refusal();
     this.answered = answered;
+    this.patience = patience;
   }
 
   @Override
@@ -45,10 +52,12 @@ final class Turn implements Handler {
     String id = RequestId.of(raw.headers().first(HeaderNames.create(RequestId.HEADER)));
     MDC.put("request", id);
     long began = System.nanoTime();
+    Request request = new Request(raw, id, patience);
     try {
-      Answer answer = answer(raw, id);
+      Answer answer = answer(request, raw);
       answered.answered(path, method(raw), answer.status(), System.nanoTime() - began);
       send(answer.with(RequestId.HEADER, id), response, isHead(raw));
+      request.readRest();
     } catch (ClientGone e) {
       throw new CloseConnectionException("the client is gone", e);
     } finally {
@@ -70,9 +79,9 @@ final class Turn implements Handler {
     return METHODS.contains(asked) ? asked : "other";
   }
 
-  private Answer answer(ServerRequest raw, String id) {
+  private Answer answer(Request request, ServerRequest raw) {
     try {
-      return answer(new Request(raw, id), operation(raw));
+      return answer(request, operation(raw));
     } catch (ClientGone e) {
       throw e;
     } catch (RuntimeException | Error e) {

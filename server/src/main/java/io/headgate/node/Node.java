@@ -86,7 +86,13 @@ public final class Node implements AutoCloseable {
             new Scratch(settings.scratch()));
     this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership);
     Watch watch = new Watch(engine, slots, ground.clock());
-    this.upkeep = new Upkeep(ground.database(), engine, ground.clock(), ground.partitions());
+    this.upkeep =
+        new Upkeep(
+            ground.database(),
+            engine,
+            ground.clock(),
+            ground.partitions(),
+            new ProgressNotes(ground.database(), slots));
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);

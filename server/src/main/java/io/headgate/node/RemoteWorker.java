@@ -116,12 +116,15 @@ final class RemoteWorker {
   }
 
   private void remember(List<WorkerOrder.Report> reports, Map<Held, Claimed> running) {
+    List<ProgressNotes.Note> notes = new ArrayList<>();
     for (WorkerOrder.Report report : reports) {
       Claimed claim = running.get(new Held(report.token(), report.ordinal()));
-      if (claim != null) {
-        progress.put(item(claim), report.progress());
+      if (claim != null
+          && !report.progress().equals(progress.put(item(claim), report.progress()))) {
+        notes.add(new ProgressNotes.Note(report.token(), report.ordinal(), report.progress()));
       }
     }
+    ProgressNotes.write(database, notes);
     progress
         .keySet()
         .retainAll(running.values().stream().map(RemoteWorker::item).collect(Collectors.toSet()));

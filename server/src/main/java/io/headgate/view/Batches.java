@@ -31,8 +31,13 @@ public final class Batches {
              b.running, b.succeeded, b.failed, b.cancelled,
              b.concurrency, b.timeout_ms, b.max_attempts, b.backoff_ms, b.max_backoff_ms,
              b.priority, b.credits_per_item, b.created_at, b.start_at, b.expires_at,
-             b.retain_until, b.started_at, b.finished_at, b.cancelled_at, b.resubmitted_from
+             b.retain_until, b.started_at, b.finished_at, b.cancelled_at, b.resubmitted_from,
+             rate.at as rate_at, rate.settled as rate_settled
       from batch b
+      left join lateral (
+        select r.at, r.settled from batch_rate r
+        where r.batch_id = b.id and r.at > :now - interval '65 seconds' order by r.at limit 1) rate
+        on true
       """;
 
   private static final String FIND_IF_VISIBLE =
@@ -114,8 +119,13 @@ public final class Batches {
         status,
         counts,
         Credits.of(row.getLong("credits_per_item"), counts),
-        Progress.of(status, counts, now),
+        Progress.of(status, counts, sample(row), now),
         row.getObject("resubmitted_from", UUID.class));
+  }
+
+  private static Progress.@Nullable Sample sample(ResultSet row) throws SQLException {
+    Instant at = Times.find(row, "rate_at");
+    return at == null ? null : new Progress.Sample(at, row.getInt("rate_settled"));
   }
 
   private static Status status(ResultSet row) throws SQLException {

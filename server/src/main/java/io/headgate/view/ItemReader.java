@@ -98,7 +98,7 @@ final class ItemReader {
     }
     return new ItemView.Run(
         attempts,
-        now == null ? null : progress.find(batch.id(), ordinal).orElse(null),
+        now == null ? null : progress.find(batch.id(), ordinal).orElse(now.noted()),
         place.state() == ItemState.SUCCEEDED ? batch.perItem() : 0,
         attempts.isEmpty() ? null : attempts.getFirst().startedAt(),
         place.finishedAt());

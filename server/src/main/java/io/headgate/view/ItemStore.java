@@ -23,8 +23,12 @@ final class ItemStore {
   record Ended(
       int ordinal, AttemptView attempt, boolean ran, boolean decisive, @Nullable String output) {}
 
-  /** The start of an attempt that runs now. */
-  record Running(int ordinal, AttemptView attempt) {}
+  /**
+   * The start of an attempt that runs now.
+   *
+   * @param noted how far its node noted it to be
+   */
+  record Running(int ordinal, AttemptView attempt, LiveProgress.@Nullable Report noted) {}
 
   private static final String THAT_FIT =
       """
@@ -67,10 +71,12 @@ final class ItemStore {
 
   private static final String RUNNING =
       """
-      select u.ordinal, coalesce(c.attempts[u.place], 1) as attempt, c.claimed_at, n.name as node
+      select u.ordinal, coalesce(c.attempts[u.place], 1) as attempt, c.claimed_at, n.name as node,
+             p.ratio, p.message
       from claim c
       join node n on n.id = c.node_id
       cross join unnest(c.ordinals) with ordinality as u (ordinal, place)
+      left join item_progress p on p.claim_id = c.id and p.ordinal = u.ordinal
       where c.batch_id = :batch and u.ordinal = any (:ordinals)
       """;
 
@@ -153,7 +159,11 @@ final class ItemStore {
             null,
             null,
             null);
-    return new Running(row.getInt("ordinal"), attempt);
+    String message = row.getString("message");
+    return new Running(
+        row.getInt("ordinal"),
+        attempt,
+        message == null ? null : new LiveProgress.Report(row.getDouble("ratio"), message));
   }
 
   private static Query bound(Query query, Standing batch, List<Integer> ordinals) {

@@ -3,7 +3,10 @@ package io.headgate.view;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What running attempts last told about themselves. Nodes hold it in memory, if at all. */
+/**
+ * What running attempts last told about themselves, as far as this process knows. Of those of other
+ * nodes there is a note in the database that is a second old at most.
+ */
 @FunctionalInterface
 public interface LiveProgress {
 

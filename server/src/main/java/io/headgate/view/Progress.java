@@ -11,22 +11,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settled items
  * @param ratio 0 to 1
- * @param itemsPerSecond items that ran to an end, on average since the batch started
- * @param eta when the last item will settle at that rate; null when nobody can say
+ * @param itemsPerSecond items that ran to an end, on average over the last minute, or since the
+ *     batch started, was resumed or retried; of a finished batch, over its whole run
+ * @param eta when the last item will settle at that rate, or at that of its whole run when none
+ *     ended lately; null when nobody can say
  */
 public record Progress(int settled, double ratio, double itemsPerSecond, @Nullable Instant eta) {
 
-  static Progress of(Status status, Counts counts, Instant now) {
-    double rate = rate(status, counts, now);
+  /** Where the batch stood a while ago. */
+  record Sample(Instant at, int settled) {}
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  static Progress of(Status status, Counts counts, @Nullable Sample before, Instant now) {
+    double average = average(status, counts, now);
+    double rate =
+        before == null || status.finishedAt() != null ? average : since(before, counts, now);
+    double expected = rate > 0 ? rate : average;
     int left = counts.pending() + counts.running();
     boolean moving = !status.paused() && !status.state().finished() && !status.state().fenced();
-    Instant eta = moving && rate > 0 ? now.plusMillis(Math.round(left / rate * 1000)) : null;
+    Instant eta =
+        moving && expected > 0 ? now.plusMillis(Math.round(left / expected * 1000)) : null;
     return new Progress(
         counts.settled(), (double) counts.settled() / counts.total(), rounded(rate), eta);
   }
 
   /** Items cancelled without having run would make any batch look fast. */
-  private static double rate(Status status, Counts counts, Instant now) {
+  private static double average(Status status, Counts counts, Instant now) {
     Instant started = status.startedAt();
     if (started == null) {
       return 0;
@@ -34,6 +45,11 @@ public record Progress(int settled, double ratio, double itemsPerSecond, @Nullab
     Instant end = status.finishedAt() == null ? now : status.finishedAt();
     long millis = Math.max(1, Duration.between(started, end).toMillis());
     return (counts.succeeded() + counts.failed()) * 1000.0 / millis;
+  }
+
+  private static double since(Sample before, Counts counts, Instant now) {
+    long millis = Math.max(SHORTEST.toMillis(), Duration.between(before.at(), now).toMillis());
+    return Math.max(0, counts.succeeded() + counts.failed() - before.settled()) * 1000.0 / millis;
   }
 
   private static double rounded(double rate) {

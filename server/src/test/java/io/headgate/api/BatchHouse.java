@@ -10,7 +10,9 @@ import io.headgate.batch.Ending;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
 import io.headgate.db.Database;
+import io.headgate.db.Listener;
 import io.headgate.db.Partitions;
+import io.headgate.db.Signal;
 import io.headgate.db.TestPostgres;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.Demand;
@@ -33,6 +35,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Both halves of the native API over a real engine; the test plays its one node. */
@@ -47,11 +51,26 @@ final class BatchHouse implements AutoCloseable {
   final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
   final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
   final AtomicBoolean open = new AtomicBoolean(true);
+  final Listener listener = Listener.start(database);
   final HttpServer server;
   final String admin;
   final TestClient client;
 
   BatchHouse() {
+    this(Pace.MOMENT);
+  }
+
+  /**
+   * @param lookAnyway how long live answers wait for a sign before they look by themselves
+   */
+  BatchHouse(Duration lookAnyway) {
+    this(lookAnyway, Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param silence how long a client may send nothing in the middle of a request
+   */
+  BatchHouse(Duration lookAnyway, Duration silence) {
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
     Processors processors = new Processors(List.of(new PageProcessor()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
@@ -70,7 +89,11 @@ final class BatchHouse implements AutoCloseable {
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
                 new BatchOperations.Sights(
-                    database, clock, LiveProgress.UNKNOWN, cursors, open::get)));
+                    database,
+                    clock,
+                    LiveProgress.UNKNOWN,
+                    cursors,
+                    new Bell(listener, open::get, lookAnyway))));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
@@ -79,7 +102,8 @@ final class BatchHouse implements AutoCloseable {
                 () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, gate)));
+            new HttpServer.Address("127.0.0.1", 0, silence, silence),
+            List.of(Door.ofNative(operations, gate)));
     client = new TestClient(server.port(), admin);
   }
 
@@ -129,18 +153,35 @@ final class BatchHouse implements AutoCloseable {
         tx -> tx.query("select count(*) from " + table).mapTo(Integer.class).one());
   }
 
-  /** Waits inside the database, so that no test has to sleep. */
+  /** Until then nobody hears what is said. */
+  void awaitListener() {
+    CountDownLatch heard = new CountDownLatch(1);
+    Listener.Subscription hearing = listener.hear(signal -> heard.countDown());
+    try {
+      database.useTransaction(tx -> tx.notify(new Signal.Work()));
+      if (!heard.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody listens");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      hearing.close();
+    }
+  }
+
   void awaitNoOpenTransaction() {
+    awaitNone(
+        """
+        pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and xact_start is not null
+        """);
+  }
+
+  /** Waits inside the database, so that no test has to sleep. */
+  void awaitNone(String rows) {
     database.read(tx -> {
-      while (tx.query(
-                  """
-                  select count(*) from pg_stat_activity
-                  where datname = current_database() and pid <> pg_backend_pid()
-                    and xact_start is not null
-                  """)
-              .mapTo(Integer.class)
-              .one()
-          > 0) {
+      while (tx.query("select count(*) from " + rows).mapTo(Integer.class).one() > 0) {
         tx.query("select pg_sleep(0.02)::text").mapTo(String.class).list();
       }
       return 0;
@@ -151,6 +192,7 @@ final class BatchHouse implements AutoCloseable {
   public void close() {
     open.set(false);
     server.close();
+    listener.close();
     database.close();
   }
 }

@@ -11,9 +11,12 @@ import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FollowTest extends BatchCase {
 
@@ -65,6 +68,39 @@ class FollowTest extends BatchCase {
       stopping.open.set(false);
       assertThatThrownBy(() -> results.lines().toList()).hasRootCauseInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void a_change_of_state_is_heard_at_once_and_not_at_the_next_look() throws Exception {
+    try (BatchHouse slow = new BatchHouse(Duration.ofMinutes(5))) {
+      slow.awaitListener();
+      String id = slow.submit(2);
+      BufferedReader events = open(slow, "/v1/batches/" + id + "/events");
+      BufferedReader results = open(slow, "/v1/batches/" + id + "/results?follow=true");
+      assertThat(results.readLine()).as("a sign of life").isEmpty();
+      assertThat(until(events, "event: progress")).contains("event: state");
+
+      slow.client.post("/v1/batches/" + id + "/cancel", null);
+      long cancelled = System.nanoTime();
+      assertThat(until(events, "event: end")).contains("event: receipt");
+      assertThat(Duration.ofNanos(System.nanoTime() - cancelled))
+          .isLessThan(Duration.ofMillis(300));
+      assertThat(results.lines().toList()).as("what is followed, to its end").hasSize(2);
+    }
+  }
+
+  /** Lines up to the one that is awaited. */
+  private static List<String> until(BufferedReader lines, String awaited) throws IOException {
+    List<String> read = new ArrayList<>();
+    while (!read.contains(awaited)) {
+      String line = lines.readLine();
+      if (line == null) {
+        throw new AssertionError("ended before " + awaited + ": " + read);
+      }
+      read.add(line);
+    }
+    return read;
   }
 
   private static BufferedReader open(BatchHouse of, String path) throws Exception {

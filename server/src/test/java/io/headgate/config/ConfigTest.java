@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -96,6 +97,36 @@ class ConfigTest {
 
     assertThat(refusal(() -> Sources.merge(file, Map.of(), Map.of())).sentences())
         .containsExactly(sentence);
+  }
+
+  @Test
+  void unknown_variables_of_ours_are_refused_all_at_once_with_the_nearest_one() {
+    Map<String, String> environment =
+        Map.of(
+            "HEADGATE_ALOW_PRIVATE_TARGETS", "true",
+            "HEADGATE_TELEMETRY_ENDPOINT", "here",
+            "HEADGATE_PORT", "9000",
+            "PORT", "of somebody else");
+
+    assertThat(refusal(() -> Sources.merge(Optional.empty(), environment, Map.of())).sentences())
+        .containsExactly(
+            "unknown variable 'HEADGATE_ALOW_PRIVATE_TARGETS',"
+                + " did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?",
+            "unknown variable 'HEADGATE_TELEMETRY_ENDPOINT';"
+                + " the keys are listed in docs/configuration.md");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HEADGATE_URL",
+        "HEADGATE_API_KEY",
+        "HEADGATE_JAVA_HOME",
+        "HEADGATE_JAVA_OPTS",
+        "HEADGATE_SKIP_BUILD"
+      })
+  void what_the_launcher_and_the_client_take_is_not_unknown(String variable) {
+    assertThat(Sources.merge(Optional.empty(), Map.of(variable, "x"), Map.of())).isEmpty();
   }
 
   @ParameterizedTest

@@ -35,8 +35,13 @@ class ConfigurationDocsTest {
       allow_private_targets: true
       ```
 
-      An unknown key in the file stops the start and names the nearest known one. So does a value that cannot be; all such
-      values are named at once. `./headgate check` says the same without starting anything; it exits with 0, or with 2.
+      An unknown key in the file stops the start and names the nearest known one; so does an unknown variable that begins with
+      `HEADGATE_`. Known besides the keys are those of the [command line](cli.md) (`HEADGATE_URL`, `HEADGATE_API_KEY`) and of the
+      launcher: `HEADGATE_JAVA_HOME` names the JDK, `HEADGATE_JAVA_OPTS` has more options for it, and `HEADGATE_SKIP_BUILD`, set
+      to anything, runs what was built last. Kubernetes sets variables of its own for a service called `headgate`: give its pods
+      `enableServiceLinks: false`.
+
+      A value that cannot be stops the start too; all such values are named at once. `./headgate check` says the same without starting anything; it exits with 0, or with 2.
 
       On the command line: `--host`, `--port`, `--data`, `--database-url`, and `--config` for the file.
 

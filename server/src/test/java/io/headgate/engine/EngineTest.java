@@ -306,7 +306,8 @@ class EngineTest {
     UUID b = house.submit(5);
     house.settle(house.claim(10), SUCCESS);
     UUID c = house.submit(5);
-    UUID operation = house.engine.cancelAll(house.caller, "{}", List.of(a, b, c), DRAIN);
+    UUID operation =
+        house.engine.cancelAll(house.caller, "{}", List.of(a, b, c), DRAIN, (tx, opened) -> {});
     assertThat(house.engine.continueOperations()).isEqualTo(3);
     OperationView view = house.engine.operation(house.caller, operation).orElseThrow();
     assertThat(view.state()).isEqualTo("completed");

@@ -193,7 +193,7 @@ class RaceTest {
     var race =
         Race.run(
             house.database,
-            tx -> Changes.pause(tx, house.caller, batch, true),
+            tx -> Changes.pause(tx, house.caller, batch, true, house.now()),
             () -> house.claim(10));
     assertThat(race.loser()).isEmpty();
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(10, 10, 0, 0, 0, 0));

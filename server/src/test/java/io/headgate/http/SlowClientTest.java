@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,11 +39,8 @@ class SlowClientTest {
             });
     try (HttpServer server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0),
-            Optional.empty(),
-            List.of(door),
-            Answered.NOBODY,
-            Duration.ofSeconds(1))) {
+            new HttpServer.Address("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),
+            List.of(door))) {
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());

@@ -67,6 +67,47 @@ class BatchesTest {
   }
 
   @Test
+  void the_rate_is_that_of_the_last_minute() {
+    UUID id =
+        rows.batch(8)
+            .cursor(5)
+            .succeeded(0, 1, 2)
+            .succeeded(1, 1, 2)
+            .succeeded(2, 1, 2)
+            .succeeded(3, 1, 2)
+            .claimed(1, 4)
+            .save();
+    note(id, 120, 0);
+    note(id, 20, 2);
+    note(id, 10, 3);
+
+    Progress progress = batches.find(rows.account, id).orElseThrow().progress();
+
+    assertThat(progress.itemsPerSecond()).as("two items in 20 seconds").isEqualTo(0.1);
+    assertThat(progress.eta()).isEqualTo(Rows.CLOCK.instant().plusSeconds(40));
+  }
+
+  @Test
+  void when_nothing_ended_lately_the_eta_goes_by_the_whole_run() {
+    UUID id = rows.batch(4).cursor(3).succeeded(0, 1, 2).succeeded(1, 1, 2).claimed(1, 2).save();
+    note(id, 50, 2);
+
+    Progress progress = batches.find(rows.account, id).orElseThrow().progress();
+
+    assertThat(progress.itemsPerSecond()).isZero();
+    assertThat(progress.eta()).isEqualTo(Rows.CLOCK.instant().plusSeconds(99));
+  }
+
+  private void note(UUID batch, int secondsAgo, int settled) {
+    rows.database.useTransaction(tx ->
+        tx.update("insert into batch_rate (batch_id, at, settled) values (:batch, :at, :settled)")
+            .bind("batch", batch)
+            .bind("at", Rows.CLOCK.instant().minusSeconds(secondsAgo))
+            .bind("settled", settled)
+            .execute());
+  }
+
+  @Test
   void another_accounts_batch_is_not_there() {
     UUID id = rows.batch(1).save();
     UUID other = rows.account("other");

@@ -1,0 +1,58 @@
+package io.headgate.api;
+
+import io.headgate.db.Listener;
+import io.headgate.db.Signal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Rings for live answers when their batch changed, on whichever node that was. What it misses they
+ * see by themselves a moment later: they also look without being called.
+ */
+public final class Bell implements AutoCloseable {
+
+  private final BooleanSupplier open;
+  private final Duration lookAnyway;
+  private final Set<Pace> waiting = ConcurrentHashMap.newKeySet();
+  private final Listener.Subscription hearing;
+
+  /**
+   * @param open false once the server stops: answers that go on and on end then
+   */
+  public Bell(Listener listener, BooleanSupplier open) {
+    this(listener, open, Pace.MOMENT);
+  }
+
+  /**
+   * @param lookAnyway the longest wait between two looks
+   */
+  Bell(Listener listener, BooleanSupplier open, Duration lookAnyway) {
+    this.open = open;
+    this.lookAnyway = lookAnyway;
+    this.hearing = listener.hear(this::hear);
+  }
+
+  /** The pace of one live answer about this batch; the caller closes it. */
+  Pace pace(UUID batch) {
+    Pace pace = new Pace(batch, open, lookAnyway, waiting::remove);
+    waiting.add(pace);
+    return pace;
+  }
+
+  private void hear(Signal signal) {
+    switch (signal) {
+      case Signal.Changed(UUID batch) ->
+          waiting.stream().filter(pace -> pace.batch().equals(batch)).forEach(Pace::ring);
+      case Signal.Work() -> {}
+      case Signal.Interrupt ignored -> {}
+    }
+  }
+
+  @Override
+  public void close() {
+    hearing.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Violation;
+import io.headgate.http.TestClient;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What a running item says about itself, asked of a node that does not run it. */
+class ProgressAcrossNodesTest {
+
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  @Test
+  void every_node_shows_how_far_a_running_item_is() {
+    Talker talker = new Talker();
+    try (LiveServer live = new LiveServer(talker)) {
+      TestClient other = live.another();
+      String path = "/v1/batches/" + live.submit("talker", 1, "") + "/items/0";
+
+      talker.says.add("half of it");
+      Await.until("it is shown", SOON, () -> progress(other, path).contains("half of it"));
+      assertThat(progress(other, path)).isEqualTo(progress(live.client, path));
+      talker.says.add("nearly all");
+      Await.until("it is shown anew", SOON, () -> progress(other, path).contains("nearly all"));
+
+      talker.says.add("");
+      Await.until("it is settled", SOON, () -> progress(other, path).equals("null"));
+      Await.until("the notes are gone", SOON, () -> notes(live) == 0);
+    }
+  }
+
+  private static String progress(TestClient client, String path) {
+    return client.get(path).json().path("progress").toString();
+  }
+
+  private static int notes(LiveServer live) {
+    return live.database.read(
+        tx -> tx.query("select count(*) from item_progress").mapTo(Integer.class).one());
+  }
+
+  /** Says what it is told to, until it is told nothing. */
+  private static final class Talker implements Processor {
+
+    private final BlockingQueue<String> says = new LinkedBlockingQueue<>();
+
+    @Override
+    public String name() {
+      return "talker";
+    }
+
+    @Override
+    public long creditsPerItem() {
+      return 1;
+    }
+
+    @Override
+    public List<String> missing() {
+      return List.of();
+    }
+
+    @Override
+    public JsonNode optionsSchema() {
+      return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public JsonNode inputSchema() {
+      return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public List<Violation> checkOptions(JsonNode options) {
+      return List.of();
+    }
+
+    @Override
+    public List<Violation> checkInput(JsonNode input, JsonNode options) {
+      return List.of();
+    }
+
+    @Override
+    public Outcome run(Input input, Attempt attempt) throws InterruptedException {
+      for (String said = says.take(); !said.isEmpty(); said = says.take()) {
+        attempt.progress(0.5, said);
+      }
+      return new Outcome.Succeeded(JsonNodeFactory.instance.objectNode());
+    }
+  }
+}

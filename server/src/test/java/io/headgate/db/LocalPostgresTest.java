@@ -1,0 +1,116 @@
+package io.headgate.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may enter the embedded PostgreSQL: every user of the machine can reach its port. */
+class LocalPostgresTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void nobody_connects_without_the_password_also_after_a_restart() throws Exception {
+    for (int start = 1; start <= 2; start++) {
+      try (LocalPostgres postgres = LocalPostgres.start(folder)) {
+        Database.Address address = postgres.address("postgres", 1);
+
+        assertThat(address.password()).isEqualTo(kept());
+        assertClosed(address);
+      }
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void a_folder_that_let_in_everybody_gets_a_password_at_the_next_start() throws Exception {
+    String before;
+    try (LocalPostgres postgres = LocalPostgres.start(folder)) {
+      before = postgres.address("postgres", 1).password();
+      execute(postgres.address("postgres", 1), "create table kept ()");
+    }
+    letInEverybody();
+    Files.delete(file());
+
+    try (LocalPostgres postgres = LocalPostgres.start(folder)) {
+      Database.Address address = postgres.address("postgres", 1);
+      assertThat(address.password()).isEqualTo(kept()).isNotEqualTo(before);
+      assertClosed(address);
+      assertRefused(address, before);
+      execute(address, "select from kept");
+    }
+  }
+
+  @Test
+  void an_upgrade_that_a_crash_cut_off_is_completed() throws Exception {
+    try (LocalPostgres postgres = LocalPostgres.start(folder)) {
+      assertClosed(postgres.address("postgres", 1));
+    }
+    letInEverybody();
+    Files.writeString(file(), "written, but never told to the database\n");
+
+    try (LocalPostgres postgres = LocalPostgres.start(folder)) {
+      assertClosed(postgres.address("postgres", 1));
+    }
+  }
+
+  @Test
+  void there_is_no_socket_file_to_enter_by() {
+    try (Database database = TestPostgres.database()) {
+      assertThat(
+              database.<String>read(
+                  tx -> tx.query("show unix_socket_directories").mapTo(String.class).one()))
+          .isEmpty();
+    }
+  }
+
+  private void assertClosed(Database.Address address) throws SQLException {
+    assertRefused(address, "");
+    assertRefused(address, "postgres");
+    execute(address, "select 1");
+  }
+
+  private static void assertRefused(Database.Address address, String password) {
+    Database.Address other = new Database.Address(address.jdbcUrl(), address.user(), password, 1);
+    assertThatThrownBy(() -> execute(other, "select 1"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password");
+  }
+
+  private static void execute(Database.Address address, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** As initdb leaves it when it is told to trust. */
+  private void letInEverybody() throws IOException {
+    Files.write(
+        folder.resolve("data/pg_hba.conf"),
+        List.of(
+            "local all all trust",
+            "host all all 127.0.0.1/32 trust",
+            "host all all ::1/128 trust"));
+  }
+
+  private Path file() {
+    return folder.resolve("password");
+  }
+
+  private String kept() throws IOException {
+    return Files.readString(file()).strip();
+  }
+}
