@@ -1,0 +1,47 @@
+package io.headgate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.CancelMode;
+import io.headgate.batch.Counts;
+import io.headgate.batch.Ending;
+import io.headgate.batch.ItemRefs;
+import io.headgate.batch.ItemState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the simulation found, in as few steps as it takes. */
+class FoundBySimulationTest {
+
+  private static final Ending LASTING = new Ending.Failed("gone", "404", false, Optional.empty());
+  private static final ItemRefs FIRST = new ItemRefs(Set.of(0), Set.of());
+
+  private final EngineFixture house = new EngineFixture();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private static CancelOrder order(CancelMode mode) {
+    return new CancelOrder(mode, Duration.ofSeconds(10), null);
+  }
+
+  /** The failure that the retry has made void was taken for the item's result. */
+  @Test
+  void a_resubmit_takes_what_failed_and_was_retried_and_then_cancelled() {
+    UUID batch = house.submit(2);
+    house.settle(house.claim(2), LASTING);
+    house.engine.retry(house.caller, batch);
+    ItemRefs both = new ItemRefs(Set.of(0, 1), Set.of());
+    house.engine.cancelItems(house.caller, batch, both, order(CancelMode.DRAIN));
+    ResubmitResult result = house.engine.resubmit(house.caller, batch, false);
+    UUID copy = ((ResubmitResult.Submitted) result).batchId();
+    assertThat(house.batch(copy).counts()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
+  }
+}
