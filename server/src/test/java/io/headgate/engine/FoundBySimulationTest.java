@@ -44,4 +44,19 @@ class FoundBySimulationTest {
     UUID copy = ((ResubmitResult.Submitted) result).batchId();
     assertThat(house.batch(copy).counts()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
   }
+
+  /** Seed 31, step 38: the order to stop the first run reached into the second. */
+  @Test
+  void an_item_that_failed_before_it_stopped_runs_undisturbed_once_it_is_retried() {
+    UUID batch = house.submit(1);
+    List<Claimed> running = house.claim(1);
+    house.engine.cancelItems(house.caller, batch, FIRST, order(CancelMode.INTERRUPT));
+    house.settle(running, LASTING);
+    house.engine.retry(house.caller, batch);
+    assertThat(house.claim(1)).hasSize(1);
+    assertThat(house.engine.stopOrders(List.of(batch)).items()).isEmpty();
+    house.pass(Duration.ofSeconds(11));
+    assertThat(house.engine.abandonOverdue()).isZero();
+    assertThat(house.batch(batch).counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+  }
 }
