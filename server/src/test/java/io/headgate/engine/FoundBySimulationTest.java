@@ -59,4 +59,19 @@ class FoundBySimulationTest {
     assertThat(house.engine.abandonOverdue()).isZero();
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
   }
+
+  /** It was called failed, after the run that the retry had made void. */
+  @Test
+  void an_item_that_waited_again_at_the_fence_is_cancelled_whatever_became_of_its_first_run() {
+    UUID batch = house.submit(2);
+    List<Claimed> running = house.claim(2);
+    house.settle(running.subList(0, 1), LASTING);
+    house.engine.retry(house.caller, batch);
+    house.engine.cancel(house.caller, batch, order(CancelMode.DRAIN));
+    ItemsCancelResult result =
+        house.engine.cancelItems(house.caller, batch, FIRST, order(CancelMode.DRAIN));
+    assertThat(((ItemsCancelResult.Done) result).skipped())
+        .containsExactly(
+            new ItemsCancelResult.Skipped(0, ItemState.CANCELLED, "item is already cancelled"));
+  }
 }
