@@ -33,7 +33,8 @@ final class Simulate implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "the first seed, or 1; without --seeds it is the only one and its history is told")
+      description =
+          "the first seed, or 1; without --seeds it is the only one and its history is told")
   @Nullable Long seed;
 
   @Option(

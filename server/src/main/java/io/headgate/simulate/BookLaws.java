@@ -23,8 +23,7 @@ final class BookLaws {
   private BookLaws() {}
 
   private static Stream<String> journaled(Moment before, Moment after) {
-    Stream<String> ofBatches =
-        after.batches().values().stream().flatMap(BookLaws::journaled);
+    Stream<String> ofBatches = after.batches().values().stream().flatMap(BookLaws::journaled);
     Stream<String> ofAccounts = after.accounts().values().stream().flatMap(BookLaws::journaled);
     return Stream.concat(ofBatches, ofAccounts);
   }
@@ -78,8 +77,9 @@ final class BookLaws {
   private static Stream<String> unchanged(Moment before, Moment after) {
     return before.receipts().entrySet().stream()
         .filter(entry -> !entry.getValue().equals(after.receipts().get(entry.getKey())))
-        .map(entry -> "the receipt was %s and is %s"
-            .formatted(entry.getValue(), after.receipts().get(entry.getKey())));
+        .map(entry ->
+            "the receipt was %s and is %s"
+                .formatted(entry.getValue(), after.receipts().get(entry.getKey())));
   }
 
   private static Stream<String> receipted(Change change) {
@@ -145,8 +145,7 @@ final class BookLaws {
   private static Stream<String> dropped(Moment before, Moment after) {
     return before.batches().values().stream()
         .filter(was -> after.find(was.row.id()) == null)
-        .filter(was ->
-            !was.row.finished() || was.row.bounds().retainUntil().isAfter(after.at()))
+        .filter(was -> !was.row.finished() || was.row.bounds().retainUntil().isAfter(after.at()))
         .map(was -> "%s was dropped while %s".formatted(was.row.id(), was.row.state()));
   }
 }

@@ -36,9 +36,7 @@ public record History(long seed, int asked, List<String> steps, @Nullable Breach
     }
     return text.append("broken after step %d: %s%n".formatted(breach.step(), breach.law()))
         .append("  %s%n".formatted(breach.detail()))
-        .append(
-            "play it again: ./headgate simulate --seed %d --steps %d%n"
-                .formatted(seed, asked))
+        .append("play it again: ./headgate simulate --seed %d --steps %d%n".formatted(seed, asked))
         .toString();
   }
 }

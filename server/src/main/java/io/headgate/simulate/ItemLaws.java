@@ -23,6 +23,8 @@ final class ItemLaws {
           new Law("final states never change", ItemLaws::lasting),
           Law.ofChange("results are only ever added", ItemLaws::appended),
           Law.ofBatch("every attempt is counted once", ItemLaws::countedOnce),
+          Law.ofBatch(
+              "what was told to stop does not wait for another attempt", ItemLaws::stopping),
           Law.ofBatch("what has nothing left to run has ended", ItemLaws::ended));
 
   private ItemLaws() {}
@@ -30,8 +32,9 @@ final class ItemLaws {
   private static Stream<String> oneClaim(Sight batch) {
     return batch.claims.entrySet().stream()
         .filter(entry -> entry.getValue().size() > 1)
-        .map(entry -> "item %d of %s is claimed %d times"
-            .formatted(entry.getKey(), batch.row.id(), entry.getValue().size()));
+        .map(entry ->
+            "item %d of %s is claimed %d times"
+                .formatted(entry.getKey(), batch.row.id(), entry.getValue().size()));
   }
 
   private static Stream<String> onePlace(Sight batch) {
@@ -91,15 +94,18 @@ final class ItemLaws {
 
   /** But for the failed items of a batch that was asked to retry them. */
   private static Stream<String> lasting(Moment before, Moment after) {
-    return before.batches().values().stream().flatMap(was -> {
-      Sight is = after.find(was.row.id());
-      boolean retried = after.retried().contains(was.row.id());
-      return is == null
-          ? Stream.empty()
-          : ordinals(was).filter(o -> !lasts(was.place(o), is.place(o), retried)).mapToObj(o ->
-              "item %d of %s was %s and is %s"
-                  .formatted(o, was.row.id(), was.place(o), is.place(o)));
-    });
+    return before.batches().values().stream()
+        .flatMap(was -> {
+          Sight is = after.find(was.row.id());
+          boolean retried = after.retried().contains(was.row.id());
+          return is == null
+              ? Stream.empty()
+              : ordinals(was)
+                  .filter(o -> !lasts(was.place(o), is.place(o), retried))
+                  .mapToObj(o ->
+                      "item %d of %s was %s and is %s"
+                          .formatted(o, was.row.id(), was.place(o), is.place(o)));
+        });
   }
 
   private static boolean lasts(Place was, Place is, boolean retried) {
@@ -116,12 +122,13 @@ final class ItemLaws {
           List<Result> then = entry.getValue();
           return now.size() < then.size() || !now.subList(0, then.size()).equals(then);
         })
-        .map(entry -> "the results of item %d of %s were %s and are %s"
-            .formatted(
-                entry.getKey(),
-                change.after().row.id(),
-                entry.getValue(),
-                change.after().results.get(entry.getKey())));
+        .map(entry ->
+            "the results of item %d of %s were %s and are %s"
+                .formatted(
+                    entry.getKey(),
+                    change.after().row.id(),
+                    entry.getValue(),
+                    change.after().results.get(entry.getKey())));
   }
 
   private static Stream<String> countedOnce(Sight batch) {
@@ -132,8 +139,7 @@ final class ItemLaws {
     List<Result> results = batch.results.getOrDefault(ordinal, List.of());
     List<Integer> numbers = results.stream().map(Result::attempt).toList();
     if (!numbers.equals(IntStream.rangeClosed(1, results.size()).boxed().toList())) {
-      return Stream.of(
-          "item %d of %s has attempts %s".formatted(ordinal, batch.row.id(), numbers));
+      return Stream.of("item %d of %s has attempts %s".formatted(ordinal, batch.row.id(), numbers));
     }
     Tries says = tries(batch, ordinal);
     Tries rows = new Tries(results.size() + 1, since(results, false), since(results, true));
@@ -163,6 +169,13 @@ final class ItemLaws {
       count = result.last() ? 0 : count + (counts ? 1 : 0);
     }
     return count;
+  }
+
+  private static Stream<String> stopping(Sight batch) {
+    return batch.told.stream()
+        .filter(ordinal -> batch.place(ordinal) == Place.WAITING)
+        .map(ordinal ->
+            "item %d of %s waits although it was told to stop".formatted(ordinal, batch.row.id()));
   }
 
   private static Stream<String> ended(Sight batch) {

@@ -28,6 +28,8 @@ final class Look {
 
   private static final String AHEAD = "select batch_id, ordinal from ahead";
 
+  private static final String TOLD = "select batch_id, ordinal from interruption";
+
   private static final String CLAIMED =
       """
       select c.id, c.batch_id, c.node_id, c.epoch, u.ordinal, coalesce(c.attempts[u.n], 1) as attempt,
@@ -81,6 +83,7 @@ final class Look {
     look.each(BATCHES, look::batch);
     look.each(DEFERRED, look::deferred);
     look.each(AHEAD, row -> look.of(row).ahead.add(row.getInt("ordinal")));
+    look.each(TOLD, row -> look.of(row).told.add(row.getInt("ordinal")));
     look.each(CLAIMED, look::claim);
     look.each(RESULTS, look::result);
     look.each(RELATIONS, look::relation);
@@ -123,8 +126,7 @@ final class Look {
         .claims
         .computeIfAbsent(row.getInt("ordinal"), ordinal -> new ArrayList<>())
         .add(
-            new Claim(
-                row.getLong("id"), row.getLong("node_id"), row.getLong("epoch"), tries(row)));
+            new Claim(row.getLong("id"), row.getLong("node_id"), row.getLong("epoch"), tries(row)));
   }
 
   private static Tries tries(ResultSet row) throws SQLException {

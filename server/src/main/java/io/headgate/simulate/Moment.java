@@ -24,11 +24,7 @@ record Moment(
 
   /** An account with the sums of its journal. */
   record Account(
-      String name,
-      boolean unlimited,
-      @Nullable Integer runningLimit,
-      Sums row,
-      Sums journal) {}
+      String name, boolean unlimited, @Nullable Integer runningLimit, Sums row, Sums journal) {}
 
   /** In credits. */
   record Sums(long granted, long reserved, long charged) {}

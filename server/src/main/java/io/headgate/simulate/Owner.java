@@ -65,8 +65,7 @@ final class Owner {
 
   private static int total(World world, UUID batch) {
     String sql = "select count(*) from item where batch_id = :batch";
-    return world.database.read(
-        tx -> tx.query(sql).bind("batch", batch).mapTo(Integer.class).one());
+    return world.database.read(tx -> tx.query(sql).bind("batch", batch).mapTo(Integer.class).one());
   }
 
   /** All that were cancelled come along, and of the others only children of those. */

@@ -9,6 +9,7 @@ import io.headgate.engine.Exchanger;
 import io.headgate.engine.NodeStopped;
 import io.headgate.engine.Settlement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -35,11 +36,13 @@ final class Player implements Actor {
   private long node;
   private Exchanger exchanger;
   private boolean lostAnAnswer;
+  private Instant heard;
 
   private Player(String name, @Nullable Caller account, World world) {
     this.name = name;
     this.account = account;
     this.node = join(world);
+    this.heard = world.now();
     this.exchanger = world.engine.exchanger(node);
   }
 
@@ -137,8 +140,7 @@ final class Player implements Actor {
   }
 
   private static Settlement settlement(World world, Claimed claim, Ending ending) {
-    return new Settlement(
-        claim.token(), claim.batchId(), claim.ordinal(), ending, world.now());
+    return new Settlement(claim.token(), claim.batchId(), claim.ordinal(), ending, world.now());
   }
 
   /** What another node runs, or another item under a token of its own. */
@@ -154,11 +156,7 @@ final class Player implements Actor {
         ? Optional.empty()
         : Optional.of(
             new Settlement(
-                claim.token(),
-                claim.batchId(),
-                ordinal,
-                new Ending.Succeeded("{}"),
-                world.now()));
+                claim.token(), claim.batchId(), ordinal, new Ending.Succeeded("{}"), world.now()));
   }
 
   private static Ending ending(World world) {
@@ -184,8 +182,7 @@ final class Player implements Actor {
       boolean live =
           batch != null
               && batch.claims.getOrDefault(settlement.ordinal(), List.of()).stream()
-                  .anyMatch(
-                      claim -> claim.token() == settlement.token() && claim.node() == node)
+                  .anyMatch(claim -> claim.token() == settlement.token() && claim.node() == node)
               && done.add(settlement.token() + "/" + settlement.ordinal());
       Broken.unless(
           live != refused.contains(settlement),
@@ -225,15 +222,17 @@ final class Player implements Actor {
 
   /** Says that it lives; what it runs is not its own any more when it does so too late. */
   String beat(World world) {
-    if (account != null) {
-      long id = join(world);
-      if (id == node) {
-        return "";
-      }
-    } else if (world.engine.beat(node)) {
+    boolean lives = account == null ? world.engine.beat(node) : join(world) == node;
+    if (lives) {
+      heard = world.now();
       return "";
     }
     return ", " + name + " was declared dead" + restart(world);
+  }
+
+  /** True for the node of this claim while nobody may take the claim away from it. */
+  boolean keeps(Sight.Claim claim, Instant now) {
+    return claim.node() == node && !heard.plus(World.LEASE).isBefore(now);
   }
 
   /** As after a crash: it knows of nothing, and the claims of its old id wait to be rescued. */
@@ -241,6 +240,7 @@ final class Player implements Actor {
     holds.clear();
     lostAnAnswer = false;
     node = join(world);
+    heard = world.now();
     exchanger = world.engine.exchanger(node);
     return " and joins anew";
   }

@@ -105,6 +105,10 @@ final class Sight {
   final Map<Integer, List<Result>> results = new TreeMap<>();
   final Map<Integer, Integer> parents = new TreeMap<>();
   final Set<Integer> ahead = new HashSet<>();
+
+  /** Items that were told to stop by themselves. */
+  final Set<Integer> told = new HashSet<>();
+
   final Map<String, Long> journal = new HashMap<>();
   @Nullable Receipt receipt;
 
@@ -173,8 +177,8 @@ final class Sight {
   /** The claims of what runs, by token and ordinal. */
   Set<String> running() {
     Set<String> running = new HashSet<>();
-    claims.forEach((ordinal, held) ->
-        held.forEach(claim -> running.add(claim.token() + "/" + ordinal)));
+    claims.forEach(
+        (ordinal, held) -> held.forEach(claim -> running.add(claim.token() + "/" + ordinal)));
     return running;
   }
 }

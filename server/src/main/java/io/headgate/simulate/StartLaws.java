@@ -35,16 +35,16 @@ final class StartLaws {
     if (receipt == null) {
       return Stream.empty();
     }
-    Stream<Long> running =
-        batch.claims.values().stream().flatMap(List::stream).map(Claim::epoch);
+    Stream<Long> running = batch.claims.values().stream().flatMap(List::stream).map(Claim::epoch);
     Stream<Long> settled =
         batch.results.values().stream()
             .flatMap(List::stream)
             .map(result -> Objects.requireNonNullElse(result.claimEpoch(), result.epoch()));
     return Stream.concat(running, settled)
         .filter(epoch -> epoch >= receipt.epoch())
-        .map(epoch -> "%s has a claim of epoch %d, its fence is %d"
-            .formatted(batch.row.id(), epoch, receipt.epoch()));
+        .map(epoch ->
+            "%s has a claim of epoch %d, its fence is %d"
+                .formatted(batch.row.id(), epoch, receipt.epoch()));
   }
 
   /** The ordinals that run now and did not before, or under another claim. */
@@ -81,14 +81,16 @@ final class StartLaws {
   }
 
   private static Stream<String> onTime(Moment before, Moment after) {
-    return after.batches().values().stream().flatMap(batch -> {
-      Change change = new Change(before.find(batch.row.id()), batch);
-      Instant start = batch.row.bounds().startAt();
-      return started(change).stream()
-          .filter(ordinal ->
-              (start != null && start.isAfter(after.at())) || early(change, ordinal, after.at()))
-          .map(ordinal -> "item %d of %s started too early".formatted(ordinal, batch.row.id()));
-    });
+    return after.batches().values().stream()
+        .flatMap(batch -> {
+          Change change = new Change(before.find(batch.row.id()), batch);
+          Instant start = batch.row.bounds().startAt();
+          return started(change).stream()
+              .filter(ordinal ->
+                  (start != null && start.isAfter(after.at()))
+                      || early(change, ordinal, after.at()))
+              .map(ordinal -> "item %d of %s started too early".formatted(ordinal, batch.row.id()));
+        });
   }
 
   private static boolean early(Change change, int ordinal, Instant now) {
@@ -102,9 +104,10 @@ final class StartLaws {
     return batch.parents.entrySet().stream()
         .filter(entry -> started.contains(entry.getValue()))
         .filter(entry -> batch.place(entry.getKey()) != Place.SUCCEEDED)
-        .map(entry -> "item %d of %s started while its child %d is %s"
-            .formatted(
-                entry.getValue(), batch.row.id(), entry.getKey(), batch.place(entry.getKey())));
+        .map(entry ->
+            "item %d of %s started while its child %d is %s"
+                .formatted(
+                    entry.getValue(), batch.row.id(), entry.getKey(), batch.place(entry.getKey())));
   }
 
   private static Stream<String> withinConcurrency(Sight batch) {
@@ -122,15 +125,16 @@ final class StartLaws {
     for (Sight batch : after.batches().values()) {
       running.merge(batch.row.account(), batch.claims.size(), Integer::sum);
     }
-    return after.accounts().entrySet().stream().flatMap(entry -> {
-      Integer most = entry.getValue().runningLimit();
-      int runs = running.getOrDefault(entry.getKey(), 0);
-      return Law.unless(
-          most == null || runs <= most,
-          "account %s runs %d items, its limit is %s",
-          entry.getValue().name(),
-          runs,
-          most);
-    });
+    return after.accounts().entrySet().stream()
+        .flatMap(entry -> {
+          Integer most = entry.getValue().runningLimit();
+          int runs = running.getOrDefault(entry.getKey(), 0);
+          return Law.unless(
+              most == null || runs <= most,
+              "account %s runs %d items, its limit is %s",
+              entry.getValue().name(),
+              runs,
+              most);
+        });
   }
 }

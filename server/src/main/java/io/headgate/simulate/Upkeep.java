@@ -12,7 +12,8 @@ final class Upkeep {
     int seconds = 1 + world.roll(world.oneIn(3) ? 40 : 8);
     world.pass(Duration.ofSeconds(seconds));
     Player silent = world.oneOf(world.players);
-    StringBuilder story = new StringBuilder(seconds + " seconds pass, " + silent.name + " is silent");
+    StringBuilder story =
+        new StringBuilder(seconds + " seconds pass, " + silent.name + " is silent");
     for (Player player : world.players) {
       boolean slow = player.name.equals("slow") && world.oneIn(2);
       if (player != silent && !slow) {
@@ -23,7 +24,23 @@ final class Upkeep {
   }
 
   static String rescue(World world) {
-    return world.engine.rescueLost() + " items of dead nodes are rescued";
+    int items = world.engine.rescueLost();
+    Moment after = world.look();
+    for (Sight before : world.moment().batches().values()) {
+      Sight batch = after.find(before.row.id());
+      before.claims.forEach((ordinal, claims) ->
+          Broken.unless(
+              batch == null
+                  || batch.claims.containsKey(ordinal)
+                  || claims.stream().noneMatch(claim -> isKept(world, claim)),
+              "a node that is heard of keeps what it runs",
+              "item %d of %s was taken away".formatted(ordinal, world.name(before.row.id()))));
+    }
+    return items + " items of dead nodes are rescued";
+  }
+
+  private static boolean isKept(World world, Sight.Claim claim) {
+    return world.players.stream().anyMatch(player -> player.keeps(claim, world.now()));
   }
 
   static String abandon(World world) {

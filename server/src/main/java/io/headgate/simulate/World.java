@@ -106,9 +106,10 @@ final class World {
     Moment before = moment;
     moment = look();
     batches.removeIf(batch -> moment.find(batch.id()) == null);
-    Law.firstBroken(before, moment, this::name).ifPresent(broken -> {
-      throw broken;
-    });
+    Law.firstBroken(before, moment, this::name)
+        .ifPresent(broken -> {
+          throw broken;
+        });
   }
 
   Moment look() {

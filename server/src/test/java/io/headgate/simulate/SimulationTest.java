@@ -52,8 +52,7 @@ class SimulationTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       History history = simulation.play(seed, STEPS);
       assertThat(history.breach()).as(history.toString()).isNull();
-      corners.addAll(
-          database.<Set<String>>read(tx -> tx.query(CORNERS).mapTo(String.class).set()));
+      corners.addAll(database.<Set<String>>read(tx -> tx.query(CORNERS).mapTo(String.class).set()));
     }
     assertThat(corners)
         .contains("succeeded", "boom", "node-lost", "timeout", "cancelled", "interrupted")
