@@ -58,6 +58,17 @@ class MainTest {
     assertThat(data).doesNotExist();
   }
 
+  @Test
+  void simulate_tells_the_history_of_one_seed_and_ends_well_when_every_law_held() throws Exception {
+    Ended ended = run("simulate", "--seed", "3", "--steps", "5");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.status()).isZero();
+    assertThat(ended.out())
+        .startsWith("seed 3\n    1  open submits B1")
+        .contains("every law held\n1 seeds, ");
+  }
+
   private Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(

@@ -169,8 +169,8 @@ record Mutation(String sentence, String owner, Edit edit) {
           text(
               "does not journal what it charges",
               "credit.Journal",
-              "as u (account, kind, credits, batch)",
-              "as u (account, kind, credits, batch) where kind <> 'charge'"),
+              "where e.credits > 0",
+              "where e.credits > 0 and e.kind <> 'charge'"),
           new Mutation(
               "charges for failed items",
               "engine.Ledger",
