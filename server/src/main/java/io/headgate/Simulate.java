@@ -69,7 +69,8 @@ final class Simulate implements Callable<Integer> {
       }
       played += history.steps().size();
     }
-    System.out.println(many + " seeds, " + played + " steps, every law held");
+    System.out.println(
+        (many == 1 ? "1 seed, " : many + " seeds, ") + played + " steps, every law held");
     return 0;
   }
 

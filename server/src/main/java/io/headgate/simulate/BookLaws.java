@@ -37,7 +37,8 @@ final class BookLaws {
             batch.journal.getOrDefault("charge", 0L),
             batch.journal.getOrDefault("refund", 0L));
     return Law.unless(
-        says.equals(journal), "%s says %s, the journal %s", batch.row.id(), says, journal);
+        says.equals(journal),
+        () -> "%s says %s, the journal %s".formatted(batch.row.id(), says, journal));
   }
 
   private static Stream<String> journaled(Account account) {
@@ -46,10 +47,9 @@ final class BookLaws {
             || account.row().reserved() + account.row().charged() <= account.row().granted();
     return Law.unless(
         covered && account.row().equals(account.journal()),
-        "account %s says %s, the journal %s",
-        account.name(),
-        account.row(),
-        account.journal());
+        () ->
+            "account %s says %s, the journal %s"
+                .formatted(account.name(), account.row(), account.journal()));
   }
 
   /**
@@ -66,12 +66,9 @@ final class BookLaws {
         ended
             ? kept == succeeded && books.charged() == succeeded
             : kept >= needed && books.charged() <= succeeded,
-        "%s is %s and says %s, of which %d are charged and %d needed",
-        batch.row.id(),
-        batch.row.state(),
-        books,
-        succeeded,
-        needed);
+        () ->
+            "%s is %s and says %s, of which %d are charged and %d needed"
+                .formatted(batch.row.id(), batch.row.state(), books, succeeded, needed));
   }
 
   private static Stream<String> unchanged(Moment before, Moment after) {
@@ -108,11 +105,9 @@ final class BookLaws {
     long refunded = batch.row.books().refunded() - before.row.books().refunded();
     return Law.unless(
         receipt.equals(wanted) && refunded >= refund && says(wanted),
-        "the receipt of %s is %s, it should be %s; refunded were %d",
-        batch.row.id(),
-        receipt,
-        wanted,
-        refunded);
+        () ->
+            "the receipt of %s is %s, it should be %s; refunded were %d"
+                .formatted(batch.row.id(), receipt, wanted, refunded));
   }
 
   private static boolean says(Receipt receipt) {
@@ -137,9 +132,7 @@ final class BookLaws {
             && was.results.equals(is.results);
     return Law.unless(
         same || is.row.epoch() > was.row.epoch(),
-        "%s changed at epoch %d",
-        is.row.id(),
-        is.row.epoch());
+        () -> "%s changed at epoch %d".formatted(is.row.id(), is.row.epoch()));
   }
 
   private static Stream<String> dropped(Moment before, Moment after) {

@@ -151,7 +151,7 @@ final class Cancels {
     List<Known> matched =
         world.batches.stream()
             .filter(batch -> batch.owner().equals(first.owner()))
-            .filter(batch -> batch == first || world.oneIn(4))
+            .filter(batch -> batch.equals(first) || world.oneIn(4))
             .toList();
     List<UUID> ids = matched.stream().map(Known::id).toList();
     world.engine.cancelAll(first.owner(), "{}", ids, order(world));

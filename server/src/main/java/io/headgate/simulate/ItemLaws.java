@@ -59,10 +59,7 @@ final class ItemLaws {
     boolean again = batch.row.retried() && last != null && last.outcome().equals("failed");
     return Law.unless(
         last == null || again || !(runs || waits),
-        "%s is settled as %s and %s",
-        item,
-        last,
-        runs ? "runs" : "waits");
+        () -> "%s is settled as %s and %s".formatted(item, last, runs ? "runs" : "waits"));
   }
 
   private static IntStream ordinals(Sight batch) {
@@ -85,11 +82,9 @@ final class ItemLaws {
     int pending = says.total() - says.cursor() - says.ahead() + says.deferred();
     return Law.unless(
         says.equals(rows) && pending == batch.count(Place.WAITING),
-        "%s says %s, its rows %s with %d waiting",
-        batch.row.id(),
-        says,
-        rows,
-        batch.count(Place.WAITING));
+        () ->
+            "%s says %s, its rows %s with %d waiting"
+                .formatted(batch.row.id(), says, rows, batch.count(Place.WAITING)));
   }
 
   /** But for the failed items of a batch that was asked to retry them. */
@@ -145,11 +140,8 @@ final class ItemLaws {
     Tries rows = new Tries(results.size() + 1, since(results, false), since(results, true));
     return Law.unless(
         says == null || says.equals(rows),
-        "item %d of %s says %s, its results %s",
-        ordinal,
-        batch.row.id(),
-        says,
-        rows);
+        () ->
+            "item %d of %s says %s, its results %s".formatted(ordinal, batch.row.id(), says, rows));
   }
 
   private static @Nullable Tries tries(Sight batch, int ordinal) {
@@ -182,10 +174,12 @@ final class ItemLaws {
     boolean left = batch.count(Place.WAITING, Place.RUNNING) > 0;
     return Law.unless(
         left != batch.row.finished(),
-        "%s is %s with %d waiting and %d running",
-        batch.row.id(),
-        batch.row.state(),
-        batch.count(Place.WAITING),
-        batch.count(Place.RUNNING));
+        () ->
+            "%s is %s with %d waiting and %d running"
+                .formatted(
+                    batch.row.id(),
+                    batch.row.state(),
+                    batch.count(Place.WAITING),
+                    batch.count(Place.RUNNING)));
   }
 }

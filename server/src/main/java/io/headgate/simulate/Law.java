@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches)
     return text;
   }
 
-  static Stream<String> unless(boolean kept, String detail, Object... facts) {
-    return kept ? Stream.empty() : Stream.of(detail.formatted(facts));
+  static Stream<String> unless(boolean kept, Supplier<String> detail) {
+    return kept ? Stream.empty() : Stream.of(detail.get());
   }
 }

@@ -109,8 +109,8 @@ final class Player implements Actor {
   private static List<Claimed> inOrder(World world, List<Claimed> claims) {
     return claims.stream()
         .sorted(
-            Comparator.comparing((Claimed claim) -> number(world, claim.batchId()))
-                .thenComparing(Claimed::ordinal))
+            Comparator.comparingInt((Claimed claim) -> number(world, claim.batchId()))
+                .thenComparingInt(Claimed::ordinal))
         .toList();
   }
 

@@ -16,7 +16,7 @@ final class Rest implements Actor {
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final int STEPS_OF_A_ROUND = 7;
-  private static final int MOST_STEPS = 40 * STEPS_OF_A_ROUND;
+  private static final int MOST_STEPS = 20 * STEPS_OF_A_ROUND;
   private static final int SLOTS = 100;
   private static final List<String> PROCESSORS = List.of("simulated");
 

@@ -3,6 +3,7 @@ package io.headgate.simulate;
 import io.headgate.audit.Audit;
 import io.headgate.audit.AuditReport;
 import io.headgate.db.Database;
+import io.headgate.db.Tx;
 import io.headgate.simulate.History.Breach;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,9 +34,6 @@ public final class Simulation implements AutoCloseable {
   private static final List<String> SETTINGS =
       List.of("synchronous_commit = off", "enable_hashjoin = off", "enable_mergejoin = off");
 
-  private static final String SET =
-      "do $$ begin execute format('alter database %%I set %s', current_database()); end $$";
-
   private static final String EMPTY =
       """
       truncate account, batch, item, item_relation, ahead, deferred, node, claim, interruption,
@@ -52,9 +50,14 @@ public final class Simulation implements AutoCloseable {
   public static Simulation on(Database.Address address) {
     try (Database first = Database.open(address)) {
       first.migrate();
-      SETTINGS.forEach(setting -> first.read(tx -> tx.update(SET.formatted(setting)).execute()));
+      SETTINGS.forEach(setting -> first.useTransaction(tx -> set(tx, setting)));
     }
     return new Simulation(Database.open(address));
+  }
+
+  private static void set(Tx tx, String setting) {
+    String database = tx.query("select current_database()").mapTo(String.class).one();
+    tx.update("alter database %s set %s".formatted(database, setting)).execute();
   }
 
   /** Plays at most {@code steps} steps under a seed, and lets the house come to rest then. */

@@ -66,18 +66,17 @@ final class StartLaws {
   private static Stream<String> fenceHolds(Change change) {
     return Law.unless(
         !change.was().row.fenced() || started(change).isEmpty(),
-        "items %s of %s started although it was %s",
-        started(change),
-        change.after().row.id(),
-        change.was().row.state());
+        () ->
+            "items %s of %s started although it was %s"
+                .formatted(started(change), change.after().row.id(), change.was().row.state()));
   }
 
   private static Stream<String> pauseHolds(Change change) {
     return Law.unless(
         !change.was().row.paused() || started(change).isEmpty(),
-        "items %s of %s started although it was paused",
-        started(change),
-        change.after().row.id());
+        () ->
+            "items %s of %s started although it was paused"
+                .formatted(started(change), change.after().row.id()));
   }
 
   private static Stream<String> onTime(Moment before, Moment after) {
@@ -114,10 +113,9 @@ final class StartLaws {
     Integer most = batch.row.bounds().concurrency();
     return Law.unless(
         most == null || batch.claims.size() <= most,
-        "%s runs %d items, its concurrency is %s",
-        batch.row.id(),
-        batch.claims.size(),
-        most);
+        () ->
+            "%s runs %d items, its concurrency is %s"
+                .formatted(batch.row.id(), batch.claims.size(), most));
   }
 
   private static Stream<String> withinRunningLimit(Moment before, Moment after) {
@@ -131,10 +129,9 @@ final class StartLaws {
           int runs = running.getOrDefault(entry.getKey(), 0);
           return Law.unless(
               most == null || runs <= most,
-              "account %s runs %d items, its limit is %s",
-              entry.getValue().name(),
-              runs,
-              most);
+              () ->
+                  "account %s runs %d items, its limit is %s"
+                      .formatted(entry.getValue().name(), runs, most));
         });
   }
 }

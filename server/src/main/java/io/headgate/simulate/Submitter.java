@@ -10,6 +10,7 @@ import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Submitter implements Actor {
   public String act(World world) {
     Caller owner = world.oneIn(3) ? world.accounts.getLast() : world.accounts.getFirst();
     int total = 1 + world.roll(MOST_ITEMS);
-    TreeMap<Integer, Integer> parents = world.oneIn(3) ? parents(world, total) : new TreeMap<>();
+    Map<Integer, Integer> parents = world.oneIn(3) ? parents(world, total) : Map.of();
     UUID id = world.nextId();
     world.partitions.ensure(id);
     NewBatch batch =
@@ -67,7 +68,7 @@ final class Submitter implements Actor {
             order.retainSeconds());
   }
 
-  private static void store(Tx tx, NewBatch batch, TreeMap<Integer, Integer> parents) {
+  private static void store(Tx tx, NewBatch batch, Map<Integer, Integer> parents) {
     tx.update(COPY_ITEMS).bind("id", batch.id()).bind("last", batch.total() - 1).execute();
     if (!parents.isEmpty()) {
       tx.update(RELATE)
@@ -83,8 +84,8 @@ final class Submitter implements Actor {
   }
 
   /** One or two families, one generation each, anywhere in the batch. */
-  private static TreeMap<Integer, Integer> parents(World world, int total) {
-    TreeMap<Integer, Integer> parents = new TreeMap<>();
+  private static Map<Integer, Integer> parents(World world, int total) {
+    Map<Integer, Integer> parents = new TreeMap<>();
     int first = world.roll(total);
     int second = world.roll(total);
     for (int child = 0; child < total; child++) {

@@ -112,7 +112,8 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
   }
 
   private static boolean afresh(String name) {
-    return name.startsWith(HOUSE) && ROOMS.contains(name.substring(HOUSE.length()).split("\\.")[0]);
+    int end = name.indexOf('.', HOUSE.length());
+    return name.startsWith(HOUSE) && end > 0 && ROOMS.contains(name.substring(HOUSE.length(), end));
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
@@ -144,9 +145,9 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
               method -> true,
               (builder, element) -> {
                 String text = text(element);
-                return text != null && text.contains(from)
-                    ? replace(() -> builder.loadConstant(text.replace(from, to)))
-                    : false;
+                return text != null
+                    && text.contains(from)
+                    && replace(() -> builder.loadConstant(text.replace(from, to)));
               });
       case Edit.Field(String method, String from, String to) ->
           bodies(
@@ -157,7 +158,7 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
                       && read.name().equalsString(from)
                       && replace(
                           () -> builder.getfield(read.owner().asSymbol(), to, read.typeSymbol())));
-      case Edit.Number(String method, int from, int to) ->
+      case Edit.Digit(String method, int from, int to) ->
           bodies(
               named(method),
               (builder, element) ->
@@ -215,7 +216,11 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    simulation.close();
+  public void close() {
+    try {
+      simulation.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -23,7 +23,7 @@ record Mutation(String sentence, String owner, Edit edit) {
     record Field(String method, String from, String to) implements Edit {}
 
     /** Its method uses another number. */
-    record Number(String method, int from, int to) implements Edit {}
+    record Digit(String method, int from, int to) implements Edit {}
   }
 
   @Override
@@ -149,13 +149,13 @@ record Mutation(String sentence, String owner, Edit edit) {
               "and blocked_by = 0 and due_at <= :now",
               "and due_at <= :now"),
           // Attempts.
-          new Mutation("counts a retry twice", "engine.Settling", new Edit.Number("defer", 1, 2)),
+          new Mutation("counts a retry twice", "engine.Settling", new Edit.Digit("defer", 1, 2)),
           new Mutation(
-              "counts what is handed back", "engine.Settling", new Edit.Number("defer", 0, 1)),
+              "counts what is handed back", "engine.Settling", new Edit.Digit("defer", 0, 1)),
           new Mutation(
               "counts an attempt twice that was lost with its node",
               "batch.ItemLaw",
-              new Edit.Number("lost", 1, 2)),
+              new Edit.Digit("lost", 1, 2)),
           new Mutation(
               "lets an item wait again that was told to stop",
               "batch.ItemLaw$Standing",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
   private static final int SEEDS = 200;
-  private static final int STEPS = 60;
+  private static final int STEPS = 50;
 
   /** What must have come about in some house, or the actors have lost their teeth. */
   private static final String CORNERS =
