@@ -3,6 +3,7 @@ package io.headgate.simulate;
 import io.headgate.engine.ChangeResult;
 import io.headgate.engine.ResubmitResult;
 import io.headgate.simulate.Sight.Place;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -49,7 +50,20 @@ final class Owner {
 
   static String resubmit(World world) {
     Known batch = world.batch(sight -> sight.row.finished() && sight.count(LEFT) > 0);
-    boolean withFailed = world.oneIn(3);
+    return resubmit(world, batch, world.oneIn(3));
+  }
+
+  /** In the end, what was retried and cancelled: the easiest to get wrong. */
+  static String resubmitRetried(World world) {
+    List<Known> retried =
+        world.batches.stream()
+            .filter(batch -> world.before(batch).row.retried())
+            .filter(batch -> world.before(batch).count(LEFT) > 0)
+            .toList();
+    return retried.stream().map(batch -> resubmit(world, batch, false)).toList().toString();
+  }
+
+  private static String resubmit(World world, Known batch, boolean withFailed) {
     ResubmitResult result = world.engine.resubmit(batch.owner(), batch.id(), withFailed);
     if (!(result instanceof ResubmitResult.Submitted(UUID copy))) {
       return "resubmit %s: %s".formatted(batch.name(), result);
@@ -73,7 +87,7 @@ final class Owner {
     Sight before = world.before(old);
     Set<Integer> missing =
         new TreeSet<>(
-            world.database.<java.util.List<Integer>>read(tx ->
+            world.database.<List<Integer>>read(tx ->
                 tx.query(MISSING)
                     .bind("old", old.id())
                     .bind("new", copy.id())

@@ -74,6 +74,7 @@ public final class Simulation implements AutoCloseable {
       while (!rest.reached(world)) {
         step(world, rest, story);
       }
+      step(world, Owner::resubmitRetried, story);
       audit(world);
     } catch (Broken broken) {
       breach = new Breach(broken.law, broken.detail(), story.size());

@@ -99,6 +99,16 @@ record Mutation(String sentence, String owner, Edit edit) {
               "d.ordinal = p.parent and d.blocked_by > 0",
               "d.ordinal = p.parent and d.blocked_by > 99"),
           text(
+              "forgets in a resubmit what a fence stopped while it waited for a retry",
+              "engine.Resubmit",
+              "exists (select from deferred d where d.batch_id = :old and d.ordinal = i.ordinal)",
+              "false"),
+          text(
+              "forgets in a resubmit what failed, was retried and then cancelled",
+              "engine.Resubmit",
+              "and later.attempt > r.attempt",
+              "and later.attempt < r.attempt"),
+          text(
               "still obeys an order to stop that was given before a retry",
               "engine.Changes",
               "where i.batch_id = :batch and d.batch_id = i.batch_id",
