@@ -63,6 +63,18 @@ class RoomsTest {
   }
 
   @Test
+  void the_simulation_plays_the_engine_and_nobody_needs_it() {
+    check(mayKnow("simulate", "simulate", "batch", "credit", "engine", "audit", "db"));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("io.headgate", "io.headgate.simulate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.headgate.simulate.."));
+  }
+
+  @Test
   void only_the_http_room_knows_the_web_server() {
     check(
         noClasses()

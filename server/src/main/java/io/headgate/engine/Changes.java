@@ -42,6 +42,13 @@ final class Changes {
       where not coalesce(ch.cancelled, false)
       """;
 
+  /** Whoever retries an item wants it to run: an earlier order to stop it is void. */
+  private static final String FORGET_INTERRUPTIONS_OF_DEFERRED =
+      """
+      delete from interruption i using deferred d
+      where i.batch_id = :batch and d.batch_id = i.batch_id and d.ordinal = i.ordinal
+      """;
+
   private Changes() {}
 
   static ChangeResult pause(Tx tx, Caller caller, UUID id, boolean paused, Instant now) {
@@ -83,6 +90,7 @@ final class Changes {
     if (items == 0) {
       return new ChangeResult.NothingToDo();
     }
+    tx.update(FORGET_INTERRUPTIONS_OF_DEFERRED).bind("batch", ledger.facts.id()).execute();
     long needed = ledger.facts.creditsPerItem() * items;
     // What failed while the batch went on is still reserved: it is journaled before it is reserved
     // anew.

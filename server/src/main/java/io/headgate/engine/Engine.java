@@ -107,6 +107,11 @@ public final class Engine {
    *
    * @param filter what was asked for, as JSON, to be kept with it
    */
+  public UUID cancelAll(Caller caller, String filter, Collection<UUID> batches, CancelOrder order) {
+    return cancelAll(caller, filter, batches, order, (tx, operation) -> {});
+  }
+
+  /** The same, with more in its transaction. */
   public UUID cancelAll(
       Caller caller,
       String filter,

@@ -75,8 +75,9 @@ final class ItemPlaces {
           Place place;
           if (row.getBoolean("running")) {
             place = new Place.Running();
-          } else if (next != null && !fenced) {
-            place = new Place.Deferred(next);
+          } else if (next != null) {
+            // What waited at a fence was stopped, also when an earlier run of it had failed.
+            place = fenced ? new Place.Settled(ItemState.CANCELLED) : new Place.Deferred(next);
           } else if (outcome != null) {
             place = new Place.Settled(ItemState.of(outcome));
           } else if (row.getBoolean("left_cursor")) {

@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Resubmit {
 
   /**
-   * The children of a chosen parent come along, whatever became of them: the parent needs their
-   * outputs.
+   * What is left undone has no result, or was cancelled. A failure that was retried since is no
+   * result any more. The children of a chosen parent come along, whatever became of them: the
+   * parent needs their outputs.
    */
   private static final String COPY_CHOSEN =
       """
@@ -24,7 +25,10 @@ final class Resubmit {
           and (exists (select from deferred d where d.batch_id = :old and d.ordinal = i.ordinal)
             or not exists (select from result r
               where r.batch_id = :old and r.ordinal = i.ordinal and r.final
-                and (r.outcome = 'succeeded' or (r.outcome = 'failed' and not :with_failed))))),
+                and (r.outcome = 'succeeded' or (r.outcome = 'failed' and not :with_failed))
+                and not exists (select from result later
+                  where later.batch_id = :old and later.ordinal = r.ordinal
+                    and later.attempt > r.attempt)))),
       family as (
         select ordinal from chosen
         union

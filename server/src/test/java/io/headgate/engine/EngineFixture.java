@@ -6,6 +6,7 @@ import io.headgate.batch.Ids;
 import io.headgate.batch.Limits;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
+import io.headgate.db.Tx;
 import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,23 +111,26 @@ final class EngineFixture implements AutoCloseable {
 
   /** A batch whose item 0 is the parent of all the others. */
   UUID submitFamily(int items) {
+    return database.inTransaction(tx -> submitFamilyIn(tx, items));
+  }
+
+  /** The same, within a transaction that is still open. */
+  UUID submitFamilyIn(Tx tx, int items) {
     UUID id = Ids.next();
-    database.useTransaction(tx -> {
-      copyItems(id, items, tx);
-      tx.update(
-              """
-              insert into item_relation (batch_id, ordinal, parent)
-              select :id, n, 0 from generate_series(1, :last) n
-              """)
-          .bind("id", id)
-          .bind("last", items - 1)
-          .execute();
-      engine.admit(tx, new NewBatch(id, caller.account(), ORDER, items, 2, true, null));
-    });
+    copyItems(id, items, tx);
+    tx.update(
+            """
+            insert into item_relation (batch_id, ordinal, parent)
+            select :id, n, 0 from generate_series(1, :last) n
+            """)
+        .bind("id", id)
+        .bind("last", items - 1)
+        .execute();
+    engine.admit(tx, new NewBatch(id, caller.account(), ORDER, items, 2, true, null));
     return id;
   }
 
-  private static void copyItems(UUID id, int items, io.headgate.db.Tx tx) {
+  private static void copyItems(UUID id, int items, Tx tx) {
     tx.update(
             """
             insert into item (batch_id, ordinal, ref, input)

@@ -306,8 +306,7 @@ class EngineTest {
     UUID b = house.submit(5);
     house.settle(house.claim(10), SUCCESS);
     UUID c = house.submit(5);
-    UUID operation =
-        house.engine.cancelAll(house.caller, "{}", List.of(a, b, c), DRAIN, (tx, opened) -> {});
+    UUID operation = house.engine.cancelAll(house.caller, "{}", List.of(a, b, c), DRAIN);
     assertThat(house.engine.continueOperations()).isEqualTo(3);
     OperationView view = house.engine.operation(house.caller, operation).orElseThrow();
     assertThat(view.state()).isEqualTo("completed");

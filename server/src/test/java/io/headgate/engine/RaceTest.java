@@ -1,71 +1,25 @@
 package io.headgate.engine;
 
 import static io.headgate.engine.EngineFixture.SUCCESS;
-import static io.headgate.engine.EngineFixture.demand;
 import static io.headgate.engine.EngineFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.audit.Audit;
-import io.headgate.audit.AuditReport;
 import io.headgate.batch.BatchState;
-import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
 import io.headgate.batch.Ending;
 import io.headgate.batch.ItemRefs;
-import io.headgate.db.Tx;
 import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever comes second has waited for the first, and finds what the first has made of it. */
-class RaceTest {
+class RaceTest extends RaceCase {
 
-  private static final CancelOrder DRAIN =
-      new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, null);
-  private static final CancelOrder INTERRUPT =
-      new CancelOrder(CancelMode.INTERRUPT, Duration.ofSeconds(10), null);
   private static final Ending LASTING = new Ending.Failed("gone", "404", false, Optional.empty());
-
-  private final EngineFixture house = new EngineFixture();
-
-  @AfterEach
-  void the_audit_is_clean() {
-    try (house) {
-      assertThat(new Audit(house.database, house.clock).all().checks())
-          .flatExtracting(AuditReport.Check::violations)
-          .isEmpty();
-    }
-  }
-
-  private List<Claimed> claimIn(Tx tx, int slots) {
-    List<Candidates.Candidate> found = new Candidates().find(tx, demand(slots), house.now());
-    return exchangeIn(tx, List.of(), demand(slots), found).claims();
-  }
-
-  private Exchanged settleIn(Tx tx, List<Settlement> settlements) {
-    return exchangeIn(tx, settlements, Demand.NOTHING, List.of());
-  }
-
-  private Exchanged exchangeIn(
-      Tx tx, List<Settlement> settlements, Demand demand, List<Candidates.Candidate> found) {
-    Exchange.Visit visit = new Exchange.Visit(house.node, settlements, demand, house.now());
-    return Exchange.run(tx, visit, found, new Random(7));
-  }
-
-  private CancelResult.Fenced cancelIn(Tx tx, UUID batch, CancelOrder order) {
-    Fence fence = new Fence(Duration.ofSeconds(20));
-    return (CancelResult.Fenced) fence.cancel(tx, house.caller, batch, order, house.now());
-  }
-
-  private Rescue rescueIn(Tx tx) {
-    return new Rescue(tx, house.now(), new Random(7));
-  }
 
   @Test
   void a_claim_that_commits_after_the_fence_gets_nothing() {

@@ -1,0 +1,24 @@
+package io.headgate.simulate;
+
+/** A law was broken within a step: the engine answered what it must not answer. */
+final class Broken extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  final String law;
+
+  Broken(String law, String detail) {
+    super(detail);
+    this.law = law;
+  }
+
+  static void unless(boolean kept, String law, String detail) {
+    if (!kept) {
+      throw new Broken(law, detail);
+    }
+  }
+
+  String detail() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,71 @@
+package io.headgate.simulate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be true between any two steps.
+ *
+ * @param sentence what it says
+ * @param breaches what speaks against it, given the rows before and after a step
+ */
+record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches) {
+
+  /** One batch before a step, if it was there, and after it. */
+  record Change(@Nullable Sight before, Sight after) {
+
+    /** The batch before; of a new one, the batch as it is. */
+    Sight was() {
+      return before == null ? after : before;
+    }
+  }
+
+  static final List<Law> ALL =
+      Stream.of(ItemLaws.ALL, StartLaws.ALL, BookLaws.ALL).flatMap(List::stream).toList();
+
+  /** A law of each batch by itself. */
+  static Law ofBatch(String sentence, Function<Sight, Stream<String>> breaches) {
+    return new Law(
+        sentence, (before, after) -> after.batches().values().stream().flatMap(breaches));
+  }
+
+  /** A law of what a step may do to a batch. */
+  static Law ofChange(String sentence, Function<Change, Stream<String>> breaches) {
+    return new Law(
+        sentence,
+        (before, after) ->
+            after.batches().entrySet().stream()
+                .map(entry -> new Change(before.find(entry.getKey()), entry.getValue()))
+                .flatMap(breaches));
+  }
+
+  /** The first law that is broken, with what speaks against it. */
+  static Optional<Broken> firstBroken(Moment before, Moment after, Function<UUID, String> names) {
+    for (Law law : ALL) {
+      Optional<String> breach = law.breaches.apply(before, after).findFirst();
+      if (breach.isPresent()) {
+        return Optional.of(new Broken(law.sentence, named(breach.get(), after, names)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Ids differ from run to run: the story tells numbers instead. */
+  private static String named(String detail, Moment moment, Function<UUID, String> names) {
+    String text = detail;
+    for (UUID batch : moment.batches().keySet()) {
+      text = text.replace(batch.toString(), names.apply(batch));
+    }
+    return text;
+  }
+
+  static Stream<String> unless(boolean kept, Supplier<String> detail) {
+    return kept ? Stream.empty() : Stream.of(detail.get());
+  }
+}

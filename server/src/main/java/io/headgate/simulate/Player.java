@@ -1,0 +1,252 @@
+package io.headgate.simulate;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Ending;
+import io.headgate.engine.Claimed;
+import io.headgate.engine.Demand;
+import io.headgate.engine.Exchanged;
+import io.headgate.engine.Exchanger;
+import io.headgate.engine.NodeStopped;
+import io.headgate.engine.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node and what it believes to be running. It forgets answers, repeats itself, shows tokens that
+ * are not its own, falls silent and comes back: the engine must bear all of it.
+ */
+final class Player implements Actor {
+
+  private static final List<String> PROCESSORS = List.of("simulated");
+  private static final String REFUSES = "a settlement counts only under its live claim";
+
+  final String name;
+  private final @Nullable Caller account;
+  private final List<Claimed> holds = new ArrayList<>();
+  private long node;
+  private Exchanger exchanger;
+  private boolean lostAnAnswer;
+  private Instant heard;
+
+  private Player(String name, @Nullable Caller account, World world) {
+    this.name = name;
+    this.account = account;
+    this.node = join(world);
+    this.heard = world.now();
+    this.exchanger = world.engine.exchanger(node);
+  }
+
+  static Player server(String name, World world) {
+    return new Player(name, null, world);
+  }
+
+  /** A remote worker serves one account only. */
+  static Player worker(String name, Caller account, World world) {
+    return new Player(name, account, world);
+  }
+
+  private long join(World world) {
+    return account == null
+        ? world.engine.join(name, 20, PROCESSORS)
+        : world.engine.joinWorker(account.account(), name, 20, PROCESSORS);
+  }
+
+  @Override
+  public String act(World world) {
+    if (lostAnAnswer) {
+      return handBackUnknown(world);
+    }
+    List<Settlement> settlements = settlements(world);
+    boolean idle = settlements.isEmpty() || world.roll(3) > 0;
+    int slots = idle ? 1 + world.roll(6) : 0;
+    UUID only = account == null ? null : account.account();
+    Demand demand = new Demand(slots, PROCESSORS, only);
+    try {
+      Exchanged exchanged = exchanger.exchange(settlements, demand);
+      refusedRightly(world, settlements, exchanged.refused());
+      Broken.unless(
+          exchanged.claims().size() <= slots,
+          "a node gets no more than it has room for",
+          name + " asked for " + slots + " and got " + exchanged.claims().size());
+      return tell(world, settlements, exchanged, slots);
+    } catch (NodeStopped stopped) {
+      return name + " is told that it is dead" + restart(world);
+    }
+  }
+
+  private String tell(World world, List<Settlement> sent, Exchanged exchanged, int slots) {
+    String story =
+        "%s settles %s, %d refused; asks for %d and gets %s"
+            .formatted(
+                name,
+                settled(world, sent),
+                exchanged.refused().size(),
+                slots,
+                claimed(world, exchanged.claims()));
+    if (world.oneIn(12)) {
+      lostAnAnswer = true;
+      return story + ", but never hears of it";
+    }
+    for (Settlement settlement : sent) {
+      holds.removeIf(
+          claim -> claim.token() == settlement.token() && claim.ordinal() == settlement.ordinal());
+    }
+    holds.addAll(inOrder(world, exchanged.claims()));
+    return story;
+  }
+
+  /** Order by number: tokens and the order of rows are PostgreSQL's own affair. */
+  private static List<Claimed> inOrder(World world, List<Claimed> claims) {
+    return claims.stream()
+        .sorted(
+            Comparator.comparingInt((Claimed claim) -> number(world, claim.batchId()))
+                .thenComparingInt(Claimed::ordinal))
+        .toList();
+  }
+
+  private static int number(World world, UUID batch) {
+    Known known = world.find(batch);
+    return known == null ? Integer.MAX_VALUE : known.number();
+  }
+
+  private String handBackUnknown(World world) {
+    lostAnAnswer = false;
+    int items =
+        world.engine.handBackUnknown(node, holds.stream().map(Claimed::token).distinct().toList());
+    return name + " hands back " + items + " items it does not know of";
+  }
+
+  private List<Settlement> settlements(World world) {
+    List<Settlement> settlements = new ArrayList<>();
+    for (Claimed claim : holds) {
+      if (world.oneIn(2)) {
+        settlements.add(settlement(world, claim, ending(world)));
+      }
+    }
+    if (world.oneIn(8)) {
+      forged(world).ifPresent(settlements::add);
+    }
+    return settlements;
+  }
+
+  private static Settlement settlement(World world, Claimed claim, Ending ending) {
+    return new Settlement(claim.token(), claim.batchId(), claim.ordinal(), ending, world.now());
+  }
+
+  /** What another node runs, or another item under a token of its own. */
+  private Optional<Settlement> forged(World world) {
+    Player other = world.oneOf(world.players);
+    if (other.holds.isEmpty()) {
+      return Optional.empty();
+    }
+    Claimed claim = world.oneOf(other.holds);
+    int ordinal = other == this ? claim.ordinal() + 1 : claim.ordinal();
+    boolean said = other == this && holds.stream().anyMatch(held -> held.ordinal() == ordinal);
+    return said
+        ? Optional.empty()
+        : Optional.of(
+            new Settlement(
+                claim.token(), claim.batchId(), ordinal, new Ending.Succeeded("{}"), world.now()));
+  }
+
+  private static Ending ending(World world) {
+    return switch (world.roll(12)) {
+      case 0, 1 -> failed(true, null);
+      case 2 -> failed(true, Duration.ofSeconds(world.roll(30)));
+      case 3, 4 -> failed(false, null);
+      case 5 -> new Ending.HandedBack();
+      case 6 -> new Ending.Interrupted();
+      default -> new Ending.Succeeded("{}");
+    };
+  }
+
+  private static Ending failed(boolean passing, @Nullable Duration retryAfter) {
+    return new Ending.Failed("boom", "it went wrong", passing, Optional.ofNullable(retryAfter));
+  }
+
+  /** Exactly what is not in a claim of this node, before the step, must be refused. */
+  private void refusedRightly(World world, List<Settlement> sent, List<Settlement> refused) {
+    Set<String> done = new HashSet<>();
+    for (Settlement settlement : sent) {
+      Sight batch = world.moment().find(settlement.batchId());
+      boolean live =
+          batch != null
+              && batch.claims.getOrDefault(settlement.ordinal(), List.of()).stream()
+                  .anyMatch(claim -> claim.token() == settlement.token() && claim.node() == node)
+              && done.add(settlement.token() + "/" + settlement.ordinal());
+      Broken.unless(
+          live != refused.contains(settlement),
+          REFUSES,
+          "%s settled item %d of %s, whose claim was %s, and was %s"
+              .formatted(
+                  name,
+                  settlement.ordinal(),
+                  world.name(settlement.batchId()),
+                  live ? "live" : "gone",
+                  refused.contains(settlement) ? "refused" : "believed"));
+    }
+  }
+
+  private static String settled(World world, List<Settlement> settlements) {
+    return settlements.isEmpty()
+        ? "nothing"
+        : settlements.stream()
+            .map(settlement ->
+                "%s#%d %s"
+                    .formatted(
+                        world.name(settlement.batchId()),
+                        settlement.ordinal(),
+                        settlement.ending().getClass().getSimpleName()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String claimed(World world, List<Claimed> claims) {
+    TreeMap<String, List<Integer>> byBatch = new TreeMap<>();
+    for (Claimed claim : inOrder(world, claims)) {
+      byBatch
+          .computeIfAbsent(world.name(claim.batchId()), batch -> new ArrayList<>())
+          .add(claim.ordinal());
+    }
+    return byBatch.isEmpty() ? "nothing" : byBatch.toString();
+  }
+
+  /** Says that it lives; what it runs is not its own any more when it does so too late. */
+  String beat(World world) {
+    boolean lives = account == null ? world.engine.beat(node) : join(world) == node;
+    if (lives) {
+      heard = world.now();
+      return "";
+    }
+    return ", " + name + " was declared dead" + restart(world);
+  }
+
+  /** True for the node of this claim while nobody may take the claim away from it. */
+  boolean keeps(Sight.Claim claim, Instant now) {
+    return claim.node() == node && !heard.plus(World.LEASE).isBefore(now);
+  }
+
+  /** As after a crash: it knows of nothing, and the claims of its old id wait to be rescued. */
+  String restart(World world) {
+    holds.clear();
+    lostAnAnswer = false;
+    node = join(world);
+    heard = world.now();
+    exchanger = world.engine.exchanger(node);
+    return " and joins anew";
+  }
+
+  String leave(World world) {
+    world.engine.leave(node);
+    return name + " leaves in good order" + restart(world);
+  }
+}

@@ -1,0 +1,136 @@
+package io.headgate.simulate;
+
+import io.headgate.audit.Audit;
+import io.headgate.audit.AuditReport;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import io.headgate.simulate.History.Breach;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Plays a house from seeds, one step after the other, on a real PostgreSQL: each step is a verb of
+ * the engine by the actor whose turn it is, and after each the laws are checked against the rows.
+ * The same seed plays the same history, anywhere and at any time.
+ *
+ * <p>What it cannot show is a race: steps do not overlap.
+ */
+public final class Simulation implements AutoCloseable {
+
+  /** Steps of a seed unless somebody wants it otherwise. */
+  public static final int STEPS = 100;
+
+  /** The audit is dearer than the laws, so it looks less often. */
+  private static final int STEPS_BETWEEN_AUDITS = 25;
+
+  /**
+   * Nothing here must survive a power cut. Plans are kept to those whose order of rows does not
+   * hang on statistics, which come and go with the autovacuum.
+   */
+  private static final List<String> SETTINGS =
+      List.of("synchronous_commit = off", "enable_hashjoin = off", "enable_mergejoin = off");
+
+  private static final String EMPTY =
+      """
+      truncate account, batch, item, item_relation, ahead, deferred, node, claim, interruption,
+               result, receipt, credit_entry, operation, operation_batch restart identity cascade
+      """;
+
+  private final Database database;
+
+  private Simulation(Database database) {
+    this.database = database;
+  }
+
+  /** Takes a database for itself: whatever is in it goes. */
+  public static Simulation on(Database.Address address) {
+    try (Database first = Database.open(address)) {
+      first.migrate();
+      SETTINGS.forEach(setting -> first.useTransaction(tx -> set(tx, setting)));
+    }
+    return new Simulation(Database.open(address));
+  }
+
+  private static void set(Tx tx, String setting) {
+    String database = tx.query("select current_database()").mapTo(String.class).one();
+    tx.update("alter database %s set %s".formatted(database, setting)).execute();
+  }
+
+  /** Plays at most {@code steps} steps under a seed, and lets the house come to rest then. */
+  public History play(long seed, int steps) {
+    List<String> story = new ArrayList<>();
+    Breach breach = null;
+    try {
+      database.read(tx -> tx.update(EMPTY).execute());
+      World world = new World(database, seed);
+      for (int step = 1; step <= steps; step++) {
+        step(world, Cast.next(world), story);
+      }
+      Rest rest = new Rest();
+      while (!rest.reached(world)) {
+        step(world, rest, story);
+      }
+      step(world, Owner::resubmitRetried, story);
+      audit(world);
+    } catch (Broken broken) {
+      breach = new Breach(broken.law, broken.detail(), story.size());
+    }
+    return new History(seed, steps, story, breach);
+  }
+
+  private void step(World world, Actor actor, List<String> story) {
+    world.begin();
+    int number = story.size();
+    story.add("(did not end)");
+    story.set(number, act(world, actor));
+    world.judge();
+    if (story.size() % STEPS_BETWEEN_AUDITS == 0) {
+      audit(world);
+    }
+  }
+
+  private static String act(World world, Actor actor) {
+    try {
+      return actor.act(world);
+    } catch (Broken broken) {
+      throw broken;
+    } catch (RuntimeException e) {
+      ServerErrorMessage refusal = refusal(e);
+      throw refusal == null
+          ? new Broken("the engine does not fail", e.toString())
+          : new Broken(
+              "the schema never has to refuse",
+              refusal.getConstraint() + ": " + refusal.getMessage());
+    }
+  }
+
+  private static @Nullable ServerErrorMessage refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException refused && ofData(refused)) {
+        return refused.getServerErrorMessage();
+      }
+    }
+    return null;
+  }
+
+  /** Class 23 is a broken constraint; P0001 is what the triggers raise. */
+  private static boolean ofData(SQLException refused) {
+    String state = refused.getSQLState();
+    return state != null && (state.startsWith("23") || state.equals("P0001"));
+  }
+
+  private void audit(World world) {
+    for (AuditReport.Check check : new Audit(database, world::now).all().checks()) {
+      Broken.unless(check.ok(), "the audit is clean", check.name() + ": " + check.violations());
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

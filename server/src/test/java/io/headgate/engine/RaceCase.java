@@ -1,0 +1,66 @@
+package io.headgate.engine;
+
+import static io.headgate.engine.EngineFixture.demand;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.audit.Audit;
+import io.headgate.audit.AuditReport;
+import io.headgate.batch.CancelMode;
+import io.headgate.db.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+
+/** The verbs as winners do them: within a transaction that is held open. */
+abstract class RaceCase {
+
+  static final CancelOrder DRAIN =
+      new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, null);
+  static final CancelOrder INTERRUPT =
+      new CancelOrder(CancelMode.INTERRUPT, Duration.ofSeconds(10), null);
+
+  final EngineFixture house = new EngineFixture();
+
+  @AfterEach
+  void the_audit_is_clean() {
+    try (house) {
+      assertThat(new Audit(house.database, house.clock).all().checks())
+          .flatExtracting(AuditReport.Check::violations)
+          .isEmpty();
+    }
+  }
+
+  /** On another connection: one thread has one transaction, however often it begins. */
+  static <T> T elsewhere(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work).orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  final List<Claimed> claimIn(Tx tx, int slots) {
+    List<Candidates.Candidate> found = new Candidates().find(tx, demand(slots), house.now());
+    return exchangeIn(tx, List.of(), demand(slots), found).claims();
+  }
+
+  final Exchanged settleIn(Tx tx, List<Settlement> settlements) {
+    return exchangeIn(tx, settlements, Demand.NOTHING, List.of());
+  }
+
+  final Exchanged exchangeIn(
+      Tx tx, List<Settlement> settlements, Demand demand, List<Candidates.Candidate> found) {
+    Exchange.Visit visit = new Exchange.Visit(house.node, settlements, demand, house.now());
+    return Exchange.run(tx, visit, found, new Random(7));
+  }
+
+  final CancelResult.Fenced cancelIn(Tx tx, UUID batch, CancelOrder order) {
+    Fence fence = new Fence(Duration.ofSeconds(20));
+    return (CancelResult.Fenced) fence.cancel(tx, house.caller, batch, order, house.now());
+  }
+
+  final Rescue rescueIn(Tx tx) {
+    return new Rescue(tx, house.now(), new Random(7));
+  }
+}

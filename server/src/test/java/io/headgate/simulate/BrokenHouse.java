@@ -1,0 +1,226 @@
+package io.headgate.simulate;
+
+import io.headgate.db.Database;
+import io.headgate.simulate.Mutation.Edit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine and its simulation loaded a second time, with one change made to the code on its way
+ * in. The database stays the one of the tests.
+ */
+final class BrokenHouse extends ClassLoader implements AutoCloseable {
+
+  private static final String HOUSE = "io.headgate.";
+  private static final Set<String> ROOMS = Set.of("batch", "credit", "engine", "simulate");
+
+  private final @Nullable Mutation mutation;
+  private final AutoCloseable simulation;
+  private int edits;
+
+  /** With {@code mutation} null, nothing is broken. */
+  BrokenHouse(@Nullable Mutation mutation, Database.Address address) {
+    super(BrokenHouse.class.getClassLoader());
+    this.mutation = mutation;
+    this.simulation = (AutoCloseable) call(null, "on", Database.Address.class, address);
+  }
+
+  /** How many pieces of code the mutation has changed; 0 when there is nothing left of its kind. */
+  int edits() {
+    if (mutation != null) {
+      try {
+        loadClass(HOUSE + mutation.owner());
+      } catch (ClassNotFoundException e) {
+        return 0;
+      }
+    }
+    return edits;
+  }
+
+  /** Plays a seed; the history is of this loader, so it is told as a record of the tests' own. */
+  History play(long seed, int steps) {
+    Object history = call(simulation, "play", long.class, seed, int.class, steps);
+    Object breach = ask(history, "breach");
+    return new History(
+        seed,
+        steps,
+        ((java.util.List<?>) require(ask(history, "steps"))).stream().map(String::valueOf).toList(),
+        breach == null
+            ? null
+            : new History.Breach(
+                String.valueOf(ask(breach, "law")),
+                String.valueOf(ask(breach, "detail")),
+                (Integer) require(ask(breach, "step"))));
+  }
+
+  private Object call(@Nullable Object target, String method, Object... typesAndValues) {
+    Class<?>[] types = new Class<?>[typesAndValues.length / 2];
+    Object[] values = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = (Class<?>) typesAndValues[2 * i];
+      values[i] = typesAndValues[2 * i + 1];
+    }
+    try {
+      Method found = loadClass(HOUSE + "simulate.Simulation").getMethod(method, types);
+      return require(found.invoke(target, values));
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable Object ask(Object target, String method) {
+    try {
+      return target.getClass().getMethod(method).invoke(target);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object require(@Nullable Object value) {
+    return java.util.Objects.requireNonNull(value);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      if (!afresh(name)) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+  }
+
+  private static boolean afresh(String name) {
+    int end = name.indexOf('.', HOUSE.length());
+    return name.startsWith(HOUSE) && end > 0 && ROOMS.contains(name.substring(HOUSE.length(), end));
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (file == null) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] code = file.readAllBytes();
+      Mutation wanted = mutation;
+      byte[] made =
+          wanted != null && name.equals(HOUSE + wanted.owner())
+              ? edited(code, wanted.edit())
+              : code;
+      return defineClass(name, made, 0, made.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] edited(byte[] code, Edit edit) {
+    ClassModel model = ClassFile.of().parse(code);
+    return ClassFile.of().transformClass(model, transform(edit));
+  }
+
+  private ClassTransform transform(Edit edit) {
+    return switch (edit) {
+      case Edit.Text(String from, String to) ->
+          bodies(
+              method -> true,
+              (builder, element) -> {
+                String text = text(element);
+                return text != null
+                    && text.contains(from)
+                    && replace(() -> builder.loadConstant(text.replace(from, to)));
+              });
+      case Edit.Field(String method, String from, String to) ->
+          bodies(
+              named(method),
+              (builder, element) ->
+                  element instanceof FieldInstruction read
+                      && read.opcode() == java.lang.classfile.Opcode.GETFIELD
+                      && read.name().equalsString(from)
+                      && replace(
+                          () -> builder.getfield(read.owner().asSymbol(), to, read.typeSymbol())));
+      case Edit.Digit(String method, int from, int to) ->
+          bodies(
+              named(method),
+              (builder, element) ->
+                  element instanceof ConstantInstruction number
+                      && number.constantValue().equals(from)
+                      && replace(() -> builder.loadConstant(to)));
+      case Edit.Answer(String method, Object constant) ->
+          ClassTransform.transformingMethods(named(method), answering(constant));
+    };
+  }
+
+  private boolean replace(Runnable write) {
+    edits++;
+    write.run();
+    return true;
+  }
+
+  private static Predicate<MethodModel> named(String name) {
+    return method -> method.methodName().equalsString(name);
+  }
+
+  /** True when it wrote something in the element's place. */
+  private interface Swap {
+    boolean write(CodeBuilder builder, CodeElement element);
+  }
+
+  private static ClassTransform bodies(Predicate<MethodModel> methods, Swap swap) {
+    CodeTransform each =
+        (builder, element) -> {
+          if (!swap.write(builder, element)) {
+            builder.with(element);
+          }
+        };
+    return ClassTransform.transformingMethodBodies(methods, each);
+  }
+
+  private static @Nullable String text(CodeElement element) {
+    return element instanceof ConstantInstruction constant
+            && constant.constantValue() instanceof String text
+        ? text
+        : null;
+  }
+
+  private MethodTransform answering(Object constant) {
+    return (builder, element) -> {
+      if (!(element instanceof CodeModel body)) {
+        builder.with(element);
+        return;
+      }
+      edits++;
+      TypeKind kind = TypeKind.from(body.parent().orElseThrow().methodTypeSymbol().returnType());
+      int number = constant instanceof Boolean yes ? (yes ? 1 : 0) : (Integer) constant;
+      builder.withCode(code -> code.loadConstant(number).return_(kind));
+    };
+  }
+
+  @Override
+  public void close() {
+    try {
+      simulation.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.headgate.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Some hundred houses, each played from its seed; {@code ./headgate simulate} plays more. */
+class SimulationTest {
+
+  private static final int SEEDS = 200;
+  private static final int STEPS = 50;
+
+  /** What must have come about in some house, or the actors have lost their teeth. */
+  private static final String CORNERS =
+      """
+      select coalesce(error_code, outcome) from result
+      union select state from batch
+      union select 'retried' from batch where retried
+      union select 'retried and fenced' from batch where retried and fence_epoch is not null
+      union select 'expired' from receipt where body like '%"expired"%'
+      union select 'interrupted batch' from receipt where body like '%"interrupt"%' and running > 0
+      union select 'resubmitted' from batch where resubmitted_from is not null
+      union select 'bulk' from operation where state = 'completed'
+      union select 'outlived' from receipt r
+        where not exists (select from batch b where b.id = r.batch_id)
+      """;
+
+  private static Database database;
+  private static Simulation simulation;
+
+  @BeforeAll
+  static void open() {
+    database = TestPostgres.database();
+    simulation = Simulation.on(database.address());
+  }
+
+  @AfterAll
+  static void close() {
+    simulation.close();
+    database.close();
+  }
+
+  @Test
+  void every_law_holds_after_every_step_of_some_hundred_seeds() {
+    Set<String> corners = new HashSet<>();
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      History history = simulation.play(seed, STEPS);
+      assertThat(history.breach()).as(history.toString()).isNull();
+      corners.addAll(database.<Set<String>>read(tx -> tx.query(CORNERS).mapTo(String.class).set()));
+    }
+    assertThat(corners)
+        .contains("succeeded", "boom", "node-lost", "timeout", "cancelled", "interrupted")
+        .contains("abandoned", "child-failed", "child-cancelled")
+        .contains("completed", "partial", "failed", "expired", "interrupted batch")
+        .contains("retried", "retried and fenced", "resubmitted", "bulk", "outlived");
+  }
+
+  @Test
+  void the_same_seed_plays_the_same_history_and_another_one_another() {
+    History first = simulation.play(4_711, 150);
+    simulation.play(1, 20);
+    assertThat(simulation.play(4_711, 150)).isEqualTo(first);
+    assertThat(simulation.play(4_712, 150).steps()).isNotEqualTo(first.steps());
+  }
+
+  @Test
+  void the_same_seed_plays_the_same_history_on_another_database() {
+    History first = simulation.play(4_713, 150);
+    try (Database other = TestPostgres.database();
+        Simulation elsewhere = Simulation.on(other.address())) {
+      assertThat(elsewhere.play(4_713, 150)).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_broken_law_is_told_with_the_steps_before_it_and_the_way_to_see_it_again() {
+    History history =
+        new History(
+            7, 40, java.util.List.of("open submits B1"), new History.Breach("a law", "why", 1));
+    assertThat(history.toString())
+        .contains("    1  open submits B1", "broken after step 1: a law", "why")
+        .contains("./headgate simulate --seed 7 --steps 40");
+  }
+}
