@@ -2,6 +2,7 @@ package io.headgate.api;
 
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
+import io.headgate.db.Tx;
 import io.headgate.engine.Admission;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ResubmitResult;
@@ -13,6 +14,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.Batches;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/batches/{id}/resubmit}: a new batch of the items that were cancelled. */
 record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed {
@@ -30,16 +32,32 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed 
   @Override
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    return switch (engine.resubmit(caller, id, withFailed(request.query().only("include")))) {
-      case ResubmitResult.Submitted(UUID made) ->
-          Answer.json(202, ShowBatch.find(batches, caller, made))
-              .with("Location", "/v1/batches/" + made);
+    boolean withFailed = withFailed(request.query().only("include"));
+    AtomicReference<Answer> accepted = new AtomicReference<>();
+    ResubmitResult result =
+        engine.resubmit(
+            caller,
+            id,
+            withFailed,
+            (tx, made) -> {
+              // With the batch or not at all: a repeat must not make a second one.
+              Answer answer = accepted(tx, caller, made);
+              request.remember(tx, answer);
+              accepted.set(answer);
+            });
+    return switch (result) {
+      case ResubmitResult.Submitted ignored -> accepted.get();
       case ResubmitResult.NothingToDo() ->
           throw Refusals.nothingToDo("The batch has no such items to submit again.");
       case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
       case ResubmitResult.Refused(Admission admission) -> throw Refusals.refused(admission);
       case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
     };
+  }
+
+  private Answer accepted(Tx tx, Caller caller, UUID made) {
+    BatchJson batch = BatchJson.of(batches.find(tx, caller.account(), made).orElseThrow());
+    return Answer.json(202, batch).with("Location", "/v1/batches/" + made);
   }
 
   private static boolean withFailed(Query query) {

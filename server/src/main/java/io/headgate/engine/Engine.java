@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
@@ -115,8 +116,24 @@ public final class Engine {
    * @param withFailed adds the failed ones
    */
   public ResubmitResult resubmit(Caller caller, UUID batchId, boolean withFailed) {
+    return resubmit(caller, batchId, withFailed, (tx, made) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param whenMade what must commit with the new batch, or not at all
+   */
+  public ResubmitResult resubmit(
+      Caller caller, UUID batchId, boolean withFailed, BiConsumer<Tx, UUID> whenMade) {
     return database.inTransactionIf(
-        tx -> Resubmit.run(tx, caller, batchId, withFailed, clock.instant()),
+        tx -> {
+          ResubmitResult result = Resubmit.run(tx, caller, batchId, withFailed, clock.instant());
+          if (result instanceof ResubmitResult.Submitted(UUID made)) {
+            whenMade.accept(tx, made);
+          }
+          return result;
+        },
         result -> result instanceof ResubmitResult.Submitted);
   }
 
