@@ -40,18 +40,31 @@ final class BatchHouse implements AutoCloseable {
 
   static final String NDJSON = "application/x-ndjson";
 
-  final Database database = TestPostgres.database();
-  final Clock clock = Clock.of(database);
-  final Accounts accounts = new Accounts(database, clock);
-  final Keys keys = new Keys(database, clock);
-  final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
-  final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
+  final Database database;
+  final Clock clock;
+  final Accounts accounts;
+  final Keys keys;
+  final Engine engine;
+  final Exchanger node;
   final AtomicBoolean open = new AtomicBoolean(true);
   final HttpServer server;
   final String admin;
   final TestClient client;
 
   BatchHouse() {
+    this(TestPostgres.database());
+  }
+
+  /**
+   * @param database migrated and empty; closed with the house
+   */
+  BatchHouse(Database database) {
+    this.database = database;
+    clock = Clock.of(database);
+    accounts = new Accounts(database, clock);
+    keys = new Keys(database, clock);
+    engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
+    node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
     Processors processors = new Processors(List.of(new PageProcessor()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
