@@ -7,16 +7,22 @@ import io.headgate.faults.ServerProcess.House;
 import io.headgate.http.TestClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Some real nodes on one external PostgreSQL, and the history they write. */
 final class Cluster implements AutoCloseable {
 
   static final int SLOTS_A_NODE = 8;
   private static final Duration LONG = Duration.ofSeconds(90);
+
+  private static final String CUT =
+      """
+      select count(pg_terminate_backend(pid)) from pg_stat_activity
+      where backend_type = 'client backend' and application_name <> 'test'
+      """;
 
   final ExternalPostgres postgres;
   final Database database;
@@ -34,12 +40,19 @@ final class Cluster implements AutoCloseable {
     settings.putAll(environment);
     this.house = new House(folder.resolve("house"), settings);
     this.history = new History(house.history());
-    this.database = Database.open(postgres.address(5));
-    this.nodes = new ArrayList<>();
+    this.database = Database.open(postgres.address("test", 5));
+    this.nodes = new CopyOnWriteArrayList<>();
   }
 
   static Cluster start(Path folder, int nodes, Map<String, String> environment) {
-    ExternalPostgres postgres = ExternalPostgres.start(folder.resolve("postgresql"));
+    return startOn(folder, folder.resolve("postgresql"), nodes, environment);
+  }
+
+  /**
+   * @param tables the folder of PostgreSQL's tables
+   */
+  static Cluster startOn(Path folder, Path tables, int nodes, Map<String, String> environment) {
+    ExternalPostgres postgres = ExternalPostgres.start(tables, folder.resolve("wal"));
     Cluster cluster = new Cluster(folder, postgres, environment);
     cluster.nodes.addAll(ServerProcess.start(cluster.house, nodes));
     return cluster;
@@ -48,6 +61,13 @@ final class Cluster implements AutoCloseable {
   /** Starts another in the place of a node that is gone. */
   void replace(int place) {
     nodes.set(place, ServerProcess.start(house));
+  }
+
+  /** Starts one more, in another environment. */
+  void add(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(house.environment());
+    environment.putAll(more);
+    nodes.add(ServerProcess.start(new House(house.folder(), environment)));
   }
 
   TestClient client(int node) {
@@ -73,6 +93,19 @@ final class Cluster implements AutoCloseable {
 
   private static tools.jackson.databind.JsonNode batch(TestClient client, String batch) {
     return client.get("/v1/batches/" + batch).json();
+  }
+
+  /** Ends every connection of every node. */
+  int cutConnections() {
+    return database.read(tx -> tx.query(CUT).mapTo(Integer.class).one());
+  }
+
+  /** How many nodes have left or were declared dead so far. */
+  int deadNodes() {
+    return database.read(tx ->
+        tx.query("select count(*) from node where stopped_at is not null")
+            .mapTo(Integer.class)
+            .one());
   }
 
   /** What the history says against the house about an ended batch. */

@@ -52,19 +52,17 @@ final class ExternalPostgres implements AutoCloseable {
     this.port = port;
   }
 
-  /** Makes a cluster in this folder and starts it. */
-  static ExternalPostgres start(Path folder) {
-    return start(folder, "");
-  }
-
   /**
-   * @param settings further lines of postgresql.conf
+   * Makes a cluster and starts it.
+   *
+   * @param folder of its tables
+   * @param log the folder of its write-ahead log, not yet there
    */
-  static ExternalPostgres start(Path folder, String settings) {
+  static ExternalPostgres start(Path folder, Path log) {
     try {
       Files.createDirectories(folder);
       ExternalPostgres made = new ExternalPostgres(folder, freePort());
-      made.initialize(settings);
+      made.initialize(log);
       made.start();
       return made;
     } catch (IOException e) {
@@ -120,17 +118,16 @@ final class ExternalPostgres implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  private void initialize(String settings) throws IOException {
-    Process made =
-        run("initdb", "-D", data().toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N");
-    int exit = made.onExit().join().exitValue();
+  private void initialize(Path log) throws IOException {
+    List<String> options = List.of("-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-D", data().toString(), "-X", log.toAbsolutePath().toString()));
+    int exit = run("initdb", all.toArray(String[]::new)).onExit().join().exitValue();
     if (exit != 0) {
       throw new IOException("initdb ended with " + exit);
     }
     Files.writeString(
-        data().resolve("postgresql.conf"),
-        SETTINGS.formatted(port) + settings,
-        StandardOpenOption.APPEND);
+        data().resolve("postgresql.conf"), SETTINGS.formatted(port), StandardOpenOption.APPEND);
   }
 
   /** Starts it, also after a kill; returns when it answers. */
@@ -148,7 +145,7 @@ final class ExternalPostgres implements AutoCloseable {
     if (!started.isAlive()) {
       throw new IllegalStateException("PostgreSQL has ended with " + started.exitValue());
     }
-    Database.Address at = address(1);
+    Database.Address at = address("test", 1);
     try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password())) {
       return connection.isValid(1);
     } catch (SQLException e) {
@@ -171,9 +168,15 @@ final class ExternalPostgres implements AutoCloseable {
     return running.map(Process::isAlive).orElse(false);
   }
 
-  Database.Address address(int connections) {
+  /**
+   * @param application what connections opened with it are called
+   */
+  Database.Address address(String application, int connections) {
     return new Database.Address(
-        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "postgres", connections);
+        "jdbc:postgresql://127.0.0.1:%d/postgres?ApplicationName=%s".formatted(port, application),
+        "postgres",
+        "postgres",
+        connections);
   }
 
   /** As operators write it. */
