@@ -94,6 +94,12 @@ final class History {
         .count();
   }
 
+  /** How often this has happened so far, to any item. */
+  synchronized long count(What what) {
+    readOn();
+    return events.stream().filter(event -> event.is(what)).count();
+  }
+
   private void readOn() {
     if (!Files.exists(file)) {
       return;
