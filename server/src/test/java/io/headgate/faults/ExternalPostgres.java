@@ -29,18 +29,6 @@ final class ExternalPostgres implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
-  private static final String SETTINGS =
-      """
-      port = %d
-      listen_addresses = '127.0.0.1'
-      unix_socket_directories = ''
-      fsync = on
-      synchronous_commit = on
-      full_page_writes = on
-      max_connections = 150
-      shared_buffers = 64MB
-      """;
-
   private final Path folder;
   private final Path binaries;
   private final int port;
@@ -84,7 +72,7 @@ final class ExternalPostgres implements AutoCloseable {
       return versions
           .map(version -> version.resolve("bin"))
           .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-          .max(Comparator.comparing(bin -> Integer.parseInt(bin.getName(3).toString())));
+          .max(Comparator.comparingInt(bin -> Integer.parseInt(bin.getName(3).toString())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -126,8 +114,20 @@ final class ExternalPostgres implements AutoCloseable {
     if (exit != 0) {
       throw new IOException("initdb ended with " + exit);
     }
+    String settings =
+        """
+        port = %d
+        listen_addresses = '127.0.0.1'
+        unix_socket_directories = ''
+        fsync = on
+        synchronous_commit = on
+        full_page_writes = on
+        max_connections = 150
+        shared_buffers = 64MB
+        """
+            .formatted(port);
     Files.writeString(
-        data().resolve("postgresql.conf"), SETTINGS.formatted(port), StandardOpenOption.APPEND);
+        data().resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
   }
 
   /** Starts it, also after a kill; returns when it answers. */
