@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
     Processors processors = processors(outbound, clock, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
-    Listener listener = closing.add(Listener.start(database.address()));
+    Listener listener = closing.add(Listener.start(database));
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);

@@ -21,7 +21,7 @@ final class DbSchedulerRival {
   private static final int THREADS = 50;
   private static final int CONNECTIONS = 50;
 
-  private static final String TABLES =
+  static final String TABLES =
       """
       create table scheduled_tasks (
         task_name text not null,

@@ -9,6 +9,7 @@ import io.headgate.config.Config;
 import io.headgate.config.Key;
 import io.headgate.db.Database;
 import io.headgate.db.LocalPostgres;
+import io.headgate.processor.Processor;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,22 +46,30 @@ final class House implements AutoCloseable {
   /** Open from the start, so that no timed wait pays for a connection. */
   private final Connection watch;
 
-  private House(TemporaryFolder folder, LocalPostgres postgres) throws Exception {
+  private House(TemporaryFolder folder, LocalPostgres postgres, List<Processor> others)
+      throws Exception {
     this.folder = folder;
     this.postgres = postgres;
     this.address = postgres.address("postgres", 1);
-    this.server = Server.start(config(), List.of(noop));
+    List<Processor> processors = new ArrayList<>(others);
+    processors.add(noop);
+    this.server = Server.start(config(), processors);
     String key = Files.readString(folder.path().resolve("admin.key")).strip();
     this.client = HeadgateClient.at(URI.create(server.address()), key);
     this.watch = connect();
   }
 
   static House open(Settings settings) throws Exception {
+    return open(settings, List.of());
+  }
+
+  /** The same, whose items may also be for {@code others}. */
+  static House open(Settings settings, List<Processor> others) throws Exception {
     TemporaryFolder folder = TemporaryFolder.in(settings.folder());
     try {
       LocalPostgres postgres = LocalPostgres.start(folder.path().resolve("postgresql"));
       try {
-        House house = new House(folder, postgres);
+        House house = new House(folder, postgres, others);
         house.checkDurability();
         return house;
       } catch (Exception e) {
@@ -100,6 +110,11 @@ final class House implements AutoCloseable {
     return noop;
   }
 
+  /** The connection that looks on; for one thread. */
+  Connection watch() {
+    return watch;
+  }
+
   Database.Address address() {
     return address;
   }
@@ -137,7 +152,8 @@ final class House implements AutoCloseable {
     return submit(NewBatch.of(Noop.NAME).startAt(NEVER), ndjson);
   }
 
-  private Batch submit(NewBatch batch, byte[] ndjson) {
+  /** Submits over HTTP a batch of the caller's making. */
+  Batch submit(NewBatch batch, byte[] ndjson) {
     return client
         .submit(batch.timeout(PATIENCE), ItemFormat.NDJSON, new ByteArrayInputStream(ndjson))
         .value();

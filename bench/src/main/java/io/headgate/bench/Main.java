@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "headgate bench",
     mixinStandardHelpOptions = true,
+    subcommands = CompareCancel.class,
     description = "Measures what the server promises; without names, everything.")
 public final class Main implements Callable<Integer> {
 
@@ -66,12 +67,12 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     System.setProperty("logback.configurationFile", "logback-bench.xml");
     HTTP_SERVER.setLevel(Level.WARNING);
-    TimeLimit.start(LONGEST, NOT_MEASURED);
     System.exit(new CommandLine(new Main()).execute(args));
   }
 
   @Override
   public Integer call() {
+    TimeLimit.start(LONGEST, NOT_MEASURED);
     Settings settings = settings();
     List<Comparison> wanted = wanted();
     Report.say(Machine.describe());
@@ -103,8 +104,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private boolean measured(Comparison comparison, Settings settings) {
-    Report.say("");
-    Report.say(comparison.name() + ": " + comparison.question());
+    Report.say("\n" + comparison.name() + ": " + comparison.question());
     try {
       List<Figure> figures = comparison.run(settings);
       Report.print(figures);

@@ -44,16 +44,25 @@ final class Report {
    * @throws IOException when the page has no such marks
    */
   static void write(Path page, Comparison comparison, List<Figure> figures) throws IOException {
+    write(page, comparison.name(), table(figures));
+  }
+
+  /**
+   * Replaces what stands between the marks of {@code name}; the rest of the page stays.
+   *
+   * @throws IOException when the page has no such marks
+   */
+  static void write(Path page, String name, String figures) throws IOException {
     String text = Files.readString(page);
-    String begin = "<!-- figures: " + comparison.name() + " -->\n";
-    String end = "<!-- end of figures: " + comparison.name() + " -->";
+    String begin = "<!-- figures: " + name + " -->\n";
+    String end = "<!-- end of figures: " + name + " -->";
     int from = text.indexOf(begin);
     int to = text.indexOf(end);
     if (from < 0 || to < from) {
-      throw new IOException(page + " has no place for the figures of " + comparison.name());
+      throw new IOException(page + " has no place for the figures of " + name);
     }
     String before = text.substring(0, from + begin.length());
-    Files.writeString(page, before + "\n" + table(figures) + "\n" + text.substring(to));
+    Files.writeString(page, before + "\n" + figures + "\n" + text.substring(to));
   }
 
   private static String table(List<Figure> figures) {

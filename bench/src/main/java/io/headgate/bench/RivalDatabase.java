@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A rival's own empty database on the house's PostgreSQL, and a pool of connections to it. */
 final class RivalDatabase implements AutoCloseable {
@@ -34,6 +36,27 @@ final class RivalDatabase implements AutoCloseable {
 
   HikariDataSource pool() {
     return pool;
+  }
+
+  /** The same database as an address that other languages understand. */
+  String url() {
+    return pool.getJdbcUrl()
+        .replace(
+            "jdbc:postgresql://",
+            "postgres://" + pool.getUsername() + ":" + pool.getPassword() + "@");
+  }
+
+  /** The rows of a query of two columns, each as "text number". */
+  String lines(String sql) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<String> lines = new ArrayList<>();
+      while (row.next()) {
+        lines.add("%s %,d".formatted(row.getString(1), row.getLong(2)));
+      }
+      return lines.isEmpty() ? "no rows" : String.join(", ", lines);
+    }
   }
 
   void execute(String sql) throws SQLException {

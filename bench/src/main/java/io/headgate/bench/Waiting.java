@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Waiting {
 
   private static final long STEP_NANOS = 1_000_000;
+  private static final long SLOW_STEP_NANOS = 50 * STEP_NANOS;
 
   /** Far longer than anything here takes on a slow machine. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -15,6 +16,11 @@ final class Waiting {
   /** Something that becomes true. */
   interface Condition {
     boolean holds() throws Exception;
+  }
+
+  /** Something that changes, and then no longer. */
+  interface Look<T> {
+    T now() throws Exception;
   }
 
   private Waiting() {}
@@ -35,5 +41,27 @@ final class Waiting {
       }
       LockSupport.parkNanos(STEP_NANOS);
     }
+  }
+
+  /**
+   * Waits until what is seen has stayed the same for {@code stillness}, at most {@code longest};
+   * answers what was seen last either way.
+   */
+  static <T> T untilStill(Look<T> look, Duration stillness, Duration longest) throws Exception {
+    long end = System.nanoTime() + longest.toNanos();
+    T last = look.now();
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < stillness.toNanos() && System.nanoTime() < end) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.parkNanos(SLOW_STEP_NANOS);
+      T now = look.now();
+      if (!now.equals(last)) {
+        last = now;
+        since = System.nanoTime();
+      }
+    }
+    return last;
   }
 }

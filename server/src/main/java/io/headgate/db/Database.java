@@ -3,6 +3,9 @@ package io.headgate.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,6 +33,7 @@ public final class Database implements AutoCloseable {
   private final Address address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final List<Consumer<Signal>> hearers = new CopyOnWriteArrayList<>();
 
   private Database(Address address, HikariDataSource pool) {
     this.address = address;
@@ -82,23 +86,41 @@ public final class Database implements AutoCloseable {
 
   /** Runs {@code work} in one READ COMMITTED transaction: all of it commits, or none. */
   public <T> T inTransaction(Function<Tx, T> work) {
-    return jdbi.inTransaction(handle -> work.apply(new Tx(handle)));
+    return inTransactionIf(work, answer -> true);
   }
 
   /** The same, for work that answers nothing. */
   public void useTransaction(Consumer<Tx> work) {
-    jdbi.useTransaction(handle -> work.accept(new Tx(handle)));
+    inTransaction(tx -> {
+      work.accept(tx);
+      return true;
+    });
   }
 
   /** Runs {@code work} in a transaction that commits only when its answer is {@code wanted}. */
   public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> wanted) {
-    return jdbi.inTransaction(handle -> {
-      T answer = work.apply(new Tx(handle));
-      if (!wanted.test(answer)) {
-        handle.rollback();
-      }
-      return answer;
-    });
+    List<Signal> said = new ArrayList<>();
+    T answer =
+        jdbi.inTransaction(handle -> {
+          Tx tx = new Tx(handle);
+          T result = work.apply(tx);
+          if (wanted.test(result)) {
+            said.addAll(tx.said());
+          } else {
+            handle.rollback();
+          }
+          return result;
+        });
+    said.forEach(signal -> hearers.forEach(hearer -> hearer.accept(signal)));
+    return answer;
+  }
+
+  /**
+   * Calls {@code hearer} with what transactions of this process said, as soon as they have
+   * committed and on their thread: sooner than NOTIFY brings it.
+   */
+  void hear(Consumer<Signal> hearer) {
+    hearers.add(hearer);
   }
 
   /** Runs reads that see one and the same moment, however long they take. */

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hears what other nodes say through NOTIFY, on a connection of its own that is made anew whenever
  * it breaks. What was said meanwhile is lost: whoever listens also looks by itself now and then.
+ * What this process says it hears at once, and again with the others.
  */
 public final class Listener implements AutoCloseable {
 
@@ -31,13 +32,14 @@ public final class Listener implements AutoCloseable {
     this.loop = new Loop("headgate-listener", WAIT, this::runOnce);
   }
 
-  public static Listener start(Database.Address address) {
-    Listener listener = new Listener(address);
+  public static Listener start(Database database) {
+    Listener listener = new Listener(database.address());
+    database.hear(listener::tell);
     listener.loop.start();
     return listener;
   }
 
-  /** Calls {@code hearer} on the listening thread, so it must be quick. */
+  /** Calls {@code hearer} on the thread that listens or has committed, so it must be quick. */
   public Subscription hear(Consumer<Signal> hearer) {
     hearers.add(hearer);
     return () -> hearers.remove(hearer);

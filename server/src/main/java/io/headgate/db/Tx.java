@@ -1,6 +1,7 @@
 package io.headgate.db;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -15,9 +16,14 @@ import org.jdbi.v3.core.statement.Update;
 public final class Tx {
 
   private final Handle handle;
+  private final List<Signal> said = new ArrayList<>();
 
   Tx(Handle handle) {
     this.handle = handle;
+  }
+
+  List<Signal> said() {
+    return said;
   }
 
   public Query query(String sql) {
@@ -50,6 +56,7 @@ public final class Tx {
   /** Tells every listening node, once this transaction has committed. */
   public void notify(Collection<? extends Signal> signals) {
     if (!signals.isEmpty()) {
+      said.addAll(signals);
       handle
           .createQuery(
               "select pg_notify('headgate', payload) is null from unnest(:payloads) payload")

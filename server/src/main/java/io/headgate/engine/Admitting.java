@@ -5,35 +5,33 @@ import io.headgate.db.Signal;
 import io.headgate.db.Tx;
 import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Lets a batch in whose items were copied in the same transaction. */
 final class Admitting {
 
-  private static final String INSERT =
+  private static final String INSERT_IF_BELOW_PENDING_LIMIT =
       """
       insert into batch (
         id, account_id, processor, name, metadata, options, state, total, ahead, deferred,
         concurrency, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
         credits_per_item, journal_reserved, created_at, start_at, expires_at, retain_until,
         resubmitted_from, ready_at)
-      values (
+      select
         :id, :account, :processor, :name, :metadata::jsonb, :options, 'pending', :total, :parents, :parents,
         :concurrency, :timeout_ms, :max_attempts, :backoff_ms, :max_backoff_ms, :priority, :related,
         :credits_per_item, :credits_per_item * :total, :now, :start_at, :expires_at, :retain_until,
-        :resubmitted_from, :ready_at)
+        :resubmitted_from, :ready_at
+      from account a
+      where a.id = :account and (a.pending_limit is null or a.pending_limit >
+        (select count(*) from batch where account_id = a.id and finished_at is null))
       """;
 
   private static final String PARENTS =
       "select count(distinct parent) from item_relation where batch_id = :batch";
 
-  private static final String LIVE_BATCHES_OVER_LIMIT =
-      """
-      select pending_limit from account a
-      where id = :account and pending_limit is not null
-        and (select count(*) from batch where account_id = a.id and finished_at is null) >= pending_limit
-      """;
+  private static final String PENDING_LIMIT =
+      "select pending_limit from account where id = :account";
 
   private Admitting() {}
 
@@ -43,15 +41,10 @@ final class Admitting {
       long available = Journal.available(tx, batch.account());
       return new Admission.InsufficientCredits(needed, available);
     }
-    Optional<Integer> limit =
-        tx.query(LIVE_BATCHES_OVER_LIMIT)
-            .bind("account", batch.account())
-            .mapTo(Integer.class)
-            .findOne();
-    if (limit.isPresent()) {
-      return new Admission.TooManyPending(limit.get());
+    if (insert(tx, batch, now) == 0) {
+      return new Admission.TooManyPending(
+          tx.query(PENDING_LIMIT).bind("account", batch.account()).mapTo(Integer.class).one());
     }
-    insert(tx, batch, now);
     if (batch.related()) {
       Relatives.blockParents(tx, batch.id(), now);
     }
@@ -59,9 +52,9 @@ final class Admitting {
     return new Admission.Admitted();
   }
 
-  private static void insert(Tx tx, NewBatch batch, Instant now) {
+  private static int insert(Tx tx, NewBatch batch, Instant now) {
     BatchOrder order = batch.order();
-    tx.update(INSERT)
+    return tx.update(INSERT_IF_BELOW_PENDING_LIMIT)
         .bind("id", batch.id())
         .bind("account", batch.account())
         .bind("processor", order.processor())

@@ -32,6 +32,7 @@ final class Conveyor {
   private final BlockingQueue<Message> filled = new ArrayBlockingQueue<>(CHUNKS + 2);
   private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
   private volatile boolean stopped;
+  private volatile boolean complete;
   private boolean ended;
 
   Conveyor() {
@@ -49,6 +50,12 @@ final class Conveyor {
   void sendLast(Chunk chunk) {
     filled.add(new Message.Filled(chunk));
     filled.add(new Message.Last());
+    complete = true;
+  }
+
+  /** True when everything has been sent: the storing side will not wait any more. */
+  boolean complete() {
+    return complete;
   }
 
   void breakOff() {

@@ -88,7 +88,11 @@ public final class Intake {
     try {
       return database.inTransaction(tx -> {
         ItemStore items = new ItemStore(tx, id, bad);
-        tx.waitingForClient(() -> takeAll(conveyor, items, bad));
+        if (conveyor.complete()) {
+          takeAll(conveyor, items, bad);
+        } else {
+          tx.waitingForClient(() -> takeAll(conveyor, items, bad));
+        }
         if (bad.refuse() || items.total() == 0) {
           throw new Refusal(bad.any() ? bad.invalid() : new SubmitResult.NoItems());
         }

@@ -5,6 +5,7 @@ import io.headgate.engine.Engine;
 import io.headgate.engine.Exchanged;
 import io.headgate.engine.Exchanger;
 import io.headgate.engine.NodeStopped;
+import io.headgate.processor.Processors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The node's heart: exchange, start what it got, gather what finished, exchange again. */
+/**
+ * The node's heart: exchange, hand over what it got to be started, gather what finished, exchange
+ * again.
+ */
 final class ExchangeLoop {
 
   private static final Logger log = LoggerFactory.getLogger(ExchangeLoop.class);
@@ -26,19 +30,22 @@ final class ExchangeLoop {
 
   private final Engine engine;
   private final Slots slots;
-  private final Starter starter;
+  private final Processors processors;
   private final InstantSource clock;
   private final Membership membership;
   private Exchanger exchanger;
-  private boolean unsure;
   private volatile boolean claiming = true;
   private final AtomicLong settled = new AtomicLong();
 
   ExchangeLoop(
-      Engine engine, Slots slots, Starter starter, InstantSource clock, Membership membership) {
+      Engine engine,
+      Slots slots,
+      Processors processors,
+      InstantSource clock,
+      Membership membership) {
     this.engine = engine;
     this.slots = slots;
-    this.starter = starter;
+    this.processors = processors;
     this.clock = clock;
     this.membership = membership;
     this.exchanger = engine.exchanger(membership.node());
@@ -66,9 +73,8 @@ final class ExchangeLoop {
       joinAnew();
     } catch (RuntimeException e) {
       // It may have committed all the same: then its claims are handed back before the next one.
-      unsure = true;
       slots.unsettled(turn.finished());
-      slots.work();
+      slots.unsure();
       throw e;
     }
     return true;
@@ -96,26 +102,15 @@ final class ExchangeLoop {
     if (exchanged.hungry()) {
       slots.work();
     }
-    start(exchanged);
+    slots.claimed(exchanged.claims());
   }
 
   private Demand demand(int free) {
-    List<String> processors = starter.processors();
-    return claiming && free > 0 ? new Demand(free, processors, null) : Demand.NOTHING;
-  }
-
-  private void start(Exchanged exchanged) {
-    try {
-      starter.start(exchanged.claims());
-    } catch (RuntimeException e) {
-      // Claimed but not loaded: the claims are unknown to the slots, so they are handed back.
-      unsure = true;
-      throw e;
-    }
+    return claiming && free > 0 ? new Demand(free, processors.ready(), null) : Demand.NOTHING;
   }
 
   private void handBackUnseen(Slots.Turn turn) {
-    if (!unsure) {
+    if (!slots.takeUnsure()) {
       return;
     }
     List<Long> known = new ArrayList<>(slots.tokens());
@@ -124,7 +119,6 @@ final class ExchangeLoop {
     if (items > 0) {
       log.info("handed back {} items of an exchange whose answer was lost", items);
     }
-    unsure = false;
   }
 
   /** Others have what this node ran. It stops all of that and starts over under a new id. */

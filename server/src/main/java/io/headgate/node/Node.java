@@ -65,6 +65,7 @@ public final class Node implements AutoCloseable {
   private final ExchangeLoop exchange;
   private final Upkeep upkeep;
   private final Loop exchangeLoop;
+  private final Loop startLoop;
   private final Loop watchLoop;
   private final Loop upkeepLoop;
   private final Loop beatLoop;
@@ -83,10 +84,11 @@ public final class Node implements AutoCloseable {
             slots,
             ground.clock(),
             new Scratch(settings.scratch()));
-    this.exchange = new ExchangeLoop(engine, slots, starter, ground.clock(), membership);
+    this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership);
     Watch watch = new Watch(engine, slots, ground.clock());
     this.upkeep = new Upkeep(ground.database(), engine, ground.clock(), ground.partitions());
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
+    this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);
     this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, upkeep::runOnce);
     this.beatLoop = new Loop("headgate-beat", settings.lease().dividedBy(5), this::beat);
@@ -98,6 +100,7 @@ public final class Node implements AutoCloseable {
     ground.partitions().ensure(ground.clock().instant());
     Node node = new Node(ground, processors, settings);
     node.exchangeLoop.start();
+    node.startLoop.start();
     node.watchLoop.start();
     node.upkeepLoop.start();
     node.beatLoop.start();
@@ -107,11 +110,6 @@ public final class Node implements AutoCloseable {
   /** This node's id, as the cluster knows it now. */
   public long id() {
     return membership.node();
-  }
-
-  /** Looks for something to claim now, instead of when it hears of it. */
-  public void wake() {
-    slots.work();
   }
 
   /** How far an item says it is; empty when it does not run here or has not said anything. */
@@ -161,13 +159,18 @@ public final class Node implements AutoCloseable {
   public void close() {
     exchange.stopClaiming();
     try {
-      if (!slots.awaitIdle(settings.drain())) {
+      boolean idle = slots.awaitIdle(settings.drain());
+      // From here on nothing new begins, and nothing is settled but once, at the end.
+      exchangeLoop.close();
+      startLoop.close();
+      if (!idle) {
         handBackRunning();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     exchangeLoop.close();
+    startLoop.close();
     settleLast();
     hearing.close();
     watchLoop.close();

@@ -1,9 +1,12 @@
 package io.headgate.node;
 
+import io.headgate.engine.Claimed;
 import io.headgate.engine.Settlement;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +14,22 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What runs on this node now, and what has finished since the last exchange. */
+/**
+ * What this node has claimed and not started yet, what it runs now, and what has finished since the
+ * last exchange. An item holds a slot from its claim to its end.
+ */
 final class Slots {
 
   private final int total;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition claimedMore = lock.newCondition();
+  private final Deque<List<Claimed>> claimed = new ArrayDeque<>();
+  private int starting;
   private final Set<RunningAttempt> running = new LinkedHashSet<>();
   private final List<Settlement> finished = new ArrayList<>();
   private boolean work = true;
+  private boolean unsure;
 
   Slots(int total) {
     this.total = total;
@@ -29,10 +39,88 @@ final class Slots {
     return total;
   }
 
-  void started(Collection<RunningAttempt> attempts) {
+  /** These were claimed and are to be started. */
+  void claimed(List<Claimed> claims) {
     lock.lock();
     try {
-      running.addAll(attempts);
+      if (!claims.isEmpty()) {
+        claimed.add(claims);
+        starting += claims.size();
+        claimedMore.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What one exchange claimed and nobody has started yet; nothing after {@code longest}. */
+  List<Claimed> awaitClaimed(Duration longest) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = longest.toNanos();
+      while (claimed.isEmpty() && left > 0) {
+        left = claimedMore.awaitNanos(left);
+      }
+      return claimed.isEmpty() ? List.of() : claimed.getFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Counts claims as running from now on; false when they were abandoned meanwhile. */
+  boolean started(List<Claimed> claims, Collection<RunningAttempt> attempts) {
+    lock.lock();
+    try {
+      boolean mine = forget(claims);
+      if (mine) {
+        running.addAll(attempts);
+      }
+      return mine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Claims that could not be started are unknown to this node from now on. */
+  void notStarted(List<Claimed> claims) {
+    lock.lock();
+    try {
+      forget(claims);
+      unsure();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean forget(List<Claimed> claims) {
+    boolean mine = claimed.removeIf(queued -> isSame(queued, claims));
+    starting -= mine ? claims.size() : 0;
+    return mine;
+  }
+
+  /** Tokens tell one exchange's claims from another's. */
+  private static boolean isSame(List<Claimed> one, List<Claimed> other) {
+    return one.getFirst().equals(other.getFirst());
+  }
+
+  /** The ledger may hold claims for this node that it does not know of. */
+  void unsure() {
+    lock.lock();
+    try {
+      unsure = true;
+      work();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether {@link #unsure} was called since this was asked last. */
+  boolean takeUnsure() {
+    lock.lock();
+    try {
+      boolean was = unsure;
+      unsure = false;
+      return was;
     } finally {
       lock.unlock();
     }
@@ -96,11 +184,11 @@ final class Slots {
    * own.
    */
   private boolean worthWaiting() {
-    return !running.isEmpty() && finished.size() < total / 2;
+    return running.size() + starting > 0 && finished.size() < total / 2;
   }
 
   private int free() {
-    return total - running.size();
+    return total - running.size() - starting;
   }
 
   /** Puts back what an exchange could not settle. */
@@ -122,11 +210,12 @@ final class Slots {
     }
   }
 
-  /** The claims this node knows of, running or waiting to be settled. */
+  /** The claims this node knows of: to be started, running or waiting to be settled. */
   Set<Long> tokens() {
     lock.lock();
     try {
       Set<Long> tokens = new LinkedHashSet<>();
+      claimed.forEach(claims -> claims.forEach(claim -> tokens.add(claim.token())));
       running.forEach(attempt -> tokens.add(attempt.work.claim().token()));
       finished.forEach(settlement -> tokens.add(settlement.token()));
       return tokens;
@@ -148,21 +237,23 @@ final class Slots {
       List<RunningAttempt> all = List.copyOf(running);
       running.clear();
       finished.clear();
+      claimed.clear();
+      starting = 0;
       return all;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits until nothing runs; false when {@code longest} passed before. */
+  /** Waits until nothing runs or is about to; false when {@code longest} passed before. */
   boolean awaitIdle(Duration longest) throws InterruptedException {
     lock.lock();
     try {
       long left = longest.toNanos();
-      while (!running.isEmpty() && left > 0) {
+      while (running.size() + starting > 0 && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return running.isEmpty();
+      return running.size() + starting == 0;
     } finally {
       lock.unlock();
     }

@@ -3,12 +3,18 @@ package io.headgate.node;
 import io.headgate.engine.Claimed;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loads claimed items and starts each on a virtual thread of its own. */
+/**
+ * Loads claimed items and starts each on a virtual thread of its own, while the next exchange is
+ * under way.
+ */
 final class Starter {
+
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
   private final WorkStore store;
   private final Processors processors;
@@ -25,12 +31,20 @@ final class Starter {
     this.scratch = scratch;
   }
 
-  /** What this node can run now. */
-  List<String> processors() {
-    return processors.ready();
+  boolean runOnce() throws InterruptedException {
+    List<Claimed> claims = slots.awaitClaimed(LONGEST_WAIT);
+    if (!claims.isEmpty()) {
+      try {
+        start(claims);
+      } catch (RuntimeException e) {
+        slots.notStarted(claims);
+        throw e;
+      }
+    }
+    return true;
   }
 
-  void start(List<Claimed> claims) {
+  private void start(List<Claimed> claims) {
     List<RunningAttempt> attempts = new ArrayList<>(claims.size());
     for (Work work : store.load(claims)) {
       attempts.add(new RunningAttempt(work, processor(work), clock, scratch, slots::finished));
@@ -39,11 +53,14 @@ final class Starter {
       throw new IllegalStateException(
           "loaded " + attempts.size() + " of " + claims.size() + " claimed items");
     }
-    slots.started(attempts);
-    for (RunningAttempt attempt : attempts) {
-      Claimed claim = attempt.work.claim();
-      Thread.ofVirtual().name("attempt-" + claim.token() + "-" + claim.ordinal()).start(attempt);
+    if (slots.started(claims, attempts)) {
+      attempts.forEach(Starter::start);
     }
+  }
+
+  private static void start(RunningAttempt attempt) {
+    Claimed claim = attempt.work.claim();
+    Thread.ofVirtual().name("attempt-" + claim.token() + "-" + claim.ordinal()).start(attempt);
   }
 
   private Processor processor(Work work) {

@@ -126,8 +126,7 @@ final class ExternalPostgres implements AutoCloseable {
         shared_buffers = 64MB
         """
             .formatted(port);
-    Files.writeString(
-        data().resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
+    Files.writeString(data().resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
   }
 
   /** Starts it, also after a kill; returns when it answers. */

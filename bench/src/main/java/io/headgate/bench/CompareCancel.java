@@ -1,0 +1,181 @@
+package io.headgate.bench;
+
+import io.headgate.bench.Entrant.NotMeasured;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Cancels what is pending, here and in four job queues, beside each other in one run. */
+@Command(
+    name = "compare-cancel",
+    mixinStandardHelpOptions = true,
+    description = "Cancels pending jobs here and in four job queues, on one PostgreSQL.")
+final class CompareCancel implements Callable<Integer> {
+
+  private static final String NAME = "compare-cancel";
+  private static final List<Integer> SIZES = List.of(1_000, 100_000, 1_000_000);
+  private static final List<String> ALL = List.of("");
+  private static final long LIMIT_SECONDS = 300;
+
+  /** Of which the table has the median. */
+  static final int ROUNDS = 3;
+
+  private static final int WARM_UP = 1_000;
+  private static final Duration LONGEST = Duration.ofHours(5);
+  private static final int NOT_MEASURED = 1;
+
+  private static final String HEAD =
+      """
+
+      | | time, median of 3 | rows written | dead rows | log | started meanwhile | running at the answer | told to stop | started after the answer | started in all | it answers | on record afterwards |
+      |---|---|---|---|---|---|---|---|---|---|---|---|
+      """;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--items",
+      paramLabel = "N,...",
+      split = ",",
+      description = "numbers of pending jobs; 1000,100000,1000000")
+  private List<Integer> sizes = SIZES;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME,...",
+      split = ",",
+      description = "contenders whose name starts so; all")
+  private List<String> only = ALL;
+
+  @Option(names = "--limit", paramLabel = "SECONDS", description = "what one cancel may take; 300")
+  private long limitSeconds = LIMIT_SECONDS;
+
+  @Option(names = "--write", paramLabel = "FILE", description = "puts the tables into this page")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "where databases are made, on a real disk; the system's temporary folder")
+  private Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+
+  @Override
+  public Integer call() throws Exception {
+    TimeLimit.start(LONGEST, NOT_MEASURED);
+    Path launcher = Path.of(System.getProperty("headgate.launcher", "headgate"));
+    HeldProcessor processor = new HeldProcessor();
+    List<Entrant> entrants = entrants(processor, NodeRivals.besides(launcher));
+    StringBuilder tables = new StringBuilder();
+    try (House house = House.open(settings(launcher), List.of(processor))) {
+      new WrittenAheadLog(house.watch()).keep();
+      entrants.forEach(entrant -> warmUp(house, entrant));
+      for (int jobs : sizes) {
+        tables.append(table(house, entrants, jobs));
+        write(head() + tables + notes(entrants));
+      }
+    }
+    Report.say(head() + tables + notes(entrants));
+    return 0;
+  }
+
+  /** After each size, so that a run that is cut short leaves what it has. */
+  private void write(String figures) throws IOException {
+    if (page != null) {
+      Report.write(page, NAME, figures);
+    }
+  }
+
+  /** A round that does not count, so that no contender pays for classes that load on first use. */
+  private void warmUp(House house, Entrant entrant) {
+    CancelCell unused = measured(house, entrant, WARM_UP, 1);
+    Report.say("  warm: " + unused.row().strip());
+  }
+
+  private Settings settings(Path launcher) {
+    try {
+      int largest = sizes.stream().max(Integer::compare).orElseThrow();
+      sizes.forEach(size -> new Settings(size, false, folder, launcher));
+      return new Settings(largest, false, folder.toAbsolutePath(), launcher);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<Entrant> entrants(HeldProcessor processor, NodeRivals node) {
+    return List.of(
+            HeadgateContender.draining(processor),
+            HeadgateContender.interrupting(processor),
+            DbSchedulerContender.ENTRANT,
+            JobRunrContender.ENTRANT,
+            node.pgBossByQueue(),
+            node.pgBossByIds(),
+            node.graphileWorker())
+        .stream()
+        .filter(entrant -> only.stream().anyMatch(entrant.name()::startsWith))
+        .toList();
+  }
+
+  private String table(House house, List<Entrant> entrants, int jobs) {
+    StringBuilder table = new StringBuilder("\n### %,d pending\n".formatted(jobs) + HEAD);
+    for (Entrant entrant : entrants) {
+      CancelCell cell = measured(house, entrant, jobs, ROUNDS);
+      Report.say("  %,d: %s".formatted(jobs, cell.row().strip()));
+      table.append(cell.row());
+    }
+    return table.toString();
+  }
+
+  /** Up to {@code most} rounds, as many as begin within the time of one cancel. */
+  private CancelCell measured(House house, Entrant entrant, int jobs, int most) {
+    Duration limit = Duration.ofSeconds(limitSeconds);
+    long start = System.nanoTime();
+    List<CancelRound> rounds = new ArrayList<>();
+    try {
+      do {
+        rounds.add(CancelRound.run(house, entrant, jobs, limit));
+      } while (rounds.size() < most
+          && rounds.getLast().finished()
+          && System.nanoTime() - start < limit.toNanos());
+      return new CancelCell.Measured(entrant, jobs, limit, rounds);
+    } catch (NotMeasured e) {
+      return new CancelCell.Absent(entrant, e.reason());
+    } catch (Exception e) {
+      // One contender that fails must not cost the figures of the others.
+      e.printStackTrace(System.err);
+      return new CancelCell.Absent(entrant, "not measured: it failed");
+    }
+  }
+
+  private String head() {
+    return Machine.describe()
+        + "\nBy `./headgate bench compare-cancel%s`.\n".formatted(asked())
+        + (sizes.equals(SIZES)
+            ? ""
+            : "\n**A short run, of other sizes than 1,000, 100,000 and 1,000,000.**\n");
+  }
+
+  /** The options that change the figures, where they are not as they come. */
+  private String asked() {
+    String items = sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return (sizes.equals(SIZES) ? "" : " --items " + items)
+        + (only.equals(ALL) ? "" : " --only " + String.join(",", only))
+        + (limitSeconds == LIMIT_SECONDS ? "" : " --limit " + limitSeconds);
+  }
+
+  private static String notes(List<Entrant> entrants) {
+    return "\nWhat was called, and where its own documentation says so:\n\n"
+        + entrants.stream()
+            .map(e -> "* %s: %s ([its page](%s))\n".formatted(e.name(), e.way(), e.page()))
+            .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,126 @@
+package io.headgate.bench;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** db-scheduler as it comes, but for the poll interval; executions are cancelled one a call. */
+final class DbSchedulerContender implements Contender {
+
+  private static final String TASK = "nothing";
+  private static final int CONNECTIONS = Workload.WORKERS + OneByOne.THREADS + 4;
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  static final Entrant ENTRANT =
+      new Entrant(
+          DbSchedulerRival.NAME,
+          "no call for many: `getScheduledExecutionsForTask`, then `SchedulerClient.cancel` for each,"
+              + " on %d threads".formatted(OneByOne.THREADS),
+          "https://github.com/kagkarlsson/db-scheduler#things-to-note--gotchas",
+          DbSchedulerContender::new);
+
+  private final Workload workload = new Workload();
+  private final RivalDatabase database;
+  private final OneTimeTask<Void> task;
+  private final Scheduler scheduler;
+  private final AtomicLong refused = new AtomicLong();
+
+  private DbSchedulerContender(House house) throws Exception {
+    this.database = RivalDatabase.open(house, CONNECTIONS);
+    database.execute(DbSchedulerRival.TABLES);
+    this.task = Tasks.oneTime(TASK).execute((instance, context) -> run());
+    this.scheduler =
+        Scheduler.create(database.pool(), List.of(task))
+            .threads(Workload.WORKERS)
+            .pollingInterval(POLL)
+            .build();
+  }
+
+  private void run() {
+    try {
+      workload.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void load(int jobs) throws Exception {
+    scheduler.scheduleBatch(
+        IntStream.range(0, jobs).<TaskInstance<?>>mapToObj(i -> task.instance("n" + i)),
+        Instant.now());
+    database.execute("vacuum analyze");
+  }
+
+  @Override
+  public void start() {
+    scheduler.start();
+  }
+
+  @Override
+  public Workload.Tally tally() {
+    return workload.tally();
+  }
+
+  @Override
+  public Cancelled cancel(Duration limit) throws Exception {
+    Workload.Tally before = workload.tally();
+    long start = System.nanoTime();
+    OneByOne loop = OneByOne.within(limit);
+    List<TaskInstanceId> pending = new ArrayList<>();
+    scheduler.fetchScheduledExecutionsForTask(
+        TASK, Void.class, execution -> pending.add(execution.getTaskInstance()));
+    loop.all(pending, this::cancelled);
+    double millis = (System.nanoTime() - start) / 1e6;
+    return new Cancelled(
+        !loop.late(),
+        loop.cancelled(),
+        millis,
+        "nothing; an exception for each that had started: %,d".formatted(refused.get()),
+        before,
+        workload.tally());
+  }
+
+  private boolean cancelled(TaskInstanceId id) {
+    try {
+      scheduler.cancel(id);
+      return true;
+    } catch (TaskInstanceCurrentlyExecutingException
+        | TaskInstanceNotFoundException
+        | ExecutionException e) {
+      // The last of them is thrown when a worker picks it between the look and the delete.
+      refused.incrementAndGet();
+      return false;
+    }
+  }
+
+  @Override
+  public void release() {
+    workload.release();
+  }
+
+  @Override
+  public String left() throws Exception {
+    return database.lines("select 'rows', count(*) from scheduled_tasks");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (database) {
+      workload.release();
+      scheduler.stop();
+    }
+  }
+}

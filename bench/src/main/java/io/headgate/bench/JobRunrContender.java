@@ -1,0 +1,159 @@
+package io.headgate.bench;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jobrunr.configuration.JobRunr;
+import org.jobrunr.configuration.JobRunrConfiguration.JobRunrConfigurationResult;
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.lambdas.JobRequest;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.jobrunr.jobs.states.IllegalJobStateChangeException;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.storage.ConcurrentJobModificationException;
+import org.jobrunr.storage.JobNotFoundException;
+import org.jobrunr.storage.Paging.AmountBasedList;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
+
+/** JobRunr with a third of its default poll interval; jobs are deleted one a call. */
+final class JobRunrContender implements Contender {
+
+  private static final int CONNECTIONS = Workload.WORKERS + OneByOne.THREADS + 4;
+  private static final int PAGE = 1_000;
+  private static final Duration POLL = Duration.ofSeconds(5);
+
+  static final Entrant ENTRANT =
+      new Entrant(
+          JobRunrRival.NAME,
+          "no call for many in the free edition: pages of `getJobList(ENQUEUED)`, then"
+              + " `JobRequestScheduler.delete` for each, on %d threads".formatted(OneByOne.THREADS),
+          "https://www.jobrunr.io/en/documentation/background-methods/deleting-jobs/",
+          JobRunrContender::new);
+
+  /** JobRunr makes the handlers itself, so they find their work here. */
+  private static volatile Workload current = new Workload();
+
+  /** A job without content. */
+  public record Nothing(int number) implements JobRequest {
+    @Override
+    public Class<NothingHandler> getJobRequestHandler() {
+      return NothingHandler.class;
+    }
+  }
+
+  /** Made by JobRunr, for each job one. */
+  public static final class NothingHandler implements JobRequestHandler<Nothing> {
+    @Override
+    public void run(Nothing job) throws InterruptedException {
+      current.run();
+    }
+  }
+
+  private final Workload workload = new Workload();
+  private final RivalDatabase database;
+  private final PostgresStorageProvider storage;
+  private final JobRunrConfigurationResult jobRunr;
+  private final AtomicLong refused = new AtomicLong();
+
+  private JobRunrContender(House house) throws Exception {
+    this.database = RivalDatabase.open(house, CONNECTIONS);
+    this.storage = new PostgresStorageProvider(database.pool());
+    this.jobRunr =
+        JobRunr.configure()
+            .useJsonMapper(new Jackson3JsonMapper())
+            .useStorageProvider(storage)
+            .useBackgroundJobServer(
+                BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                    .andWorkerCount(Workload.WORKERS)
+                    .andPollInterval(POLL),
+                false)
+            .initialize();
+  }
+
+  @Override
+  public void load(int jobs) throws Exception {
+    current = workload;
+    long end = System.nanoTime() + LOADING.toNanos();
+    jobRunr
+        .getJobRequestScheduler()
+        .enqueue(
+            IntStream.range(0, jobs)
+                .takeWhile(i -> System.nanoTime() - end < 0)
+                .mapToObj(Nothing::new));
+    if (System.nanoTime() - end >= 0) {
+      throw new Entrant.NotMeasured(NOT_LOADED);
+    }
+    database.execute("vacuum analyze");
+  }
+
+  @Override
+  public void start() {
+    jobRunr.getBackgroundJobServer().start();
+  }
+
+  @Override
+  public Workload.Tally tally() {
+    return workload.tally();
+  }
+
+  @Override
+  public Cancelled cancel(Duration limit) throws Exception {
+    Workload.Tally before = workload.tally();
+    long start = System.nanoTime();
+    OneByOne loop = OneByOne.within(limit);
+    List<UUID> page = enqueued();
+    while (!page.isEmpty() && !loop.late()) {
+      loop.all(page, this::deleted);
+      page = enqueued();
+    }
+    double millis = (System.nanoTime() - start) / 1e6;
+    return new Cancelled(
+        page.isEmpty(),
+        loop.cancelled(),
+        millis,
+        "nothing; an exception for each that was being changed: %,d".formatted(refused.get()),
+        before,
+        workload.tally());
+  }
+
+  private List<UUID> enqueued() {
+    return storage.getJobList(StateName.ENQUEUED, AmountBasedList.ascOnUpdatedAt(PAGE)).stream()
+        .map(Job::getId)
+        .toList();
+  }
+
+  private boolean deleted(UUID id) {
+    try {
+      jobRunr.getJobRequestScheduler().delete(id);
+      return true;
+    } catch (ConcurrentJobModificationException
+        | IllegalJobStateChangeException
+        | JobNotFoundException e) {
+      refused.incrementAndGet();
+      return false;
+    }
+  }
+
+  @Override
+  public void release() {
+    workload.release();
+  }
+
+  @Override
+  public String left() throws Exception {
+    return database.lines("select state, count(*) from jobrunr_jobs group by state order by state");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (database) {
+      workload.release();
+      JobRunr.destroy();
+    }
+  }
+}

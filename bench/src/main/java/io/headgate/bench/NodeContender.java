@@ -1,0 +1,200 @@
+package io.headgate.bench;
+
+import io.headgate.bench.Workload.Tally;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A product of the Node.js world in a process of its own, spoken to line by line. */
+final class NodeContender implements Contender {
+
+  /** What is asked of a rival's tables in the end. */
+  enum Left {
+    PG_BOSS(
+        "select state::text, count(*) from pgboss.job where name = 'nothing'"
+            + " group by state order by state"),
+    GRAPHILE_WORKER(
+        "select case when attempts >= max_attempts then 'failed for good' else 'to run' end,"
+            + " count(*) from graphile_worker.jobs group by 1 order by 1");
+
+    private final String sql;
+
+    Left(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int CONNECTIONS = 2;
+  private static final int STOP_SECONDS = 10;
+  private static final String END = "";
+
+  private final RivalDatabase database;
+  private final Left left;
+  private final Process process;
+  private final BufferedWriter commands;
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private final Thread onExit;
+  private @Nullable Tally last;
+
+  private NodeContender(RivalDatabase database, ProcessBuilder command, Left left)
+      throws IOException {
+    this.database = database;
+    this.left = left;
+    this.process = command.start();
+    this.commands = process.outputWriter(StandardCharsets.UTF_8);
+    this.onExit = Thread.ofPlatform().name("bench-node").unstarted(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(onExit);
+    Thread.ofVirtual().name("bench-node-output").start(this::read);
+  }
+
+  /** Starts the script on an empty database; {@code way} is which of its cancels it is to use. */
+  static NodeContender start(House house, ProcessBuilder command, String way, Left left)
+      throws Exception {
+    RivalDatabase database = RivalDatabase.open(house, CONNECTIONS);
+    command.environment().put("RIVAL_DATABASE_URL", database.url());
+    command.environment().put("RIVAL_WAY", way);
+    try {
+      return new NodeContender(database, command, left);
+    } catch (IOException e) {
+      database.close();
+      throw new Entrant.NotMeasured("node is not installed");
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(answers::add);
+    } catch (IOException | UncheckedIOException e) {
+      // Its pipe was cut because it was told to go; whoever still waits hears of the end below.
+    } finally {
+      answers.add(END);
+    }
+  }
+
+  private JsonNode ask(String command, Duration patience) throws Exception {
+    commands.write(command + "\n");
+    commands.flush();
+    String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (answer == null) {
+      throw new TimeoutException(
+          "no answer to '" + command + "' in " + patience.toSeconds() + " s");
+    }
+    if (answer.equals(END)) {
+      throw new IOException("the process ended before it answered '" + command + "'");
+    }
+    JsonNode json = JsonMapper.shared().readTree(answer);
+    if (json.has("error")) {
+      throw new IOException("'" + command + "' failed: " + json.path("error").asString());
+    }
+    return json;
+  }
+
+  @Override
+  public void load(int jobs) throws Exception {
+    try {
+      ask("load " + jobs, LOADING);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new Entrant.NotMeasured(NOT_LOADED);
+    }
+    database.execute("vacuum analyze");
+  }
+
+  @Override
+  public void start() throws Exception {
+    ask("start", PATIENCE);
+  }
+
+  /** After a cancel that was cut off with its process, what was known before it. */
+  @Override
+  public Tally tally() {
+    if (last != null) {
+      return last;
+    }
+    try {
+      return tally(ask("tally", PATIENCE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while it counted", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("no tally", e);
+    }
+  }
+
+  private static Tally tally(JsonNode json) {
+    return new Tally(
+        json.path("started").asLong(), json.path("running").asLong(), json.path("told").asLong());
+  }
+
+  @Override
+  public Cancelled cancel(Duration limit) throws Exception {
+    Tally before = tally();
+    try {
+      JsonNode json = ask("cancel " + limit.toMillis(), limit.plus(PATIENCE));
+      return new Cancelled(
+          json.path("finished").asBoolean(),
+          json.path("cancelled").asLong(),
+          json.path("millis").asDouble(),
+          json.path("reports").asString(),
+          tally(json.path("before")),
+          tally(json.path("answered")));
+    } catch (TimeoutException e) {
+      last = before;
+      process.destroyForcibly();
+      return new Cancelled(false, 0, limit.plus(PATIENCE).toMillis(), "no answer", before, before);
+    }
+  }
+
+  @Override
+  public void release() {
+    if (last == null) {
+      try {
+        ask("release", PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        throw new IllegalStateException("the long jobs were not let go", e);
+      }
+    }
+  }
+
+  @Override
+  public String left() throws Exception {
+    return database.lines(left.sql);
+  }
+
+  @Override
+  public void close() throws IOException, SQLException {
+    Runtime.getRuntime().removeShutdownHook(onExit);
+    try (database) {
+      if (process.isAlive()) {
+        commands.write("stop\n");
+        commands.flush();
+      }
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

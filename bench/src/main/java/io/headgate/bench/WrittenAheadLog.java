@@ -1,0 +1,68 @@
+package io.headgate.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What PostgreSQL wrote between two moments, read from its log afterwards: it counts exactly, and
+ * what it counts does not depend on when statistics are gathered.
+ */
+final class WrittenAheadLog {
+
+  private static final String WRITTEN =
+      """
+      select coalesce(sum(count) filter (where kind ~ '^Heap2?/(MULTI_)?(INSERT|.*UPDATE|DELETE)'), 0),
+             coalesce(sum(count) filter (where kind ~ '^Heap/(.*UPDATE|DELETE)'), 0),
+             pg_wal_lsn_diff(?::pg_lsn, ?::pg_lsn)
+        from (select "resource_manager/record_type" as kind, count
+                from pg_get_wal_stats(?::pg_lsn, ?::pg_lsn, true)) as records
+      """;
+
+  private final Connection connection;
+
+  WrittenAheadLog(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Lets the log be read, and keeps it until it has been. */
+  void keep() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("create extension if not exists pg_walinspect");
+      statement.execute("alter system set wal_keep_size = '16GB'");
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  String now() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_current_wal_lsn()")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  Cost between(String from, String to) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(WRITTEN)) {
+      query.setString(1, to);
+      query.setString(2, from);
+      query.setString(3, from);
+      query.setString(4, to);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return new Cost(row.getLong(1), row.getLong(2), row.getLong(3));
+      }
+    }
+  }
+
+  /**
+   * The whole cluster's writes.
+   *
+   * @param rows inserted, updated or deleted
+   * @param dead versions of rows left to vacuum: one for each update and delete
+   * @param bytes of log
+   */
+  record Cost(long rows, long dead, long bytes) {}
+}

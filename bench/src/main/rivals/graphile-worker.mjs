@@ -1,0 +1,52 @@
+// graphile-worker, cancelled as its page of administrative functions describes.
+import { Logger, makeWorkerUtils, run } from "graphile-worker";
+import { calls, converse, words } from "./conversation.mjs";
+
+const TASK = "nothing";
+const WORKERS = 16;
+const PENDING = "select id from graphile_worker.jobs where task_identifier = $1 and locked_at is null";
+
+await converse(async (connectionString, workload) => {
+  const logger = new Logger(() => (level, message) => {
+    if (level === "error") {
+      console.error(message);
+    }
+  });
+  const utils = await makeWorkerUtils({ connectionString, logger });
+  await utils.migrate();
+
+  async function load(jobs) {
+    const numbers = Array.from({ length: jobs }, (_, number) => number);
+    for (const part of calls(numbers)) {
+      await utils.addJobs(part.map((number) => ({ identifier: TASK, payload: { number } })));
+    }
+  }
+
+  async function start() {
+    await run({
+      connectionString,
+      logger,
+      concurrency: WORKERS,
+      maxPoolSize: WORKERS + 2,
+      noHandleSignals: true,
+      taskList: { [TASK]: (_, helpers) => workload.run(helpers.abortSignal) },
+    });
+  }
+
+  async function cancel(late) {
+    const { rows } = await utils.withPgClient((client) => client.query(PENDING, [TASK]));
+    let cancelled = 0;
+    let finished = true;
+    for (const part of calls(rows.map((row) => row.id))) {
+      if (late()) {
+        finished = false;
+        break;
+      }
+      cancelled += (await utils.permanentlyFailJobs(part, "cancelled")).length;
+    }
+    const reports = `the rows of the jobs it failed: ${words(cancelled)} of ${words(rows.length)} asked for`;
+    return { cancelled, finished, reports };
+  }
+
+  return { load, start, cancel };
+});

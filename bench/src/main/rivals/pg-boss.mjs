@@ -1,0 +1,49 @@
+// pg-boss, cancelled in either of the two ways its page about jobs describes: by queue or by ids.
+import { randomUUID } from "node:crypto";
+import { PgBoss } from "pg-boss";
+import { calls, converse, words } from "./conversation.mjs";
+
+const QUEUE = "nothing";
+const WORKERS = 16;
+
+await converse(async (connectionString, workload) => {
+  const boss = new PgBoss({ connectionString });
+  boss.on("error", (error) => console.error(error));
+  await boss.start();
+  await boss.createQueue(QUEUE, { retryLimit: 0 });
+  const ids = [];
+
+  async function load(jobs) {
+    for (let i = 0; i < jobs; i++) {
+      ids.push(randomUUID());
+    }
+    for (const part of calls(ids)) {
+      await boss.insert(QUEUE, part.map((id, number) => ({ id, data: { number } })));
+    }
+  }
+
+  async function start() {
+    await boss.work(QUEUE, { localConcurrency: WORKERS }, ([job]) => workload.run(job.signal));
+  }
+
+  async function byQueue() {
+    const deleted = await boss.deleteQueuedJobs(QUEUE);
+    return { cancelled: deleted, finished: true, reports: `how many jobs it deleted: ${words(deleted)}` };
+  }
+
+  async function byIds(late) {
+    let cancelled = 0;
+    let finished = true;
+    for (const part of calls(ids)) {
+      if (late()) {
+        finished = false;
+        break;
+      }
+      cancelled += (await boss.cancel(QUEUE, part)).affected;
+    }
+    const reports = `per call the ids asked for and how many jobs it changed: ${words(cancelled)} in all, running ones among them`;
+    return { cancelled, finished, reports };
+  }
+
+  return { load, start, cancel: process.env.RIVAL_WAY === "ids" ? byIds : byQueue };
+});
