@@ -43,6 +43,7 @@ final class HistoryChecker {
     return checker.violations;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotations are not on the class path
   private void require(boolean kept, String sentence, Object... words) {
     if (!kept) {
       violations.add(sentence.formatted(words));
