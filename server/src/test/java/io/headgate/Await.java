@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what only the outside shows, such as another process; bounded. */
-final class Await {
+public final class Await {
 
   private static final long ROUND_MILLIS = 10;
 
   private Await() {}
 
   /** Fails when {@code condition} does not come true within {@code longest}. */
-  static void until(String what, Duration longest, BooleanSupplier condition) {
+  public static void until(String what, Duration longest, BooleanSupplier condition) {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The whole server in this process, as {@code Main} starts it, on a database of its own. */
-final class LiveServer implements AutoCloseable {
+public final class LiveServer implements AutoCloseable {
 
-  final Database database = TestPostgres.database();
-  final TestClient client;
+  public final Database database = TestPostgres.database();
+  public final TestClient client;
   private final String key;
   private final List<Server> servers = new ArrayList<>();
 
-  LiveServer(Processor... guests) {
+  public LiveServer(Processor... guests) {
     this(Map.of(), guests);
   }
 
@@ -70,23 +70,23 @@ final class LiveServer implements AutoCloseable {
   }
 
   /** Where this database is, as operators write it. */
-  static String url(Database database) {
+  public static String url(Database database) {
     Database.Address at = database.address();
     return at.jdbcUrl()
         .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(at.user(), at.password()));
   }
 
-  static List<AuditReport.Violation> violations(Database database) {
+  public static List<AuditReport.Violation> violations(Database database) {
     return new Audit(database, Clock.of(database))
         .all().checks().stream().flatMap(check -> check.violations().stream()).toList();
   }
 
   /** The id of a new batch of so many items. */
-  String submit(String processor, int items, String more) {
+  public String submit(String processor, int items, String more) {
     return submit(client, processor, items, more);
   }
 
-  static String submit(TestClient client, String processor, int items, String more) {
+  public static String submit(TestClient client, String processor, int items, String more) {
     String each = "{\"input\":{}},".repeat(items);
     TestClient.Reply reply =
         client.post(
@@ -100,7 +100,7 @@ final class LiveServer implements AutoCloseable {
   }
 
   /** Follows a batch to its end; answers the state it ended in. */
-  static String end(TestClient client, String batch) {
+  public static String end(TestClient client, String batch) {
     client.get("/v1/batches/" + batch + "/events");
     return client.get("/v1/batches/" + batch).json().path("state").asString();
   }

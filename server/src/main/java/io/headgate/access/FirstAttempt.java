@@ -1,7 +1,7 @@
 package io.headgate.access;
 
-import io.headgate.access.IdempotencyStore.Place;
 import io.headgate.access.IdempotencyStore.Row;
+import io.headgate.access.Unreleased.Claim;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import io.headgate.http.Answer;
@@ -9,7 +9,6 @@ import io.headgate.http.Json;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,8 +17,8 @@ import java.util.function.Supplier;
 final class FirstAttempt {
 
   private final Database database;
-  private final Place place;
-  private final Instant since;
+  private final Unreleased unreleased;
+  private final Claim claim;
   private final Request request;
   private final MessageDigest digest;
   private final Seal seal;
@@ -27,14 +26,14 @@ final class FirstAttempt {
 
   FirstAttempt(
       Database database,
-      Place place,
-      Instant since,
+      Unreleased unreleased,
+      Claim claim,
       Request request,
       MessageDigest digest,
       Seal seal) {
     this.database = database;
-    this.place = place;
-    this.since = since;
+    this.unreleased = unreleased;
+    this.claim = claim;
     this.request = request;
     this.digest = digest;
     this.seal = seal;
@@ -99,7 +98,7 @@ final class FirstAttempt {
       body = seal.seal(content);
     }
     Row row = new Row(hash(), answer.status(), Json.mapper().writeValueAsString(headers), body);
-    return IdempotencyStore.answerIfStillOurs(tx, place, since, row);
+    return IdempotencyStore.answerIfStillOurs(tx, claim.place(), claim.since(), row);
   }
 
   private byte[] hash() {
@@ -111,6 +110,6 @@ final class FirstAttempt {
   }
 
   private void release() {
-    database.useTransaction(tx -> IdempotencyStore.releaseIfStillOurs(tx, place, since));
+    unreleased.release(claim);
   }
 }

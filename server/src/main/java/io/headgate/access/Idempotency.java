@@ -3,6 +3,7 @@ package io.headgate.access;
 import io.headgate.access.IdempotencyStore.Ages;
 import io.headgate.access.IdempotencyStore.Place;
 import io.headgate.access.IdempotencyStore.Row;
+import io.headgate.access.Unreleased.Claim;
 import io.headgate.batch.Caller;
 import io.headgate.db.Database;
 import io.headgate.http.Answer;
@@ -19,6 +20,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public final class Idempotency {
   private final Database database;
   private final InstantSource clock;
   private final Supplier<@Nullable Long> node;
+  private final Unreleased unreleased;
 
   /**
    * @param node this process's row of {@code node}, null before it has one: while that row lives,
@@ -52,12 +55,13 @@ public final class Idempotency {
     this.database = database;
     this.clock = clock;
     this.node = node;
+    this.unreleased = new Unreleased(database);
   }
 
   /** Deletes entries older than a day; to be called now and then. */
   public int forget() {
     Instant forgotten = clock.instant().minus(KEPT);
-    return database.inTransaction(tx -> IdempotencyStore.forget(tx, forgotten));
+    return unreleased.releasingAlso(tx -> IdempotencyStore.forget(tx, forgotten));
   }
 
   Answer answer(Request request, Operation.Keyed operation, Caller caller, String secret) {
@@ -72,7 +76,9 @@ public final class Idempotency {
     if (since.isEmpty()) {
       return repeat(request, place, digest, seal);
     }
-    FirstAttempt attempt = new FirstAttempt(database, place, since.get(), request, digest, seal);
+    FirstAttempt attempt =
+        new FirstAttempt(
+            database, unreleased, new Claim(place, since.get()), request, digest, seal);
     request.rememberWith(attempt::remember);
     return attempt.run(() -> operation.answer(request, caller));
   }
@@ -103,9 +109,16 @@ public final class Idempotency {
   }
 
   private Optional<Instant> claim(Place place) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Ages ages = new Ages(now, now.minus(KEPT), now.minus(ABANDONED));
-    return database.inTransaction(tx -> IdempotencyStore.claimIfFree(tx, place, node.get(), ages));
+    try {
+      return unreleased.releasingAlso(
+          tx -> IdempotencyStore.claimIfFree(tx, place, node.get(), ages));
+    } catch (RuntimeException e) {
+      // It may have committed all the same, and then nobody would ever answer it.
+      unreleased.later(new Claim(place, now));
+      throw e;
+    }
   }
 
   private Answer repeat(Request request, Place place, MessageDigest digest, Seal seal) {

@@ -21,6 +21,12 @@ public final class Outage {
             && (state.startsWith("08") || state.startsWith("57P") || state.equals("53300")));
   }
 
+  /** True when the disk of the database has no room; what was asked was rolled back. */
+  public static boolean full(Throwable e) {
+    SQLException cause = sqlCause(e);
+    return cause != null && "53100".equals(cause.getSQLState());
+  }
+
   /** True when PostgreSQL refused a text for a character it cannot hold. */
   public static boolean unstorable(Throwable e) {
     SQLException cause = sqlCause(e);

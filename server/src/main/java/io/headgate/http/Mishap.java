@@ -19,8 +19,16 @@ final class Mishap {
       log.warn("the database does not answer: {}", e.toString());
       return Problem.of(
               ProblemCode.UNAVAILABLE,
-              "The database does not answer. Nothing was changed; try again.")
+              "The database does not answer. What was asked has happened wholly or not at all; ask"
+                  + " again, with the same Idempotency-Key.")
           .withHeader("Retry-After", "1");
+    }
+    if (Outage.full(e)) {
+      log.error("the disk of the database is full: {}", e.toString());
+      return Problem.of(
+              ProblemCode.UNAVAILABLE,
+              "The database has no room left on its disk. Nothing was stored; try again later.")
+          .withHeader("Retry-After", "60");
     }
     if (Outage.unstorable(e)) {
       return Problem.invalid(

@@ -42,35 +42,55 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Both halves of the native API over a real engine; the test plays its one node. */
 final class BatchHouse implements AutoCloseable {
 
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   static final String NDJSON = "application/x-ndjson";
 
-  final Database database = TestPostgres.database();
-  final Clock clock = Clock.of(database);
-  final Accounts accounts = new Accounts(database, clock);
-  final Keys keys = new Keys(database, clock);
-  final Engine engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
-  final Exchanger node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
+  final Database database;
+  final Clock clock;
+  final Accounts accounts;
+  final Keys keys;
+  final Engine engine;
+  final Exchanger node;
   final AtomicBoolean open = new AtomicBoolean(true);
-  final Listener listener = Listener.start(database);
+  final Listener listener;
   final HttpServer server;
   final String admin;
   final TestClient client;
 
   BatchHouse() {
-    this(Pace.MOMENT);
+    this(TestPostgres.database());
+  }
+
+  /**
+   * @param database migrated and empty; closed with the house
+   */
+  BatchHouse(Database database) {
+    this(database, Pace.MOMENT, SILENCE);
   }
 
   /**
    * @param lookAnyway how long live answers wait for a sign before they look by themselves
    */
   BatchHouse(Duration lookAnyway) {
-    this(lookAnyway, Duration.ofSeconds(30));
+    this(lookAnyway, SILENCE);
   }
 
   /**
    * @param silence how long a client may send nothing in the middle of a request
    */
   BatchHouse(Duration lookAnyway, Duration silence) {
+    this(TestPostgres.database(), lookAnyway, silence);
+  }
+
+  private BatchHouse(Database database, Duration lookAnyway, Duration silence) {
+    this.database = database;
+    clock = Clock.of(database);
+    accounts = new Accounts(database, clock);
+    keys = new Keys(database, clock);
+    engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
+    node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
+    listener = Listener.start(database);
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
     Processors processors = new Processors(List.of(new PageProcessor()));
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));

@@ -25,15 +25,24 @@ final class EngineFixture implements AutoCloseable {
 
   static final Duration LEASE = Duration.ofSeconds(15);
 
-  final Database database = TestPostgres.database();
+  final Database database;
   private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
   final InstantSource clock = () -> now;
-  final Engine engine = new Engine(database, clock, LEASE, new Random(7));
+  final Engine engine;
   final Caller caller;
   final long node;
   final Exchanger exchanger;
 
   EngineFixture() {
+    this(TestPostgres.database());
+  }
+
+  /**
+   * @param database migrated and empty; closed with the fixture
+   */
+  EngineFixture(Database database) {
+    this.database = database;
+    engine = new Engine(database, clock, LEASE, new Random(7));
     database.useTransaction(tx -> {
       tx.update("create table if not exists item_all partition of item default").execute();
       tx.update("create table if not exists result_all partition of result default").execute();

@@ -1,4 +1,4 @@
-package io.headgate;
+package io.headgate.faults;
 
 import io.headgate.http.TestClient;
 import java.io.BufferedReader;
@@ -19,13 +19,13 @@ final class ServerProcess implements AutoCloseable {
   /**
    * What a server starts from.
    *
-   * @param folder of its data, the chronicle and its log; servers of one house share it
+   * @param folder of its data, the history and its log; servers of one house share it
    * @param environment its configuration beyond the data folder
    */
   record House(Path folder, Map<String, String> environment) {
 
-    Path chronicle() {
-      return folder.resolve("chronicle.txt");
+    Path history() {
+      return folder.resolve("history.txt");
     }
 
     Path data() {
@@ -40,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
 
   private ServerProcess(House house) throws IOException {
     this.house = house;
-    ProcessBuilder builder = new ProcessBuilder(command(house.chronicle()));
+    ProcessBuilder builder = new ProcessBuilder(command(house.history()));
     builder
         .environment()
         .putAll(
@@ -56,7 +56,7 @@ final class ServerProcess implements AutoCloseable {
     this.output = process.inputReader();
   }
 
-  private static List<String> command(Path chronicle) {
+  private static List<String> command(Path history) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return List.of(
@@ -69,7 +69,7 @@ final class ServerProcess implements AutoCloseable {
         "-cp",
         classPath,
         ServeWithChronicle.class.getName(),
-        chronicle.toString());
+        history.toString());
   }
 
   /** Starts servers side by side and waits until all of them answer. */
@@ -122,6 +122,10 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** SIGKILL; returns when the process is gone. */

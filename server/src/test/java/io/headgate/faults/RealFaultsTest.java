@@ -1,25 +1,24 @@
-package io.headgate;
+package io.headgate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.ServerProcess.House;
+import io.headgate.Await;
+import io.headgate.LiveServer;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
+import io.headgate.faults.History.What;
+import io.headgate.faults.ServerProcess.House;
 import io.headgate.http.TestClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Real servers, killed, frozen and stopped in the middle of their work. */
 class RealFaultsTest {
@@ -30,6 +29,7 @@ class RealFaultsTest {
   private final java.util.ArrayDeque<ServerProcess> servers = new java.util.ArrayDeque<>();
   @TempDir Path folder;
   private House house = new House(Path.of("."), Map.of());
+  private History history = new History(house.history());
 
   @BeforeEach
   void open() {
@@ -40,6 +40,7 @@ class RealFaultsTest {
                 "HEADGATE_DATABASE_URL", LiveServer.url(database),
                 "HEADGATE_DATABASE_CONNECTIONS", "10",
                 "HEADGATE_DRAIN_SECONDS", "0"));
+    history = new History(house.history());
   }
 
   @AfterEach
@@ -57,22 +58,21 @@ class RealFaultsTest {
 
   private static String submit(TestClient client, int items, int millis) {
     return LiveServer.submit(
-        client, "chronicle", items, ",\"options\":{\"millis\":%d}".formatted(millis));
-  }
-
-  private List<ChronicleProcessor.Line> chronicle(String batch) {
-    return ChronicleProcessor.read(house.chronicle(), batch);
-  }
-
-  private Set<Integer> ordinals(String batch, String what) {
-    return chronicle(batch).stream()
-        .filter(line -> line.what().equals(what))
-        .map(ChronicleProcessor.Line::ordinal)
-        .collect(Collectors.toSet());
+        client, ChronicleProcessor.NAME, items, ",\"options\":{\"millis\":%d}".formatted(millis));
   }
 
   private void awaitFinished(String batch, int items) {
-    Await.until(items + " items have run", LONG, () -> ordinals(batch, "end").size() >= items);
+    Await.until(
+        items + " items have run", LONG, () -> history.items(batch, What.FINISHED) >= items);
+  }
+
+  private void awaitMoreStarted(String batch, int items) {
+    Await.until("more are running", LONG, () -> history.items(batch, What.STARTED) > items);
+  }
+
+  private void assertPromisesKept(TestClient client, String batch) {
+    assertThat(HistoryChecker.violations(history.of(batch), Told.of(client, database, batch)))
+        .isEmpty();
   }
 
   private int results(String batch, String condition) {
@@ -86,7 +86,7 @@ class RealFaultsTest {
   /** Every item succeeded once, and every success that is told of was really run to its end. */
   private void assertEachSucceededOnce(String batch, int items) {
     assertThat(results(batch, "outcome = 'succeeded'")).isEqualTo(items);
-    assertThat(ordinals(batch, "end")).hasSize(items);
+    assertThat(history.items(batch, What.FINISHED)).isEqualTo(items);
   }
 
   @Test
@@ -98,7 +98,7 @@ class RealFaultsTest {
     first.kill();
     TestClient client = start().client();
     assertThat(LiveServer.end(client, batch)).isEqualTo("completed");
-    assertThat(ordinals(batch, "end")).hasSize(100);
+    assertThat(history.items(batch, What.FINISHED)).isEqualTo(100);
     assertThat(client.get("/v1/batches/" + batch + "/results").text().lines()).hasSize(100);
     assertThat(client.get("/v1/audit").json().path("ok").asBoolean()).isTrue();
     servers.getFirst().terminate();
@@ -114,7 +114,7 @@ class RealFaultsTest {
     TestClient client = start().client();
     assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
     assertThat(client.get("/v1/batches/" + batch + "/receipt").text()).isEqualTo(receipt);
-    assertNothingStartedBehindTheFence(client, batch);
+    assertPromisesKept(client, batch);
   }
 
   @Test
@@ -133,29 +133,10 @@ class RealFaultsTest {
     int status = client.get("/v1/batches/" + batch + "/receipt").status();
     assertThat(end + " " + status).isIn("cancelled 200", "completed 404");
     if (status == 200) {
-      assertNothingStartedBehindTheFence(client, batch);
+      assertPromisesKept(client, batch);
     } else {
       assertEachSucceededOnce(batch, 200);
     }
-  }
-
-  /** What the receipt counts as stopped is exactly what never started, by the chronicle. */
-  private void assertNothingStartedBehindTheFence(TestClient client, String batch) {
-    JsonNode receipt = client.get("/v1/batches/" + batch + "/receipt").json();
-    Instant fence = Instant.parse(receipt.path("cancelled_at").asString());
-    long started = ordinals(batch, "start").size();
-    long stopped =
-        database.read(tx ->
-            tx.query("select stopped from receipt where batch_id = :batch")
-                .bind("batch", UUID.fromString(batch))
-                .mapTo(Long.class)
-                .one());
-    long total = client.get("/v1/batches/" + batch).json().at("/counts/total").asLong();
-    assertThat(started + stopped).as("started and stopped").isLessThanOrEqualTo(total);
-    // A claim that committed first may take a moment until its thread starts.
-    assertThat(chronicle(batch))
-        .filteredOn(line -> line.what().equals("start"))
-        .allMatch(line -> line.atMillis() < fence.plusSeconds(1).toEpochMilli());
   }
 
   @Test
@@ -176,7 +157,7 @@ class RealFaultsTest {
     ServerProcess first = start();
     String batch = submit(first.client(), 24, 500);
     awaitFinished(batch, 8);
-    Await.until("more are running", LONG, () -> ordinals(batch, "start").size() > 8);
+    awaitMoreStarted(batch, 8);
     first.terminate();
     assertThat(results(batch, "not final")).isZero();
     assertThat(LiveServer.end(start().client(), batch)).isEqualTo("completed");
@@ -189,7 +170,7 @@ class RealFaultsTest {
     ServerProcess frozen = start();
     String batch = submit(frozen.client(), 32, 400);
     awaitFinished(batch, 8);
-    Await.until("more are running", LONG, () -> ordinals(batch, "start").size() > 8);
+    awaitMoreStarted(batch, 8);
     frozen.freeze();
     try {
       assertThat(LiveServer.end(start().client(), batch)).isEqualTo("completed");

@@ -1,5 +1,6 @@
-package io.headgate;
+package io.headgate.faults;
 
+import io.headgate.Server;
 import io.headgate.config.Config;
 import io.headgate.config.Sources;
 import java.nio.file.Path;

@@ -1,0 +1,238 @@
+package io.headgate.db;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+
+/**
+ * A line to PostgreSQL that can be told to break at a chosen step. A step is whatever the client
+ * sends and waits for: a statement, a commit, a piece of a COPY. The backend is terminated with
+ * {@code pg_terminate_backend}, so what was not committed is gone.
+ */
+public final class CutLine implements AutoCloseable {
+
+  /** On which side of the step. */
+  public enum Cut {
+    /** PostgreSQL never hears of the step. */
+    BEFORE_THE_STEP,
+    /** PostgreSQL has done it, a commit included, and the client does not get to know. */
+    BEFORE_ITS_ANSWER
+  }
+
+  private static final int SSL_REQUEST = 80877103;
+  private static final int GSS_REQUEST = 80877104;
+
+  private static final String TERMINATE =
+      """
+      select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity
+      where client_port = :port and datname = :name
+      """;
+
+  private final Database database;
+  private final String name;
+  private final ServerSocket door;
+  private final URI behind;
+  private int stepsLeft;
+  private Cut cut = Cut.BEFORE_THE_STEP;
+  private boolean broken;
+
+  /**
+   * @param database where it leads, asked on connections of its own
+   */
+  public CutLine(Database database) {
+    try {
+      this.database = database;
+      this.behind = URI.create(database.address().jdbcUrl().substring("jdbc:".length()));
+      this.name = behind.getPath().substring(1);
+      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      Thread.ofPlatform().daemon().name("cut-line").start(this::accept);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The database, through this line. */
+  public Database open() {
+    Database.Address direct = database.address();
+    return Database.open(
+        new Database.Address(
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(door.getLocalPort(), name),
+            direct.user(),
+            direct.password(),
+            4));
+  }
+
+  /** Breaks at the so manieth step from now on, once. */
+  public synchronized void breakAt(int step, Cut where) {
+    stepsLeft = step;
+    cut = where;
+    broken = false;
+  }
+
+  /** Breaks no more; tells whether it did. */
+  public synchronized boolean mend() {
+    stepsLeft = 0;
+    return broken;
+  }
+
+  private synchronized boolean breaksNow() {
+    if (stepsLeft == 0 || --stepsLeft > 0) {
+      return false;
+    }
+    broken = true;
+    return true;
+  }
+
+  private synchronized Cut cut() {
+    return cut;
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        Thread.ofPlatform().daemon().name("cut-line-client").start(new Connection(client));
+      } catch (IOException e) {
+        // The door was closed.
+      }
+    }
+  }
+
+  /** One message of PostgreSQL's protocol: a letter, a length, the rest. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Message(byte type, byte[] rest) {
+
+    static Message read(DataInputStream in) throws IOException {
+      byte type = in.readByte();
+      byte[] rest = new byte[in.readInt() - 4];
+      in.readFully(rest);
+      return new Message(type, rest);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+      out.writeByte(type);
+      out.writeInt(rest.length + 4);
+      out.write(rest);
+    }
+
+    boolean is(char... types) {
+      return new String(types).indexOf(type) >= 0;
+    }
+
+    /** A simple query, the end of an extended one, a piece or the end of a COPY. */
+    boolean isStep() {
+      return is('Q', 'S', 'd', 'c');
+    }
+  }
+
+  private final class Connection implements Runnable {
+
+    private final Socket client;
+    private volatile boolean deaf;
+
+    Connection(Socket client) {
+      this.client = client;
+    }
+
+    @Override
+    public void run() {
+      try (client;
+          Socket server = new Socket(behind.getHost(), behind.getPort());
+          DataInputStream asked = new DataInputStream(client.getInputStream());
+          DataOutputStream out = output(server)) {
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        greet(asked, out, server);
+        Thread.ofPlatform().daemon().name("cut-line-server").start(() -> answers(server));
+        while (true) {
+          forward(Message.read(asked), out, server);
+          if (asked.available() == 0) {
+            out.flush();
+          }
+        }
+      } catch (IOException e) {
+        // One side is gone, and so is the other now.
+      }
+    }
+
+    private static DataOutputStream output(Socket to) throws IOException {
+      return new DataOutputStream(new BufferedOutputStream(to.getOutputStream()));
+    }
+
+    /** The first messages have no letter; encryption is asked for first, and refused by a byte. */
+    private void greet(DataInputStream asked, DataOutputStream out, Socket server)
+        throws IOException {
+      int code;
+      do {
+        byte[] rest = new byte[asked.readInt() - 8];
+        code = asked.readInt();
+        asked.readFully(rest);
+        out.writeInt(rest.length + 8);
+        out.writeInt(code);
+        out.write(rest);
+        out.flush();
+        if (code == SSL_REQUEST || code == GSS_REQUEST) {
+          client.getOutputStream().write(server.getInputStream().read());
+        }
+      } while (code == SSL_REQUEST || code == GSS_REQUEST);
+    }
+
+    private void forward(Message message, DataOutputStream out, Socket server) throws IOException {
+      if (message.isStep() && breaksNow()) {
+        // Of a COPY only the end is answered.
+        if (cut() == Cut.BEFORE_THE_STEP || message.is('d')) {
+          terminate(server);
+        } else {
+          deaf = true;
+        }
+      }
+      message.write(out);
+    }
+
+    private void terminate(Socket server) {
+      database.read(tx ->
+          tx.query(TERMINATE)
+              .bind("port", server.getLocalPort())
+              .bind("name", name)
+              .mapTo(Integer.class)
+              .one());
+    }
+
+    private void answers(Socket server) {
+      try (client;
+          DataInputStream answered = new DataInputStream(server.getInputStream());
+          DataOutputStream out = output(client)) {
+        while (true) {
+          Message message = Message.read(answered);
+          // Ready for the next query, or for the data of a COPY.
+          if (deaf && message.is('Z', 'G')) {
+            return;
+          }
+          if (!deaf) {
+            message.write(out);
+          }
+          if (answered.available() == 0) {
+            out.flush();
+          }
+        }
+      } catch (IOException e) {
+        // One side is gone, and so is the other now.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.headgate.engine;
+
+import static io.headgate.engine.EngineFixture.SUCCESS;
+import static io.headgate.engine.EngineFixture.demand;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.audit.Audit;
+import io.headgate.batch.BatchState;
+import io.headgate.batch.CancelMode;
+import io.headgate.batch.Counts;
+import io.headgate.db.CutLine;
+import io.headgate.db.CutLine.Cut;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The verbs of the engine, their connection cut at every step, before PostgreSQL hears of it and
+ * before its answer arrives: each has happened wholly or not at all, and asking again puts all
+ * right.
+ */
+class CutConnectionsTest {
+
+  private final Database direct = TestPostgres.database();
+  private final CutLine line = new CutLine(direct);
+  private final EngineFixture house = new EngineFixture(line.open());
+
+  @AfterEach
+  void close() {
+    try (direct;
+        line) {
+      house.close();
+    }
+  }
+
+  /** What is cut, and what must be true afterwards. */
+  private interface Trial<T> {
+    T run();
+
+    /**
+     * @param answer empty when the cut kept it away
+     */
+    void check(Optional<T> answer);
+  }
+
+  /** Cuts at step 1, 2, … until a trial has no such step, on both sides of each. */
+  private <T> void cutEverywhere(Supplier<Trial<T>> fresh, int fewestSteps) {
+    for (Cut cut : Cut.values()) {
+      int step = 1;
+      while (broke(fresh.get(), step, cut)) {
+        step++;
+      }
+      assertThat(step - 1).as("steps").isGreaterThanOrEqualTo(fewestSteps);
+    }
+    assertThat(new Audit(direct, house.clock).all().checks())
+        .allSatisfy(check -> assertThat(check.violations()).isEmpty());
+  }
+
+  private <T> boolean broke(Trial<T> trial, int step, Cut cut) {
+    line.breakAt(step, cut);
+    Optional<T> answer = Optional.empty();
+    try {
+      answer = Optional.of(trial.run());
+    } catch (JdbiException e) {
+      assertThat(io.headgate.db.Outage.unreachable(e)).as(e.toString()).isTrue();
+    }
+    boolean broken = line.mend();
+    assertThat(broken || answer.isPresent()).isTrue();
+    trial.check(answer);
+    return broken;
+  }
+
+  /** Runs what is left of a batch of five; each item must have one result, of its first attempt. */
+  private void assertEndsWithFiveSuccesses(UUID batch) {
+    house.settle(house.claim(100), SUCCESS);
+    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).counts()).isEqualTo(new Counts(5, 0, 0, 5, 0, 0));
+    assertThat(house.one("select count(*) from result where batch_id = :batch", batch))
+        .isEqualTo(5);
+    assertThat(house.one("select max(attempt) from result where batch_id = :batch", batch))
+        .isEqualTo(1);
+    assertThat(house.one("select count(*) from claim where batch_id = :batch", batch)).isZero();
+  }
+
+  private final class Claiming implements Trial<Exchanged> {
+
+    private final UUID batch = house.submit(5);
+
+    @Override
+    public Exchanged run() {
+      return house.exchanger.exchange(List.of(), demand(3));
+    }
+
+    @Override
+    public void check(Optional<Exchanged> answer) {
+      List<Claimed> claims = answer.map(Exchanged::claims).orElse(List.of());
+      house.engine.handBackUnknown(house.node, claims.stream().map(Claimed::token).toList());
+      assertThat(house.batch(batch).running).isEqualTo(claims.size());
+      house.settle(claims, SUCCESS);
+      assertEndsWithFiveSuccesses(batch);
+    }
+  }
+
+  @Test
+  void an_exchange_that_claims() {
+    cutEverywhere(Claiming::new, 5);
+  }
+
+  private final class Settling implements Trial<Exchanged> {
+
+    private final UUID batch = house.submit(5);
+    private final List<Settlement> finished = house.settlements(house.claim(3), SUCCESS);
+
+    @Override
+    public Exchanged run() {
+      return house.exchanger.exchange(finished, demand(1));
+    }
+
+    @Override
+    public void check(Optional<Exchanged> answer) {
+      List<Claimed> claims = answer.map(Exchanged::claims).orElse(List.of());
+      List<Long> known = new ArrayList<>(claims.stream().map(Claimed::token).toList());
+      finished.forEach(settlement -> known.add(settlement.token()));
+      house.engine.handBackUnknown(house.node, known);
+      // Shown again: refused when they had arrived, settled when they had not.
+      house.exchanger.exchange(finished, Demand.NOTHING);
+      assertThat(house.batch(batch).succeeded).isEqualTo(3);
+      house.settle(claims, SUCCESS);
+      assertEndsWithFiveSuccesses(batch);
+    }
+  }
+
+  @Test
+  void an_exchange_that_settles_and_claims() {
+    cutEverywhere(Settling::new, 7);
+  }
+
+  private final class Cancelling implements Trial<CancelResult> {
+
+    private final UUID batch = house.submit(5);
+    private final List<Claimed> running = house.claim(2);
+    private final CancelOrder order;
+
+    Cancelling(CancelMode mode) {
+      order = new CancelOrder(mode, Duration.ofSeconds(10), "cut");
+    }
+
+    @Override
+    public CancelResult run() {
+      return house.engine.cancel(house.caller, batch, order);
+    }
+
+    @Override
+    public void check(Optional<CancelResult> answer) {
+      CancelResult.Fenced again = (CancelResult.Fenced) run();
+      answer.ifPresent(
+          first -> assertThat(((CancelResult.Fenced) first).receipt()).isEqualTo(again.receipt()));
+      assertThat(again.receipt()).contains("\"stopped\":3", "\"running\":2", "\"refunded\":6");
+      assertThat(house.claim(100)).isEmpty();
+      house.settle(running, SUCCESS);
+      assertThat(house.batch(batch).counts()).isEqualTo(new Counts(5, 0, 0, 2, 0, 3));
+      assertThat(((CancelResult.Fenced) run()).receipt()).isEqualTo(again.receipt());
+      assertThat(
+              house.one(
+                  "select sum(credits) from credit_entry where kind = 'refund' and batch_id = :batch",
+                  batch))
+          .isEqualTo(6);
+    }
+  }
+
+  @Test
+  void a_cancel_that_drains() {
+    cutEverywhere(() -> new Cancelling(CancelMode.DRAIN), 5);
+  }
+
+  @Test
+  void a_cancel_that_interrupts() {
+    cutEverywhere(() -> new Cancelling(CancelMode.INTERRUPT), 5);
+  }
+
+  private final class Rescuing implements Trial<Integer> {
+
+    private final UUID batch = house.submit(5);
+    private final long silent = house.engine.join("silent", 10, List.of("noop"));
+    private final Exchanger zombie = house.engine.exchanger(silent);
+    private final List<Claimed> lost = zombie.exchange(List.of(), demand(2)).claims();
+
+    Rescuing() {
+      house.pass(EngineFixture.LEASE.plusSeconds(1));
+      house.database.useTransaction(tx -> Nodes.beat(tx, house.node, house.now()));
+    }
+
+    @Override
+    public Integer run() {
+      return house.engine.rescueLost();
+    }
+
+    @Override
+    public void check(Optional<Integer> answer) {
+      answer.ifPresent(items -> assertThat(items).isEqualTo(2));
+      run();
+      assertThat(run()).isZero();
+      assertThat(house.batch(batch).counts()).isEqualTo(new Counts(5, 5, 0, 0, 0, 0));
+      assertThat(house.one("select count(*) from result where batch_id = :batch", batch))
+          .isEqualTo(2);
+      assertThat(zombie.exchange(house.settlements(lost, SUCCESS), Demand.NOTHING).refused())
+          .hasSize(2);
+      house.settle(house.claim(100), SUCCESS);
+      assertThat(house.batch(batch).counts()).isEqualTo(new Counts(5, 0, 0, 5, 0, 0));
+    }
+  }
+
+  @Test
+  void a_rescue() {
+    cutEverywhere(Rescuing::new, 7);
+  }
+}

@@ -1,0 +1,51 @@
+package io.headgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.LiveServer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Rounds of random load and random kills on three nodes. A few in every build; {@code mvn verify
+ * -Pchaos} makes a hundred, {@code -Dheadgate.chaos.rounds=N} as many as you like, and {@code
+ * -Dheadgate.chaos.seed=S} the same ones again.
+ */
+class ChaosTest {
+
+  private static final int ROUNDS = Integer.getInteger("headgate.chaos.rounds", 2);
+  private static final long SEED =
+      Long.getLong("headgate.chaos.seed", new Random().nextInt(1_000_000));
+
+  @TempDir static Path folder;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start(folder, 3, Map.of("HEADGATE_DRAIN_SECONDS", "0"));
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  @Test
+  void whatever_is_killed_history_and_answers_agree() {
+    System.out.printf("chaos: seed %d, %d rounds%n", SEED, ROUNDS);
+    Random random = new Random(SEED);
+    for (int round = 1; round <= ROUNDS; round++) {
+      ChaosRound played = new ChaosRound(cluster, new Random(random.nextLong()));
+      assertThat(played.violations())
+          .as("seed %d, round %d, %s", SEED, round, played.fault())
+          .isEmpty();
+      System.out.printf("chaos: round %d, %s, %s%n", round, played.fault(), played.summary());
+    }
+    assertThat(LiveServer.violations(cluster.database)).as("audit, seed %d", SEED).isEmpty();
+  }
+}

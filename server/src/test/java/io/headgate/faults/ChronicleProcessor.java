@@ -1,0 +1,102 @@
+package io.headgate.faults;
+
+import io.headgate.batch.Violation;
+import io.headgate.faults.History.What;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Takes the time its batch asks for ({@code millis}), fails the first attempt of every so manieth
+ * item ({@code fail_every}), and writes down what it really did.
+ */
+final class ChronicleProcessor implements Processor {
+
+  static final String NAME = "chronicle";
+
+  private final Path history;
+
+  ChronicleProcessor(Path history) {
+    this.history = history;
+  }
+
+  private void write(What what, Input input, Attempt attempt) throws IOException {
+    History.append(
+        history,
+        new History.Event(
+            what,
+            input.batchId(),
+            input.ordinal(),
+            attempt.number(),
+            ProcessHandle.current().pid(),
+            System.currentTimeMillis()));
+  }
+
+  @Override
+  public Outcome run(Input input, Attempt attempt) throws Exception {
+    write(What.STARTED, input, attempt);
+    CountDownLatch never = new CountDownLatch(1);
+    try {
+      if (never.await(input.options().path("millis").asLong(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("nobody opens this latch");
+      }
+    } catch (InterruptedException e) {
+      write(What.INTERRUPTED, input, attempt);
+      throw e;
+    }
+    if (fails(input, attempt)) {
+      write(What.FAILED, input, attempt);
+      return Outcome.Failed.passing("asked-for", "as its batch asked");
+    }
+    write(What.FINISHED, input, attempt);
+    return new Outcome.Succeeded(input.input());
+  }
+
+  private static boolean fails(Input input, Attempt attempt) {
+    int every = input.options().path("fail_every").asInt(0);
+    return every > 0 && attempt.number() == 1 && input.ordinal() % every == 0;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public long creditsPerItem() {
+    return 1;
+  }
+
+  @Override
+  public List<String> missing() {
+    return List.of();
+  }
+
+  @Override
+  public JsonNode optionsSchema() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
+  public JsonNode inputSchema() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
+  public List<Violation> checkOptions(JsonNode options) {
+    return List.of();
+  }
+
+  @Override
+  public List<Violation> checkInput(JsonNode input, JsonNode options) {
+    return List.of();
+  }
+}

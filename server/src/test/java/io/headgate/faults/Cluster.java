@@ -1,0 +1,123 @@
+package io.headgate.faults;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.db.Database;
+import io.headgate.faults.ServerProcess.House;
+import io.headgate.http.TestClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Some real nodes on one external PostgreSQL, and the history they write. */
+final class Cluster implements AutoCloseable {
+
+  static final int SLOTS_A_NODE = 8;
+  private static final Duration LONG = Duration.ofSeconds(90);
+
+  private static final String CUT =
+      """
+      select count(pg_terminate_backend(pid)) from pg_stat_activity
+      where backend_type = 'client backend' and application_name <> 'test'
+      """;
+
+  final ExternalPostgres postgres;
+  final Database database;
+  final History history;
+  final List<ServerProcess> nodes;
+  private final House house;
+
+  private Cluster(Path folder, ExternalPostgres postgres, Map<String, String> environment) {
+    this.postgres = postgres;
+    Map<String, String> settings = new HashMap<>();
+    settings.put("HEADGATE_DATABASE_URL", postgres.url());
+    settings.put("HEADGATE_DATABASE_CONNECTIONS", "10");
+    settings.put("HEADGATE_REQUESTS_PER_MINUTE", "0");
+    settings.put("HEADGATE_SLOTS", String.valueOf(SLOTS_A_NODE));
+    settings.putAll(environment);
+    this.house = new House(folder.resolve("house"), settings);
+    this.history = new History(house.history());
+    this.database = Database.open(postgres.address("test", 5));
+    this.nodes = new CopyOnWriteArrayList<>();
+  }
+
+  static Cluster start(Path folder, int nodes, Map<String, String> environment) {
+    return startOn(folder, folder.resolve("postgresql"), nodes, environment);
+  }
+
+  /**
+   * @param tables the folder of PostgreSQL's tables
+   */
+  static Cluster startOn(Path folder, Path tables, int nodes, Map<String, String> environment) {
+    ExternalPostgres postgres = ExternalPostgres.start(tables, folder.resolve("wal"));
+    Cluster cluster = new Cluster(folder, postgres, environment);
+    cluster.nodes.addAll(ServerProcess.start(cluster.house, nodes));
+    return cluster;
+  }
+
+  /** Starts another in the place of a node that is gone. */
+  void replace(int place) {
+    nodes.set(place, ServerProcess.start(house));
+  }
+
+  /** Starts one more, in another environment. */
+  void add(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(house.environment());
+    environment.putAll(more);
+    nodes.add(ServerProcess.start(new House(house.folder(), environment)));
+  }
+
+  TestClient client(int node) {
+    return nodes.get(node).client();
+  }
+
+  String submit(TestClient client, int items, String options) {
+    return LiveServer.submit(
+        client,
+        ChronicleProcessor.NAME,
+        items,
+        ",\"options\":%s,\"limits\":{\"backoff_seconds\":0}".formatted(options));
+  }
+
+  /** The state a batch ends in, looked at through one node. */
+  String end(TestClient client, String batch) {
+    Await.until(
+        batch + " has ended",
+        LONG,
+        () -> !batch(client, batch).path("finished_at").asString("").isEmpty());
+    return batch(client, batch).path("state").asString();
+  }
+
+  private static tools.jackson.databind.JsonNode batch(TestClient client, String batch) {
+    return client.get("/v1/batches/" + batch).json();
+  }
+
+  /** Ends every connection of every node. */
+  int cutConnections() {
+    return database.read(tx -> tx.query(CUT).mapTo(Integer.class).one());
+  }
+
+  /** How many nodes have left or were declared dead so far. */
+  int deadNodes() {
+    return database.read(tx ->
+        tx.query("select count(*) from node where stopped_at is not null")
+            .mapTo(Integer.class)
+            .one());
+  }
+
+  /** What the history says against the house about an ended batch. */
+  List<String> violations(TestClient client, String batch) {
+    return HistoryChecker.violations(history.of(batch), Told.of(client, database, batch));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(ServerProcess::close);
+    try (postgres) {
+      database.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.headgate.faults;
+
+import io.headgate.Await;
+import io.headgate.faults.History.What;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Submits one batch and, as likely as not, cancels it midway. Whatever it asks it asks again, with
+ * the same idempotency key and any node, until it is answered, and it remembers the answers.
+ */
+final class ObstinateClient implements Runnable {
+
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** Answers that say: not now. */
+  private static final Set<String> LATER = Set.of("unavailable", "idempotency-in-progress");
+
+  private final Cluster cluster;
+  private final Random random;
+  private final String name = "chaos-" + UUID.randomUUID();
+  private final int items;
+  private final String body;
+  private final Optional<String> cancelMode;
+  private final int cancelAfter;
+  private final List<String> surprises = new ArrayList<>();
+  private String batch = "";
+  private String state = "";
+  private Optional<String> receipt = Optional.empty();
+
+  ObstinateClient(Cluster cluster, Random random) {
+    this.cluster = cluster;
+    this.random = random;
+    this.items = 5 + random.nextInt(150);
+    String each = "{\"input\":{}},".repeat(items);
+    this.body =
+        """
+        {"processor":"%s","name":"%s","options":{"millis":%d,"fail_every":%d},
+         "limits":{"backoff_seconds":0},"items":[%s]}\
+        """
+            .formatted(
+                ChronicleProcessor.NAME,
+                name,
+                random.nextInt(60),
+                random.nextBoolean() ? 0 : 2 + random.nextInt(8),
+                each.substring(0, each.length() - 1));
+    this.cancelMode =
+        random.nextInt(3) == 0
+            ? Optional.empty()
+            : Optional.of(random.nextBoolean() ? "drain" : "interrupt");
+    this.cancelAfter = random.nextInt(items);
+  }
+
+  int items() {
+    return items;
+  }
+
+  @Override
+  public void run() {
+    Reply submitted = ask(client -> client.post("/v1/batches", body, "Idempotency-Key", name));
+    expect(submitted, 202);
+    batch = submitted.json().path("id").asString();
+    cancelMode.ifPresent(this::cancel);
+  }
+
+  private void cancel(String mode) {
+    Await.until("it is time to cancel", LONG, () -> hasRun(cancelAfter));
+    Reply answer =
+        ask(client ->
+            client.post(
+                "/v1/batches/" + batch + "/cancel",
+                "{\"mode\":\"%s\"}".formatted(mode),
+                "Idempotency-Key",
+                "cancel-" + name));
+    if (answer.status() == 200) {
+      receipt = Optional.of(answer.text());
+    } else if (!answer.code().equals("batch-finished")) {
+      surprises.add("cancel of %s was answered %s".formatted(batch, answer.text()));
+    }
+  }
+
+  private boolean hasRun(int wanted) {
+    return cluster.history.items(batch, What.FINISHED) >= wanted;
+  }
+
+  private void expect(Reply reply, int status) {
+    if (reply.status() != status) {
+      surprises.add("%s was answered %d %s".formatted(name, reply.status(), reply.text()));
+    }
+  }
+
+  private Reply ask(Function<TestClient, Reply> request) {
+    AtomicReference<Optional<Reply>> answer = new AtomicReference<>(Optional.empty());
+    Await.until(
+        "an answer",
+        LONG,
+        () -> {
+          answer.set(tryOnce(request));
+          return answer.get().isPresent();
+        });
+    return answer.get().orElseThrow();
+  }
+
+  private Optional<Reply> tryOnce(Function<TestClient, Reply> request) {
+    try {
+      Reply reply = request.apply(cluster.client(random.nextInt(cluster.nodes.size())));
+      return LATER.contains(code(reply)) ? Optional.empty() : Optional.of(reply);
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String code(Reply reply) {
+    return reply.status() < 400 ? "" : reply.code();
+  }
+
+  /** When everything is repaired: waits for the end of the batch. */
+  void awaitEnd() {
+    state = cluster.end(cluster.client(0), batch);
+  }
+
+  String summary() {
+    return "%d items %s".formatted(items, state);
+  }
+
+  List<String> violations() {
+    TestClient client = cluster.client(0);
+    List<String> violations = new ArrayList<>(surprises);
+    violations.addAll(cluster.violations(client, batch));
+    JsonNode known = client.get("/v1/batches?name=" + name).json().path("data");
+    if (known.size() != 1 || known.path(0).at("/counts/total").asInt() != items) {
+      violations.add("%d batches came of one submit of %d items".formatted(known.size(), items));
+    }
+    receipt.ifPresent(told -> {
+      if (!client.get("/v1/batches/" + batch + "/receipt").text().equals(told)) {
+        violations.add("the receipt of %s is not what was answered".formatted(batch));
+      }
+    });
+    if (receipt.isEmpty() == state.equals("cancelled")) {
+      violations.add("%s is %s, and its receipt was %s".formatted(batch, state, receipt));
+    }
+    return violations;
+  }
+}

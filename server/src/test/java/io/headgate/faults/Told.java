@@ -1,0 +1,138 @@
+package io.headgate.faults;
+
+import io.headgate.db.Database;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the house tells about a batch that has ended: over the API, and the claim epochs of its
+ * attempts, which the API does not show.
+ *
+ * @param states by ordinal
+ * @param settled the lines of the results, in their order
+ * @param receipt its exact text; empty when there is none
+ */
+record Told(
+    JsonNode batch,
+    Map<Integer, String> states,
+    List<Settled> settled,
+    List<Ended> attempts,
+    Optional<String> receipt) {
+
+  /** A line of the results. */
+  record Settled(int ordinal, String state, int attempts) {}
+
+  /**
+   * How an attempt ended.
+   *
+   * @param claimEpoch null when the item ended without having started
+   * @param errorCode null when it succeeded
+   */
+  record Ended(
+      int ordinal,
+      int number,
+      String outcome,
+      @Nullable Long claimEpoch,
+      @Nullable String errorCode) {
+
+    boolean succeeded() {
+      return outcome.equals("succeeded");
+    }
+
+    /** Its processor said so, in contrast to whoever ended it in its stead. */
+    boolean endedByItself() {
+      return succeeded()
+          || (outcome.equals("failed")
+              && !"node-lost".equals(errorCode)
+              && !"timeout".equals(errorCode));
+    }
+  }
+
+  private static final String ATTEMPTS =
+      """
+      select ordinal, attempt, outcome, claim_epoch, error_code from result
+      where batch_id = :batch order by ordinal, attempt
+      """;
+
+  private static final JsonMapper json = JsonMapper.shared();
+
+  static Told of(TestClient client, Database database, String id) {
+    String path = "/v1/batches/" + id;
+    Reply receipt = client.get(path + "/receipt");
+    return new Told(
+        client.get(path).json(),
+        states(client, path),
+        client.get(path + "/results").text().lines().map(Told::settled).toList(),
+        attempts(database, id),
+        receipt.status() == 200 ? Optional.of(receipt.text()) : Optional.empty());
+  }
+
+  private static Map<Integer, String> states(TestClient client, String path) {
+    Map<Integer, String> states = new TreeMap<>();
+    String cursor = "";
+    do {
+      JsonNode page = client.get(path + "/items?limit=500" + cursor).json();
+      page.path("data")
+          .forEach(item -> states.put(item.path("ordinal").asInt(), item.path("state").asString()));
+      String next = page.path("next_cursor").asString("");
+      cursor = next.isEmpty() ? "" : "&cursor=" + next;
+    } while (!cursor.isEmpty());
+    return states;
+  }
+
+  private static Settled settled(String line) {
+    JsonNode item = json.readTree(line);
+    return new Settled(
+        item.path("ordinal").asInt(), item.path("state").asString(), item.path("attempts").asInt());
+  }
+
+  private static List<Ended> attempts(Database database, String id) {
+    return new ArrayList<>(
+        database.read(tx ->
+            tx.query(ATTEMPTS)
+                .bind("batch", UUID.fromString(id))
+                .map((row, context) ->
+                    new Ended(
+                        row.getInt("ordinal"),
+                        row.getInt("attempt"),
+                        row.getString("outcome"),
+                        row.getObject("claim_epoch", Long.class),
+                        row.getString("error_code")))
+                .list()));
+  }
+
+  String state(int ordinal) {
+    return states.getOrDefault(ordinal, "nowhere");
+  }
+
+  long count(String name) {
+    return batch.at("/counts/" + name).asLong();
+  }
+
+  long credits(String name) {
+    return batch.at("/credits/" + name).asLong();
+  }
+
+  long inState(String state) {
+    return states.values().stream().filter(state::equals).count();
+  }
+
+  Optional<JsonNode> receiptJson() {
+    return receipt.map(json::readTree);
+  }
+
+  Optional<Ended> attempt(int ordinal, int number) {
+    return attempts.stream()
+        .filter(ended -> ended.ordinal() == ordinal && ended.number() == number)
+        .findFirst();
+  }
+}

@@ -1,0 +1,98 @@
+package io.headgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.headgate.LiveServer;
+import io.headgate.faults.History.Event;
+import io.headgate.faults.History.What;
+import io.headgate.http.TestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nodes on machines whose clocks are an hour off, either way, by libfaketime. Where that is not
+ * installed, RoomsTest (nothing but the database's clock is read) and ClockJumpTest (what a jump of
+ * that one does) have to do.
+ */
+class WrongClockTest {
+
+  private static final Path LIBRARIES = Path.of("/usr/lib");
+
+  @TempDir Path folder;
+
+  /** Where Debian puts it. */
+  private static Optional<Path> library() {
+    if (!Files.isDirectory(LIBRARIES)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> machines = Files.list(LIBRARIES)) {
+      return machines
+          .map(machine -> machine.resolve("faketime/libfaketimeMT.so.1"))
+          .filter(Files::exists)
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> off(Path library, String by) {
+    return Map.of(
+        "LD_PRELOAD", library.toString(), "FAKETIME", by, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+  }
+
+  @Test
+  void nodes_an_hour_off_live_work_and_stop_as_the_others_do() {
+    // libfaketime slows a node down so much that every build cannot wait for it.
+    assumeTrue(Integer.getInteger("headgate.chaos.rounds", 0) >= 100, "only in the long run");
+    Optional<Path> library = library();
+    assumeTrue(library.isPresent(), "libfaketime is not installed");
+    try (Cluster cluster = Cluster.start(folder, 1, Map.of())) {
+      cluster.add(off(library.orElseThrow(), "+1h"));
+      cluster.add(off(library.orElseThrow(), "-1h"));
+      TestClient client = cluster.client(1);
+      String batch = cluster.submit(client, 200, "{\"millis\":100}");
+      assertThat(cluster.end(client, batch)).isEqualTo("completed");
+      assertThat(cluster.violations(client, batch)).isEmpty();
+      assertThat(clocks(cluster, batch)).as("different clocks ran items").isEqualTo(3);
+      assertCancelIsDatedByTheDatabase(cluster);
+      assertThat(cluster.deadNodes()).isZero();
+      assertThat(LiveServer.violations(cluster.database)).isEmpty();
+    }
+  }
+
+  private static long clocks(Cluster cluster, String batch) {
+    return cluster.history.of(batch).stream()
+        .filter(event -> event.is(What.STARTED))
+        .mapToLong(Event::atMillis)
+        .map(at -> Math.round((at - System.currentTimeMillis()) / 3_600_000.0))
+        .distinct()
+        .count();
+  }
+
+  private static void assertCancelIsDatedByTheDatabase(Cluster cluster) {
+    TestClient early = cluster.client(2);
+    String batch = cluster.submit(early, 2_000, "{\"millis\":100}");
+    String receipt =
+        early.post("/v1/batches/" + batch + "/cancel", "{\"mode\":\"interrupt\"}").text();
+    assertThat(cluster.end(early, batch)).isEqualTo("cancelled");
+    String at =
+        Told.of(early, cluster.database, batch)
+            .receiptJson()
+            .orElseThrow()
+            .path("cancelled_at")
+            .asString();
+    assertThat(receipt).contains(at);
+    assertThat(Duration.between(Instant.parse(at), Instant.now()).abs())
+        .isLessThan(Duration.ofMinutes(2));
+  }
+}
