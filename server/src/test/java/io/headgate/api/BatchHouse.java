@@ -92,39 +92,34 @@ final class BatchHouse implements AutoCloseable {
     node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
     listener = Listener.start(database);
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
-    Processors processors = new Processors(List.of(new PageProcessor()));
-    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     AccessGate gate =
         new AccessGate(
             keys, new Idempotency(database, clock, () -> null), new RateLimits(100_000, 100_000));
-    Intake intake =
-        new Intake(
-            database,
-            engine::admit,
-            processors,
-            new Partitions(database, Partitions.DEFAULT_INTERVAL),
-            100_000);
+    List<Operation> operations = operations(gate, new Bell(listener, open::get, lookAnyway));
+    server =
+        HttpServer.start(
+            new HttpServer.Address("127.0.0.1", 0, silence, silence),
+            List.of(Door.ofNative(operations, gate)));
+    client = new TestClient(server.port(), admin);
+  }
+
+  private List<Operation> operations(AccessGate gate, Bell bell) {
+    Processors processors = new Processors(List.of(new PageProcessor()));
+    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
+    Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
+    Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
     List<Operation> operations =
         new ArrayList<>(
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(
-                    database,
-                    clock,
-                    LiveProgress.UNKNOWN,
-                    cursors,
-                    new Bell(listener, open::get, lookAnyway))));
+                new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors, bell)));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
             processors,
             new HouseOperations.Probes(
                 () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
-    server =
-        HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0, silence, silence),
-            List.of(Door.ofNative(operations, gate)));
-    client = new TestClient(server.port(), admin);
+    return operations;
   }
 
   /** Posts a body that is no JSON. */

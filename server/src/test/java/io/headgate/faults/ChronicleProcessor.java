@@ -1,6 +1,5 @@
 package io.headgate.faults;
 
-import io.headgate.batch.Violation;
 import io.headgate.faults.History.What;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
@@ -8,11 +7,8 @@ import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Takes the time its batch asks for ({@code millis}), fails the first attempt of every so manieth
@@ -68,35 +64,5 @@ final class ChronicleProcessor implements Processor {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public long creditsPerItem() {
-    return 1;
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
-  public JsonNode optionsSchema() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  @Override
-  public JsonNode inputSchema() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  @Override
-  public List<Violation> checkOptions(JsonNode options) {
-    return List.of();
-  }
-
-  @Override
-  public List<Violation> checkInput(JsonNode input, JsonNode options) {
-    return List.of();
   }
 }

@@ -1,0 +1,80 @@
+package io.headgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.LiveServer;
+import io.headgate.db.Clock;
+import io.headgate.db.Partitions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Submits, cancels and prunes for as long as {@code -Dheadgate.soak.seconds} says: an hour with
+ * {@code mvn verify -Psoak}, else a moment, which only shows that all of it works.
+ */
+class SoakTest {
+
+  private static final int SECONDS = Integer.getInteger("headgate.soak.seconds", 12);
+
+  /** Six to warm up, six to be compared with, six to compare. */
+  private static final int SAMPLES = 18;
+
+  /** Samples of a shorter run say nothing about growth. */
+  private static final int LEAST_COMPARABLE_SECONDS = 180;
+
+  private static final Duration SPAN = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  @Test
+  void memory_connections_disk_and_latency_stay_flat_under_submits_cancels_and_pruning() {
+    try (Cluster cluster = Cluster.startOn(folder, folder.resolve("postgresql"), 0, Map.of())) {
+      cluster.database.migrate();
+      cutPartitionsAhead(cluster);
+      cluster.add(Map.of());
+      List<SoakSample> samples = new ArrayList<>();
+      SoakLoad load = new SoakLoad(cluster);
+      int dropped = 0;
+      for (int i = 0; i < SAMPLES; i++) {
+        SoakLoad.Latencies latencies = load.play(Duration.ofSeconds(SECONDS).dividedBy(SAMPLES));
+        dropped += prune(cluster);
+        samples.add(SoakSample.take(cluster, folder, latencies));
+        System.out.printf("soak: %d of %d, %s%n", i + 1, SAMPLES, samples.getLast());
+      }
+      load.awaitAll();
+      assertThat(LiveServer.violations(cluster.database)).isEmpty();
+      if (SECONDS >= LEAST_COMPARABLE_SECONDS) {
+        int third = SAMPLES / 3;
+        assertThat(dropped).as("spans of time pruned").isPositive();
+        assertThat(
+                SoakSample.growth(
+                    samples.subList(third, 2 * third), samples.subList(2 * third, SAMPLES)))
+            .isEmpty();
+      }
+    }
+  }
+
+  /** In short spans, so that pruning has something to do within the run. */
+  private static void cutPartitionsAhead(Cluster cluster) {
+    Partitions partitions = new Partitions(cluster.database, SPAN);
+    Instant now = Clock.of(cluster.database).instant();
+    for (int second = 0; second < SECONDS + 120; second += (int) SPAN.toSeconds()) {
+      partitions.ensure(now.plusSeconds(second));
+    }
+  }
+
+  /**
+   * Prunes as upkeep does, but as if it were tomorrow: a span is kept for a day after its end.
+   * Nothing is being submitted meanwhile.
+   */
+  private static int prune(Cluster cluster) {
+    Instant tomorrow = Clock.of(cluster.database).instant().plus(Duration.ofDays(1));
+    return new Partitions(cluster.database, SPAN).drop(tomorrow);
+  }
+}

@@ -1,0 +1,84 @@
+package io.headgate.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Ids;
+import io.headgate.db.Database;
+import io.headgate.db.Partitions;
+import io.headgate.db.TestPostgres;
+import io.headgate.engine.Claimed;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WorkStoreTest {
+
+  private static final int ITEMS = 300_000;
+
+  /** More than the driver takes until it prepares a statement. */
+  private static final int LOADS = 20;
+
+  private static final String BATCH_OF_ITEMS =
+      """
+      with account as (
+        insert into account (id, name, unlimited, created_at)
+        values (:batch, 'test', true, now()) returning id),
+      batch as (insert into batch (id, account_id, processor, options, metadata, state, total, created_at,
+          retain_until, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
+          credits_per_item, journal_reserved)
+        select :batch, id, 'test', '{}', '{}', 'pending', :items, now(), now(), 1000, 1, 1, 1, 0, false, 0, 0
+        from account)
+      insert into item (batch_id, ordinal, input)
+      select :batch, n, '{"url":"http://example.com/"}' from generate_series(0, :items - 1) n
+      """;
+
+  @Test
+  void items_are_found_by_their_key_also_where_one_batch_fills_a_partition() {
+    UUID batch = Ids.next();
+    try (Database made = TestPostgres.database();
+        Database database = onePlanForAll(made)) {
+      new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
+      database.useTransaction(
+          tx -> tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", ITEMS).execute());
+      database.read(tx -> tx.update("analyze item").execute());
+      WorkStore store = new WorkStore(database);
+      long before = wholeReads(database);
+      for (int load = 0; load < LOADS; load++) {
+        assertThat(store.load(claims(batch, load * 500))).hasSize(500);
+      }
+      assertThat(wholeReads(database)).isEqualTo(before);
+    }
+  }
+
+  /** On which PostgreSQL makes one plan for all, as it may whenever it finds that cheaper. */
+  private static Database onePlanForAll(Database made) {
+    made.read(tx ->
+        tx.update(
+                "do 'begin execute format(''alter database %I set plan_cache_mode ="
+                    + " force_generic_plan'', current_database()); end'")
+            .execute());
+    Database.Address address = made.address();
+    return Database.open(
+        new Database.Address(address.jdbcUrl(), address.user(), address.password(), 1));
+  }
+
+  private static List<Claimed> claims(UUID batch, int first) {
+    return IntStream.range(first, first + 500)
+        .mapToObj(ordinal -> new Claimed(1, batch, ordinal, 1, Instant.EPOCH))
+        .toList();
+  }
+
+  /** How often all of the items were read. */
+  private static long wholeReads(Database database) {
+    return database.read(tx -> {
+      // The counts of this connection's transactions are told to the others now, not some time.
+      tx.query("select pg_stat_force_next_flush() is null").mapTo(Boolean.class).one();
+      return tx.query(
+              "select sum(seq_scan) from pg_stat_user_tables where relname like 'item\\_2%'")
+          .mapTo(Long.class)
+          .one();
+    });
+  }
+}
