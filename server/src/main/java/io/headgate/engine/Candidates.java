@@ -62,27 +62,45 @@ final class Candidates {
       """;
 
   private final Map<UUID, UUID> lastServed = new HashMap<>();
+  private List<Candidate> all = List.of();
   private int turn;
 
-  /** At most {@code demand.slots()} batches of each account, in the order they should be served. */
-  List<Candidate> find(Tx tx, Demand demand, Instant now) {
+  /**
+   * At most {@code demand.slots()} batches of each account, in the order they should be served.
+   *
+   * @param look false lets the last answer do, if that had room for all there was
+   */
+  List<Candidate> find(Tx tx, Demand demand, Instant now, boolean look) {
     if (demand.slots() == 0 || demand.processors().isEmpty()) {
       return List.of();
     }
+    if (look || all.isEmpty()) {
+      int most = Math.min(demand.slots(), MOST_BATCHES);
+      List<Candidate> found = look(tx, demand, now, most);
+      all = fits(found, most) ? found : List.of();
+      return inTurn(found);
+    }
+    return inTurn(all);
+  }
+
+  private static boolean fits(List<Candidate> found, int most) {
+    Map<UUID, Long> each =
+        found.stream().collect(Collectors.groupingBy(Candidate::account, Collectors.counting()));
+    return each.values().stream().allMatch(batches -> batches < most);
+  }
+
+  private List<Candidate> look(Tx tx, Demand demand, Instant now, int most) {
     List<UUID> accounts = List.copyOf(lastServed.keySet());
-    List<Candidate> found =
-        tx.query(READY_NEXT_IN_TURN)
-            .bind("only", demand.onlyAccount())
-            .bind("now", now)
-            .bind("processors", Column.texts(demand.processors().toArray(String[]::new)))
-            .bind("turn_accounts", Column.uuids(accounts))
-            .bind("turn_batches", Column.uuids(accounts.stream().map(lastServed::get).toList()))
-            .bind("most", Math.min(demand.slots(), MOST_BATCHES))
-            .map((row, context) ->
-                new Candidate(
-                    row.getObject("id", UUID.class), row.getObject("account_id", UUID.class)))
-            .list();
-    return inTurn(found);
+    return tx.query(READY_NEXT_IN_TURN)
+        .bind("only", demand.onlyAccount())
+        .bind("now", now)
+        .bind("processors", Column.texts(demand.processors().toArray(String[]::new)))
+        .bind("turn_accounts", Column.uuids(accounts))
+        .bind("turn_batches", Column.uuids(accounts.stream().map(lastServed::get).toList()))
+        .bind("most", most)
+        .map((row, context) ->
+            new Candidate(row.getObject("id", UUID.class), row.getObject("account_id", UUID.class)))
+        .list();
   }
 
   /** Another account comes first each time: with few free slots the order decides. */

@@ -36,11 +36,20 @@ public final class Exchanger {
    * @throws NodeStopped when this node was declared dead; nothing was settled or claimed
    */
   public Exchanged exchange(List<Settlement> settlements, Demand demand) {
+    return exchange(settlements, demand, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param look whether to look for work anew; else it is enough to know of what was found last
+   */
+  public Exchanged exchange(List<Settlement> settlements, Demand demand, boolean look) {
     Instant now = clock.instant();
     List<Candidate> served = new ArrayList<>();
     Exchanged exchanged =
         database.inTransaction(tx -> {
-          List<Candidate> found = candidates.find(tx, demand, now);
+          List<Candidate> found = candidates.find(tx, demand, now, look);
           served.addAll(found);
           return Exchange.run(
               tx, new Exchange.Visit(node, settlements, demand, now), found, random);

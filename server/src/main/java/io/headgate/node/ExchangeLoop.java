@@ -28,12 +28,16 @@ final class ExchangeLoop {
 
   private static final Duration LINGER = Duration.ofMillis(2);
 
+  /** How long an exchange under full load goes by what the last look for work has found. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private final Engine engine;
   private final Slots slots;
   private final Processors processors;
   private final InstantSource clock;
   private final Membership membership;
   private Exchanger exchanger;
+  private Instant lookAgainAt = Instant.EPOCH;
   private volatile boolean claiming = true;
   private final AtomicLong settled = new AtomicLong();
 
@@ -94,7 +98,7 @@ final class ExchangeLoop {
     if (demand.slots() == 0 && turn.finished().isEmpty()) {
       return;
     }
-    Exchanged exchanged = exchanger.exchange(turn.finished(), demand);
+    Exchanged exchanged = exchanger.exchange(turn.finished(), demand, look(turn));
     settled.addAndGet(turn.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
       log.info("{} late results were refused: their claims are gone", exchanged.refused().size());
@@ -103,6 +107,15 @@ final class ExchangeLoop {
       slots.work();
     }
     slots.claimed(exchanged.claims());
+  }
+
+  private boolean look(Slots.Turn turn) {
+    Instant now = clock.instant();
+    boolean look = turn.work() || !now.isBefore(lookAgainAt);
+    if (look) {
+      lookAgainAt = now.plus(LOOK_AGAIN);
+    }
+    return look;
   }
 
   private Demand demand(int free) {

@@ -152,8 +152,12 @@ final class Slots {
     }
   }
 
-  /** What an exchange starts from. */
-  record Turn(List<Settlement> finished, int free) {}
+  /**
+   * What an exchange starts from.
+   *
+   * @param work something may have become claimable since the last turn
+   */
+  record Turn(List<Settlement> finished, int free, boolean work) {}
 
   /**
    * Waits until there is something to exchange, at most {@code longest}; then up to {@code linger}
@@ -170,10 +174,10 @@ final class Slots {
       while (!finished.isEmpty() && worthWaiting() && lingering > 0) {
         lingering = changed.awaitNanos(lingering);
       }
+      Turn turn = new Turn(List.copyOf(finished), free(), work);
       work = false;
-      List<Settlement> taken = List.copyOf(finished);
       finished.clear();
-      return new Turn(taken, free());
+      return turn;
     } finally {
       lock.unlock();
     }

@@ -41,7 +41,7 @@ abstract class RaceCase {
   }
 
   final List<Claimed> claimIn(Tx tx, int slots) {
-    List<Candidates.Candidate> found = new Candidates().find(tx, demand(slots), house.now());
+    List<Candidates.Candidate> found = new Candidates().find(tx, demand(slots), house.now(), true);
     return exchangeIn(tx, List.of(), demand(slots), found).claims();
   }
 

@@ -14,7 +14,7 @@ final class SoakLoad {
 
   private static final int ITEMS = 400;
   private static final int LIVE_BATCHES = 4;
-  private static final String MORE = ",\"retain_seconds\":1,\"limits\":{\"backoff_seconds\":0}";
+  private static final String MORE = ",\"retain_seconds\":3600,\"limits\":{\"backoff_seconds\":0}";
 
   private final Cluster cluster;
   private final TestClient client;
@@ -34,7 +34,7 @@ final class SoakLoad {
    */
   record Latencies(double submit, double cancel) {}
 
-  /** Plays for so long; answers how quick the house was. */
+  /** Plays for so long and until all has ended; answers how quick the house was. */
   Latencies play(Duration time) {
     List<Double> submits = new ArrayList<>();
     List<Double> cancels = new ArrayList<>();
@@ -55,11 +55,9 @@ final class SoakLoad {
         cluster.end(client, live.removeFirst());
       }
     } while (System.nanoTime() < end || cancels.isEmpty());
-    return new Latencies(median(submits), median(cancels));
-  }
-
-  void awaitAll() {
     live.forEach(batch -> cluster.end(client, batch));
+    live.clear();
+    return new Latencies(median(submits), median(cancels));
   }
 
   static double median(List<Double> values) {

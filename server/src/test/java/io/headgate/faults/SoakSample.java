@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +21,7 @@ import java.util.regex.Pattern;
 record SoakSample(
     double heap, double resident, double connections, double disk, SoakLoad.Latencies latencies) {
 
-  private static final Pattern USED = Pattern.compile("generation.*? used (\\d+)K");
+  private static final Pattern USED = Pattern.compile(" total .*? used (\\d+)K");
 
   static SoakSample take(Cluster cluster, Path folder, SoakLoad.Latencies latencies) {
     long process = cluster.nodes.getFirst().pid();
@@ -42,12 +41,17 @@ record SoakSample(
 
   private static double heap(long process, Path folder) throws IOException {
     jcmd(process, "GC.run", folder);
-    return USED.matcher(jcmd(process, "GC.heap_info", folder))
+    String told = jcmd(process, "GC.heap_info", folder);
+    double used =
+        USED.matcher(told)
             .results()
-            .map(MatchResult::group)
-            .mapToDouble(used -> Double.parseDouble(used.replaceAll(".* used |K", "")))
-            .sum()
-        / 1000;
+            .map(found -> found.group(1))
+            .mapToDouble(Double::parseDouble)
+            .sum();
+    if (used == 0) {
+      throw new IOException("no heap in " + told);
+    }
+    return used / 1000;
   }
 
   private static String jcmd(long process, String command, Path folder) throws IOException {
