@@ -11,7 +11,7 @@ final class Drain implements Comparison {
   private static final double LEAST_OF_BARE_LOOP = 0.6;
   private static final double LEAST_OF_DB_SCHEDULER = 10;
   private static final double LEAST_OF_JOBRUNR = 30;
-  private static final int WARM_UP = 300_000;
+  private static final int WARM_UP = 1_000_000;
   private static final int DB_SCHEDULER_TASKS = 50_000;
   private static final int JOBRUNR_JOBS = 20_000;
 
@@ -39,6 +39,9 @@ final class Drain implements Comparison {
         bare.add(BareLoop.run(house, drained));
         Report.say("  " + drained + "; bare loop " + bare.getLast());
       }
+      // They warm up as the engine did.
+      DbSchedulerRival.run(house, settings.scaled(DB_SCHEDULER_TASKS, 5_000));
+      JobRunrRival.run(house, settings.scaled(JOBRUNR_JOBS, 2_000));
       for (int round = 0; round < settings.rounds(ROUNDS); round++) {
         dbScheduler.add(DbSchedulerRival.run(house, settings.scaled(DB_SCHEDULER_TASKS, 5_000)));
         jobRunr.add(JobRunrRival.run(house, settings.scaled(JOBRUNR_JOBS, 2_000)));

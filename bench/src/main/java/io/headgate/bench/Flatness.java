@@ -18,7 +18,7 @@ final class Flatness implements Comparison {
   private static final double LEAST_OF_ONE_BATCH = 0.5;
   private static final int ITEMS_OF_MANY = 100;
   private static final int CLIENTS = 8;
-  private static final int WARM_UP = 300_000;
+  private static final int WARM_UP = 1_500_000;
 
   @Override
   public String name() {
@@ -34,11 +34,11 @@ final class Flatness implements Comparison {
   public List<Figure> run(Settings settings) throws Exception {
     List<Figure> figures = new ArrayList<>();
     try (House house = House.open(settings)) {
-      FullSpeed.run(house, Math.min(WARM_UP, settings.items()));
+      FullSpeed.run(house, Math.min(WARM_UP, 2 * settings.items()));
       figures.addAll(bySize(house, settings));
     }
     try (House house = House.open(settings)) {
-      FullSpeed.run(house, Math.min(WARM_UP, settings.items()));
+      FullSpeed.run(house, Math.min(WARM_UP, 2 * settings.items()));
       figures.addAll(manySmall(house, settings));
     }
     return figures;

@@ -21,8 +21,11 @@ final class Candidates {
   /** A batch worth locking. */
   record Candidate(UUID id, UUID account) {}
 
-  /** Batches of one account looked at in one exchange. */
-  private static final int MOST_BATCHES = 128;
+  /**
+   * Batches of one account served in one exchange; the next come with the next. Each costs some
+   * rows, so that slots spread over more of them settle fewer items a second.
+   */
+  private static final int MOST_BATCHES = 32;
 
   private static final String READY_NEXT_IN_TURN =
       """
