@@ -25,7 +25,7 @@ final class Candidates {
    * Batches of one account served in one exchange; the next come with the next. Each costs some
    * rows, so that slots spread over more of them settle fewer items a second.
    */
-  private static final int MOST_BATCHES = 32;
+  private static final int MOST_BATCHES = 16;
 
   private static final String READY_NEXT_IN_TURN =
       """
