@@ -64,7 +64,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     PrintStream err = headgate.terminal().err();
     err.println("headgate: " + words(code, problem));
-    if (problem.errors().size() > 1) { // a single one is in the detail
+    if (!tellsTheOnlyError(problem)) {
       problem.errors().forEach(error -> err.println("  " + words(error)));
     }
     err.print(advice(code, refusal, command.getCommandName()));
@@ -86,6 +86,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         .filter(part -> part != null && !part.isBlank())
         .distinct()
         .collect(Collectors.joining(": ", "", " (" + problem.code() + ")"));
+  }
+
+  private static boolean tellsTheOnlyError(Problem problem) {
+    String detail = problem.detail();
+    String message = problem.errors().size() == 1 ? problem.errors().getFirst().message() : null;
+    return detail != null && message != null && detail.contains(message);
   }
 
   private static String words(Problem.InputError error) {
