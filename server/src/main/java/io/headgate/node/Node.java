@@ -164,19 +164,13 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     exchange.stopClaiming();
-    try {
-      boolean idle = slots.awaitIdle(settings.drain());
-      // From here on nothing new begins, and nothing is settled but once, at the end.
-      exchangeLoop.close();
-      startLoop.close();
-      if (!idle) {
-        handBackRunning();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean idle = awaitIdle(settings.drain());
+    // From here on nothing new begins, and nothing is settled but once, at the end.
     exchangeLoop.close();
     startLoop.close();
+    if (!idle) {
+      handBackRunning();
+    }
     settleLast();
     hearing.close();
     watchLoop.close();
@@ -185,12 +179,22 @@ public final class Node implements AutoCloseable {
     beatLoop.close();
   }
 
-  private void handBackRunning() throws InterruptedException {
+  private void handBackRunning() {
     log.info("handing back {} running items", slots.running().size());
     for (RunningAttempt attempt : slots.running()) {
       attempt.stop(RunningAttempt.StopReason.SHUTDOWN, ground.clock().instant().plus(HAND_BACK));
     }
-    slots.awaitIdle(HAND_BACK.plusSeconds(1));
+    awaitIdle(HAND_BACK.plusSeconds(1));
+  }
+
+  /** False when something still runs after {@code longest}, or the wait was cut short. */
+  private boolean awaitIdle(Duration longest) {
+    try {
+      return slots.awaitIdle(longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void settleLast() {
