@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A pool of connections to PostgreSQL 15 or newer, and the transactions on them. */
 public final class Database implements AutoCloseable {
@@ -29,6 +31,8 @@ public final class Database implements AutoCloseable {
    * this: its locks would hold up every other node for as long as it stands.
    */
   static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   private final Address address;
   private final HikariDataSource pool;
@@ -113,8 +117,19 @@ public final class Database implements AutoCloseable {
           }
           return result;
         });
-    said.forEach(signal -> hearers.forEach(hearer -> hearer.accept(signal)));
+    said.forEach(this::tell);
     return answer;
+  }
+
+  /** It has been committed: whatever a hearer throws must not look like a failed transaction. */
+  private void tell(Signal signal) {
+    for (Consumer<Signal> hearer : hearers) {
+      try {
+        hearer.accept(signal);
+      } catch (RuntimeException e) {
+        log.error("{} was not heard here", signal, e);
+      }
+    }
   }
 
   /**

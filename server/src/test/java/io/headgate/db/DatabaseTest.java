@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
@@ -36,6 +38,33 @@ class DatabaseTest {
                       .mapTo(Integer.class)
                       .one()))
           .isZero();
+    }
+  }
+
+  @Test
+  void what_a_transaction_says_is_heard_once_it_has_committed_and_never_undoes_it() {
+    List<Signal> heard = new ArrayList<>();
+    try (Database database = TestPostgres.database()) {
+      database.hear(signal -> {
+        throw new IllegalStateException("on purpose");
+      });
+      database.hear(heard::add);
+
+      String answer =
+          database.inTransaction(tx -> {
+            tx.notify(new Signal.Work());
+            assertThat(heard).isEmpty();
+            return "committed";
+          });
+      database.inTransactionIf(
+          tx -> {
+            tx.notify(new Signal.Work());
+            return "rolled back";
+          },
+          "committed"::equals);
+
+      assertThat(answer).isEqualTo("committed");
+      assertThat(heard).containsExactly(new Signal.Work());
     }
   }
 
