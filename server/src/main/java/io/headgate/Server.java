@@ -2,11 +2,9 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.Bootstrap;
-import io.headgate.access.HouseSecret;
 import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
-import io.headgate.api.BatchOperations;
 import io.headgate.api.Bell;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
@@ -19,10 +17,8 @@ import io.headgate.db.Listener;
 import io.headgate.db.LocalPostgres;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
-import io.headgate.http.Cursors;
 import io.headgate.http.Door;
 import io.headgate.http.HttpServer;
-import io.headgate.http.Operation;
 import io.headgate.intake.Intake;
 import io.headgate.node.Node;
 import io.headgate.node.RemoteWorkers;
@@ -40,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -72,21 +67,17 @@ public final class Server implements AutoCloseable {
 
     AccessGate gate =
         new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
-    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     PrometheusMeterRegistry metrics = metrics(node);
-    List<Operation> operations =
-        operations(
-            HouseOperations.of(
-                new HouseOperations.House(database, clock, accounts, keys, cursors),
-                processors,
-                new HouseOperations.Probes(
-                    open::get, metrics, gate, config.http().metricsKeyRequired())),
-            BatchOperations.of(
-                new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(
-                    database, clock, live(node, workers), cursors, bell(closing, listener))),
+    List<Door> doors =
+        Doors.of(
+            new Rooms(
+                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
+            gate,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
-    http = closing.add(web(config.http(), Door.ofNative(operations, gate), metrics));
+    http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -147,16 +138,12 @@ public final class Server implements AutoCloseable {
     return new Processors(all);
   }
 
-  private static List<Operation> operations(
-      List<Operation> ofHouse, List<Operation> ofBatches, List<Operation> ofWorkers) {
-    return Stream.of(ofHouse, ofBatches, ofWorkers).flatMap(List::stream).toList();
-  }
-
-  private static HttpServer web(Config.Http http, Door door, PrometheusMeterRegistry metrics) {
+  private static HttpServer web(
+      Config.Http http, List<Door> doors, PrometheusMeterRegistry metrics) {
     return HttpServer.start(
         new HttpServer.Address(http.host(), http.port()),
         http.tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
-        List.of(door),
+        doors,
         new RequestMetrics(metrics));
   }
 

@@ -24,6 +24,7 @@ public final class LiveServer implements AutoCloseable {
 
   public final Database database = TestPostgres.database();
   public final TestClient client;
+  private final int port;
   private final String key;
   private final List<Server> servers = new ArrayList<>();
 
@@ -37,12 +38,21 @@ public final class LiveServer implements AutoCloseable {
   LiveServer(Map<Key, String> more, Processor... guests) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
-      int port = serve(data, more, List.of(guests));
+      port = serve(data, more, List.of(guests));
       key = Files.readString(data.resolve("admin.key")).strip();
       client = new TestClient(port, key, OpenApi::check);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The secret of the first admin key. */
+  public String key() {
+    return key;
   }
 
   private int serve(Path data, Map<Key, String> more, List<Processor> guests) {

@@ -105,6 +105,33 @@ class RoomsTest {
   }
 
   @Test
+  void dialects_only_translate_and_none_knows_another() {
+    check(slices().matching("io.headgate.dialect.(*)..").should().notDependOnEachOther());
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.headgate.dialect..")
+            .should()
+            .callCodeUnitWhere(
+                describe(
+                    "a statement is run",
+                    call -> call.getTargetOwner().getName().equals("io.headgate.db.Tx"))));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.headgate.dialect.(*)..")
+            .should()
+            .dependOnClassesThat(
+                inPackages(
+                    "java.sql..",
+                    "org.jdbi..",
+                    "org.postgresql..",
+                    "io.headgate.db..",
+                    "io.headgate.api..",
+                    "io.headgate.node..")));
+  }
+
+  @Test
   void only_main_and_the_server_know_everything() {
     check(
         noClasses()

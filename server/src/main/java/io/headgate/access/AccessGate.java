@@ -10,34 +10,64 @@ import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.http.Scope;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The gate of the native API: key, then rate, then scope, then idempotency, then the operation. */
+/** The gate of an API: key, then rate, then scope, then idempotency, then the operation. */
 public final class AccessGate implements Gate {
-
-  private static final String POLICY = "RateLimit-Policy";
 
   private final Keys keys;
   private final Idempotency idempotency;
   private final Rates requests;
   private final Rates wrongKeys;
+  private final Manners manners;
+  private final Function<Problem, Answer> refusal;
 
+  /** The gate of the native API. */
   public AccessGate(Keys keys, Idempotency idempotency, RateLimits limits) {
+    this(
+        keys,
+        idempotency,
+        new Rates(limits.requestsPerMinute()),
+        new Rates(limits.wrongKeysPerMinute()),
+        new NativeManners(),
+        Problem::answer);
+  }
+
+  private AccessGate(
+      Keys keys,
+      Idempotency idempotency,
+      Rates requests,
+      Rates wrongKeys,
+      Manners manners,
+      Function<Problem, Answer> refusal) {
     this.keys = keys;
     this.idempotency = idempotency;
-    this.requests = new Rates(limits.requestsPerMinute());
-    this.wrongKeys = new Rates(limits.wrongKeysPerMinute());
+    this.requests = requests;
+    this.wrongKeys = wrongKeys;
+    this.manners = manners;
+    this.refusal = refusal;
+  }
+
+  /**
+   * The same keys and the same rates behind the door of another API.
+   *
+   * @param refusal how that API words a problem: it is what a repeated request gets again
+   */
+  public AccessGate with(Manners other, Function<Problem, Answer> refusal) {
+    return new AccessGate(keys, idempotency, requests, wrongKeys, other, refusal);
   }
 
   @Override
   public Answer pass(Request request, Operation.Keyed operation) {
-    String secret = secret(request);
+    String secret = manners.secret(request);
     Key key = authenticate(request, secret);
     Taken taken = requests.take(key.id().toString());
     try {
       admit(key, taken, operation.scope());
-      return withRate(idempotency.answer(request, operation, key.caller(), secret), taken);
+      return withRate(answer(request, operation, key, secret), taken);
     } catch (ProblemException e) {
       throw withRate(e.problem(), taken).asException();
     }
@@ -49,24 +79,14 @@ public final class AccessGate implements Gate {
    * @throws ProblemException when it may not pass
    */
   public Caller require(Request request, Scope scope) {
-    Key key = authenticate(request, secret(request));
+    Key key = authenticate(request, manners.secret(request));
     admit(key, requests.take(key.id().toString()), scope);
     return key.caller();
   }
 
-  private static String secret(Request request) {
-    Optional<String> authorization = request.header("Authorization");
-    if (authorization.isPresent()) {
-      String value = authorization.get();
-      if (!value.regionMatches(true, 0, "Bearer ", 0, 7)) {
-        throw unauthorized("The Authorization header must be: Bearer hg_….");
-      }
-      return value.substring(7).strip();
-    }
-    return request
-        .header("x-api-key")
-        .map(String::strip)
-        .orElseThrow(() -> unauthorized("Send a key as Authorization: Bearer hg_…."));
+  private Answer answer(Request request, Operation.Keyed operation, Key key, String secret) {
+    return idempotency.answer(
+        request, operation, new Idempotency.Asker(key.caller(), secret, refusal));
   }
 
   // A secret this node has never seen to be good costs a look into the database; an address that
@@ -79,9 +99,7 @@ public final class AccessGate implements Gate {
     Optional<Key> key = keys.find(secret);
     if (key.isEmpty()) {
       Taken taken = wrongKeys.take(address);
-      throw taken == null || taken.allowed()
-          ? unauthorized("The key is unknown, expired or revoked.")
-          : tooManyGuesses(taken);
+      throw taken == null || taken.allowed() ? manners.wrongKey() : tooManyGuesses(taken);
     }
     return key.get();
   }
@@ -101,12 +119,6 @@ public final class AccessGate implements Gate {
     }
   }
 
-  private static ProblemException unauthorized(String detail) {
-    return Problem.of(ProblemCode.UNAUTHORIZED, detail)
-        .withHeader("WWW-Authenticate", "Bearer")
-        .asException();
-  }
-
   private static ProblemException tooManyGuesses(@Nullable Taken taken) {
     long wait = taken == null ? 1 : taken.retryAfterSeconds();
     return Problem.of(ProblemCode.RATE_LIMITED, "Too many wrong keys came from this address.")
@@ -114,23 +126,26 @@ public final class AccessGate implements Gate {
         .asException();
   }
 
-  private static Answer withRate(Answer answer, @Nullable Taken taken) {
+  private Answer withRate(Answer answer, @Nullable Taken taken) {
+    Answer told = answer;
+    for (Map.Entry<String, String> header : standing(taken).entrySet()) {
+      told = told.with(header.getKey(), header.getValue());
+    }
+    return told;
+  }
+
+  private Problem withRate(Problem problem, @Nullable Taken taken) {
+    Problem told = problem;
+    for (Map.Entry<String, String> header : standing(taken).entrySet()) {
+      told = told.withHeader(header.getKey(), header.getValue());
+    }
+    return told;
+  }
+
+  private Map<String, String> standing(@Nullable Taken taken) {
     return taken == null
-        ? answer
-        : answer.with(POLICY, policy(taken)).with("RateLimit", standing(taken));
-  }
-
-  private static Problem withRate(Problem problem, @Nullable Taken taken) {
-    return taken == null
-        ? problem
-        : problem.withHeader(POLICY, policy(taken)).withHeader("RateLimit", standing(taken));
-  }
-
-  private static String policy(Taken taken) {
-    return "\"key\";q=" + taken.perMinute() + ";w=60";
-  }
-
-  private static String standing(Taken taken) {
-    return "\"key\";r=" + taken.left() + ";t=" + taken.resetSeconds();
+        ? Map.of()
+        : manners.standing(
+            new Manners.Standing(taken.perMinute(), taken.left(), taken.resetSeconds()));
   }
 }

@@ -6,11 +6,13 @@ import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import io.headgate.http.Answer;
 import io.headgate.http.Json;
+import io.headgate.http.Problem;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The first request with an idempotency key: its entry ends with an answer, or is given back. */
@@ -40,9 +42,9 @@ final class FirstAttempt {
   }
 
   /** Runs the operation. Whatever is not kept may be asked again as if for the first time. */
-  Answer run(Supplier<Answer> operation) {
+  Answer run(Supplier<Answer> operation, Function<Problem, Answer> refusal) {
     try {
-      return settled(operation);
+      return settled(operation, refusal);
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -52,13 +54,13 @@ final class FirstAttempt {
     }
   }
 
-  private Answer settled(Supplier<Answer> operation) {
+  private Answer settled(Supplier<Answer> operation, Function<Problem, Answer> refusal) {
     try {
       Answer answer = operation.get();
       settle(answer);
       return answer;
     } catch (ProblemException e) {
-      settle(e.problem().answer());
+      settle(refusal.apply(e.problem()));
       throw e;
     }
   }

@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +65,21 @@ public final class Idempotency {
     return unreleased.releasingAlso(tx -> IdempotencyStore.forget(tx, forgotten));
   }
 
-  Answer answer(Request request, Operation.Keyed operation, Caller caller, String secret) {
+  /**
+   * Who asks.
+   *
+   * @param refusal how the API that is asked words a problem
+   */
+  record Asker(Caller caller, String secret, Function<Problem, Answer> refusal) {}
+
+  Answer answer(Request request, Operation.Keyed operation, Asker asker) {
+    Caller caller = asker.caller();
     Optional<String> key = request.header("Idempotency-Key");
     if (key.isEmpty() || operation.route().method() != Method.POST) {
       return operation.answer(request, caller);
     }
     Place place = new Place(caller.account(), checked(key.get()));
-    Seal seal = operation.confidential() ? Seal.with(secret) : Seal.NONE;
+    Seal seal = operation.confidential() ? Seal.with(asker.secret()) : Seal.NONE;
     MessageDigest digest = digest(request, seal);
     Optional<Instant> since = claim(place);
     if (since.isEmpty()) {
@@ -80,7 +89,7 @@ public final class Idempotency {
         new FirstAttempt(
             database, unreleased, new Claim(place, since.get()), request, digest, seal);
     request.rememberWith(attempt::remember);
-    return attempt.run(() -> operation.answer(request, caller));
+    return attempt.run(() -> operation.answer(request, caller), asker.refusal());
   }
 
   private static String checked(String key) {

@@ -10,6 +10,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import java.util.UUID;
 
 /** {@code POST /v1/batches/{id}/cancel}: the fence and its receipt, or what they would be. */

@@ -14,6 +14,7 @@ import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;

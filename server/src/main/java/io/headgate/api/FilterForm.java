@@ -3,6 +3,7 @@ package io.headgate.api;
 import io.headgate.batch.BatchState;
 import io.headgate.http.InvalidInput;
 import io.headgate.http.Query;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.BatchFilter;
 import java.time.Instant;
 import java.util.Arrays;

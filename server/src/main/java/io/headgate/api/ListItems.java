@@ -10,6 +10,7 @@ import io.headgate.http.Query;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.ItemFilter;
 import io.headgate.view.ItemView;
 import io.headgate.view.Items;

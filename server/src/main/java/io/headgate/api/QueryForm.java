@@ -2,6 +2,7 @@ package io.headgate.api;
 
 import io.headgate.http.Json;
 import io.headgate.http.Query;
+import io.headgate.refusal.Refusals;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Function;

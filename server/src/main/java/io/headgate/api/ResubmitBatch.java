@@ -12,6 +12,7 @@ import io.headgate.http.Query;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;

@@ -7,6 +7,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
 import java.util.UUID;
 
@@ -27,7 +28,7 @@ record ResumeBatch(Engine engine, Batches batches) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only();
-    Changes.done(engine.resume(caller, id));
+    Refusals.unlessDone(engine.resume(caller, id));
     return Answer.json(200, ShowBatch.find(batches, caller, id));
   }
 }

@@ -8,6 +8,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,7 +44,7 @@ record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
               request.remember(tx, answer);
               answered.set(answer);
             });
-    Changes.done(result);
+    Refusals.unlessDone(result);
     return answered.get();
   }
 }

@@ -8,6 +8,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.util.RawValue;

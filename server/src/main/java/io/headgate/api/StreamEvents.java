@@ -9,6 +9,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.BatchEvents;
 import io.headgate.view.BatchEvents.News;
 import io.headgate.view.ItemError;

@@ -11,6 +11,7 @@ import io.headgate.http.Query;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.Position;
 import io.headgate.view.ResultLine;
 import io.headgate.view.Results;

@@ -12,15 +12,14 @@ import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.intake.BadLine;
 import io.headgate.intake.Intake;
 import io.headgate.intake.ItemSource;
 import io.headgate.intake.JsonBody;
 import io.headgate.intake.OnBadLine;
 import io.headgate.intake.SubmitResult;
+import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,12 +108,9 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
       case JsonBody.Reading.Malformed(String field, String message) ->
           throw Problem.invalid(InputError.field(field, message)).asException();
       case JsonBody.Reading.TooLong() ->
-          throw tooLarge("The body must not be longer than " + JsonBody.MAX_BYTES + " bytes.");
+          throw Refusals.tooLarge(
+              "The body must not be longer than " + JsonBody.MAX_BYTES + " bytes.");
     };
-  }
-
-  private static ProblemException tooLarge(String detail) {
-    return Problem.of(ProblemCode.TOO_LARGE, detail).asException();
   }
 
   /**
@@ -143,17 +139,8 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
               request.remember(tx, answer);
               accepted.set(answer);
             });
-    return switch (result) {
-      case SubmitResult.Submitted done -> accepted.get();
-      case SubmitResult.InvalidItems(List<BadLine> lines) -> throw invalidItems(lines, pointer);
-      case SubmitResult.NoItems() ->
-          throw invalidItems(List.of(new BadLine(0, "", "there is no item")), pointer);
-      case SubmitResult.TooManyItems(int limit) ->
-          throw tooLarge("A batch has at most " + limit + " items.");
-      case SubmitResult.InsufficientCredits(long needed, long available) ->
-          throw Refusals.insufficientCredits(needed, available);
-      case SubmitResult.TooManyPending(int limit) -> throw Refusals.tooManyPending(limit);
-    };
+    Refusals.unlessSubmitted(result, pointer);
+    return accepted.get();
   }
 
   private Answer accepted(Tx tx, Caller caller, SubmitResult.Submitted done, OnBadLine onBadLine) {
@@ -163,31 +150,5 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
             batches.find(tx, caller.account(), id).orElseThrow(),
             onBadLine == OnBadLine.SKIP ? done.rejected() : null);
     return Answer.json(202, batch).with("Location", "/v1/batches/" + id);
-  }
-
-  private static ProblemException invalidItems(List<BadLine> lines, String pointer) {
-    List<InputError> errors = lines.stream().map(line -> error(line, pointer)).toList();
-    BadLine first = lines.getFirst();
-    String where =
-        first.line() == 0 ? "" : (pointer.isEmpty() ? "Line " : "Item ") + first.line() + ": ";
-    String field = first.field().isEmpty() ? "" : first.field() + " ";
-    return new Problem(
-            ProblemCode.INVALID_ITEMS,
-            where + field + first.message() + ". Nothing was stored.",
-            errors,
-            java.util.Map.of(),
-            java.util.Map.of())
-        .asException();
-  }
-
-  private static InputError error(BadLine line, String pointer) {
-    String inLine = line.field().isEmpty() ? "" : "/" + line.field().replace('.', '/');
-    String field = line.field().isEmpty() ? null : line.field();
-    if (line.line() == 0) {
-      return new InputError(pointer, null, field, line.message());
-    }
-    return pointer.isEmpty()
-        ? new InputError(inLine, Math.toIntExact(line.line()), field, line.message())
-        : new InputError(pointer + "/" + (line.line() - 1) + inLine, null, field, line.message());
   }
 }

@@ -16,12 +16,12 @@ final class Admitting {
         id, account_id, processor, name, metadata, options, state, total, ahead, deferred,
         concurrency, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
         credits_per_item, journal_reserved, created_at, start_at, expires_at, retain_until,
-        resubmitted_from, ready_at)
+        resubmitted_from, ready_at, dialect, asked)
       select
         :id, :account, :processor, :name, :metadata::jsonb, :options, 'pending', :total, :parents, :parents,
         :concurrency, :timeout_ms, :max_attempts, :backoff_ms, :max_backoff_ms, :priority, :related,
         :credits_per_item, :credits_per_item * :total, :now, :start_at, :expires_at, :retain_until,
-        :resubmitted_from, :ready_at
+        :resubmitted_from, :ready_at, :dialect, :asked
       from account a
       where a.id = :account and (a.pending_limit is null or a.pending_limit >
         (select count(*) from batch where account_id = a.id and finished_at is null))
@@ -54,6 +54,7 @@ final class Admitting {
 
   private static int insert(Tx tx, NewBatch batch, Instant now) {
     BatchOrder order = batch.order();
+    NewBatch.Origin origin = order.origin();
     return tx.update(INSERT_IF_BELOW_PENDING_LIMIT)
         .bind("id", batch.id())
         .bind("account", batch.account())
@@ -77,6 +78,8 @@ final class Admitting {
         .bind("retain_until", now.plusSeconds(order.retainSeconds()))
         .bind("resubmitted_from", batch.resubmittedFrom())
         .bind("ready_at", order.startAt() == null ? now : order.startAt())
+        .bind("dialect", origin == null ? null : origin.dialect())
+        .bind("asked", origin == null ? null : origin.asked().toString())
         .execute();
   }
 

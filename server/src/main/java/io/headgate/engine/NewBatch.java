@@ -38,6 +38,7 @@ public record NewBatch(
    * @param startAt nothing is claimed before
    * @param expiresAt what has not started by then never will
    * @param retainSeconds kept at least this long after its creation
+   * @param origin the vendor's API it came through; null for the native one
    */
   public record BatchOrder(
       String processor,
@@ -48,10 +49,35 @@ public record NewBatch(
       int priority,
       @Nullable Instant startAt,
       @Nullable Instant expiresAt,
-      long retainSeconds) {
+      long retainSeconds,
+      @Nullable Origin origin) {
 
     public static final long DEFAULT_RETAIN_SECONDS = 2_592_000;
     public static final long MAX_RETAIN_SECONDS = 315_360_000;
+
+    /** An order of the native API. */
+    public BatchOrder(
+        String processor,
+        @Nullable String name,
+        JsonNode metadata,
+        JsonNode options,
+        Limits limits,
+        int priority,
+        @Nullable Instant startAt,
+        @Nullable Instant expiresAt,
+        long retainSeconds) {
+      this(
+          processor,
+          name,
+          metadata,
+          options,
+          limits,
+          priority,
+          startAt,
+          expiresAt,
+          retainSeconds,
+          null);
+    }
 
     public BatchOrder {
       if (priority < -100 || priority > 100) {
@@ -62,4 +88,13 @@ public record NewBatch(
       }
     }
   }
+
+  /**
+   * Where a batch of a dialect comes from.
+   *
+   * @param dialect its name, one lower-case word
+   * @param asked what the vendor's client asked for, as far as the dialect must know it later
+   * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
+   */
+  public record Origin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {}
 }

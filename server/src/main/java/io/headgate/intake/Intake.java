@@ -127,8 +127,14 @@ public final class Intake {
   }
 
   private NewBatch newBatch(UUID id, Caller caller, BatchOrder order, ItemStore items) {
-    long price = processors.find(order.processor()).orElseThrow().creditsPerItem();
-    return new NewBatch(id, caller.account(), order, items.total(), price, items.related(), null);
+    return new NewBatch(
+        id, caller.account(), order, items.total(), price(order), items.related(), null);
+  }
+
+  private long price(BatchOrder order) {
+    return Optional.ofNullable(order.origin())
+        .map(NewBatch.Origin::creditsPerItem)
+        .orElseGet(() -> processors.find(order.processor()).orElseThrow().creditsPerItem());
   }
 
   private void admit(Tx tx, NewBatch batch) {

@@ -23,4 +23,18 @@ public interface Attempt {
 
   /** A folder of this attempt's own, removed when it ends. */
   Path scratch() throws IOException;
+
+  /**
+   * Keeps a file beside the item's output, as an artifact that clients can fetch. It is stored
+   * whole or not at all, and seen only if this attempt is the one that succeeds: what a failed, a
+   * late or an abandoned attempt kept is swept away.
+   *
+   * @param name unique in the item, 1 to 100 letters, digits, dots, dashes and underscores
+   * @param mediaType such as {@code image/png}
+   * @param file read to its end before this returns; it stays the caller's
+   * @throws IOException when the store does not take it
+   */
+  default void keep(String name, String mediaType, Path file) throws IOException {
+    throw new IOException("this server keeps no artifacts");
+  }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata values by top-level key, compared as text: {@code team=a}
  * @param createdAfter exclusive
  * @param createdBefore exclusive
+ * @param dialect the vendor's API they came through
  */
 public record BatchFilter(
     Set<BatchState> states,
@@ -24,7 +25,8 @@ public record BatchFilter(
     @Nullable String name,
     Map<String, String> metadata,
     @Nullable Instant createdAfter,
-    @Nullable Instant createdBefore) {
+    @Nullable Instant createdBefore,
+    @Nullable String dialect) {
 
   /** Matches every batch. */
   public static final BatchFilter ALL = new BatchFilter(Set.of(), null, null, Map.of(), null, null);
@@ -43,10 +45,27 @@ public record BatchFilter(
       and (cast(:name as text) is null or b.name = :name)
       and (cast(:created_after as timestamptz) is null or b.created_at > :created_after)
       and (cast(:created_before as timestamptz) is null or b.created_at < :created_before)
+      and (cast(:dialect as text) is null or b.dialect = :dialect)
       and not exists (
         select 1 from unnest(:metadata_keys, :metadata_values) as wanted (key, value)
         where b.metadata ->> wanted.key is distinct from wanted.value)
       """;
+
+  /** A filter of the native API. */
+  public BatchFilter(
+      Set<BatchState> states,
+      @Nullable String processor,
+      @Nullable String name,
+      Map<String, String> metadata,
+      @Nullable Instant createdAfter,
+      @Nullable Instant createdBefore) {
+    this(states, processor, name, metadata, createdAfter, createdBefore, null);
+  }
+
+  /** The batches that came through a dialect. */
+  public static BatchFilter through(String dialect) {
+    return new BatchFilter(Set.of(), null, null, Map.of(), null, null, dialect);
+  }
 
   public BatchFilter {
     states = Set.copyOf(states);
@@ -69,6 +88,7 @@ public record BatchFilter(
         .bind("name", name)
         .bind("created_after", createdAfter)
         .bind("created_before", createdBefore)
+        .bind("dialect", dialect)
         .bindArray("metadata_keys", String.class, keys)
         .bindArray("metadata_values", String.class, keys.stream().map(metadata::get).toList());
   }

@@ -7,12 +7,14 @@ import io.headgate.batch.Limits;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.engine.NewBatch.Origin;
 import io.headgate.view.BatchView.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Batches {
              b.concurrency, b.timeout_ms, b.max_attempts, b.backoff_ms, b.max_backoff_ms,
              b.priority, b.credits_per_item, b.created_at, b.start_at, b.expires_at,
              b.retain_until, b.started_at, b.finished_at, b.cancelled_at, b.resubmitted_from,
+             b.dialect, b.asked,
              rate.at as rate_at, rate.settled as rate_settled
       from batch b
       left join lateral (
@@ -56,6 +59,17 @@ public final class Batches {
           order by b.id desc
           limit :limit
           """;
+
+  private static final String PAGE_NEWEST_FIRST =
+      COLUMNS
+          + "where "
+          + BatchFilter.CONDITION
+          + """
+          order by b.id desc
+          limit :limit offset :offset
+          """;
+
+  private static final String COUNT = "select count(*) from batch b where " + BatchFilter.CONDITION;
 
   private static final JsonMapper json = JsonMapper.builder().build();
 
@@ -101,6 +115,38 @@ public final class Batches {
                 .map((row, context) -> read(row, now))
                 .list(),
             limit));
+  }
+
+  /**
+   * A page by its number, for APIs that count: newest first, and how many there are in all. Unlike
+   * {@link #list} it moves when a batch is submitted meanwhile.
+   *
+   * @param page from 1
+   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
+   */
+  public Numbered page(UUID account, BatchFilter filter, int page, int limit) {
+    long offset = (page - 1L) * Page.checked(limit);
+    Instant now = clock.instant();
+    return database.inSnapshot(tx ->
+        new Numbered(
+            filter
+                .bind(tx.query(PAGE_NEWEST_FIRST), account, now)
+                .bind("offset", offset)
+                .bind("limit", limit)
+                .map((row, context) -> read(row, now))
+                .list(),
+            filter.bind(tx.query(COUNT), account, now).mapTo(Long.class).one()));
+  }
+
+  /**
+   * A page of many.
+   *
+   * @param total batches on all pages
+   */
+  public record Numbered(List<BatchView> batches, long total) {
+    public Numbered {
+      batches = List.copyOf(batches);
+    }
   }
 
   private static BatchView read(ResultSet row, Instant now) throws SQLException {
@@ -151,7 +197,16 @@ public final class Batches {
         row.getInt("priority"),
         Times.find(row, "start_at"),
         Times.find(row, "expires_at"),
-        Math.clamp(retained.toSeconds(), 1, BatchOrder.MAX_RETAIN_SECONDS));
+        Math.clamp(retained.toSeconds(), 1, BatchOrder.MAX_RETAIN_SECONDS),
+        origin(row));
+  }
+
+  private static @Nullable Origin origin(ResultSet row) throws SQLException {
+    String dialect = row.getString("dialect");
+    return dialect == null
+        ? null
+        : new Origin(
+            dialect, json.readTree(row.getString("asked")), row.getLong("credits_per_item"));
   }
 
   private static Limits limits(ResultSet row) throws SQLException {

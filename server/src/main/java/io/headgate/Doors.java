@@ -1,0 +1,63 @@
+package io.headgate;
+
+import io.headgate.access.AccessGate;
+import io.headgate.access.HouseSecret;
+import io.headgate.api.BatchOperations;
+import io.headgate.api.Bell;
+import io.headgate.api.HouseOperations;
+import io.headgate.dialect.Dialect;
+import io.headgate.dialect.Dialects;
+import io.headgate.dialect.House;
+import io.headgate.dialect.spidra.Spidra;
+import io.headgate.http.Cursors;
+import io.headgate.http.Door;
+import io.headgate.http.Operation;
+import io.headgate.view.Batches;
+import io.headgate.view.Items;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every API at its paths: the native one, and a line for each dialect. */
+final class Doors {
+
+  private static final List<Dialect> DIALECTS = List.of(new Spidra());
+
+  private Doors() {}
+
+  /**
+   * @param more operations of the native API that need rooms of their own
+   */
+  static List<Door> of(
+      Rooms rooms,
+      AccessGate gate,
+      HouseOperations.Probes probes,
+      Bell bell,
+      List<Operation> more) {
+    List<Operation> ofNative = new ArrayList<>(more);
+    Cursors cursors = new Cursors(HouseSecret.of(rooms.database(), "cursors"));
+    ofNative.addAll(
+        HouseOperations.of(
+            new HouseOperations.House(
+                rooms.database(), rooms.clock(), rooms.accounts(), rooms.keys(), cursors),
+            rooms.processors(),
+            probes));
+    ofNative.addAll(
+        BatchOperations.of(
+            new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
+            new BatchOperations.Sights(
+                rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
+    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms), gate));
+    doors.add(Door.ofNative(ofNative, gate));
+    return doors;
+  }
+
+  private static House house(Rooms rooms) {
+    return new House(
+        rooms.intake(),
+        rooms.engine(),
+        rooms.processors(),
+        new Batches(rooms.database(), rooms.clock()),
+        new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        rooms.clock());
+  }
+}

@@ -1,0 +1,21 @@
+package io.headgate;
+
+import io.headgate.access.Keys;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Database;
+import io.headgate.engine.Engine;
+import io.headgate.intake.Intake;
+import io.headgate.processor.Processors;
+import io.headgate.view.LiveProgress;
+import java.time.InstantSource;
+
+/** The rooms that requests are answered from. */
+record Rooms(
+    Database database,
+    InstantSource clock,
+    Accounts accounts,
+    Keys keys,
+    Processors processors,
+    Engine engine,
+    Intake intake,
+    LiveProgress progress) {}

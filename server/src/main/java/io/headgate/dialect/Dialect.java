@@ -1,0 +1,26 @@
+package io.headgate.dialect;
+
+import io.headgate.access.Manners;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import java.util.List;
+
+/**
+ * One vendor's API. It only translates: vendor JSON to vendor record to {@link NativeDoor}, view to
+ * vendor record to vendor JSON. No dialect knows another, the database or the engine's inside.
+ */
+public interface Dialect {
+
+  /** One lower-case word. Batches that come through it carry it and are found only by it. */
+  String name();
+
+  /** The route table: one operation a line. */
+  List<Operation> operations(House house);
+
+  /** Where the vendor's clients put their key, and what they read about rates. */
+  Manners manners(House house);
+
+  /** The vendor's error for a problem: an exhaustive switch over its code. */
+  Answer refusal(Problem problem);
+}

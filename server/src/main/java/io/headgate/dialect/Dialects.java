@@ -1,0 +1,22 @@
+package io.headgate.dialect;
+
+import io.headgate.access.AccessGate;
+import io.headgate.http.Door;
+import java.util.List;
+
+/** Opens a door for each dialect: the same keys and rates, each with its vendor's manners. */
+public final class Dialects {
+
+  private Dialects() {}
+
+  public static List<Door> doors(List<Dialect> dialects, House house, AccessGate gate) {
+    return dialects.stream().map(dialect -> door(dialect, house, gate)).toList();
+  }
+
+  private static Door door(Dialect dialect, House house, AccessGate gate) {
+    return new Door(
+        dialect.operations(house),
+        gate.with(dialect.manners(house), dialect::refusal),
+        dialect::refusal);
+  }
+}

@@ -1,0 +1,177 @@
+package io.headgate.dialect;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
+import io.headgate.batch.CancelMode;
+import io.headgate.batch.Violation;
+import io.headgate.engine.CancelOrder;
+import io.headgate.engine.CancelResult;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.Request;
+import io.headgate.intake.ItemSource;
+import io.headgate.intake.ItemSource.NewItem;
+import io.headgate.intake.OnBadLine;
+import io.headgate.intake.SubmitResult;
+import io.headgate.processor.Processor;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.BatchFilter;
+import io.headgate.view.BatchView;
+import io.headgate.view.Batches;
+import io.headgate.view.ItemFilter;
+import io.headgate.view.ItemView;
+import io.headgate.view.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * The verbs of the house for one dialect. It sees the batches that came through that dialect and no
+ * other; everything refused is a {@link Problem}, which the dialect words its own way.
+ */
+public final class NativeDoor {
+
+  private static final int PAGE = 500;
+
+  private final House house;
+  private final String dialect;
+
+  public NativeDoor(House house, String dialect) {
+    this.house = house;
+    this.dialect = dialect;
+  }
+
+  /**
+   * Stores a batch. The answer is kept for a repeat with the same idempotency key, in the same
+   * transaction.
+   *
+   * @param answer the vendor's answer to what was stored
+   */
+  public Answer submit(
+      Request request,
+      Caller caller,
+      BatchOrder order,
+      List<NewItem> items,
+      Function<SubmitResult.Submitted, Answer> answer) {
+    requireRunnable(order);
+    AtomicReference<Answer> accepted = new AtomicReference<>();
+    SubmitResult result =
+        store(
+            caller,
+            order,
+            items,
+            (tx, done) -> {
+              accepted.set(answer.apply(done));
+              request.remember(tx, accepted.get());
+            });
+    Refusals.unlessSubmitted(result, "");
+    return accepted.get();
+  }
+
+  private SubmitResult store(
+      Caller caller,
+      BatchOrder order,
+      List<NewItem> items,
+      io.headgate.intake.Intake.WhenStored stored) {
+    try {
+      return house.intake().submit(caller, order, ItemSource.of(items), OnBadLine.REFUSE, stored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of a list in memory: cannot be
+    }
+  }
+
+  private void requireRunnable(BatchOrder order) {
+    Processor processor = house.processors().find(order.processor()).orElseThrow();
+    if (!processor.missing().isEmpty()) {
+      throw Problem.of(
+              ProblemCode.PROCESSOR_UNAVAILABLE,
+              "This server lacks " + String.join(", ", processor.missing()) + ".")
+          .asException();
+    }
+    List<Violation> wrong = processor.checkOptions(order.options());
+    if (!wrong.isEmpty()) {
+      throw Problem.invalid(wrong.stream().map(InputError::of).toList()).asException();
+    }
+  }
+
+  /**
+   * The batch.
+   *
+   * @param id empty for a text that is no id: the same {@code not-found} as for an unknown one
+   */
+  public BatchView find(Caller caller, Optional<UUID> id) {
+    // Looked for in any case, so that a malformed id takes as long as an unknown one.
+    UUID asked = id.orElse(new UUID(0, 0));
+    return house
+        .batches()
+        .find(caller.account(), asked)
+        .filter(this::isOurs)
+        .orElseThrow(Refusals::notFound);
+  }
+
+  private boolean isOurs(BatchView batch) {
+    return batch.order().origin() != null && batch.order().origin().dialect().equals(dialect);
+  }
+
+  /**
+   * A page of the dialect's batches, newest first.
+   *
+   * @param page from 1
+   */
+  public Batches.Numbered page(Caller caller, int page, int limit) {
+    return house.batches().page(caller.account(), BatchFilter.through(dialect), page, limit);
+  }
+
+  /** Every item of the batch, by ordinal: for batches as small as vendors allow. */
+  public List<ItemView> items(Caller caller, UUID batch) {
+    List<ItemView> all = new ArrayList<>();
+    Optional<Page<ItemView>> page;
+    do {
+      int after = all.isEmpty() ? -1 : all.getLast().ordinal();
+      page = house.items().list(caller.account(), batch, ItemFilter.ALL, after, PAGE);
+      page.ifPresent(more -> all.addAll(more.data()));
+    } while (page.isPresent() && page.get().more());
+    return all;
+  }
+
+  /**
+   * Cancels the batch; running items finish and are charged, as every vendor has it.
+   *
+   * @param id as {@link #find} takes it
+   */
+  public Cancelled cancel(Caller caller, Optional<UUID> id) {
+    BatchView batch = find(caller, id);
+    CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, null);
+    return switch (house.engine().cancel(caller, batch.id(), order)) {
+      case CancelResult.Fenced(String receipt, boolean first) -> Cancelled.of(receipt, first);
+      case CancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
+      case CancelResult.NoSuchBatch() -> throw Refusals.notFound();
+    };
+  }
+
+  /** Lets the failed items wait again; answers the vendor's words for how many. */
+  public Answer retry(
+      Request request, Caller caller, Optional<UUID> id, Function<Integer, Answer> answer) {
+    BatchView batch = find(caller, id);
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    Refusals.unlessDone(
+        house
+            .engine()
+            .retry(
+                caller,
+                batch.id(),
+                (tx, done) -> {
+                  answered.set(answer.apply(done.items()));
+                  request.remember(tx, answered.get());
+                }));
+    return answered.get();
+  }
+}

@@ -1,0 +1,80 @@
+package io.headgate.dialect;
+
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Json;
+import io.headgate.http.Misread;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON as vendors write it: camelCase, unknown fields ignored, whatever the content type says. An
+ * empty body is an empty body, never an error of its own. Depth and length are limited as in {@link
+ * Json}.
+ */
+public final class VendorJson {
+
+  private static final JsonMapper MAPPER =
+      Json.mapper()
+          .rebuild()
+          .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private VendorJson() {}
+
+  /**
+   * The body as an object; empty without one.
+   *
+   * @throws io.headgate.http.ProblemException {@code invalid-request} when it is something else
+   */
+  public static Optional<JsonNode> body(Request request) {
+    byte[] bytes = request.bytes(Json.MAX_BYTES);
+    if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
+      return Optional.empty();
+    }
+    JsonNode body = read(bytes, JsonNode.class);
+    if (!body.isObject()) {
+      throw Problem.invalid(new InputError("", null, null, "the body must be a JSON object"))
+          .asException();
+    }
+    return Optional.of(body);
+  }
+
+  /**
+   * The value as a record of the vendor's; what it does not know is passed over.
+   *
+   * @throws io.headgate.http.ProblemException {@code invalid-request} that names the field
+   */
+  public static <T> T as(JsonNode value, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(value, type);
+    } catch (JacksonException e) {
+      throw Problem.invalid(Misread.explain(e)).asException();
+    }
+  }
+
+  private static <T> T read(byte[] bytes, Class<T> type) {
+    try {
+      return MAPPER.readValue(bytes, type);
+    } catch (JacksonException e) {
+      throw Problem.invalid(Misread.explain(e)).asException();
+    }
+  }
+
+  /** A record of the vendor's as JSON to keep. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** A record of the vendor's as an answer; its nulls are written unless it says otherwise. */
+  public static Answer answer(int status, Object value) {
+    return Answer.bytes(status, Answer.JSON, MAPPER.writeValueAsBytes(value));
+  }
+}
