@@ -18,8 +18,9 @@ record Order(String door, int pendingLimit) {
   /** The vendor's base price. Captchas, models and proxies cost nothing here: there are none. */
   private static final long CREDITS_PER_URL = 2;
 
+  /** Ten pages of a batch at once: fifty would be a burst that sites answer with refusals. */
   private static final Limits LIMITS =
-      new Limits(null, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
+      new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   BatchOrder of(Wish wish, Wish.Form form, NativeDoor through) {
     return new BatchOrder(
