@@ -46,18 +46,19 @@ final class Doors {
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
                 rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
-    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms), gate));
+    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms, bell), gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
   }
 
-  private static House house(Rooms rooms) {
+  private static House house(Rooms rooms, Bell bell) {
     return new House(
         rooms.intake(),
         rooms.engine(),
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        bell::await,
         rooms.clock());
   }
 }

@@ -25,7 +25,9 @@ import io.headgate.view.ItemFilter;
 import io.headgate.view.ItemView;
 import io.headgate.view.Page;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +157,24 @@ public final class NativeDoor {
       case CancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
       case CancelResult.NoSuchBatch() -> throw Refusals.notFound();
     };
+  }
+
+  /**
+   * Waits for the end of a small batch, as a client does that asked for one thing and waits for it.
+   *
+   * @return the batch as it is then; not ended when {@code limit} passed first
+   */
+  public BatchView awaitEnd(Caller caller, UUID batch, Duration limit) {
+    try {
+      house
+          .patience()
+          .await(batch, limit, () -> find(caller, Optional.of(batch)).status().state().finished());
+      return find(caller, Optional.of(batch));
+    } catch (InterruptedIOException e) {
+      throw Problem.of(ProblemCode.UNAVAILABLE, "The server stops; ask again.")
+          .withHeader("Retry-After", "1")
+          .asException();
+    }
   }
 
   /** Lets the failed items wait again; answers the vendor's words for how many. */
