@@ -11,6 +11,7 @@ import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.ItemSource;
 import io.headgate.intake.ItemSource.NewItem;
@@ -77,6 +78,33 @@ public final class NativeDoor {
     Refusals.unlessSubmitted(result, "");
     return accepted.get();
   }
+
+  /**
+   * Runs one item and waits for it. Unlike {@link #submit} nothing is kept for a repeat before the
+   * item has ended, so a repeat after a crash runs it again.
+   *
+   * @return the item as it ended, with its batch
+   * @throws ProblemException {@code unavailable} when it has not ended within {@code limit}; it is
+   *     stopped then, and not charged
+   */
+  public Ran runOne(Caller caller, BatchOrder order, NewItem item, Duration limit) {
+    requireRunnable(order);
+    SubmitResult.Submitted stored =
+        Refusals.unlessSubmitted(store(caller, order, List.of(item), (tx, done) -> {}), "");
+    BatchView batch = awaitEnd(caller, stored.id(), limit);
+    if (!batch.status().state().finished()) {
+      CancelOrder stop = new CancelOrder(CancelMode.INTERRUPT, Duration.ZERO, "took too long");
+      house.engine().cancel(caller, stored.id(), stop);
+      throw Problem.of(
+              ProblemCode.UNAVAILABLE, "It took longer than " + limit.toSeconds() + " s.")
+          .withHeader("Retry-After", "5")
+          .asException();
+    }
+    return new Ran(batch, items(caller, stored.id()).getFirst());
+  }
+
+  /** One item that has ended. */
+  public record Ran(BatchView batch, ItemView item) {}
 
   private SubmitResult store(
       Caller caller,
