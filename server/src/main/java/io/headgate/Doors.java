@@ -9,11 +9,13 @@ import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
 import io.headgate.dialect.spidra.Spidra;
+import io.headgate.engine.Confided;
 import io.headgate.http.Cursors;
 import io.headgate.http.Door;
 import io.headgate.http.Operation;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
+import io.headgate.view.Usage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +60,9 @@ final class Doors {
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        new Usage(rooms.database()),
+        rooms.targets(),
+        Confided.of(rooms.database()),
         bell::await,
         rooms.clock());
   }

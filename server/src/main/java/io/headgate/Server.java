@@ -71,7 +71,15 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
+                database,
+                clock,
+                accounts,
+                keys,
+                processors,
+                engine,
+                intake,
+                live(node, workers),
+                outbound.targets()),
             gate,
             new HouseOperations.Probes(
                 open::get, metrics, gate, config.http().metricsKeyRequired()),
