@@ -48,12 +48,12 @@ final class Doors {
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
                 rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
-    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms), gate));
+    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms, bell), gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
   }
 
-  private static House house(Rooms rooms) {
+  private static House house(Rooms rooms, Bell bell) {
     return new House(
         rooms.intake(),
         rooms.engine(),
@@ -63,6 +63,7 @@ final class Doors {
         new Usage(rooms.database()),
         rooms.targets(),
         Confided.of(rooms.database()),
+        bell::await,
         rooms.clock());
   }
 }

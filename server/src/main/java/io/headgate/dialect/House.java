@@ -8,7 +8,11 @@ import io.headgate.processor.Processors;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
 import io.headgate.view.Usage;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * The rooms a dialect may call on.
@@ -25,4 +29,19 @@ public record House(
     Usage usage,
     Targets targets,
     Confided confided,
-    InstantSource clock) {}
+    Patience patience,
+    InstantSource clock) {
+
+  /** Waits for a batch, on behalf of a client that waits. */
+  @FunctionalInterface
+  public interface Patience {
+
+    /**
+     * Returns when {@code over} answers true; it is asked whenever the batch changed.
+     *
+     * @return false when {@code limit} passed first
+     * @throws InterruptedIOException when the server stops
+     */
+    boolean await(UUID batch, Duration limit, BooleanSupplier over) throws InterruptedIOException;
+  }
+}

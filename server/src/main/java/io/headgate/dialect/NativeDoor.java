@@ -11,6 +11,7 @@ import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.ItemSource;
 import io.headgate.intake.ItemSource.NewItem;
@@ -27,6 +28,7 @@ import io.headgate.view.ItemView;
 import io.headgate.view.Page;
 import io.headgate.view.Usage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -84,6 +86,32 @@ public final class NativeDoor {
     Refusals.unlessSubmitted(result, "");
     return accepted.get();
   }
+
+  /**
+   * Runs one item and waits for it. Unlike {@link #submit} nothing is kept for a repeat before the
+   * item has ended, so a repeat after a crash runs it again.
+   *
+   * @return the item as it ended, with its batch
+   * @throws ProblemException {@code unavailable} when it has not ended within {@code limit}; it is
+   *     stopped then, and not charged
+   */
+  public Ran runOne(Caller caller, BatchOrder order, NewItem item, Duration limit) {
+    requireRunnable(order);
+    SubmitResult.Submitted stored =
+        Refusals.unlessSubmitted(store(caller, order, List.of(item), (tx, done) -> {}), "");
+    BatchView batch = awaitEnd(caller, stored.id(), limit);
+    if (!batch.status().state().finished()) {
+      CancelOrder stop = new CancelOrder(CancelMode.INTERRUPT, Duration.ZERO, "took too long");
+      house.engine().cancel(caller, stored.id(), stop);
+      throw Problem.of(ProblemCode.UNAVAILABLE, "It took longer than " + limit.toSeconds() + " s.")
+          .withHeader("Retry-After", "5")
+          .asException();
+    }
+    return new Ran(batch, items(caller, stored.id()).getFirst());
+  }
+
+  /** One item that has ended. */
+  public record Ran(BatchView batch, ItemView item) {}
 
   private SubmitResult store(
       Caller caller,
@@ -171,6 +199,24 @@ public final class NativeDoor {
       case CancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
       case CancelResult.NoSuchBatch() -> throw Refusals.notFound();
     };
+  }
+
+  /**
+   * Waits for the end of a small batch, as a client does that asked for one thing and waits for it.
+   *
+   * @return the batch as it is then; not ended when {@code limit} passed first
+   */
+  public BatchView awaitEnd(Caller caller, UUID batch, Duration limit) {
+    try {
+      house
+          .patience()
+          .await(batch, limit, () -> find(caller, Optional.of(batch)).status().state().finished());
+      return find(caller, Optional.of(batch));
+    } catch (InterruptedIOException e) {
+      throw Problem.of(ProblemCode.UNAVAILABLE, "The server stops; ask again.")
+          .withHeader("Retry-After", "1")
+          .asException();
+    }
   }
 
   /** Lets the failed items wait again; answers the vendor's words for how many. */

@@ -53,7 +53,8 @@ public final class Targets implements AutoCloseable {
     List<Thread> asking =
         hosts.stream()
             .distinct()
-            .map(host -> Thread.ofVirtual().name("refused-" + host).start(() -> note(host, refused)))
+            .map(
+                host -> Thread.ofVirtual().name("refused-" + host).start(() -> note(host, refused)))
             .toList();
     long end = System.nanoTime() + patience.toNanos();
     for (Thread each : asking) {

@@ -70,8 +70,7 @@ record ShowUsage(NativeDoor door) implements Operation.Keyed {
     List<Row> rows =
         Stream.iterate(range.first(), day -> day.plusDays(1))
             .limit(range.days())
-            .map(day ->
-                row(range.label(), used.getOrDefault(day, new Usage.Day(day, 0, 0, 0))))
+            .map(day -> row(range.label(), used.getOrDefault(day, new Usage.Day(day, 0, 0, 0))))
             .toList();
     return VendorJson.answer(200, new Stats("ok", rows));
   }

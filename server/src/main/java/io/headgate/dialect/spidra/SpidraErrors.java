@@ -90,7 +90,6 @@ record SpidraErrors(
   private static String terminal(Problem problem) {
     String state = Objects.toString(problem.more().get("state"));
     return "Cannot %s a batch that is already %s."
-        .formatted(
-            problem.more().getOrDefault("verb", "cancel"), Words.of(BatchState.of(state)));
+        .formatted(problem.more().getOrDefault("verb", "cancel"), Words.of(BatchState.of(state)));
   }
 }
