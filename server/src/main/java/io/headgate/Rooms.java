@@ -5,6 +5,7 @@ import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
+import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
 import io.headgate.view.LiveProgress;
 import java.time.InstantSource;
@@ -18,4 +19,5 @@ record Rooms(
     Processors processors,
     Engine engine,
     Intake intake,
-    LiveProgress progress) {}
+    LiveProgress progress,
+    Targets targets) {}

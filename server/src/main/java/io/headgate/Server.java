@@ -35,7 +35,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -71,7 +73,15 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
+                database,
+                clock,
+                accounts,
+                keys,
+                processors,
+                engine,
+                intake,
+                live(node, workers),
+                outbound.targets()),
             gate,
             new HouseOperations.Probes(
                 open::get, metrics, gate, config.http().metricsKeyRequired()),
@@ -88,7 +98,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has more processors than its own.
+   * Starts a server that has more processors than its own, or others in their place: a guest with
+   * the name of one takes its work.
    *
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
@@ -134,6 +145,8 @@ public final class Server implements AutoCloseable {
     all.add(new ScrapeProcessor(outbound));
     all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
+    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
+    all.removeIf(own -> taken.contains(own.name()));
     all.addAll(guests);
     return new Processors(all);
   }
