@@ -46,7 +46,9 @@ final class Doors {
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
                 rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
-    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms), gate));
+    House house = house(rooms);
+    DIALECTS.forEach(dialect -> dialect.formats(house).forEach(rooms.webhooks()::add));
+    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
   }
@@ -58,6 +60,8 @@ final class Doors {
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        rooms.webhooks().endpoints(),
+        rooms.webhooks().deliveries(),
         rooms.clock());
   }
 }

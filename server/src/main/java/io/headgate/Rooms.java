@@ -7,6 +7,7 @@ import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
 import io.headgate.processor.Processors;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import java.time.InstantSource;
 
 /** The rooms that requests are answered from. */
@@ -18,4 +19,5 @@ record Rooms(
     Processors processors,
     Engine engine,
     Intake intake,
+    Webhooks webhooks,
     LiveProgress progress) {}

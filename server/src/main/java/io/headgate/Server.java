@@ -2,6 +2,7 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
 import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
@@ -29,6 +30,7 @@ import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -63,6 +65,8 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
+    node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     AccessGate gate =
@@ -71,12 +75,21 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
+                database,
+                clock,
+                accounts,
+                keys,
+                processors,
+                engine,
+                intake,
+                webhooks,
+                live(node, workers)),
             gate,
             new HouseOperations.Probes(
                 open::get, metrics, gate, config.http().metricsKeyRequired()),
             bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
+    webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
@@ -136,6 +149,10 @@ public final class Server implements AutoCloseable {
     all.add(new WorkerProcessor());
     all.addAll(guests);
     return new Processors(all);
+  }
+
+  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
+    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
   }
 
   private static HttpServer web(

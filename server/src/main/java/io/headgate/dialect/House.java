@@ -5,6 +5,8 @@ import io.headgate.intake.Intake;
 import io.headgate.processor.Processors;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
+import io.headgate.webhook.Deliveries;
+import io.headgate.webhook.Endpoints;
 import java.time.InstantSource;
 
 /** The rooms a dialect may call on. */
@@ -14,4 +16,6 @@ public record House(
     Processors processors,
     Batches batches,
     Items items,
+    Endpoints endpoints,
+    Deliveries deliveries,
     InstantSource clock) {}
