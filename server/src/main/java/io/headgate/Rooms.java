@@ -10,6 +10,7 @@ import io.headgate.intake.Intake;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import java.time.InstantSource;
 
 /** The rooms that requests are answered from. */
@@ -21,6 +22,7 @@ record Rooms(
     Processors processors,
     Engine engine,
     Intake intake,
+    Webhooks webhooks,
     LiveProgress progress,
     Targets targets,
     Artifacts artifacts,

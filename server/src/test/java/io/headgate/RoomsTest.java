@@ -65,6 +65,11 @@ class RoomsTest {
   }
 
   @Test
+  void webhooks_know_only_the_law_the_database_and_the_way_out() {
+    check(mayKnow("webhook", "webhook", "batch", "db", "outbound"));
+  }
+
+  @Test
   void the_simulation_plays_the_engine_and_nobody_needs_it() {
     check(mayKnow("simulate", "simulate", "batch", "credit", "engine", "audit", "db"));
     check(
