@@ -41,7 +41,7 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound"));
+    check(mayKnow("processor", "processor", "batch", "outbound", "extract"));
   }
 
   @Test
@@ -53,6 +53,7 @@ class RoomsTest {
   void the_cellar_knows_no_room_above_it() {
     check(mayKnow("db", "db"));
     check(mayKnow("outbound", "outbound"));
+    check(mayKnow("extract", "extract"));
     check(mayKnow("config", "config", "db"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
