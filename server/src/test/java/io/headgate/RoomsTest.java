@@ -41,7 +41,9 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound", "browser"));
+    check(
+        mayKnow(
+            "processor", "processor", "batch", "outbound", "browser", "extract", "template"));
   }
 
   @Test
@@ -56,6 +58,7 @@ class RoomsTest {
     check(mayKnow("artifact", "artifact", "db"));
     check(mayKnow("browser", "browser", "outbound"));
     check(mayKnow("config", "config", "artifact", "db"));
+    check(mayKnow("extract", "extract"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
 
