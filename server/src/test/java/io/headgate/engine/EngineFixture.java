@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An engine on a database of its own, with a clock that tests move and one node that they play. */
-final class EngineFixture implements AutoCloseable {
+public final class EngineFixture implements AutoCloseable {
 
-  static final Duration LEASE = Duration.ofSeconds(15);
+  public static final Duration LEASE = Duration.ofSeconds(15);
 
-  final Database database;
+  public final Database database;
   private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
-  final InstantSource clock = () -> now;
-  final Engine engine;
+  public final InstantSource clock = () -> now;
+  public final Engine engine;
   final Caller caller;
-  final long node;
+  public final long node;
   final Exchanger exchanger;
 
-  EngineFixture() {
+  public EngineFixture() {
     this(TestPostgres.database());
   }
 
@@ -70,7 +70,7 @@ final class EngineFixture implements AutoCloseable {
     return new Caller(id, name, "admin");
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
@@ -90,7 +90,7 @@ final class EngineFixture implements AutoCloseable {
           null,
           3_600);
 
-  UUID submit(int items) {
+  public UUID submit(int items) {
     return submit(caller, items, ORDER);
   }
 
@@ -168,15 +168,15 @@ final class EngineFixture implements AutoCloseable {
         concurrency, limits.timeout(), limits.maxAttempts(), limits.backoff(), limits.maxBackoff());
   }
 
-  List<Claimed> claim(int slots) {
+  public List<Claimed> claim(int slots) {
     return exchanger.exchange(List.of(), demand(slots)).claims();
   }
 
-  static Demand demand(int slots) {
+  public static Demand demand(int slots) {
     return new Demand(slots, List.of("noop"), null);
   }
 
-  Exchanged settle(List<Claimed> claims, Ending ending) {
+  public Exchanged settle(List<Claimed> claims, Ending ending) {
     return exchanger.exchange(settlements(claims, ending), Demand.NOTHING);
   }
 
@@ -188,9 +188,9 @@ final class EngineFixture implements AutoCloseable {
     return settlements;
   }
 
-  static final Ending SUCCESS = new Ending.Succeeded("{}");
+  public static final Ending SUCCESS = new Ending.Succeeded("{}");
 
-  static Ending failure() {
+  public static Ending failure() {
     return new Ending.Failed("boom", "it went wrong", true, Optional.empty());
   }
 
