@@ -29,7 +29,7 @@ public final class EngineFixture implements AutoCloseable {
   private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
   public final InstantSource clock = () -> now;
   public final Engine engine;
-  final Caller caller;
+  public final Caller caller;
   public final long node;
   final Exchanger exchanger;
 
