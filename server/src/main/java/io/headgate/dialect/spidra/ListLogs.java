@@ -19,6 +19,9 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
   static final Set<BatchState> ENDED =
       Set.of(BatchState.COMPLETED, BatchState.PARTIAL, BatchState.FAILED, BatchState.CANCELLED);
 
+  private static final Set<BatchState> SUCCEEDED = Set.of(BatchState.COMPLETED, BatchState.PARTIAL);
+  private static final Set<BatchState> FAILED = Set.of(BatchState.FAILED, BatchState.CANCELLED);
+
   record Listed(String status, Data data) {}
 
   record Data(List<Log> logs, long total) {}
@@ -37,11 +40,20 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     Paging paging = Paging.of(request);
-    Batches.Numbered page = door.page(caller, ENDED, paging.page(), paging.limit());
+    Batches.Numbered page = door.page(caller, states(request), paging.page(), paging.limit());
     List<Log> logs =
         page.batches().stream()
             .map(job -> Log.of(job, door.items(caller, job.id()), null))
             .toList();
     return VendorJson.answer(200, new Listed("ok", new Data(logs, page.total())));
+  }
+
+  /** A status that is none asks for all, as other filters do that are not served. */
+  private static Set<BatchState> states(Request request) {
+    return switch (request.query().text("status").orElse("")) {
+      case "success" -> SUCCEEDED;
+      case "failed" -> FAILED;
+      default -> ENDED;
+    };
   }
 }

@@ -29,7 +29,7 @@ record Log(
     @JsonProperty("tokens_used") int tokensUsed,
     @JsonProperty("latency_ms") long latencyMs,
     @JsonProperty("ai_output_format") String outputFormat,
-    @JsonProperty("use_proxy") boolean useProxy,
+    @JsonProperty("use_proxy") int useProxy,
     @JsonProperty("proxy_country") @Nullable String proxyCountry,
     @JsonProperty("result_data") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable JsonNode resultData) {
@@ -54,7 +54,7 @@ record Log(
         0,
         JobResult.milliseconds(job),
         asked.output().word(),
-        asked.useProxy(),
+        asked.useProxy() ? 1 : 0,
         asked.proxyCountry(),
         resultData);
   }
