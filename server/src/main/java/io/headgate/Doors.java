@@ -47,7 +47,13 @@ final class Doors {
         BatchOperations.of(
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
-                rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
+                rooms.database(),
+                rooms.clock(),
+                rooms.progress(),
+                cursors,
+                bell,
+                rooms.artifacts(),
+                rooms.links())));
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms, bell), gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
@@ -64,6 +70,7 @@ final class Doors {
         rooms.targets(),
         Confided.of(rooms.database()),
         bell::await,
+        rooms.links(),
         rooms.clock());
   }
 }

@@ -1,6 +1,8 @@
 package io.headgate;
 
 import io.headgate.access.Keys;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.engine.Engine;
@@ -20,4 +22,6 @@ record Rooms(
     Engine engine,
     Intake intake,
     LiveProgress progress,
-    Targets targets) {}
+    Targets targets,
+    Artifacts artifacts,
+    Links links) {}

@@ -92,5 +92,4 @@ class GeneratedRequestsTest {
       throw new AssertionError(repeat + "\n" + e.getMessage(), e);
     }
   }
-
 }

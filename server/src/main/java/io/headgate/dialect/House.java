@@ -1,5 +1,6 @@
 package io.headgate.dialect;
 
+import io.headgate.artifact.Links;
 import io.headgate.engine.Confided;
 import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param targets which addresses pages may be fetched from
  * @param confided how options are kept that nobody may find later
+ * @param links addresses of artifacts: {@code links.url(new Links.Target(batch, ordinal, name),
+ *     request.baseUrl())}
  */
 public record House(
     Intake intake,
@@ -30,6 +33,7 @@ public record House(
     Targets targets,
     Confided confided,
     Patience patience,
+    Links links,
     InstantSource clock) {
 
   /** Waits for a batch, on behalf of a client that waits. */

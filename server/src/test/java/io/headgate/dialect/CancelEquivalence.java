@@ -73,9 +73,7 @@ public abstract class CancelEquivalence {
     String id =
         server
             .client
-            .post(
-                "/v1/accounts",
-                "{\"name\":\"%s\",\"credit_limit\":%d}".formatted(name, CREDITS))
+            .post("/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%d}".formatted(name, CREDITS))
             .json()
             .path("id")
             .asString();
@@ -229,7 +227,12 @@ public abstract class CancelEquivalence {
     Refusal nothing = api.notFound();
     for (String id :
         List.of(
-            api.unknownId(), "nonsense", "0199", job.asId() + "0", job.asId().substring(1), "%20")) {
+            api.unknownId(),
+            "nonsense",
+            "0199",
+            job.asId() + "0",
+            job.asId().substring(1),
+            "%20")) {
       assertRefused(api.cancel(client, api.path(id), null), nothing);
     }
     assertRefused(api.cancel(stranger, job.path(api), null), nothing);
@@ -276,7 +279,7 @@ public abstract class CancelEquivalence {
   }
 
   private static HttpRequest.BodyPublisher chunks(String body) {
-    return HttpRequest.BodyPublishers.ofInputStream(
-        () -> new java.io.ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return HttpRequest.BodyPublishers.ofInputStream(() ->
+        new java.io.ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 }

@@ -60,8 +60,7 @@ class SpidraTest {
     Reply key =
         server.client.post(
             "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
-    return new TestClient(
-        server.port(), key.json().path("secret").asString(), DESCRIPTION::check);
+    return new TestClient(server.port(), key.json().path("secret").asString(), DESCRIPTION::check);
   }
 
   private static Reply post(TestClient by, int urls, String more) {
