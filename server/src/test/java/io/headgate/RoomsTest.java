@@ -41,7 +41,7 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound", "browser"));
+    check(mayKnow("processor", "processor", "batch", "outbound", "browser", "extract"));
   }
 
   @Test
@@ -55,6 +55,7 @@ class RoomsTest {
     check(mayKnow("outbound", "outbound"));
     check(mayKnow("artifact", "artifact", "db"));
     check(mayKnow("browser", "browser", "outbound"));
+    check(mayKnow("extract", "extract"));
     check(mayKnow("config", "config", "artifact", "db"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
