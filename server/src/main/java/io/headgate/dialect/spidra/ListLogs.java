@@ -9,6 +9,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.view.BatchView;
 import io.headgate.view.Batches;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +44,14 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
     Batches.Numbered page = door.page(caller, states(request), paging.page(), paging.limit());
     List<Log> logs =
         page.batches().stream()
-            .map(job -> Log.of(job, door.items(caller, job.id()), null))
+            .map(job -> Log.of(job, result(request, job, caller), null))
             .toList();
     return VendorJson.answer(200, new Listed("ok", new Data(logs, page.total())));
+  }
+
+  private JobResult result(Request request, BatchView job, Caller caller) {
+    return JobResult.of(
+        job, door.items(caller, job.id()), new Screenshots(door, request, job));
   }
 
   /** A status that is none asks for all, as other filters do that are not served. */

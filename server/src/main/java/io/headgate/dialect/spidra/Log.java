@@ -3,7 +3,6 @@ package io.headgate.dialect.spidra;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.view.BatchView;
-import io.headgate.view.ItemView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,9 +35,8 @@ record Log(
 
   record Address(String url) {}
 
-  static Log of(BatchView job, List<ItemView> items, @Nullable JsonNode resultData) {
+  static Log of(BatchView job, JobResult result, @Nullable JsonNode resultData) {
     Asked asked = Asked.in(job);
-    JobResult result = JobResult.of(job, items);
     boolean success = job.counts().succeeded() > 0;
     return new Log(
         job.id(),

@@ -107,7 +107,7 @@ class SpidraTest {
             "{\"urls\":[\"http://a.invalid/\"],\"proxyCountry\":\"de\"}", "needs useProxy",
             "{\"urls\":[\"http://a.invalid/\"],\"output\":\"xml\"}", "json or markdown",
             "{\"urls\":[\"http://a.invalid/\"],\"scrapeMode\":\"slow\"}", "default or fast",
-            "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"type\":\"objekt\"}}", "schema/type",
+            "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"type\":\"objekt\"}}", "schema.type",
             "{\"urls\":[\"http://a.invalid/\"],\"cookies\":\"a\\nb\"}", "Cookie header");
     reasons.forEach((body, reason) -> {
       Reply reply = by.post("/api/batch/scrape", body);
