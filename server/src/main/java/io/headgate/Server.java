@@ -2,6 +2,7 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
 import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
@@ -9,6 +10,8 @@ import io.headgate.api.Bell;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -29,13 +32,16 @@ import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -60,9 +66,13 @@ public final class Server implements AutoCloseable {
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
+    Artifacts artifacts = closing.add(artifacts(database, clock, config.artifacts()));
+    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
+    closing.add(artifacts.sweep().start());
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
+    node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     AccessGate gate =
@@ -71,12 +81,24 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
+                database,
+                clock,
+                accounts,
+                keys,
+                processors,
+                engine,
+                intake,
+                webhooks,
+                live(node, workers),
+                outbound.targets(),
+                artifacts,
+                links(database, clock, config)),
             gate,
             new HouseOperations.Probes(
                 open::get, metrics, gate, config.http().metricsKeyRequired()),
             bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
+    webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
@@ -88,7 +110,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has more processors than its own.
+   * Starts a server that has more processors than its own, or others in their place: a guest with
+   * the name of one takes its work.
    *
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
@@ -134,8 +157,27 @@ public final class Server implements AutoCloseable {
     all.add(new ScrapeProcessor(outbound));
     all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
+    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
+    all.removeIf(own -> taken.contains(own.name()));
     all.addAll(guests);
     return new Processors(all);
+  }
+
+  private static Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    return new Artifacts(
+        database, clock, wanted.place(), new Artifacts.Limits(wanted.maxBytes(), wanted.perItem()));
+  }
+
+  private Links links(Database database, Clock clock, Config config) {
+    return new Links(
+        HouseSecret.of(database, "artifacts"),
+        clock,
+        config.artifacts().linkValid(),
+        new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
+    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
   }
 
   private static HttpServer web(

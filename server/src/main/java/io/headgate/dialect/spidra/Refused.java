@@ -1,0 +1,35 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import java.util.List;
+import java.util.Map;
+
+/** Bodies that are understood and cannot be obeyed: 422, each reason in {@code errors}. */
+final class Refused {
+
+  private Refused() {}
+
+  static void ifAny(List<String> errors) {
+    if (!errors.isEmpty()) {
+      throw because(errors);
+    }
+  }
+
+  static ProblemException because(List<String> errors) {
+    return new Problem(
+            ProblemCode.INVALID_ITEMS,
+            errors.getFirst(),
+            errors.stream().map(each -> new InputError("", null, null, each)).toList(),
+            Map.of(),
+            Map.of())
+        .asException();
+  }
+
+  /** The field is not there: the one thing that is 400 and not 422. */
+  static ProblemException missing(String field) {
+    return Problem.of(ProblemCode.INVALID_REQUEST, field + " is required").asException();
+  }
+}
