@@ -31,6 +31,7 @@ import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -70,6 +71,7 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
     node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
@@ -85,6 +87,7 @@ public final class Server implements AutoCloseable {
                 keys,
                 processors,
                 intake,
+                templates,
                 webhooks,
                 live(node, workers),
                 outbound.targets(),
