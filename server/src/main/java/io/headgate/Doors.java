@@ -45,7 +45,13 @@ final class Doors {
         BatchOperations.of(
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
-                rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
+                rooms.database(),
+                rooms.clock(),
+                rooms.progress(),
+                cursors,
+                bell,
+                rooms.artifacts(),
+                rooms.links())));
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms), gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
@@ -58,6 +64,7 @@ final class Doors {
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
-        rooms.clock());
+        rooms.clock(),
+        rooms.links());
   }
 }

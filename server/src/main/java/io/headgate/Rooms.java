@@ -1,6 +1,8 @@
 package io.headgate;
 
 import io.headgate.access.Keys;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.engine.Engine;
@@ -18,4 +20,6 @@ record Rooms(
     Processors processors,
     Engine engine,
     Intake intake,
-    LiveProgress progress) {}
+    LiveProgress progress,
+    Artifacts artifacts,
+    Links links) {}

@@ -2,6 +2,7 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
 import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
@@ -9,6 +10,8 @@ import io.headgate.api.Bell;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -60,8 +63,10 @@ public final class Server implements AutoCloseable {
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
+    Artifacts artifacts = closing.add(artifacts(database, clock, config.artifacts()));
+    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
+    closing.add(artifacts.sweep().start());
     RemoteWorkers workers = new RemoteWorkers(ground);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
@@ -71,7 +76,16 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
+                database,
+                clock,
+                accounts,
+                keys,
+                processors,
+                engine,
+                intake,
+                live(node, workers),
+                artifacts,
+                links(database, clock, config)),
             gate,
             new HouseOperations.Probes(
                 open::get, metrics, gate, config.http().metricsKeyRequired()),
@@ -136,6 +150,19 @@ public final class Server implements AutoCloseable {
     all.add(new WorkerProcessor());
     all.addAll(guests);
     return new Processors(all);
+  }
+
+  private static Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    return new Artifacts(
+        database, clock, wanted.place(), new Artifacts.Limits(wanted.maxBytes(), wanted.perItem()));
+  }
+
+  private Links links(Database database, Clock clock, Config config) {
+    return new Links(
+        HouseSecret.of(database, "artifacts"),
+        clock,
+        config.artifacts().linkValid(),
+        new Links.Base(config.http().publicUrl(), this::address));
   }
 
   private static HttpServer web(

@@ -53,7 +53,8 @@ class RoomsTest {
   void the_cellar_knows_no_room_above_it() {
     check(mayKnow("db", "db"));
     check(mayKnow("outbound", "outbound"));
-    check(mayKnow("config", "config", "db"));
+    check(mayKnow("artifact", "artifact", "db"));
+    check(mayKnow("config", "config", "artifact", "db"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
 
