@@ -41,7 +41,7 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound"));
+    check(mayKnow("processor", "processor", "batch", "outbound", "browser"));
   }
 
   @Test
@@ -54,6 +54,7 @@ class RoomsTest {
     check(mayKnow("db", "db"));
     check(mayKnow("outbound", "outbound"));
     check(mayKnow("artifact", "artifact", "db"));
+    check(mayKnow("browser", "browser", "outbound"));
     check(mayKnow("config", "config", "artifact", "db"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
@@ -84,6 +85,20 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon.."));
+  }
+
+  @Test
+  void pages_are_driven_only_by_those_that_visit_them() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.headgate.browser..",
+                "io.headgate.processor.scrape..",
+                "io.headgate.processor.render..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.playwright.."));
   }
 
   @Test
