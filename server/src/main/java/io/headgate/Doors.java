@@ -54,7 +54,9 @@ final class Doors {
                 bell,
                 rooms.artifacts(),
                 rooms.links())));
-    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house(rooms, bell), gate));
+    House house = house(rooms, bell);
+    DIALECTS.forEach(dialect -> dialect.formats(house).forEach(rooms.webhooks()::add));
+    List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
   }
@@ -66,11 +68,13 @@ final class Doors {
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        rooms.webhooks().endpoints(),
+        rooms.webhooks().deliveries(),
         new Usage(rooms.database()),
         rooms.targets(),
         Confided.of(rooms.database()),
         bell::await,
-        rooms.clock(),
-        rooms.links());
+        rooms.links(),
+        rooms.clock());
   }
 }

@@ -11,6 +11,7 @@ import io.headgate.node.Node;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import java.time.InstantSource;
 
 /** The rooms that requests are answered from. */
@@ -20,6 +21,7 @@ record Rooms(
     Keys keys,
     Processors processors,
     Intake intake,
+    Webhooks webhooks,
     LiveProgress progress,
     Targets targets,
     Links links) {

@@ -32,6 +32,7 @@ import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -69,6 +70,8 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
+    node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     AccessGate gate =
@@ -82,6 +85,7 @@ public final class Server implements AutoCloseable {
                 keys,
                 processors,
                 intake,
+                webhooks,
                 live(node, workers),
                 outbound.targets(),
                 links(database, clock, config)),
@@ -89,6 +93,7 @@ public final class Server implements AutoCloseable {
             probes(metrics, gate, config.http()),
             bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
+    webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
@@ -171,6 +176,10 @@ public final class Server implements AutoCloseable {
         clock,
         config.artifacts().linkValid(),
         new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
+    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
   }
 
   private static HttpServer web(

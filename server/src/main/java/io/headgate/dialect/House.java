@@ -9,6 +9,8 @@ import io.headgate.processor.Processors;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
 import io.headgate.view.Usage;
+import io.headgate.webhook.Deliveries;
+import io.headgate.webhook.Endpoints;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,12 +31,14 @@ public record House(
     Processors processors,
     Batches batches,
     Items items,
+    Endpoints endpoints,
+    Deliveries deliveries,
     Usage usage,
     Targets targets,
     Confided confided,
     Patience patience,
-    InstantSource clock,
-    Links links) {
+    Links links,
+    InstantSource clock) {
 
   /** Waits for a batch, on behalf of a client that waits. */
   @FunctionalInterface

@@ -29,7 +29,7 @@ public final class EngineFixture implements AutoCloseable {
   private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
   public final InstantSource clock = () -> now;
   public final Engine engine;
-  final Caller caller;
+  public final Caller caller;
   public final long node;
   final Exchanger exchanger;
 
@@ -40,7 +40,7 @@ public final class EngineFixture implements AutoCloseable {
   /**
    * @param database migrated and empty; closed with the fixture
    */
-  EngineFixture(Database database) {
+  public EngineFixture(Database database) {
     this.database = database;
     engine = new Engine(database, clock, LEASE, new Random(7));
     database.useTransaction(tx -> {
@@ -53,7 +53,7 @@ public final class EngineFixture implements AutoCloseable {
   }
 
   /** A new account; {@code granted} null is without limit. */
-  Caller account(String name, @Nullable Long granted) {
+  public Caller account(String name, @Nullable Long granted) {
     UUID id = Ids.next();
     database.useTransaction(tx ->
         tx.update(
@@ -74,11 +74,11 @@ public final class EngineFixture implements AutoCloseable {
     now = now.plus(time);
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  static final BatchOrder ORDER =
+  public static final BatchOrder ORDER =
       new BatchOrder(
           "noop",
           null,
@@ -94,7 +94,7 @@ public final class EngineFixture implements AutoCloseable {
     return submit(caller, items, ORDER);
   }
 
-  UUID submit(Caller by, int items, BatchOrder order) {
+  public UUID submit(Caller by, int items, BatchOrder order) {
     UUID id = Ids.next();
     submitAs(id, by, items, order);
     return id;
@@ -119,7 +119,7 @@ public final class EngineFixture implements AutoCloseable {
   }
 
   /** A batch whose item 0 is the parent of all the others. */
-  UUID submitFamily(int items) {
+  public UUID submitFamily(int items) {
     return database.inTransaction(tx -> submitFamilyIn(tx, items));
   }
 
@@ -150,7 +150,7 @@ public final class EngineFixture implements AutoCloseable {
         .execute();
   }
 
-  BatchOrder with(UnaryOperator<Limits> change) {
+  public BatchOrder with(UnaryOperator<Limits> change) {
     return new BatchOrder(
         ORDER.processor(),
         ORDER.name(),
@@ -161,6 +161,11 @@ public final class EngineFixture implements AutoCloseable {
         null,
         null,
         ORDER.retainSeconds());
+  }
+
+  public static Limits attempts(Limits limits, int attempts) {
+    return new Limits(
+        limits.concurrency(), limits.timeout(), attempts, limits.backoff(), limits.maxBackoff());
   }
 
   static Limits concurrency(Limits limits, int concurrency) {

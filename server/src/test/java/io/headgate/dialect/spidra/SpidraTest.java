@@ -208,7 +208,7 @@ class SpidraTest {
     assertThat(client.get("/v1/batches/" + batch).text()).doesNotContain("sesame");
     work.fail(batch, 0);
     awaitStatus(client, batch, "completed");
-    assertThat(confided(batch)).isNull();
+    assertThat(confided(batch)).isEmpty();
     String retry = "/api/batch/scrape/" + batch + "/retry";
     work.forget(batch, 0);
     client.post(retry, "{}");
@@ -222,7 +222,7 @@ class SpidraTest {
     assertThat(work.options(batch)).contains("session=again");
     client.delete("/api/batch/scrape/" + batch);
     work.succeed(batch, 0);
-    Await.until("wiped", LONG, () -> confided(batch) == null);
+    Await.until("wiped", LONG, () -> confided(batch).isEmpty());
   }
 
   private static String stored(UUID batch) {
@@ -233,14 +233,12 @@ class SpidraTest {
             .one());
   }
 
-  private static @org.jspecify.annotations.Nullable String confided(UUID batch) {
+  private static String confided(UUID batch) {
     return server.database.read(tx ->
         tx.query("select coalesce(confided, '') from batch where id = :id")
             .bind("id", batch)
             .mapTo(String.class)
-            .filter(text -> !text.isEmpty())
-            .findFirst()
-            .orElse(null));
+            .one());
   }
 
   @Test
