@@ -72,30 +72,23 @@ public final class Server implements AutoCloseable {
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
-    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
-    node.chore(webhooks::forget);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    AccessGate gate =
-        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
+    Rooms rooms =
+        new Rooms(
+            ground,
+            accounts,
+            keys,
+            processors,
+            intake,
+            templates,
+            webhooks,
+            live(node, workers),
+            outbound.targets(),
+            links(database, clock, config));
     PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors =
-        Doors.of(
-            new Rooms(
-                ground,
-                accounts,
-                keys,
-                processors,
-                intake,
-                templates,
-                webhooks,
-                live(node, workers),
-                outbound.targets(),
-                links(database, clock, config)),
-            gate,
-            probes(metrics, gate, config.http()),
-            bell(closing, listener),
-            List.of(new ExchangeWork(workers, processors)));
+    List<Door> doors = doors(rooms, node, workers, metrics, config.http());
     webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
@@ -168,11 +161,6 @@ public final class Server implements AutoCloseable {
     return artifacts;
   }
 
-  private HouseOperations.Probes probes(
-      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
-    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
-  }
-
   private Links links(Database database, Clock clock, Config config) {
     return new Links(
         HouseSecret.of(database, "artifacts"),
@@ -181,8 +169,28 @@ public final class Server implements AutoCloseable {
         new Links.Base(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
-    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+  private static Webhooks webhooks(
+      Database database, Clock clock, Outbound outbound, Node node) {
+    Webhooks webhooks =
+        new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+    node.chore(webhooks::forget);
+    return webhooks;
+  }
+
+  private List<Door> doors(
+      Rooms rooms,
+      Node node,
+      RemoteWorkers workers,
+      PrometheusMeterRegistry metrics,
+      Config.Http wanted) {
+    Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(wanted));
+    return Doors.of(
+        rooms,
+        gate,
+        new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired()),
+        bell(closing, rooms.ground().listener()),
+        List.of(new ExchangeWork(workers, rooms.processors())));
   }
 
   private static HttpServer web(
