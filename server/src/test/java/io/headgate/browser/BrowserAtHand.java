@@ -13,7 +13,7 @@ public final class BrowserAtHand {
   /** Without one the test is left out, but not where one was promised. */
   public static void require() {
     boolean here = Chromium.find(Optional.empty()).isPresent();
-    if ("1".equals(System.getenv("HEADGATE_REQUIRE_BROWSER"))) {
+    if (Boolean.getBoolean("headgate.require-browser")) {
       assertThat(here).as("a browser on the PATH").isTrue();
     }
     assumeTrue(here, "no browser on this machine");

@@ -65,6 +65,14 @@ public final class ScrapeProcessor implements Processor {
   }
 
   @Override
+  public List<String> notes() {
+    List<String> missing = BrowserFetch.means(browser).missing();
+    return missing.isEmpty()
+        ? List.of()
+        : List.of("Mode browser is not possible here; missing: " + String.join(", ", missing));
+  }
+
+  @Override
   public JsonNode optionsSchema() {
     return ScrapeOptions.FORM.schema();
   }
