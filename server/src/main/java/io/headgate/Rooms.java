@@ -9,6 +9,7 @@ import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
 import java.time.InstantSource;
@@ -26,4 +27,5 @@ record Rooms(
     LiveProgress progress,
     Targets targets,
     Artifacts artifacts,
-    Links links) {}
+    Links links,
+    Templates templates) {}

@@ -31,6 +31,7 @@ import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -92,7 +93,8 @@ public final class Server implements AutoCloseable {
                 live(node, workers),
                 outbound.targets(),
                 artifacts,
-                links(database, clock, config)),
+                links(database, clock, config),
+                new Templates(database, clock, Templates.USUAL_LIMIT)),
             gate,
             new HouseOperations.Probes(
                 open::get, metrics, gate, config.http().metricsKeyRequired()),

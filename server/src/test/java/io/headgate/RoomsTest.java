@@ -41,9 +41,7 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(
-        mayKnow(
-            "processor", "processor", "batch", "outbound", "browser", "extract", "template"));
+    check(mayKnow("processor", "processor", "batch", "outbound", "browser", "extract", "template"));
   }
 
   @Test
