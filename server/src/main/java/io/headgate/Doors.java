@@ -9,6 +9,7 @@ import io.headgate.api.TemplateOperations;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
+import io.headgate.dialect.pictify.Pictify;
 import io.headgate.dialect.spidra.Spidra;
 import io.headgate.engine.Confided;
 import io.headgate.http.Cursors;
@@ -23,7 +24,7 @@ import java.util.List;
 /** Every API at its paths: the native one, and a line for each dialect. */
 final class Doors {
 
-  private static final List<Dialect> DIALECTS = List.of(new Spidra());
+  private static final List<Dialect> DIALECTS = List.of(new Spidra(), new Pictify());
 
   private Doors() {}
 
@@ -70,6 +71,7 @@ final class Doors {
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        rooms.templates(),
         rooms.webhooks().endpoints(),
         rooms.webhooks().deliveries(),
         new Usage(rooms.database()),

@@ -67,11 +67,11 @@ public final class Server implements AutoCloseable {
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Artifacts artifacts = closing.add(artifacts(database, clock, config.artifacts()));
+    Artifacts artifacts = artifacts(database, clock, config.artifacts());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
-    closing.add(artifacts.sweep().start());
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
     node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
@@ -82,22 +82,18 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database,
-                clock,
+                ground,
                 accounts,
                 keys,
                 processors,
-                engine,
                 intake,
+                templates,
                 webhooks,
                 live(node, workers),
                 outbound.targets(),
-                artifacts,
-                links(database, clock, config),
-                new Templates(database, clock, Templates.USUAL_LIMIT)),
+                links(database, clock, config)),
             gate,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            probes(metrics, gate, config.http()),
             bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
     webhooks.start(listener);
@@ -165,9 +161,16 @@ public final class Server implements AutoCloseable {
     return new Processors(all);
   }
 
-  private static Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
-    return new Artifacts(
-        database, clock, wanted.place(), new Artifacts.Limits(wanted.maxBytes(), wanted.perItem()));
+  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+    closing.add(artifacts.sweep().start());
+    return artifacts;
+  }
+
+  private HouseOperations.Probes probes(
+      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
+    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
   }
 
   private Links links(Database database, Clock clock, Config config) {

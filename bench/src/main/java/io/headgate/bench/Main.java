@@ -31,6 +31,7 @@ public final class Main implements Callable<Integer> {
           new Cancel(),
           new Flatness(),
           new Latency(),
+          new DialectCalls(),
           new ColdStart(),
           new ServerMemory());
 
@@ -43,7 +44,7 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "submit, drain, cancel, flatness, latency, start, memory")
+      description = "submit, drain, cancel, flatness, latency, dialects, start, memory")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--items", paramLabel = "N", description = "items of the large batches")

@@ -1,5 +1,6 @@
 package io.headgate.dialect;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
@@ -346,6 +347,11 @@ public final class NativeDoor {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while names were resolved", e);
     }
+  }
+
+  /** A signed address of an item's artifact, where this client reaches the house. */
+  public String link(Request request, UUID batch, int ordinal, String artifact) {
+    return house.links().url(new Links.Target(batch, ordinal, artifact), request.baseUrl());
   }
 
   /** What came through these doors, day by day. */
