@@ -12,6 +12,7 @@ import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
+import io.headgate.browser.Browsers;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -29,8 +30,10 @@ import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
+import io.headgate.processor.render.RenderProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,7 +62,10 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Processors processors = processors(outbound, clock, guests);
+    Browsers browsers = closing.add(browsers(config, outbound));
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Processor render = new RenderProcessor(browsers, templates, outbound, renders());
+    Processors processors = processors(outbound, clock, render, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -143,9 +149,21 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
+  private static Browsers browsers(Config config, Outbound outbound) {
+    Path folder = config.storage().data().resolve("browsers");
+    return Browsers.start(Browsers.Settings.usual(folder), outbound.targets());
+  }
+
+  /** As many as there are browsers, and one behind each, so that none waits for its next item. */
+  private static int renders() {
+    return 2 * Runtime.getRuntime().availableProcessors();
+  }
+
+  private static Processors processors(
+      Outbound outbound, Clock clock, Processor render, List<Processor> guests) {
     List<Processor> all = new ArrayList<>();
     all.add(new ScrapeProcessor(outbound));
+    all.add(render);
     all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
     all.addAll(guests);
