@@ -35,13 +35,16 @@ import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -69,11 +72,12 @@ public final class Server implements AutoCloseable {
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Artifacts artifacts = closing.add(artifacts(database, clock, config.artifacts()));
+    Artifacts artifacts = artifacts(database, clock, config.artifacts());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
-    closing.add(artifacts.sweep().start());
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
+    node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     AccessGate gate =
@@ -82,21 +86,21 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database,
-                clock,
+                ground,
                 accounts,
                 keys,
                 processors,
-                engine,
                 intake,
+                templates,
+                webhooks,
                 live(node, workers),
-                artifacts,
+                outbound.targets(),
                 links(database, clock, config)),
             gate,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            probes(metrics, gate, config.http()),
             bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
+    webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
@@ -108,7 +112,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has more processors than its own.
+   * Starts a server that has more processors than its own, or others in their place: a guest with
+   * the name of one takes its work.
    *
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
@@ -166,13 +171,22 @@ public final class Server implements AutoCloseable {
     all.add(render);
     all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
+    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
+    all.removeIf(own -> taken.contains(own.name()));
     all.addAll(guests);
     return new Processors(all);
   }
 
-  private static Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
-    return new Artifacts(
-        database, clock, wanted.place(), new Artifacts.Limits(wanted.maxBytes(), wanted.perItem()));
+  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+    closing.add(artifacts.sweep().start());
+    return artifacts;
+  }
+
+  private HouseOperations.Probes probes(
+      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
+    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
   }
 
   private Links links(Database database, Clock clock, Config config) {
@@ -181,6 +195,10 @@ public final class Server implements AutoCloseable {
         clock,
         config.artifacts().linkValid(),
         new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
+    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
   }
 
   private static HttpServer web(

@@ -57,7 +57,8 @@ final class Render implements Comparison {
     long before = System.nanoTime();
     Batch batch = house.submit(NewBatch.of("render").maxAttempts(1), items);
     Waiting.until(
-        "all pictures are made", () -> house.client().batch(batch.id()).value().finishedAt() != null);
+        "all pictures are made",
+        () -> house.client().batch(batch.id()).value().finishedAt() != null);
     Rate rate = Rate.of(pictures, System.nanoTime() - before, "pictures");
     long made = house.client().batch(batch.id()).value().counts().succeeded();
     if (made != pictures) {

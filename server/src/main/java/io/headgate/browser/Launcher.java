@@ -47,11 +47,17 @@ final class Launcher {
       Driver driver = driver(scratch);
       started.accept(driver.process());
       Browser browser = driver.playwright().chromium().launch(options(executable));
+      driver.process().children().forEach(process -> endWith(process, driver.process()));
       return new LiveBrowser(browser, driver.process());
     } catch (PlaywrightException e) {
       log.warn("{} did not start", executable, e);
       throw new BrowserTrouble("browser-failed", "the browser did not start", true, e);
     }
+  }
+
+  /** The driver does not always notice that its browser is gone, and would wait for it. */
+  private static void endWith(ProcessHandle browser, ProcessHandle driver) {
+    browser.onExit().thenRun(() -> Processes.kill(driver));
   }
 
   private record Driver(Playwright playwright, ProcessHandle process) {}

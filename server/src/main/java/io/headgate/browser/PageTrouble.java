@@ -6,6 +6,8 @@ import io.headgate.outbound.Answer;
 import io.headgate.outbound.Trouble;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a driver's error means for the client. */
 final class PageTrouble {
@@ -15,6 +17,7 @@ final class PageTrouble {
   /** The first that is found in the driver's message. */
   private static final List<Sign> SIGNS =
       List.of(
+          new Sign("crashed", "browser-crashed", true, "the page crashed"),
           new Sign("ERR_CERT_", "tls", false, "the certificate of the page is not acceptable"),
           new Sign("ERR_SSL_", "tls", false, "the TLS handshake with the page failed"),
           new Sign("ERR_TOO_MANY_REDIRECTS", "too-many-redirects", false, "too many redirects"),
@@ -24,9 +27,12 @@ final class PageTrouble {
           new Sign(
               "invalid URL", "invalid-url", false, "only http:// and https:// URLs are visited"),
           new Sign("ERR_BLOCKED_BY_CLIENT", "page-refused", false, "the page may not be visited"),
+          new Sign("ERR_ABORTED", "unsupported-content", false, "the URL shows no page"),
+          new Sign("ERR_UNKNOWN_URL_SCHEME", "page-refused", false, "the page may not be visited"),
           new Sign("ERR_FAILED", "page-refused", false, "the page may not be visited"),
-          new Sign("ERR_", "connection-lost", true, "the connection ended before the page did"),
-          new Sign("crashed", "browser-crashed", true, "the page crashed"));
+          new Sign("ERR_", "connection-lost", true, "the connection ended before the page did"));
+
+  private static final Pattern MESSAGE = Pattern.compile("message='([^\n]*)");
 
   private PageTrouble() {}
 
@@ -45,7 +51,7 @@ final class PageTrouble {
         .filter(sign -> text.contains(sign.text()))
         .findFirst()
         .map(sign -> new BrowserTrouble(sign.code(), sign.message(), sign.passing(), e))
-        .orElseGet(() -> new BrowserTrouble("browser-failed", firstLine(text), true, e));
+        .orElseGet(() -> new BrowserTrouble("browser-failed", sentence(text), true, e));
   }
 
   static boolean tooLarge(Answer.Failed failed) {
@@ -59,7 +65,10 @@ final class PageTrouble {
         || text.contains("ERR_CONNECTION_");
   }
 
-  private static String firstLine(String text) {
-    return "the browser failed: " + text.lines().findFirst().orElse("without a word");
+  /** The driver wraps its sentence into an object. */
+  private static String sentence(String text) {
+    Matcher wrapped = MESSAGE.matcher(text);
+    String said = wrapped.find() ? wrapped.group(1) : text;
+    return "the browser failed: " + said.lines().findFirst().orElse("without a word");
   }
 }

@@ -214,6 +214,7 @@ final class Exchange {
       if (ledger.endIfDrained(now)) {
         moves.add(ledger.journalAll());
         signals.add(new Signal.Changed(ledger.facts.id()));
+        Telling.ended(tx, ledger, now);
       }
     }
     Journal.settle(tx, moves, now);

@@ -3,14 +3,10 @@ package io.headgate.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.headgate.outbound.Resolver;
 import io.headgate.outbound.Site;
 import io.headgate.outbound.Targets;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -65,21 +61,16 @@ abstract class BrowserCase {
   }
 
   Browsers.Settings settings() {
+    return settings("one");
+  }
+
+  static Browsers.Settings settings(String name) {
     return new Browsers.Settings(
         1,
         Optional.empty(),
         Browsers.Settings.VISITS,
         Browsers.Settings.BYTES,
-        folder.resolve(getClass().getSimpleName()));
-  }
-
-  static Resolver loopback() {
-    return host -> {
-      if (!host.endsWith(".example")) {
-        throw new UnknownHostException(host);
-      }
-      return List.of(InetAddress.getLoopbackAddress());
-    };
+        folder.resolve(name));
   }
 
   String title(String path) throws Exception {
