@@ -13,7 +13,6 @@ import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -30,9 +29,6 @@ import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
-import io.headgate.processor.http.HttpProcessor;
-import io.headgate.processor.scrape.ScrapeProcessor;
-import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
@@ -67,8 +63,10 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Browsers browsers = closing.add(browsers(config, outbound));
-    Processors processors = processors(config, outbound, browsers, clock, guests);
+    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Processors processors =
+        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -76,7 +74,6 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Webhooks webhooks = closing.add(webhooks(database, clock, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
@@ -146,38 +143,6 @@ public final class Server implements AutoCloseable {
   private static Database migrated(Database database) {
     database.migrate();
     return database;
-  }
-
-  private static Browsers browsers(Config config, Outbound outbound) {
-    Config.Browser wanted = config.browser();
-    return Browsers.start(
-        new Browsers.Settings(
-            wanted.slots(),
-            wanted.executable(),
-            wanted.visits(),
-            Browsers.Settings.BYTES,
-            config.storage().data().resolve("browser")),
-        outbound.targets());
-  }
-
-  private static Optional<Proxy> proxy(Config.Browser wanted) {
-    return wanted
-        .proxy()
-        .map(url ->
-            new Proxy(
-                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
-  }
-
-  private static Processors processors(
-      Config config, Outbound outbound, Browsers browsers, Clock clock, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound, browsers, proxy(config.browser())));
-    all.add(new HttpProcessor(outbound, clock));
-    all.add(new WorkerProcessor());
-    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
-    all.removeIf(own -> taken.contains(own.name()));
-    all.addAll(guests);
-    return new Processors(all);
   }
 
   private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
