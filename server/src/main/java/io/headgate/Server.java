@@ -31,7 +31,9 @@ import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
 import io.headgate.processor.scrape.ScrapeProcessor;
 import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -65,11 +67,13 @@ public final class Server implements AutoCloseable {
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Artifacts artifacts = closing.add(artifacts(database, clock, config.artifacts()));
+    Artifacts artifacts = artifacts(database, clock, config.artifacts());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
-    closing.add(artifacts.sweep().start());
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
+    node.chore(webhooks::forget);
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     AccessGate gate =
@@ -78,22 +82,21 @@ public final class Server implements AutoCloseable {
     List<Door> doors =
         Doors.of(
             new Rooms(
-                database,
-                clock,
+                ground,
                 accounts,
                 keys,
                 processors,
-                engine,
                 intake,
+                templates,
+                webhooks,
                 live(node, workers),
                 outbound.targets(),
-                artifacts,
                 links(database, clock, config)),
             gate,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            probes(metrics, gate, config.http()),
             bell(closing, listener),
             List.of(new ExchangeWork(workers, processors)));
+    webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
@@ -158,9 +161,16 @@ public final class Server implements AutoCloseable {
     return new Processors(all);
   }
 
-  private static Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
-    return new Artifacts(
-        database, clock, wanted.place(), new Artifacts.Limits(wanted.maxBytes(), wanted.perItem()));
+  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+    closing.add(artifacts.sweep().start());
+    return artifacts;
+  }
+
+  private HouseOperations.Probes probes(
+      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
+    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
   }
 
   private Links links(Database database, Clock clock, Config config) {
@@ -169,6 +179,10 @@ public final class Server implements AutoCloseable {
         clock,
         config.artifacts().linkValid(),
         new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
+    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
   }
 
   private static HttpServer web(

@@ -55,7 +55,7 @@ public final class Sweep implements AutoCloseable {
   }
 
   /** One round; true when there may be more to do at once. */
-  boolean runOnce() {
+  public boolean runOnce() {
     Instant now = clock.instant();
     boolean more = false;
     for (Function<SweepStore, Integer> step : STEPS) {

@@ -26,6 +26,15 @@ public interface Processor {
     return false;
   }
 
+  /**
+   * How many items of this kind one node runs at once, however many slots it has free. Those past
+   * that wait unclaimed, where a cancel stops them and accounts take turns; for processors that
+   * share something scarce.
+   */
+  default int places() {
+    return Integer.MAX_VALUE;
+  }
+
   /** What this machine lacks to run such items, as words for an operator; empty when ready. */
   default List<String> missing() {
     return List.of();
