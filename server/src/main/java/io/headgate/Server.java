@@ -12,6 +12,8 @@ import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
+import io.headgate.browser.Browsers;
+import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -39,6 +41,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,7 +67,8 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Processors processors = processors(outbound, clock, guests);
+    Browsers browsers = closing.add(browsers(config, outbound));
+    Processors processors = processors(config, outbound, browsers, clock, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -150,9 +155,30 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
+  private static Browsers browsers(Config config, Outbound outbound) {
+    Config.Browser wanted = config.browser();
+    return Browsers.start(
+        new Browsers.Settings(
+            wanted.slots(),
+            wanted.executable(),
+            wanted.visits(),
+            Browsers.Settings.BYTES,
+            config.storage().data().resolve("browser")),
+        outbound.targets());
+  }
+
+  private static Optional<Proxy> proxy(Config.Browser wanted) {
+    return wanted
+        .proxy()
+        .map(url ->
+            new Proxy(
+                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
+  }
+
+  private static Processors processors(
+      Config config, Outbound outbound, Browsers browsers, Clock clock, List<Processor> guests) {
     List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound));
+    all.add(new ScrapeProcessor(outbound, browsers, proxy(config.browser())));
     all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
     Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
