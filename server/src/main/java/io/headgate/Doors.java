@@ -5,6 +5,7 @@ import io.headgate.access.HouseSecret;
 import io.headgate.api.BatchOperations;
 import io.headgate.api.Bell;
 import io.headgate.api.HouseOperations;
+import io.headgate.api.WebhookOperations;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
@@ -46,6 +47,8 @@ final class Doors {
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
                 rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
+    ofNative.addAll(
+        WebhookOperations.of(rooms.webhooks().endpoints(), rooms.webhooks().deliveries(), cursors));
     House house = house(rooms);
     DIALECTS.forEach(dialect -> dialect.formats(house).forEach(rooms.webhooks()::add));
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));

@@ -35,7 +35,7 @@ public final class LiveServer implements AutoCloseable {
   /**
    * @param more of its configuration
    */
-  LiveServer(Map<Key, String> more, Processor... guests) {
+  public LiveServer(Map<Key, String> more, Processor... guests) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
       port = serve(data, more, List.of(guests));

@@ -32,7 +32,8 @@ public final class Main implements Callable<Integer> {
           new Flatness(),
           new Latency(),
           new ColdStart(),
-          new ServerMemory());
+          new ServerMemory(),
+          new Webhooks());
 
   private static final int QUICK_ITEMS = 100_000;
   private static final int ITEMS = 1_000_000;
@@ -43,7 +44,7 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "submit, drain, cancel, flatness, latency, start, memory")
+      description = "submit, drain, cancel, flatness, latency, start, memory, webhooks")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--items", paramLabel = "N", description = "items of the large batches")
