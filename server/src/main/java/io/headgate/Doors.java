@@ -10,11 +10,13 @@ import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
 import io.headgate.dialect.spidra.Spidra;
+import io.headgate.engine.Confided;
 import io.headgate.http.Cursors;
 import io.headgate.http.Door;
 import io.headgate.http.Operation;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
+import io.headgate.view.Usage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,17 +48,23 @@ final class Doors {
         BatchOperations.of(
             new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
             new BatchOperations.Sights(
-                rooms.database(), rooms.clock(), rooms.progress(), cursors, bell)));
+                rooms.database(),
+                rooms.clock(),
+                rooms.progress(),
+                cursors,
+                bell,
+                rooms.artifacts(),
+                rooms.links())));
     ofNative.addAll(
         WebhookOperations.of(rooms.webhooks().endpoints(), rooms.webhooks().deliveries(), cursors));
-    House house = house(rooms);
+    House house = house(rooms, bell);
     DIALECTS.forEach(dialect -> dialect.formats(house).forEach(rooms.webhooks()::add));
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
   }
 
-  private static House house(Rooms rooms) {
+  private static House house(Rooms rooms, Bell bell) {
     return new House(
         rooms.intake(),
         rooms.engine(),
@@ -65,6 +73,11 @@ final class Doors {
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
         rooms.webhooks().endpoints(),
         rooms.webhooks().deliveries(),
+        new Usage(rooms.database()),
+        rooms.targets(),
+        Confided.of(rooms.database()),
+        bell::await,
+        rooms.links(),
         rooms.clock());
   }
 }

@@ -10,6 +10,8 @@ import io.headgate.api.Bell;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -37,7 +39,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -62,35 +66,26 @@ public final class Server implements AutoCloseable {
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
+    Artifacts artifacts = artifacts(database, clock, config.artifacts());
+    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
-    node.chore(webhooks::forget);
+    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    AccessGate gate =
-        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
-    PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors =
-        Doors.of(
-            new Rooms(
-                database,
-                clock,
-                accounts,
-                keys,
-                processors,
-                engine,
-                intake,
-                webhooks,
-                live(node, workers)),
-            gate,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
-            bell(closing, listener),
-            List.of(new ExchangeWork(workers, processors)));
+    Rooms rooms =
+        new Rooms(
+            ground,
+            accounts,
+            keys,
+            processors,
+            intake,
+            webhooks,
+            live(node, workers),
+            outbound.targets(),
+            links(database, clock, config));
+    http = closing.add(serve(closing, config, rooms, node, workers));
     webhooks.start(listener);
-    http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -101,7 +96,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has more processors than its own.
+   * Starts a server that has more processors than its own, or others in their place: a guest with
+   * the name of one takes its work.
    *
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
@@ -147,12 +143,53 @@ public final class Server implements AutoCloseable {
     all.add(new ScrapeProcessor(outbound));
     all.add(new HttpProcessor(outbound, clock));
     all.add(new WorkerProcessor());
+    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
+    all.removeIf(own -> taken.contains(own.name()));
     all.addAll(guests);
     return new Processors(all);
   }
 
-  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
-    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+    closing.add(artifacts.sweep().start());
+    return artifacts;
+  }
+
+  private HouseOperations.Probes probes(
+      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
+    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
+  }
+
+  private Links links(Database database, Clock clock, Config config) {
+    return new Links(
+        HouseSecret.of(database, "artifacts"),
+        clock,
+        config.artifacts().linkValid(),
+        new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
+    node.chore(webhooks::forget);
+    return webhooks;
+  }
+
+  /** Opens every door on its port. */
+  private HttpServer serve(
+      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
+    Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Door> doors =
+        Doors.of(
+            rooms,
+            gate,
+            probes(metrics, gate, config.http()),
+            bell(closing, rooms.ground().listener()),
+            List.of(new ExchangeWork(workers, rooms.processors())));
+    return web(config.http(), doors, metrics);
   }
 
   private static HttpServer web(

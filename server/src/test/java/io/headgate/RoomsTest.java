@@ -41,7 +41,7 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound"));
+    check(mayKnow("processor", "processor", "batch", "outbound", "browser", "extract", "template"));
   }
 
   @Test
@@ -53,7 +53,10 @@ class RoomsTest {
   void the_cellar_knows_no_room_above_it() {
     check(mayKnow("db", "db"));
     check(mayKnow("outbound", "outbound"));
-    check(mayKnow("config", "config", "db"));
+    check(mayKnow("artifact", "artifact", "db"));
+    check(mayKnow("browser", "browser", "outbound"));
+    check(mayKnow("config", "config", "artifact", "db"));
+    check(mayKnow("extract", "extract"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
 
@@ -88,6 +91,20 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon.."));
+  }
+
+  @Test
+  void pages_are_driven_only_by_those_that_visit_them() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.headgate.browser..",
+                "io.headgate.processor.scrape..",
+                "io.headgate.processor.render..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.playwright.."));
   }
 
   @Test

@@ -47,6 +47,16 @@ public final class VendorJson {
     return Optional.of(body);
   }
 
+  /** The body as an object; empty when it is anything else, also when it cannot be read at all. */
+  public static Optional<JsonNode> lenientBody(Request request) {
+    byte[] bytes = request.bytes(Json.MAX_BYTES);
+    try {
+      return Optional.ofNullable(MAPPER.readTree(bytes)).filter(JsonNode::isObject);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The value as a record of the vendor's; what it does not know is passed over.
    *

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every verb of the engine. Each is one transaction, or a row of them that may stop anywhere: it
@@ -147,10 +148,27 @@ public final class Engine {
 
   /** The same, with more in its transaction. */
   public ChangeResult retry(Caller caller, UUID batchId, WhenDone<ChangeResult.Done> whenDone) {
+    return retry(caller, batchId, null, whenDone);
+  }
+
+  /**
+   * The same.
+   *
+   * @param confided what the batch is given anew, as {@link Confided} seals it; null leaves it as
+   *     it is
+   */
+  public ChangeResult retry(
+      Caller caller,
+      UUID batchId,
+      @Nullable String confided,
+      WhenDone<ChangeResult.Done> whenDone) {
     return database.inTransactionIf(
         tx -> {
           ChangeResult result = Changes.retry(tx, caller, batchId, clock.instant());
           if (result instanceof ChangeResult.Done done) {
+            if (confided != null) {
+              Confided.replace(tx, batchId, confided);
+            }
             whenDone.done(tx, done);
           }
           return result;

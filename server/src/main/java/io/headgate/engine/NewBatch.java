@@ -95,6 +95,19 @@ public record NewBatch(
    * @param dialect its name, one lower-case word
    * @param asked what the vendor's client asked for, as far as the dialect must know it later
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
+   * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
+   *     limit of their own; null for none
+   * @param confided more options, as {@link Confided} seals them; null for none
    */
-  public record Origin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {}
+  public record Origin(
+      String dialect,
+      JsonNode asked,
+      @Nullable Long creditsPerItem,
+      @Nullable Integer pendingLimit,
+      @Nullable String confided) {
+
+    public Origin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {
+      this(dialect, asked, creditsPerItem, null, null);
+    }
+  }
 }

@@ -30,7 +30,7 @@ public final class EngineFixture implements AutoCloseable {
   public final InstantSource clock = () -> now;
   public final Engine engine;
   public final Caller caller;
-  final long node;
+  public final long node;
   final Exchanger exchanger;
 
   public EngineFixture() {
@@ -177,7 +177,7 @@ public final class EngineFixture implements AutoCloseable {
     return exchanger.exchange(List.of(), demand(slots)).claims();
   }
 
-  static Demand demand(int slots) {
+  public static Demand demand(int slots) {
     return new Demand(slots, List.of("noop"), null);
   }
 

@@ -1,6 +1,8 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
+import io.headgate.extract.ExtractionSchema;
+import io.headgate.extract.SchemaFault;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.processor.JsonForm;
@@ -35,6 +37,11 @@ record ScrapeOptions(
     record Whole(Output output) implements Wanted {}
 
     record Fields(Map<String, Field> byName) implements Wanted {}
+
+    /**
+     * @param prompted true when there is a prompt, which rules make nothing of
+     */
+    record Json(ExtractionSchema schema, boolean prompted) implements Wanted {}
   }
 
   enum Output {
@@ -79,8 +86,11 @@ record ScrapeOptions(
   }
 
   private static Wanted wanted(JsonNode options) {
+    String output = options.path("output").asString("markdown");
+    if (output.equals("json")) {
+      return new Wanted.Json(ExtractionSchema.of(options.get("schema")), options.has("prompt"));
+    }
     if (!options.has("fields")) {
-      String output = options.path("output").asString("markdown");
       return new Wanted.Whole(Output.valueOf(output.toUpperCase(Locale.ROOT)));
     }
     Map<String, Field> fields = new LinkedHashMap<>();
@@ -115,11 +125,27 @@ record ScrapeOptions(
         .path("fields")
         .forEachEntry(
             (name, field) -> checkSelector("fields." + name, Field.of(field).selector(), found));
+    checkSchema(options, found);
     checkHeaders(options.path("headers"), found);
     String agent = options.path("user_agent").asString("");
     OutboundRequest.objection("User-Agent", agent)
         .ifPresent(reason -> found.add(new Violation("user_agent", reason)));
     return found;
+  }
+
+  private static void checkSchema(JsonNode options, List<Violation> found) {
+    boolean json = options.path("output").asString("").equals("json");
+    if (json != options.has("schema")) {
+      found.add(
+          json
+              ? new Violation("schema", "is required when output is json")
+              : new Violation("schema", "goes with output json only"));
+    } else if (json) {
+      for (SchemaFault fault : ExtractionSchema.faults(options.get("schema"))) {
+        String at = fault.at().isEmpty() ? "schema" : "schema." + fault.at();
+        found.add(new Violation(at, fault.message()));
+      }
+    }
   }
 
   static void checkHeaders(JsonNode headers, List<Violation> found) {

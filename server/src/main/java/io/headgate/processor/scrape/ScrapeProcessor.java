@@ -1,6 +1,8 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
+import io.headgate.extract.Effort;
+import io.headgate.extract.Material;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundRequest;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jsoup.nodes.Document;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -95,6 +98,14 @@ public final class ScrapeProcessor implements Processor {
 
   @Override
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
+    try {
+      return visit(input, attempt);
+    } catch (Effort.Spent e) {
+      return Outcome.Failed.passing("timeout", "the page could not be read through in time");
+    }
+  }
+
+  private Outcome visit(Input input, Attempt attempt) throws InterruptedException {
     ScrapeOptions options = ScrapeOptions.of(input.options());
     JsonNode item = input.input();
     String url = item.isString() ? item.asString() : item.path("url").asString("");
@@ -119,7 +130,7 @@ public final class ScrapeProcessor implements Processor {
     return switch (answer) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
-      case Answer.Response response -> extract(url.toString(), response, options);
+      case Answer.Response response -> read(url.toString(), response, options, attempt);
     };
   }
 
@@ -132,7 +143,8 @@ public final class ScrapeProcessor implements Processor {
         options.limits().withTotal(attempt.remaining()));
   }
 
-  private static Outcome extract(String url, Answer.Response response, ScrapeOptions options) {
+  private Outcome read(String url, Answer.Response response, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException {
     ObjectNode output = JsonNodeFactory.instance.objectNode();
     output.put("url", url);
     output.put("final_url", response.finalUrl());
@@ -143,18 +155,28 @@ public final class ScrapeProcessor implements Processor {
         output.put("charset", html.charset());
         output.put("bytes", response.body().length);
         output.put("title", html.document().title());
-        put(output, new Extraction(html.document(), options), options.wanted());
-        yield new Outcome.Succeeded(output);
+        yield put(output, html.document(), options, Effort.lasting(attempt.remaining()));
       }
-      case Page.Text text -> ofText(output, text, response, options.wanted());
+      case Page.Text text -> {
+        output.put("charset", text.charset());
+        output.put("bytes", response.body().length);
+        output.putNull("title");
+        yield ofText(output, text, response, options.wanted(), Effort.lasting(attempt.remaining()));
+      }
       case Page.Binary _ -> unsupported(response);
     };
   }
 
-  private static void put(ObjectNode output, Extraction extraction, Wanted wanted) {
-    switch (wanted) {
-      case Wanted.Fields fields -> output.set("fields", extraction.fields(fields.byName()));
+  private static Outcome put(ObjectNode output, Document page, ScrapeOptions options, Effort effort)
+      throws InterruptedException {
+    switch (options.wanted()) {
+      case Wanted.Fields fields ->
+          output.set("fields", new Extraction(page, options).fields(fields.byName()));
+      case Wanted.Json json -> {
+        return JsonOutput.of(new Material.Page(page), json, output, effort);
+      }
       case Wanted.Whole whole -> {
+        Extraction extraction = new Extraction(page, options);
         switch (whole.output()) {
           case MARKDOWN, TEXT, HTML -> output.put("content", extraction.content(whole.output()));
           case LINKS -> output.set("links", extraction.links());
@@ -162,28 +184,22 @@ public final class ScrapeProcessor implements Processor {
         }
       }
     }
+    return new Outcome.Succeeded(output);
   }
 
   /** Text that is not HTML has no parts to choose from: it is the content, or it is no use. */
   private static Outcome ofText(
-      ObjectNode output, Page.Text text, Answer.Response response, Wanted wanted) {
-    boolean usable =
-        switch (wanted) {
-          case Wanted.Fields _ -> false;
-          case Wanted.Whole whole ->
-              switch (whole.output()) {
-                case MARKDOWN, TEXT -> true;
-                case HTML, LINKS, METADATA -> false;
-              };
-        };
-    if (!usable) {
-      return unsupported(response);
-    }
-    output.put("charset", text.charset());
-    output.put("bytes", response.body().length);
-    output.putNull("title");
-    output.put("content", text.text());
-    return new Outcome.Succeeded(output);
+      ObjectNode output, Page.Text text, Answer.Response response, Wanted wanted, Effort effort)
+      throws InterruptedException {
+    return switch (wanted) {
+      case Wanted.Fields _ -> unsupported(response);
+      case Wanted.Json json -> JsonOutput.of(JsonOutput.material(text), json, output, effort);
+      case Wanted.Whole whole ->
+          switch (whole.output()) {
+            case MARKDOWN, TEXT -> new Outcome.Succeeded(output.put("content", text.text()));
+            case HTML, LINKS, METADATA -> unsupported(response);
+          };
+    };
   }
 
   private static Outcome unsupported(Answer.Response response) {

@@ -33,8 +33,8 @@ class ScrapeCheckTest {
         "{\"outptu\":\"text\"} | outptu is not known here, did you mean output?",
         "{\"maxBytes\":1} | maxBytes is not known here, did you mean max_bytes?",
         "{\"zebra\":1} | zebra is not known here",
-        "{\"output\":\"word\"} | output must be one of markdown, text, html, links, metadata",
-        "{\"output\":7} | output must be one of markdown, text, html, links, metadata",
+        "{\"output\":\"word\"} | output must be one of markdown, text, html, links, metadata, json",
+        "{\"output\":7} | output must be one of markdown, text, html, links, metadata, json",
         "{\"output\":\"text\",\"fields\":{\"a\":\"b\"}} | output and fields exclude each other, leave one out",
         "{\"fields\":{\"a\":{\"selektor\":\"b\",\"selector\":\"b\"}}} | fields.a.selektor is not known here, did you mean selector?",
         "{\"fields\":{\"a\":{\"all\":true}}} | fields.a.selector is required",
@@ -49,6 +49,10 @@ class ScrapeCheckTest {
         "{\"headers\":{\"Host\":\"x\"}} | headers.Host the header Host is set by the server",
         "{\"headers\":{\"a b\":\"x\"}} | headers.a b is not a header name",
         "{\"headers\":{\"A\":1}} | headers.A must be a string",
+        "{\"output\":\"json\"} | schema is required when output is json",
+        "{\"schema\":{\"type\":\"object\"}} | schema goes with output json only",
+        "{\"output\":\"json\",\"schema\":[]} | schema must be an object",
+        "{\"output\":\"json\",\"schema\":{\"properties\":{\"a\":{\"x-selektor\":\"p\"}}}} | schema.properties.a.x-selektor is not known here, did you mean x-selector?",
         "[] | must be an object",
       })
   void an_option_that_is_wrong_is_named(String options, String message) {

@@ -1,0 +1,32 @@
+package io.headgate.extract;
+
+import java.util.Optional;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+
+/** Parts of a page that stand under a heading. */
+final class Headed {
+
+  private static final Evaluator HEADINGS = Selectors.parse("h1, h2, h3, h4, h5, h6");
+  private static final Evaluator BODIES = Selectors.parse("ul, ol, dl, table");
+
+  private Headed() {}
+
+  /** The list or table that comes next after a heading of that name, before the next heading. */
+  static Optional<Element> by(Names names, Element root, Effort effort)
+      throws InterruptedException {
+    for (Element heading : Selectors.all(root, HEADINGS, effort)) {
+      if (names.match(heading.text())) {
+        for (Element at = heading.nextElementSibling();
+            at != null && !at.normalName().matches("h[1-6]");
+            at = at.nextElementSibling()) {
+          Optional<Element> body = Selectors.first(at, BODIES, effort);
+          if (body.isPresent()) {
+            return body;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

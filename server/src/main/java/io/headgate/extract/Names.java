@@ -1,0 +1,79 @@
+package io.headgate.extract;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a value may be called: the property's name and its title. Names are compared by their keys,
+ * so that {@code unitPrice}, {@code unit_price} and "Unit prices (net)" are one.
+ */
+record Names(Set<String> keys) {
+
+  private static final Pattern ASIDE = Pattern.compile("\\([^()]*\\)|\\[[^\\[\\]]*]");
+  private static final Pattern CAMEL =
+      Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+
+  /** They mean something else in every part of a page, so they are not looked for deeper down. */
+  private static final Set<String> GENERIC =
+      Set.of("name", "url", "description", "image", "id", "identifier", "type", "title", "text");
+
+  static Names of(String name, String title) {
+    Set<String> keys = new LinkedHashSet<>();
+    keys.add(key(name));
+    keys.add(key(title));
+    keys.remove("");
+    return new Names(keys);
+  }
+
+  boolean match(String words) {
+    return keys.contains(key(words));
+  }
+
+  /** True for names that only mean the thing they stand at. */
+  boolean generic() {
+    return keys.stream().anyMatch(GENERIC::contains);
+  }
+
+  /** These names with those of the thing they belong to before them. */
+  Names within(Names owner) {
+    return new Names(
+        owner.keys.stream()
+            .flatMap(first -> keys.stream().map(second -> first + second))
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  /** The words without case, spaces, signs, plurals and what stands in brackets. */
+  static String key(String words) {
+    String spaced = CAMEL.matcher(ASIDE.matcher(words).replaceAll(" ")).replaceAll(" ");
+    StringBuilder key = new StringBuilder();
+    for (String word : BETWEEN.split(spaced.toLowerCase(Locale.ROOT), -1)) {
+      key.append(singular(word));
+    }
+    return key.toString();
+  }
+
+  /** One form for both numbers; that it need not be a word of any language does no harm. */
+  private static String singular(String word) {
+    int length = word.length();
+    if (length > 4 && word.endsWith("ies")) {
+      return word.substring(0, length - 3) + "y";
+    }
+    if (length > 4 && word.endsWith("ie")) {
+      return word.substring(0, length - 2) + "y";
+    }
+    if (word.endsWith("ches") || word.endsWith("shes") || word.endsWith("xes")) {
+      return word.substring(0, length - 2);
+    }
+    boolean plural =
+        length > 3
+            && word.endsWith("s")
+            && !word.endsWith("ss")
+            && !word.endsWith("us")
+            && !word.endsWith("is");
+    return plural ? word.substring(0, length - 1) : word;
+  }
+}

@@ -1,0 +1,71 @@
+package io.headgate.extract;
+
+import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers as people write them: with signs of currencies, and separators of either kind. */
+final class Numbers {
+
+  private static final String BLANK = "[ \\u00a0\\u2009\\u202f'’]";
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?<![\\p{L}\\d])(?<sign>[-+−]?)\\s?\\p{Sc}?\\s?(?<digits>\\d{1,3}(?:"
+              + BLANK
+              + "\\d{3})+(?!\\d)(?:[.,]\\d{1,20})?|\\d{1,40}(?:[.,]\\d{1,40}){0,12}|[.,]\\d{1,40})");
+  private static final Pattern AROUND = Pattern.compile("[\\s\\p{Sc}%]|[A-Z]{3}\\b");
+  private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+");
+
+  private Numbers() {}
+
+  /**
+   * The first number in a text.
+   *
+   * @param whole true when nothing but signs of currencies and units may stand beside it
+   */
+  static Optional<BigDecimal> read(String text, Locale locale, boolean whole) {
+    Matcher number = NUMBER.matcher(text);
+    if (!number.find()) {
+      return Optional.empty();
+    }
+    String rest = text.substring(0, number.start()) + text.substring(number.end());
+    if (whole && !AROUND.matcher(rest).replaceAll("").isEmpty()) {
+      return Optional.empty();
+    }
+    String digits = number.group("digits").replaceAll(BLANK, "");
+    boolean minus = number.group("sign").equals("-") || number.group("sign").equals("−");
+    return plain(digits, locale).map(BigDecimal::new).map(n -> minus ? n.negate() : n);
+  }
+
+  /** With a point before the fraction and nothing else; empty for dates and versions. */
+  private static Optional<String> plain(String digits, Locale locale) {
+    int comma = digits.lastIndexOf(',');
+    int point = digits.lastIndexOf('.');
+    if (comma >= 0 && point >= 0) {
+      char fraction = comma > point ? ',' : '.';
+      String groups = digits.substring(0, Math.max(comma, point));
+      return groups.indexOf(fraction) >= 0 || !GROUPED.matcher(groups).matches()
+          ? Optional.empty()
+          : Optional.of(
+              groups.replaceAll("[.,]", "") + "." + digits.substring(groups.length() + 1));
+    }
+    char separator = comma >= 0 ? ',' : '.';
+    int last = Math.max(comma, point);
+    if (last < 0) {
+      return Optional.of(digits);
+    }
+    if (digits.indexOf(separator) != last) {
+      return GROUPED.matcher(digits).matches()
+          ? Optional.of(digits.replaceAll("[.,]", ""))
+          : Optional.empty();
+    }
+    boolean group =
+        GROUPED.matcher(digits).matches()
+            && !digits.startsWith("0")
+            && DecimalFormatSymbols.getInstance(locale).getGroupingSeparator() == separator;
+    return Optional.of(group ? digits.replaceAll("[.,]", "") : digits.replace(',', '.'));
+  }
+}

@@ -1,0 +1,103 @@
+package io.headgate.extract;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** What a JSON Schema allows, asked of the validator. */
+final class SchemaLaw {
+
+  private static final SpecificationVersion NEWEST = SpecificationVersion.DRAFT_2020_12;
+  private static final Map<String, SpecificationVersion> BY_NAME =
+      Map.of(
+          "json-schema.org/draft/2020-12/schema", NEWEST,
+          "json-schema.org/draft/2019-09/schema", SpecificationVersion.DRAFT_2019_09,
+          "json-schema.org/draft-07/schema", SpecificationVersion.DRAFT_7);
+
+  private static final SchemaRegistryConfig CONFIG =
+      SchemaRegistryConfig.builder()
+          .regularExpressionFactory(regex -> SafeRegex.compile(regex)::matches)
+          .build();
+
+  private final Schema compiled;
+
+  private SchemaLaw(Schema compiled) {
+    this.compiled = compiled;
+  }
+
+  /**
+   * @param schema one that {@link #faults} has nothing against
+   */
+  static SchemaLaw of(JsonNode schema) {
+    JsonNode own = Keywords.plain(schema);
+    return new SchemaLaw(registry(version(schema).orElse(NEWEST)).getSchema(own));
+  }
+
+  /** Where the schema itself breaks the rules of schemas. */
+  static Stream<SchemaFault> faults(JsonNode schema) {
+    Optional<SpecificationVersion> version = version(schema);
+    if (version.isEmpty()) {
+      return Stream.of(
+          new SchemaFault("$schema", "must be draft 2020-12, 2019-09 or 07 of json-schema.org"));
+    }
+    try {
+      return registry(version.get())
+          .getSchema(SchemaLocation.of(version.get().getDialectId()))
+          .validate(schema)
+          .stream()
+          .map(error -> new SchemaFault(dotted(error), error.getMessage()))
+          .distinct()
+          .sorted(Comparator.comparing(SchemaFault::at));
+    } catch (SchemaException e) {
+      return Stream.of(new SchemaFault("", "is not a JSON Schema"));
+    }
+  }
+
+  /** What is wrong with a value, in one sentence; empty when nothing is. */
+  Optional<String> objection(JsonNode value) {
+    List<Error> errors = compiled.validate(value);
+    return errors.stream()
+        .map(error -> {
+          String at = dotted(error);
+          return (at.isEmpty() ? "the value found" : "the value found for " + at)
+              + " does not fit the schema: "
+              + error.getMessage();
+        })
+        .sorted()
+        .findFirst();
+  }
+
+  private static Optional<SpecificationVersion> version(JsonNode schema) {
+    JsonNode named = schema.path("$schema");
+    if (named.isMissingNode()) {
+      return Optional.of(NEWEST);
+    }
+    String plain = named.asString("").replaceFirst("^https?://", "").replaceFirst("#$", "");
+    return Optional.ofNullable(BY_NAME.get(plain));
+  }
+
+  /** A registry each, for it remembers schemas by addresses that strangers choose. */
+  private static SchemaRegistry registry(SpecificationVersion version) {
+    return SchemaRegistry.withDefaultDialect(
+        version, builder -> builder.schemaRegistryConfig(CONFIG));
+  }
+
+  private static String dotted(Error error) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
+      Object step = error.getInstanceLocation().getElement(i);
+      path.append(path.isEmpty() ? "" : ".").append(step);
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,165 @@
+package io.headgate.extract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.nodes.Element;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds the values of one schema, from the outside in. */
+final class Search {
+
+  private static final int MOST_ITEMS = 10_000;
+
+  private final Effort effort;
+  private final Ruled ruled;
+
+  Search(Effort effort) {
+    this.effort = effort;
+    this.ruled = new Ruled(effort);
+  }
+
+  /** Like any other place, but that an object without any value is an object all the same. */
+  Built outermost(Shape shape, Scope scope) throws InterruptedException {
+    if (shape instanceof Shape.Group group) {
+      Optional<Element> part = ruled.first(group.rule(), scope);
+      return properties(group, part.isPresent() ? Scope.within(part.get(), effort) : scope, "");
+    }
+    Built built = build(shape, scope, "");
+    return built.found() ? built : Built.of(JsonNodeFactory.instance.arrayNode());
+  }
+
+  private Built build(Shape shape, Scope scope, String path) throws InterruptedException {
+    effort.step();
+    return switch (shape) {
+      case Shape.Scalar scalar -> scalar(scalar, scope).map(Built::of).orElse(Built.NOTHING);
+      case Shape.Group group -> group(group, scope, path);
+      case Shape.Series series -> new SeriesSearch(this, ruled, effort).series(series, scope, path);
+    };
+  }
+
+  private Optional<JsonNode> scalar(Shape.Scalar scalar, Scope scope) throws InterruptedException {
+    Coercion coercion = new Coercion(scalar, scope);
+    if (scalar.rule().given()) {
+      Optional<Value> value = ruled.value(scalar, scope);
+      return value.isPresent() ? coercion.of(value.get()) : Optional.empty();
+    }
+    for (Scope.Place place : Scope.Place.values()) {
+      for (Value value : scope.values(place, scalar.names(), effort)) {
+        Optional<JsonNode> coerced = coercion.of(value);
+        if (coerced.isPresent()) {
+          return coerced;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Built group(Shape.Group group, Scope scope, String path) throws InterruptedException {
+    Optional<Scope> within = scopeOf(group, scope);
+    if (within.isEmpty()) {
+      return Built.NOTHING;
+    }
+    return found(properties(group, within.get(), path));
+  }
+
+  /** An object none of whose properties was found is itself not there. */
+  static Built found(Built built) {
+    return built.value().valueStream().allMatch(JsonNode::isNull) ? Built.NOTHING : built;
+  }
+
+  /** Where the properties of an inner object stand; empty when its rule finds nothing. */
+  private Optional<Scope> scopeOf(Shape.Group group, Scope scope) throws InterruptedException {
+    if (group.rule().given()) {
+      Optional<Element> element = ruled.first(group.rule(), scope);
+      return element.isPresent()
+          ? Optional.of(Scope.within(element.get(), effort))
+          : Optional.empty();
+    }
+    for (JsonNode value : scope.entities().values(group.names())) {
+      Optional<ObjectNode> entity = entity(value);
+      if (entity.isPresent()) {
+        return Optional.of(Scope.ofData(Entities.of(entity.get())));
+      }
+    }
+    List<ObjectNode> typed = scope.entities().ofType(group.names());
+    if (!typed.isEmpty()) {
+      return Optional.of(Scope.ofData(new Entities(typed)));
+    }
+    Optional<Element> part = scope.element();
+    Optional<Element> headed =
+        part.isPresent() ? Headed.by(group.names(), part.get(), effort) : Optional.empty();
+    return Optional.of(
+        headed.isPresent() ? Scope.within(headed.get(), effort) : scope.about(group.names()));
+  }
+
+  /** Where data has but a name for a thing, it is the name of the thing. */
+  static Optional<ObjectNode> entity(JsonNode value) {
+    JsonNode one = value.isArray() ? value.path(0) : value;
+    if (one.path("item") instanceof ObjectNode item
+        && one.path("@type").asString("").equals("ListItem")) {
+      return Optional.of(item);
+    }
+    if (one.isString()) {
+      return Optional.of(JsonNodeFactory.instance.objectNode().set("name", one));
+    }
+    return one instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+  }
+
+  Built properties(Shape.Group group, Scope scope, String path) throws InterruptedException {
+    Scope ranked = scope.rankedFor(group);
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, Shape> property : group.properties().entrySet()) {
+      String name = property.getKey();
+      String at = path.isEmpty() ? name : path + "." + name;
+      Built built = property(property.getValue(), group, ranked, at);
+      object.set(name, built.value());
+      missing.addAll(built.missing());
+      if (!built.found() && group.required().contains(name) && !property.getValue().nullable()) {
+        missing.add(at);
+      }
+    }
+    return new Built(object, missing);
+  }
+
+  /** The only object in an object stands for the whole of what the outer one stands for. */
+  private Built property(Shape shape, Shape.Group owner, Scope scope, String path)
+      throws InterruptedException {
+    boolean whole =
+        shape instanceof Shape.Group group
+            && !group.rule().given()
+            && owner.wrapper()
+            && owner.properties().values().stream().filter(Shape.Group.class::isInstance).count()
+                == 1;
+    if (!whole) {
+      return build(shape, scope, path);
+    }
+    Built inner = build(shape, scope, path);
+    return inner.found() ? inner : found(properties((Shape.Group) shape, scope, path));
+  }
+
+  /** One element of a series. */
+  Built item(Shape shape, Scope scope, String path) throws InterruptedException {
+    return shape instanceof Shape.Group group
+        ? found(properties(group, scope, path))
+        : build(shape, scope, path);
+  }
+
+  /** The built elements in one array, those left out that are not there. */
+  static Built gathered(List<Built> items) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List<String> missing = new ArrayList<>();
+    for (Built item : items) {
+      if (item.found() && array.size() < MOST_ITEMS) {
+        array.add(item.value());
+        missing.addAll(item.missing());
+      }
+    }
+    return array.isEmpty() ? Built.NOTHING : new Built(array, missing);
+  }
+}

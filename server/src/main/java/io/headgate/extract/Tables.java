@@ -1,0 +1,89 @@
+package io.headgate.extract;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+
+/** Tables whose first row names the columns. */
+final class Tables {
+
+  private static final Evaluator TABLES = Selectors.parse("table");
+  private static final Set<String> CELLS = Set.of("td", "th");
+  private static final Set<String> PARTS = Set.of("thead", "tbody", "tfoot");
+
+  private Tables() {}
+
+  /** One row, its cells by the keys of their columns. */
+  record Row(Element element, Map<String, Element> cells) {
+
+    Optional<Element> cell(Names names) {
+      return names.keys().stream().filter(cells::containsKey).map(cells::get).findFirst();
+    }
+  }
+
+  /** The rows of the table that has most of the columns; two at least, or all there are. */
+  static List<Row> rowsFor(Shape.Group wanted, Element root, Effort effort)
+      throws InterruptedException {
+    int most = Math.min(2, wanted.properties().size()) - 1;
+    List<Row> best = List.of();
+    for (Element table : Selectors.all(root, TABLES, effort)) {
+      List<Element> rows = rows(table);
+      List<String> columns = rows.isEmpty() ? List.of() : columns(rows.getFirst());
+      int matches = matches(wanted, columns);
+      if (matches > most && rows.size() > 1) {
+        most = matches;
+        best = read(rows, columns);
+      }
+    }
+    return best;
+  }
+
+  private static int matches(Shape.Group wanted, List<String> columns) {
+    return (int)
+        wanted.properties().values().stream()
+            .filter(property -> property.names().keys().stream().anyMatch(columns::contains))
+            .count();
+  }
+
+  private static List<Row> read(List<Element> rows, List<String> columns) {
+    List<Row> read = new ArrayList<>();
+    for (Element row : rows.subList(1, rows.size())) {
+      List<Element> cells = cells(row);
+      Map<String, Element> byColumn = new HashMap<>();
+      for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
+        byColumn.putIfAbsent(columns.get(i), cells.get(i));
+      }
+      // A row that spans the table is a heading or a note.
+      if (cells.size() > 1 || columns.size() == 1) {
+        read.add(new Row(row, byColumn));
+      }
+    }
+    return read;
+  }
+
+  /** Those of the table itself, not of tables within it. */
+  private static List<Element> rows(Element table) {
+    List<Element> rows = new ArrayList<>();
+    for (Element child : table.children()) {
+      if (child.normalName().equals("tr")) {
+        rows.add(child);
+      } else if (PARTS.contains(child.normalName())) {
+        child.children().stream().filter(row -> row.normalName().equals("tr")).forEach(rows::add);
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> columns(Element row) {
+    return cells(row).stream().map(cell -> Names.key(cell.text())).toList();
+  }
+
+  private static List<Element> cells(Element row) {
+    return row.children().stream().filter(cell -> CELLS.contains(cell.normalName())).toList();
+  }
+}

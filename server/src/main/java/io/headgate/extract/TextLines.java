@@ -1,0 +1,104 @@
+package io.headgate.extract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
+
+/** The text of a page with a line for every block. */
+public final class TextLines {
+
+  /**
+   * @param block what the line begins in
+   */
+  record Line(String text, Element block) {}
+
+  private static final Set<String> UNSEEN =
+      Set.of("script", "style", "noscript", "template", "iframe", "svg", "head");
+
+  private TextLines() {}
+
+  /** As a person would read it; at most one empty line between two others. */
+  public static String join(Element root) {
+    return of(root).stream().map(Line::text).collect(Collectors.joining("\n")).strip();
+  }
+
+  static List<Line> of(Element root) {
+    Writer writer = new Writer(root);
+    root.traverse(writer);
+    writer.end();
+    return writer.lines;
+  }
+
+  private static final class Writer implements NodeVisitor {
+
+    private static final Set<String> CELLS = Set.of("td", "th");
+
+    private final List<Line> lines = new ArrayList<>();
+    private final StringBuilder line = new StringBuilder();
+    private Element block;
+    private int unseen = -1;
+
+    Writer(Element root) {
+      this.block = root;
+    }
+
+    @Override
+    public void head(Node node, int depth) {
+      if (node instanceof Element element) {
+        if (unseen < 0 && UNSEEN.contains(element.normalName())) {
+          unseen = depth;
+        }
+        if (unseen < 0) {
+          separate(element, element);
+        }
+      } else if (unseen < 0 && node instanceof TextNode text) {
+        String words = text.text();
+        line.append(spaced() ? words.stripLeading() : words);
+      }
+    }
+
+    @Override
+    public void tail(Node node, int depth) {
+      if (node instanceof Element element && !element.normalName().equals("br")) {
+        if (unseen < 0) {
+          Element parent = element.parent();
+          separate(element, parent == null ? element : parent);
+        } else if (unseen == depth) {
+          unseen = -1;
+        }
+      }
+    }
+
+    private void separate(Element element, Element next) {
+      String name = element.normalName();
+      if (CELLS.contains(name)) {
+        line.append(spaced() ? "" : " ");
+      } else if (name.equals("br")) {
+        end();
+      } else if (element.isBlock()) {
+        if (!line.isEmpty()) {
+          end();
+        }
+        block = next;
+      }
+    }
+
+    private boolean spaced() {
+      return line.isEmpty() || Character.isWhitespace(line.charAt(line.length() - 1));
+    }
+
+    /** An empty line after another one is left out. */
+    void end() {
+      String text = line.toString().strip();
+      line.setLength(0);
+      if (!text.isEmpty() || (!lines.isEmpty() && !lines.getLast().text().isEmpty())) {
+        lines.add(new Line(text, block));
+      }
+    }
+  }
+}

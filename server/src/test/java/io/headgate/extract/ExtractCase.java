@@ -1,0 +1,46 @@
+package io.headgate.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Words for what an extraction is asked and answers. */
+abstract class ExtractCase {
+
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static Document page(String html) {
+    return Jsoup.parse(html, "https://shop.example/things/1");
+  }
+
+  static Extracted extracted(Material material, String schema) {
+    JsonNode read = JSON.readTree(schema);
+    assertThat(ExtractionSchema.faults(read)).isEmpty();
+    try {
+      return Extractor.byRules()
+          .extract(material, ExtractionSchema.of(read), Effort.lasting(Duration.ofSeconds(20)));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The value that is found; the schema is that of the properties. */
+  static JsonNode found(Material material, String properties) {
+    Extracted extracted =
+        extracted(material, "{\"type\":\"object\",\"properties\":{" + properties + "}}");
+    assertThat(extracted).isInstanceOf(Extracted.Found.class);
+    return json(((Extracted.Found) extracted).value().toString());
+  }
+
+  static JsonNode found(String html, String properties) {
+    return found(new Material.Page(page(html)), properties);
+  }
+
+  static JsonNode json(String text) {
+    return JSON.readTree(text);
+  }
+}

@@ -1,0 +1,98 @@
+package io.headgate.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchemaTest extends ExtractCase {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7 |  | must be an object",
+        "{\"type\":\"string\"} | type | must be object or array at the outside",
+        "{\"type\":\"objekt\"} | type | does not have a value in the enumeration",
+        "{\"properties\":{\"a\":{\"type\":7}}} | properties.a.type | integer",
+        "{\"properties\":{\"a\":{\"required\":\"x\"}}} | properties.a.required | array",
+        "{\"$schema\":\"https://evil.example/s\"} | $schema | must be draft 2020-12",
+        "{\"properties\":{\"a\":{\"x-selector\":\"p[\"}}} | properties.a.x-selector | is not a CSS selector",
+        "{\"properties\":{\"a\":{\"x-selector\":\"\"}}} | properties.a.x-selector | is an empty CSS selector",
+        "{\"properties\":{\"a\":{\"x-selector\":7}}} | properties.a.x-selector | must be a string",
+        "{\"properties\":{\"a\":{\"x-selector\":\"a:has(b:has(c))\"}}} | properties.a.x-selector | looks inside elements more than once",
+        "{\"properties\":{\"a\":{\"x-regex\":\"(\"}}} | properties.a.x-regex | is not a regular expression",
+        "{\"properties\":{\"a\":{\"x-regex\":\"(?=x)\"}}} | properties.a.x-regex | no look-around",
+        "{\"properties\":{\"a\":{\"x-regex\":\"((a{50}){50}){50}\"}}} | properties.a.x-regex | repeats too much",
+        "{\"properties\":{\"a\":{\"pattern\":\"(a)\\\\1\"}}} | properties.a.pattern | is not a regular expression",
+        "{\"properties\":{\"a\":{\"x-attribute\":\"a b\"}}} | properties.a.x-attribute | is not the name of an attribute",
+        "{\"properties\":{\"a\":{\"x-regx\":\"a\"}}} | properties.a.x-regx | did you mean x-regex?",
+        "{\"items\":{\"properties\":{\"a\":{\"x-y\":1}}}} | items.properties.a.x-y | there are x-selector",
+        "{\"properties\":{\"a\":{\"$ref\":\"https://x/\"}}} | properties.a | only #/… can be",
+        "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}}} | properties.a | which is not in the schema",
+        "{\"properties\":{\"a\":{\"$dynamicRef\":\"#b\"}}} | properties.a.$dynamicRef | is not supported",
+        "{\"properties\":{\"a\":{\"$ref\":\"#\"}}} | properties.a.properties.a | refers to itself by #",
+      })
+  void what_is_wrong_with_a_schema_is_said_with_its_place(
+      String schema, String at, String message) {
+    List<SchemaFault> faults = ExtractionSchema.faults(json(schema));
+
+    assertThat(faults).isNotEmpty();
+    assertThat(faults.getFirst().at()).isEqualTo(at == null ? "" : at);
+    assertThat(faults.getFirst().message()).contains(message);
+  }
+
+  @Test
+  void a_schema_has_bounds_in_size_and_depth() {
+    String wide = "\"p%d\":{},".repeat(600);
+    StringBuilder properties = new StringBuilder();
+    for (int i = 0; i < 600; i++) {
+      properties.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":{}");
+    }
+    assertThat(wide).isNotEmpty();
+    assertThat(ExtractionSchema.faults(json("{\"properties\":{" + properties + "}}")))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.message()).contains("too large"));
+    String deep = "{\"properties\":{\"a\":".repeat(11) + "{}" + "}}".repeat(11);
+    assertThat(ExtractionSchema.faults(json(deep))).hasSize(1);
+    String long100k = "{\"description\":\"" + "x".repeat(100_001) + "\"}";
+    assertThat(ExtractionSchema.faults(json(long100k)))
+        .containsExactly(new SchemaFault("", "is longer than 100000 characters"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"properties\":{\"a\":{}},\"required\":[\"b\"]} | required names b, which is no property: it is read as text",
+        "{\"properties\":{\"a\":{\"allOf\":[]}}} | properties.a.allOf is not used to find values, only to check them",
+        "{\"properties\":{\"a\":{\"colour\":1}}} | properties.a.colour is not a keyword of JSON Schema and is ignored",
+        "{\"properties\":{\"a\":{\"type\":\"object\"}}} | properties.a is an object without properties: only structured data can fill it",
+        "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: values are looked for by the first",
+      })
+  void what_a_schema_says_in_vain_is_a_warning(String schema, String warning) {
+    // allOf must not be empty by the rules of schemas
+    String read = schema.replace("[]", "[{}]");
+
+    assertThat(ExtractionSchema.of(json(read)).warnings()).containsExactly(warning);
+  }
+
+  @Test
+  void schemas_of_the_usual_generators_pass_without_a_warning() {
+    String schema =
+        """
+        {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://x.example/s","title":"Thing",
+         "type":"object","additionalProperties":false,"required":["name","size"],
+         "properties":{"name":{"type":"string","minLength":1},"size":{"type":["number","null"]},
+           "kind":{"allOf":[{"$ref":"#/definitions/Kind"}],"type":"string"}},
+         "definitions":{"Kind":{"enum":["a","b"]}}}
+        """;
+
+    assertThat(ExtractionSchema.faults(json(schema))).isEmpty();
+    assertThat(ExtractionSchema.of(json(schema)).warnings()).hasSize(1);
+    assertThat(extracted(new Material.Text("Name: x"), schema))
+        .isEqualTo(new Extracted.Found(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
+  }
+}
