@@ -23,6 +23,8 @@ import io.headgate.intake.Intake;
 import io.headgate.node.Node;
 import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundProxy;
+import io.headgate.outbound.Targets;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
@@ -55,7 +57,7 @@ public final class Server implements AutoCloseable {
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
-    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
+    Outbound outbound = closing.add(outbound(config.safety(), clock));
     Processors processors = processors(outbound, clock, guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
@@ -127,6 +129,16 @@ public final class Server implements AutoCloseable {
   private static Database migrated(Database database) {
     database.migrate();
     return database;
+  }
+
+  private static Outbound outbound(Config.Safety safety, Clock clock) {
+    return new Outbound(
+        new Targets(safety.allowPrivateTargets()),
+        clock,
+        safety
+            .proxy()
+            .map(proxy ->
+                new OutboundProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password())));
   }
 
   private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {

@@ -32,7 +32,23 @@ public record Config(Http http, Storage storage, NodeSettings node, Safety safet
 
   public record NodeSettings(String name, int slots, Duration lease, Duration drain) {}
 
-  public record Safety(boolean allowPrivateTargets, int maxItems) {}
+  /**
+   * @param proxy empty for none
+   */
+  public record Safety(boolean allowPrivateTargets, int maxItems, Optional<Proxy> proxy) {}
+
+  /**
+   * A forward proxy.
+   *
+   * @param user empty for a proxy that asks for none
+   */
+  public record Proxy(String host, int port, String user, String password) {
+
+    @Override
+    public String toString() {
+      return "proxy " + host + ":" + port;
+    }
+  }
 
   /**
    * The configuration these values make; what is not given has its default.

@@ -32,7 +32,9 @@ public enum Key {
   METRICS_KEY_REQUIRED("false", "whether /metrics asks for a key on loopback too"),
   MAX_ITEMS("10000000", "items one batch may have"),
   ALLOW_PRIVATE_TARGETS(
-      "false", "whether outbound requests may go to loopback, private and link-local addresses");
+      "false", "whether outbound requests may go to loopback, private and link-local addresses"),
+  OUTBOUND_PROXY(
+      null, "http://user:password@host:port of a proxy that batches may ask to go through");
 
   private static final String PREFIX = "HEADGATE_";
 

@@ -69,7 +69,31 @@ final class Values {
 
   private Config.Safety safety() {
     return new Config.Safety(
-        flag(Key.ALLOW_PRIVATE_TARGETS), number(Key.MAX_ITEMS, 1, Integer.MAX_VALUE));
+        flag(Key.ALLOW_PRIVATE_TARGETS),
+        number(Key.MAX_ITEMS, 1, Integer.MAX_VALUE),
+        text(Key.OUTBOUND_PROXY).flatMap(this::proxy));
+  }
+
+  /** Never quoted in a problem: it may hold a password. */
+  private Optional<Config.Proxy> proxy(String url) {
+    try {
+      URI uri = new URI(url);
+      boolean whole = uri.getHost() != null && uri.getPort() > 0;
+      if (whole && "http".equals(uri.getScheme())) {
+        String[] login =
+            uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        return Optional.of(
+            new Config.Proxy(
+                uri.getHost(),
+                uri.getPort(),
+                login.length > 0 ? decoded(login[0]) : "",
+                login.length > 1 ? decoded(login[1]) : ""));
+      }
+    } catch (java.net.URISyntaxException _) {
+      // said below, for both
+    }
+    problems.add("outbound_proxy must look like http://user:password@host:3128");
+    return Optional.empty();
   }
 
   private Optional<String> text(Key key) {
