@@ -13,7 +13,6 @@ import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -30,10 +29,9 @@ import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
-import io.headgate.processor.http.HttpProcessor;
-import io.headgate.processor.scrape.ScrapeProcessor;
-import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -64,42 +62,35 @@ public final class Server implements AutoCloseable {
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
-    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Browsers browsers = closing.add(browsers(config, outbound));
-    Processors processors = processors(config, outbound, browsers, clock, guests);
+    Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
+    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Processors processors =
+        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Artifacts artifacts = closing.add(artifacts(database, clock, config.artifacts()));
+    Artifacts artifacts = artifacts(database, clock, config.artifacts());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
-    closing.add(artifacts.sweep().start());
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    AccessGate gate =
-        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
-    PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors =
-        Doors.of(
-            new Rooms(
-                database,
-                clock,
-                accounts,
-                keys,
-                processors,
-                engine,
-                intake,
-                live(node, workers),
-                outbound.targets(),
-                artifacts,
-                links(database, clock, config)),
-            gate,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
-            bell(closing, listener),
-            List.of(new ExchangeWork(workers, processors)));
-    http = closing.add(web(config.http(), doors, metrics));
+    Rooms rooms =
+        new Rooms(
+            ground,
+            accounts,
+            keys,
+            processors,
+            intake,
+            templates,
+            webhooks,
+            live(node, workers),
+            outbound.targets(),
+            links(database, clock, config));
+    http = closing.add(serve(closing, config, rooms, node, workers));
+    webhooks.start(listener);
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -152,41 +143,11 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private static Browsers browsers(Config config, Outbound outbound) {
-    Config.Browser wanted = config.browser();
-    return Browsers.start(
-        new Browsers.Settings(
-            wanted.slots(),
-            wanted.executable(),
-            wanted.visits(),
-            Browsers.Settings.BYTES,
-            config.storage().data().resolve("browser")),
-        outbound.targets());
-  }
-
-  private static Optional<Proxy> proxy(Config.Browser wanted) {
-    return wanted
-        .proxy()
-        .map(url ->
-            new Proxy(
-                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
-  }
-
-  private static Processors processors(
-      Config config, Outbound outbound, Browsers browsers, Clock clock, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound, browsers, proxy(config.browser())));
-    all.add(new HttpProcessor(outbound, clock));
-    all.add(new WorkerProcessor());
-    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
-    all.removeIf(own -> taken.contains(own.name()));
-    all.addAll(guests);
-    return new Processors(all);
-  }
-
-  private static Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
-    return new Artifacts(
-        database, clock, wanted.place(), new Artifacts.Limits(wanted.maxBytes(), wanted.perItem()));
+  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+    closing.add(artifacts.sweep().start());
+    return artifacts;
   }
 
   private Links links(Database database, Clock clock, Config config) {
@@ -195,6 +156,30 @@ public final class Server implements AutoCloseable {
         clock,
         config.artifacts().linkValid(),
         new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
+    node.chore(webhooks::forget);
+    return webhooks;
+  }
+
+  /** Opens every door on its port. */
+  private HttpServer serve(
+      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
+    Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Door> doors =
+        Doors.of(
+            rooms,
+            gate,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            bell(closing, rooms.ground().listener()),
+            List.of(new ExchangeWork(workers, rooms.processors())));
+    return web(config.http(), doors, metrics);
   }
 
   private static HttpServer web(

@@ -7,12 +7,6 @@ import io.headgate.artifact.Links;
 import io.headgate.db.Clock;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
-import io.headgate.processor.Attempt;
-import io.headgate.processor.Input;
-import io.headgate.processor.Outcome;
-import io.headgate.processor.Processor;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,32 +26,11 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArtifactServingTest {
 
-  /** Keeps what its input says. */
-  private static final class Keeper implements Processor {
-
-    @Override
-    public String name() {
-      return "keeper";
-    }
-
-    @Override
-    public Outcome run(Input input, Attempt attempt) throws Exception {
-      for (JsonNode file : input.input().path("files")) {
-        Path path = attempt.scratch().resolve("kept");
-        Files.writeString(path, file.path("text").asString());
-        attempt.keep(file.path("name").asString(), file.path("type").asString(), path);
-      }
-      return input.input().path("fails").asBoolean(false)
-          ? Outcome.Failed.lasting("boom", "it went wrong")
-          : new Outcome.Succeeded(input.input());
-    }
-  }
-
   private static final String TEXT = "0123456789";
   private static final String TEXT_SHA256 =
       "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882";
 
-  private final LiveServer server = new LiveServer(new Keeper());
+  private final LiveServer server = new LiveServer(new KeepingProcessor());
   private String text = "";
 
   @BeforeAll

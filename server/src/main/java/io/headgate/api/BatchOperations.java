@@ -56,7 +56,7 @@ public final class BatchOperations {
         new ListItems(items, sights.cursors(), sights.links()),
         new ShowItem(items, sights.links()),
         new ShowArtifact(sights.artifacts(), sights.links()),
-        new StreamResults(results, sights.bell()),
+        new StreamResults(results, sights.bell(), sights.links()),
         new StreamEvents(events, sights.bell()),
         new CancelBatch(engine),
         new ShowReceipt(receipts),

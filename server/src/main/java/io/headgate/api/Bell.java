@@ -69,6 +69,7 @@ public final class Bell implements AutoCloseable {
           waiting.stream().filter(pace -> pace.batch().equals(batch)).forEach(Pace::ring);
       case Signal.Work() -> {}
       case Signal.Interrupt ignored -> {}
+      case Signal.Delivery() -> {}
     }
   }
 

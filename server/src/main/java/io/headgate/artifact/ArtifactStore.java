@@ -42,9 +42,10 @@ final class ArtifactStore {
   private static final String MARK_WHOLE_IF_WRITING =
       "update artifact set state = 'whole', sha256 = :sha256 where id = :id and state = 'writing'";
 
+  /** Without a hash it counts as half-written, whatever became of a mark in doubt. */
   private static final String DOOM =
       """
-      update artifact set state = 'doomed', doomed_at = :now, due_at = :now
+      update artifact set state = 'doomed', doomed_at = :now, due_at = :now, sha256 = null
       where id = :id and state <> 'doomed'
       """;
 

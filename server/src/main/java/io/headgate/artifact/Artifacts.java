@@ -62,7 +62,7 @@ public final class Artifacts implements AutoCloseable {
   private static Shelf shelf(ArtifactPlace place) {
     return switch (place) {
       case ArtifactPlace.Folder(Path path) -> new FolderShelf(path);
-      case ArtifactPlace.Bucket bucket -> throw new IllegalStateException("no bucket " + bucket);
+      case ArtifactPlace.Bucket bucket -> new BucketShelf(bucket);
     };
   }
 

@@ -6,9 +6,12 @@ import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
+import io.headgate.template.Templates;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
 import io.headgate.view.Usage;
+import io.headgate.webhook.Deliveries;
+import io.headgate.webhook.Endpoints;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +32,9 @@ public record House(
     Processors processors,
     Batches batches,
     Items items,
+    Templates templates,
+    Endpoints endpoints,
+    Deliveries deliveries,
     Usage usage,
     Targets targets,
     Confided confided,

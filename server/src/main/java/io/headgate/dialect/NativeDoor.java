@@ -1,5 +1,6 @@
 package io.headgate.dialect;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
@@ -27,6 +28,8 @@ import io.headgate.view.ItemFilter;
 import io.headgate.view.ItemView;
 import io.headgate.view.Page;
 import io.headgate.view.Usage;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Owner;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -54,10 +57,80 @@ public final class NativeDoor {
 
   private final House house;
   private final String dialect;
+  private final Optional<Endpoint.Order> told;
 
   public NativeDoor(House house, String dialect) {
+    this(house, dialect, Optional.empty());
+  }
+
+  private NativeDoor(House house, String dialect, Optional<Endpoint.Order> told) {
     this.house = house;
     this.dialect = dialect;
+    this.told = told;
+  }
+
+  /**
+   * The same door, whose next batches tell this endpoint, and only this one, of themselves: what
+   * vendors call a batch's webhook URL. Stored with the batch or not at all.
+   *
+   * @throws io.headgate.http.ProblemException {@code invalid-request} when nothing may be sent
+   *     there
+   */
+  public NativeDoor telling(String field, Endpoint.Order endpoint) {
+    requireTarget(field, endpoint.url());
+    return new NativeDoor(house, dialect, Optional.of(endpoint));
+  }
+
+  private void requireTarget(String field, String url) {
+    house
+        .endpoints()
+        .objection(field, url)
+        .ifPresent(wrong -> {
+          throw Problem.invalid(InputError.of(wrong)).asException();
+        });
+  }
+
+  /** Makes an endpoint of this dialect; the answer is kept for a repeat of the request. */
+  public Answer createEndpoint(
+      Request request,
+      Caller caller,
+      String field,
+      Endpoint.Order order,
+      Function<Endpoint.Made, Answer> answer) {
+    requireTarget(field, order.url());
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    house
+        .endpoints()
+        .create(
+            owner(caller),
+            order,
+            (tx, made) -> {
+              answered.set(answer.apply(made));
+              request.remember(tx, answered.get());
+            });
+    return answered.get();
+  }
+
+  /**
+   * Changes an endpoint of this dialect.
+   *
+   * @param id empty for a text that is no id: the same {@code not-found} as for an unknown one
+   */
+  public Endpoint changeEndpoint(
+      Caller caller, Optional<UUID> id, String field, Endpoint.Change change) {
+    if (change.url() != null) {
+      requireTarget(field, change.url());
+    }
+    UUID asked = id.orElse(new UUID(0, 0));
+    return house
+        .endpoints()
+        .change(owner(caller), asked, change, (tx, done) -> {})
+        .orElseThrow(Refusals::notFound);
+  }
+
+  /** Whose endpoints this door shows. */
+  public Owner owner(Caller caller) {
+    return new Owner(caller.account(), dialect);
   }
 
   /**
@@ -80,6 +153,7 @@ public final class NativeDoor {
             order,
             items,
             (tx, done) -> {
+              told.ifPresent(own -> house.endpoints().attach(tx, owner(caller), done.id(), own));
               accepted.set(answer.apply(done));
               request.remember(tx, accepted.get());
             });
@@ -273,6 +347,11 @@ public final class NativeDoor {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while names were resolved", e);
     }
+  }
+
+  /** A signed address of an item's artifact, where this client reaches the house. */
+  public String link(Request request, UUID batch, int ordinal, String artifact) {
+    return house.links().url(new Links.Target(batch, ordinal, artifact), request.baseUrl());
   }
 
   /** What came through these doors, day by day. */

@@ -287,6 +287,11 @@ public final class Engine {
     return expired.size();
   }
 
+  /** Tells who wants to know how far running batches have come; answers of how many. */
+  public int tellProgress() {
+    return database.inTransaction(tx -> ProgressTelling.tell(tx, clock.instant()));
+  }
+
   /** Notes where running batches stand, for whoever asks how fast they are. */
   public void noteRates() {
     database.useTransaction(tx -> Rates.note(tx, clock.instant()));

@@ -29,7 +29,10 @@ final class WorkStore {
   private static final int REMEMBERED_BATCHES = 1_000;
 
   private static final String FACTS =
-      "select id, processor, options, confided, timeout_ms, related from batch where id = any(:ids)";
+      """
+      select id, processor, options, confided, timeout_ms, related, dialect is null as lasting
+      from batch where id = any(:ids)
+      """;
 
   /**
    * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
@@ -140,7 +143,8 @@ final class WorkStore {
             confided == null ? options : Confided.of(tx).into(options, confided),
             Duration.ofMillis(row.getLong("timeout_ms")),
             row.getBoolean("related"));
-    if (confided == null) {
+    // A batch of a dialect may be given something else in confidence when it is retried.
+    if (row.getBoolean("lasting")) {
       remembered.put(facts.id(), facts);
     }
     return facts;

@@ -102,7 +102,7 @@ public final class Golden {
   private List<String> sent(List<String> request) {
     List<String> lines =
         request.stream()
-            .map(line -> line.substring(1).strip().replace("KEY", server.key()).replace("ID", id))
+            .map(line -> line.substring(1).strip().replace("ID", id).replace("KEY", server.key()))
             .toList();
     Reply reply = send(lines);
     witness.accept(reply);

@@ -42,11 +42,12 @@ record JobResult(
       int outputTokens,
       int totalTokens) {}
 
-  static JobResult of(BatchView job, List<ItemView> items) {
+  static JobResult of(BatchView job, List<ItemView> items, Screenshots screenshots) {
+    List<Page> pages = items.stream().map(item -> page(item, screenshots.of(item))).toList();
     return new JobResult(
         content(items, Asked.in(job).output()),
-        items.stream().map(JobResult::page).toList(),
-        List.of(),
+        pages,
+        pages.stream().map(Page::screenshotUrl).filter(Objects::nonNull).toList(),
         false,
         new Stats(milliseconds(job), 0, 0, 0, 0),
         items.stream()
@@ -79,12 +80,12 @@ record JobResult(
     };
   }
 
-  private static Page page(ItemView item) {
+  private static Page page(ItemView item, @Nullable String screenshot) {
     Result result = Result.of(item);
     String url = JsonMapper.shared().readTree(item.data().input()).path("url").asString("");
     return result == null
         ? new Page(url, null, null, false, null)
-        : new Page(url, result.title(), result.content(), true, null);
+        : new Page(url, result.title(), result.content(), true, screenshot);
   }
 
   static long milliseconds(BatchView job) {

@@ -3,7 +3,6 @@ package io.headgate.dialect.spidra;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.view.BatchView;
-import io.headgate.view.ItemView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -29,16 +28,15 @@ record Log(
     @JsonProperty("tokens_used") int tokensUsed,
     @JsonProperty("latency_ms") long latencyMs,
     @JsonProperty("ai_output_format") String outputFormat,
-    @JsonProperty("use_proxy") boolean useProxy,
+    @JsonProperty("use_proxy") int useProxy,
     @JsonProperty("proxy_country") @Nullable String proxyCountry,
     @JsonProperty("result_data") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable JsonNode resultData) {
 
   record Address(String url) {}
 
-  static Log of(BatchView job, List<ItemView> items, @Nullable JsonNode resultData) {
+  static Log of(BatchView job, JobResult result, @Nullable JsonNode resultData) {
     Asked asked = Asked.in(job);
-    JobResult result = JobResult.of(job, items);
     boolean success = job.counts().succeeded() > 0;
     return new Log(
         job.id(),
@@ -54,7 +52,7 @@ record Log(
         0,
         JobResult.milliseconds(job),
         asked.output().word(),
-        asked.useProxy(),
+        asked.useProxy() ? 1 : 0,
         asked.proxyCountry(),
         resultData);
   }

@@ -1,11 +1,19 @@
 package io.headgate.dialect.spidra;
 
+import io.headgate.batch.Caller;
 import io.headgate.batch.Limits;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
+import io.headgate.http.Answer;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.intake.ItemSource.NewItem;
+import io.headgate.intake.SubmitResult.Submitted;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -22,12 +30,25 @@ record Order(String door, int pendingLimit) {
   private static final Limits LIMITS =
       new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
-  BatchOrder of(Wish wish, Wish.Form form, NativeDoor through) {
+  /** Stores it; what is wrong with the wish is 422. */
+  Answer submit(Request request, Caller caller, Wanted wanted, Function<Submitted, Answer> answer) {
+    try {
+      return wanted.through().submit(request, caller, order(wanted), wanted.items(), answer);
+    } catch (ProblemException e) {
+      throw Refused.byProcessor(e);
+    }
+  }
+
+  /** A wish for these pages. */
+  record Wanted(NativeDoor through, Wish wish, Wish.Form form, List<NewItem> items) {}
+
+  private BatchOrder order(Wanted wanted) {
+    Wish wish = wanted.wish();
     return new BatchOrder(
         "scrape",
         null,
         JsonNodeFactory.instance.objectNode(),
-        wish.options(form),
+        wish.options(wanted.form()),
         LIMITS,
         0,
         null,
@@ -35,9 +56,9 @@ record Order(String door, int pendingLimit) {
         BatchOrder.DEFAULT_RETAIN_SECONDS,
         new Origin(
             door,
-            VendorJson.tree(Asked.of(wish, form)),
+            VendorJson.tree(Asked.of(wish, wanted.form())),
             CREDITS_PER_URL,
             pendingLimit,
-            wish.confided().map(through::seal).orElse(null)));
+            wish.confided().map(wanted.through()::seal).orElse(null)));
   }
 }

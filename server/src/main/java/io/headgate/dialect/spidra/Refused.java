@@ -28,6 +28,13 @@ final class Refused {
         .asException();
   }
 
+  /** What the processor objects to in options that were made of a wish: its schema, as a rule. */
+  static ProblemException byProcessor(ProblemException refusal) {
+    return refusal.problem().code() == ProblemCode.INVALID_REQUEST
+        ? because(refusal.problem().errors().stream().map(SpidraErrors::sentence).toList())
+        : refusal;
+  }
+
   /** The field is not there: the one thing that is 400 and not 422. */
   static ProblemException missing(String field) {
     return Problem.of(ProblemCode.INVALID_REQUEST, field + " is required").asException();

@@ -20,7 +20,7 @@ record Result(JsonNode output) {
   JsonNode as(Wish.Form form) {
     return switch (form) {
       case MARKDOWN, TEXT -> JsonNodeFactory.instance.stringNode(content());
-      case JSON -> reading();
+      case JSON -> output.has("json") ? output.path("json") : reading();
     };
   }
 

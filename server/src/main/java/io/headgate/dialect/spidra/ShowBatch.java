@@ -32,7 +32,7 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
       @Nullable Instant finishedAt,
       List<Item> items) {
 
-    static Batch of(BatchView batch, List<ItemView> items) {
+    static Batch of(BatchView batch, List<ItemView> items, Screenshots screenshots) {
       Asked asked = Asked.in(batch);
       return new Batch(
           Words.of(batch.status().state()),
@@ -41,7 +41,9 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
           batch.counts().failed(),
           batch.status().createdAt(),
           batch.status().finishedAt(),
-          items.stream().map(item -> Item.of(batch.id(), item, asked)).toList());
+          items.stream()
+              .map(item -> Item.of(batch.id(), item, asked, screenshots.of(item)))
+              .toList());
     }
   }
 
@@ -57,7 +59,7 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
       @Nullable Instant finishedAt,
       @Nullable String screenshotUrl) {
 
-    static Item of(UUID batch, ItemView item, Asked asked) {
+    static Item of(UUID batch, ItemView item, Asked asked, @Nullable String screenshot) {
       Instant startedAt = Words.startedAt(item.state(), item.run().startedAt());
       Result result = Result.of(item);
       return new Item(
@@ -70,7 +72,7 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
           item.run().credits(),
           startedAt,
           item.run().finishedAt(),
-          null);
+          screenshot);
     }
 
     /** The same for ever, and on every node: watchers tell items apart by it. */
@@ -93,6 +95,8 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     BatchView batch = door.find(caller, Ids.parse(request.pathText("batchId")));
-    return VendorJson.answer(200, Batch.of(batch, door.items(caller, batch.id())));
+    return VendorJson.answer(
+        200,
+        Batch.of(batch, door.items(caller, batch.id()), new Screenshots(door, request, batch)));
   }
 }

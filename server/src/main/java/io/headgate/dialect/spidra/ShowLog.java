@@ -11,9 +11,6 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
-import io.headgate.view.ItemView;
-import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /** {@code GET /api/scrape-logs/{uuid}}: one of them, with what it found. */
 record ShowLog(NativeDoor door) implements Operation.Keyed {
@@ -37,8 +34,8 @@ record ShowLog(NativeDoor door) implements Operation.Keyed {
         door.look(caller, Ids.parse(request.pathText("uuid")))
             .filter(found -> ListLogs.ENDED.contains(found.status().state()))
             .orElseThrow(() -> Problem.notFound().with("what", "Log").asException());
-    List<ItemView> items = door.items(caller, job.id());
-    JsonNode content = JobResult.of(job, items).content();
-    return VendorJson.answer(200, new Shown("ok", Log.of(job, items, content)));
+    JobResult result =
+        JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
+    return VendorJson.answer(200, new Shown("ok", Log.of(job, result, result.content())));
   }
 }

@@ -40,24 +40,28 @@ record ShowScrape(NativeDoor door) implements Operation.Keyed {
     BatchView job =
         door.look(caller, Ids.parse(request.pathText("jobId")))
             .orElseThrow(() -> Problem.notFound().with("what", "Job").asException());
-    return VendorJson.answer(200, job(job, caller));
+    return VendorJson.answer(200, job(request, job, caller));
   }
 
-  private Job job(BatchView job, Caller caller) {
+  private Job job(Request request, BatchView job, Caller caller) {
     double done = (double) job.counts().settled() / job.counts().total();
     return switch (job.status().state()) {
       case PENDING -> new Job("waiting", new Progress("Waiting", 0), null, null);
       case RUNNING -> new Job("active", new Progress("Scraping", done), null, null);
       case COMPLETED, PARTIAL -> {
-        JobResult result = JobResult.of(job, door.items(caller, job.id()));
+        JobResult result = result(request, job, caller);
         yield new Job("completed", new Progress("Completed", 1), result, null);
       }
       case FAILED -> {
-        JobResult result = JobResult.of(job, door.items(caller, job.id()));
+        JobResult result = result(request, job, caller);
         yield new Job("failed", new Progress("Failed", 1), null, result.firstError());
       }
       case CANCELLING, CANCELLED ->
           new Job("failed", new Progress("Cancelled", done), null, "The job was cancelled.");
     };
+  }
+
+  private JobResult result(Request request, BatchView job, Caller caller) {
+    return JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
   }
 }

@@ -55,7 +55,7 @@ record SpidraErrors(
         : problem.errors().stream().map(SpidraErrors::sentence).toList();
   }
 
-  private static String sentence(InputError error) {
+  static String sentence(InputError error) {
     return error.field() == null ? error.message() : error.field() + " " + error.message();
   }
 

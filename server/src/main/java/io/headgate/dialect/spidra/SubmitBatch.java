@@ -48,11 +48,11 @@ record SubmitBatch(NativeDoor door) implements Operation.Keyed {
     Wish wish = VendorJson.as(body, Wish.class);
     List<String> urls = Urls.checked(body.path("urls"), MAX_URLS, door);
     Refused.ifAny(wish.errors());
-    return door.submit(
+    List<NewItem> items = urls.stream().map(SubmitBatch::item).toList();
+    return ORDER.submit(
         request,
         caller,
-        ORDER.of(wish, wish.form(Wish.Form.JSON), door),
-        urls.stream().map(SubmitBatch::item).toList(),
+        new Order.Wanted(door, wish, wish.form(Wish.Form.JSON), items),
         done ->
             VendorJson.answer(202, new Queued("queued", done.id(), done.total(), wish.warnings()))
                 .with("Location", "/api/batch/scrape/" + done.id()));

@@ -59,11 +59,10 @@ record SubmitScrape(NativeDoor door) implements Operation.Keyed {
       items.add(new NewItem(null, item(urls.get(i), actions), null));
     }
     Refused.ifAny(errors);
-    return door.submit(
+    return ORDER.submit(
         request,
         caller,
-        ORDER.of(wish, wish.form(form(wish)), door),
-        items,
+        new Order.Wanted(door, wish, wish.form(form(wish)), items),
         done ->
             VendorJson.answer(202, new Queued("queued", done.id(), wish.warnings()))
                 .with("Location", "/api/scrape/" + done.id()));

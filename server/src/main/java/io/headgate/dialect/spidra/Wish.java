@@ -1,6 +1,7 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.dialect.SchemaCheck;
+import io.headgate.extract.ExtractionSchema;
+import io.headgate.extract.SchemaFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ record Wish(
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e\\x80-\\xff\\t]*");
   private static final int MAX_PROMPT = 20_000;
   private static final int MAX_COOKIES = 16_384;
+  private static final int MAX_SCHEMA = 65_536;
 
   /** The form of a result. */
   enum Form {
@@ -41,6 +43,15 @@ record Wish(
 
   Optional<JsonNode> schemaGiven() {
     return Optional.ofNullable(schema).filter(given -> !given.isNull());
+  }
+
+  /** A schema of an object without properties asks for JSON of any kind. */
+  private Optional<JsonNode> schemaToFill() {
+    return schemaGiven()
+        .filter(given ->
+            !(given.path("type").asString("object").equals("object")
+                && given.path("properties").isEmpty()
+                && !given.has("$ref")));
   }
 
   /** Older clients know {@code text} and {@code table} too; a table is a kind of JSON. */
@@ -87,8 +98,22 @@ record Wish(
         found,
         cookies == null || isCookieHeader(cookies),
         "cookies must be the value of a Cookie header, at most " + MAX_COOKIES + " characters");
-    schemaGiven().ifPresent(given -> found.addAll(SchemaCheck.errors(given)));
+    schemaGiven().ifPresent(given -> checkSchema(given, found));
     return found;
+  }
+
+  private void checkSchema(JsonNode schema, List<String> found) {
+    if (!schema.isObject()) {
+      found.add("schema must be a JSON object");
+    } else if (schema.toString().length() > MAX_SCHEMA) {
+      found.add("schema must not be longer than " + MAX_SCHEMA + " characters");
+    } else if (schemaToFill().isPresent()) {
+      ExtractionSchema.faults(schema).stream().map(Wish::sentence).forEach(found::add);
+    }
+  }
+
+  private static String sentence(SchemaFault fault) {
+    return (fault.at().isEmpty() ? "schema " : "schema." + fault.at() + " ") + fault.message();
   }
 
   static boolean isCookieHeader(String text) {
@@ -109,14 +134,20 @@ record Wish(
 
   /** What is odd about it; null when nothing is. */
   @Nullable List<String> warnings() {
-    List<String> found = schemaGiven().map(SchemaCheck::warnings).orElse(List.of());
+    List<String> found =
+        schemaToFill()
+            .map(given -> ExtractionSchema.of(given).warnings())
+            .orElse(schemaGiven().isPresent() ? List.of("schema names no properties") : List.of());
     return found.isEmpty() ? null : found;
   }
 
   /** The options of {@code scrape} that come nearest. */
   ObjectNode options(Form form) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
-    options.put("output", form == Form.TEXT ? "text" : "markdown");
+    schemaToFill()
+        .ifPresentOrElse(
+            given -> options.put("output", "json").set("schema", given),
+            () -> options.put("output", form == Form.TEXT ? "text" : "markdown"));
     if (is(extractContentOnly)) {
       options.put("main_content_only", true);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
+import io.headgate.config.Key;
 import io.headgate.dialect.CommandedProcessor;
 import io.headgate.dialect.Golden;
 import io.headgate.http.TestClient;
@@ -88,7 +89,7 @@ class SpidraTest {
   @ParameterizedTest
   @ValueSource(strings = {"node-0.3.0", "node-0.4.0", "go-0.1.0", "n8n-0.1.0", "mcp-0.7.0"})
   void official_clients_are_answered_as_they_expect(String name) {
-    try (LiveServer house = new LiveServer(work)) {
+    try (LiveServer house = new LiveServer(Map.of(Key.SLOTS, "2"), work)) {
       new Golden(house, work, DESCRIPTION::check).play(SpidraTest.class, name + ".txt");
     }
   }
@@ -106,7 +107,7 @@ class SpidraTest {
             "{\"urls\":[\"http://a.invalid/\"],\"proxyCountry\":\"de\"}", "needs useProxy",
             "{\"urls\":[\"http://a.invalid/\"],\"output\":\"xml\"}", "json or markdown",
             "{\"urls\":[\"http://a.invalid/\"],\"scrapeMode\":\"slow\"}", "default or fast",
-            "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"type\":\"objekt\"}}", "schema/type",
+            "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"type\":\"objekt\"}}", "schema.type",
             "{\"urls\":[\"http://a.invalid/\"],\"cookies\":\"a\\nb\"}", "Cookie header");
     reasons.forEach((body, reason) -> {
       Reply reply = by.post("/api/batch/scrape", body);
