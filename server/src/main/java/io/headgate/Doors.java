@@ -5,9 +5,11 @@ import io.headgate.access.HouseSecret;
 import io.headgate.api.BatchOperations;
 import io.headgate.api.Bell;
 import io.headgate.api.HouseOperations;
+import io.headgate.api.TemplateOperations;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
+import io.headgate.dialect.pictify.Pictify;
 import io.headgate.dialect.spidra.Spidra;
 import io.headgate.engine.Confided;
 import io.headgate.http.Cursors;
@@ -22,7 +24,7 @@ import java.util.List;
 /** Every API at its paths: the native one, and a line for each dialect. */
 final class Doors {
 
-  private static final List<Dialect> DIALECTS = List.of(new Spidra());
+  private static final List<Dialect> DIALECTS = List.of(new Spidra(), new Pictify());
 
   private Doors() {}
 
@@ -54,6 +56,7 @@ final class Doors {
                 bell,
                 rooms.artifacts(),
                 rooms.links())));
+    ofNative.addAll(TemplateOperations.of(rooms.templates(), cursors));
     House house = house(rooms, bell);
     DIALECTS.forEach(dialect -> dialect.formats(house).forEach(rooms.webhooks()::add));
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));
@@ -68,6 +71,7 @@ final class Doors {
         rooms.processors(),
         new Batches(rooms.database(), rooms.clock()),
         new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        rooms.templates(),
         rooms.webhooks().endpoints(),
         rooms.webhooks().deliveries(),
         new Usage(rooms.database()),

@@ -10,6 +10,7 @@ import io.headgate.intake.Intake;
 import io.headgate.node.Node;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ record Rooms(
     Keys keys,
     Processors processors,
     Intake intake,
+    Templates templates,
     Webhooks webhooks,
     LiveProgress progress,
     Targets targets,

@@ -12,6 +12,7 @@ import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
+import io.headgate.browser.Browsers;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -28,9 +29,7 @@ import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
-import io.headgate.processor.http.HttpProcessor;
-import io.headgate.processor.scrape.ScrapeProcessor;
-import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -38,6 +37,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +63,10 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Processors processors = processors(outbound, clock, guests);
+    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Processors processors =
+        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -80,6 +84,7 @@ public final class Server implements AutoCloseable {
             keys,
             processors,
             intake,
+            templates,
             webhooks,
             live(node, workers),
             outbound.targets(),
@@ -138,17 +143,6 @@ public final class Server implements AutoCloseable {
   private static Database migrated(Database database) {
     database.migrate();
     return database;
-  }
-
-  private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound));
-    all.add(new HttpProcessor(outbound, clock));
-    all.add(new WorkerProcessor());
-    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
-    all.removeIf(own -> taken.contains(own.name()));
-    all.addAll(guests);
-    return new Processors(all);
   }
 
   private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {

@@ -6,6 +6,7 @@ import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
+import io.headgate.template.Templates;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
 import io.headgate.view.Usage;
@@ -31,6 +32,7 @@ public record House(
     Processors processors,
     Batches batches,
     Items items,
+    Templates templates,
     Endpoints endpoints,
     Deliveries deliveries,
     Usage usage,

@@ -83,6 +83,11 @@ public final class VendorJson {
     return MAPPER.valueToTree(value);
   }
 
+  /** A record of the vendor's as it goes over the wire. */
+  public static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
   /** A record of the vendor's as an answer; its nulls are written unless it says otherwise. */
   public static Answer answer(int status, Object value) {
     return Answer.bytes(status, Answer.JSON, MAPPER.writeValueAsBytes(value));
