@@ -151,6 +151,8 @@ class ConfigTest {
           METRICS_KEY_REQUIRED  | 1             | metrics_key_required must be true or false, not '1'
           DATABASE_URL          | mysql://h/db  | database_url must look like postgresql://user:password@host:5432/name
           DATABASE_URL          | postgres      | database_url must look like postgresql://user:password@host:5432/name
+          OUTBOUND_PROXY        | socks://h:1   | outbound_proxy must look like http://user:password@host:3128
+          OUTBOUND_PROXY        | http://h      | outbound_proxy must look like http://user:password@host:3128
           TLS_KEY               | /no/such/file | tls_key: cannot read /no/such/file
           """,
       delimiter = '|')

@@ -8,7 +8,6 @@ import io.headgate.extract.TextLines;
 import io.headgate.processor.scrape.Wanted.Field;
 import io.headgate.processor.scrape.Wanted.Output;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Document;
@@ -67,17 +66,7 @@ final class Extraction {
   }
 
   private static String markdown(Element root) {
-    Element own = MainContent.readable(root.clone());
-    own.setBaseUri(root.baseUri());
-    for (String attribute : List.of("href", "src")) {
-      for (Element element : own.select("[" + attribute + "]")) {
-        String url = element.absUrl(attribute);
-        if (!url.isEmpty()) {
-          element.attr(attribute, url);
-        }
-      }
-    }
-    return MARKDOWN.convert(own.outerHtml()).strip();
+    return MARKDOWN.convert(MarkdownTree.of(root).outerHtml()).strip();
   }
 
   /** Every place the page links to, once, in page order. */

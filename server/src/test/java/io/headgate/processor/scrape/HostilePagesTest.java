@@ -1,0 +1,244 @@
+package io.headgate.processor.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headgate.outbound.RawServer;
+import io.headgate.outbound.Site;
+import io.headgate.processor.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Pages that mean harm: each item ends with a sentence, and the next page is read as if nothing was. */
+@Timeout(60)
+class HostilePagesTest extends ScrapeCase {
+
+  @AfterEach
+  void the_next_page_is_read() throws Exception {
+    assertThat(output("/shop/", "{}").path("title").asString()).isEqualTo("A shop");
+  }
+
+  @Test
+  void a_page_of_500_megabytes_is_refused_by_its_length() throws Exception {
+    try (RawServer large =
+        new RawServer(out -> {
+          RawServer.write(out, head("Content-Length: 500000000"));
+          while (true) {
+            out.write(new byte[65_536]);
+          }
+        })) {
+      assertThat(failedAt(large, Duration.ofSeconds(20)))
+          .isEqualTo(
+              Outcome.Failed.lasting(
+                  "too-large", place(large) + " sent more than 10000000 bytes"));
+      assertThat(large.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void a_stream_without_end_is_left_at_the_limit() throws Exception {
+    try (RawServer endless =
+        new RawServer(out -> {
+          RawServer.write(out, head("Transfer-Encoding: chunked"));
+          while (true) {
+            RawServer.write(out, "4000\r\n" + "<p>more</p>     ".repeat(1_024) + "\r\n");
+          }
+        })) {
+      assertThat(failedAt(endless, Duration.ofSeconds(20)).code()).isEqualTo("too-large");
+      assertThat(endless.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "gzip, gzip", "deflate, gzip"})
+  void a_bomb_is_not_unpacked_past_the_limit(String encoding) throws Exception {
+    byte[] body = new byte[100_000_000];
+    for (String layer : encoding.split(", ", -1)) {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (OutputStream out =
+          layer.equals("gzip") ? new GZIPOutputStream(packed) : new DeflaterOutputStream(packed)) {
+        out.write(body);
+      }
+      body = packed.toByteArray();
+    }
+    byte[] bomb = body;
+    site.page(
+        "/bomb",
+        e ->
+            Site.answer(
+                e, 200, Map.of("Content-Type", "text/html", "Content-Encoding", encoding), bomb));
+
+    assertThat(failed("/bomb", "{}").code()).isEqualTo("too-large");
+  }
+
+  @Test
+  void redirects_in_a_circle_end() throws Exception {
+    site.redirect("/a", "/b").redirect("/b", "/a");
+
+    assertThat(failed("/a", "{}"))
+        .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "more than 5 redirects"));
+  }
+
+  @Test
+  void headers_without_end_are_no_valid_answer() throws Exception {
+    try (RawServer endless =
+        new RawServer(out -> {
+          RawServer.write(out, "HTTP/1.1 200 OK\r\n");
+          while (true) {
+            RawServer.write(out, "X-More: " + "x".repeat(1_000) + "\r\n");
+          }
+        })) {
+      assertThat(failedAt(endless, Duration.ofSeconds(20)))
+          .isEqualTo(
+              Outcome.Failed.lasting(
+                  "invalid-response", place(endless) + " sent no valid HTTP response"));
+    }
+  }
+
+  @Test
+  void a_page_that_drips_ends_at_the_deadline_of_its_attempt() throws Exception {
+    try (RawServer drip =
+        new RawServer(out -> {
+          RawServer.write(out, head("Content-Length: 100000"));
+          while (!new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS)) {
+            RawServer.write(out, "<");
+          }
+        })) {
+      assertThat(failedAt(drip, Duration.ofMillis(700)))
+          .isEqualTo(
+              Outcome.Failed.passing(
+                  "timeout", place(drip) + " did not send the whole response in time"));
+      assertThat(drip.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void a_page_cut_off_before_its_length_may_be_tried_again() throws Exception {
+    try (RawServer cut =
+        new RawServer(out -> RawServer.write(out, head("Content-Length: 1000") + "<p>half"))) {
+      assertThat(failedAt(cut, Duration.ofSeconds(20)))
+          .isEqualTo(
+              Outcome.Failed.passing(
+                  "connection-lost", "the connection to " + place(cut) + " was lost"));
+    }
+  }
+
+  @Test
+  void a_mark_is_believed_before_a_header_and_a_header_before_a_meta_element() throws Exception {
+    lie("/1", "text/html; charset=iso-8859-1", "\uFEFF<meta charset=koi8-r>é", "UTF-8");
+    lie("/2", "text/html; charset=utf-8", "<meta charset=iso-8859-1>é", "UTF-8");
+    lie("/3", "text/html; charset=no-such-thing", "<meta charset=utf-8>é", "UTF-8");
+    lie("/4", "text/html; charset=\"\u0000\"", "<p>é", "UTF-8");
+  }
+
+  private void lie(String path, String type, String page, String charset) throws Exception {
+    byte[] bytes = page.getBytes(charset);
+    site.page(path, e -> Site.answer(e, 200, Map.of("Content-Type", type.replace('\u0000', '-')), bytes));
+    assertThat(output(path, "{\"output\":\"text\"}").path("content").asString()).isEqualTo("é");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<div>, 1800000", "<b><i>, 1400000", "<table><tr><td>, 600000", "<ul><li>, 1100000",
+    "<a href=x>, 900000", "<p>, 3000000", "<blockquote>, 800000", "<h1>, 2000000"
+  })
+  void ten_megabytes_of_tags_are_refused_before_they_are_read(String tag, int times)
+      throws Exception {
+    site.page("/tags", "text/html", tag.repeat(times));
+
+    Outcome.Failed failed = failed("/tags", "{\"max_bytes\":20000000}");
+    assertThat(failed.code()).isEqualTo("too-complex");
+    assertThat(failed.message()).contains("more than this server has room to read");
+    assertThat(failed.passing()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<div>", "<b><i>", "<table><tr><td>", "<ul><li>x", "<blockquote>", "<a href=x>", "<p>x"})
+  void as_many_tags_as_a_node_reads_do_no_harm(String tag) throws Exception {
+    site.page("/nest", "text/html", tag.repeat(20_000));
+    long start = System.nanoTime();
+
+    output("/nest", "{\"outputs\":[\"markdown\",\"text\",\"html\",\"links\"],\"main_content_only\":true}");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void a_selector_that_takes_for_ever_ends_with_the_attempt() throws Exception {
+    site.page("/wide", "text/html", "<i></i>".repeat(60_000));
+    String options = "{\"fields\":{\"a\":{\"selector\":\"i ~ i ~ i ~ i ~ b\",\"all\":true}}}";
+    long start = System.nanoTime();
+
+    Outcome outcome = run(scrape, url("/wide"), options, Duration.ofSeconds(1));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    if (outcome instanceof Outcome.Failed failed) {
+      assertThat(failed.code()).isEqualTo("timeout");
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_the_reading_of_a_page() throws Exception {
+    site.page("/wide", "text/html", "<i></i>".repeat(60_000));
+    String options =
+        "{\"fields\":{%s}}"
+            .formatted(
+                String.join(
+                    ",",
+                    IntStream.range(0, 100)
+                        .mapToObj(i -> "\"f%d\":\"i:nth-last-of-type(%d) ~ b\"".formatted(i, i + 1))
+                        .toList()));
+    CountDownLatch fetched = new CountDownLatch(1);
+    site.page(
+        "/slow",
+        e -> {
+          Site.answer(e, 200, Map.of("Content-Type", "text/html"), "<i></i>".repeat(60_000));
+          fetched.countDown();
+        });
+    FutureTask<Outcome> run =
+        new FutureTask<>(() -> run(scrape, url("/slow"), options, Duration.ofSeconds(50)));
+    Thread reader = Thread.ofVirtual().start(run);
+    assertThat(fetched.await(10, TimeUnit.SECONDS)).isTrue();
+    reader.interrupt();
+    assertThatThrownBy(() -> run.get(8, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void a_url_that_is_none_never_becomes_a_request() {
+    for (String bad : new String[] {"shop", "http://", "http:///x", "javascript:x", "http://a b/"}) {
+      JsonNode input = JSON.getNodeFactory().stringNode(bad);
+      assertThat(scrape.checkInput(input, JSON.createObjectNode())).as(bad).hasSize(1);
+    }
+  }
+
+  private Outcome.Failed failedAt(RawServer server, Duration time) throws Exception {
+    Outcome outcome =
+        run(scrape, JSON.getNodeFactory().stringNode(server.url()), "{}", time);
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    return (Outcome.Failed) outcome;
+  }
+
+  private static String place(RawServer server) {
+    return server.url().replace("http://", "").replace("/", "");
+  }
+
+  private static String head(String header) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + header + "\r\n\r\n";
+  }
+}
