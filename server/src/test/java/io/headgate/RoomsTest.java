@@ -45,6 +45,20 @@ class RoomsTest {
   }
 
   @Test
+  void only_those_who_visit_pages_know_how_browsers_are_driven() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.headgate.browser..",
+                "io.headgate.processor.scrape..",
+                "io.headgate.processor.render..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.playwright.."));
+  }
+
+  @Test
   void no_processor_knows_another() {
     check(slices().matching("io.headgate.processor.(*)..").should().notDependOnEachOther());
   }
