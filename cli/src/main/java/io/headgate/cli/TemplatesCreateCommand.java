@@ -37,8 +37,7 @@ final class TemplatesCreateCommand implements Runnable {
 
   @Override
   public void run() {
-    NewTemplate template =
-        new NewTemplate(name, html(), width, height, output, null, null, null);
+    NewTemplate template = new NewTemplate(name, html(), width, height, output, null, null, null);
     try (HeadgateClient client = headgate.client()) {
       headgate.show(client.createTemplate(template), TemplatesCommand::facts);
     }

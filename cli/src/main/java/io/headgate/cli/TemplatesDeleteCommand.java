@@ -4,7 +4,9 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "delete", description = "Delete a template; batches submitted with it still render.")
+@Command(
+    name = "delete",
+    description = "Delete a template; batches submitted with it still render.")
 final class TemplatesDeleteCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The template's id or uid")

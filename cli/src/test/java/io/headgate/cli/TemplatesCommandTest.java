@@ -27,7 +27,8 @@ class TemplatesCommandTest extends CommandLineKit {
     peer.on("POST /v1/templates", 201, CARD);
     Path file = Files.writeString(folder.resolve("card.html"), "<p>{{name}}</p>");
 
-    Ran ran = run("templates", "create", "Card", file.toString(), "--width", "5", "--output", "pdf");
+    Ran ran =
+        run("templates", "create", "Card", file.toString(), "--width", "5", "--output", "pdf");
 
     assertThat(ran.out()).containsPattern("uid +ABCDEFGHIJ").containsPattern("size +1200x630");
     assertThat(peer.received.getFirst().body())

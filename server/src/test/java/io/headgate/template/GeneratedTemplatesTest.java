@@ -104,7 +104,9 @@ class GeneratedTemplatesTest extends TemplateCase {
     return pick(random, PIECES).replace("__", " \0").replace('_', ' ').replace('\0', '_');
   }
 
-  /** True for a page. Handlebars is asked for each, so that its reading is tried as well as ours. */
+  /**
+   * True for a page. Handlebars is asked for each, so that its reading is tried as well as ours.
+   */
   private static boolean outcome(String html, JsonNode data, long seed) {
     try {
       Compiled compiled = Compiler.compile(html, java.util.Set.of());

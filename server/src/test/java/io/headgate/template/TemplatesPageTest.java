@@ -19,7 +19,8 @@ class TemplatesPageTest extends TemplateCase {
 
   private static final Pattern VARIABLES = Pattern.compile("(?s)```json\n(.*?)```");
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\|(.*)\\| `([^`]+)` \\| `([^`]*)` \\|$|^\\| `([^`]+)` \\| `([^`]*)` \\|$");
+      Pattern.compile(
+          "(?m)^\\|(.*)\\| `([^`]+)` \\| `([^`]*)` \\|$|^\\| `([^`]+)` \\| `([^`]*)` \\|$");
   private static final Pattern FUNCTION = Pattern.compile("(?m)^\\| `(\\w+)\\(");
 
   private final String page = read();
