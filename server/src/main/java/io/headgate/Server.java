@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
-    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
+    Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
     Browsers browsers = closing.add(Workshop.browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Processors processors =
@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Webhooks webhooks = closing.add(webhooks(database, clock, outbound, node));
+    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     Rooms rooms =
@@ -89,10 +89,8 @@ public final class Server implements AutoCloseable {
             live(node, workers),
             outbound.targets(),
             links(database, clock, config));
-    PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors = doors(rooms, node, workers, metrics, config.http());
+    http = closing.add(serve(closing, config, rooms, node, workers));
     webhooks.start(listener);
-    http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -160,28 +158,28 @@ public final class Server implements AutoCloseable {
         new Links.Base(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(
-      Database database, Clock clock, Outbound outbound, Node node) {
-    Webhooks webhooks =
-        new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
     node.chore(webhooks::forget);
     return webhooks;
   }
 
-  private List<Door> doors(
-      Rooms rooms,
-      Node node,
-      RemoteWorkers workers,
-      PrometheusMeterRegistry metrics,
-      Config.Http wanted) {
+  /** Opens every door on its port. */
+  private HttpServer serve(
+      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
-    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(wanted));
-    return Doors.of(
-        rooms,
-        gate,
-        new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired()),
-        bell(closing, rooms.ground().listener()),
-        List.of(new ExchangeWork(workers, rooms.processors())));
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Door> doors =
+        Doors.of(
+            rooms,
+            gate,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            bell(closing, rooms.ground().listener()),
+            List.of(new ExchangeWork(workers, rooms.processors())));
+    return web(config.http(), doors, metrics);
   }
 
   private static HttpServer web(

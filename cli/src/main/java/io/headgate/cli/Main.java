@@ -41,6 +41,7 @@ public final class Main {
             .addSubcommand(new ResumeCommand(headgate))
             .addSubcommand(KeysCommand.withParts(headgate))
             .addSubcommand(TemplatesCommand.withParts(headgate))
+            .addSubcommand(WebhooksCommand.withParts(headgate))
             .addSubcommand(AccountCommand.withParts(headgate))
             .addSubcommand(new NodesCommand(headgate))
             .addSubcommand(new ProcessorsCommand(headgate))

@@ -98,12 +98,14 @@ final class DraftCheck {
   private void html(Content content) {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("html", content.html());
-    content.layouts().forEach((key, layout) -> {
-      String own = layout.html();
-      if (own != null) {
-        pages.put("layouts." + key + ".html", own);
-      }
-    });
+    content
+        .layouts()
+        .forEach((key, layout) -> {
+          String own = layout.html();
+          if (own != null) {
+            pages.put("layouts." + key + ".html", own);
+          }
+        });
     int bytes = pages.values().stream().mapToInt(DraftCheck::bytes).sum();
     if (bytes > MOST_BYTES) {
       refuse("layouts", "must have at most " + MOST_BYTES + " bytes of HTML with the template");

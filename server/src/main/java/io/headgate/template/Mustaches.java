@@ -75,8 +75,7 @@ final class Mustaches {
     int inner = at + closing.length();
     int close = close(inner, closing);
     if (close - inner > Expression.MAX_LENGTH) {
-      throw new Malformed(
-          line, "a mustache has at most " + Expression.MAX_LENGTH + " characters");
+      throw new Malformed(line, "a mustache has at most " + Expression.MAX_LENGTH + " characters");
     }
     classify(at, close + closing.length(), html.substring(inner, close), triple);
     return close + closing.length();
