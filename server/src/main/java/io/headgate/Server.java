@@ -13,6 +13,7 @@ import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
 import io.headgate.browser.Browsers;
+import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -41,6 +42,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,8 +70,7 @@ public final class Server implements AutoCloseable {
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
     Browsers browsers = closing.add(browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
-    Processor render = new RenderProcessor(browsers, templates, outbound, renders());
-    Processors processors = processors(outbound, clock, render, guests);
+    Processors processors = processors(own(config, outbound, browsers, templates, clock), guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -76,30 +78,23 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
-    node.chore(webhooks::forget);
+    Webhooks webhooks = closing.add(webhooks(database, clock, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    AccessGate gate =
-        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
+    Rooms rooms =
+        new Rooms(
+            ground,
+            accounts,
+            keys,
+            processors,
+            intake,
+            templates,
+            webhooks,
+            live(node, workers),
+            outbound.targets(),
+            links(database, clock, config));
     PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors =
-        Doors.of(
-            new Rooms(
-                ground,
-                accounts,
-                keys,
-                processors,
-                intake,
-                templates,
-                webhooks,
-                live(node, workers),
-                outbound.targets(),
-                links(database, clock, config)),
-            gate,
-            probes(metrics, gate, config.http()),
-            bell(closing, listener),
-            List.of(new ExchangeWork(workers, processors)));
+    List<Door> doors = doors(rooms, node, workers, metrics, config.http());
     webhooks.start(listener);
     http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
@@ -155,24 +150,43 @@ public final class Server implements AutoCloseable {
   }
 
   private static Browsers browsers(Config config, Outbound outbound) {
-    Path folder = config.storage().data().resolve("browsers");
-    return Browsers.start(Browsers.Settings.usual(folder), outbound.targets());
+    Config.Browser wanted = config.browser();
+    return Browsers.start(
+        new Browsers.Settings(
+            wanted.slots(),
+            wanted.executable(),
+            wanted.visits(),
+            Browsers.Settings.BYTES,
+            config.storage().data().resolve("browser")),
+        outbound.targets());
+  }
+
+  private static Optional<Proxy> proxy(Config.Browser wanted) {
+    return wanted
+        .proxy()
+        .map(url ->
+            new Proxy(
+                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
   }
 
   /** As many as there are browsers, and one behind each, so that none waits for its next item. */
-  private static int renders() {
-    return 2 * Runtime.getRuntime().availableProcessors();
+  private static int renders(Config.Browser browser) {
+    return 2 * browser.slots();
   }
 
-  private static Processors processors(
-      Outbound outbound, Clock clock, Processor render, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound));
-    all.add(render);
-    all.add(new HttpProcessor(outbound, clock));
-    all.add(new WorkerProcessor());
+  private static List<Processor> own(
+      Config config, Outbound outbound, Browsers browsers, Templates templates, Clock clock) {
+    return List.of(
+        new ScrapeProcessor(outbound, browsers, proxy(config.browser())),
+        new RenderProcessor(browsers, templates, outbound, renders(config.browser())),
+        new HttpProcessor(outbound, clock),
+        new WorkerProcessor());
+  }
+
+  private static Processors processors(List<Processor> own, List<Processor> guests) {
+    List<Processor> all = new ArrayList<>(own);
     Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
-    all.removeIf(own -> taken.contains(own.name()));
+    all.removeIf(ours -> taken.contains(ours.name()));
     all.addAll(guests);
     return new Processors(all);
   }
@@ -184,11 +198,6 @@ public final class Server implements AutoCloseable {
     return artifacts;
   }
 
-  private HouseOperations.Probes probes(
-      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
-    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
-  }
-
   private Links links(Database database, Clock clock, Config config) {
     return new Links(
         HouseSecret.of(database, "artifacts"),
@@ -197,8 +206,27 @@ public final class Server implements AutoCloseable {
         new Links.Base(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
-    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound, Node node) {
+    Webhooks webhooks =
+        new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+    node.chore(webhooks::forget);
+    return webhooks;
+  }
+
+  private List<Door> doors(
+      Rooms rooms,
+      Node node,
+      RemoteWorkers workers,
+      PrometheusMeterRegistry metrics,
+      Config.Http wanted) {
+    Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(wanted));
+    return Doors.of(
+        rooms,
+        gate,
+        new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired()),
+        bell(closing, rooms.ground().listener()),
+        List.of(new ExchangeWork(workers, rooms.processors())));
   }
 
   private static HttpServer web(

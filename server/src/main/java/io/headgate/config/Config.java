@@ -2,6 +2,7 @@ package io.headgate.config;
 
 import io.headgate.artifact.ArtifactPlace;
 import io.headgate.db.Database;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,12 @@ import java.util.Optional;
 
 /** Everything a server starts from. Made by {@link #of}; whatever exists is valid. */
 public record Config(
-    Http http, Storage storage, NodeSettings node, Safety safety, Artifacts artifacts) {
+    Http http,
+    Storage storage,
+    NodeSettings node,
+    Safety safety,
+    Artifacts artifacts,
+    Browser browser) {
 
   /**
    * @param port 0 takes a free one
@@ -44,6 +50,14 @@ public record Config(
    * @param linkValid how long an address leads to its artifact
    */
   public record Artifacts(ArtifactPlace place, long maxBytes, int perItem, Duration linkValid) {}
+
+  /**
+   * @param executable empty for the one found on the PATH
+   * @param slots pages at once
+   * @param visits after which a browser is replaced
+   * @param proxy http, with {@code user:password} where it wants a login
+   */
+  public record Browser(Optional<Path> executable, int slots, int visits, Optional<URI> proxy) {}
 
   /**
    * The configuration these values make; what is not given has its default.

@@ -45,6 +45,12 @@ public enum Key {
   ARTIFACTS_LINK_SECONDS("3600", "how long the address of an artifact leads to it"),
   ARTIFACTS_MAX_BYTES("268435456", "bytes one artifact may have"),
   ARTIFACTS_PER_ITEM("100", "artifacts one item may have"),
+  BROWSER_EXECUTABLE(
+      null, "the Chromium to drive; by default the first chromium or google-chrome on the PATH"),
+  BROWSER_SLOTS(null, "pages this node has open at once; by default one for each core"),
+  BROWSER_VISITS("500", "visits after which a browser is replaced by a fresh one"),
+  BROWSER_PROXY(
+      null, "http://user:password@host:port of a proxy for pages of batches that ask for it"),
   ALLOW_PRIVATE_TARGETS(
       "false", "whether outbound requests may go to loopback, private and link-local addresses");
 

@@ -25,7 +25,7 @@ final class Values {
   }
 
   Config config() {
-    Config config = new Config(http(), storage(), node(), safety(), artifacts());
+    Config config = new Config(http(), storage(), node(), safety(), artifacts(), browser());
     if (!problems.isEmpty()) {
       throw new ConfigProblem(problems);
     }
@@ -72,6 +72,29 @@ final class Values {
   private Config.Safety safety() {
     return new Config.Safety(
         flag(Key.ALLOW_PRIVATE_TARGETS), number(Key.MAX_ITEMS, 1, Integer.MAX_VALUE));
+  }
+
+  private Config.Browser browser() {
+    boolean counted = text(Key.BROWSER_SLOTS).isPresent();
+    return new Config.Browser(
+        text(Key.BROWSER_EXECUTABLE).map(Path::of),
+        counted ? number(Key.BROWSER_SLOTS, 1, 1_000) : Runtime.getRuntime().availableProcessors(),
+        number(Key.BROWSER_VISITS, 1, 1_000_000),
+        text(Key.BROWSER_PROXY).flatMap(this::proxy));
+  }
+
+  /** Not quoted: it may hold a password. */
+  private Optional<URI> proxy(String text) {
+    try {
+      URI url = new URI(text.strip());
+      if ("http".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0) {
+        return Optional.of(url);
+      }
+    } catch (java.net.URISyntaxException e) {
+      // said below
+    }
+    problems.add("browser_proxy must look like http://user:password@host:3128");
+    return Optional.empty();
   }
 
   private Config.Artifacts artifacts() {

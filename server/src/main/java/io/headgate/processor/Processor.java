@@ -41,6 +41,11 @@ public interface Processor {
     return List.of();
   }
 
+  /** What it can do only in part on this machine, and why: sentences for an operator. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /** JSON Schema of a batch's {@code options}; any object unless it says otherwise. */
   default JsonNode optionsSchema() {
     return JsonNodeFactory.instance.objectNode().put("type", "object");

@@ -1,8 +1,5 @@
 package io.headgate.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.headgate.outbound.Site;
 import io.headgate.outbound.Targets;
 import java.nio.file.Path;
@@ -28,7 +25,7 @@ abstract class BrowserCase {
 
   @BeforeAll
   void startBrowser() {
-    requireBrowser();
+    BrowserAtHand.require();
     targets = targets();
     browsers = Browsers.start(settings(), targets);
   }
@@ -45,15 +42,6 @@ abstract class BrowserCase {
   void newSite() {
     site.close();
     site = new Site();
-  }
-
-  /** Without one the test is left out, but not where one was promised. */
-  static void requireBrowser() {
-    boolean here = Chromium.find(Optional.empty()).isPresent();
-    if (Boolean.getBoolean("headgate.require-browser")) {
-      assertThat(here).as("a browser on the PATH").isTrue();
-    }
-    assumeTrue(here, "no browser on this machine");
   }
 
   Targets targets() {

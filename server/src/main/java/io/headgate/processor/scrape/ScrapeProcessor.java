@@ -1,6 +1,9 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
+import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.Browsers;
+import io.headgate.browser.Proxy;
 import io.headgate.extract.Effort;
 import io.headgate.extract.Material;
 import io.headgate.outbound.Answer;
@@ -13,7 +16,9 @@ import io.headgate.processor.Input;
 import io.headgate.processor.JsonForm;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
+import io.headgate.processor.scrape.BrowserFetch.Seen;
 import io.headgate.processor.scrape.ScrapeOptions.Wanted;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,22 +31,45 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Fetches a page and makes Markdown, text, HTML, links, metadata or fields of it; see
- * docs/processors/scrape.md. Without a browser: what scripts would add is not there.
+ * docs/processors/scrape.md. Without a browser what scripts would add is not there; with one,
+ * actions can be done on the page first.
  */
 public final class ScrapeProcessor implements Processor {
 
   private static final JsonForm INPUT = JsonForm.resource(ScrapeProcessor.class, "input.json");
 
   private final Outbound outbound;
+  private final Optional<BrowserFetch> browser;
   private final Politeness politeness = new Politeness();
 
+  /** One that has no browser. */
   public ScrapeProcessor(Outbound outbound) {
+    this(outbound, Optional.empty());
+  }
+
+  /**
+   * @param proxy for batches that ask for one
+   */
+  public ScrapeProcessor(Outbound outbound, Browsers browsers, Optional<Proxy> proxy) {
+    this(outbound, Optional.of(new BrowserFetch(browsers, proxy)));
+  }
+
+  private ScrapeProcessor(Outbound outbound, Optional<BrowserFetch> browser) {
     this.outbound = outbound;
+    this.browser = browser;
   }
 
   @Override
   public String name() {
     return "scrape";
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> missing = BrowserFetch.means(browser).missing();
+    return missing.isEmpty()
+        ? List.of()
+        : List.of("Mode browser is not possible here; missing: " + String.join(", ", missing));
   }
 
   @Override
@@ -56,7 +84,8 @@ public final class ScrapeProcessor implements Processor {
 
   @Override
   public List<Violation> checkOptions(JsonNode options) {
-    return ScrapeOptions.check(options);
+    List<Violation> found = ScrapeOptions.check(options);
+    return found.isEmpty() ? BrowserWish.check(options, BrowserFetch.means(browser)) : found;
   }
 
   /** By hand, not by the schema: it is called for each of millions of lines. */
@@ -74,7 +103,10 @@ public final class ScrapeProcessor implements Processor {
       return List.of(new Violation("url", message));
     }
     List<Violation> found = checkUrl("url", url.asString());
-    return input.has("headers") ? withHeaders(input.get("headers"), found) : found;
+    List<Violation> all =
+        input.has("headers") ? withHeaders(input.get("headers"), found) : new ArrayList<>(found);
+    all.addAll(BrowserWish.checkInput(input, options));
+    return all;
   }
 
   private static List<Violation> checkUrl(String field, String url) {
@@ -102,42 +134,65 @@ public final class ScrapeProcessor implements Processor {
       return visit(input, attempt);
     } catch (Effort.Spent e) {
       return Outcome.Failed.passing("timeout", "the page could not be read through in time");
+    } catch (BrowserTrouble e) {
+      return new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty());
+    } catch (IOException e) {
+      return Outcome.Failed.passing(
+          "artifact-not-kept", "the screenshot was not kept: " + e.getMessage());
     }
   }
 
-  private Outcome visit(Input input, Attempt attempt) throws InterruptedException {
+  private Outcome visit(Input input, Attempt attempt)
+      throws InterruptedException, IOException, BrowserTrouble {
     ScrapeOptions options = ScrapeOptions.of(input.options());
     JsonNode item = input.input();
     String url = item.isString() ? item.asString() : item.path("url").asString("");
     return switch (Target.parse(url)) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
-      case Target.Url target -> inTurn(target, item, options, attempt);
+      case Target.Url target -> inTurn(target, input, options, attempt);
     };
   }
 
-  private Outcome inTurn(Target.Url url, JsonNode item, ScrapeOptions options, Attempt attempt)
-      throws InterruptedException {
+  private Outcome inTurn(Target.Url url, Input input, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException, IOException, BrowserTrouble {
     Optional<Politeness.Turn> turn =
         politeness.await(url.authority(), options.politeness(), attempt.remaining());
     if (turn.isEmpty()) {
       return Outcome.Failed.passing(
           "host-busy", "no turn at " + url.authority() + " came up before the deadline");
     }
-    Answer answer;
+    Seen seen;
     try (Politeness.Turn _ = turn.get()) {
-      answer = fetch(url, item, options, attempt);
+      seen = see(url, input, options, attempt);
     }
-    return switch (answer) {
+    return switch (seen.answer()) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
-      case Answer.Response response -> read(url.toString(), response, options, attempt);
+      case Answer.Response response -> {
+        Outcome outcome = read(url.toString(), response, options, attempt);
+        yield BrowserOutput.with(outcome, seen, options, attempt);
+      }
     };
   }
 
-  private Answer fetch(Target.Url url, JsonNode item, ScrapeOptions options, Attempt attempt)
-      throws InterruptedException {
+  private Seen see(Target.Url url, Input input, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException, IOException, BrowserTrouble {
+    BrowserWish wish = BrowserWish.of(input.options(), input.input());
+    if (browser.isPresent() && wish.wantsBrowser(browser.get().missing())) {
+      return browser.get().visit(url, wish, headers(input.input(), options), options, attempt);
+    }
+    return Seen.plainly(fetch(url, headers(input.input(), options), options, attempt));
+  }
+
+  private static Map<String, String> headers(JsonNode item, ScrapeOptions options) {
     Map<String, String> headers = new HashMap<>(options.headers());
     ScrapeOptions.addHeaders(headers, item.path("headers"));
+    return headers;
+  }
+
+  private Answer fetch(
+      Target.Url url, Map<String, String> headers, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException {
     return outbound.send(
         OutboundRequest.get(url.toString(), headers),
         options.limits().withTotal(attempt.remaining()));
@@ -167,7 +222,8 @@ public final class ScrapeProcessor implements Processor {
     };
   }
 
-  private static Outcome put(ObjectNode output, Document page, ScrapeOptions options, Effort effort)
+  /** What was asked of a page, or of a piece of one. */
+  static Outcome put(ObjectNode output, Document page, ScrapeOptions options, Effort effort)
       throws InterruptedException {
     switch (options.wanted()) {
       case Wanted.Fields fields ->
