@@ -13,7 +13,6 @@ import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -30,10 +29,6 @@ import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
-import io.headgate.processor.http.HttpProcessor;
-import io.headgate.processor.render.RenderProcessor;
-import io.headgate.processor.scrape.ScrapeProcessor;
-import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
@@ -68,9 +63,10 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Browsers browsers = closing.add(browsers(config, outbound));
+    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
-    Processors processors = processors(own(config, outbound, browsers, templates, clock), guests);
+    Processors processors =
+        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -78,7 +74,7 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Webhooks webhooks = closing.add(webhooks(database, clock, outbound, node));
+    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
     Rooms rooms =
@@ -93,10 +89,8 @@ public final class Server implements AutoCloseable {
             live(node, workers),
             outbound.targets(),
             links(database, clock, config));
-    PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors = doors(rooms, node, workers, metrics, config.http());
+    http = closing.add(serve(closing, config, rooms, node, workers));
     webhooks.start(listener);
-    http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -149,48 +143,6 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private static Browsers browsers(Config config, Outbound outbound) {
-    Config.Browser wanted = config.browser();
-    return Browsers.start(
-        new Browsers.Settings(
-            wanted.slots(),
-            wanted.executable(),
-            wanted.visits(),
-            Browsers.Settings.BYTES,
-            config.storage().data().resolve("browser")),
-        outbound.targets());
-  }
-
-  private static Optional<Proxy> proxy(Config.Browser wanted) {
-    return wanted
-        .proxy()
-        .map(url ->
-            new Proxy(
-                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
-  }
-
-  /** As many as there are browsers, and one behind each, so that none waits for its next item. */
-  private static int renders(Config.Browser browser) {
-    return 2 * browser.slots();
-  }
-
-  private static List<Processor> own(
-      Config config, Outbound outbound, Browsers browsers, Templates templates, Clock clock) {
-    return List.of(
-        new ScrapeProcessor(outbound, browsers, proxy(config.browser())),
-        new RenderProcessor(browsers, templates, outbound, renders(config.browser())),
-        new HttpProcessor(outbound, clock),
-        new WorkerProcessor());
-  }
-
-  private static Processors processors(List<Processor> own, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>(own);
-    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
-    all.removeIf(ours -> taken.contains(ours.name()));
-    all.addAll(guests);
-    return new Processors(all);
-  }
-
   private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
     Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
     Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
@@ -206,27 +158,28 @@ public final class Server implements AutoCloseable {
         new Links.Base(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound, Node node) {
-    Webhooks webhooks =
-        new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
     node.chore(webhooks::forget);
     return webhooks;
   }
 
-  private List<Door> doors(
-      Rooms rooms,
-      Node node,
-      RemoteWorkers workers,
-      PrometheusMeterRegistry metrics,
-      Config.Http wanted) {
+  /** Opens every door on its port. */
+  private HttpServer serve(
+      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
-    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(wanted));
-    return Doors.of(
-        rooms,
-        gate,
-        new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired()),
-        bell(closing, rooms.ground().listener()),
-        List.of(new ExchangeWork(workers, rooms.processors())));
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Door> doors =
+        Doors.of(
+            rooms,
+            gate,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            bell(closing, rooms.ground().listener()),
+            List.of(new ExchangeWork(workers, rooms.processors())));
+    return web(config.http(), doors, metrics);
   }
 
   private static HttpServer web(

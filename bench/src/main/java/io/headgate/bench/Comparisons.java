@@ -2,7 +2,7 @@ package io.headgate.bench;
 
 import java.util.List;
 
-/** All that can be measured, in the order in which it is. */
+/** Everything that is measured, in the order in which it is when nothing is named. */
 final class Comparisons {
 
   static final List<Comparison> ALL =
@@ -15,7 +15,8 @@ final class Comparisons {
           new DialectCalls(),
           new ColdStart(),
           new ServerMemory(),
-          new Render());
+          new Render(),
+          new Webhooks());
 
   private Comparisons() {}
 }

@@ -69,7 +69,7 @@ final class DialectCalls implements Comparison {
   public List<Figure> run(Settings settings) throws Exception {
     Held held = new Held();
     try (House house = House.open(settings, List.of(held));
-        HttpClient http = HttpClient.newHttpClient()) {
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       Calls calls = new Calls(http, house.url(), house.key());
       rounds(calls, held, WARM_UP, new Times(), new Times());
       house.settleDisk();
@@ -155,7 +155,11 @@ final class DialectCalls implements Comparison {
           HttpRequest.newBuilder(URI.create(url + path))
               .header("x-api-key", key)
               .header("Content-Type", "application/json")
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
+              .method(
+                  method,
+                  body.isEmpty()
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofString(body))
               .build();
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {

@@ -33,7 +33,8 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "submit, drain, cancel, flatness, latency, dialects, start, memory, render")
+      description =
+          "submit, drain, cancel, flatness, latency, dialects, start, memory, render, webhooks")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--items", paramLabel = "N", description = "items of the large batches")
