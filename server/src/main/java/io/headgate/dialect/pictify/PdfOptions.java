@@ -2,6 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.http.InvalidInput;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ record PdfOptions(
   }
 
   private double length(String of, String name) {
-    JsonNode given = (of.equals("margins") ? margins : customSize).path(name);
-    return millimetres("options." + of + "." + name, given);
+    JsonNode given = of.equals("margins") ? margins : customSize;
+    return millimetres("options." + of + "." + name, Objects.requireNonNull(given).path(name));
   }
 
   private static double millimetres(String field, JsonNode length) {

@@ -94,8 +94,7 @@ final class Reading {
     output.put("charset", text.charset());
     output.put("bytes", visited.bytes());
     output.putNull("title");
-    if (!options.wanted().fields().isEmpty()
-        || !OF_TEXT.containsAll(options.wanted().outputs())) {
+    if (!options.wanted().fields().isEmpty() || !OF_TEXT.containsAll(options.wanted().outputs())) {
       return unsupported(visited);
     }
     for (Output wanted : options.wanted().outputs()) {
@@ -149,8 +148,7 @@ final class Reading {
   }
 
   private static Outcome unsupported(Visited visited) {
-    String type =
-        visited.contentType().isEmpty() ? "of no declared type" : visited.contentType();
+    String type = visited.contentType().isEmpty() ? "of no declared type" : visited.contentType();
     return Outcome.Failed.lasting(
         "unsupported-content", "the page is " + type + ", which cannot be read this way");
   }

@@ -151,8 +151,7 @@ public final class ScrapeProcessor implements Processor {
     }
   }
 
-  private Outcome visit(Visit visit)
-      throws InterruptedException, IOException, BrowserTrouble {
+  private Outcome visit(Visit visit) throws InterruptedException, IOException, BrowserTrouble {
     Optional<Outbound> way =
         visit.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
     if (way.isEmpty()) {
@@ -186,8 +185,7 @@ public final class ScrapeProcessor implements Processor {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
       case Answer.Response response ->
-          BrowserOutput.with(
-              read(visit, response), seen, visit.options(), visit.attempt());
+          BrowserOutput.with(read(visit, response), seen, visit.options(), visit.attempt());
     };
   }
 
