@@ -56,7 +56,10 @@ record SpidraErrors(
   }
 
   static String sentence(InputError error) {
-    return error.field() == null ? error.message() : error.field() + " " + error.message();
+    String item = error.line() == null ? "" : "urls[" + (error.line() - 1) + "]";
+    String field = error.field() == null ? "" : error.field();
+    String where = item.isEmpty() || field.isEmpty() ? item + field : item + "." + field;
+    return where.isEmpty() ? error.message() : where + " " + error.message();
   }
 
   private static int wait(Problem problem) {
