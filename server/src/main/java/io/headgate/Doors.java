@@ -5,6 +5,8 @@ import io.headgate.access.HouseSecret;
 import io.headgate.api.BatchOperations;
 import io.headgate.api.Bell;
 import io.headgate.api.HouseOperations;
+import io.headgate.api.TemplateOperations;
+import io.headgate.api.WebhookOperations;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
@@ -55,6 +57,9 @@ final class Doors {
                 bell,
                 rooms.artifacts(),
                 rooms.links())));
+    ofNative.addAll(TemplateOperations.of(rooms.templates(), cursors));
+    ofNative.addAll(
+        WebhookOperations.of(rooms.webhooks().endpoints(), rooms.webhooks().deliveries(), cursors));
     House house = house(rooms, bell);
     DIALECTS.forEach(dialect -> dialect.formats(house).forEach(rooms.webhooks()::add));
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));

@@ -13,7 +13,6 @@ import io.headgate.api.RequestMetrics;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -30,9 +29,6 @@ import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
-import io.headgate.processor.http.HttpProcessor;
-import io.headgate.processor.scrape.ScrapeProcessor;
-import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
 import io.headgate.webhook.Webhooks;
@@ -67,8 +63,10 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
     Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
-    Browsers browsers = closing.add(browsers(config, outbound));
-    Processors processors = processors(config, outbound, browsers, clock, guests);
+    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Processors processors =
+        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
@@ -76,33 +74,23 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
-    Webhooks webhooks = closing.add(webhooks(database, clock, outbound));
-    node.chore(webhooks::forget);
+    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    AccessGate gate =
-        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
-    PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors =
-        Doors.of(
-            new Rooms(
-                ground,
-                accounts,
-                keys,
-                processors,
-                intake,
-                templates,
-                webhooks,
-                live(node, workers),
-                outbound.targets(),
-                links(database, clock, config)),
-            gate,
-            probes(metrics, gate, config.http()),
-            bell(closing, listener),
-            List.of(new ExchangeWork(workers, processors)));
+    Rooms rooms =
+        new Rooms(
+            ground,
+            accounts,
+            keys,
+            processors,
+            intake,
+            templates,
+            webhooks,
+            live(node, workers),
+            outbound.targets(),
+            links(database, clock, config));
+    http = closing.add(serve(closing, config, rooms, node, workers));
     webhooks.start(listener);
-    http = closing.add(web(config.http(), doors, metrics));
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -155,48 +143,11 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private static Browsers browsers(Config config, Outbound outbound) {
-    Config.Browser wanted = config.browser();
-    return Browsers.start(
-        new Browsers.Settings(
-            wanted.slots(),
-            wanted.executable(),
-            wanted.visits(),
-            Browsers.Settings.BYTES,
-            config.storage().data().resolve("browser")),
-        outbound.targets());
-  }
-
-  private static Optional<Proxy> proxy(Config.Browser wanted) {
-    return wanted
-        .proxy()
-        .map(url ->
-            new Proxy(
-                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
-  }
-
-  private static Processors processors(
-      Config config, Outbound outbound, Browsers browsers, Clock clock, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound, browsers, proxy(config.browser())));
-    all.add(new HttpProcessor(outbound, clock));
-    all.add(new WorkerProcessor());
-    Set<String> taken = guests.stream().map(Processor::name).collect(Collectors.toSet());
-    all.removeIf(own -> taken.contains(own.name()));
-    all.addAll(guests);
-    return new Processors(all);
-  }
-
   private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
     Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
     Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
     closing.add(artifacts.sweep().start());
     return artifacts;
-  }
-
-  private HouseOperations.Probes probes(
-      PrometheusMeterRegistry metrics, AccessGate gate, Config.Http wanted) {
-    return new HouseOperations.Probes(open::get, metrics, gate, wanted.metricsKeyRequired());
   }
 
   private Links links(Database database, Clock clock, Config config) {
@@ -207,8 +158,28 @@ public final class Server implements AutoCloseable {
         new Links.Base(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(Database database, Clock clock, Outbound outbound) {
-    return new Webhooks(database, clock, outbound, HouseSecret.of(database, "webhooks"));
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
+    node.chore(webhooks::forget);
+    return webhooks;
+  }
+
+  /** Opens every door on its port. */
+  private HttpServer serve(
+      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
+    Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Door> doors =
+        Doors.of(
+            rooms,
+            gate,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            bell(closing, rooms.ground().listener()),
+            List.of(new ExchangeWork(workers, rooms.processors())));
+    return web(config.http(), doors, metrics);
   }
 
   private static HttpServer web(

@@ -41,9 +41,21 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
+    check(mayKnow("processor", "processor", "batch", "outbound", "browser", "extract", "template"));
+  }
+
+  @Test
+  void only_those_who_visit_pages_know_how_browsers_are_driven() {
     check(
-        mayKnow(
-            "processor", "processor", "batch", "outbound", "browser", "extract", "template"));
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.headgate.browser..",
+                "io.headgate.processor.scrape..",
+                "io.headgate.processor.render..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.playwright.."));
   }
 
   @Test

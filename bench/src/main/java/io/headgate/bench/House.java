@@ -97,7 +97,9 @@ final class House implements AutoCloseable {
             Key.SLOTS,
             String.valueOf(FULL_SPEED_SLOTS),
             Key.REQUESTS_PER_MINUTE,
-            "0"));
+            "0",
+            Key.ALLOW_PRIVATE_TARGETS,
+            "true"));
   }
 
   private void checkDurability() throws Exception {

@@ -123,7 +123,7 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scrape", "http"})
+  @ValueSource(strings = {"scrape", "render", "http"})
   void a_processor_takes_and_gives_what_its_page_shows(String processor) throws IOException {
     String page = "docs/processors/" + processor + ".md";
     house.site.answerAll();

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A layout of a template, in requests and in answers. */
 record LayoutJson(
-    @Nullable String name, @Nullable Integer width, @Nullable Integer height, @Nullable String html) {
+    @Nullable String name,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable String html) {
 
   LayoutJson {
     if (width == null) {

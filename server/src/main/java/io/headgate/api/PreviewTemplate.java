@@ -36,8 +36,7 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
    * @param layout the template's own shape when left out
    * @param version the newest when left out
    */
-  record Body(
-      @Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
+  record Body(@Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
 
     static final Body EMPTY = new Body(null, null, null);
 
@@ -81,11 +80,12 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
   private Rendered render(TemplateVersion version, Body body) {
     try {
       return templates
-          .rendering().html(
-          version,
-          Objects.requireNonNullElse(body.layout(), Layout.DEFAULT),
-          Objects.requireNonNullElse(body.variables(), JsonNodeFactory.instance.objectNode()),
-          PATIENCE);
+          .rendering()
+          .html(
+              version,
+              Objects.requireNonNullElse(body.layout(), Layout.DEFAULT),
+              Objects.requireNonNullElse(body.variables(), JsonNodeFactory.instance.objectNode()),
+              PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problem.of(ProblemCode.UNAVAILABLE, "The server is stopping.").asException();

@@ -42,8 +42,7 @@ record VariableJson(
         variable.type(),
         variable.defaultValue(),
         variable.description(),
-        new ValidationJson(
-            validation.required(), validation.minLength(), validation.maxLength()),
+        new ValidationJson(validation.required(), validation.minLength(), validation.maxLength()),
         variable.raw(),
         variable.declared());
   }

@@ -24,6 +24,7 @@ public final class Sweep implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final int AT_ONCE = 200;
+  private static final int REFUSALS_BORNE = 3;
 
   /** How long one that took rows may take over them before another does it again. */
   private static final Duration TAKEN_FOR = Duration.ofMinutes(5);
@@ -77,14 +78,20 @@ public final class Sweep implements AutoCloseable {
     return database.inTransaction(tx -> step.apply(new SweepStore(tx, shelf.name(), now, AT_ONCE)));
   }
 
+  /** A store that refuses one may take others; one that refuses several is left alone for now. */
   private List<UUID> delete(List<UUID> ids) {
     List<UUID> deleted = new ArrayList<>();
+    int refused = 0;
     for (UUID id : ids) {
       try {
         shelf.delete(id);
         deleted.add(id);
       } catch (IOException e) {
         log.warn("artifact {} was not deleted, it is tried again later: {}", id, e.toString());
+        refused++;
+      }
+      if (refused == REFUSALS_BORNE) {
+        break;
       }
     }
     return deleted;

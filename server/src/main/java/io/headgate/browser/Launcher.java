@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ final class Launcher {
 
   /** The driver does not always notice that its browser is gone, and would wait for it. */
   private static void endWith(ProcessHandle browser, ProcessHandle driver) {
-    browser.onExit().thenRun(() -> Processes.kill(driver));
+    CompletableFuture<Void> _ = browser.onExit().thenRun(() -> Processes.kill(driver));
   }
 
   private record Driver(Playwright playwright, ProcessHandle process) {}

@@ -55,6 +55,20 @@ public record NewBatch(
     public static final long DEFAULT_RETAIN_SECONDS = 2_592_000;
     public static final long MAX_RETAIN_SECONDS = 315_360_000;
 
+    public BatchOrder withOptions(JsonNode others) {
+      return new BatchOrder(
+          processor,
+          name,
+          metadata,
+          others,
+          limits,
+          priority,
+          startAt,
+          expiresAt,
+          retainSeconds,
+          origin);
+    }
+
     /** An order of the native API. */
     public BatchOrder(
         String processor,

@@ -2,6 +2,7 @@ package io.headgate.processor;
 
 import io.headgate.batch.Violation;
 import java.util.List;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -58,6 +59,16 @@ public interface Processor {
   /** What is wrong with a batch's options, fields without the leading {@code options.}. */
   default List<Violation> checkOptions(JsonNode options) {
     return List.of();
+  }
+
+  /**
+   * The options as the batch keeps them: what they name and what may change later is fixed as it is
+   * now. Called once at the submit, after {@link #checkOptions}; may read the database.
+   *
+   * @param account whose batch it is; what is another's does not exist
+   */
+  default Pinned pin(UUID account, JsonNode options) {
+    return new Pinned.Options(options);
   }
 
   /**

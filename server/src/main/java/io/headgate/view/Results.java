@@ -102,7 +102,8 @@ public final class Results {
             .filter(line -> line.state() == ItemState.SUCCEEDED)
             .map(ResultLine::ordinal)
             .toList();
-    Map<Integer, List<Artifact>> kept = Artifacts.seen(tx, batch.id(), succeeded);
+    Map<Integer, List<Artifact>> kept =
+        succeeded.isEmpty() ? Map.of() : Artifacts.seen(tx, batch.id(), succeeded);
     return kept.isEmpty()
         ? lines
         : lines.stream()

@@ -65,7 +65,6 @@ class TemplatesTest extends TemplateCase {
     return templates.update(account, id, change);
   }
 
-
   private static Template done(Saved saved) {
     assertThat(saved).isInstanceOf(Saved.Done.class);
     return ((Saved.Done) saved).template();
@@ -138,12 +137,16 @@ class TemplatesTest extends TemplateCase {
     UUID id = created(account, "one").head().id();
     AtomicInteger calls = new AtomicInteger();
     Template changed =
-        done(update(account, id, draft -> {
-          if (calls.incrementAndGet() == 1) {
-            update(account, id, html("two"));
-          }
-          return html(draft.content().html() + " three").apply(draft);
-        }));
+        done(
+            update(
+                account,
+                id,
+                draft -> {
+                  if (calls.incrementAndGet() == 1) {
+                    update(account, id, html("two"));
+                  }
+                  return html(draft.content().html() + " three").apply(draft);
+                }));
     assertThat(changed.version().html()).isEqualTo("two three");
     assertThat(changed.head().version()).isEqualTo(3);
     assertThat(calls).hasValue(2);

@@ -7,6 +7,7 @@ import io.headgate.outbound.Outbound;
 import io.headgate.outbound.Targets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
@@ -98,6 +99,11 @@ abstract class WebhookCase {
     return endpoints
         .find(new Owner(endpoint.account(), endpoint.dialect()), endpoint.id())
         .orElseThrow();
+  }
+
+  /** How its last attempt went. */
+  Attempt last(Endpoint endpoint) {
+    return Objects.requireNonNull(now(endpoint).lastAttempt());
   }
 
   List<Delivery> log(Endpoint endpoint) {

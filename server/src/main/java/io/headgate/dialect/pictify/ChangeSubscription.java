@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code PUT /webhook-subscriptions/{uid}}: what is not given stays. */
 record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
-  record Form(
-      @Nullable String targetUrl, @Nullable JsonNode filters, @Nullable String status) {
+  record Form(@Nullable String targetUrl, @Nullable JsonNode filters, @Nullable String status) {
 
     Form {
       if (status != null && !status.equals("active") && !status.equals("paused")) {

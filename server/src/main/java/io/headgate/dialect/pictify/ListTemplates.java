@@ -38,7 +38,10 @@ record ListTemplates(TemplateDoor templates) implements Operation.Keyed {
     Sorting sort =
         request
             .query()
-            .word("sort", word -> Sorting.valueOf(word.toUpperCase(Locale.ROOT)), "newest, oldest, name")
+            .word(
+                "sort",
+                word -> Sorting.valueOf(word.toUpperCase(Locale.ROOT)),
+                "newest, oldest, name")
             .orElse(Sorting.NEWEST);
     Optional<OutputFormat> format =
         request
@@ -62,7 +65,6 @@ record ListTemplates(TemplateDoor templates) implements Operation.Keyed {
     if (word.equals(ALL)) {
       return Optional.empty();
     }
-    return Optional.of(
-        OutputFormat.of(word).orElseThrow(() -> new IllegalArgumentException(word)));
+    return Optional.of(OutputFormat.of(word).orElseThrow(() -> new IllegalArgumentException(word)));
   }
 }

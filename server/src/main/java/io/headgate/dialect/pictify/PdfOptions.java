@@ -21,7 +21,8 @@ record PdfOptions(
 
   static final PdfOptions NONE = new PdfOptions(null, null, null, null);
 
-  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,5}(?:\\.[0-9]{1,3})?)(mm|cm|in|px|pt)?");
+  private static final Pattern LENGTH =
+      Pattern.compile("([0-9]{1,5}(?:\\.[0-9]{1,3})?)(mm|cm|in|px|pt)?");
   private static final Map<String, Double> MILLIMETRES =
       Map.of("mm", 1.0, "cm", 10.0, "in", 25.4, "px", 25.4 / 96, "pt", 25.4 / 72);
 

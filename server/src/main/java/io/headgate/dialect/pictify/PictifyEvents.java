@@ -109,8 +109,7 @@ final class PictifyEvents implements Format {
     return only.isEmpty() || only.equals(Asked.of(batch.asked()).templateUid());
   }
 
-  private Optional<Object> about(
-      Endpoint endpoint, String wanted, Event event, Event.Batch batch) {
+  private Optional<Object> about(Endpoint endpoint, String wanted, Event event, Event.Batch batch) {
     return switch (wanted) {
       case Subscriptions.BATCH_COMPLETED -> ended(event, batch);
       case Subscriptions.BATCH_FAILED ->

@@ -70,8 +70,7 @@ record RenderGif(String path, TemplateDoor templates, Renders renders) implement
         case "medium" -> 10;
         case "high" -> 15;
         default ->
-            throw Problem.invalid(
-                    InputError.field("quality", "must be one of low, medium, high"))
+            throw Problem.invalid(InputError.field("quality", "must be one of low, medium, high"))
                 .asException();
       };
     }
@@ -96,12 +95,10 @@ record RenderGif(String path, TemplateDoor templates, Renders renders) implement
     JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
     Form form = VendorJson.as(body, Form.class);
     ObjectNode options = form.options();
-    ObjectNode input =
-        VendorJson.as(body, Source.class).input(body, options, templates, caller);
+    ObjectNode input = VendorJson.as(body, Source.class).input(body, options, templates, caller);
     Rendered.Picture made = renders.one(request, caller, options, input).results().getFirst();
     return VendorJson.answer(
         200,
-        new Animation(
-            new Gif(made.url(), made.id(), made.width(), made.height(), form.seconds())));
+        new Animation(new Gif(made.url(), made.id(), made.width(), made.height(), form.seconds())));
   }
 }

@@ -69,8 +69,7 @@ record RenderImage(TemplateDoor templates, Renders renders, InstantSource clock)
     if (form.selector() != null && !form.selector().isBlank()) {
       options.put("selector", form.selector());
     }
-    ObjectNode input =
-        VendorJson.as(body, Source.class).input(body, options, templates, caller);
+    ObjectNode input = VendorJson.as(body, Source.class).input(body, options, templates, caller);
     Rendered.Picture picture = renders.one(request, caller, options, input).results().getFirst();
     return VendorJson.answer(
         200, new Image(picture.url(), picture.id(), Times.write(clock.instant())));

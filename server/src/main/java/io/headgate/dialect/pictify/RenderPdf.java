@@ -19,8 +19,7 @@ record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.K
 
   record PageSize(double width, double height) {}
 
-  record Document(
-      boolean success, String url, int pageCount, String preset, PageSize pageSize) {}
+  record Document(boolean success, String url, int pageCount, String preset, PageSize pageSize) {}
 
   @Override
   public Route route() {
@@ -38,7 +37,8 @@ record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.K
     Form form = VendorJson.as(body, Form.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
     PdfOptions.Paper paper = pdf.paper();
-    String uid = templates.require(caller, form.templateUid() == null ? "" : form.templateUid()).uid();
+    String uid =
+        templates.require(caller, form.templateUid() == null ? "" : form.templateUid()).uid();
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     options.put("format", "pdf").put("template", uid).set("page", pdf.page());
     Rendered.Picture made =

@@ -33,8 +33,7 @@ record Renders(NativeDoor door, Links links) {
    * @throws io.headgate.http.ProblemException {@code render-failed}, 422, with the item's sentence
    */
   Rendered one(Request request, Caller caller, ObjectNode options, JsonNode input) {
-    NativeDoor.Ran ran =
-        door.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
+    NativeDoor.Ran ran = door.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
     ItemView item = ran.item();
     if (item.state() != ItemState.SUCCEEDED) {
       throw PictifyErrors.renderFailed(

@@ -89,14 +89,15 @@ record ResultsJson(
 
   private static Result succeeded(ItemView item, Rendered.Urls urls) {
     Rendered rendered = Rendered.of(item, urls);
-    Rendered.Picture first = rendered.results().getFirst();
+    Rendered.@Nullable Picture first =
+        rendered.results().isEmpty() ? null : rendered.results().getFirst();
     return new Result(
         item.ordinal(),
         true,
         names(item),
-        first.url(),
-        first.width(),
-        first.height(),
+        first == null ? null : first.url(),
+        first == null ? null : first.width(),
+        first == null ? null : first.height(),
         null,
         rendered.results(),
         rendered.errors());

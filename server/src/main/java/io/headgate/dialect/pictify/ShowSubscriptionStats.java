@@ -16,8 +16,7 @@ record ShowSubscriptionStats(Subscriptions subscriptions) implements Operation.K
 
   private static final int MOST = 500;
 
-  record Counts(
-      int total, long active, long paused, long failed, long deliveries, long failures) {}
+  record Counts(int total, long active, long paused, long failed, long deliveries, long failures) {}
 
   record Stats(Counts stats) {}
 
@@ -34,9 +33,7 @@ record ShowSubscriptionStats(Subscriptions subscriptions) implements Operation.K
   @Override
   public Answer answer(Request request, Caller caller) {
     Endpoints.Numbered all =
-        subscriptions
-            .endpoints()
-            .page(Subscriptions.owner(caller), Endpoints.Filter.ALL, 1, MOST);
+        subscriptions.endpoints().page(Subscriptions.owner(caller), Endpoints.Filter.ALL, 1, MOST);
     return VendorJson.answer(
         200,
         new Stats(

@@ -17,9 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /templates/{uid}/batch-render}: a picture, or one a layout, for each variable set. */
-record StartBatch(TemplateDoor templates, NativeDoor door)
-    implements Operation.Keyed {
+/**
+ * {@code POST /templates/{uid}/batch-render}: a picture, or one a layout, for each variable set.
+ */
+record StartBatch(TemplateDoor templates, NativeDoor door) implements Operation.Keyed {
 
   /** What the vendor's largest plan allows. */
   static final int MOST_SETS = 10_000;
@@ -46,16 +47,20 @@ record StartBatch(TemplateDoor templates, NativeDoor door)
     if (items.size() > MOST_SETS) {
       throw PictifyErrors.overQuota("A batch has at most " + MOST_SETS + " variable sets");
     }
-    return telling(form).submit(
-        request,
-        caller,
-        order(template, look, form),
-        items,
-        done ->
-            VendorJson.answer(
-                202,
-                new Accepted(
-                    PrefixedId.BATCH.of(done.id()), "pending", done.total(), "Batch accepted")));
+    return telling(form)
+        .submit(
+            request,
+            caller,
+            order(template, look, form),
+            items,
+            done ->
+                VendorJson.answer(
+                    202,
+                    new Accepted(
+                        PrefixedId.BATCH.of(done.id()),
+                        "pending",
+                        done.total(),
+                        "Batch accepted")));
   }
 
   /** The door, whose batch tells its {@code webhookUrl} when it has ended. */

@@ -84,13 +84,15 @@ record Subscriptions(Endpoints endpoints) {
   }
 
   Endpoint require(Caller caller, String uid) {
-    return PrefixedId.SUBSCRIPTION.parse(uid)
+    return PrefixedId.SUBSCRIPTION
+        .parse(uid)
         .flatMap(id -> endpoints.find(owner(caller), id))
         .orElseThrow(PictifyErrors::noSuchSubscription);
   }
 
   Endpoint change(Caller caller, String uid, Endpoint.Change change) {
-    return PrefixedId.SUBSCRIPTION.parse(uid)
+    return PrefixedId.SUBSCRIPTION
+        .parse(uid)
         .flatMap(id -> endpoints.change(owner(caller), id, change, (tx, changed) -> {}))
         .orElseThrow(PictifyErrors::noSuchSubscription);
   }

@@ -35,8 +35,7 @@ record TemplateForm(
   static final Draft NEW =
       new Draft(
           new Labels("Untitled", null, null, List.of()),
-          new Content(
-              Engine.HTML, OutputFormat.IMAGE, WIDTH, HEIGHT, "", Map.of(), List.of()));
+          new Content(Engine.HTML, OutputFormat.IMAGE, WIDTH, HEIGHT, "", Map.of(), List.of()));
 
   TemplateForm {
     if (outputFormat != null && !List.of("image", "pdf").contains(outputFormat)) {
@@ -64,9 +63,7 @@ record TemplateForm(
     int wide = or(width, before.width());
     int high = or(height, before.height());
     OutputFormat output =
-        outputFormat == null
-            ? before.outputFormat()
-            : OutputFormat.of(outputFormat).orElseThrow();
+        outputFormat == null ? before.outputFormat() : OutputFormat.of(outputFormat).orElseThrow();
     return new Content(
         before.engine(),
         output,
@@ -74,9 +71,7 @@ record TemplateForm(
         high,
         or(html, before.html()),
         layouts == null ? before.layouts() : layouts(layouts, wide, high),
-        variableDefinitions == null
-            ? before.variables()
-            : variables(variableDefinitions));
+        variableDefinitions == null ? before.variables() : variables(variableDefinitions));
   }
 
   private static List<Variable> variables(List<VariableJson> given) {

@@ -50,8 +50,7 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
   }
 
   private JobResult result(Request request, BatchView job, Caller caller) {
-    return JobResult.of(
-        job, door.items(caller, job.id()), new Screenshots(door, request, job));
+    return JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
   }
 
   /** A status that is none asks for all, as other filters do that are not served. */

@@ -34,9 +34,7 @@ record Order(String door, int pendingLimit) {
   /** Stores it; what is wrong with the wish is 422. */
   Answer submit(Request request, Caller caller, Wanted wanted, Function<Submitted, Answer> answer) {
     try {
-      return wanted
-          .through()
-          .submit(request, caller, order(wanted), wanted.items(), answer);
+      return wanted.through().submit(request, caller, order(wanted), wanted.items(), answer);
     } catch (ProblemException e) {
       throw Refused.byProcessor(e);
     }

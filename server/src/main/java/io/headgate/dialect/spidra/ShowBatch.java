@@ -95,6 +95,8 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     BatchView batch = door.find(caller, Ids.parse(request.pathText("batchId")));
-    return VendorJson.answer(200, Batch.of(batch, door.items(caller, batch.id()), new Screenshots(door, request, batch)));
+    return VendorJson.answer(
+        200,
+        Batch.of(batch, door.items(caller, batch.id()), new Screenshots(door, request, batch)));
   }
 }

@@ -62,7 +62,6 @@ record ShowScrape(NativeDoor door) implements Operation.Keyed {
   }
 
   private JobResult result(Request request, BatchView job, Caller caller) {
-    return JobResult.of(
-        job, door.items(caller, job.id()), new Screenshots(door, request, job));
+    return JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
   }
 }

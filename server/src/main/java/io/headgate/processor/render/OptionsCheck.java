@@ -8,9 +8,6 @@ import tools.jackson.databind.JsonNode;
 /** What is wrong with the options of a batch, whoever will draw it. */
 final class OptionsCheck {
 
-  /** Of all frames of a GIF together. */
-  static final long MAX_FILM_PIXELS = 200_000_000;
-
   private final JsonNode given;
   private final RenderOptions options;
   private final List<Violation> found = new ArrayList<>();
@@ -29,8 +26,8 @@ final class OptionsCheck {
     size();
     fonts();
     page();
-    onlyWith("layout", options.template().isPresent(), "goes with a template only");
-    onlyWith("layouts", options.template().isPresent(), "goes with a template only");
+    onlyWith("layout", given.has("template"), "goes with a template only");
+    onlyWith("layouts", given.has("template"), "goes with a template only");
     onlyWith("page", options.format() == Format.PDF, "goes with the format pdf only");
     onlyWith("duration_seconds", options.format() == Format.GIF, "goes with the format gif only");
     onlyWith("fps", options.format() == Format.GIF, "goes with the format gif only");
@@ -52,20 +49,9 @@ final class OptionsCheck {
 
   private void size() {
     Viewport size = options.size().viewport();
-    Viewport.objection(size.width(), size.height(), size.scale())
+    options
+        .objection(size.width(), size.height())
         .ifPresent(reason -> found.add(new Violation("", reason)));
-    long film = options.film().frames() * size.pixels();
-    if (options.format() == Format.GIF && film > MAX_FILM_PIXELS) {
-      found.add(
-          new Violation(
-              "",
-              "%d frames of %d × %d pixels are too many: at most %d pixels in all"
-                  .formatted(
-                      options.film().frames(),
-                      size.pixelWidth(),
-                      size.pixelHeight(),
-                      MAX_FILM_PIXELS)));
-    }
   }
 
   private void fonts() {

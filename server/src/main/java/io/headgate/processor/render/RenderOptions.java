@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 record RenderOptions(
     Format format,
-    Optional<String> template,
+    Optional<PinnedTemplate> template,
     Size size,
     double quality,
     String selector,
@@ -56,8 +56,19 @@ record RenderOptions(
 
   /** How much of an animation a GIF shows. */
   record Film(double seconds, int fps) {
+    /** Of all frames together. */
+    private static final long MAX_PIXELS = 200_000_000;
+
     int frames() {
       return (int) Math.max(1, Math.round(seconds * fps));
+    }
+
+    private Optional<String> objection(double wide, double high) {
+      return wide * high * frames() <= MAX_PIXELS
+          ? Optional.empty()
+          : Optional.of(
+              "%d frames of %.0f × %.0f pixels are too many: at most %d pixels in all"
+                  .formatted(frames(), wide, high, MAX_PIXELS));
     }
   }
 
@@ -67,7 +78,7 @@ record RenderOptions(
   static RenderOptions of(JsonNode options) {
     return new RenderOptions(
         Format.of(options.path("format").asString("png")),
-        Optional.of(options.path("template").asString("")).filter(id -> !id.isEmpty()),
+        PinnedTemplate.of(options.path("template")),
         new Size(
             options.path("width").asInt(0),
             options.path("height").asInt(0),
@@ -87,6 +98,14 @@ record RenderOptions(
     return options.has("layouts")
         ? options.path("layouts").valueStream().map(JsonNode::asString).toList()
         : List.of(options.path("layout").asString(Sheet.DEFAULT));
+  }
+
+  /** Why a picture of so many CSS pixels is not made; empty when it may be. */
+  Optional<String> objection(double width, double height) {
+    Optional<String> tooLarge = Viewport.objection(width, height, size.scale());
+    double wide = width * size.scale();
+    double high = height * size.scale();
+    return tooLarge.isPresent() || format != Format.GIF ? tooLarge : film.objection(wide, high);
   }
 
   Paper paper(Viewport own) {

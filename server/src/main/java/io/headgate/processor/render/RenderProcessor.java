@@ -1,16 +1,20 @@
 package io.headgate.processor.render;
 
 import io.headgate.batch.Violation;
+import io.headgate.browser.Browsers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonForm;
 import io.headgate.processor.Outcome;
+import io.headgate.processor.Pinned;
 import io.headgate.processor.Processor;
+import io.headgate.template.Templates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,16 +29,38 @@ public final class RenderProcessor implements Processor {
   private static final JsonForm INPUT = JsonForm.resource(RenderProcessor.class, "input.json");
 
   private final Sheets sheets;
-  private final Maker maker;
+  private final ChromiumMaker browser;
+  private final PlainMaker plain;
+  private final int places;
 
-  public RenderProcessor(Outbound outbound) {
-    this.sheets = new Sheets();
-    this.maker = new PlainMaker(outbound, new Fonts(outbound));
+  /**
+   * @param places items a node renders at once
+   */
+  public RenderProcessor(Browsers browsers, Templates templates, Outbound outbound, int places) {
+    Fonts fonts = new Fonts(outbound);
+    this.places = places;
+    this.sheets = new Sheets(templates);
+    this.browser = new ChromiumMaker(browsers, fonts);
+    this.plain = new PlainMaker(outbound, fonts);
+  }
+
+  private Maker maker() {
+    return browser.isPresent() ? browser : plain;
   }
 
   @Override
   public String name() {
     return "render";
+  }
+
+  @Override
+  public int places() {
+    return places;
+  }
+
+  @Override
+  public Pinned pin(UUID account, JsonNode options) {
+    return sheets.pin(account, options);
   }
 
   @Override
@@ -51,11 +77,12 @@ public final class RenderProcessor implements Processor {
   public List<Violation> checkOptions(JsonNode options) {
     List<Violation> found = OptionsCheck.of(options);
     return found.isEmpty()
-        ? objection(RenderOptions.of(options)).map(o -> new Violation("", o)).stream().toList()
+        ? objection(maker(), RenderOptions.of(options)).map(o -> new Violation("", o)).stream()
+            .toList()
         : found;
   }
 
-  private Optional<String> objection(RenderOptions options) {
+  private static Optional<String> objection(Maker maker, RenderOptions options) {
     return maker
         .objection(options)
         .map(what -> what + " needs a browser, and this server has found none");
@@ -69,7 +96,8 @@ public final class RenderProcessor implements Processor {
   @Override
   public Outcome run(Input input, Attempt attempt) throws IOException, InterruptedException {
     RenderOptions options = RenderOptions.of(input.options());
-    Optional<String> objection = objection(options);
+    Maker maker = maker();
+    Optional<String> objection = objection(maker, options);
     if (objection.isPresent()) {
       return Outcome.Failed.lasting("no-browser", objection.get());
     }
@@ -79,7 +107,7 @@ public final class RenderProcessor implements Processor {
     ArrayNode errors = JsonNodeFactory.instance.arrayNode();
     for (String layout : options.layouts()) {
       try {
-        results.add(drawing.draw(sheets.of(input.input(), options, layout)));
+        results.add(drawing.draw(sheets.of(input.input(), options, layout, attempt.remaining())));
       } catch (Unrenderable e) {
         troubles.add(e);
         errors.addObject().put("layout", layout).put("error", e.sentence());

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.headgate.browser.Browsers;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +20,18 @@ import tools.jackson.databind.JsonNode;
 /** What comes out where there is no browser. */
 class PlainRenderTest extends RenderCase {
 
-  private final RenderProcessor render = new RenderProcessor(outbound);
+  private static final Path NONE = Path.of("target", "no-browser");
+
+  private final Browsers browsers =
+      Browsers.start(
+          new Browsers.Settings(1, Optional.of(NONE), 1, 1, Path.of("target", "browsers")),
+          outbound.targets());
+  private final RenderProcessor render = processor(browsers);
+
+  @AfterEach
+  void closeBrowsers() {
+    browsers.close();
+  }
 
   @Override
   RenderProcessor render() {

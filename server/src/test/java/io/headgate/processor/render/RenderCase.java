@@ -3,10 +3,14 @@ package io.headgate.processor.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
+import io.headgate.browser.Browsers;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.Site;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
+import io.headgate.template.Templates;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,11 +34,20 @@ abstract class RenderCase {
       </style></head><body><div id="red"></div><div id="word">WWW</div></body></html>
       """;
 
+  /** One for all, open as long as the PostgreSQL of the tests. */
+  static final Database DATABASE = TestPostgres.database();
+
+  static final Templates TEMPLATES = new Templates(DATABASE, InstantSource.system(), 100);
+
   final Site site = new Site();
   final Outbound outbound = new Outbound(true, InstantSource.system());
   KeepingAttempt attempt = new KeepingAttempt(Duration.ofSeconds(60));
 
   abstract RenderProcessor render();
+
+  RenderProcessor processor(Browsers browsers) {
+    return new RenderProcessor(browsers, TEMPLATES, outbound, 4);
+  }
 
   @AfterEach
   void close() {
@@ -73,6 +86,10 @@ abstract class RenderCase {
   Outcome run(JsonNode input, String options) throws Exception {
     JsonNode read = JSON.readTree(options);
     assertThat(render().checkOptions(read)).isEmpty();
+    return runPinned(input, read);
+  }
+
+  Outcome runPinned(JsonNode input, JsonNode read) throws Exception {
     assertThat(render().checkInput(input, read)).isEmpty();
     return render().run(new Input(Ids.next(), 0, null, input, read, List.of()), attempt);
   }
