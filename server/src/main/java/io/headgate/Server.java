@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
-    Outbound outbound = closing.add(new Outbound(config.safety().allowPrivateTargets(), clock));
+    Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
     Browsers browsers = closing.add(Workshop.browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Processors processors =

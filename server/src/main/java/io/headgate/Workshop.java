@@ -5,6 +5,8 @@ import io.headgate.browser.Proxy;
 import io.headgate.config.Config;
 import io.headgate.db.Clock;
 import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundProxy;
+import io.headgate.outbound.Targets;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
@@ -14,7 +16,6 @@ import io.headgate.processor.worker.WorkerProcessor;
 import io.headgate.template.Templates;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,10 +57,23 @@ record Workshop(
 
   private Optional<Proxy> proxy() {
     return config
-        .browser()
+        .safety()
         .proxy()
-        .map(url ->
+        .map(proxy ->
             new Proxy(
-                url.getHost(), url.getPort(), Objects.requireNonNullElse(url.getUserInfo(), "")));
+                proxy.host(),
+                proxy.port(),
+                proxy.user().isEmpty() ? "" : proxy.user() + ":" + proxy.password()));
+  }
+
+  /** The only way out. */
+  static Outbound outbound(Config.Safety safety, Clock clock) {
+    return new Outbound(
+        new Targets(safety.allowPrivateTargets()),
+        clock,
+        safety
+            .proxy()
+            .map(proxy ->
+                new OutboundProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password())));
   }
 }

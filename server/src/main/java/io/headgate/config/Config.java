@@ -2,7 +2,6 @@ package io.headgate.config;
 
 import io.headgate.artifact.ArtifactPlace;
 import io.headgate.db.Database;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +41,23 @@ public record Config(
 
   public record NodeSettings(String name, int slots, Duration lease, Duration drain) {}
 
-  public record Safety(boolean allowPrivateTargets, int maxItems) {}
+  /**
+   * @param proxy empty for none
+   */
+  public record Safety(boolean allowPrivateTargets, int maxItems, Optional<Proxy> proxy) {}
+
+  /**
+   * A forward proxy.
+   *
+   * @param user empty for a proxy that asks for none
+   */
+  public record Proxy(String host, int port, String user, String password) {
+
+    @Override
+    public String toString() {
+      return "proxy " + host + ":" + port;
+    }
+  }
 
   /**
    * @param maxBytes of one artifact
@@ -55,9 +70,8 @@ public record Config(
    * @param executable empty for the one found on the PATH
    * @param slots pages at once
    * @param visits after which a browser is replaced
-   * @param proxy http, with {@code user:password} where it wants a login
    */
-  public record Browser(Optional<Path> executable, int slots, int visits, Optional<URI> proxy) {}
+  public record Browser(Optional<Path> executable, int slots, int visits) {}
 
   /**
    * The configuration these values make; what is not given has its default.

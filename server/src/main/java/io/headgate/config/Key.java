@@ -49,10 +49,10 @@ public enum Key {
       null, "the Chromium to drive; by default the first chromium or google-chrome on the PATH"),
   BROWSER_SLOTS(null, "pages this node has open at once; by default one for each core"),
   BROWSER_VISITS("500", "visits after which a browser is replaced by a fresh one"),
-  BROWSER_PROXY(
-      null, "http://user:password@host:port of a proxy for pages of batches that ask for it"),
   ALLOW_PRIVATE_TARGETS(
-      "false", "whether outbound requests may go to loopback, private and link-local addresses");
+      "false", "whether outbound requests may go to loopback, private and link-local addresses"),
+  OUTBOUND_PROXY(
+      null, "http://user:password@host:port of a proxy that batches may ask to go through");
 
   private static final String PREFIX = "HEADGATE_";
 

@@ -71,7 +71,31 @@ final class Values {
 
   private Config.Safety safety() {
     return new Config.Safety(
-        flag(Key.ALLOW_PRIVATE_TARGETS), number(Key.MAX_ITEMS, 1, Integer.MAX_VALUE));
+        flag(Key.ALLOW_PRIVATE_TARGETS),
+        number(Key.MAX_ITEMS, 1, Integer.MAX_VALUE),
+        text(Key.OUTBOUND_PROXY).flatMap(this::proxy));
+  }
+
+  /** Never quoted in a problem: it may hold a password. */
+  private Optional<Config.Proxy> proxy(String url) {
+    try {
+      URI uri = new URI(url);
+      boolean whole = uri.getHost() != null && uri.getPort() > 0;
+      if (whole && "http".equals(uri.getScheme())) {
+        String[] login =
+            uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        return Optional.of(
+            new Config.Proxy(
+                uri.getHost(),
+                uri.getPort(),
+                login.length > 0 ? decoded(login[0]) : "",
+                login.length > 1 ? decoded(login[1]) : ""));
+      }
+    } catch (java.net.URISyntaxException _) {
+      // said below
+    }
+    problems.add("outbound_proxy must look like http://user:password@host:3128");
+    return Optional.empty();
   }
 
   private Config.Browser browser() {
@@ -79,22 +103,7 @@ final class Values {
     return new Config.Browser(
         text(Key.BROWSER_EXECUTABLE).map(Path::of),
         counted ? number(Key.BROWSER_SLOTS, 1, 1_000) : Runtime.getRuntime().availableProcessors(),
-        number(Key.BROWSER_VISITS, 1, 1_000_000),
-        text(Key.BROWSER_PROXY).flatMap(this::proxy));
-  }
-
-  /** Not quoted: it may hold a password. */
-  private Optional<URI> proxy(String text) {
-    try {
-      URI url = new URI(text.strip());
-      if ("http".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0) {
-        return Optional.of(url);
-      }
-    } catch (java.net.URISyntaxException e) {
-      // said below
-    }
-    problems.add("browser_proxy must look like http://user:password@host:3128");
-    return Optional.empty();
+        number(Key.BROWSER_VISITS, 1, 1_000_000));
   }
 
   private Config.Artifacts artifacts() {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to places that strangers name. Promised: only http and https; only addresses that
@@ -19,6 +20,8 @@ public final class Outbound implements AutoCloseable {
   private final Targets targets;
   private final InstantSource clock;
   private final CloseableHttpClient client;
+  private final boolean proxied;
+  private final @Nullable Outbound throughProxy;
 
   /**
    * @param allowPrivateTargets true lets requests reach loopback, private and all other addresses
@@ -28,13 +31,46 @@ public final class Outbound implements AutoCloseable {
   }
 
   public Outbound(Targets targets, InstantSource clock) {
-    this(targets, clock, systemTls());
+    this(targets, clock, Optional.empty());
+  }
+
+  /**
+   * @param proxy a second way out, for those who ask for it
+   */
+  public Outbound(Targets targets, InstantSource clock, Optional<OutboundProxy> proxy) {
+    this(targets, clock, Wire.open(targets, systemTls()), proxy.orElse(null));
   }
 
   Outbound(Targets targets, InstantSource clock, SSLContext tls) {
+    this(targets, clock, Wire.open(targets, tls), null);
+  }
+
+  private Outbound(
+      Targets targets,
+      InstantSource clock,
+      CloseableHttpClient client,
+      @Nullable OutboundProxy proxy) {
     this.targets = targets;
     this.clock = clock;
-    this.client = Wire.open(targets, tls);
+    this.client = client;
+    this.proxied = false;
+    this.throughProxy = proxy == null ? null : new Outbound(targets, clock, proxy);
+  }
+
+  private Outbound(Targets targets, InstantSource clock, OutboundProxy proxy) {
+    this.targets = targets;
+    this.clock = clock;
+    this.client = Wire.openThrough(proxy, systemTls());
+    this.proxied = true;
+    this.throughProxy = null;
+  }
+
+  /**
+   * The same promises by way of the operator's proxy, but one: the proxy looks names up anew, so
+   * what was checked here and what it connects to may differ. Empty when none is configured.
+   */
+  public Optional<Outbound> throughProxy() {
+    return Optional.ofNullable(throughProxy);
   }
 
   /** The target check alone, for those who connect by other means. */
@@ -67,6 +103,11 @@ public final class Outbound implements AutoCloseable {
 
   private Answer hop(OutboundRequest request, OutboundLimits limits, Deadline deadline)
       throws InterruptedException {
+    Optional<Answer.Failed> refused =
+        proxied ? targets.check(request.url()) : Optional.empty();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     return switch (Target.parse(request.url())) {
       case Answer.Failed failed -> failed;
       case Target.Url url ->
@@ -86,6 +127,9 @@ public final class Outbound implements AutoCloseable {
   public void close() {
     targets.close();
     try {
+      if (throughProxy != null) {
+        throughProxy.client.close();
+      }
       client.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,16 +6,23 @@ import java.net.UnknownHostException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -40,15 +47,36 @@ final class Wire {
   private Wire() {}
 
   static CloseableHttpClient open(Targets targets, SSLContext tls) {
+    return client(connections(new CheckedDns(targets), tls), false)
+        .setRoutePlanner(new DefaultRoutePlanner(null))
+        .build();
+  }
+
+  /** Connects to the proxy alone, wherever that stands; names of targets are its to look up. */
+  static CloseableHttpClient openThrough(OutboundProxy proxy, SSLContext tls) {
+    HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
+    BasicCredentialsProvider logins = new BasicCredentialsProvider();
+    if (!proxy.user().isEmpty()) {
+      logins.setCredentials(
+          new AuthScope(host),
+          new UsernamePasswordCredentials(proxy.user(), proxy.password().toCharArray()));
+    }
+    return client(connections(SystemDefaultDnsResolver.INSTANCE, tls), !proxy.user().isEmpty())
+        .setRoutePlanner(new DefaultProxyRoutePlanner(host))
+        .setDefaultCredentialsProvider(logins)
+        .build();
+  }
+
+  private static HttpClientBuilder client(
+      PoolingHttpClientConnectionManager connections, boolean authentication) {
     RequestConfig requests =
         RequestConfig.custom()
             .setProtocolUpgradeEnabled(false)
-            .setAuthenticationEnabled(false)
+            .setAuthenticationEnabled(authentication)
             .setConnectionRequestTimeout(Timeout.DISABLED)
             .build();
     return HttpClients.custom()
-        .setConnectionManager(connections(targets, tls))
-        .setRoutePlanner(new DefaultRoutePlanner(null))
+        .setConnectionManager(connections)
         .setDefaultRequestConfig(requests)
         .setRetryStrategy(new StaleConnectionOnly())
         .disableRedirectHandling()
@@ -57,11 +85,10 @@ final class Wire {
         .disableAuthCaching()
         .disableConnectionState()
         .evictIdleConnections(IDLE)
-        .setUserAgent("Headgate")
-        .build();
+        .setUserAgent("Headgate");
   }
 
-  private static PoolingHttpClientConnectionManager connections(Targets targets, SSLContext tls) {
+  private static PoolingHttpClientConnectionManager connections(DnsResolver names, SSLContext tls) {
     Http1Config limits =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADERS)
@@ -70,7 +97,7 @@ final class Wire {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
-        .setDnsResolver(new CheckedDns(targets))
+        .setDnsResolver(names)
         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
         .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT).build())
         .setMaxConnTotal(MAX_CONNECTIONS)

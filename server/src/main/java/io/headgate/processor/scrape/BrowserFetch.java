@@ -46,18 +46,14 @@ final class BrowserFetch {
     }
   }
 
-  /** What a batch may ask for here: what is missing for a browser, and whether there is a proxy. */
-  record Means(List<String> missing, boolean proxy) {}
-
   BrowserFetch(Browsers browsers, Optional<Proxy> proxy) {
     this.browsers = browsers;
     this.proxy = proxy;
   }
 
-  static Means means(Optional<BrowserFetch> browser) {
-    return browser
-        .map(fetch -> new Means(fetch.missing(), fetch.proxy.isPresent()))
-        .orElse(new Means(List.of("a browser"), false));
+  /** What is missing for a browser. */
+  static List<String> missing(Optional<BrowserFetch> browser) {
+    return browser.map(BrowserFetch::missing).orElse(List.of("a browser"));
   }
 
   List<String> missing() {
@@ -96,7 +92,7 @@ final class BrowserFetch {
 
   private Proxy requireProxy() throws BrowserTrouble {
     return proxy.orElseThrow(() ->
-        new BrowserTrouble("proxy-missing", "this server has no proxy (browser_proxy)", false));
+        new BrowserTrouble("no-proxy", "this server has no outbound_proxy configured", false));
   }
 
   private static Visit visit(Duration limit, Target.Url url, Map<String, String> headers) {

@@ -56,7 +56,7 @@ final class BrowserOutput {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("page", piece.page());
     node.put("url", piece.url());
-    if (ScrapeProcessor.put(node, document(piece), options, effort)
+    if (Reading.ofPiece(node, document(piece), options, effort)
         instanceof Outcome.Failed failed) {
       node.put("error", failed.message());
     }

@@ -21,7 +21,7 @@ record BrowserWish(
     boolean proxy) {
 
   private static final List<String> ONLY_HERE =
-      List.of("actions", "screenshot", "full_page_screenshot", "wait_for", "proxy");
+      List.of("actions", "screenshot", "full_page_screenshot", "wait_for");
 
   enum Mode {
     FAST,
@@ -69,7 +69,7 @@ record BrowserWish(
     };
   }
 
-  static List<Violation> check(JsonNode options, BrowserFetch.Means means) {
+  static List<Violation> check(JsonNode options, List<String> missing) {
     List<Violation> found = new ArrayList<>();
     Mode mode = mode(options, JsonNodeFactory.instance.objectNode());
     if (mode == Mode.FAST) {
@@ -77,12 +77,9 @@ record BrowserWish(
           .filter(name -> isSet(options.path(name)))
           .forEach(name -> found.add(new Violation(name, "needs mode browser")));
     }
-    if (mode == Mode.BROWSER && !means.missing().isEmpty()) {
-      String lack = String.join(", ", means.missing());
+    if (mode == Mode.BROWSER && !missing.isEmpty()) {
+      String lack = String.join(", ", missing);
       found.add(new Violation("mode", "needs a browser, and this server lacks " + lack));
-    }
-    if (options.path("proxy").asBoolean(false) && !means.proxy()) {
-      found.add(new Violation("proxy", "cannot be used: this server has none (browser_proxy)"));
     }
     found.addAll(ActionCheck.check(options.path("actions")));
     return found;

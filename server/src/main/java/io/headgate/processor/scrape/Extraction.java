@@ -2,18 +2,20 @@ package io.headgate.processor.scrape;
 
 import com.vladsch.flexmark.html2md.converter.FlexmarkHtmlConverter;
 import com.vladsch.flexmark.util.data.MutableDataSet;
-import io.headgate.processor.scrape.ScrapeOptions.Field;
-import io.headgate.processor.scrape.ScrapeOptions.Output;
+import io.headgate.extract.Effort;
+import io.headgate.extract.Selectors;
+import io.headgate.extract.TextLines;
+import io.headgate.processor.scrape.Wanted.Field;
+import io.headgate.processor.scrape.Wanted.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Elements;
-import org.jsoup.select.NodeVisitor;
+import org.jsoup.select.Evaluator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,53 +36,55 @@ final class Extraction {
 
   private final Document page;
   private final ScrapeOptions options;
+  private final Effort effort;
+  private @Nullable Element root;
 
-  Extraction(Document page, ScrapeOptions options) {
+  Extraction(Document page, ScrapeOptions options, Effort effort) {
     this.page = page;
     this.options = options;
+    this.effort = effort;
   }
 
   /** The text of the page, as Markdown, plain text or HTML. */
-  String content(Output output) {
-    Element root = MainContent.of(page, options);
+  String content(Output output) throws InterruptedException {
     return switch (output) {
-      case MARKDOWN -> MARKDOWN.convert(absolute(MainContent.readable(root)).outerHtml()).strip();
-      case TEXT -> text(MainContent.readable(root));
-      case HTML, LINKS, METADATA -> wholePage() ? page.outerHtml() : root.outerHtml();
+      case MARKDOWN -> markdown(root());
+      case TEXT -> TextLines.join(root());
+      case HTML, LINKS, METADATA, JSON ->
+          wholePage() ? page.outerHtml() : root().outerHtml();
     };
+  }
+
+  /** The wanted part, in a tree of its own unless it is the page as a whole; found once. */
+  private Element root() throws InterruptedException {
+    if (root == null) {
+      root = wholePage() ? page.body() : MainContent.of(page, options, effort);
+    }
+    return root;
   }
 
   private boolean wholePage() {
     return !options.mainContentOnly() && options.include().isEmpty() && options.exclude().isEmpty();
   }
 
-  private static Element absolute(Element root) {
+  private static String markdown(Element root) {
+    Element own = MainContent.readable(root.clone());
+    own.setBaseUri(root.baseUri());
     for (String attribute : List.of("href", "src")) {
-      for (Element element : root.select("[" + attribute + "]")) {
+      for (Element element : own.select("[" + attribute + "]")) {
         String url = element.absUrl(attribute);
         if (!url.isEmpty()) {
           element.attr(attribute, url);
         }
       }
     }
-    return root;
-  }
-
-  private static String text(Element root) {
-    Lines lines = new Lines();
-    root.traverse(lines);
-    return lines
-        .out
-        .toString()
-        .replaceAll("[ \\t]*\\n[ \\t]*", "\n")
-        .replaceAll("\\n{3,}", "\n\n")
-        .strip();
+    return MARKDOWN.convert(own.outerHtml()).strip();
   }
 
   /** Every place the page links to, once, in page order. */
-  ArrayNode links() {
+  ArrayNode links() throws InterruptedException {
     Map<String, String> byUrl = new LinkedHashMap<>();
-    for (Element link : MainContent.of(page, options).select("a[href], area[href]")) {
+    for (Element link : root().select("a[href], area[href]")) {
       String url = link.absUrl("href");
       if (url.startsWith("http:") || url.startsWith("https:")) {
         byUrl.merge(url, link.text(), (first, next) -> first.isEmpty() ? next : first);
@@ -109,22 +113,25 @@ final class Extraction {
   }
 
   /** The fields by name: the first match or null, or an array of all. */
-  ObjectNode fields(Map<String, Field> byName) {
-    Element root = MainContent.of(page, options);
+  ObjectNode fields(Map<String, Field> byName) throws InterruptedException {
     ObjectNode fields = JSON.objectNode();
-    byName.forEach((name, field) -> fields.set(name, value(root, field)));
+    for (Map.Entry<String, Field> field : byName.entrySet()) {
+      fields.set(field.getKey(), value(root(), field.getValue()));
+    }
     return fields;
   }
 
-  private static JsonNode value(Element root, Field field) {
-    Elements matches = root.select(field.selector());
+  private JsonNode value(Element part, Field field) throws InterruptedException {
+    Evaluator selector = Selectors.parse(field.selector());
     if (field.all()) {
+      Elements matches = Selectors.all(part, selector, effort);
       ArrayNode values = JSON.arrayNode();
       matches.forEach(match -> values.add(value(match, field.attribute())));
       return values;
     }
-    Element first = matches.first();
-    return first == null ? JSON.nullNode() : value(first, field.attribute());
+    return Selectors.first(part, selector, effort)
+        .map(first -> value(first, field.attribute()))
+        .orElse(JSON.nullNode());
   }
 
   private static JsonNode value(Element match, String attribute) {
@@ -136,47 +143,5 @@ final class Extraction {
     }
     String absolute = ADDRESSES.contains(attribute) ? match.absUrl(attribute) : "";
     return JSON.stringNode(absolute.isEmpty() ? match.attr(attribute) : absolute);
-  }
-
-  /** Text with a line for every block. */
-  private static final class Lines implements NodeVisitor {
-
-    private static final Set<String> CELLS = Set.of("td", "th");
-
-    private final StringBuilder out = new StringBuilder();
-
-    @Override
-    public void head(Node node, int depth) {
-      if (node instanceof TextNode text) {
-        String words = text.text();
-        out.append(spaced() ? words.stripLeading() : words);
-      } else if (node instanceof Element element) {
-        separate(element);
-      }
-    }
-
-    @Override
-    public void tail(Node node, int depth) {
-      if (node instanceof Element element) {
-        separate(element);
-      }
-    }
-
-    private void separate(Element element) {
-      String name = element.normalName();
-      if (CELLS.contains(name)) {
-        out.append(spaced() ? "" : " ");
-      } else if (name.equals("br") || (element.isBlock() && !lineEnded())) {
-        out.append('\n');
-      }
-    }
-
-    private boolean spaced() {
-      return out.isEmpty() || Character.isWhitespace(out.charAt(out.length() - 1));
-    }
-
-    private boolean lineEnded() {
-      return out.isEmpty() || out.charAt(out.length() - 1) == '\n';
-    }
   }
 }

@@ -1,6 +1,13 @@
 package io.headgate.processor.scrape;
 
-import java.util.Comparator;
+import io.headgate.extract.Effort;
+import io.headgate.extract.Selectors;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
@@ -11,57 +18,145 @@ final class MainContent {
   private static final String MAIN = "main, [role=main], article";
   private static final String AROUND =
       "nav, aside, form, dialog, [role=navigation], [role=complementary], [role=search],"
-          + " [aria-hidden=true], [hidden]";
+          + " [role=dialog], [role=alertdialog], [role=menu], [aria-modal=true], [aria-hidden=true],"
+          + " [hidden]";
 
   /** Of the page as a whole; inside an article they hold its title and its notes. */
   private static final String EDGES = "header, footer, [role=banner], [role=contentinfo]";
 
   private static final String NEVER_READ = "script, style, noscript, template, iframe, svg";
 
+  /** How those who write pages call what stands around the content. */
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "(^|[-_ ])(cookie|cookies|consent|gdpr|banner|navbar|navigation|nav|menu|sidebar|breadcrumbs?"
+              + "|footer|masthead|comments?|disqus|share|sharing|social|related|recommended|newsletter"
+              + "|subscribe|subscription|popup|modal|overlay|promo|advert|advertisement|ads?|sponsored"
+              + "|pagination|pager|skip-link|toolbar|widget)($|[-_ ])");
+
+  /** Where so much of the text is, it is no frame, whatever it is called. */
+  private static final double TOO_MUCH = 0.5;
+
+  /** A part has the content when it holds this share of what its parent counts. */
+  private static final double MOST = 0.6;
+
+  private static final Set<String> PROSE = Set.of("p", "pre", "blockquote", "td", "li", "dd");
+  private static final int LONG_ENOUGH = 25;
+
   private MainContent() {}
 
   /** The wanted parts, in a document of their own; the given one stays as it is. */
-  static Element of(Document page, ScrapeOptions options) {
+  static Element of(Document page, ScrapeOptions options, Effort effort)
+      throws InterruptedException {
     Document copy = page.clone();
     Element root = copy.body();
     if (options.mainContentOnly()) {
-      root = largest(root);
-      remove(root, root.equals(copy.body()) ? AROUND + ", " + EDGES : AROUND);
+      root = main(root, effort);
     }
     if (!options.include().isEmpty()) {
-      root = only(copy, root.select(options.include()));
+      root = only(copy, Selectors.all(root, Selectors.parse(options.include()), effort));
     }
     if (!options.exclude().isEmpty()) {
-      remove(root, options.exclude());
+      remove(root, Selectors.all(root, Selectors.parse(options.exclude()), effort));
     }
     return root;
   }
 
   /** Takes out what a browser does not show as text. */
   static Element readable(Element root) {
-    remove(root, NEVER_READ);
+    remove(root, root.select(NEVER_READ));
     return root;
   }
 
-  private static Element largest(Element body) {
-    return body.select(MAIN).stream()
-        .max(Comparator.comparingInt(element -> element.text().length()))
-        .orElse(body);
+  /**
+   * The largest part that says of itself that it is the content; in a page that says nothing, the
+   * part with most of the prose once everything is gone that is called a frame.
+   */
+  private static Element main(Element body, Effort effort) throws InterruptedException {
+    readable(body);
+    Element said = null;
+    int most = 0;
+    for (Element candidate : body.select(MAIN)) {
+      effort.step();
+      int length = candidate.text().length();
+      if (length > most) {
+        most = length;
+        said = candidate;
+      }
+    }
+    Element root = said == null ? body : said;
+    remove(root, root.select(said == null ? AROUND + ", " + EDGES : AROUND));
+    removeFrame(root, effort);
+    return said == null ? densest(root, effort) : root;
+  }
+
+  private static void removeFrame(Element root, Effort effort) throws InterruptedException {
+    int whole = root.text().length();
+    for (Element element : root.getAllElements()) {
+      effort.step();
+      boolean inRoot = !element.equals(root) && element.parent() != null;
+      if (inRoot && called(element) && element.text().length() < whole * TOO_MUCH) {
+        element.remove();
+      }
+    }
+  }
+
+  private static boolean called(Element element) {
+    String names = element.className() + " " + element.id();
+    return names.length() > 1
+        && !element.normalName().equals("article")
+        && FRAME.matcher(names.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** Goes down as long as one part has most of the prose. */
+  private static Element densest(Element body, Effort effort) throws InterruptedException {
+    Map<Element, Integer> prose = new HashMap<>();
+    for (Element element : body.getAllElements()) {
+      effort.step();
+      int length = PROSE.contains(element.normalName()) ? element.text().length() : 0;
+      if (length >= LONG_ENOUGH) {
+        int counted = length - linked(element);
+        for (Element at = element; at != null; at = at.equals(body) ? null : at.parent()) {
+          prose.merge(at, counted, Integer::sum);
+        }
+      }
+    }
+    Element at = body;
+    while (true) {
+      Element next = null;
+      for (Element child : at.children()) {
+        boolean most = prose.getOrDefault(child, 0) > prose.getOrDefault(at, 0) * MOST;
+        next = most && !PROSE.contains(child.normalName()) ? child : next;
+      }
+      if (next == null || next.normalName().equals("table") || lists(next)) {
+        return at;
+      }
+      at = next;
+    }
+  }
+
+  private static boolean lists(Element element) {
+    return Set.of("ul", "ol", "dl", "tbody").contains(element.normalName());
+  }
+
+  private static int linked(Element element) {
+    return element.select("a").stream().mapToInt(link -> link.text().length()).sum();
   }
 
   private static Element only(Document copy, Elements matches) {
     Element root = copy.createElement("div");
+    Set<Element> all = new HashSet<>(matches);
     for (Element match : matches) {
       // A match inside another one comes with it.
-      if (match.parents().stream().noneMatch(matches::contains)) {
+      if (match.parents().stream().noneMatch(all::contains)) {
         root.appendChild(match.clone());
       }
     }
     return root;
   }
 
-  private static void remove(Element root, String selector) {
-    for (Element element : root.select(selector)) {
+  private static void remove(Element root, Elements unwanted) {
+    for (Element element : unwanted) {
       if (!element.equals(root)) {
         element.remove();
       }

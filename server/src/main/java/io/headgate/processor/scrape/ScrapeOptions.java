@@ -1,18 +1,14 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
-import io.headgate.extract.ExtractionSchema;
-import io.headgate.extract.SchemaFault;
+import io.headgate.extract.Selectors;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.processor.JsonForm;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jsoup.select.QueryParser;
-import org.jsoup.select.Selector;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +16,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param include CSS selector; empty for the whole page
  * @param exclude CSS selector; empty for nothing
+ * @param headers the cookies among them
+ * @param robots true to fetch only what robots.txt allows
+ * @param proxy true to go through the operator's proxy
  */
 record ScrapeOptions(
     Wanted wanted,
@@ -28,43 +27,12 @@ record ScrapeOptions(
     boolean mainContentOnly,
     Map<String, String> headers,
     OutboundLimits limits,
-    Politeness.Limit politeness) {
+    Politeness.Limit politeness,
+    boolean robots,
+    boolean proxy) {
 
   static final JsonForm FORM = JsonForm.resource(ScrapeOptions.class, "options.json");
-
-  /** What to make of a page. */
-  sealed interface Wanted {
-    record Whole(Output output) implements Wanted {}
-
-    record Fields(Map<String, Field> byName) implements Wanted {}
-
-    /**
-     * @param prompted true when there is a prompt, which rules make nothing of
-     */
-    record Json(ExtractionSchema schema, boolean prompted) implements Wanted {}
-  }
-
-  enum Output {
-    MARKDOWN,
-    TEXT,
-    HTML,
-    LINKS,
-    METADATA
-  }
-
-  /**
-   * @param attribute empty for the text
-   */
-  record Field(String selector, String attribute, boolean all) {
-    static Field of(JsonNode node) {
-      return node.isString()
-          ? new Field(node.asString(), "", false)
-          : new Field(
-              node.path("selector").asString(),
-              node.path("attribute").asString(""),
-              node.path("all").asBoolean(false));
-    }
-  }
+  static final String DEFAULT_AGENT = "Headgate";
 
   /**
    * @param options must have no violations
@@ -72,7 +40,7 @@ record ScrapeOptions(
   static ScrapeOptions of(JsonNode options) {
     double delay = options.path("per_host_delay_seconds").asDouble(0);
     return new ScrapeOptions(
-        wanted(options),
+        Wanted.of(options),
         options.path("include").asString(""),
         options.path("exclude").asString(""),
         options.path("main_content_only").asBoolean(false),
@@ -82,26 +50,26 @@ record ScrapeOptions(
             .withMaxRedirects(options.path("max_redirects").asInt(5)),
         new Politeness.Limit(
             options.path("per_host_concurrency").asInt(8),
-            Duration.ofNanos((long) (delay * 1_000_000_000))));
+            Duration.ofNanos((long) (delay * 1_000_000_000))),
+        options.path("robots").asString("").equals("respect"),
+        options.path("proxy").asBoolean(false));
   }
 
-  private static Wanted wanted(JsonNode options) {
-    String output = options.path("output").asString("markdown");
-    if (output.equals("json")) {
-      return new Wanted.Json(ExtractionSchema.of(options.get("schema")), options.has("prompt"));
-    }
-    if (!options.has("fields")) {
-      return new Wanted.Whole(Output.valueOf(output.toUpperCase(Locale.ROOT)));
-    }
-    Map<String, Field> fields = new LinkedHashMap<>();
-    options.get("fields").forEachEntry((name, field) -> fields.put(name, Field.of(field)));
-    return new Wanted.Fields(fields);
+  String userAgent() {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("User-Agent"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(DEFAULT_AGENT);
   }
 
   private static Map<String, String> headers(JsonNode options) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-    headers.put("User-Agent", options.path("user_agent").asString("Headgate"));
+    headers.put("User-Agent", options.path("user_agent").asString(DEFAULT_AGENT));
+    if (options.has("cookies")) {
+      headers.put("Cookie", options.path("cookies").asString());
+    }
     addHeaders(headers, options.path("headers"));
     return headers;
   }
@@ -119,49 +87,29 @@ record ScrapeOptions(
     if (!found.isEmpty()) {
       return found;
     }
+    Wanted.check(options, found);
     checkSelector("include", options.path("include").asString(""), found);
     checkSelector("exclude", options.path("exclude").asString(""), found);
-    options
-        .path("fields")
-        .forEachEntry(
-            (name, field) -> checkSelector("fields." + name, Field.of(field).selector(), found));
-    checkSchema(options, found);
     checkHeaders(options.path("headers"), found);
-    String agent = options.path("user_agent").asString("");
-    OutboundRequest.objection("User-Agent", agent)
-        .ifPresent(reason -> found.add(new Violation("user_agent", reason)));
+    checkHeader("user_agent", "User-Agent", options.path("user_agent"), found);
+    checkHeader("cookies", "Cookie", options.path("cookies"), found);
     return found;
   }
 
-  private static void checkSchema(JsonNode options, List<Violation> found) {
-    boolean json = options.path("output").asString("").equals("json");
-    if (json != options.has("schema")) {
-      found.add(
-          json
-              ? new Violation("schema", "is required when output is json")
-              : new Violation("schema", "goes with output json only"));
-    } else if (json) {
-      for (SchemaFault fault : ExtractionSchema.faults(options.get("schema"))) {
-        String at = fault.at().isEmpty() ? "schema" : "schema." + fault.at();
-        found.add(new Violation(at, fault.message()));
-      }
-    }
-  }
-
   static void checkHeaders(JsonNode headers, List<Violation> found) {
-    headers.forEachEntry((name, value) ->
-        OutboundRequest.objection(name, value.asString())
-            .ifPresent(reason -> found.add(new Violation("headers." + name, reason))));
+    headers.forEachEntry(
+        (name, value) -> checkHeader("headers." + name, name, value, found));
   }
 
-  private static void checkSelector(String field, String selector, List<Violation> found) {
-    if (selector.isEmpty()) {
-      return;
-    }
-    try {
-      QueryParser.parse(selector);
-    } catch (Selector.SelectorParseException | IllegalArgumentException e) {
-      found.add(new Violation(field, "is not a CSS selector"));
+  private static void checkHeader(
+      String field, String name, JsonNode value, List<Violation> found) {
+    OutboundRequest.objection(name, value.asString(""))
+        .ifPresent(reason -> found.add(new Violation(field, reason)));
+  }
+
+  static void checkSelector(String field, String selector, List<Violation> found) {
+    if (!selector.isEmpty()) {
+      Selectors.objection(selector).ifPresent(reason -> found.add(new Violation(field, reason)));
     }
   }
 }

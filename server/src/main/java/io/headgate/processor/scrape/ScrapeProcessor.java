@@ -5,7 +5,6 @@ import io.headgate.browser.BrowserTrouble;
 import io.headgate.browser.Browsers;
 import io.headgate.browser.Proxy;
 import io.headgate.extract.Effort;
-import io.headgate.extract.Material;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundRequest;
@@ -17,20 +16,16 @@ import io.headgate.processor.JsonForm;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import io.headgate.processor.scrape.BrowserFetch.Seen;
-import io.headgate.processor.scrape.ScrapeOptions.Wanted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jsoup.nodes.Document;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fetches a page and makes Markdown, text, HTML, links, metadata or fields of it; see
+ * Fetches a page and makes Markdown, text, HTML, links, metadata, fields or JSON of it; see
  * docs/processors/scrape.md. Without a browser what scripts would add is not there; with one,
  * actions can be done on the page first.
  */
@@ -41,6 +36,9 @@ public final class ScrapeProcessor implements Processor {
   private final Outbound outbound;
   private final Optional<BrowserFetch> browser;
   private final Politeness politeness = new Politeness();
+  private final Robots robots = new Robots();
+  private final KnownOptions known = new KnownOptions();
+  private final Desk desk = Desk.ofThisProcess();
 
   /** One that has no browser. */
   public ScrapeProcessor(Outbound outbound) {
@@ -65,14 +63,6 @@ public final class ScrapeProcessor implements Processor {
   }
 
   @Override
-  public List<String> notes() {
-    List<String> missing = BrowserFetch.means(browser).missing();
-    return missing.isEmpty()
-        ? List.of()
-        : List.of("Mode browser is not possible here; missing: " + String.join(", ", missing));
-  }
-
-  @Override
   public JsonNode optionsSchema() {
     return ScrapeOptions.FORM.schema();
   }
@@ -85,7 +75,11 @@ public final class ScrapeProcessor implements Processor {
   @Override
   public List<Violation> checkOptions(JsonNode options) {
     List<Violation> found = ScrapeOptions.check(options);
-    return found.isEmpty() ? BrowserWish.check(options, BrowserFetch.means(browser)) : found;
+    if (options.path("proxy").asBoolean(false) && outbound.throughProxy().isEmpty()) {
+      found.add(
+          new Violation("proxy", "is not to be had: this server has no outbound_proxy configured"));
+    }
+    return found.isEmpty() ? BrowserWish.check(options, BrowserFetch.missing(browser)) : found;
   }
 
   /** By hand, not by the schema: it is called for each of millions of lines. */
@@ -130,8 +124,14 @@ public final class ScrapeProcessor implements Processor {
 
   @Override
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
+    ScrapeOptions options = known.read(input.options());
+    JsonNode item = input.input();
+    String url = item.isString() ? item.asString() : item.path("url").asString("");
     try {
-      return visit(input, attempt);
+      return switch (Target.parse(url)) {
+        case Answer.Failed failed -> FailedAnswer.of(failed);
+        case Target.Url target -> visit(new Visit(target, input, options, attempt));
+      };
     } catch (Effort.Spent e) {
       return Outcome.Failed.passing("timeout", "the page could not be read through in time");
     } catch (BrowserTrouble e) {
@@ -142,125 +142,90 @@ public final class ScrapeProcessor implements Processor {
     }
   }
 
-  private Outcome visit(Input input, Attempt attempt)
-      throws InterruptedException, IOException, BrowserTrouble {
-    ScrapeOptions options = ScrapeOptions.of(input.options());
-    JsonNode item = input.input();
-    String url = item.isString() ? item.asString() : item.path("url").asString("");
-    return switch (Target.parse(url)) {
-      case Answer.Failed failed -> FailedAnswer.of(failed);
-      case Target.Url target -> inTurn(target, input, options, attempt);
-    };
+  private record Visit(Target.Url url, Input input, ScrapeOptions options, Attempt attempt) {
+
+    Map<String, String> headers() {
+      Map<String, String> headers = new HashMap<>(options.headers());
+      ScrapeOptions.addHeaders(headers, input.input().path("headers"));
+      return headers;
+    }
   }
 
-  private Outcome inTurn(Target.Url url, Input input, ScrapeOptions options, Attempt attempt)
+  private Outcome visit(Visit visit)
       throws InterruptedException, IOException, BrowserTrouble {
+    Optional<Outbound> way =
+        visit.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
+    if (way.isEmpty()) {
+      return Outcome.Failed.lasting("no-proxy", "this server has no outbound_proxy configured");
+    }
+    if (visit.options().robots()) {
+      Optional<Outcome.Failed> refused =
+          robots.objection(
+              visit.url(), visit.options().userAgent(), way.get(), visit.attempt().remaining());
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+    }
+    return inTurn(visit, way.get());
+  }
+
+  private Outcome inTurn(Visit visit, Outbound way)
+      throws InterruptedException, IOException, BrowserTrouble {
+    String host = visit.url().authority();
     Optional<Politeness.Turn> turn =
-        politeness.await(url.authority(), options.politeness(), attempt.remaining());
+        politeness.await(host, visit.options().politeness(), visit.attempt().remaining());
     if (turn.isEmpty()) {
       return Outcome.Failed.passing(
-          "host-busy", "no turn at " + url.authority() + " came up before the deadline");
+          "host-busy", "no turn at " + host + " came up before the deadline");
     }
     Seen seen;
     try (Politeness.Turn _ = turn.get()) {
-      seen = see(url, input, options, attempt);
+      seen = see(visit, way);
     }
     return switch (seen.answer()) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
-      case Answer.Response response -> {
-        Outcome outcome = read(url.toString(), response, options, attempt);
-        yield BrowserOutput.with(outcome, seen, options, attempt);
-      }
+      case Answer.Response response ->
+          BrowserOutput.with(
+              read(visit, response), seen, visit.options(), visit.attempt());
     };
   }
 
-  private Seen see(Target.Url url, Input input, ScrapeOptions options, Attempt attempt)
+  private Seen see(Visit visit, Outbound way)
       throws InterruptedException, IOException, BrowserTrouble {
-    BrowserWish wish = BrowserWish.of(input.options(), input.input());
+    BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
     if (browser.isPresent() && wish.wantsBrowser(browser.get().missing())) {
-      return browser.get().visit(url, wish, headers(input.input(), options), options, attempt);
+      return browser
+          .get()
+          .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt());
     }
-    return Seen.plainly(fetch(url, headers(input.input(), options), options, attempt));
+    return Seen.plainly(fetch(visit, way));
   }
 
-  private static Map<String, String> headers(JsonNode item, ScrapeOptions options) {
-    Map<String, String> headers = new HashMap<>(options.headers());
-    ScrapeOptions.addHeaders(headers, item.path("headers"));
-    return headers;
+  private static Answer fetch(Visit visit, Outbound way) throws InterruptedException {
+    return way.send(
+        OutboundRequest.get(visit.url().toString(), visit.headers()),
+        visit.options().limits().withTotal(visit.attempt().remaining()));
   }
 
-  private Answer fetch(
-      Target.Url url, Map<String, String> headers, ScrapeOptions options, Attempt attempt)
-      throws InterruptedException {
-    return outbound.send(
-        OutboundRequest.get(url.toString(), headers),
-        options.limits().withTotal(attempt.remaining()));
+  private Outcome read(Visit visit, Answer.Response response) throws InterruptedException {
+    return desk.with(
+        response.body(),
+        visit.attempt().remaining(),
+        () ->
+            Reading.of(
+                visited(visit.url().toString(), response),
+                visit.options(),
+                Effort.lasting(visit.attempt().remaining())));
   }
 
-  private Outcome read(String url, Answer.Response response, ScrapeOptions options, Attempt attempt)
-      throws InterruptedException {
-    ObjectNode output = JsonNodeFactory.instance.objectNode();
-    output.put("url", url);
-    output.put("final_url", response.finalUrl());
-    output.put("status", response.status());
-    output.put("content_type", response.mediaType());
-    return switch (Page.of(response)) {
-      case Page.Html html -> {
-        output.put("charset", html.charset());
-        output.put("bytes", response.body().length);
-        output.put("title", html.document().title());
-        yield put(output, html.document(), options, Effort.lasting(attempt.remaining()));
-      }
-      case Page.Text text -> {
-        output.put("charset", text.charset());
-        output.put("bytes", response.body().length);
-        output.putNull("title");
-        yield ofText(output, text, response, options.wanted(), Effort.lasting(attempt.remaining()));
-      }
-      case Page.Binary _ -> unsupported(response);
-    };
-  }
-
-  /** What was asked of a page, or of a piece of one. */
-  static Outcome put(ObjectNode output, Document page, ScrapeOptions options, Effort effort)
-      throws InterruptedException {
-    switch (options.wanted()) {
-      case Wanted.Fields fields ->
-          output.set("fields", new Extraction(page, options).fields(fields.byName()));
-      case Wanted.Json json -> {
-        return JsonOutput.of(new Material.Page(page), json, output, effort);
-      }
-      case Wanted.Whole whole -> {
-        Extraction extraction = new Extraction(page, options);
-        switch (whole.output()) {
-          case MARKDOWN, TEXT, HTML -> output.put("content", extraction.content(whole.output()));
-          case LINKS -> output.set("links", extraction.links());
-          case METADATA -> output.set("metadata", extraction.metadata());
-        }
-      }
-    }
-    return new Outcome.Succeeded(output);
-  }
-
-  /** Text that is not HTML has no parts to choose from: it is the content, or it is no use. */
-  private static Outcome ofText(
-      ObjectNode output, Page.Text text, Answer.Response response, Wanted wanted, Effort effort)
-      throws InterruptedException {
-    return switch (wanted) {
-      case Wanted.Fields _ -> unsupported(response);
-      case Wanted.Json json -> JsonOutput.of(JsonOutput.material(text), json, output, effort);
-      case Wanted.Whole whole ->
-          switch (whole.output()) {
-            case MARKDOWN, TEXT -> new Outcome.Succeeded(output.put("content", text.text()));
-            case HTML, LINKS, METADATA -> unsupported(response);
-          };
-    };
-  }
-
-  private static Outcome unsupported(Answer.Response response) {
-    String type = response.mediaType().isEmpty() ? "of no declared type" : response.mediaType();
-    return Outcome.Failed.lasting(
-        "unsupported-content", "the page is " + type + ", which cannot be read this way");
+  private static Visited visited(String url, Answer.Response response) {
+    return new Visited(
+        url,
+        response.finalUrl(),
+        response.status(),
+        response.mediaType(),
+        response.body().length,
+        Page.of(response));
   }
 }

@@ -53,6 +53,14 @@ class ScrapeCheckTest {
         "{\"schema\":{\"type\":\"object\"}} | schema goes with output json only",
         "{\"output\":\"json\",\"schema\":[]} | schema must be an object",
         "{\"output\":\"json\",\"schema\":{\"properties\":{\"a\":{\"x-selektor\":\"p\"}}}} | schema.properties.a.x-selektor is not known here, did you mean x-selector?",
+        "{\"outputs\":[]} | outputs must have at least 1 items but found 0",
+        "{\"outputs\":[\"text\"],\"output\":\"text\"} | output and outputs exclude each other, leave one out",
+        "{\"outputs\":[\"text\",\"json\"]} | schema is required when output is json",
+        "{\"cookies\":\"a=1\\r\\nb: c\"} | cookies the value of the header Cookie contains a line break, a control or a non-Latin-1 character, or is too long",
+        "{\"proxy\":\"http://mine/\"} | proxy must be true or false",
+        "{\"proxy\":true} | proxy is not to be had: this server has no outbound_proxy configured",
+        "{\"robots\":\"obey\"} | robots must be one of ignore, respect",
+        "{\"fields\":{\"a\":\"a:has(b:has(c))\"}} | fields.a looks inside elements more than once, keep one :has() or :contains()",
         "[] | must be an object",
       })
   void an_option_that_is_wrong_is_named(String options, String message) {

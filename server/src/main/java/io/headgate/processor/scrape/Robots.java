@@ -1,0 +1,96 @@
+package io.headgate.processor.scrape;
+
+import crawlercommons.robots.SimpleRobotRules;
+import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
+import crawlercommons.robots.SimpleRobotRulesParser;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundLimits;
+import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.Target;
+import io.headgate.processor.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sites say in robots.txt, after RFC 9309: without the file everything is allowed, while the
+ * server cannot say nothing is. Remembered for an hour, for at most a thousand hosts and agents.
+ */
+final class Robots {
+
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final int MOST = 1_000;
+  private static final OutboundLimits LIMITS =
+      new OutboundLimits(Duration.ofSeconds(20), Duration.ofSeconds(10), 500_000, 5);
+
+  /** What the parser is told to think of by its name. */
+  private static final String PLAIN = "text/plain";
+
+  private record Known(SimpleRobotRules rules, long untilNanos) {}
+
+  private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+
+  /** Why the URL is not fetched; empty when it is. */
+  Optional<Outcome.Failed> objection(
+      Target.Url url, String userAgent, Outbound way, Duration patience)
+      throws InterruptedException {
+    SimpleRobotRules rules = rules(url, product(userAgent), userAgent, way, patience);
+    if (rules == null) {
+      return Optional.of(
+          Outcome.Failed.passing(
+              "robots-unknown", url.authority() + " did not say in robots.txt what is allowed"));
+    }
+    return rules.isAllowed(url.toString())
+        ? Optional.empty()
+        : Optional.of(
+            Outcome.Failed.lasting(
+                "robots-disallowed",
+                "robots.txt of " + url.authority() + " does not allow this page"));
+  }
+
+  private @Nullable SimpleRobotRules rules(
+      Target.Url url, String agent, String userAgent, Outbound way, Duration patience)
+      throws InterruptedException {
+    String site = url.scheme() + "://" + url.authority();
+    String key = site + " " + agent;
+    Known before = known.get(key);
+    if (before != null && before.untilNanos() - System.nanoTime() > 0) {
+      return before.rules();
+    }
+    SimpleRobotRules rules = fetch(site + "/robots.txt", agent, userAgent, way, patience);
+    if (rules != null) {
+      if (known.size() >= MOST) {
+        known.clear();
+      }
+      known.put(key, new Known(rules, System.nanoTime() + KEPT.toNanos()));
+    }
+    return rules;
+  }
+
+  private static @Nullable SimpleRobotRules fetch(
+      String address, String agent, String userAgent, Outbound way, Duration patience)
+      throws InterruptedException {
+    Duration time = patience.compareTo(LIMITS.total()) < 0 ? patience : LIMITS.total();
+    OutboundRequest request = OutboundRequest.get(address, Map.of("User-Agent", userAgent));
+    return switch (way.send(request, LIMITS.withTotal(time))) {
+      case Answer.Failed failed when failed.passing() -> null;
+      case Answer.Failed _ -> new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
+      case Answer.Response response when response.status() / 100 == 2 ->
+          new SimpleRobotRulesParser()
+              .parseContent(address, response.body(), PLAIN, List.of(agent));
+      case Answer.Response response when response.passing() -> null;
+      case Answer.Response _ -> new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
+    };
+  }
+
+  /** The product token of an agent: what stands before its version. */
+  private static String product(String userAgent) {
+    String product = userAgent.strip().split("[/\\s(]", 2)[0].toLowerCase(Locale.ROOT);
+    return product.isEmpty() ? ScrapeOptions.DEFAULT_AGENT.toLowerCase(Locale.ROOT) : product;
+  }
+}
