@@ -199,6 +199,11 @@ public final class NativeDoor {
     }
   }
 
+  /** What a processor would object to in these options, here and now. */
+  public List<Violation> objections(String processor, JsonNode options) {
+    return house.processors().find(processor).orElseThrow().checkOptions(options);
+  }
+
   private void requireRunnable(BatchOrder order) {
     Processor processor = house.processors().find(order.processor()).orElseThrow();
     if (!processor.missing().isEmpty()) {
@@ -207,7 +212,7 @@ public final class NativeDoor {
               "This server lacks " + String.join(", ", processor.missing()) + ".")
           .asException();
     }
-    List<Violation> wrong = processor.checkOptions(order.options());
+    List<Violation> wrong = objections(order.processor(), order.options());
     if (!wrong.isEmpty()) {
       throw Problem.invalid(wrong.stream().map(InputError::of).toList()).asException();
     }

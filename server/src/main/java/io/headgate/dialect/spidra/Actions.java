@@ -1,15 +1,36 @@
 package io.headgate.dialect.spidra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What a browser is told to do on a page before it is read. */
+/** What a browser is told to do on a page before it is read: the vendor's words, then ours. */
 final class Actions {
 
   private static final Set<String> TYPES =
       Set.of("click", "type", "check", "uncheck", "wait", "scroll", "forEach");
   private static final int MOST = 50;
+  private static final int USUAL_WAIT_MILLIS = 1_000;
+
+  /** What each field is called by {@code scrape}; others have no effect there. */
+  private static final Map<String, String> FIELDS =
+      Map.ofEntries(
+          Map.entry("selector", "selector"),
+          Map.entry("value", "value"),
+          Map.entry("duration", "duration"),
+          Map.entry("to", "to"),
+          Map.entry("observe", "observe"),
+          Map.entry("mode", "mode"),
+          Map.entry("captureSelector", "capture_selector"),
+          Map.entry("maxItems", "max_items"),
+          Map.entry("waitAfterClick", "wait_after_click"),
+          Map.entry("itemPrompt", "item_prompt"),
+          Map.entry("nextSelector", "next_selector"),
+          Map.entry("maxPages", "max_pages"));
 
   private Actions() {}
 
@@ -22,13 +43,48 @@ final class Actions {
       return;
     }
     for (int i = 0; i < actions.size(); i++) {
+      String at = field + "[" + i + "]";
       if (!TYPES.contains(actions.get(i).path("type").asString(""))) {
-        errors.add(
-            field
-                + "["
-                + i
-                + "].type must be click, type, check, uncheck, wait, scroll or forEach");
+        errors.add(at + ".type must be click, type, check, uncheck, wait, scroll or forEach");
       }
+      check(at + ".actions", actions.get(i).path("actions"), errors);
     }
+  }
+
+  /** As {@code scrape} knows them; it says what is wrong with the fields of each. */
+  static ArrayNode translated(JsonNode actions) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    actions.forEach(action -> all.add(one(action)));
+    return all;
+  }
+
+  private static ObjectNode one(JsonNode action) {
+    String type = action.path("type").asString("");
+    ObjectNode told = renamed(action);
+    told.put("type", type.equals("forEach") ? "for_each" : type);
+    if (action.path("actions").isArray()) {
+      told.set("actions", translated(action.path("actions")));
+    }
+    if (action.path("pagination").isObject()) {
+      told.set("pagination", renamed(action.path("pagination")));
+    }
+    if (type.equals("click") && !told.has("selector") && told.has("value")) {
+      told.put("selector", "text=" + told.remove("value").asString(""));
+    }
+    if (type.equals("wait") && !told.has("selector") && !told.has("duration")) {
+      told.put("duration", USUAL_WAIT_MILLIS);
+    }
+    return told;
+  }
+
+  private static ObjectNode renamed(JsonNode from) {
+    ObjectNode to = JsonNodeFactory.instance.objectNode();
+    from.forEachEntry((name, value) -> {
+      String known = FIELDS.get(name);
+      if (known != null && !value.isNull()) {
+        to.set(known, value);
+      }
+    });
+    return to;
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a wish comes to: a batch for {@code scrape}.
@@ -48,7 +49,7 @@ record Order(String door, int pendingLimit) {
         "scrape",
         null,
         JsonNodeFactory.instance.objectNode(),
-        wish.options(wanted.form()),
+        options(wanted),
         LIMITS,
         0,
         null,
@@ -60,5 +61,15 @@ record Order(String door, int pendingLimit) {
             CREDITS_PER_URL,
             pendingLimit,
             wish.confided().map(wanted.through()::seal).orElse(null)));
+  }
+
+  /** A page goes out through a proxy where this server has one, and directly where it has none. */
+  private static ObjectNode options(Wanted wanted) {
+    boolean browser = wanted.items().stream().anyMatch(item -> item.input().has("actions"));
+    ObjectNode options = wanted.wish().options(wanted.form(), browser);
+    if (options.has("proxy") && !wanted.through().objections("scrape", options).isEmpty()) {
+      options.remove("proxy");
+    }
+    return options;
   }
 }

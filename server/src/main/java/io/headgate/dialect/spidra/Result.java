@@ -1,9 +1,12 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.view.ItemView;
+import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,16 +23,40 @@ record Result(JsonNode output) {
   JsonNode as(Wish.Form form) {
     return switch (form) {
       case MARKDOWN, TEXT -> JsonNodeFactory.instance.stringNode(content());
-      case JSON -> output.has("json") ? output.path("json") : reading();
+      case JSON -> output.has("json") ? extracted() : reading();
     };
   }
 
+  /** With the pieces that were gathered one by one behind it. */
   String content() {
-    return output.path("content").asString("");
+    StringJoiner whole = new StringJoiner("\n\n");
+    whole.add(output.path("content").asString(""));
+    pieces().forEach(piece -> whole.add(piece.path("content").asString("")));
+    return whole.toString().strip();
+  }
+
+  private List<JsonNode> pieces() {
+    return output
+        .path("for_each")
+        .valueStream()
+        .flatMap(each -> each.path("items").valueStream())
+        .filter(piece -> !piece.has("error"))
+        .toList();
   }
 
   String title() {
     return output.path("title").asString("");
+  }
+
+  /** What the schema found in the page, or in each piece where pieces were gathered. */
+  private JsonNode extracted() {
+    List<JsonNode> pieces = pieces();
+    if (pieces.isEmpty()) {
+      return output.path("json");
+    }
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    pieces.forEach(piece -> all.add(piece.path("json")));
+    return all;
   }
 
   /** Without a model no prompt is obeyed: the page is told as it is. */

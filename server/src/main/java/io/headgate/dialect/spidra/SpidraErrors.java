@@ -56,7 +56,10 @@ record SpidraErrors(
   }
 
   static String sentence(InputError error) {
-    return error.field() == null ? error.message() : error.field() + " " + error.message();
+    String item = error.line() == null ? "" : "urls[" + (error.line() - 1) + "]";
+    String field = error.field() == null ? "" : error.field().replaceFirst("^input\\.", "");
+    String where = item.isEmpty() || field.isEmpty() ? item + field : item + "." + field;
+    return where.isEmpty() ? error.message() : where + " " + error.message();
   }
 
   private static int wait(Problem problem) {
@@ -79,12 +82,17 @@ record SpidraErrors(
       case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS -> new Word(409, null, problem.detail());
       case TOO_LARGE -> new Word(413, null, problem.detail());
       case UNSUPPORTED_MEDIA_TYPE -> new Word(415, null, problem.detail());
-      case INVALID_ITEMS, IDEMPOTENCY_CONFLICT -> new Word(422, null, problem.detail());
+      case IDEMPOTENCY_CONFLICT -> new Word(422, null, problem.detail());
+      case INVALID_ITEMS -> new Word(422, null, firstReason(problem));
       case RATE_LIMITED -> new Word(429, null, problem.detail());
       case TOO_MANY_PENDING -> new Word(429, "TOO_MANY_PENDING_JOBS", problem.detail());
       case INTERNAL -> new Word(500, null, problem.detail());
       case PROCESSOR_UNAVAILABLE, UNAVAILABLE -> new Word(503, "SERVICE_BUSY", problem.detail());
     };
+  }
+
+  private static String firstReason(Problem problem) {
+    return problem.errors().isEmpty() ? problem.detail() : sentence(problem.errors().getFirst());
   }
 
   private static String terminal(Problem problem) {

@@ -85,7 +85,7 @@ record SubmitScrape(NativeDoor door) implements Operation.Keyed {
   private static ObjectNode item(String url, JsonNode actions) {
     ObjectNode item = JsonNodeFactory.instance.objectNode().put("url", url);
     if (actions.isArray() && !actions.isEmpty()) {
-      item.set("actions", actions);
+      item.set("actions", Actions.translated(actions));
     }
     return item;
   }

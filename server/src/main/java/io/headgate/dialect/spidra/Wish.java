@@ -141,17 +141,31 @@ record Wish(
     return found.isEmpty() ? null : found;
   }
 
-  /** The options of {@code scrape} that come nearest. */
-  ObjectNode options(Form form) {
+  /**
+   * The options of {@code scrape} that come nearest. What only a browser can do is done in one,
+   * also when fast was asked for.
+   *
+   * @param browser true when more of it needs a browser
+   */
+  ObjectNode options(Form form, boolean browser) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     schemaToFill()
         .ifPresentOrElse(
             given -> options.put("output", "json").set("schema", given),
             () -> options.put("output", form == Form.TEXT ? "text" : "markdown"));
-    if (is(extractContentOnly)) {
-      options.put("main_content_only", true);
-    }
+    boolean fast = "fast".equals(scrapeMode) && !browser && !is(screenshot);
+    options.put("mode", fast ? "fast" : "auto");
+    putIf(options, "main_content_only", extractContentOnly);
+    putIf(options, "screenshot", screenshot);
+    putIf(options, "full_page_screenshot", fullPageScreenshot);
+    putIf(options, "proxy", useProxy);
     return options;
+  }
+
+  private static void putIf(ObjectNode options, String name, @Nullable Boolean flag) {
+    if (is(flag)) {
+      options.put(name, true);
+    }
   }
 
   /** The options of {@code scrape} that may not be kept in the clear. */
