@@ -2,7 +2,6 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.http.InvalidInput;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

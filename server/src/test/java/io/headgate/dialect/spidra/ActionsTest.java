@@ -41,7 +41,9 @@ class ActionsTest {
   void an_unknown_action_is_named_by_its_place() {
     List<String> errors = new ArrayList<>();
     Actions.check(
-        "actions", json("[{'type':'forEach','actions':[{'type':'fly'},1]},{'type':'wait'}]"), errors);
+        "actions",
+        json("[{'type':'forEach','actions':[{'type':'fly'},1]},{'type':'wait'}]"),
+        errors);
     assertThat(errors)
         .hasSize(2)
         .first()
