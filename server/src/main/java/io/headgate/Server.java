@@ -35,14 +35,9 @@ import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
@@ -57,7 +52,6 @@ public final class Server implements AutoCloseable {
     Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
     Partitions partitions = new Partitions(database, config.storage().partition());
-
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
@@ -76,7 +70,6 @@ public final class Server implements AutoCloseable {
     RemoteWorkers workers = new RemoteWorkers(ground);
     Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
-
     Rooms rooms =
         new Rooms(
             ground,
