@@ -52,7 +52,6 @@ public final class Server implements AutoCloseable {
     Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
     Partitions partitions = new Partitions(database, config.storage().partition());
-
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
@@ -71,7 +70,6 @@ public final class Server implements AutoCloseable {
     RemoteWorkers workers = new RemoteWorkers(ground);
     Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
-
     Rooms rooms =
         new Rooms(
             ground,
