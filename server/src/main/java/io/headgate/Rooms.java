@@ -1,21 +1,46 @@
 package io.headgate;
 
 import io.headgate.access.Keys;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
+import io.headgate.node.Node;
+import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import java.time.InstantSource;
 
 /** The rooms that requests are answered from. */
 record Rooms(
-    Database database,
-    InstantSource clock,
+    Node.Ground ground,
     Accounts accounts,
     Keys keys,
     Processors processors,
-    Engine engine,
     Intake intake,
-    LiveProgress progress) {}
+    Templates templates,
+    Webhooks webhooks,
+    LiveProgress progress,
+    Targets targets,
+    Links links) {
+
+  Database database() {
+    return ground.database();
+  }
+
+  InstantSource clock() {
+    return ground.clock();
+  }
+
+  Engine engine() {
+    return ground.engine();
+  }
+
+  Artifacts artifacts() {
+    return ground.artifacts();
+  }
+}

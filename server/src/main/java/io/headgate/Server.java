@@ -2,6 +2,7 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
 import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
@@ -9,6 +10,9 @@ import io.headgate.api.Bell;
 import io.headgate.api.ExchangeWork;
 import io.headgate.api.HouseOperations;
 import io.headgate.api.RequestMetrics;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
+import io.headgate.browser.Browsers;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -23,18 +27,14 @@ import io.headgate.intake.Intake;
 import io.headgate.node.Node;
 import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
-import io.headgate.outbound.OutboundProxy;
-import io.headgate.outbound.Targets;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
-import io.headgate.processor.http.HttpProcessor;
-import io.headgate.processor.scrape.ScrapeProcessor;
-import io.headgate.processor.worker.WorkerProcessor;
+import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
+import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,29 +57,35 @@ public final class Server implements AutoCloseable {
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
 
-    Outbound outbound = closing.add(outbound(config.safety(), clock));
-    Processors processors = processors(outbound, clock, guests);
+    Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
+    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
+    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Processors processors =
+        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
 
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
-    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions);
+    Artifacts artifacts = artifacts(database, clock, config.artifacts());
+    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
+    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
 
-    AccessGate gate =
-        new AccessGate(keys, idempotency(database, clock, node), rates(config.http()));
-    PrometheusMeterRegistry metrics = metrics(node);
-    List<Door> doors =
-        Doors.of(
-            new Rooms(
-                database, clock, accounts, keys, processors, engine, intake, live(node, workers)),
-            gate,
-            new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
-            bell(closing, listener),
-            List.of(new ExchangeWork(workers, processors)));
-    http = closing.add(web(config.http(), doors, metrics));
+    Rooms rooms =
+        new Rooms(
+            ground,
+            accounts,
+            keys,
+            processors,
+            intake,
+            templates,
+            webhooks,
+            live(node, workers),
+            outbound.targets(),
+            links(database, clock, config));
+    http = closing.add(serve(closing, config, rooms, node, workers));
+    webhooks.start(listener);
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
@@ -90,7 +96,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has more processors than its own.
+   * Starts a server that has more processors than its own, or others in their place: a guest with
+   * the name of one takes its work.
    *
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
@@ -131,23 +138,43 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private static Outbound outbound(Config.Safety safety, Clock clock) {
-    return new Outbound(
-        new Targets(safety.allowPrivateTargets()),
-        clock,
-        safety
-            .proxy()
-            .map(proxy ->
-                new OutboundProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password())));
+  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
+    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+    closing.add(artifacts.sweep().start());
+    return artifacts;
   }
 
-  private static Processors processors(Outbound outbound, Clock clock, List<Processor> guests) {
-    List<Processor> all = new ArrayList<>();
-    all.add(new ScrapeProcessor(outbound));
-    all.add(new HttpProcessor(outbound, clock));
-    all.add(new WorkerProcessor());
-    all.addAll(guests);
-    return new Processors(all);
+  private Links links(Database database, Clock clock, Config config) {
+    return new Links(
+        HouseSecret.of(database, "artifacts"),
+        clock,
+        config.artifacts().linkValid(),
+        new Links.Base(config.http().publicUrl(), this::address));
+  }
+
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
+    node.chore(webhooks::forget);
+    return webhooks;
+  }
+
+  /** Opens every door on its port. */
+  private HttpServer serve(
+      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
+    Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    PrometheusMeterRegistry metrics = metrics(node);
+    List<Door> doors =
+        Doors.of(
+            rooms,
+            gate,
+            new HouseOperations.Probes(
+                open::get, metrics, gate, config.http().metricsKeyRequired()),
+            bell(closing, rooms.ground().listener()),
+            List.of(new ExchangeWork(workers, rooms.processors())));
+    return web(config.http(), doors, metrics);
   }
 
   private static HttpServer web(

@@ -7,6 +7,7 @@ import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,12 +53,18 @@ class EveryRouteTest {
             "/v1/batches/{id}", batch,
             "/v1/operations/{id}", operation.path("operation_id").asString(),
             "/v1/keys/{id}", newKey("\"read\"", null).path("id").asString(),
+            "/v1/templates/{id}", newTemplate(),
             "/v1/accounts/{id}", owner.get("/v1/account").json().path("id").asString());
   }
 
   @AfterAll
   void stop() {
     server.close();
+  }
+
+  private String newTemplate() {
+    JsonNode made = owner.post("/v1/templates", "{\"name\":\"t\",\"html\":\"x\"}").json();
+    return made.path("id").asString();
   }
 
   private String key(String scopes, @Nullable JsonNode account) {
@@ -122,8 +129,13 @@ class EveryRouteTest {
         assertThat(reply.text()).as(operation + " " + form).isEqualTo(answer);
       }
     }
-    // Else the ids above would prove nothing. Last, as some of these calls change what they name.
-    for (String operation : withIds) {
+    // Else the ids above would prove nothing. Last, as some of these calls change what they name,
+    // and those that delete it after all others.
+    List<String> deletesLast =
+        withIds.stream()
+            .sorted(Comparator.comparing((String name) -> name.startsWith("DELETE ")))
+            .toList();
+    for (String operation : deletesLast) {
       assertThat(ask(owner, operation, example(operation)).status())
           .as(operation + " of its owner")
           .isNotEqualTo(404);

@@ -35,7 +35,7 @@ public final class LiveServer implements AutoCloseable {
   /**
    * @param more of its configuration
    */
-  LiveServer(Map<Key, String> more, Processor... guests) {
+  public LiveServer(Map<Key, String> more, Processor... guests) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
       port = serve(data, more, List.of(guests));
@@ -71,9 +71,13 @@ public final class LiveServer implements AutoCloseable {
 
   /** A client of one more server on the same database, without guests. */
   TestClient another() {
+    return another(Map.of());
+  }
+
+  TestClient another(Map<Key, String> more) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
-      return new TestClient(serve(data, Map.of(), List.of()), key, OpenApi::check);
+      return new TestClient(serve(data, more, List.of()), key, OpenApi::check);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

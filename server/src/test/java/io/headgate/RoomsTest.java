@@ -41,7 +41,21 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound", "extract"));
+    check(mayKnow("processor", "processor", "batch", "outbound", "browser", "extract", "template"));
+  }
+
+  @Test
+  void only_those_who_visit_pages_know_how_browsers_are_driven() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.headgate.browser..",
+                "io.headgate.processor.scrape..",
+                "io.headgate.processor.render..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.playwright.."));
   }
 
   @Test
@@ -53,14 +67,21 @@ class RoomsTest {
   void the_cellar_knows_no_room_above_it() {
     check(mayKnow("db", "db"));
     check(mayKnow("outbound", "outbound"));
+    check(mayKnow("artifact", "artifact", "db"));
+    check(mayKnow("browser", "browser", "outbound"));
+    check(mayKnow("config", "config", "artifact", "db"));
     check(mayKnow("extract", "extract"));
-    check(mayKnow("config", "config", "db"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
 
   @Test
   void the_engine_knows_only_the_law_credits_and_the_database() {
     check(mayKnow("engine", "engine", "batch", "credit", "db"));
+  }
+
+  @Test
+  void webhooks_know_only_the_law_the_database_and_the_way_out() {
+    check(mayKnow("webhook", "webhook", "batch", "db", "outbound"));
   }
 
   @Test
@@ -84,6 +105,20 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon.."));
+  }
+
+  @Test
+  void pages_are_driven_only_by_those_that_visit_them() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.headgate.browser..",
+                "io.headgate.processor.scrape..",
+                "io.headgate.processor.render..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.playwright.."));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.headgate;
 
-import io.headgate.api.OpenApi;
+import io.headgate.api.Description;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +70,11 @@ final class Values {
           "2026-11-21T10:00:00Z",
           "0199aaaa-0000-7000-8000-000000000000");
 
+  private final Description description;
   private final Random random;
 
-  Values(Random random) {
+  Values(Description description, Random random) {
+    this.description = description;
     this.random = random;
   }
 
@@ -85,13 +87,13 @@ final class Values {
     if (random.nextInt(3) == 0) {
       return anyText();
     }
-    String made = right(OpenApi.resolved(schema));
+    String made = right(description.resolved(schema));
     return made.startsWith("\"") ? JSON.readTree(made).stringValue() : made;
   }
 
   /** JSON that fits, or nearly; one in five is wrong somewhere, or is no JSON at all. */
   String json(JsonNode schema) {
-    return random.nextInt(8) == 0 ? pick(WRONG_JSON) : right(OpenApi.resolved(schema));
+    return random.nextInt(8) == 0 ? pick(WRONG_JSON) : right(description.resolved(schema));
   }
 
   private String right(JsonNode schema) {
@@ -103,7 +105,7 @@ final class Values {
     }
     if (schema.has("oneOf")) {
       JsonNode some = schema.path("oneOf").get(random.nextInt(schema.path("oneOf").size()));
-      return right(OpenApi.resolved(some));
+      return right(description.resolved(some));
     }
     return switch (type(schema)) {
       case "object" -> object(schema);

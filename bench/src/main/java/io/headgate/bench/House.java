@@ -42,6 +42,7 @@ final class House implements AutoCloseable {
   private final Noop noop = new Noop();
   private final Server server;
   private final HeadgateClient client;
+  private final String key;
 
   /** Open from the start, so that no timed wait pays for a connection. */
   private final Connection watch;
@@ -54,7 +55,7 @@ final class House implements AutoCloseable {
     List<Processor> processors = new ArrayList<>(others);
     processors.add(noop);
     this.server = Server.start(config(), processors);
-    String key = Files.readString(folder.path().resolve("admin.key")).strip();
+    this.key = Files.readString(folder.path().resolve("admin.key")).strip();
     this.client = HeadgateClient.at(URI.create(server.address()), key);
     this.watch = connect();
   }
@@ -96,7 +97,9 @@ final class House implements AutoCloseable {
             Key.SLOTS,
             String.valueOf(FULL_SPEED_SLOTS),
             Key.REQUESTS_PER_MINUTE,
-            "0"));
+            "0",
+            Key.ALLOW_PRIVATE_TARGETS,
+            "true"));
   }
 
   private void checkDurability() throws Exception {
@@ -105,6 +108,16 @@ final class House implements AutoCloseable {
 
   HeadgateClient client() {
     return client;
+  }
+
+  /** Where the server is, without a path. */
+  String url() {
+    return server.address();
+  }
+
+  /** The secret of its admin key. */
+  String key() {
+    return key;
   }
 
   Noop noop() {

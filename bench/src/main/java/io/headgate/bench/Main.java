@@ -24,16 +24,6 @@ import picocli.CommandLine.Spec;
     description = "Measures what the server promises; without names, everything.")
 public final class Main implements Callable<Integer> {
 
-  private static final List<Comparison> ALL =
-      List.of(
-          new Submit(),
-          new Drain(),
-          new Cancel(),
-          new Flatness(),
-          new Latency(),
-          new ColdStart(),
-          new ServerMemory());
-
   private static final int QUICK_ITEMS = 100_000;
   private static final int ITEMS = 1_000_000;
   private static final Duration LONGEST = Duration.ofMinutes(90);
@@ -43,7 +33,8 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "submit, drain, cancel, flatness, latency, start, memory")
+      description =
+          "submit, drain, cancel, flatness, latency, dialects, start, memory, render, webhooks")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--items", paramLabel = "N", description = "items of the large batches")
@@ -92,7 +83,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<Comparison> wanted() {
-    List<String> known = ALL.stream().map(Comparison::name).toList();
+    List<String> known = Comparisons.ALL.stream().map(Comparison::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
         throw new ParameterException(
@@ -100,7 +91,9 @@ public final class Main implements Callable<Integer> {
             "no comparison '" + name + "'; there are " + String.join(", ", known));
       }
     }
-    return ALL.stream().filter(c -> names.isEmpty() || names.contains(c.name())).toList();
+    return Comparisons.ALL.stream()
+        .filter(c -> names.isEmpty() || names.contains(c.name()))
+        .toList();
   }
 
   private boolean measured(Comparison comparison, Settings settings) {

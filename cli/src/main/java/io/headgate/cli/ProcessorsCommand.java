@@ -22,13 +22,14 @@ final class ProcessorsCommand implements Runnable {
   }
 
   private static String words(Page<ProcessorInfo> page) {
-    Table table = Table.of("NAME", "READY", "CREDITS PER ITEM", "MISSING");
+    Table table = Table.of("NAME", "READY", "CREDITS PER ITEM", "MISSING", "NOTES");
     for (ProcessorInfo processor : page.data()) {
       table.row(
           processor.name(),
           processor.ready() ? "yes" : "no",
           processor.creditsPerItem(),
-          Words.json(processor.missing()));
+          Words.json(processor.missing()),
+          Words.json(processor.notes()));
     }
     return table.toString();
   }

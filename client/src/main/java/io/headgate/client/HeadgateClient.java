@@ -240,6 +240,11 @@ public final class HeadgateClient implements AutoCloseable {
     transport.delete(Query.on("/v1/keys/" + Query.encode(id)));
   }
 
+  /** The calls about webhooks. */
+  public Webhooks webhooks() {
+    return new Webhooks(transport);
+  }
+
   public Answer<Page<ProcessorInfo>> processors() {
     return transport.getPage(Query.on("/v1/processors"), ProcessorInfo.class);
   }

@@ -37,6 +37,12 @@ public record Item(
   /** What a running processor says of itself. */
   public record ItemProgress(@Nullable Double ratio, @Nullable String message) {}
 
-  /** A file an item produced. */
-  public record Artifact(String name, String mediaType, long bytes, String url) {}
+  /**
+   * A file an item produced.
+   *
+   * @param sha256 of its bytes, in lower-case hex
+   * @param url leads to the bytes, without a key, for a while
+   */
+  public record Artifact(
+      String name, String mediaType, long bytes, @Nullable String sha256, String url) {}
 }

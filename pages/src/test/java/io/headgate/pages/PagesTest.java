@@ -75,7 +75,8 @@ class PagesTest {
     Page page = Page.of(name);
     boolean curls = page.steps().stream().anyMatch(step -> step.command().startsWith("curl "));
     assumeTrue(!curls || onPath("curl"), "no curl on this machine");
-    house.site.answerOnly(100);
+    // The batches of dialects are small: theirs must not have ended when the reader cancels them.
+    house.site.answerOnly(name.startsWith("docs/dialects/") ? 5 : 100);
 
     try (Reader reader = new Reader(house)) {
       for (Page.Step step : page.steps()) {
@@ -122,7 +123,7 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scrape", "http"})
+  @ValueSource(strings = {"scrape", "render", "http"})
   void a_processor_takes_and_gives_what_its_page_shows(String processor) throws IOException {
     String page = "docs/processors/" + processor + ".md";
     house.site.answerAll();

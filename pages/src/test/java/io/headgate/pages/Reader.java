@@ -38,7 +38,7 @@ final class Reader implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("(?<= )ID\\b");
   private static final Pattern ID_TO_FILL_IN = Pattern.compile("^ID=\\S+");
   private static final Pattern MAKES_A_BATCH = Pattern.compile("submit|^curl");
-  private static final Pattern CANCEL = Pattern.compile("^[^#]*cancel(?!.*preview)");
+  private static final Pattern CANCEL = Pattern.compile("^[^#]*(cancel(?!.*preview)|-X DELETE)");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final House house;

@@ -79,6 +79,7 @@ final class FirstAttempt {
 
   private static boolean decided(Answer answer) {
     return !(answer.body() instanceof Answer.Body.Stream)
+        && !(answer.body() instanceof Answer.Body.Sized)
         && answer.status() < 500
         && answer.status() != 401
         && answer.status() != 429;

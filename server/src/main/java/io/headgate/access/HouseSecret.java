@@ -1,24 +1,15 @@
 package io.headgate.access;
 
 import io.headgate.db.Database;
-import java.security.SecureRandom;
+import io.headgate.db.SharedSecret;
 
-/** Secrets that all nodes on one database share; made by whichever asks first. */
+/** Secrets of the house's doors, such as the seal of list cursors. */
 public final class HouseSecret {
-
-  private static final String MAKE =
-      "insert into secret (name, value) values (:name, :value) on conflict (name) do nothing";
-  private static final String READ = "select value from secret where name = :name";
 
   private HouseSecret() {}
 
   /** 256 bits, the same on every node and after every restart. */
   public static byte[] of(Database database, String name) {
-    byte[] fresh = new byte[32];
-    new SecureRandom().nextBytes(fresh);
-    return database.inTransaction(tx -> {
-      tx.update(MAKE).bind("name", name).bind("value", fresh).execute();
-      return tx.query(READ).bind("name", name).mapTo(byte[].class).one();
-    });
+    return SharedSecret.of(database, name);
   }
 }

@@ -1,5 +1,7 @@
 package io.headgate.api;
 
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.db.Database;
 import io.headgate.engine.Engine;
 import io.headgate.http.Cursors;
@@ -28,7 +30,13 @@ public final class BatchOperations {
    * @param bell wakes answers that go on and on
    */
   public record Sights(
-      Database database, InstantSource clock, LiveProgress progress, Cursors cursors, Bell bell) {}
+      Database database,
+      InstantSource clock,
+      LiveProgress progress,
+      Cursors cursors,
+      Bell bell,
+      Artifacts artifacts,
+      Links links) {}
 
   private BatchOperations() {}
 
@@ -45,9 +53,10 @@ public final class BatchOperations {
             works.intake(), new OrderForm.Reader(works.processors(), sights.clock()), batches),
         new ListBatches(batches, sights.cursors()),
         new ShowBatch(batches),
-        new ListItems(items, sights.cursors()),
-        new ShowItem(items),
-        new StreamResults(results, sights.bell()),
+        new ListItems(items, sights.cursors(), sights.links()),
+        new ShowItem(items, sights.links()),
+        new ShowArtifact(sights.artifacts(), sights.links()),
+        new StreamResults(results, sights.bell(), sights.links()),
         new StreamEvents(events, sights.bell()),
         new CancelBatch(engine),
         new ShowReceipt(receipts),

@@ -2,6 +2,7 @@ package io.headgate.api;
 
 import io.headgate.db.Listener;
 import io.headgate.db.Signal;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -42,12 +43,33 @@ public final class Bell implements AutoCloseable {
     return pace;
   }
 
+  /**
+   * Waits until {@code over} answers true, asking whenever the batch changed.
+   *
+   * @return false when {@code limit} passed first
+   * @throws InterruptedIOException when the server stops
+   */
+  public boolean await(UUID batch, Duration limit, BooleanSupplier over)
+      throws InterruptedIOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try (Pace pace = pace(batch)) {
+      while (!over.getAsBoolean()) {
+        if (System.nanoTime() - deadline >= 0) {
+          return false;
+        }
+        pace.rest();
+      }
+      return true;
+    }
+  }
+
   private void hear(Signal signal) {
     switch (signal) {
       case Signal.Changed(UUID batch) ->
           waiting.stream().filter(pace -> pace.batch().equals(batch)).forEach(Pace::ring);
       case Signal.Work() -> {}
       case Signal.Interrupt ignored -> {}
+      case Signal.Delivery() -> {}
     }
   }
 

@@ -20,13 +20,13 @@ record ItemJson(
     List<ItemView.AttemptView> attempts,
     LiveProgress.@Nullable Report progress,
     long credits,
-    List<Object> artifacts,
+    List<ArtifactJson> artifacts,
     @Nullable Integer parent,
     List<Integer> children,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
 
-  static ItemJson of(ItemView item) {
+  static ItemJson of(ItemView item, ArtifactJson.Linker links) {
     return new ItemJson(
         item.ordinal(),
         item.ref(),
@@ -37,7 +37,7 @@ record ItemJson(
         item.run().attempts(),
         item.run().progress(),
         item.run().credits(),
-        List.of(),
+        links.of(item.ordinal(), item.artifacts()),
         item.relatives().parent(),
         item.relatives().children(),
         item.run().startedAt(),

@@ -1,5 +1,6 @@
 package io.headgate.api;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.http.Answer;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code GET /v1/batches/{id}/items}: items by ordinal. */
-record ListItems(Items items, Cursors cursors) implements Operation.Keyed {
+record ListItems(Items items, Cursors cursors, Links links) implements Operation.Keyed {
 
   private static final String STATES =
       Arrays.stream(ItemState.values()).map(ItemState::word).collect(Collectors.joining(", "));
@@ -46,13 +47,18 @@ record ListItems(Items items, Cursors cursors) implements Operation.Keyed {
             query.text("ref").orElse(null),
             query.text("error").orElse(null));
     int after = asked.after() == null ? -1 : Integer.parseInt(asked.after());
+    ArtifactJson.Linker linker = ArtifactJson.Linker.of(links, id, request);
     io.headgate.view.Page<ItemView> page =
         items
             .list(caller.account(), id, filter, after, asked.limit())
             .orElseThrow(Refusals::notFound);
     return Answer.json(
         200,
-        asked.of(page.data(), page.more(), item -> Integer.toString(item.ordinal()), ItemJson::of));
+        asked.of(
+            page.data(),
+            page.more(),
+            item -> Integer.toString(item.ordinal()),
+            item -> ItemJson.of(item, linker)));
   }
 
   /** The state an item must be in, from the query. */

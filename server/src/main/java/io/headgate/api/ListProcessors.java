@@ -19,6 +19,7 @@ record ListProcessors(Processors processors) implements Operation.Keyed {
       String name,
       boolean ready,
       List<String> missing,
+      List<String> notes,
       JsonNode optionsSchema,
       JsonNode inputSchema,
       long creditsPerItem) {
@@ -29,6 +30,7 @@ record ListProcessors(Processors processors) implements Operation.Keyed {
           processor.name(),
           missing.isEmpty(),
           missing,
+          processor.notes(),
           processor.optionsSchema(),
           processor.inputSchema(),
           processor.creditsPerItem());

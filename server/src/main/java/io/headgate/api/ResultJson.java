@@ -20,7 +20,8 @@ record ResultJson(
     int attempts,
     long credits,
     @Nullable Instant startedAt,
-    Instant finishedAt) {
+    Instant finishedAt,
+    List<ArtifactJson> artifacts) {
 
   static final List<String> COLUMNS =
       List.of(
@@ -36,7 +37,7 @@ record ResultJson(
           "started_at",
           "finished_at");
 
-  static ResultJson of(ResultLine line) {
+  static ResultJson of(ResultLine line, ArtifactJson.Linker links) {
     return new ResultJson(
         line.position().toString(),
         line.ordinal(),
@@ -47,7 +48,8 @@ record ResultJson(
         line.effort().attempts(),
         line.credits(),
         line.effort().startedAt(),
-        line.effort().finishedAt());
+        line.effort().finishedAt(),
+        links.of(line.ordinal(), line.artifacts()));
   }
 
   /** The values of {@link #COLUMNS}; what is not there is an empty field. */

@@ -1,5 +1,6 @@
 package io.headgate.api;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** {@code GET /v1/batches/{id}/items/{ordinal}}. */
-record ShowItem(Items items) implements Operation.Keyed {
+record ShowItem(Items items, Links links) implements Operation.Keyed {
 
   private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -34,9 +35,10 @@ record ShowItem(Items items) implements Operation.Keyed {
       throw Refusals.notFound();
     }
     request.query().only();
+    ArtifactJson.Linker linker = ArtifactJson.Linker.of(links, id, request);
     return items
         .find(caller.account(), id, Integer.parseInt(ordinal))
-        .map(item -> Answer.json(200, ItemJson.of(item)))
+        .map(item -> Answer.json(200, ItemJson.of(item, linker)))
         .orElseThrow(Refusals::notFound);
   }
 }

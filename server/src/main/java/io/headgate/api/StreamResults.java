@@ -2,6 +2,7 @@ package io.headgate.api;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.headgate.artifact.Links;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.http.Answer;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@code follow=true} it goes on until the batch has ended; while nothing settles, an empty line
  * now and then shows that the connection lives.
  */
-record StreamResults(Results results, Bell bell) implements Operation.Keyed {
+record StreamResults(Results results, Bell bell, Links links) implements Operation.Keyed {
 
   @Override
   public Route route() {
@@ -53,7 +54,12 @@ record StreamResults(Results results, Bell bell) implements Operation.Keyed {
         results
             .after(caller.account(), id, state.orElse(null), after)
             .orElseThrow(Refusals::notFound);
-    Reading reading = new Reading(results, caller.account(), id, state.orElse(null));
+    Reading reading =
+        new Reading(
+            results,
+            caller.account(),
+            state.orElse(null),
+            ArtifactJson.Linker.of(links, id, request));
     return csvWanted(request)
         ? Answer.stream(
             MediaTypes.CSV + "; charset=utf-8",
@@ -99,7 +105,12 @@ record StreamResults(Results results, Bell bell) implements Operation.Keyed {
     void flush(boolean idle) throws IOException;
   }
 
-  private record Reading(Results results, UUID account, UUID batch, @Nullable ItemState state) {
+  private record Reading(
+      Results results, UUID account, @Nullable ItemState state, ArtifactJson.Linker links) {
+
+    UUID batch() {
+      return links.batchId();
+    }
 
     /**
      * @param pace of one that follows; empty for one that ends with what there is
@@ -111,7 +122,7 @@ record StreamResults(Results results, Bell bell) implements Operation.Keyed {
       while (next.isPresent()) { // else retention took it meanwhile
         Results.Chunk chunk = next.get();
         for (ResultLine line : chunk.lines()) {
-          lines.line(ResultJson.of(line));
+          lines.line(ResultJson.of(line, links));
         }
         if (chunk.ended() || (chunk.lines().isEmpty() && pace.isEmpty())) {
           break;
@@ -120,7 +131,7 @@ record StreamResults(Results results, Bell bell) implements Operation.Keyed {
           rest(pace.get(), chunk.lines().isEmpty(), lines);
         }
         position = chunk.next(position);
-        next = results.after(account, batch, state, position);
+        next = results.after(account, batch(), state, position);
       }
       lines.flush(false);
     }

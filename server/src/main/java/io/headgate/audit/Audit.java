@@ -85,7 +85,8 @@ public final class Audit {
             Fences.check(tx, scope),
             Receipts.check(tx, scope),
             Money.check(tx, scope),
-            Attempts.check(tx, scope));
+            Attempts.check(tx, scope),
+            Kept.check(tx, scope));
     return scope
         .query(tx, SIZE)
         .map((row, context) -> new AuditReport(row.getInt("batches"), row.getLong("items"), checks))

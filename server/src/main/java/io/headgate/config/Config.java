@@ -1,5 +1,6 @@
 package io.headgate.config;
 
+import io.headgate.artifact.ArtifactPlace;
 import io.headgate.db.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,11 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Everything a server starts from. Made by {@link #of}; whatever exists is valid. */
-public record Config(Http http, Storage storage, NodeSettings node, Safety safety) {
+public record Config(
+    Http http,
+    Storage storage,
+    NodeSettings node,
+    Safety safety,
+    Artifacts artifacts,
+    Browser browser) {
 
   /**
    * @param port 0 takes a free one
    * @param requestsPerMinute per key; 0 is without limit
+   * @param publicUrl where clients reach this house, without a slash at its end
    */
   public record Http(
       String host,
@@ -19,7 +27,8 @@ public record Config(Http http, Storage storage, NodeSettings node, Safety safet
       Optional<Tls> tls,
       int requestsPerMinute,
       int wrongKeysPerMinute,
-      boolean metricsKeyRequired) {}
+      boolean metricsKeyRequired,
+      Optional<String> publicUrl) {}
 
   /** Two PEM files. */
   public record Tls(Path certificate, Path key) {}
@@ -49,6 +58,20 @@ public record Config(Http http, Storage storage, NodeSettings node, Safety safet
       return "proxy " + host + ":" + port;
     }
   }
+
+  /**
+   * @param maxBytes of one artifact
+   * @param perItem artifacts of one item
+   * @param linkValid how long an address leads to its artifact
+   */
+  public record Artifacts(ArtifactPlace place, long maxBytes, int perItem, Duration linkValid) {}
+
+  /**
+   * @param executable empty for the one found on the PATH
+   * @param slots pages at once
+   * @param visits after which a browser is replaced
+   */
+  public record Browser(Optional<Path> executable, int slots, int visits) {}
 
   /**
    * The configuration these values make; what is not given has its default.

@@ -31,6 +31,24 @@ public enum Key {
   WRONG_KEYS_PER_MINUTE("120", "wrong keys one address may try a minute"),
   METRICS_KEY_REQUIRED("false", "whether /metrics asks for a key on loopback too"),
   MAX_ITEMS("10000000", "items one batch may have"),
+  PUBLIC_URL(
+      null, "where clients reach this house, such as https://batches.example.org; for links"),
+  ARTIFACTS_FOLDER(
+      null, "folder of artifacts, the same for all nodes; by default 'artifacts' in data"),
+  ARTIFACTS_S3_BUCKET(null, "bucket of artifacts of a service that speaks S3, instead of a folder"),
+  ARTIFACTS_S3_ENDPOINT(null, "URL of that service; by default Amazon's own"),
+  ARTIFACTS_S3_REGION("us-east-1", "region of the bucket"),
+  ARTIFACTS_S3_ACCESS_KEY(null, "access key that reads, writes and deletes in the bucket"),
+  ARTIFACTS_S3_SECRET_KEY(null, "secret key of the access key"),
+  ARTIFACTS_S3_PATH_STYLE(
+      "false", "whether the bucket is named in the path instead of the host, as MinIO wants it"),
+  ARTIFACTS_LINK_SECONDS("3600", "how long the address of an artifact leads to it"),
+  ARTIFACTS_MAX_BYTES("268435456", "bytes one artifact may have"),
+  ARTIFACTS_PER_ITEM("100", "artifacts one item may have"),
+  BROWSER_EXECUTABLE(
+      null, "the Chromium to drive; by default the first chromium or google-chrome on the PATH"),
+  BROWSER_SLOTS(null, "pages this node has open at once; by default one for each core"),
+  BROWSER_VISITS("500", "visits after which a browser is replaced by a fresh one"),
   ALLOW_PRIVATE_TARGETS(
       "false", "whether outbound requests may go to loopback, private and link-local addresses"),
   OUTBOUND_PROXY(

@@ -1,5 +1,6 @@
 package io.headgate.config;
 
+import io.headgate.artifact.ArtifactPlace;
 import io.headgate.db.Database;
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,7 +25,7 @@ final class Values {
   }
 
   Config config() {
-    Config config = new Config(http(), storage(), node(), safety());
+    Config config = new Config(http(), storage(), node(), safety(), artifacts(), browser());
     if (!problems.isEmpty()) {
       throw new ConfigProblem(problems);
     }
@@ -38,7 +39,8 @@ final class Values {
         tls(),
         number(Key.REQUESTS_PER_MINUTE, 0, 100_000_000),
         number(Key.WRONG_KEYS_PER_MINUTE, 0, 100_000_000),
-        flag(Key.METRICS_KEY_REQUIRED));
+        flag(Key.METRICS_KEY_REQUIRED),
+        web(Key.PUBLIC_URL).map(url -> url.toString().replaceFirst("/+$", "")));
   }
 
   private Optional<Config.Tls> tls() {
@@ -90,10 +92,72 @@ final class Values {
                 login.length > 1 ? decoded(login[1]) : ""));
       }
     } catch (java.net.URISyntaxException _) {
-      // said below, for both
+      // said below
     }
     problems.add("outbound_proxy must look like http://user:password@host:3128");
     return Optional.empty();
+  }
+
+  private Config.Browser browser() {
+    boolean counted = text(Key.BROWSER_SLOTS).isPresent();
+    return new Config.Browser(
+        text(Key.BROWSER_EXECUTABLE).map(Path::of),
+        counted ? number(Key.BROWSER_SLOTS, 1, 1_000) : Runtime.getRuntime().availableProcessors(),
+        number(Key.BROWSER_VISITS, 1, 1_000_000));
+  }
+
+  private Config.Artifacts artifacts() {
+    return new Config.Artifacts(
+        text(Key.ARTIFACTS_S3_BUCKET).map(this::bucket).orElseGet(this::folder),
+        number(Key.ARTIFACTS_MAX_BYTES, 1, Integer.MAX_VALUE),
+        number(Key.ARTIFACTS_PER_ITEM, 1, 10_000),
+        Duration.ofSeconds(number(Key.ARTIFACTS_LINK_SECONDS, 1, 7 * 86_400)));
+  }
+
+  private ArtifactPlace folder() {
+    Path data = Path.of(text(Key.DATA).orElse("./data"));
+    Path folder = text(Key.ARTIFACTS_FOLDER).map(Path::of).orElse(data.resolve("artifacts"));
+    return new ArtifactPlace.Folder(folder.toAbsolutePath().normalize());
+  }
+
+  private ArtifactPlace bucket(String bucket) {
+    if (given.containsKey(Key.ARTIFACTS_FOLDER)) {
+      problems.add("artifacts are kept in artifacts_folder or in artifacts_s3_bucket, not in both");
+    }
+    return new ArtifactPlace.Bucket(
+        web(Key.ARTIFACTS_S3_ENDPOINT),
+        text(Key.ARTIFACTS_S3_REGION).orElse(""),
+        bucket,
+        new ArtifactPlace.Login(
+            needed(Key.ARTIFACTS_S3_ACCESS_KEY), needed(Key.ARTIFACTS_S3_SECRET_KEY)),
+        flag(Key.ARTIFACTS_S3_PATH_STYLE));
+  }
+
+  private String needed(Key key) {
+    return text(key)
+        .orElseGet(() -> {
+          problems.add(key.word() + " is needed for a bucket");
+          return "";
+        });
+  }
+
+  private Optional<URI> web(Key key) {
+    Optional<URI> url = text(key).flatMap(Values::web);
+    if (text(key).isPresent() && url.isEmpty()) {
+      problems.add(key.word() + " must look like https://host or http://host:port");
+    }
+    return url;
+  }
+
+  private static Optional<URI> web(String text) {
+    try {
+      URI url = new URI(text.strip());
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean plain = url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
+      return web && plain && url.getUserInfo() == null ? Optional.of(url) : Optional.empty();
+    } catch (java.net.URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> text(Key key) {

@@ -83,6 +83,7 @@ public final class Listener implements AutoCloseable {
       connection = open;
       // Something may have been said while nobody listened.
       tell(new Signal.Work());
+      tell(new Signal.Delivery());
     }
     return open;
   }

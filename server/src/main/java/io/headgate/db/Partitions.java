@@ -239,7 +239,7 @@ public final class Partitions {
   }
 
   /** The smallest UUIDv7 of an instant: its milliseconds, then version and variant, then zeros. */
-  static UUID smallestId(Instant at) {
+  public static UUID smallestId(Instant at) {
     return new UUID(at.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
   }
 

@@ -12,6 +12,9 @@ public sealed interface Signal {
   /** Running items of the batch were told to stop. */
   record Interrupt(UUID batchId) implements Signal {}
 
+  /** There may be something to deliver. */
+  record Delivery() implements Signal {}
+
   /** State of the batch changed: somebody may be watching it. */
   record Changed(UUID batchId) implements Signal {}
 
@@ -19,6 +22,7 @@ public sealed interface Signal {
     return switch (this) {
       case Work() -> "work";
       case Interrupt(UUID id) -> "interrupt " + id;
+      case Delivery() -> "delivery";
       case Changed(UUID id) -> "changed " + id;
     };
   }
@@ -29,6 +33,7 @@ public sealed interface Signal {
     return switch (words[0]) {
       case "work" -> Optional.of(new Work());
       case "interrupt" -> Optional.of(new Interrupt(UUID.fromString(words[1])));
+      case "delivery" -> Optional.of(new Delivery());
       case "changed" -> Optional.of(new Changed(UUID.fromString(words[1])));
       default -> Optional.empty();
     };

@@ -4,6 +4,7 @@ import io.headgate.access.Manners;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
+import io.headgate.webhook.Format;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ public interface Dialect {
 
   /** The route table: one operation a line. */
   List<Operation> operations(House house);
+
+  /** How this vendor's webhooks are worded; none unless it has some. */
+  default List<Format> formats(House house) {
+    return List.of();
+  }
 
   /** Where the vendor's clients put their key, and what they read about rates. */
   Manners manners(House house);

@@ -1,5 +1,6 @@
 package io.headgate.dialect;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
@@ -11,11 +12,13 @@ import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.ItemSource;
 import io.headgate.intake.ItemSource.NewItem;
 import io.headgate.intake.OnBadLine;
 import io.headgate.intake.SubmitResult;
+import io.headgate.outbound.Target;
 import io.headgate.processor.Processor;
 import io.headgate.refusal.Refusals;
 import io.headgate.view.BatchFilter;
@@ -24,14 +27,24 @@ import io.headgate.view.Batches;
 import io.headgate.view.ItemFilter;
 import io.headgate.view.ItemView;
 import io.headgate.view.Page;
+import io.headgate.view.Usage;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Owner;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The verbs of the house for one dialect. It sees the batches that came through that dialect and no
@@ -40,13 +53,84 @@ import java.util.function.Function;
 public final class NativeDoor {
 
   private static final int PAGE = 500;
+  private static final Duration PATIENCE_WITH_NAMES = Duration.ofSeconds(2);
 
   private final House house;
   private final String dialect;
+  private final Optional<Endpoint.Order> told;
 
   public NativeDoor(House house, String dialect) {
+    this(house, dialect, Optional.empty());
+  }
+
+  private NativeDoor(House house, String dialect, Optional<Endpoint.Order> told) {
     this.house = house;
     this.dialect = dialect;
+    this.told = told;
+  }
+
+  /**
+   * The same door, whose next batches tell this endpoint, and only this one, of themselves: what
+   * vendors call a batch's webhook URL. Stored with the batch or not at all.
+   *
+   * @throws io.headgate.http.ProblemException {@code invalid-request} when nothing may be sent
+   *     there
+   */
+  public NativeDoor telling(String field, Endpoint.Order endpoint) {
+    requireTarget(field, endpoint.url());
+    return new NativeDoor(house, dialect, Optional.of(endpoint));
+  }
+
+  private void requireTarget(String field, String url) {
+    house
+        .endpoints()
+        .objection(field, url)
+        .ifPresent(wrong -> {
+          throw Problem.invalid(InputError.of(wrong)).asException();
+        });
+  }
+
+  /** Makes an endpoint of this dialect; the answer is kept for a repeat of the request. */
+  public Answer createEndpoint(
+      Request request,
+      Caller caller,
+      String field,
+      Endpoint.Order order,
+      Function<Endpoint.Made, Answer> answer) {
+    requireTarget(field, order.url());
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    house
+        .endpoints()
+        .create(
+            owner(caller),
+            order,
+            (tx, made) -> {
+              answered.set(answer.apply(made));
+              request.remember(tx, answered.get());
+            });
+    return answered.get();
+  }
+
+  /**
+   * Changes an endpoint of this dialect.
+   *
+   * @param id empty for a text that is no id: the same {@code not-found} as for an unknown one
+   */
+  public Endpoint changeEndpoint(
+      Caller caller, Optional<UUID> id, String field, Endpoint.Change change) {
+    if (change.url() != null) {
+      requireTarget(field, change.url());
+    }
+    UUID asked = id.orElse(new UUID(0, 0));
+    return house
+        .endpoints()
+        .change(owner(caller), asked, change, (tx, done) -> {})
+        .orElseThrow(Refusals::notFound);
+  }
+
+  /** Whose endpoints this door shows. */
+  public Owner owner(Caller caller) {
+    return new Owner(caller.account(), dialect);
   }
 
   /**
@@ -69,12 +153,39 @@ public final class NativeDoor {
             order,
             items,
             (tx, done) -> {
+              told.ifPresent(own -> house.endpoints().attach(tx, owner(caller), done.id(), own));
               accepted.set(answer.apply(done));
               request.remember(tx, accepted.get());
             });
     Refusals.unlessSubmitted(result, "");
     return accepted.get();
   }
+
+  /**
+   * Runs one item and waits for it. Unlike {@link #submit} nothing is kept for a repeat before the
+   * item has ended, so a repeat after a crash runs it again.
+   *
+   * @return the item as it ended, with its batch
+   * @throws ProblemException {@code unavailable} when it has not ended within {@code limit}; it is
+   *     stopped then, and not charged
+   */
+  public Ran runOne(Caller caller, BatchOrder order, NewItem item, Duration limit) {
+    requireRunnable(order);
+    SubmitResult.Submitted stored =
+        Refusals.unlessSubmitted(store(caller, order, List.of(item), (tx, done) -> {}), "");
+    BatchView batch = awaitEnd(caller, stored.id(), limit);
+    if (!batch.status().state().finished()) {
+      CancelOrder stop = new CancelOrder(CancelMode.INTERRUPT, Duration.ZERO, "took too long");
+      house.engine().cancel(caller, stored.id(), stop);
+      throw Problem.of(ProblemCode.UNAVAILABLE, "It took longer than " + limit.toSeconds() + " s.")
+          .withHeader("Retry-After", "5")
+          .asException();
+    }
+    return new Ran(batch, items(caller, stored.id()).getFirst());
+  }
+
+  /** One item that has ended. */
+  public record Ran(BatchView batch, ItemView item) {}
 
   private SubmitResult store(
       Caller caller,
@@ -108,13 +219,14 @@ public final class NativeDoor {
    * @param id empty for a text that is no id: the same {@code not-found} as for an unknown one
    */
   public BatchView find(Caller caller, Optional<UUID> id) {
+    return look(caller, id).orElseThrow(Refusals::notFound);
+  }
+
+  /** The same, for those who word it otherwise when there is none. */
+  public Optional<BatchView> look(Caller caller, Optional<UUID> id) {
     // Looked for in any case, so that a malformed id takes as long as an unknown one.
     UUID asked = id.orElse(new UUID(0, 0));
-    return house
-        .batches()
-        .find(caller.account(), asked)
-        .filter(this::isOurs)
-        .orElseThrow(Refusals::notFound);
+    return house.batches().find(caller.account(), asked).filter(this::isOurs);
   }
 
   private boolean isOurs(BatchView batch) {
@@ -127,7 +239,13 @@ public final class NativeDoor {
    * @param page from 1
    */
   public Batches.Numbered page(Caller caller, int page, int limit) {
-    return house.batches().page(caller.account(), BatchFilter.through(dialect), page, limit);
+    return page(caller, Set.of(), page, limit);
+  }
+
+  /** The same of those in one of these states; of all when there is none. */
+  public Batches.Numbered page(Caller caller, Set<BatchState> states, int page, int limit) {
+    BatchFilter filter = BatchFilter.through(dialect, states);
+    return house.batches().page(caller.account(), filter, page, limit);
   }
 
   /** Every item of the batch, by ordinal: for batches as small as vendors allow. */
@@ -157,21 +275,92 @@ public final class NativeDoor {
     };
   }
 
+  /**
+   * Waits for the end of a small batch, as a client does that asked for one thing and waits for it.
+   *
+   * @return the batch as it is then; not ended when {@code limit} passed first
+   */
+  public BatchView awaitEnd(Caller caller, UUID batch, Duration limit) {
+    try {
+      house
+          .patience()
+          .await(batch, limit, () -> find(caller, Optional.of(batch)).status().state().finished());
+      return find(caller, Optional.of(batch));
+    } catch (InterruptedIOException e) {
+      throw Problem.of(ProblemCode.UNAVAILABLE, "The server stops; ask again.")
+          .withHeader("Retry-After", "1")
+          .asException();
+    }
+  }
+
   /** Lets the failed items wait again; answers the vendor's words for how many. */
   public Answer retry(
       Request request, Caller caller, Optional<UUID> id, Function<Integer, Answer> answer) {
-    BatchView batch = find(caller, id);
+    return retry(request, caller, find(caller, id), Optional.empty(), answer);
+  }
+
+  /**
+   * The same of a batch that was found.
+   *
+   * @param confided options to be given to it anew, see {@link #seal}
+   */
+  public Answer retry(
+      Request request,
+      Caller caller,
+      BatchView batch,
+      Optional<JsonNode> confided,
+      Function<Integer, Answer> answer) {
     AtomicReference<Answer> answered = new AtomicReference<>();
+    String sealed = confided.map(this::seal).orElse(null);
     Refusals.unlessDone(
         house
             .engine()
             .retry(
                 caller,
                 batch.id(),
+                sealed,
                 (tx, done) -> {
                   answered.set(answer.apply(done.items()));
                   request.remember(tx, answered.get());
                 }));
     return answered.get();
+  }
+
+  /**
+   * Options as {@link io.headgate.engine.NewBatch.Origin} takes those that nobody may find later:
+   * the processor gets them beside the others, and they are wiped when the batch ends.
+   */
+  public String seal(JsonNode options) {
+    return house.confided().seal(options);
+  }
+
+  /**
+   * Which of these URLs have an address that this server does not fetch from, as far as that is
+   * known within two seconds. The fetch checks again.
+   */
+  public Set<String> refusedTargets(Collection<Target.Url> urls) {
+    try {
+      return house
+          .targets()
+          .refusedHosts(urls.stream().map(Target.Url::host).toList(), PATIENCE_WITH_NAMES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while names were resolved", e);
+    }
+  }
+
+  /** A signed address of an item's artifact, where this client reaches the house. */
+  public String link(Request request, UUID batch, int ordinal, String artifact) {
+    return house.links().url(new Links.Target(batch, ordinal, artifact), request.baseUrl());
+  }
+
+  /** What came through these doors, day by day. */
+  public List<Usage.Day> usage(Caller caller, Set<String> doors, LocalDate from) {
+    return house.usage().since(caller.account(), doors, from);
+  }
+
+  /** The day it is, in UTC. */
+  public LocalDate today() {
+    return LocalDate.ofInstant(house.clock().instant(), ZoneOffset.UTC);
   }
 }

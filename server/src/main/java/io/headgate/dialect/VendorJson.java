@@ -47,6 +47,16 @@ public final class VendorJson {
     return Optional.of(body);
   }
 
+  /** The body as an object; empty when it is anything else, also when it cannot be read at all. */
+  public static Optional<JsonNode> lenientBody(Request request) {
+    byte[] bytes = request.bytes(Json.MAX_BYTES);
+    try {
+      return Optional.ofNullable(MAPPER.readTree(bytes)).filter(JsonNode::isObject);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The value as a record of the vendor's; what it does not know is passed over.
    *
@@ -71,6 +81,11 @@ public final class VendorJson {
   /** A record of the vendor's as JSON to keep. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /** A record of the vendor's as it goes over the wire. */
+  public static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
   }
 
   /** A record of the vendor's as an answer; its nulls are written unless it says otherwise. */

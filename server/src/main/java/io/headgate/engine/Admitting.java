@@ -6,6 +6,7 @@ import io.headgate.db.Tx;
 import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a batch in whose items were copied in the same transaction. */
 final class Admitting {
@@ -16,22 +17,28 @@ final class Admitting {
         id, account_id, processor, name, metadata, options, state, total, ahead, deferred,
         concurrency, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
         credits_per_item, journal_reserved, created_at, start_at, expires_at, retain_until,
-        resubmitted_from, ready_at, dialect, asked)
+        resubmitted_from, ready_at, dialect, asked, confided)
       select
         :id, :account, :processor, :name, :metadata::jsonb, :options, 'pending', :total, :parents, :parents,
         :concurrency, :timeout_ms, :max_attempts, :backoff_ms, :max_backoff_ms, :priority, :related,
         :credits_per_item, :credits_per_item * :total, :now, :start_at, :expires_at, :retain_until,
-        :resubmitted_from, :ready_at, :dialect, :asked
+        :resubmitted_from, :ready_at, :dialect, :asked, :confided
       from account a
-      where a.id = :account and (a.pending_limit is null or a.pending_limit >
-        (select count(*) from batch where account_id = a.id and finished_at is null))
+      where a.id = :account
+        and (a.pending_limit is null or a.pending_limit >
+          (select count(*) from batch where account_id = a.id and finished_at is null))
+        and (a.pending_limit is not null or cast(:dialect_limit as int) is null or :dialect_limit >
+          (select count(*) from batch
+           where account_id = a.id and dialect = :dialect and finished_at is null))
       """;
 
   private static final String PARENTS =
       "select count(distinct parent) from item_relation where batch_id = :batch";
 
   private static final String PENDING_LIMIT =
-      "select pending_limit from account where id = :account";
+      """
+      select coalesce(pending_limit, cast(:dialect_limit as int)) from account where id = :account
+      """;
 
   private Admitting() {}
 
@@ -43,7 +50,11 @@ final class Admitting {
     }
     if (insert(tx, batch, now) == 0) {
       return new Admission.TooManyPending(
-          tx.query(PENDING_LIMIT).bind("account", batch.account()).mapTo(Integer.class).one());
+          tx.query(PENDING_LIMIT)
+              .bind("account", batch.account())
+              .bind("dialect_limit", dialectLimit(batch))
+              .mapTo(Integer.class)
+              .one());
     }
     if (batch.related()) {
       Relatives.blockParents(tx, batch.id(), now);
@@ -78,9 +89,16 @@ final class Admitting {
         .bind("retain_until", now.plusSeconds(order.retainSeconds()))
         .bind("resubmitted_from", batch.resubmittedFrom())
         .bind("ready_at", order.startAt() == null ? now : order.startAt())
+        .bind("dialect_limit", dialectLimit(batch))
         .bind("dialect", origin == null ? null : origin.dialect())
         .bind("asked", origin == null ? null : origin.asked().toString())
+        .bind("confided", origin == null ? null : origin.confided())
         .execute();
+  }
+
+  private static @Nullable Integer dialectLimit(NewBatch batch) {
+    NewBatch.Origin origin = batch.order().origin();
+    return origin == null ? null : origin.pendingLimit();
   }
 
   private static int parents(Tx tx, UUID batch) {

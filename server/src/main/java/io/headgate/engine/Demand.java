@@ -1,6 +1,7 @@
 package io.headgate.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots free slots
  * @param processors what it can run
+ * @param places how many items of a processor at most; those without an entry have no limit
  * @param onlyAccount a remote worker serves its own account; null for a server
  */
-public record Demand(int slots, List<String> processors, @Nullable UUID onlyAccount) {
+public record Demand(
+    int slots, List<String> processors, Map<String, Integer> places, @Nullable UUID onlyAccount) {
 
   public static final Demand NOTHING = new Demand(0, List.of(), null);
 
   public Demand {
-    processors = List.copyOf(processors);
+    places = Map.copyOf(places);
+    processors = withPlaces(processors, places);
+  }
+
+  public Demand(int slots, List<String> processors, @Nullable UUID onlyAccount) {
+    this(slots, processors, Map.of(), onlyAccount);
+  }
+
+  private static List<String> withPlaces(List<String> processors, Map<String, Integer> places) {
+    return processors.stream()
+        .filter(name -> places.getOrDefault(name, Integer.MAX_VALUE) > 0)
+        .toList();
   }
 
   boolean includes(Ledger.Facts batch) {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every verb of the engine. Each is one transaction, or a row of them that may stop anywhere: it
@@ -147,10 +148,27 @@ public final class Engine {
 
   /** The same, with more in its transaction. */
   public ChangeResult retry(Caller caller, UUID batchId, WhenDone<ChangeResult.Done> whenDone) {
+    return retry(caller, batchId, null, whenDone);
+  }
+
+  /**
+   * The same.
+   *
+   * @param confided what the batch is given anew, as {@link Confided} seals it; null leaves it as
+   *     it is
+   */
+  public ChangeResult retry(
+      Caller caller,
+      UUID batchId,
+      @Nullable String confided,
+      WhenDone<ChangeResult.Done> whenDone) {
     return database.inTransactionIf(
         tx -> {
           ChangeResult result = Changes.retry(tx, caller, batchId, clock.instant());
           if (result instanceof ChangeResult.Done done) {
+            if (confided != null) {
+              Confided.replace(tx, batchId, confided);
+            }
             whenDone.done(tx, done);
           }
           return result;
@@ -267,6 +285,11 @@ public final class Engine {
     CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
     expired.forEach(each -> cancel(each.caller(), each.batch(), order));
     return expired.size();
+  }
+
+  /** Tells who wants to know how far running batches have come; answers of how many. */
+  public int tellProgress() {
+    return database.inTransaction(tx -> ProgressTelling.tell(tx, clock.instant()));
   }
 
   /** Notes where running batches stand, for whoever asks how fast they are. */

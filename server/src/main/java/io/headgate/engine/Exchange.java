@@ -57,12 +57,23 @@ final class Exchange {
     List<Settlement> refused = settle();
     List<Want> wants = wants(candidates);
     Map<UUID, Integer> room = lockAccounts(wants);
-    Map<UUID, Integer> shares = FairShare.split(visit.demand().slots(), wants, room);
+    FairShare.Supply supply =
+        new FairShare.Supply(visit.demand().slots(), visit.demand().places(), room);
+    Map<UUID, Integer> shares = FairShare.split(supply, wants);
     List<Claimed> claims = claim(shares);
     finish(tx, locked.changed(), visit.now());
     locked.write(tx);
     boolean slotsLeft = claims.size() < visit.demand().slots();
-    return new Exchanged(claims, refused, slotsLeft && FairShare.unmet(wants, shares));
+    boolean hungry = slotsLeft && FairShare.unmet(supply, wants, shares);
+    return new Exchanged(claims, byProcessor(claims), refused, hungry);
+  }
+
+  private Map<String, Integer> byProcessor(List<Claimed> claims) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Claimed claim : claims) {
+      counts.merge(locked.get(claim.batchId()).facts.processor(), 1, Integer::sum);
+    }
+    return counts;
   }
 
   private List<Settlement> settle() {
@@ -97,6 +108,7 @@ final class Exchange {
             new Want(
                 ledger.facts.account(),
                 ledger.facts.id(),
+                ledger.facts.processor(),
                 ledger.facts.priority(),
                 ledger.capacity()))
         .toList();
@@ -202,6 +214,7 @@ final class Exchange {
       if (ledger.endIfDrained(now)) {
         moves.add(ledger.journalAll());
         signals.add(new Signal.Changed(ledger.facts.id()));
+        Telling.ended(tx, ledger, now);
       }
     }
     Journal.settle(tx, moves, now);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,29 @@ import java.util.UUID;
 final class FairShare {
 
   /** A batch that could use {@code wants} slots. */
-  record Want(UUID account, UUID batch, int priority, int wants) {}
+  record Want(UUID account, UUID batch, String processor, int priority, int wants) {}
+
+  /**
+   * What is left to give.
+   *
+   * @param slots for all
+   * @param places for items of one processor; those without an entry have no limit
+   * @param rooms what each account may still run; accounts without an entry have no limit
+   */
+  record Supply(int slots, Map<String, Integer> places, Map<UUID, Integer> rooms) {
+
+    Supply {
+      places = new HashMap<>(places);
+    }
+
+    private boolean hasPlace(Want want) {
+      return places.getOrDefault(want.processor(), Integer.MAX_VALUE) > 0;
+    }
+
+    private void take(Want want) {
+      places.computeIfPresent(want.processor(), (_, left) -> left - 1);
+    }
+  }
 
   private FairShare() {}
 
@@ -24,22 +47,24 @@ final class FairShare {
    * Slots per batch; batches that get none are left out.
    *
    * @param wants the accounts are served in the order in which they first appear here
-   * @param room what each account may still run; accounts without an entry have no limit
+   * @param supply its places are fewer afterwards
    */
-  static Map<UUID, Integer> split(int slots, List<Want> wants, Map<UUID, Integer> room) {
+  static Map<UUID, Integer> split(Supply supply, List<Want> wants) {
     Map<UUID, AccountQueue> queues = new LinkedHashMap<>();
     for (Want want : wants) {
       if (want.wants() > 0) {
         queues
             .computeIfAbsent(
                 want.account(),
-                account -> new AccountQueue(room.getOrDefault(account, Integer.MAX_VALUE)))
+                account ->
+                    new AccountQueue(
+                        supply, supply.rooms().getOrDefault(account, Integer.MAX_VALUE)))
             .add(want);
       }
     }
     Map<UUID, Integer> shares = new LinkedHashMap<>();
     Deque<AccountQueue> round = new ArrayDeque<>(queues.values());
-    int left = slots;
+    int left = supply.slots();
     while (left > 0 && !round.isEmpty()) {
       AccountQueue queue = round.removeFirst();
       if (queue.takeOne(shares)) {
@@ -50,18 +75,22 @@ final class FairShare {
     return shares;
   }
 
-  /** True when some batch wanted more than it got. */
-  static boolean unmet(Collection<Want> wants, Map<UUID, Integer> shares) {
-    return wants.stream().anyMatch(want -> want.wants() > shares.getOrDefault(want.batch(), 0));
+  /** True when some batch wanted more than it got, and its processor has places for it. */
+  static boolean unmet(Supply left, Collection<Want> wants, Map<UUID, Integer> shares) {
+    return wants.stream()
+        .anyMatch(
+            want -> left.hasPlace(want) && want.wants() > shares.getOrDefault(want.batch(), 0));
   }
 
   private static final class AccountQueue {
 
     private final List<Want> waiting = new ArrayList<>();
     private final Deque<Want> round = new ArrayDeque<>();
+    private final Supply supply;
     private int room;
 
-    AccountQueue(int room) {
+    AccountQueue(Supply supply, int room) {
+      this.supply = supply;
       this.room = room;
     }
 
@@ -70,16 +99,29 @@ final class FairShare {
     }
 
     boolean takeOne(Map<UUID, Integer> shares) {
-      if (room == 0 || (round.isEmpty() && !openNextPriority())) {
+      if (room == 0 || !findPlace()) {
         return false;
       }
       Want want = round.removeFirst();
+      supply.take(want);
       room--;
       int share = shares.merge(want.batch(), 1, Integer::sum);
       if (share < want.wants()) {
         round.addLast(want);
       }
       return true;
+    }
+
+    /** Brings one to the front whose processor has a place; the others want in vain. */
+    private boolean findPlace() {
+      while (true) {
+        while (!round.isEmpty() && !supply.hasPlace(round.getFirst())) {
+          round.removeFirst();
+        }
+        if (!round.isEmpty() || !openNextPriority()) {
+          return !round.isEmpty();
+        }
+      }
     }
 
     private boolean openNextPriority() {

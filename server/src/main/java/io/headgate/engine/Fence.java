@@ -56,9 +56,11 @@ final class Fence {
     }
     String body =
         Receipts.write(tx, new Receipts.Draft(ledger, before, cursor, caller, order, now));
+    Telling.fenced(ledger, body, now);
     Journal.settle(tx, List.of(ledger.journalRefund(before.pending())), now);
     if (ledger.state == BatchState.CANCELLED) {
       Journal.settle(tx, List.of(ledger.journalAll()), now);
+      Telling.ended(tx, ledger, now);
     }
     LedgerStore.write(tx, List.of(ledger));
     tx.notify(signals(ledger));

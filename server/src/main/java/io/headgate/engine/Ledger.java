@@ -2,11 +2,16 @@ package io.headgate.engine;
 
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Counts;
+import io.headgate.batch.EventKind;
+import io.headgate.batch.Ids;
 import io.headgate.batch.ItemState;
 import io.headgate.batch.Lifecycle;
 import io.headgate.batch.Limits;
 import io.headgate.credit.Journal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
-  /** The facts that never change, as far as the engine needs them. */
+  /**
+   * The facts that never change, as far as the engine needs them.
+   *
+   * @param heard words of the events that somebody wants to be told of
+   */
   record Facts(
       UUID id,
       UUID account,
@@ -28,7 +37,8 @@ final class Ledger {
       long creditsPerItem,
       boolean related,
       Instant createdAt,
-      @Nullable Instant startAt) {}
+      @Nullable Instant startAt,
+      Set<String> heard) {}
 
   final Facts facts;
   final long epoch;
@@ -53,6 +63,7 @@ final class Ledger {
   @Nullable Instant interruptDueAt;
   @Nullable Instant settleDueAt;
   boolean retried;
+  private final List<Said> said = new ArrayList<>();
 
   /** When the earliest deferred item may start; only looked up when nothing else is ready. */
   @Nullable Instant nextDueAt;
@@ -75,6 +86,22 @@ final class Ledger {
     return facts.total() - cursor - ahead;
   }
 
+  boolean heard(EventKind kind) {
+    return facts.heard().contains(kind.word());
+  }
+
+  /** Has an event told once this ledger is written. */
+  void say(EventKind kind, Instant at, @Nullable Integer ordinal, String data) {
+    said.add(new Said(Ids.next(), kind, at, ordinal, data));
+  }
+
+  /** What is still to be told; asked again, nothing. */
+  List<Said> takeSaid() {
+    List<Said> taken = List.copyOf(said);
+    said.clear();
+    return taken;
+  }
+
   Counts counts() {
     return new Counts(facts.total(), fresh() + deferred, running, succeeded, failed, cancelled);
   }
@@ -95,10 +122,11 @@ final class Ledger {
     }
     deferred -= fromDeferred;
     running += fromDeferred + fromCursor;
+    apply(new Lifecycle.Event.Started(), now);
     if (startedAt == null) {
       startedAt = now;
+      Telling.started(this, now);
     }
-    apply(new Lifecycle.Event.Started(), now);
   }
 
   void settledRunning(ItemState outcome) {

@@ -4,17 +4,20 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.Limits;
 import io.headgate.db.Column;
 import io.headgate.db.Tx;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,7 +37,12 @@ final class LedgerStore {
              credits_per_item, related, created_at, start_at,
              epoch, state, paused, cursor, ahead, deferred, running, succeeded, failed, cancelled,
              journal_reserved, journal_charged, journal_refunded,
-             started_at, finished_at, cancelled_at, fence_epoch, interrupt_due_at, settle_due_at, retried
+             started_at, finished_at, cancelled_at, fence_epoch, interrupt_due_at, settle_due_at, retried,
+             (select array_agg(word) from webhook_endpoint e, unnest(e.events) word
+              where e.account_id = batch.account_id and e.batch_id is null
+                and e.deleted_at is null and e.state <> 'failed') as heard_by_account,
+             (select array_agg(word) from webhook_endpoint e, unnest(e.events) word
+              where e.batch_id = batch.id and e.state <> 'failed') as heard_by_batch
       from batch
       where id = any(:ids)
       order by id
@@ -52,7 +60,8 @@ final class LedgerStore {
         journal_refunded = u.journal_refunded,
         started_at = u.started_at, finished_at = u.finished_at, cancelled_at = u.cancelled_at,
         fence_epoch = u.fence_epoch, interrupt_due_at = u.interrupt_due_at,
-        settle_due_at = u.settle_due_at, ready_at = u.ready_at, retried = u.retried
+        settle_due_at = u.settle_due_at, ready_at = u.ready_at, retried = u.retried,
+        confided = case when u.finished_at is null then b.confided end
       from unnest(
         :id, :epoch, :state, :paused, :cursor, :ahead, :deferred, :running,
         :succeeded, :failed, :cancelled, :journal_reserved, :journal_charged, :journal_refunded,
@@ -106,7 +115,7 @@ final class LedgerStore {
   }
 
   /**
-   * Writes locked batches back, each with its next epoch.
+   * Writes locked batches back, each with its next epoch, and what they have said.
    *
    * @throws IllegalStateException when a row changed although its lock was held
    */
@@ -147,6 +156,7 @@ final class LedgerStore {
       throw new IllegalStateException(
           "wrote " + written + " of " + rows.size() + " locked batches");
     }
+    Outbox.append(tx, rows);
   }
 
   /** Looks up when the earliest deferred item may start, for those where nothing else is ready. */
@@ -217,7 +227,19 @@ final class LedgerStore {
         row.getLong("credits_per_item"),
         row.getBoolean("related"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        time(row, "start_at"));
+        time(row, "start_at"),
+        heard(row));
+  }
+
+  private static Set<String> heard(ResultSet row) throws SQLException {
+    Set<String> words = new HashSet<>();
+    for (String column : List.of("heard_by_account", "heard_by_batch")) {
+      Array array = row.getArray(column);
+      if (array != null) {
+        words.addAll(List.of((String[]) array.getArray()));
+      }
+    }
+    return words;
   }
 
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -55,6 +55,20 @@ public record NewBatch(
     public static final long DEFAULT_RETAIN_SECONDS = 2_592_000;
     public static final long MAX_RETAIN_SECONDS = 315_360_000;
 
+    public BatchOrder withOptions(JsonNode others) {
+      return new BatchOrder(
+          processor,
+          name,
+          metadata,
+          others,
+          limits,
+          priority,
+          startAt,
+          expiresAt,
+          retainSeconds,
+          origin);
+    }
+
     /** An order of the native API. */
     public BatchOrder(
         String processor,
@@ -95,6 +109,19 @@ public record NewBatch(
    * @param dialect its name, one lower-case word
    * @param asked what the vendor's client asked for, as far as the dialect must know it later
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
+   * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
+   *     limit of their own; null for none
+   * @param confided more options, as {@link Confided} seals them; null for none
    */
-  public record Origin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {}
+  public record Origin(
+      String dialect,
+      JsonNode asked,
+      @Nullable Long creditsPerItem,
+      @Nullable Integer pendingLimit,
+      @Nullable String confided) {
+
+    public Origin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {
+      this(dialect, asked, creditsPerItem, null, null);
+    }
+  }
 }

@@ -46,6 +46,11 @@ final class Receipts {
 
   private Receipts() {}
 
+  /** A time as receipts have it. */
+  static String written(Instant at) {
+    return MILLIS.format(at);
+  }
+
   /** The text of a receipt whose batch may be gone; empty when it was never cancelled. */
   static Optional<String> find(Tx tx, UUID account, UUID batch) {
     return tx.query(FIND_OF_ACCOUNT)
@@ -89,7 +94,7 @@ final class Receipts {
     long perItem = draft.ledger().facts.creditsPerItem();
     ObjectNode text = json.createObjectNode();
     text.put("batch_id", draft.ledger().facts.id().toString());
-    text.put("cancelled_at", MILLIS.format(draft.at()));
+    text.put("cancelled_at", written(draft.at()));
     text.put("epoch", draft.ledger().nextEpoch());
     text.put("mode", draft.order().mode().word());
     text.put("grace_seconds", seconds(draft.order().grace()));

@@ -143,6 +143,7 @@ final class Settling {
    */
   void write(Tx tx) {
     Relatives.follow(tx, this, List.copyOf(results), locked);
+    results.forEach(row -> Telling.item(locked.get(row.batchId()), row));
     ResultStore.append(tx, results, batch -> locked.get(batch).nextEpoch());
     DeferredStore.insert(tx, List.copyOf(waiting.values()));
     ClaimStore.write(tx, touchedClaims);

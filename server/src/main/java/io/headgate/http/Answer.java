@@ -1,6 +1,7 @@
 package io.headgate.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   public static final String JSON = "application/json";
 
-  /** The body: none, known bytes, or a stream of any length. */
+  /** The body: none, known bytes, or a stream of unknown or known length. */
   public sealed interface Body {
     record Empty() implements Body {}
 
@@ -23,6 +24,12 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     record Bytes(String mediaType, byte[] content) implements Body {}
 
     record Stream(String mediaType, Writer writer) implements Body {}
+
+    /**
+     * So many bytes from the beginning of {@code content}, which is closed in any case. The client
+     * knows how many there will be, and sees when they are not all.
+     */
+    record Sized(String mediaType, long bytes, InputStream content) implements Body {}
   }
 
   /** Writes a streamed body; it may flush when the client should see something. */

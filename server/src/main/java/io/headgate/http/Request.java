@@ -105,6 +105,11 @@ public final class Request {
     return raw.remotePeer().host();
   }
 
+  /** Scheme and authority that this request came to, for addresses in its answer. */
+  public String baseUrl() {
+    return (raw.isSecure() ? "https://" : "http://") + raw.authority();
+  }
+
   public boolean fromLoopback() {
     SocketAddress peer = raw.remotePeer().address();
     return peer instanceof InetSocketAddress socket

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class Turn implements Handler {
       Arrays.stream(Method.values()).map(Method::name).collect(Collectors.toUnmodifiableSet());
 
   private static final String HEAD = "HEAD";
+  private static final int COPIED_AT_ONCE = 64 * 1024;
 
   private final String path;
   private final Map<Method, Operation> operations;
@@ -143,7 +145,47 @@ final class Turn implements Handler {
           stream(writer, response);
         }
       }
+      case Answer.Body.Sized sized -> {
+        response.header("Content-Type", sized.mediaType());
+        response.contentLength(sized.bytes());
+        sized(sized, response, head);
+      }
     }
+  }
+
+  private static void sized(Answer.Body.Sized body, ServerResponse response, boolean head) {
+    try (InputStream content = body.content()) {
+      if (head || body.bytes() == 0) {
+        response.send();
+      } else {
+        stream(out -> copy(content, body.bytes(), out), response);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of the closing
+    }
+  }
+
+  private static void copy(InputStream content, long bytes, OutputStream out) throws IOException {
+    byte[] buffer = new byte[COPIED_AT_ONCE];
+    long left = bytes;
+    while (left > 0) {
+      int read = read(content, buffer, (int) Math.min(buffer.length, left));
+      out.write(buffer, 0, read);
+      left -= read;
+    }
+  }
+
+  // Not an I/O error of its own kind: those of the client are nobody's fault here.
+  private static int read(InputStream content, byte[] buffer, int most) {
+    try {
+      int read = content.read(buffer, 0, most);
+      if (read > 0) {
+        return read;
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a body could not be read to its end", e);
+    }
+    throw new IllegalStateException("a body is shorter than was promised");
   }
 
   // Once the first byte is out the status cannot change; breaking the connection is the only way

@@ -2,20 +2,24 @@ package io.headgate.intake;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
+import io.headgate.batch.Violation;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.Tx;
 import io.headgate.engine.Admission;
 import io.headgate.engine.NewBatch;
 import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.processor.Pinned;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.transaction.TransactionException;
+import tools.jackson.databind.JsonNode;
 
 /** Stores new batches. */
 public final class Intake {
@@ -72,13 +76,20 @@ public final class Intake {
         processors
             .find(order.processor())
             .orElseThrow(() -> new IllegalArgumentException("no processor " + order.processor()));
-    return new Submission(
-            new ItemCheck(processor, order.options()),
-            onBadLine,
-            maxItems,
-            streams,
-            conveyor -> store(conveyor, new BadLines(onBadLine), caller, order, whenStored))
-        .run(source);
+    return switch (processor.pin(caller.account(), order.options())) {
+      case Pinned.Refused(List<Violation> violations) ->
+          new SubmitResult.InvalidOptions(violations);
+      case Pinned.Options(JsonNode options) -> {
+        BatchOrder pinned = order.withOptions(options);
+        yield new Submission(
+                new ItemCheck(processor, options),
+                onBadLine,
+                maxItems,
+                streams,
+                conveyor -> store(conveyor, new BadLines(onBadLine), caller, pinned, whenStored))
+            .run(source);
+      }
+    };
   }
 
   private SubmitResult store(

@@ -1,5 +1,6 @@
 package io.headgate.intake;
 
+import io.headgate.batch.Violation;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,6 +26,13 @@ public sealed interface SubmitResult {
   record InvalidItems(List<BadLine> first) implements SubmitResult {
     public InvalidItems {
       first = List.copyOf(first);
+    }
+  }
+
+  /** The options name something that is not there. */
+  record InvalidOptions(List<Violation> violations) implements SubmitResult {
+    public InvalidOptions {
+      violations = List.copyOf(violations);
     }
   }
 

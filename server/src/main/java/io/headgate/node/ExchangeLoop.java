@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class ExchangeLoop {
   private final Membership membership;
   private Exchanger exchanger;
   private Instant lookAgainAt = Instant.EPOCH;
+  private List<String> lookedFor = List.of();
   private volatile boolean claiming = true;
   private final AtomicLong settled = new AtomicLong();
 
@@ -98,7 +101,7 @@ final class ExchangeLoop {
     if (demand.slots() == 0 && turn.finished().isEmpty()) {
       return;
     }
-    Exchanged exchanged = exchanger.exchange(turn.finished(), demand, look(turn));
+    Exchanged exchanged = exchanger.exchange(turn.finished(), demand, look(turn, demand));
     settled.addAndGet(turn.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
       log.info("{} late results were refused: their claims are gone", exchanged.refused().size());
@@ -106,20 +109,33 @@ final class ExchangeLoop {
     if (exchanged.hungry()) {
       slots.work();
     }
-    slots.claimed(exchanged.claims());
+    slots.claimed(exchanged);
   }
 
-  private boolean look(Slots.Turn turn) {
+  /** What could not run at the last look, for want of places, was not looked for. */
+  private boolean look(Slots.Turn turn, Demand demand) {
     Instant now = clock.instant();
-    boolean look = turn.work() || !now.isBefore(lookAgainAt);
+    boolean others = !lookedFor.containsAll(demand.processors());
+    boolean look = turn.work() || others || !now.isBefore(lookAgainAt);
     if (look) {
+      lookedFor = demand.processors();
       lookAgainAt = now.plus(LOOK_AGAIN);
     }
     return look;
   }
 
   private Demand demand(int free) {
-    return claiming && free > 0 ? new Demand(free, processors.ready(), null) : Demand.NOTHING;
+    return claiming && free > 0
+        ? new Demand(free, processors.ready(), places(), null)
+        : Demand.NOTHING;
+  }
+
+  private Map<String, Integer> places() {
+    Map<String, Integer> places = new HashMap<>();
+    processors
+        .places()
+        .forEach((name, most) -> places.put(name, Math.max(0, most - slots.held(name))));
+    return places;
   }
 
   private void handBackUnseen(Slots.Turn turn) {

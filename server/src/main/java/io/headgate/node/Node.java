@@ -1,5 +1,6 @@
 package io.headgate.node;
 
+import io.headgate.artifact.Artifacts;
 import io.headgate.db.Clock;
 import io.headgate.db.Database;
 import io.headgate.db.Listener;
@@ -47,7 +48,12 @@ public final class Node implements AutoCloseable {
 
   /** What a node stands on. */
   public record Ground(
-      Database database, Clock clock, Listener listener, Engine engine, Partitions partitions) {}
+      Database database,
+      Clock clock,
+      Listener listener,
+      Engine engine,
+      Partitions partitions,
+      Artifacts artifacts) {}
 
   /**
    * How far a running attempt says it is.
@@ -83,7 +89,7 @@ public final class Node implements AutoCloseable {
             processors,
             slots,
             ground.clock(),
-            new Scratch(settings.scratch()));
+            new Files(new Scratch(settings.scratch()), ground.artifacts()));
     this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership);
     Watch watch = new Watch(engine, slots, ground.clock());
     this.upkeep =

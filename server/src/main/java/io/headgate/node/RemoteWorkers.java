@@ -94,6 +94,7 @@ public final class RemoteWorkers implements AutoCloseable {
       case Signal.Work() -> wake();
       case Signal.Interrupt ignored -> wake();
       case Signal.Changed ignored -> {}
+      case Signal.Delivery() -> {}
     }
   }
 

@@ -1,12 +1,12 @@
 package io.headgate.node;
 
+import io.headgate.artifact.Artifacts;
 import io.headgate.batch.Ending;
 import io.headgate.engine.Settlement;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class RunningAttempt implements Attempt, Runnable {
   final Work work;
   private final Processor processor;
   private final InstantSource clock;
-  private final Scratch scratch;
+  private final Files files;
   private final BiConsumer<RunningAttempt, Settlement> report;
   private final AtomicBoolean reported = new AtomicBoolean();
   private final Instant deadline;
@@ -51,12 +51,12 @@ final class RunningAttempt implements Attempt, Runnable {
       Work work,
       Processor processor,
       InstantSource clock,
-      Scratch scratch,
+      Files files,
       BiConsumer<RunningAttempt, Settlement> report) {
     this.work = work;
     this.processor = processor;
     this.clock = clock;
-    this.scratch = scratch;
+    this.files = files;
     this.report = report;
     this.deadline = clock.instant().plus(work.batch().timeout());
   }
@@ -79,7 +79,7 @@ final class RunningAttempt implements Attempt, Runnable {
       synchronized (this) {
         thread = null;
       }
-      scratch.remove(folder);
+      files.scratch().remove(folder);
     }
     report(ending);
   }
@@ -202,9 +202,16 @@ final class RunningAttempt implements Attempt, Runnable {
   public Path scratch() throws IOException {
     Path made = folder;
     if (made == null) {
-      made = Files.createTempDirectory(scratch.root(), "attempt-");
+      made = java.nio.file.Files.createTempDirectory(files.scratch().root(), "attempt-");
       folder = made;
     }
     return made;
+  }
+
+  @Override
+  public void keep(String name, String mediaType, Path file) throws IOException {
+    Artifacts.Holder holder =
+        new Artifacts.Holder(work.claim().token(), work.claim().batchId(), work.claim().ordinal());
+    files.artifacts().keep(holder, name, mediaType, file);
   }
 }

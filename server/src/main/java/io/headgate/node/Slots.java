@@ -1,6 +1,7 @@
 package io.headgate.node;
 
 import io.headgate.engine.Claimed;
+import io.headgate.engine.Exchanged;
 import io.headgate.engine.Settlement;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -24,12 +26,15 @@ final class Slots {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition claimedMore = lock.newCondition();
-  private final Deque<List<Claimed>> claimed = new ArrayDeque<>();
+  private final Deque<Handful> claimed = new ArrayDeque<>();
   private int starting;
   private final Set<RunningAttempt> running = new LinkedHashSet<>();
   private final List<Settlement> finished = new ArrayList<>();
   private boolean work = true;
   private boolean unsure;
+
+  /** What one exchange claimed, and how many of it are whose. */
+  private record Handful(List<Claimed> claims, Map<String, Integer> byProcessor) {}
 
   Slots(int total) {
     this.total = total;
@@ -39,12 +44,13 @@ final class Slots {
     return total;
   }
 
-  /** These were claimed and are to be started. */
-  void claimed(List<Claimed> claims) {
+  /** What was claimed is to be started. */
+  void claimed(Exchanged exchanged) {
+    List<Claimed> claims = exchanged.claims();
     lock.lock();
     try {
       if (!claims.isEmpty()) {
-        claimed.add(claims);
+        claimed.add(new Handful(claims, exchanged.byProcessor()));
         starting += claims.size();
         claimedMore.signalAll();
       }
@@ -61,7 +67,7 @@ final class Slots {
       while (claimed.isEmpty() && left > 0) {
         left = claimedMore.awaitNanos(left);
       }
-      return claimed.isEmpty() ? List.of() : claimed.getFirst();
+      return claimed.isEmpty() ? List.of() : claimed.getFirst().claims();
     } finally {
       lock.unlock();
     }
@@ -93,7 +99,7 @@ final class Slots {
   }
 
   private boolean forget(List<Claimed> claims) {
-    boolean mine = claimed.removeIf(queued -> isSame(queued, claims));
+    boolean mine = claimed.removeIf(queued -> isSame(queued.claims(), claims));
     starting -= mine ? claims.size() : 0;
     return mine;
   }
@@ -195,6 +201,21 @@ final class Slots {
     return total - running.size() - starting;
   }
 
+  /** How many items of a processor hold a slot. */
+  int held(String processor) {
+    lock.lock();
+    try {
+      long held =
+          running.stream().filter(a -> a.work.batch().processor().equals(processor)).count();
+      for (Handful queued : claimed) {
+        held += queued.byProcessor().getOrDefault(processor, 0);
+      }
+      return (int) held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Puts back what an exchange could not settle. */
   void unsettled(List<Settlement> settlements) {
     lock.lock();
@@ -219,7 +240,7 @@ final class Slots {
     lock.lock();
     try {
       Set<Long> tokens = new LinkedHashSet<>();
-      claimed.forEach(claims -> claims.forEach(claim -> tokens.add(claim.token())));
+      claimed.forEach(queued -> queued.claims().forEach(claim -> tokens.add(claim.token())));
       running.forEach(attempt -> tokens.add(attempt.work.claim().token()));
       finished.forEach(settlement -> tokens.add(settlement.token()));
       return tokens;

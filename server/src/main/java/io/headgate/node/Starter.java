@@ -20,15 +20,14 @@ final class Starter {
   private final Processors processors;
   private final Slots slots;
   private final InstantSource clock;
-  private final Scratch scratch;
+  private final Files files;
 
-  Starter(
-      WorkStore store, Processors processors, Slots slots, InstantSource clock, Scratch scratch) {
+  Starter(WorkStore store, Processors processors, Slots slots, InstantSource clock, Files files) {
     this.store = store;
     this.processors = processors;
     this.slots = slots;
     this.clock = clock;
-    this.scratch = scratch;
+    this.files = files;
   }
 
   boolean runOnce() throws InterruptedException {
@@ -47,7 +46,7 @@ final class Starter {
   private void start(List<Claimed> claims) {
     List<RunningAttempt> attempts = new ArrayList<>(claims.size());
     for (Work work : store.load(claims)) {
-      attempts.add(new RunningAttempt(work, processor(work), clock, scratch, slots::finished));
+      attempts.add(new RunningAttempt(work, processor(work), clock, files, slots::finished));
     }
     if (attempts.size() != claims.size()) {
       throw new IllegalStateException(

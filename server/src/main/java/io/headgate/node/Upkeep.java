@@ -64,6 +64,7 @@ final class Upkeep {
     if (!now.isBefore(ratesDue)) {
       ratesDue = now.plus(RATES_EVERY);
       engine.noteRates();
+      engine.tellProgress();
     }
     if (!now.isBefore(partitionsDue)) {
       partitionsDue = now.plus(PARTITIONS_EVERY);

@@ -38,6 +38,7 @@ final class Watch {
       case Signal.Interrupt(UUID batch) -> signalled.add(batch);
       case Signal.Work() -> slots.work();
       case Signal.Changed ignored -> {}
+      case Signal.Delivery() -> {}
     }
   }
 

@@ -4,8 +4,11 @@ import io.headgate.db.Column;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import io.headgate.engine.Claimed;
+import io.headgate.engine.Confided;
 import io.headgate.node.Work.BatchFacts;
 import io.headgate.processor.Input.ChildOutput;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what claimed items need to run. Items never change, so no lock is needed. */
@@ -25,7 +29,10 @@ final class WorkStore {
   private static final int REMEMBERED_BATCHES = 1_000;
 
   private static final String FACTS =
-      "select id, processor, options, timeout_ms, related from batch where id = any(:ids)";
+      """
+      select id, processor, options, confided, timeout_ms, related, dialect is null as lasting
+      from batch where id = any(:ids)
+      """;
 
   /**
    * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
@@ -120,17 +127,25 @@ final class WorkStore {
     if (!unknown.isEmpty()) {
       tx.query(FACTS)
           .bind("ids", Column.uuids(unknown))
-          .map((row, context) ->
-              new BatchFacts(
-                  row.getObject("id", UUID.class),
-                  row.getString("processor"),
-                  json.readTree(row.getString("options")),
-                  Duration.ofMillis(row.getLong("timeout_ms")),
-                  row.getBoolean("related")))
-          .forEach(found -> {
-            facts.put(found.id(), found);
-            remembered.put(found.id(), found);
-          });
+          .map((row, context) -> facts(tx, row))
+          .forEach(found -> facts.put(found.id(), found));
+    }
+    return facts;
+  }
+
+  private BatchFacts facts(Tx tx, ResultSet row) throws SQLException {
+    JsonNode options = json.readTree(row.getString("options"));
+    String confided = row.getString("confided");
+    BatchFacts facts =
+        new BatchFacts(
+            row.getObject("id", UUID.class),
+            row.getString("processor"),
+            confided == null ? options : Confided.of(tx).into(options, confided),
+            Duration.ofMillis(row.getLong("timeout_ms")),
+            row.getBoolean("related"));
+    // A batch of a dialect may be given something else in confidence when it is retried.
+    if (row.getBoolean("lasting")) {
+      remembered.put(facts.id(), facts);
     }
     return facts;
   }

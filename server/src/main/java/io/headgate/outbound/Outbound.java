@@ -103,8 +103,7 @@ public final class Outbound implements AutoCloseable {
 
   private Answer hop(OutboundRequest request, OutboundLimits limits, Deadline deadline)
       throws InterruptedException {
-    Optional<Answer.Failed> refused =
-        proxied ? targets.check(request.url()) : Optional.empty();
+    Optional<Answer.Failed> refused = proxied ? targets.check(request.url()) : Optional.empty();
     if (refused.isPresent()) {
       return refused.get();
     }

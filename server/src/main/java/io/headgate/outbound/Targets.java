@@ -2,8 +2,12 @@ package io.headgate.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -14,6 +18,7 @@ public final class Targets implements AutoCloseable {
 
   private final Function<InetAddress, Optional<String>> objection;
   private final Resolver resolver;
+  private final boolean allowsAll;
 
   /**
    * @param allowPrivateTargets true lets requests reach loopback, private and all other addresses
@@ -23,12 +28,53 @@ public final class Targets implements AutoCloseable {
   }
 
   public Targets(boolean allowPrivateTargets, Resolver resolver) {
-    this(allowPrivateTargets ? _ -> Optional.empty() : Addresses::objection, resolver);
+    this.objection = allowPrivateTargets ? _ -> Optional.empty() : Addresses::objection;
+    this.resolver = resolver;
+    this.allowsAll = allowPrivateTargets;
   }
 
   Targets(Function<InetAddress, Optional<String>> objection, Resolver resolver) {
     this.objection = objection;
     this.resolver = resolver;
+    this.allowsAll = false;
+  }
+
+  /**
+   * Which of these hosts have an address that is refused, as far as that is known in time: a name
+   * that takes longer to resolve is left to the fetch, which checks anew in any case. Where every
+   * target is allowed nothing is resolved.
+   */
+  public Set<String> refusedHosts(Collection<String> hosts, Duration patience)
+      throws InterruptedException {
+    if (allowsAll) {
+      return Set.of();
+    }
+    Set<String> refused = ConcurrentHashMap.newKeySet();
+    List<Thread> asking =
+        hosts.stream()
+            .distinct()
+            .map(
+                host -> Thread.ofVirtual().name("refused-" + host).start(() -> note(host, refused)))
+            .toList();
+    long end = System.nanoTime() + patience.toNanos();
+    for (Thread each : asking) {
+      if (!each.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+        each.interrupt();
+      }
+    }
+    return Set.copyOf(refused);
+  }
+
+  private void note(String host, Set<String> refused) {
+    try {
+      addresses(host);
+    } catch (TargetRefused e) {
+      refused.add(host);
+    } catch (UnknownHostException e) {
+      // The fetch will say so, and may find it by then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

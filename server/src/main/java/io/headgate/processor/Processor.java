@@ -2,6 +2,7 @@ package io.headgate.processor;
 
 import io.headgate.batch.Violation;
 import java.util.List;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -26,8 +27,22 @@ public interface Processor {
     return false;
   }
 
+  /**
+   * How many items of this kind one node runs at once, however many slots it has free. Those past
+   * that wait unclaimed, where a cancel stops them and accounts take turns; for processors that
+   * share something scarce.
+   */
+  default int places() {
+    return Integer.MAX_VALUE;
+  }
+
   /** What this machine lacks to run such items, as words for an operator; empty when ready. */
   default List<String> missing() {
+    return List.of();
+  }
+
+  /** What it can do only in part on this machine, and why: sentences for an operator. */
+  default List<String> notes() {
     return List.of();
   }
 
@@ -44,6 +59,16 @@ public interface Processor {
   /** What is wrong with a batch's options, fields without the leading {@code options.}. */
   default List<Violation> checkOptions(JsonNode options) {
     return List.of();
+  }
+
+  /**
+   * The options as the batch keeps them: what they name and what may change later is fixed as it is
+   * now. Called once at the submit, after {@link #checkOptions}; may read the database.
+   *
+   * @param account whose batch it is; what is another's does not exist
+   */
+  default Pinned pin(UUID account, JsonNode options) {
+    return new Pinned.Options(options);
   }
 
   /**

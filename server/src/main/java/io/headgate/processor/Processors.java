@@ -30,6 +30,15 @@ public final class Processors {
     return byName.values();
   }
 
+  /** How many items of those that have limited places a node runs at once, by name. */
+  public Map<String, Integer> places() {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    byName.values().stream()
+        .filter(processor -> processor.places() < Integer.MAX_VALUE)
+        .forEach(processor -> places.put(processor.name(), processor.places()));
+    return places;
+  }
+
   /** The names of those this machine can run now. */
   public List<String> ready() {
     return byName.values().stream()

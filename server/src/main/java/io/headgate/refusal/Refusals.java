@@ -1,6 +1,7 @@
 package io.headgate.refusal;
 
 import io.headgate.batch.BatchState;
+import io.headgate.batch.Violation;
 import io.headgate.engine.Admission;
 import io.headgate.engine.ChangeResult;
 import io.headgate.http.InputError;
@@ -105,6 +106,10 @@ public final class Refusals {
       case SubmitResult.Submitted done -> done;
       case SubmitResult.InvalidItems(List<BadLine> lines) ->
           throw InvalidItems.problem(lines, pointer);
+      case SubmitResult.InvalidOptions(List<Violation> violations) ->
+          throw Problem.invalid(
+                  violations.stream().map(wrong -> InputError.of(inOptions(wrong))).toList())
+              .asException();
       case SubmitResult.NoItems() ->
           throw InvalidItems.problem(List.of(new BadLine(0, "", "there is no item")), pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
@@ -112,5 +117,10 @@ public final class Refusals {
           throw insufficientCredits(needed, available);
       case SubmitResult.TooManyPending(int limit) -> throw tooManyPending(limit);
     };
+  }
+
+  private static Violation inOptions(Violation wrong) {
+    String field = wrong.field().isEmpty() ? "options" : "options." + wrong.field();
+    return new Violation(field, wrong.message());
   }
 }

@@ -64,7 +64,12 @@ public record BatchFilter(
 
   /** The batches that came through a dialect. */
   public static BatchFilter through(String dialect) {
-    return new BatchFilter(Set.of(), null, null, Map.of(), null, null, dialect);
+    return through(dialect, Set.of());
+  }
+
+  /** Those of them in one of these states. */
+  public static BatchFilter through(String dialect, Set<BatchState> states) {
+    return new BatchFilter(states, null, null, Map.of(), null, null, dialect);
   }
 
   public BatchFilter {

@@ -1,5 +1,7 @@
 package io.headgate.view;
 
+import io.headgate.artifact.Artifact;
+import io.headgate.artifact.Artifacts;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Tx;
 import io.headgate.view.ItemStore.Ended;
@@ -34,6 +36,7 @@ final class ItemReader {
   private final Map<Integer, List<Ended>> ended;
   private final Map<Integer, Running> running;
   private final Set<Integer> deferred;
+  private final Map<Integer, List<Artifact>> artifacts;
 
   private ItemReader(Tx tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
     this.batch = batch;
@@ -42,6 +45,7 @@ final class ItemReader {
     this.ended = ItemStore.ended(tx, batch, ordinals);
     this.running = ItemStore.running(tx, batch, ordinals);
     this.deferred = ItemStore.deferred(tx, batch, ordinals);
+    this.artifacts = Artifacts.seen(tx, batch.id(), ordinals);
   }
 
   /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */
@@ -62,7 +66,8 @@ final class ItemReader {
         new ItemView.Data(item.input(), place.output()),
         place.error(),
         run(item.ordinal(), place),
-        new ItemView.Relatives(item.parent(), children.getOrDefault(item.ordinal(), List.of())));
+        new ItemView.Relatives(item.parent(), children.getOrDefault(item.ordinal(), List.of())),
+        artifacts.getOrDefault(item.ordinal(), List.of()));
   }
 
   private Place place(int ordinal) {

@@ -1,11 +1,16 @@
 package io.headgate.view;
 
+import io.headgate.artifact.Artifact;
 import io.headgate.batch.ItemState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An item as it stood at one moment. */
+/**
+ * An item as it stood at one moment.
+ *
+ * @param artifacts by name; none unless the item succeeded
+ */
 public record ItemView(
     int ordinal,
     @Nullable String ref,
@@ -13,7 +18,12 @@ public record ItemView(
     Data data,
     @Nullable ItemError error,
     Run run,
-    Relatives relatives) {
+    Relatives relatives,
+    List<Artifact> artifacts) {
+
+  public ItemView {
+    artifacts = List.copyOf(artifacts);
+  }
 
   /**
    * @param input JSON as submitted

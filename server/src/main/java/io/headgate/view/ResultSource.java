@@ -5,6 +5,7 @@ import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.List;
 import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
@@ -65,7 +66,8 @@ sealed interface ResultSource {
           ItemError.of(row.getString("error_code"), row.getString("error_message")),
           state == ItemState.SUCCEEDED ? batch.perItem() : 0,
           new ResultLine.Effort(
-              row.getInt("attempts"), Times.find(row, "started_at"), Times.at(row, "finished_at")));
+              row.getInt("attempts"), Times.find(row, "started_at"), Times.at(row, "finished_at")),
+          List.of());
     }
   }
 
@@ -110,7 +112,8 @@ sealed interface ResultSource {
           null,
           fence.stopped(),
           0,
-          new ResultLine.Effort(row.getInt("attempts"), Times.find(row, "started_at"), fence.at()));
+          new ResultLine.Effort(row.getInt("attempts"), Times.find(row, "started_at"), fence.at()),
+          List.of());
     }
   }
 

@@ -1,11 +1,14 @@
 package io.headgate.view;
 
+import io.headgate.artifact.Artifact;
+import io.headgate.artifact.Artifacts;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -89,7 +92,23 @@ public final class Results {
         source.read(tx, batch, lines);
       }
     }
-    return new Chunk(lines.lines(), !lines.full() && batch.state().finished());
+    return new Chunk(
+        withArtifacts(tx, batch, lines.lines()), !lines.full() && batch.state().finished());
+  }
+
+  private static List<ResultLine> withArtifacts(Tx tx, Standing batch, List<ResultLine> lines) {
+    List<Integer> succeeded =
+        lines.stream()
+            .filter(line -> line.state() == ItemState.SUCCEEDED)
+            .map(ResultLine::ordinal)
+            .toList();
+    Map<Integer, List<Artifact>> kept =
+        succeeded.isEmpty() ? Map.of() : Artifacts.seen(tx, batch.id(), succeeded);
+    return kept.isEmpty()
+        ? lines
+        : lines.stream()
+            .map(line -> line.with(kept.getOrDefault(line.ordinal(), List.of())))
+            .toList();
   }
 
   private static List<ResultSource> sources(

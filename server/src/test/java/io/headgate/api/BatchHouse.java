@@ -6,6 +6,9 @@ import io.headgate.access.HouseSecret;
 import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
+import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.batch.Ending;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -30,10 +33,15 @@ import io.headgate.processor.Processors;
 import io.headgate.view.LiveProgress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +120,8 @@ final class BatchHouse implements AutoCloseable {
         new ArrayList<>(
             BatchOperations.of(
                 new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(database, clock, LiveProgress.UNKNOWN, cursors, bell)));
+                new BatchOperations.Sights(
+                    database, clock, LiveProgress.UNKNOWN, cursors, bell, artifacts(), links())));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
@@ -120,6 +129,26 @@ final class BatchHouse implements AutoCloseable {
             new HouseOperations.Probes(
                 () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
     return operations;
+  }
+
+  private Artifacts artifacts() {
+    try {
+      return new Artifacts(
+          database,
+          clock,
+          new ArtifactPlace.Folder(Files.createTempDirectory(Path.of("target"), "artifacts")),
+          new Artifacts.Limits(1 << 20, 3));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Links links() {
+    return new Links(
+        HouseSecret.of(database, "artifacts"),
+        clock,
+        Duration.ofHours(1),
+        new Links.Base(Optional.empty(), () -> "http://127.0.0.1"));
   }
 
   /** Posts a body that is no JSON. */

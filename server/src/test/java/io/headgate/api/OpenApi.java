@@ -1,104 +1,40 @@
 package io.headgate.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.networknt.schema.Error;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.headgate.http.Operation;
 import io.headgate.http.TestClient.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/**
- * Holds live answers to the description of the API. Stricter than the description itself: a member
- * that it does not list is an error here, so that nothing is added in silence.
- */
+/** The description of the native API, see {@link Description}. */
 public final class OpenApi {
 
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-  private static final JsonNode DESCRIPTION = read();
-  private static final SchemaRegistry SCHEMAS =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  public static final Description NATIVE = read();
 
   private OpenApi() {}
 
-  private static JsonNode read() {
+  private static Description read() {
     try (InputStream in = OpenApi.class.getResourceAsStream("/openapi.yaml")) {
-      JsonNode description =
-          YAMLMapper.builder().build().readTree(Objects.requireNonNull(in, "openapi.yaml"));
-      close(description.path("paths"));
-      close(description.path("components"));
-      return description;
+      return Description.of(Objects.requireNonNull(in, "openapi.yaml"), "/v1");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void close(JsonNode node) {
-    if (node instanceof ObjectNode object
-        && object.path("properties").isObject()
-        && !object.has("additionalProperties")) {
-      object.put("additionalProperties", false);
-    }
-    node.forEach(OpenApi::close);
-  }
-
-  /** Every described operation as {@code GET /v1/batches/{id}}. */
   public static Set<String> operations() {
-    Set<String> found = new TreeSet<>();
-    for (Map.Entry<String, JsonNode> path : DESCRIPTION.path("paths").properties()) {
-      for (String method : path.getValue().propertyNames()) {
-        if (METHODS.contains(method)) {
-          found.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
-        }
-      }
-    }
-    return found;
+    return NATIVE.operations();
   }
 
-  /** Those among them that nobody may call without a key. */
   public static List<String> keyedOperations() {
-    return operations().stream().filter(name -> keyed(operation(name).path("security"))).toList();
+    return NATIVE.keyedOperations();
   }
 
-  private static boolean keyed(JsonNode security) {
-    return security.isMissingNode()
-        || (!security.isEmpty() && security.valueStream().noneMatch(JsonNode::isEmpty));
-  }
-
-  /** The description of {@code GET /v1/batches/{id}}. */
   public static JsonNode operation(String name) {
-    String[] parts = name.split(" ", 2);
-    return DESCRIPTION.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
-  }
-
-  /** All parameters of an operation, those of its path too. */
-  public static List<JsonNode> parameters(String name) {
-    JsonNode path = DESCRIPTION.path("paths").path(name.split(" ", 2)[1]);
-    return Stream.concat(
-            path.path("parameters").valueStream(), operation(name).path("parameters").valueStream())
-        .map(OpenApi::resolved)
-        .toList();
-  }
-
-  /** The node itself, or what its {@code $ref} names. */
-  public static JsonNode resolved(JsonNode node) {
-    return node.has("$ref") ? DESCRIPTION.at(node.path("$ref").asString().substring(1)) : node;
+    return NATIVE.operation(name);
   }
 
   /** The same name for an operation of the server. */
@@ -107,79 +43,19 @@ public final class OpenApi {
   }
 
   static List<String> problemCodes() {
-    return DESCRIPTION
-        .at("/components/schemas/ProblemCode/enum")
-        .valueStream()
-        .map(JsonNode::asString)
-        .toList();
+    return NATIVE.problemCodes();
   }
 
   static JsonNode schema(String name) {
-    return DESCRIPTION.at("/components/schemas/" + name);
+    return NATIVE.schema(name);
   }
 
   /** Objects unless the answer is one that the description allows at its path. */
   public static void check(Reply reply) {
-    String path = reply.raw().uri().getPath();
-    String method = reply.raw().request().method().toLowerCase(Locale.ROOT);
-    Optional<JsonNode> described = find(path);
-    if (described.isEmpty()) {
-      assertThat(reply.status() == 404 || !path.startsWith("/v1")).as(path).isTrue();
-      return;
-    }
-    String where = method + " " + path + " " + reply.status();
-    JsonNode responses = described.get().path(method).path("responses");
-    JsonNode response =
-        responses.isMissingNode() && reply.status() == 405
-            ? DESCRIPTION.at("/components/responses/Problem")
-            : response(responses, reply.status());
-    assertThat(response.isObject()).as(where + " is not described").isTrue();
-    checkBody(where, response.path("content"), reply);
-  }
-
-  private static Optional<JsonNode> find(String path) {
-    String wanted =
-        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    @Nullable JsonNode templated = null;
-    for (Map.Entry<String, JsonNode> entry : DESCRIPTION.path("paths").properties()) {
-      if (entry.getKey().equals(wanted)) {
-        return Optional.of(entry.getValue());
-      }
-      String pattern = Pattern.quote(entry.getKey()).replaceAll("\\{[^}]+}", "\\\\E[^/]+\\\\Q");
-      if (wanted.matches(pattern)) {
-        templated = entry.getValue();
-      }
-    }
-    return Optional.ofNullable(templated);
-  }
-
-  private static JsonNode response(JsonNode responses, int status) {
-    JsonNode exact = responses.path(Integer.toString(status));
-    boolean success = status < 400;
-    JsonNode found = exact.isMissingNode() && !success ? responses.path("default") : exact;
-    return found.has("$ref") ? DESCRIPTION.at(found.path("$ref").asString().substring(1)) : found;
-  }
-
-  private static void checkBody(String where, JsonNode content, Reply reply) {
-    String mediaType = reply.header("Content-Type").replaceAll(";.*", "");
-    if (content.isMissingNode()) {
-      assertThat(reply.text()).as(where).isEmpty();
-      return;
-    }
-    assertThat(content.propertyNames()).as(where).contains(mediaType);
-    JsonNode schema = content.path(mediaType).path("schema");
-    if (mediaType.endsWith("ndjson")) {
-      reply.text().lines().forEach(line -> checkJson(where, schema, line));
-    } else if (mediaType.endsWith("json")) {
-      checkJson(where, schema, reply.text());
-    }
+    NATIVE.check(reply);
   }
 
   static void checkJson(String where, JsonNode schema, String json) {
-    ObjectNode whole = (ObjectNode) schema.deepCopy();
-    whole.set("components", DESCRIPTION.path("components"));
-    List<Error> errors =
-        SCHEMAS.getSchema(whole).validate(json, com.networknt.schema.InputFormat.JSON);
-    assertThat(errors).as(where + " " + json).isEmpty();
+    NATIVE.checkJson(where, schema, json);
   }
 }

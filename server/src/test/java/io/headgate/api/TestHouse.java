@@ -16,6 +16,7 @@ import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
 import io.headgate.http.TestClient;
 import io.headgate.processor.Processors;
+import io.headgate.template.Templates;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class TestHouse implements AutoCloseable {
                 new HouseOperations.House(database, clock, accounts, keys, cursors),
                 new Processors(List.of()),
                 new HouseOperations.Probes(open::get, metrics, gate, false)));
+    operations.addAll(TemplateOperations.of(new Templates(database, clock, 100), cursors));
     operations.addAll(List.of(more));
     server =
         HttpServer.start(

@@ -35,7 +35,8 @@ class AuditTest extends AuditCase {
     assertThat(report.items()).isEqualTo(10 + 10 + 2 + 4 + 4 + 5 + 5 + 3);
     assertThat(report.checks())
         .extracting(Check::name)
-        .containsExactly("conservation", "claims", "fence", "receipts", "credits", "results");
+        .containsExactly(
+            "conservation", "claims", "fence", "receipts", "credits", "results", "artifacts");
     for (UUID id : ids.subList(0, 7)) {
       assertThat(audit.batch(rows.account, id))
           .hasValueSatisfying(one -> {
@@ -214,5 +215,30 @@ class AuditTest extends AuditCase {
     broken("update result set epoch = 7 where batch_id = '%s' and ordinal = 8", id);
 
     found(id, "fence", "item 8 settled at epoch 7 without having run");
+  }
+
+  @Test
+  void an_artifact_that_is_kept_without_a_success_or_given_up_in_spite_of_one_is_found() {
+    UUID id = completed().save();
+    artifact(id, "kept", 1);
+    assertThat(audit.all().ok()).isTrue();
+    broken("update artifact set claim_epoch = 99 where batch_id = '%s'", id);
+    found(id, "artifacts", "artifact page.png of item 0 is kept, but its attempt did not succeed");
+    broken(
+        "update artifact set claim_epoch = 1, state = 'doomed', doomed_at = now(), due_at = now()"
+            + " where batch_id = '%s'",
+        id);
+    found(id, "artifacts", "artifact page.png of item 0 is given up, but its attempt succeeded");
+  }
+
+  private void artifact(UUID batch, String state, int claimEpoch) {
+    rows.tamper(
+        """
+        insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
+                              sha256, shelf, state, created_at)
+        values (gen_random_uuid(), '%s', 0, 1, %d, 'page.png', 'image/png', 1, sha256(''), 'folder:x',
+                '%s', now())
+        """
+            .formatted(batch, claimEpoch, state));
   }
 }

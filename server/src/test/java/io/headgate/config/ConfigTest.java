@@ -3,7 +3,9 @@ package io.headgate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.headgate.artifact.ArtifactPlace;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,5 +250,60 @@ class ConfigTest {
 
   private static ConfigProblem refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return catchThrowableOfType(ConfigProblem.class, call);
+  }
+
+  @Test
+  void artifacts_are_kept_in_a_folder_of_data_or_another_or_in_a_bucket() {
+    assertThat(Config.of(Map.of(Key.DATA, "/srv/headgate")).artifacts().place())
+        .isEqualTo(new ArtifactPlace.Folder(Path.of("/srv/headgate/artifacts")));
+    assertThat(Config.of(Map.of(Key.ARTIFACTS_FOLDER, "/mnt/shared")).artifacts().place())
+        .isEqualTo(new ArtifactPlace.Folder(Path.of("/mnt/shared")));
+    ArtifactPlace bucket =
+        Config.of(
+                Map.of(
+                    Key.ARTIFACTS_S3_BUCKET, "pictures",
+                    Key.ARTIFACTS_S3_ENDPOINT, "http://127.0.0.1:9000",
+                    Key.ARTIFACTS_S3_ACCESS_KEY, "me",
+                    Key.ARTIFACTS_S3_SECRET_KEY, "do-not-tell",
+                    Key.ARTIFACTS_S3_PATH_STYLE, "true"))
+            .artifacts()
+            .place();
+    assertThat(bucket)
+        .isEqualTo(
+            new ArtifactPlace.Bucket(
+                Optional.of(URI.create("http://127.0.0.1:9000")),
+                "us-east-1",
+                "pictures",
+                new ArtifactPlace.Login("me", "do-not-tell"),
+                true));
+    assertThat(bucket.toString()).doesNotContain("do-not-tell");
+  }
+
+  @Test
+  void a_bucket_needs_its_keys_and_leaves_no_room_for_a_folder() {
+    assertThat(
+            sentences(
+                Map.of(
+                    Key.ARTIFACTS_S3_BUCKET, "pictures",
+                    Key.ARTIFACTS_S3_ENDPOINT, "s3.example.org",
+                    Key.ARTIFACTS_FOLDER, "/mnt/shared")))
+        .containsExactlyInAnyOrder(
+            "artifacts are kept in artifacts_folder or in artifacts_s3_bucket, not in both",
+            "artifacts_s3_access_key is needed for a bucket",
+            "artifacts_s3_secret_key is needed for a bucket",
+            "artifacts_s3_endpoint must look like https://host or http://host:port");
+  }
+
+  @Test
+  void the_public_url_loses_its_last_slash_and_must_be_one() {
+    assertThat(Config.of(Map.of(Key.PUBLIC_URL, "https://a.example/b/")).http().publicUrl())
+        .hasValue("https://a.example/b");
+    assertThat(Config.of(Map.of()).http().publicUrl()).isEmpty();
+    assertThat(sentences(Map.of(Key.PUBLIC_URL, "ftp://a.example")))
+        .containsExactly("public_url must look like https://host or http://host:port");
+  }
+
+  private static java.util.List<String> sentences(Map<Key, String> given) {
+    return refusal(() -> Config.of(given)).sentences();
   }
 }

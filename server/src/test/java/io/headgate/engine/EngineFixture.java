@@ -21,26 +21,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An engine on a database of its own, with a clock that tests move and one node that they play. */
-final class EngineFixture implements AutoCloseable {
+public final class EngineFixture implements AutoCloseable {
 
-  static final Duration LEASE = Duration.ofSeconds(15);
+  public static final Duration LEASE = Duration.ofSeconds(15);
 
-  final Database database;
+  public final Database database;
   private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
-  final InstantSource clock = () -> now;
-  final Engine engine;
-  final Caller caller;
-  final long node;
+  public final InstantSource clock = () -> now;
+  public final Engine engine;
+  public final Caller caller;
+  public final long node;
   final Exchanger exchanger;
 
-  EngineFixture() {
+  public EngineFixture() {
     this(TestPostgres.database());
   }
 
   /**
    * @param database migrated and empty; closed with the fixture
    */
-  EngineFixture(Database database) {
+  public EngineFixture(Database database) {
     this.database = database;
     engine = new Engine(database, clock, LEASE, new Random(7));
     database.useTransaction(tx -> {
@@ -53,7 +53,7 @@ final class EngineFixture implements AutoCloseable {
   }
 
   /** A new account; {@code granted} null is without limit. */
-  Caller account(String name, @Nullable Long granted) {
+  public Caller account(String name, @Nullable Long granted) {
     UUID id = Ids.next();
     database.useTransaction(tx ->
         tx.update(
@@ -70,15 +70,15 @@ final class EngineFixture implements AutoCloseable {
     return new Caller(id, name, "admin");
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  static final BatchOrder ORDER =
+  public static final BatchOrder ORDER =
       new BatchOrder(
           "noop",
           null,
@@ -90,11 +90,11 @@ final class EngineFixture implements AutoCloseable {
           null,
           3_600);
 
-  UUID submit(int items) {
+  public UUID submit(int items) {
     return submit(caller, items, ORDER);
   }
 
-  UUID submit(Caller by, int items, BatchOrder order) {
+  public UUID submit(Caller by, int items, BatchOrder order) {
     UUID id = Ids.next();
     submitAs(id, by, items, order);
     return id;
@@ -119,7 +119,7 @@ final class EngineFixture implements AutoCloseable {
   }
 
   /** A batch whose item 0 is the parent of all the others. */
-  UUID submitFamily(int items) {
+  public UUID submitFamily(int items) {
     return database.inTransaction(tx -> submitFamilyIn(tx, items));
   }
 
@@ -150,7 +150,7 @@ final class EngineFixture implements AutoCloseable {
         .execute();
   }
 
-  BatchOrder with(UnaryOperator<Limits> change) {
+  public BatchOrder with(UnaryOperator<Limits> change) {
     return new BatchOrder(
         ORDER.processor(),
         ORDER.name(),
@@ -163,20 +163,25 @@ final class EngineFixture implements AutoCloseable {
         ORDER.retainSeconds());
   }
 
+  public static Limits attempts(Limits limits, int attempts) {
+    return new Limits(
+        limits.concurrency(), limits.timeout(), attempts, limits.backoff(), limits.maxBackoff());
+  }
+
   static Limits concurrency(Limits limits, int concurrency) {
     return new Limits(
         concurrency, limits.timeout(), limits.maxAttempts(), limits.backoff(), limits.maxBackoff());
   }
 
-  List<Claimed> claim(int slots) {
+  public List<Claimed> claim(int slots) {
     return exchanger.exchange(List.of(), demand(slots)).claims();
   }
 
-  static Demand demand(int slots) {
+  public static Demand demand(int slots) {
     return new Demand(slots, List.of("noop"), null);
   }
 
-  Exchanged settle(List<Claimed> claims, Ending ending) {
+  public Exchanged settle(List<Claimed> claims, Ending ending) {
     return exchanger.exchange(settlements(claims, ending), Demand.NOTHING);
   }
 
@@ -188,9 +193,9 @@ final class EngineFixture implements AutoCloseable {
     return settlements;
   }
 
-  static final Ending SUCCESS = new Ending.Succeeded("{}");
+  public static final Ending SUCCESS = new Ending.Succeeded("{}");
 
-  static Ending failure() {
+  public static Ending failure() {
     return new Ending.Failed("boom", "it went wrong", true, Optional.empty());
   }
 

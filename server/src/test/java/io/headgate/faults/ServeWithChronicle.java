@@ -9,14 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code serve} with one processor more, configured by its environment. */
+/** {@code serve} with one processor more and one in the place of scrape; see its environment. */
 final class ServeWithChronicle {
 
   private ServeWithChronicle() {}
 
   public static void main(String[] arguments) throws InterruptedException {
     Config config = Config.of(Sources.merge(Optional.empty(), System.getenv(), Map.of()));
-    Server server = Server.start(config, List.of(new ChronicleProcessor(Path.of(arguments[0]))));
+    Path history = Path.of(arguments[0]);
+    Server server =
+        Server.start(
+            config,
+            List.of(
+                new ChronicleProcessor(history), new ChronicleProcessor("scrape", 200, history)));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "headgate-stop"));
     System.out.println(ServerProcess.READY + server.port());
     new CountDownLatch(1).await();

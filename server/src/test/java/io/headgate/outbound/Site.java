@@ -48,6 +48,10 @@ public final class Site implements AutoCloseable {
     return page(path, exchange -> answer(exchange, 200, Map.of("Content-Type", contentType), body));
   }
 
+  public Site bytes(String path, String contentType, byte[] body) {
+    return page(path, exchange -> answer(exchange, 200, Map.of("Content-Type", contentType), body));
+  }
+
   public Site redirect(String path, String location) {
     return page(path, exchange -> answer(exchange, 302, Map.of("Location", location), ""));
   }

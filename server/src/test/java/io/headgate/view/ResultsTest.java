@@ -49,7 +49,8 @@ class ResultsTest {
                 "{\"ok\":true}",
                 null,
                 3,
-                new ResultLine.Effort(2, Rows.at(1), Rows.at(4))));
+                new ResultLine.Effort(2, Rows.at(1), Rows.at(4)),
+                java.util.List.of()));
   }
 
   @Test

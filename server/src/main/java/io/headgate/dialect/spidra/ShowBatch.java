@@ -2,6 +2,7 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
+import io.headgate.batch.ItemState;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
@@ -10,8 +11,14 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
+import io.headgate.view.ItemView;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET /api/batch/scrape/{batchId}}: where the batch stands, with all its items. */
 record ShowBatch(NativeDoor door) implements Operation.Keyed {
@@ -22,16 +29,55 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
       int completedCount,
       int failedCount,
       Instant createdAt,
-      @Nullable Instant finishedAt) {
+      @Nullable Instant finishedAt,
+      List<Item> items) {
 
-    static Batch of(BatchView batch) {
+    static Batch of(BatchView batch, List<ItemView> items, Screenshots screenshots) {
+      Asked asked = Asked.in(batch);
       return new Batch(
-          batch.status().state().word(),
+          Words.of(batch.status().state()),
           batch.counts().total(),
           batch.counts().succeeded(),
           batch.counts().failed(),
           batch.status().createdAt(),
-          batch.status().finishedAt());
+          batch.status().finishedAt(),
+          items.stream()
+              .map(item -> Item.of(batch.id(), item, asked, screenshots.of(item)))
+              .toList());
+    }
+  }
+
+  record Item(
+      UUID uuid,
+      String url,
+      @Nullable String jobId,
+      String status,
+      @Nullable JsonNode result,
+      @Nullable String error,
+      long creditsUsed,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt,
+      @Nullable String screenshotUrl) {
+
+    static Item of(UUID batch, ItemView item, Asked asked, @Nullable String screenshot) {
+      Instant startedAt = Words.startedAt(item.state(), item.run().startedAt());
+      Result result = Result.of(item);
+      return new Item(
+          id(batch, item.ordinal()),
+          JsonMapper.shared().readTree(item.data().input()).path("url").asString(""),
+          startedAt == null ? null : batch + "-" + item.ordinal(),
+          Words.of(item.state()),
+          result == null ? null : result.as(asked.output()),
+          item.state() == ItemState.FAILED && item.error() != null ? item.error().message() : null,
+          item.run().credits(),
+          startedAt,
+          item.run().finishedAt(),
+          screenshot);
+    }
+
+    /** The same for ever, and on every node: watchers tell items apart by it. */
+    private static UUID id(UUID batch, int ordinal) {
+      return UUID.nameUUIDFromBytes((batch + "/" + ordinal).getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -47,7 +93,10 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
 
   @Override
   public Answer answer(Request request, Caller caller) {
+    request.ignoreBody();
     BatchView batch = door.find(caller, Ids.parse(request.pathText("batchId")));
-    return VendorJson.answer(200, Batch.of(batch));
+    return VendorJson.answer(
+        200,
+        Batch.of(batch, door.items(caller, batch.id()), new Screenshots(door, request, batch)));
   }
 }

@@ -9,10 +9,13 @@ import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import java.util.List;
 
-/** The dialect {@code spidra}: batches of pages to scrape, below {@code /api}. */
+/** The dialect {@code spidra}: pages to scrape, in batches and one by one, below {@code /api}. */
 public final class Spidra implements Dialect {
 
   static final String NAME = "spidra";
+
+  /** The door of single scrapes: they are no batches to those who list batches. */
+  static final String SCRAPES = "spidra-scrape";
 
   @Override
   public String name() {
@@ -22,7 +25,18 @@ public final class Spidra implements Dialect {
   @Override
   public List<Operation> operations(House house) {
     NativeDoor door = new NativeDoor(house, NAME);
-    return List.of(new SubmitBatch(door), new ShowBatch(door), new CancelBatch(door));
+    NativeDoor scrapes = new NativeDoor(house, SCRAPES);
+    return List.of(
+        new SubmitBatch(door),
+        new ShowBatch(door),
+        new ListBatches(door),
+        new RetryBatch(door),
+        new CancelBatch(door),
+        new SubmitScrape(scrapes),
+        new ShowScrape(scrapes),
+        new ListLogs(scrapes),
+        new ShowLog(scrapes),
+        new ShowUsage(door));
   }
 
   @Override

@@ -20,7 +20,9 @@ record SpidraManners(InstantSource clock) implements Manners {
     return request
         .header("x-api-key")
         .map(String::strip)
+        .filter(key -> !key.isEmpty())
         .or(() -> request.header("Authorization").flatMap(Bearer::token))
+        .filter(key -> !key.isEmpty())
         .orElseThrow(
             () -> Problem.of(ProblemCode.UNAUTHORIZED, "API key is missing").asException());
   }
@@ -32,9 +34,8 @@ record SpidraManners(InstantSource clock) implements Manners {
 
   @Override
   public Map<String, String> standing(Standing standing) {
-    // The vendor documents a Unix time here, although one of its clients reads seconds to wait;
-    // that
-    // client prefers Retry-After, which every 429 has.
+    // The vendor documents a Unix time here, although one of its clients reads seconds to wait.
+    // That client prefers Retry-After, which every 429 has.
     long reset = clock.instant().getEpochSecond() + standing.resetSeconds();
     return Map.of(
         "RateLimit-Limit", Long.toString(standing.limit()),

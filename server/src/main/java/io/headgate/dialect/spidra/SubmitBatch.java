@@ -1,21 +1,36 @@
 package io.headgate.dialect.spidra;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
-import io.headgate.http.InputError;
 import io.headgate.http.Operation;
-import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.intake.ItemSource.NewItem;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code POST /api/batch/scrape}: a new batch of 1 to 50 URLs. */
 record SubmitBatch(NativeDoor door) implements Operation.Keyed {
 
-  record Queued(String status, UUID batchId, int total) {}
+  private static final int MAX_URLS = 50;
+
+  /** The vendor does not say whether its 50 are batches or URLs; here they are batches. */
+  private static final Order ORDER = new Order(Spidra.NAME, 50);
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Queued(
+      String status,
+      UUID batchId,
+      int total,
+      @JsonProperty("schema_warnings") @Nullable List<String> warnings) {}
 
   @Override
   public Route route() {
@@ -29,19 +44,21 @@ record SubmitBatch(NativeDoor door) implements Operation.Keyed {
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    BatchForm form =
-        VendorJson.body(request)
-            .filter(body -> body.has("urls"))
-            .map(body -> VendorJson.as(body, BatchForm.class))
-            .orElseThrow(
-                () -> Problem.invalid(InputError.field("urls", "is required")).asException());
-    return door.submit(
+    JsonNode body = VendorJson.body(request).orElseThrow(() -> Refused.missing("urls"));
+    Wish wish = VendorJson.as(body, Wish.class);
+    List<String> urls = Urls.checked(body.path("urls"), MAX_URLS, door);
+    Refused.ifAny(wish.errors());
+    List<NewItem> items = urls.stream().map(SubmitBatch::item).toList();
+    return ORDER.submit(
         request,
         caller,
-        form.order(),
-        form.items(),
+        new Order.Wanted(door, wish, wish.form(Wish.Form.JSON), items),
         done ->
-            VendorJson.answer(202, new Queued("queued", done.id(), done.total()))
+            VendorJson.answer(202, new Queued("queued", done.id(), done.total(), wish.warnings()))
                 .with("Location", "/api/batch/scrape/" + done.id()));
+  }
+
+  private static NewItem item(String url) {
+    return new NewItem(null, JsonNodeFactory.instance.objectNode().put("url", url), null);
   }
 }

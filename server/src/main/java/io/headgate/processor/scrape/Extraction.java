@@ -49,8 +49,7 @@ final class Extraction {
     return switch (output) {
       case MARKDOWN -> markdown(root());
       case TEXT -> TextLines.join(root());
-      case HTML, LINKS, METADATA, JSON ->
-          wholePage() ? page.outerHtml() : root().outerHtml();
+      case HTML, LINKS, METADATA, JSON -> wholePage() ? page.outerHtml() : root().outerHtml();
     };
   }
 

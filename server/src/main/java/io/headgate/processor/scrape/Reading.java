@@ -24,13 +24,12 @@ final class Reading {
   /** What text that is not HTML can be: it has no parts to choose from. */
   private static final Set<Output> OF_TEXT = Set.of(Output.MARKDOWN, Output.TEXT, Output.JSON);
 
-  private final Visited visited;
+  private final ObjectNode output;
   private final ScrapeOptions options;
   private final Effort effort;
-  private final ObjectNode output = JsonNodeFactory.instance.objectNode();
 
-  private Reading(Visited visited, ScrapeOptions options, Effort effort) {
-    this.visited = visited;
+  private Reading(ObjectNode output, ScrapeOptions options, Effort effort) {
+    this.output = output;
     this.options = options;
     this.effort = effort;
   }
@@ -40,26 +39,36 @@ final class Reading {
    */
   static Outcome of(Visited visited, ScrapeOptions options, Effort effort)
       throws InterruptedException {
-    return new Reading(visited, options, effort).outcome();
+    ObjectNode output = JsonNodeFactory.instance.objectNode();
+    return new Reading(output, options, effort).outcome(visited);
   }
 
-  private Outcome outcome() throws InterruptedException {
+  /** The same for a piece of a page; what was asked goes into {@code output}. */
+  static Outcome ofPiece(ObjectNode output, Document piece, ScrapeOptions options, Effort effort)
+      throws InterruptedException {
+    return new Reading(output, options, effort).ofPage(piece);
+  }
+
+  private Outcome outcome(Visited visited) throws InterruptedException {
     output.put("url", visited.url());
     output.put("final_url", visited.finalUrl());
     output.put("status", visited.status());
     output.put("content_type", visited.contentType());
     return switch (visited.page()) {
-      case Page.Html html -> ofHtml(html);
-      case Page.Text text -> ofText(text);
-      case Page.Binary _ -> unsupported();
+      case Page.Html html -> ofHtml(visited, html);
+      case Page.Text text -> ofText(visited, text);
+      case Page.Binary _ -> unsupported(visited);
     };
   }
 
-  private Outcome ofHtml(Page.Html html) throws InterruptedException {
-    Document page = html.document();
+  private Outcome ofHtml(Visited visited, Page.Html html) throws InterruptedException {
     output.put("charset", html.charset());
     output.put("bytes", visited.bytes());
-    output.put("title", page.title());
+    output.put("title", html.document().title());
+    return ofPage(html.document());
+  }
+
+  private Outcome ofPage(Document page) throws InterruptedException {
     Extraction extraction = new Extraction(page, options, effort);
     if (!options.wanted().fields().isEmpty()) {
       output.set("fields", extraction.fields(options.wanted().fields()));
@@ -81,13 +90,12 @@ final class Reading {
     return new Outcome.Succeeded(output);
   }
 
-  private Outcome ofText(Page.Text text) throws InterruptedException {
+  private Outcome ofText(Visited visited, Page.Text text) throws InterruptedException {
     output.put("charset", text.charset());
     output.put("bytes", visited.bytes());
     output.putNull("title");
-    if (!options.wanted().fields().isEmpty()
-        || !OF_TEXT.containsAll(options.wanted().outputs())) {
-      return unsupported();
+    if (!options.wanted().fields().isEmpty() || !OF_TEXT.containsAll(options.wanted().outputs())) {
+      return unsupported(visited);
     }
     for (Output wanted : options.wanted().outputs()) {
       if (wanted == Output.JSON) {
@@ -139,9 +147,8 @@ final class Reading {
     return new Material.Text(text);
   }
 
-  private Outcome unsupported() {
-    String type =
-        visited.contentType().isEmpty() ? "of no declared type" : visited.contentType();
+  private static Outcome unsupported(Visited visited) {
+    String type = visited.contentType().isEmpty() ? "of no declared type" : visited.contentType();
     return Outcome.Failed.lasting(
         "unsupported-content", "the page is " + type + ", which cannot be read this way");
   }

@@ -97,8 +97,7 @@ record ScrapeOptions(
   }
 
   static void checkHeaders(JsonNode headers, List<Violation> found) {
-    headers.forEachEntry(
-        (name, value) -> checkHeader("headers." + name, name, value, found));
+    headers.forEachEntry((name, value) -> checkHeader("headers." + name, name, value, found));
   }
 
   private static void checkHeader(

@@ -1,6 +1,9 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
+import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.Browsers;
+import io.headgate.browser.Proxy;
 import io.headgate.extract.Effort;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
@@ -12,6 +15,8 @@ import io.headgate.processor.Input;
 import io.headgate.processor.JsonForm;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
+import io.headgate.processor.scrape.BrowserFetch.Seen;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,20 +26,35 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Fetches a page and makes Markdown, text, HTML, links, metadata, fields or JSON of it; see
- * docs/processors/scrape.md. Without a browser: what scripts would add is not there.
+ * docs/processors/scrape.md. Without a browser what scripts would add is not there; with one,
+ * actions can be done on the page first.
  */
 public final class ScrapeProcessor implements Processor {
 
   private static final JsonForm INPUT = JsonForm.resource(ScrapeProcessor.class, "input.json");
 
   private final Outbound outbound;
+  private final Optional<BrowserFetch> browser;
   private final Politeness politeness = new Politeness();
   private final Robots robots = new Robots();
   private final KnownOptions known = new KnownOptions();
   private final Desk desk = Desk.ofThisProcess();
 
+  /** One that has no browser. */
   public ScrapeProcessor(Outbound outbound) {
+    this(outbound, Optional.empty());
+  }
+
+  /**
+   * @param proxy for batches that ask for one
+   */
+  public ScrapeProcessor(Outbound outbound, Browsers browsers, Optional<Proxy> proxy) {
+    this(outbound, Optional.of(new BrowserFetch(browsers, proxy)));
+  }
+
+  private ScrapeProcessor(Outbound outbound, Optional<BrowserFetch> browser) {
     this.outbound = outbound;
+    this.browser = browser;
   }
 
   @Override
@@ -59,7 +79,7 @@ public final class ScrapeProcessor implements Processor {
       found.add(
           new Violation("proxy", "is not to be had: this server has no outbound_proxy configured"));
     }
-    return found;
+    return found.isEmpty() ? BrowserWish.check(options, BrowserFetch.missing(browser)) : found;
   }
 
   /** By hand, not by the schema: it is called for each of millions of lines. */
@@ -77,7 +97,10 @@ public final class ScrapeProcessor implements Processor {
       return List.of(new Violation("url", message));
     }
     List<Violation> found = checkUrl("url", url.asString());
-    return input.has("headers") ? withHeaders(input.get("headers"), found) : found;
+    List<Violation> all =
+        input.has("headers") ? withHeaders(input.get("headers"), found) : new ArrayList<>(found);
+    all.addAll(BrowserWish.checkInput(input, options));
+    return all;
   }
 
   private static List<Violation> checkUrl(String field, String url) {
@@ -107,16 +130,28 @@ public final class ScrapeProcessor implements Processor {
     try {
       return switch (Target.parse(url)) {
         case Answer.Failed failed -> FailedAnswer.of(failed);
-        case Target.Url target -> visit(new Visit(target, item, options, attempt));
+        case Target.Url target -> visit(new Visit(target, input, options, attempt));
       };
     } catch (Effort.Spent e) {
       return Outcome.Failed.passing("timeout", "the page could not be read through in time");
+    } catch (BrowserTrouble e) {
+      return new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty());
+    } catch (IOException e) {
+      return Outcome.Failed.passing(
+          "artifact-not-kept", "the screenshot was not kept: " + e.getMessage());
     }
   }
 
-  private record Visit(Target.Url url, JsonNode item, ScrapeOptions options, Attempt attempt) {}
+  private record Visit(Target.Url url, Input input, ScrapeOptions options, Attempt attempt) {
 
-  private Outcome visit(Visit visit) throws InterruptedException {
+    Map<String, String> headers() {
+      Map<String, String> headers = new HashMap<>(options.headers());
+      ScrapeOptions.addHeaders(headers, input.input().path("headers"));
+      return headers;
+    }
+  }
+
+  private Outcome visit(Visit visit) throws InterruptedException, IOException, BrowserTrouble {
     Optional<Outbound> way =
         visit.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
     if (way.isEmpty()) {
@@ -133,7 +168,8 @@ public final class ScrapeProcessor implements Processor {
     return inTurn(visit, way.get());
   }
 
-  private Outcome inTurn(Visit visit, Outbound way) throws InterruptedException {
+  private Outcome inTurn(Visit visit, Outbound way)
+      throws InterruptedException, IOException, BrowserTrouble {
     String host = visit.url().authority();
     Optional<Politeness.Turn> turn =
         politeness.await(host, visit.options().politeness(), visit.attempt().remaining());
@@ -141,22 +177,32 @@ public final class ScrapeProcessor implements Processor {
       return Outcome.Failed.passing(
           "host-busy", "no turn at " + host + " came up before the deadline");
     }
-    Answer answer;
+    Seen seen;
     try (Politeness.Turn _ = turn.get()) {
-      answer = fetch(visit, way);
+      seen = see(visit, way);
     }
-    return switch (answer) {
+    return switch (seen.answer()) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
-      case Answer.Response response -> read(visit, response);
+      case Answer.Response response ->
+          BrowserOutput.with(read(visit, response), seen, visit.options(), visit.attempt());
     };
   }
 
+  private Seen see(Visit visit, Outbound way)
+      throws InterruptedException, IOException, BrowserTrouble {
+    BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
+    if (browser.isPresent() && wish.wantsBrowser(browser.get().missing())) {
+      return browser
+          .get()
+          .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt());
+    }
+    return Seen.plainly(fetch(visit, way));
+  }
+
   private static Answer fetch(Visit visit, Outbound way) throws InterruptedException {
-    Map<String, String> headers = new HashMap<>(visit.options().headers());
-    ScrapeOptions.addHeaders(headers, visit.item().path("headers"));
     return way.send(
-        OutboundRequest.get(visit.url().toString(), headers),
+        OutboundRequest.get(visit.url().toString(), visit.headers()),
         visit.options().limits().withTotal(visit.attempt().remaining()));
   }
 

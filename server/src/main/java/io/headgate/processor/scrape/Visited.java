@@ -8,5 +8,4 @@ package io.headgate.processor.scrape;
  * @param contentType without parameters, lower case; empty when the server named none
  * @param bytes of the page, decompressed
  */
-record Visited(
-    String url, String finalUrl, int status, String contentType, int bytes, Page page) {}
+record Visited(String url, String finalUrl, int status, String contentType, int bytes, Page page) {}

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Pages that mean harm: each item ends with a sentence, and the next page is read as if nothing was. */
+/**
+ * Pages that mean harm: each item ends with a sentence, and the next page is read as if nothing
+ * was.
+ */
 @Timeout(60)
 class HostilePagesTest extends ScrapeCase {
 
@@ -44,8 +47,7 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(large, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.lasting(
-                  "too-large", place(large) + " sent more than 10000000 bytes"));
+              Outcome.Failed.lasting("too-large", place(large) + " sent more than 10000000 bytes"));
       assertThat(large.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -148,7 +150,8 @@ class HostilePagesTest extends ScrapeCase {
 
   private void lie(String path, String type, String page, String charset) throws Exception {
     byte[] bytes = page.getBytes(charset);
-    site.page(path, e -> Site.answer(e, 200, Map.of("Content-Type", type.replace('\u0000', '-')), bytes));
+    site.page(
+        path, e -> Site.answer(e, 200, Map.of("Content-Type", type.replace('\u0000', '-')), bytes));
     assertThat(output(path, "{\"output\":\"text\"}").path("content").asString()).isEqualTo("é");
   }
 
@@ -168,12 +171,23 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<div>", "<b><i>", "<table><tr><td>", "<ul><li>x", "<blockquote>", "<a href=x>", "<p>x"})
+  @ValueSource(
+      strings = {
+        "<div>",
+        "<b><i>",
+        "<table><tr><td>",
+        "<ul><li>x",
+        "<blockquote>",
+        "<a href=x>",
+        "<p>x"
+      })
   void as_many_tags_as_a_node_reads_do_no_harm(String tag) throws Exception {
     site.page("/nest", "text/html", tag.repeat(20_000));
     long start = System.nanoTime();
 
-    output("/nest", "{\"outputs\":[\"markdown\",\"text\",\"html\",\"links\"],\"main_content_only\":true}");
+    output(
+        "/nest",
+        "{\"outputs\":[\"markdown\",\"text\",\"html\",\"links\"],\"main_content_only\":true}");
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
@@ -221,15 +235,15 @@ class HostilePagesTest extends ScrapeCase {
 
   @Test
   void a_url_that_is_none_never_becomes_a_request() {
-    for (String bad : new String[] {"shop", "http://", "http:///x", "javascript:x", "http://a b/"}) {
+    for (String bad :
+        new String[] {"shop", "http://", "http:///x", "javascript:x", "http://a b/"}) {
       JsonNode input = JSON.getNodeFactory().stringNode(bad);
       assertThat(scrape.checkInput(input, JSON.createObjectNode())).as(bad).hasSize(1);
     }
   }
 
   private Outcome.Failed failedAt(RawServer server, Duration time) throws Exception {
-    Outcome outcome =
-        run(scrape, JSON.getNodeFactory().stringNode(server.url()), "{}", time);
+    Outcome outcome = run(scrape, JSON.getNodeFactory().stringNode(server.url()), "{}", time);
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     return (Outcome.Failed) outcome;
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pages of the shapes that there are, with the words that belong to the content and those that do not. */
+/**
+ * Pages of the shapes that there are, with the words that belong to the content and those that do
+ * not.
+ */
 @Timeout(30)
 class MainContentTest extends ScrapeCase {
 
@@ -67,7 +70,8 @@ class MainContentTest extends ScrapeCase {
 
   @Test
   void a_class_that_sounds_like_a_frame_does_not_cost_a_page_its_content() throws Exception {
-    isTheContentAlone(mainOf("<nav>Home</nav><div class='content social-post'>" + PROSE + "</div>"));
+    isTheContentAlone(
+        mainOf("<nav>Home</nav><div class='content social-post'>" + PROSE + "</div>"));
   }
 
   @Test

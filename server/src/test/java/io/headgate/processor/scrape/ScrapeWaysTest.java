@@ -98,7 +98,8 @@ class ScrapeWaysTest extends ScrapeCase {
       proxy.page(
           "/",
           e -> {
-            asked.add(e.getRequestURI() + " " + e.getRequestHeaders().getFirst("Proxy-Authorization"));
+            asked.add(
+                e.getRequestURI() + " " + e.getRequestHeaders().getFirst("Proxy-Authorization"));
             boolean known = e.getRequestHeaders().containsKey("Proxy-Authorization");
             Site.answer(
                 e,
@@ -111,12 +112,14 @@ class ScrapeWaysTest extends ScrapeCase {
           new Outbound(new Targets(true), InstantSource.system(), Optional.of(way))) {
         ScrapeProcessor scraper = new ScrapeProcessor(out);
         Outcome proxied = run(scraper, url("/shop/"), "{\"proxy\":true}", Duration.ofSeconds(9));
-        Outcome direct = run(scraper, url("/shop/"), "{\"output\":\"text\"}", Duration.ofSeconds(9));
+        Outcome direct =
+            run(scraper, url("/shop/"), "{\"output\":\"text\"}", Duration.ofSeconds(9));
 
         assertThat(content(proxied)).isEqualTo("by proxy");
         assertThat(content(direct)).contains("Things");
         assertThat(asked)
-            .containsExactly(site.url("/shop/") + " null", site.url("/shop/") + " Basic YW5uOnBhc3M=");
+            .containsExactly(
+                site.url("/shop/") + " null", site.url("/shop/") + " Basic YW5uOnBhc3M=");
         assertThat(way.toString()).doesNotContain("pass");
       }
     }

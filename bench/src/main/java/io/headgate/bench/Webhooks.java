@@ -1,0 +1,118 @@
+package io.headgate.bench;
+
+import com.sun.net.httpserver.HttpServer;
+import io.headgate.client.NewWebhook;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Deliveries to a receiver on loopback that does nothing but say thank you. */
+final class Webhooks implements Comparison {
+
+  private static final int ROUNDS = 3;
+  private static final int DELIVERIES = 20_000;
+  private static final int MANY = 16;
+  private static final double LEAST_PER_SECOND = 2_000;
+
+  /** As the engine writes them when batches end, but without the batches. */
+  private static final String SAY =
+      """
+      insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at)
+      select e.id, gen_random_uuid(), 'batch.completed', now() - interval '1 minute',
+        '{"state":"completed","counts":{"total":100,"succeeded":100}}', now() - interval '1 minute'
+      from (select id from webhook_endpoint order by id limit %d) e, generate_series(1, %d);
+      select pg_notify('headgate', 'delivery')
+      """;
+
+  private static final String WAITING =
+      "select count(*) from (select from webhook_delivery where state = 'pending' limit 1) waits";
+
+  @Override
+  public String name() {
+    return "webhooks";
+  }
+
+  @Override
+  public String question() {
+    return "signed deliveries to a receiver on loopback, from the outbox to the log";
+  }
+
+  @Override
+  public List<Figure> run(Settings settings) throws Exception {
+    int deliveries = settings.quick() ? DELIVERIES / 10 : DELIVERIES;
+    List<Rate> one = new ArrayList<>();
+    List<Rate> many = new ArrayList<>();
+    try (Thankful receiver = new Thankful();
+        House house = House.open(settings)) {
+      for (int i = 0; i < MANY; i++) {
+        house
+            .client()
+            .webhooks()
+            .create(new NewWebhook(receiver.url(), List.of("batch.completed")))
+            .value();
+      }
+      round(house, 1, deliveries);
+      for (int round = 0; round < settings.rounds(ROUNDS); round++) {
+        one.add(round(house, 1, deliveries));
+        many.add(round(house, MANY, deliveries));
+        Report.say(
+            "  one endpoint " + one.getLast() + ", " + MANY + " endpoints " + many.getLast());
+      }
+      Report.say("  the receiver has thanked %,d times".formatted(receiver.thanks()));
+    }
+    return List.of(
+        Figure.atLeast("deliveries to one endpoint, in order", Rate.median(one), LEAST_PER_SECOND),
+        Figure.atLeast(
+            "deliveries to %d endpoints".formatted(MANY), Rate.median(many), LEAST_PER_SECOND));
+  }
+
+  private static Rate round(House house, int endpoints, int deliveries) throws Exception {
+    house.settleDisk();
+    long began = System.nanoTime();
+    house.execute(SAY.formatted(endpoints, deliveries / endpoints));
+    Waiting.until("all has been delivered", () -> house.count(WAITING) == 0);
+    return Rate.of(deliveries, System.nanoTime() - began, "deliveries");
+  }
+
+  /** Takes everything and says so. */
+  private static final class Thankful implements AutoCloseable {
+
+    private final AtomicLong thanks = new AtomicLong();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    Thankful() throws Exception {
+      // Else a body that comes in a second packet waits for the first one's acknowledgement.
+      System.setProperty("sun.net.httpserver.nodelay", "true");
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setExecutor(threads);
+      server.createContext(
+          "/",
+          exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            thanks.incrementAndGet();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    long thanks() {
+      return thanks.get();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+      threads.close();
+    }
+  }
+}

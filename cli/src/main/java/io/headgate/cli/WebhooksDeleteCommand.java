@@ -1,0 +1,26 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "delete", description = "Send nothing more to a webhook, and forget it.")
+final class WebhooksDeleteCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The webhook")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  WebhooksDeleteCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      client.webhooks().delete(id);
+    }
+    headgate.hint("Deleted " + id + ".");
+  }
+}

@@ -1,0 +1,21 @@
+package io.headgate.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "list", description = "List the account's webhooks, without their secrets.")
+final class WebhooksListCommand implements Runnable {
+
+  @Mixin private PageOptions page = new PageOptions();
+
+  private final Headgate headgate;
+
+  WebhooksListCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    WebhooksCommand.list(headgate, page);
+  }
+}

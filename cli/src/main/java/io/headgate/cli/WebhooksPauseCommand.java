@@ -1,0 +1,26 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "pause", description = "Let events wait until the webhook is resumed.")
+final class WebhooksPauseCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The webhook")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  WebhooksPauseCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.webhooks().pause(id), webhook -> "Paused.\n");
+      headgate.hint("Go on: headgate webhooks resume " + id);
+    }
+  }
+}

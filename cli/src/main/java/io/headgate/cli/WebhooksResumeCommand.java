@@ -1,0 +1,25 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "resume", description = "Send events again, beginning with those that wait.")
+final class WebhooksResumeCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The webhook")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  WebhooksResumeCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.webhooks().resume(id), webhook -> "Resumed.\n");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Show a webhook and how its last attempt went.")
+final class WebhooksShowCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The webhook")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  WebhooksShowCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.webhooks().show(id), WebhooksCommand::facts);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "test", description = "Send it a webhook.test, after what waits.")
+final class WebhooksTestCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The webhook")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  WebhooksTestCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.webhooks().test(id), WebhooksCommand::facts);
+      headgate.hint("See how it went: headgate webhooks deliveries " + id);
+    }
+  }
+}

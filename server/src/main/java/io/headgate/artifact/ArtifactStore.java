@@ -1,0 +1,152 @@
+package io.headgate.artifact;
+
+import io.headgate.artifact.Artifact.Place;
+import io.headgate.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Rows of {@code artifact}, but for their end: {@link SweepStore}. */
+final class ArtifactStore {
+
+  /** What an attempt that still holds its claim has kept so far. */
+  record Before(long claimEpoch, int kept, boolean taken) {}
+
+  /** A row to be written before its bytes. */
+  record NewRow(UUID id, long claimEpoch, String name, String mediaType, long bytes) {}
+
+  private static final String BEFORE_IF_STILL_CLAIMED =
+      """
+      select c.epoch, count(a.name) as kept, coalesce(bool_or(a.name = :name), false) as taken
+      from claim c
+      left join artifact a
+        on a.batch_id = c.batch_id and a.ordinal = :ordinal and a.claim_epoch = c.epoch
+      where c.id = :token and c.batch_id = :batch and :ordinal = any (c.ordinals)
+      group by c.epoch
+      """;
+
+  private static final String BEGIN =
+      """
+      insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
+                            shelf, state, created_at)
+      values (:id, :batch, :ordinal, :token, :epoch, :name, :media_type, :bytes, :shelf, 'writing',
+              :now)
+      """;
+
+  private static final String MARK_WHOLE_IF_WRITING =
+      "update artifact set state = 'whole', sha256 = :sha256 where id = :id and state = 'writing'";
+
+  /** Without a hash it counts as half-written, whatever became of a mark in doubt. */
+  private static final String DOOM =
+      """
+      update artifact set state = 'doomed', doomed_at = :now, due_at = :now, sha256 = null
+      where id = :id and state <> 'doomed'
+      """;
+
+  private static final String DELETE = "delete from artifact where id = :id";
+
+  /**
+   * Seen is what is whole and of the attempt that succeeded. A claim is one batch's of one epoch,
+   * so the epoch tells the attempt also where the same number was tried twice.
+   */
+  private static final String SEEN =
+      """
+      select a.ordinal, a.name, a.media_type, a.bytes, a.sha256, a.shelf, a.id
+      from artifact a
+      join result r on r.batch_id = :batch and r.ordinal = a.ordinal
+        and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded'
+      where a.batch_id = :batch and a.state in ('whole', 'kept')
+      """;
+
+  private static final String SEEN_OF_ITEMS =
+      SEEN + " and a.ordinal = any (:ordinals) order by a.ordinal, a.name";
+
+  private static final String SEEN_BY_NAME =
+      SEEN
+          + """
+            and a.ordinal = :ordinal and a.name = :name
+            and exists (select from batch b where b.id = :batch
+              and (b.retain_until > :now or b.finished_at is null))
+          """;
+
+  private ArtifactStore() {}
+
+  static Optional<Before> beforeIfStillClaimed(Tx tx, Artifacts.Holder by, String name) {
+    return tx.query(BEFORE_IF_STILL_CLAIMED)
+        .bind("token", by.token())
+        .bind("batch", by.batchId())
+        .bind("ordinal", by.ordinal())
+        .bind("name", name)
+        .map((row, context) ->
+            new Before(row.getLong("epoch"), row.getInt("kept"), row.getBoolean("taken")))
+        .findOne();
+  }
+
+  static void begin(Tx tx, Artifacts.Holder by, NewRow row, String shelf, Instant now) {
+    tx.update(BEGIN)
+        .bind("id", row.id())
+        .bind("batch", by.batchId())
+        .bind("ordinal", by.ordinal())
+        .bind("token", by.token())
+        .bind("epoch", row.claimEpoch())
+        .bind("name", row.name())
+        .bind("media_type", row.mediaType())
+        .bind("bytes", row.bytes())
+        .bind("shelf", shelf)
+        .bind("now", now)
+        .execute();
+  }
+
+  /** False when a sweep came first: its attempt had ended. */
+  static boolean markWholeIfWriting(Tx tx, UUID id, byte[] sha256) {
+    return tx.update(MARK_WHOLE_IF_WRITING).bind("id", id).bind("sha256", sha256).execute() == 1;
+  }
+
+  static void doom(Tx tx, UUID id, Instant now) {
+    tx.update(DOOM).bind("id", id).bind("now", now).execute();
+  }
+
+  static void delete(Tx tx, UUID id) {
+    tx.update(DELETE).bind("id", id).execute();
+  }
+
+  /** By ordinal; each item's by name. */
+  static Map<Integer, List<Artifact>> seen(Tx tx, UUID batch, List<Integer> ordinals) {
+    return tx
+        .query(SEEN_OF_ITEMS)
+        .bind("batch", batch)
+        .bindArray("ordinals", Integer.class, ordinals)
+        .map((row, context) -> Map.entry(row.getInt("ordinal"), read(row)))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** The artifact, as long as its batch is kept. */
+  static Optional<Artifact> seen(Tx tx, Links.Target target, Instant now) {
+    return tx.query(SEEN_BY_NAME)
+        .bind("batch", target.batchId())
+        .bind("ordinal", target.ordinal())
+        .bind("name", target.name())
+        .bind("now", now)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  private static Artifact read(ResultSet row) throws SQLException {
+    return new Artifact(
+        row.getString("name"),
+        row.getString("media_type"),
+        row.getLong("bytes"),
+        HexFormat.of().formatHex(row.getBytes("sha256")),
+        new Place(row.getString("shelf"), row.getObject("id", UUID.class)));
+  }
+}

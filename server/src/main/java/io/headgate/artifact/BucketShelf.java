@@ -1,0 +1,97 @@
+package io.headgate.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** A bucket of a service that speaks S3: there an object is whole or not there, by itself. */
+final class BucketShelf implements Shelf {
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  private final String bucket;
+  private final S3Client client;
+
+  /** Asks nobody yet. */
+  BucketShelf(ArtifactPlace.Bucket place) {
+    this.bucket = place.bucket();
+    this.client = client(place);
+  }
+
+  private static S3Client client(ArtifactPlace.Bucket place) {
+    ArtifactPlace.Login login = place.login();
+    S3ClientBuilder client =
+        S3Client.builder()
+            .httpClient(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT_WITHIN)
+                    .socketTimeout(LONGEST_SILENCE)
+                    .build())
+            .region(Region.of(place.region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(login.accessKey(), login.secretKey())))
+            .forcePathStyle(place.pathStyle())
+            // What Amazon does beyond the protocol that all have, others refuse.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    place.endpoint().ifPresent(client::endpointOverride);
+    return client.build();
+  }
+
+  /** Without the endpoint: a bucket stays the same when its service moves. */
+  @Override
+  public String name() {
+    return "s3:" + bucket;
+  }
+
+  @Override
+  public void put(UUID id, Path file, long bytes) throws IOException {
+    if (Files.size(file) != bytes) {
+      throw new IOException("the file changed while it was read");
+    }
+    asked(() ->
+        client.putObject(put -> put.bucket(bucket).key(id.toString()).contentLength(bytes), file));
+  }
+
+  @Override
+  public InputStream open(UUID id, long from, long length) throws IOException {
+    if (length == 0) {
+      return InputStream.nullInputStream();
+    }
+    String range = "bytes=" + from + "-" + (from + length - 1);
+    return asked(() -> client.getObject(get -> get.bucket(bucket).key(id.toString()).range(range)));
+  }
+
+  @Override
+  public void delete(UUID id) throws IOException {
+    asked(() -> client.deleteObject(delete -> delete.bucket(bucket).key(id.toString())));
+  }
+
+  private static <T> T asked(Supplier<T> call) throws IOException {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw new IOException("the store of artifacts: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.headgate.artifact;
+
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** How rows of {@code artifact} come to their end. */
+final class SweepStore {
+
+  /**
+   * A claim goes in the transaction that writes its result, so in one snapshot an attempt without
+   * either has ended without success, and that never changes.
+   */
+  private static final String KEEP_OF_SUCCEEDED =
+      """
+      update artifact set state = 'kept' where id in (
+        select a.id from artifact a
+        where a.state = 'whole' and a.shelf = :shelf and exists (
+          select from result r where r.batch_id = a.batch_id and r.ordinal = a.ordinal
+            and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded')
+        limit :most for update of a skip locked)
+      """;
+
+  private static final String DOOM_OF_ENDED =
+      """
+      update artifact set state = 'doomed', doomed_at = :now, due_at = :now where id in (
+        select a.id from artifact a
+        where a.state in ('writing', 'whole') and a.shelf = :shelf
+          and not exists (
+            select from claim c where c.id = a.claim_id and a.ordinal = any (c.ordinals))
+          and (a.state = 'writing' or not exists (
+            select from result r where r.batch_id = a.batch_id and r.ordinal = a.ordinal
+              and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded'))
+        limit :most for update of a skip locked)
+      """;
+
+  /** Steps from batch to batch over the index, however many artifacts each has. */
+  private static final String BATCHES_DROPPED =
+      """
+      with recursive present as (
+        (select batch_id from artifact order by batch_id limit 1)
+        union all
+        select (select a.batch_id from artifact a where a.batch_id > h.batch_id
+                order by a.batch_id limit 1)
+        from present h where h.batch_id is not null)
+      select h.batch_id from present h
+      where h.batch_id is not null and not exists (select from batch b where b.id = h.batch_id)
+        and exists (select from artifact a
+          where a.batch_id = h.batch_id and a.state <> 'doomed' and a.shelf = :shelf)
+      limit :most
+      """;
+
+  private static final String DOOM_OF_DROPPED =
+      """
+      update artifact set state = 'doomed', doomed_at = :now, due_at = :now where id in (
+        select id from artifact
+        where batch_id = any (:batches) and state <> 'doomed' and shelf = :shelf
+        limit :most for update skip locked)
+      """;
+
+  private static final String TAKE_DUE =
+      """
+      update artifact set due_at = :again where id in (
+        select id from artifact where state = 'doomed' and due_at <= :now and shelf = :shelf
+        order by due_at limit :most for update skip locked)
+      returning id
+      """;
+
+  private static final String FORGET_UNLESS_STILL_WRITTEN =
+      """
+      delete from artifact
+      where id = any (:ids) and state = 'doomed' and (sha256 is not null or doomed_at <= :long_ago)
+      """;
+
+  private static final String LOOK_AGAIN =
+      "update artifact set due_at = :then where id = any (:ids) and state = 'doomed'";
+
+  private final Tx tx;
+  private final String shelf;
+  private final Instant now;
+  private final int most;
+
+  /**
+   * @param shelf only what lies there
+   * @param most rows that one call changes
+   */
+  SweepStore(Tx tx, String shelf, Instant now, int most) {
+    this.tx = tx;
+    this.shelf = shelf;
+    this.now = now;
+    this.most = most;
+  }
+
+  int keepOfSucceeded() {
+    return tx.update(KEEP_OF_SUCCEEDED).bind("shelf", shelf).bind("most", most).execute();
+  }
+
+  int doomOfEnded() {
+    return tx.update(DOOM_OF_ENDED)
+        .bind("shelf", shelf)
+        .bind("now", now)
+        .bind("most", most)
+        .execute();
+  }
+
+  int doomOfDropped() {
+    List<UUID> dropped =
+        tx.query(BATCHES_DROPPED).bind("shelf", shelf).bind("most", most).mapTo(UUID.class).list();
+    return dropped.isEmpty()
+        ? 0
+        : tx.update(DOOM_OF_DROPPED)
+            .bind("batches", Column.uuids(dropped))
+            .bind("shelf", shelf)
+            .bind("now", now)
+            .bind("most", most)
+            .execute();
+  }
+
+  /**
+   * Takes what is to be deleted now; nobody else gets it before {@code again}, by when whoever took
+   * it has died or is done.
+   */
+  List<UUID> takeDue(Instant again) {
+    return tx.query(TAKE_DUE)
+        .bind("shelf", shelf)
+        .bind("now", now)
+        .bind("again", again)
+        .bind("most", most)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /** Forgets what is deleted, but for half-written ones doomed later than {@code longAgo}. */
+  int forgetUnlessStillWritten(List<UUID> ids, Instant longAgo, Instant then) {
+    int forgotten =
+        tx.update(FORGET_UNLESS_STILL_WRITTEN)
+            .bind("ids", Column.uuids(ids))
+            .bind("long_ago", longAgo)
+            .execute();
+    tx.update(LOOK_AGAIN).bind("ids", Column.uuids(ids)).bind("then", then).execute();
+    return forgotten;
+  }
+}

@@ -1,0 +1,36 @@
+package io.headgate.audit;
+
+import io.headgate.audit.AuditReport.Check;
+import io.headgate.db.Tx;
+
+/** Artifacts are kept for attempts that succeeded, for all of these and for no others. */
+final class Kept {
+
+  private static final String WITHOUT_SUCCESS =
+      """
+      select a.batch_id,
+             format('artifact %s of item %s is kept, but its attempt did not succeed',
+               a.name, a.ordinal) as detail
+      from artifact a join scope s on s.id = a.batch_id
+      where a.state = 'kept' and not exists (
+        select from result r where r.batch_id = a.batch_id and r.ordinal = a.ordinal
+          and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded')
+      """;
+
+  private static final String LOST =
+      """
+      select a.batch_id,
+             format('artifact %s of item %s is given up, but its attempt succeeded',
+               a.name, a.ordinal) as detail
+      from artifact a join scope s on s.id = a.batch_id
+      join result r on r.batch_id = a.batch_id and r.ordinal = a.ordinal
+        and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded'
+      where a.state = 'doomed' and a.sha256 is not null
+      """;
+
+  private Kept() {}
+
+  static Check check(Tx tx, Scope scope) {
+    return new Findings("artifacts").add(tx, scope, WITHOUT_SUCCESS).add(tx, scope, LOST).check();
+  }
+}

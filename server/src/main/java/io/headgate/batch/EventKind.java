@@ -1,0 +1,26 @@
+package io.headgate.batch;
+
+import java.util.Locale;
+
+/** What can be said of a batch to those who asked to be told. */
+public enum EventKind {
+  /** Its first items were claimed. */
+  BATCH_STARTED,
+  /** It has come further; now and then. */
+  BATCH_PROGRESS,
+  /** It ended without a fence: completed, partial or failed. */
+  BATCH_COMPLETED,
+  /** The fence was set; items may still run. */
+  BATCH_CANCELLED,
+  /** A cancelled batch has drained. */
+  BATCH_SETTLED,
+  /** An item failed and will not be tried again. */
+  ITEM_FAILED,
+  /** An item succeeded. Told to dialects that ask for it, not by the native API. */
+  ITEM_SUCCEEDED;
+
+  /** {@code batch.started} and so on. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+}

@@ -1,0 +1,97 @@
+package io.headgate.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts browsers, each with a driver of its own. */
+final class Launcher {
+
+  private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+  private static final double PATIENCE_MILLIS = 30_000;
+
+  /**
+   * Held across a start, against the habit of the house: the library does not tell which process it
+   * started, so two starts at once could not tell theirs apart.
+   */
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+  private final Browsers.Settings settings;
+  private final Gate gate;
+
+  Launcher(Browsers.Settings settings, Gate gate) {
+    this.settings = settings;
+    this.gate = gate;
+  }
+
+  /**
+   * @param scratch the browser's profile and temporary files
+   * @param started told of the driver's process before anything can hang in it
+   */
+  LiveBrowser launch(Path scratch, Consumer<ProcessHandle> started) throws BrowserTrouble {
+    Path executable =
+        Chromium.find(settings.executable())
+            .orElseThrow(
+                () -> new BrowserTrouble("browser-missing", "this node has no browser", true));
+    try {
+      Driver driver = driver(scratch);
+      started.accept(driver.process());
+      Browser browser = driver.playwright().chromium().launch(options(executable));
+      driver.process().children().forEach(process -> endWith(process, driver.process()));
+      return new LiveBrowser(browser, driver.process());
+    } catch (PlaywrightException e) {
+      log.warn("{} did not start", executable, e);
+      throw new BrowserTrouble("browser-failed", "the browser did not start", true, e);
+    }
+  }
+
+  /** The driver does not always notice that its browser is gone, and would wait for it. */
+  private static void endWith(ProcessHandle browser, ProcessHandle driver) {
+    CompletableFuture<Void> _ = browser.onExit().thenRun(() -> Processes.kill(driver));
+  }
+
+  private record Driver(Playwright playwright, ProcessHandle process) {}
+
+  private static Driver driver(Path scratch) {
+    Map<String, String> environment =
+        Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "TMPDIR", scratch.toString());
+    ONE_AT_A_TIME.lock();
+    try {
+      Set<ProcessHandle> before = Processes.drivers().collect(Collectors.toSet());
+      Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+      ProcessHandle process =
+          Processes.drivers()
+              .filter(each -> !before.contains(each))
+              .findFirst()
+              .orElseThrow(() -> new PlaywrightException("the driver ended at once"));
+      return new Driver(playwright, process);
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+  }
+
+  /** Signals are for the server: a Ctrl-C must not end the browsers of items that still run. */
+  private BrowserType.LaunchOptions options(Path executable) {
+    return new BrowserType.LaunchOptions()
+        .setExecutablePath(executable)
+        .setHeadless(true)
+        .setChromiumSandbox(Chromium.sandboxed())
+        .setArgs(Chromium.arguments(gate.address()))
+        .setIgnoreDefaultArgs(List.of("--disable-popup-blocking"))
+        .setHandleSIGINT(false)
+        .setHandleSIGTERM(false)
+        .setHandleSIGHUP(false)
+        .setTimeout(PATIENCE_MILLIS);
+  }
+}

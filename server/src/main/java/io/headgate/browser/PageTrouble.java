@@ -1,0 +1,74 @@
+package io.headgate.browser;
+
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Trouble;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a driver's error means for the client. */
+final class PageTrouble {
+
+  private record Sign(String text, String code, boolean passing, String message) {}
+
+  /** The first that is found in the driver's message. */
+  private static final List<Sign> SIGNS =
+      List.of(
+          new Sign("crashed", "browser-crashed", true, "the page crashed"),
+          new Sign("ERR_CERT_", "tls", false, "the certificate of the page is not acceptable"),
+          new Sign("ERR_SSL_", "tls", false, "the TLS handshake with the page failed"),
+          new Sign("ERR_TOO_MANY_REDIRECTS", "too-many-redirects", false, "too many redirects"),
+          new Sign("Download is starting", "unsupported-content", false, "the URL is a download"),
+          new Sign("ERR_UNSAFE_PORT", "invalid-url", false, "browsers refuse that port"),
+          new Sign("ERR_INVALID_", "invalid-response", false, "the answer of the page breaks HTTP"),
+          new Sign(
+              "invalid URL", "invalid-url", false, "only http:// and https:// URLs are visited"),
+          new Sign("ERR_BLOCKED_BY_CLIENT", "page-refused", false, "the page may not be visited"),
+          new Sign("ERR_ABORTED", "unsupported-content", false, "the URL shows no page"),
+          new Sign("ERR_UNKNOWN_URL_SCHEME", "page-refused", false, "the page may not be visited"),
+          new Sign("ERR_FAILED", "page-refused", false, "the page may not be visited"),
+          new Sign("ERR_", "connection-lost", true, "the connection ended before the page did"));
+
+  private static final Pattern MESSAGE = Pattern.compile("message='([^\n]*)");
+
+  private PageTrouble() {}
+
+  /**
+   * @param refused what the way out had to say, when it said something
+   */
+  static BrowserTrouble of(PlaywrightException e, Optional<Answer.Failed> refused) {
+    String text = String.valueOf(e.getMessage());
+    if (refused.isPresent() && (tooLarge(refused.get()) || withoutAnswer(text))) {
+      return BrowserTrouble.of(refused.get(), e);
+    }
+    if (e instanceof TimeoutError) {
+      return new BrowserTrouble("timeout", "the page took longer than it may", true, e);
+    }
+    return SIGNS.stream()
+        .filter(sign -> text.contains(sign.text()))
+        .findFirst()
+        .map(sign -> new BrowserTrouble(sign.code(), sign.message(), sign.passing(), e))
+        .orElseGet(() -> new BrowserTrouble("browser-failed", sentence(text), true, e));
+  }
+
+  static boolean tooLarge(Answer.Failed failed) {
+    return failed.trouble() == Trouble.TOO_LARGE;
+  }
+
+  /** How the gate's refusals look from inside. */
+  private static boolean withoutAnswer(String text) {
+    return text.contains("ERR_TUNNEL_CONNECTION_FAILED")
+        || text.contains("ERR_EMPTY_RESPONSE")
+        || text.contains("ERR_CONNECTION_");
+  }
+
+  /** The driver wraps its sentence into an object. */
+  private static String sentence(String text) {
+    Matcher wrapped = MESSAGE.matcher(text);
+    String said = wrapped.find() ? wrapped.group(1) : text;
+    return "the browser failed: " + said.lines().findFirst().orElse("without a word");
+  }
+}

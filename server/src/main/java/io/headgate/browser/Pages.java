@@ -1,0 +1,123 @@
+package io.headgate.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import io.headgate.outbound.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Opens a page in a context of its own, with nothing in it but what the visit brings. */
+final class Pages {
+
+  /** They say nothing about who asks, so everybody the page loads from may see them. */
+  private static final Set<String> HARMLESS = Set.of("accept-language", "user-agent", "dnt");
+
+  /** The browser sets it right for each kind of resource. */
+  private static final Set<String> NOT_OURS = Set.of("accept", "cookie");
+
+  private static final Pattern OTHER_SCHEMES =
+      Pattern.compile("^(?!https?:|wss?:|data:|blob:|about:)");
+
+  private Pages() {}
+
+  static BrowserContext context(Browser browser, Task<?> task, Passage way, String gate) {
+    Visit visit = task.visit();
+    BrowserContext context = browser.newContext(options(visit, way, gate));
+    double millis = Math.max(1, task.remaining().toMillis());
+    context.setDefaultTimeout(millis);
+    context.setDefaultNavigationTimeout(millis);
+    if (visit.network() == Network.OPEN) {
+      context.route(OTHER_SCHEMES, Route::abort);
+      bringHeaders(context, visit);
+      visit.cookieUrl().ifPresent(url -> context.addCookies(cookies(visit.cookies(), url)));
+    }
+    return context;
+  }
+
+  /** What the page opens beside itself is closed again. */
+  static Page open(BrowserContext context) {
+    Page page = context.newPage();
+    context.onPage(Page::close);
+    return page;
+  }
+
+  private static Browser.NewContextOptions options(Visit visit, Passage way, String gate) {
+    Browser.NewContextOptions options =
+        new Browser.NewContextOptions()
+            .setViewportSize(visit.width(), visit.height())
+            .setDeviceScaleFactor(visit.scale())
+            .setJavaScriptEnabled(visit.javaScript())
+            .setAcceptDownloads(false)
+            .setServiceWorkers(ServiceWorkerPolicy.BLOCK);
+    // Without a credential the gate lets nothing pass, which is what Network.NONE wants.
+    if (visit.network() == Network.OPEN) {
+      options.setProxy(
+          new com.microsoft.playwright.options.Proxy(gate)
+              .setUsername(way.user())
+              .setPassword(way.password()));
+    }
+    visit
+        .headers()
+        .forEach((name, value) -> {
+          if (name.equalsIgnoreCase("user-agent")) {
+            options.setUserAgent(value);
+          }
+        });
+    return options;
+  }
+
+  private static void bringHeaders(BrowserContext context, Visit visit) {
+    Map<String, String> toAll = new HashMap<>();
+    Map<String, String> toOrigin = new HashMap<>();
+    visit
+        .headers()
+        .forEach((name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (!NOT_OURS.contains(lower)) {
+            boolean open = HARMLESS.contains(lower) || visit.cookieUrl().isEmpty();
+            (open ? toAll : toOrigin).put(lower, value);
+          }
+        });
+    context.setExtraHTTPHeaders(toAll);
+    if (!toOrigin.isEmpty()) {
+      visit
+          .cookieUrl()
+          .ifPresent(url -> context.route(originOf(url), route -> resume(route, toOrigin)));
+    }
+  }
+
+  private static Pattern originOf(String url) {
+    return Target.parse(url) instanceof Target.Url target
+        ? Pattern.compile(
+            "^" + target.scheme() + "://" + target.authority().replaceAll("\\W", "\\\\$0") + "/")
+        : Pattern.compile("^$");
+  }
+
+  /** A redirect loses them again: an override holds for one request. */
+  private static void resume(Route route, Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(route.request().headers());
+    headers.putAll(more);
+    route.resume(new Route.ResumeOptions().setHeaders(headers));
+  }
+
+  private static List<Cookie> cookies(String raw, String url) {
+    List<Cookie> cookies = new ArrayList<>();
+    for (String pair : raw.split(";", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        String name = pair.substring(0, equals).strip();
+        cookies.add(new Cookie(name, pair.substring(equals + 1).strip()).setUrl(url));
+      }
+    }
+    return cookies;
+  }
+}

@@ -1,0 +1,150 @@
+package io.headgate.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One browser and the one thread that may talk to it. It takes a visit at a time; whoever waits for
+ * that visit can have its connections cut or the whole browser killed, from any thread.
+ */
+final class Slot implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Slot.class);
+  private static final long IDLE_SECONDS = 300;
+
+  private final BlockingQueue<Task<?>> tasks;
+  private final Launcher launcher;
+  private final Gate gate;
+  private final Browsers.Settings settings;
+  private final Path scratch;
+  private @Nullable LiveBrowser live;
+  private int visits;
+  private volatile @Nullable Current current;
+  private volatile @Nullable ProcessHandle driver;
+  private volatile boolean closing;
+
+  /** What it is busy with. */
+  private record Current(Task<?> task, Passage way) {}
+
+  Slot(
+      BlockingQueue<Task<?>> tasks,
+      Launcher launcher,
+      Gate gate,
+      Browsers.Settings settings,
+      Path scratch) {
+    this.tasks = tasks;
+    this.launcher = launcher;
+    this.gate = gate;
+    this.settings = settings;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public void run() {
+    while (!closing) {
+      try {
+        Task<?> task = tasks.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (task == null) {
+          retire();
+        } else if (task.begin(this)) {
+          serve(task);
+        }
+      } catch (InterruptedException _) {
+        // nobody's business here: close() wakes it with a task
+      }
+    }
+    retire();
+  }
+
+  private <T> void serve(Task<T> task) {
+    try {
+      task.succeeded(visit(task));
+    } catch (Throwable e) {
+      task.failed(e);
+    }
+    LiveBrowser running = live;
+    if (running != null && (visits >= settings.visitsPerBrowser() || !running.alive())) {
+      retire();
+    }
+  }
+
+  private <T> T visit(Task<T> task) throws Exception {
+    try (Passage way = gate.admit(settings.maxBytes(), task.visit().proxy())) {
+      current = new Current(task, way);
+      LiveBrowser running = running();
+      visits++;
+      try (BrowserContext context = Pages.context(running.browser(), task, way, gate.address())) {
+        T result = task.on(Pages.open(context));
+        way.requireWithinLimit();
+        return result;
+      } catch (PlaywrightException e) {
+        throw running.alive()
+            ? PageTrouble.of(e, way.trouble())
+            : new BrowserTrouble("browser-crashed", "the browser ended unexpectedly", true, e);
+      }
+    } finally {
+      current = null;
+    }
+  }
+
+  private LiveBrowser running() throws BrowserTrouble {
+    LiveBrowser running = live;
+    if (running == null || !running.alive()) {
+      retire();
+      Scratch.make(scratch);
+      running = launcher.launch(scratch, process -> driver = process);
+      live = running;
+      visits = 0;
+    }
+    return running;
+  }
+
+  /** Ends the browser; the next visit starts another. */
+  private void retire() {
+    ProcessHandle process = driver;
+    live = null;
+    driver = null;
+    if (process != null) {
+      Processes.kill(process);
+      Scratch.remove(scratch);
+    }
+  }
+
+  /** What the page of this task waits for from the network will not come. */
+  void cut(Task<?> task) {
+    Current now = current;
+    if (now != null && now.task() == task) {
+      now.way().cut();
+    }
+  }
+
+  /** Ends browser and driver under the task, if it is still here. */
+  void kill(Task<?> task) {
+    Current now = current;
+    if (now != null && now.task() == task) {
+      log.info("a browser that does not end its visit is killed");
+      kill();
+    }
+  }
+
+  private void kill() {
+    ProcessHandle process = driver;
+    if (process != null) {
+      Processes.kill(process);
+    }
+  }
+
+  /** No more visits; the one under way ends now. Wake it with a task. */
+  void close() {
+    closing = true;
+    if (current != null) {
+      kill();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.headgate.db;
+
+import java.security.SecureRandom;
+
+/** Secrets that all nodes on one database share; made by whichever asks first. */
+public final class SharedSecret {
+
+  private static final String MAKE =
+      "insert into secret (name, value) values (:name, :value) on conflict (name) do nothing";
+  private static final String READ = "select value from secret where name = :name";
+
+  private SharedSecret() {}
+
+  /** 256 bits, the same on every node and after every restart. */
+  public static byte[] of(Database database, String name) {
+    byte[] fresh = new byte[32];
+    new SecureRandom().nextBytes(fresh);
+    return database.inTransaction(tx -> {
+      tx.update(MAKE).bind("name", name).bind("value", fresh).execute();
+      return read(tx, name);
+    });
+  }
+
+  /** One that was made before. */
+  public static byte[] read(Tx tx, String name) {
+    return tx.query(READ).bind("name", name).mapTo(byte[].class).one();
+  }
+}

@@ -1,0 +1,37 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.template.Template;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code PUT /templates/{uid}}: what is not given stays. Batches keep the version they have. */
+record ChangeTemplate(TemplateDoor templates) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.put("/templates/{uid}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    TemplateForm form = VendorJson.as(body, TemplateForm.class);
+    Template before = templates.find(caller, request.pathText("uid"));
+    Template after =
+        TemplateDoor.unlessRefused(
+            templates.stored().update(caller.account(), before.head().id(), form::over));
+    return VendorJson.answer(200, TemplateJson.one(after));
+  }
+}

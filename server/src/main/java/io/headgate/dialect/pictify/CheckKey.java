@@ -1,0 +1,32 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+
+/** {@code GET /api/users/}: the vendor's MCP server asks it whether a key is good. */
+record CheckKey() implements Operation.Keyed {
+
+  record User(String name) {}
+
+  record Found(User user) {}
+
+  @Override
+  public Route route() {
+    return Route.get("/api/users");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    return VendorJson.answer(200, new Found(new User(caller.accountName())));
+  }
+}

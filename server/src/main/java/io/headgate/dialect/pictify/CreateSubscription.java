@@ -1,0 +1,91 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Violation;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.webhook.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code POST /webhook-subscriptions}: the secret is in this answer only. */
+record CreateSubscription(Subscriptions subscriptions) implements Operation.Keyed {
+
+  record Form(
+      @Nullable String event,
+      @Nullable String targetUrl,
+      @Nullable String platform,
+      @Nullable JsonNode filters) {
+
+    Form {
+      List<Violation> wrong = new ArrayList<>();
+      if (event == null || event.isBlank()) {
+        wrong.add(new Violation("event", "is required"));
+      } else if (!Subscriptions.EVENTS.contains(event)) {
+        wrong.add(
+            new Violation("event", "must be one of " + String.join(", ", Subscriptions.EVENTS)));
+      }
+      if (targetUrl == null || targetUrl.isBlank()) {
+        wrong.add(new Violation("targetUrl", "is required"));
+      }
+      if (filters != null && !filters.isObject() && !filters.isNull()) {
+        wrong.add(new Violation("filters", "must be an object"));
+      }
+      if (!wrong.isEmpty()) {
+        throw new InvalidInput(wrong);
+      }
+    }
+
+    Endpoint.Order order() {
+      return Subscriptions.order(
+          Objects.requireNonNull(targetUrl),
+          Objects.requireNonNull(event),
+          platform == null ? "custom" : platform,
+          filters == null || filters.isNull() ? null : filters);
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/webhook-subscriptions");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public boolean confidential() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    Endpoint.Order order = VendorJson.as(body, Form.class).order();
+    subscriptions.requireTarget("targetUrl", order.url());
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    subscriptions
+        .endpoints()
+        .create(
+            Subscriptions.owner(caller),
+            order,
+            (tx, made) -> {
+              answered.set(
+                  VendorJson.answer(201, SubscriptionJson.one(made.endpoint(), made.secret())));
+              request.remember(tx, answered.get());
+            });
+    return answered.get();
+  }
+}

@@ -1,0 +1,49 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code POST /templates}: variables are found in the HTML. */
+record CreateTemplate(TemplateDoor templates) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/templates");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    TemplateForm form = VendorJson.as(body, TemplateForm.class);
+    if (form.html() == null) {
+      throw Problem.invalid(InputError.field("html", "is required")).asException();
+    }
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    TemplateDoor.unlessRefused(
+        templates
+            .stored()
+            .create(
+                caller.account(),
+                form.over(TemplateForm.NEW),
+                (tx, template) -> {
+                  answered.set(VendorJson.answer(200, TemplateJson.one(template)));
+                  request.remember(tx, answered.get());
+                }));
+    return answered.get();
+  }
+}

@@ -1,0 +1,107 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Violation;
+import io.headgate.http.InvalidInput;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How renders are to look: the part that batches and single renders ask for alike.
+ *
+ * @param quality 0.1 to 1; 1 to 100 from clients of the first generation
+ * @param layout one layout for all, or {@code layouts}; neither for the base template
+ */
+record Look(
+    @Nullable String format,
+    @Nullable BigDecimal quality,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable String layout,
+    @Nullable List<String> layouts) {
+
+  private static final Set<String> FORMATS = Set.of("png", "jpeg", "jpg", "webp", "gif", "pdf");
+  private static final Pattern LAYOUT = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final int MAX_LAYOUTS = 20;
+  private static final int MAX_SIDE = 4_096;
+  private static final BigDecimal LEAST = new BigDecimal("0.1");
+  private static final BigDecimal DEFAULT_QUALITY = new BigDecimal("0.9");
+  private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
+
+  Look {
+    List<Violation> wrong = new ArrayList<>();
+    if (format != null && !FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
+      wrong.add(new Violation("format", "must be one of png, jpeg, webp, gif, pdf"));
+    }
+    if (quality != null && (quality.compareTo(LEAST) < 0 || quality.compareTo(PERCENT) > 0)) {
+      wrong.add(new Violation("quality", "must be 0.1 to 1"));
+    }
+    checkSide("width", width, wrong);
+    checkSide("height", height, wrong);
+    checkLayouts(layout, layouts, wrong);
+    if (!wrong.isEmpty()) {
+      throw new InvalidInput(wrong);
+    }
+  }
+
+  private static void checkSide(String field, @Nullable Integer side, List<Violation> wrong) {
+    if (side != null && (side < 1 || side > MAX_SIDE)) {
+      wrong.add(new Violation(field, "must be 1 to " + MAX_SIDE));
+    }
+  }
+
+  private static void checkLayouts(
+      @Nullable String layout, @Nullable List<String> layouts, List<Violation> wrong) {
+    if (layout != null && !LAYOUT.matcher(layout).matches()) {
+      wrong.add(new Violation("layout", "must match ^[a-z0-9-]{1,64}$"));
+    }
+    if (layouts == null) {
+      return;
+    }
+    if (layout != null) {
+      wrong.add(new Violation("layouts", "must not be given beside layout"));
+    }
+    if (layouts.isEmpty() || layouts.size() > MAX_LAYOUTS) {
+      wrong.add(new Violation("layouts", "must hold 1 to " + MAX_LAYOUTS + " layouts"));
+    } else if (!layouts.stream().allMatch(key -> key != null && LAYOUT.matcher(key).matches())) {
+      wrong.add(new Violation("layouts", "must each match ^[a-z0-9-]{1,64}$"));
+    }
+  }
+
+  /** The options of the processor {@code render} that say the same. */
+  ObjectNode options() {
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    options.put("format", nativeFormat());
+    options.put("quality", nativeQuality());
+    if (width != null) {
+      options.put("width", width);
+    }
+    if (height != null) {
+      options.put("height", height);
+    }
+    if (layout != null) {
+      options.putArray("layouts").add(layout);
+    } else if (layouts != null) {
+      ArrayNode all = options.putArray("layouts");
+      layouts.stream().distinct().forEach(all::add);
+    }
+    return options;
+  }
+
+  private String nativeFormat() {
+    String asked = format == null ? "png" : format.toLowerCase(Locale.ROOT);
+    return asked.equals("jpg") ? "jpeg" : asked;
+  }
+
+  private BigDecimal nativeQuality() {
+    BigDecimal asked = quality == null ? DEFAULT_QUALITY : quality;
+    return asked.compareTo(BigDecimal.ONE) > 0 ? asked.movePointLeft(2) : asked;
+  }
+}

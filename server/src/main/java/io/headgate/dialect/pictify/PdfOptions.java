@@ -1,0 +1,94 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.http.InvalidInput;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The paper of a PDF. A length is a number of millimetres, or a text with its unit: {@code 2cm},
+ * {@code 0.5in}, {@code 40px}.
+ */
+record PdfOptions(
+    @Nullable String preset,
+    @Nullable JsonNode customSize,
+    @Nullable JsonNode margins,
+    @Nullable String title) {
+
+  static final PdfOptions NONE = new PdfOptions(null, null, null, null);
+
+  private static final Pattern LENGTH =
+      Pattern.compile("([0-9]{1,5}(?:\\.[0-9]{1,3})?)(mm|cm|in|px|pt)?");
+  private static final Map<String, Double> MILLIMETRES =
+      Map.of("mm", 1.0, "cm", 10.0, "in", 25.4, "px", 25.4 / 96, "pt", 25.4 / 72);
+
+  /** A size of paper, in millimetres. */
+  record Paper(String preset, double width, double height) {}
+
+  PdfOptions {
+    if (preset != null && !preset.equals("custom") && paper(preset) == null) {
+      throw new InvalidInput("options.preset", "must be one of A4, Letter, Legal, A3, A5, custom");
+    }
+    if ("custom".equals(preset) && (customSize == null || !customSize.isObject())) {
+      throw new InvalidInput("options.customSize", "is required with the preset custom");
+    }
+  }
+
+  Paper paper() {
+    Paper known = paper(preset == null ? "A4" : preset);
+    return known != null
+        ? known
+        : new Paper("custom", length("customSize", "width"), length("customSize", "height"));
+  }
+
+  static @Nullable Paper paper(String preset) {
+    return switch (preset) {
+      case "A3" -> new Paper("A3", 297, 420);
+      case "A4" -> new Paper("A4", 210, 297);
+      case "A5" -> new Paper("A5", 148, 210);
+      case "Letter" -> new Paper("Letter", 215.9, 279.4);
+      case "Legal" -> new Paper("Legal", 215.9, 355.6);
+      default -> null;
+    };
+  }
+
+  private double length(String of, String name) {
+    JsonNode given = (of.equals("margins") ? margins : customSize).path(name);
+    return millimetres("options." + of + "." + name, given);
+  }
+
+  private static double millimetres(String field, JsonNode length) {
+    Matcher match = LENGTH.matcher(length.isNumber() ? length.asString() : length.asString(""));
+    if (!match.matches()) {
+      throw new InvalidInput(field, "must be a length, such as 10 (millimetres) or \"0.5in\"");
+    }
+    String unit = match.group(2) == null ? "mm" : match.group(2);
+    return Double.parseDouble(match.group(1)) * MILLIMETRES.getOrDefault(unit, 1.0);
+  }
+
+  /** The option {@code page} of the processor {@code render}. */
+  ObjectNode page() {
+    Paper paper = paper();
+    ObjectNode page = JsonNodeFactory.instance.objectNode();
+    page.put("preset", paper.preset());
+    if (paper.preset().equals("custom")) {
+      page.put("width_mm", paper.width()).put("height_mm", paper.height());
+    }
+    if (margins != null && margins.isObject()) {
+      ObjectNode all = page.putObject("margins_mm");
+      for (String side : margins.propertyNames()) {
+        all.put(side, length("margins", side));
+      }
+    } else if (margins != null && !margins.isNull()) {
+      page.put("margins_mm", millimetres("options.margins", margins));
+    }
+    if (title != null && !title.isBlank()) {
+      page.put("title", title);
+    }
+    return page;
+  }
+}

@@ -1,0 +1,170 @@
+package io.headgate.dialect.pictify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictify's errors: the union of what its documentation shows (RFC 9457) and what its clients read
+ * ({@code message}, {@code code}, {@code retry_after}).
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PictifyErrors(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String message,
+    String code,
+    @Nullable List<FieldError> errors,
+    @Nullable Long retryAfter,
+    @com.fasterxml.jackson.annotation.JsonProperty("retry_after")
+        @Nullable Long retryAfterSeconds) {
+
+  /** What is wrong with one field. */
+  record FieldError(String field, String message, String code) {}
+
+  private record Word(int status, String type, String title, String code) {
+
+    Word(int status, String type, String title) {
+      this(status, type, title, type.replace('-', '_'));
+    }
+  }
+
+  private static final String TYPES = "https://docs.pictify.io/errors/";
+  private static final String WORD = "pictify";
+
+  static ProblemException missingKey() {
+    return Problem.of(ProblemCode.UNAUTHORIZED, "Send a key as Authorization: Bearer <key>")
+        .with(WORD, new Word(401, "missing-authorization", "Missing Authorization"))
+        .asException();
+  }
+
+  static ProblemException wrongKey() {
+    return Problem.of(ProblemCode.UNAUTHORIZED, "The key is unknown, expired or revoked")
+        .with(WORD, new Word(401, "invalid-api-key", "Invalid API Key"))
+        .asException();
+  }
+
+  static ProblemException noSuchTemplate() {
+    return Problem.of(ProblemCode.NOT_FOUND, "Template not found")
+        .with(WORD, new Word(404, "template-not-found", "Template Not Found"))
+        .asException();
+  }
+
+  static ProblemException noSuchSubscription() {
+    return Problem.of(ProblemCode.NOT_FOUND, "Webhook subscription not found")
+        .with(WORD, new Word(404, "webhook-subscription-not-found", "Not Found"))
+        .asException();
+  }
+
+  /** HTML that is no template. */
+  static Problem malformedTemplate(Problem problem) {
+    return problem.with(WORD, new Word(422, "expression-error", "Expression Error"));
+  }
+
+  /** One render that failed while its client waited for it. */
+  static ProblemException renderFailed(String detail) {
+    return Problem.of(ProblemCode.INVALID_ITEMS, detail)
+        .with(WORD, new Word(422, "render-failed", "Render Failed"))
+        .asException();
+  }
+
+  /** More than the plan of the account allows. */
+  static ProblemException overQuota(String detail) {
+    return Problem.of(ProblemCode.INSUFFICIENT_CREDITS, detail).asException();
+  }
+
+  static Answer answer(Problem problem) {
+    Word word = problem.more().get(WORD) instanceof Word own ? own : word(problem);
+    String detail = detail(problem);
+    Long wait = word.status() == 429 ? retryAfter(problem) : null;
+    Answer answer =
+        VendorJson.answer(
+            word.status(),
+            new PictifyErrors(
+                TYPES + word.type(),
+                word.title(),
+                word.status(),
+                detail,
+                detail,
+                word.code(),
+                fields(problem),
+                wait,
+                wait));
+    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return answer;
+  }
+
+  private static Word word(Problem problem) {
+    return switch (problem.code()) {
+      case INVALID_REQUEST, INVALID_ITEMS -> new Word(400, "validation-error", "Validation Error");
+      case UNAUTHORIZED -> new Word(401, "invalid-api-key", "Invalid API Key");
+      case INSUFFICIENT_CREDITS, TOO_MANY_PENDING ->
+          new Word(402, "quota-exceeded", "Quota Exceeded");
+      case FORBIDDEN -> new Word(403, "forbidden", "Forbidden");
+      case NOT_FOUND -> new Word(404, "batch-not-found", "Batch Not Found");
+      case METHOD_NOT_ALLOWED -> new Word(405, "method-not-allowed", "Method Not Allowed");
+      case BATCH_FINISHED -> new Word(409, "conflict", "Conflict", "batch_already_terminal");
+      case BATCH_NOT_FINISHED, NOTHING_TO_DO -> new Word(409, "conflict", "Conflict");
+      case IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS ->
+          new Word(409, "idempotency-conflict", "Conflict");
+      case TOO_LARGE -> new Word(413, "too-large", "Payload Too Large");
+      case UNSUPPORTED_MEDIA_TYPE ->
+          new Word(415, "unsupported-media-type", "Unsupported Media Type");
+      case RATE_LIMITED -> new Word(429, "rate-limit-exceeded", "Rate Limit Exceeded");
+      case INTERNAL -> new Word(500, "internal-error", "Internal Server Error");
+      case PROCESSOR_UNAVAILABLE, UNAVAILABLE ->
+          new Word(503, "service-unavailable", "Service Unavailable");
+    };
+  }
+
+  private static String detail(Problem problem) {
+    return switch (problem.code()) {
+      case NOT_FOUND -> problem.more().containsKey(WORD) ? problem.detail() : "No such batch";
+      case BATCH_FINISHED -> "The batch is already " + problem.more().get("state");
+      default -> problem.detail();
+    };
+  }
+
+  private static @Nullable Long retryAfter(Problem problem) {
+    String header = problem.headers().get("Retry-After");
+    return header == null ? null : Long.valueOf(header);
+  }
+
+  private static @Nullable List<FieldError> fields(Problem problem) {
+    return problem.errors().isEmpty()
+        ? null
+        : problem.errors().stream().map(PictifyErrors::field).toList();
+  }
+
+  private static FieldError field(InputError error) {
+    String field = error.field() == null ? "" : error.field();
+    return new FieldError(field, error.message(), code(error.message()));
+  }
+
+  /** The vendor's field codes, by how this house words the same. */
+  private static String code(String message) {
+    if (message.contains("required")) {
+      return "required";
+    }
+    if (message.contains("at least") || message.contains("at most") || message.contains(" to ")) {
+      return "out_of_range";
+    }
+    if (message.contains("longer")) {
+      return "too_long";
+    }
+    return message.contains("must be a") || message.contains("must be true")
+        ? "invalid_type"
+        : "invalid_format";
+  }
+}

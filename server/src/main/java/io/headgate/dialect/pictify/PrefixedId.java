@@ -1,0 +1,35 @@
+package io.headgate.dialect.pictify;
+
+import com.github.f4b6a3.uuid.codec.base.Base32Codec;
+import com.github.f4b6a3.uuid.exception.InvalidUuidException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Ids as Pictify's clients see them: a word for the kind, and 26 lower-case letters and digits. */
+enum PrefixedId {
+  BATCH("batch_"),
+  SUBSCRIPTION("wh_");
+
+  private final String prefix;
+
+  PrefixedId(String prefix) {
+    this.prefix = prefix;
+  }
+
+  String of(UUID id) {
+    return prefix + Base32Codec.INSTANCE.encode(id);
+  }
+
+  /** The id; empty for every text that {@link #of} does not write. */
+  Optional<UUID> parse(String text) {
+    if (!text.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Base32Codec.INSTANCE.decode(text.substring(prefix.length())))
+          .filter(id -> of(id).equals(text));
+    } catch (InvalidUuidException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.http.Times;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /image}: one picture of HTML, a page or a template. */
+record RenderImage(TemplateDoor templates, Renders renders, InstantSource clock)
+    implements Operation.Keyed {
+
+  private static final int WIDTH = 1_200;
+  private static final int HEIGHT = 630;
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "webp");
+
+  record Form(
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable String selector,
+      @Nullable String fileExtension) {
+
+    Look look() {
+      String asked = fileExtension == null ? "png" : fileExtension.toLowerCase(Locale.ROOT);
+      // An extension the vendor does not know becomes PNG in silence.
+      String format = EXTENSIONS.contains(asked) ? asked : "png";
+      return new Look(
+          format,
+          null,
+          width == null ? Integer.valueOf(WIDTH) : width,
+          height == null ? Integer.valueOf(HEIGHT) : height,
+          null,
+          null);
+    }
+  }
+
+  record Image(String url, String id, String createdAt) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/image");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body =
+        VendorJson.body(request)
+            .orElseThrow(() ->
+                Problem.invalid(InputError.field("html", "is required, or url or template"))
+                    .asException());
+    Form form = VendorJson.as(body, Form.class);
+    ObjectNode options = form.look().options();
+    if (form.selector() != null && !form.selector().isBlank()) {
+      options.put("selector", form.selector());
+    }
+    ObjectNode input = VendorJson.as(body, Source.class).input(body, options, templates, caller);
+    Rendered.Picture picture = renders.one(request, caller, options, input).results().getFirst();
+    return VendorJson.answer(
+        200, new Image(picture.url(), picture.id(), Times.write(clock.instant())));
+  }
+}

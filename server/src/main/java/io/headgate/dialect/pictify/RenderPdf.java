@@ -1,0 +1,55 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /pdf/render}: one document of a template. */
+record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.Keyed {
+
+  record Form(@Nullable String templateUid, @Nullable PdfOptions options) {}
+
+  record PageSize(double width, double height) {}
+
+  record Document(boolean success, String url, int pageCount, String preset, PageSize pageSize) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/pdf/render");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    Form form = VendorJson.as(body, Form.class);
+    PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
+    PdfOptions.Paper paper = pdf.paper();
+    String uid =
+        templates.require(caller, form.templateUid() == null ? "" : form.templateUid()).uid();
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    options.put("format", "pdf").put("template", uid).set("page", pdf.page());
+    Rendered.Picture made =
+        renders.one(request, caller, options, Variables.input(body)).results().getFirst();
+    return VendorJson.answer(
+        200,
+        new Document(
+            true,
+            made.url(),
+            made.pages(),
+            paper.preset(),
+            new PageSize(paper.width(), paper.height())));
+  }
+}

@@ -1,0 +1,57 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.http.Times;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /templates/{uid}/render}: one variable set, a picture a layout, while one waits. */
+record RenderTemplate(TemplateDoor templates, Renders renders, InstantSource clock)
+    implements Operation.Keyed {
+
+  record Pictures(
+      List<Rendered.Picture> results,
+      List<Rendered.Problem> errors,
+      int totalLayouts,
+      int totalRendered,
+      int totalErrors,
+      String templateUid) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/templates/{uid}/render");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    Look look = VendorJson.as(body, Look.class);
+    String uid = templates.require(caller, request.pathText("uid")).uid();
+    ObjectNode options = look.options().put("template", uid);
+    Rendered rendered = renders.one(request, caller, options, Variables.input(body));
+    String now = Times.write(clock.instant());
+    return VendorJson.answer(
+        200,
+        new Pictures(
+            rendered.results().stream().map(picture -> picture.createdAt(now)).toList(),
+            rendered.errors(),
+            rendered.results().size() + rendered.errors().size(),
+            rendered.results().size(),
+            rendered.errors().size(),
+            uid));
+  }
+}

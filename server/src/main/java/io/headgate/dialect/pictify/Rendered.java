@@ -1,0 +1,68 @@
+package io.headgate.dialect.pictify;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.http.Json;
+import io.headgate.view.ItemView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the processor {@code render} made of one variable set: a picture a layout, or why not. */
+record Rendered(List<Picture> results, List<Problem> errors) {
+
+  /** The address of an artifact of an item. */
+  interface Urls {
+    String of(int ordinal, String artifact);
+  }
+
+  /**
+   * @param createdAt only where one render is answered by itself
+   * @param pages of a PDF; not on the wire here
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Picture(
+      String layout,
+      String name,
+      String url,
+      int width,
+      int height,
+      String format,
+      String id,
+      @Nullable String createdAt,
+      @JsonIgnore int pages) {
+
+    Picture createdAt(String at) {
+      return new Picture(layout, name, url, width, height, format, id, at, pages);
+    }
+  }
+
+  record Problem(String layout, String error) {}
+
+  static Rendered of(ItemView item, Urls urls) {
+    JsonNode output = Json.mapper().readTree(Objects.requireNonNull(item.data().output()));
+    List<Picture> pictures = new ArrayList<>();
+    for (JsonNode picture : output.path("results")) {
+      String artifact = picture.path("artifact").asString();
+      pictures.add(
+          new Picture(
+              picture.path("layout").asString("default"),
+              picture.path("name").asString("Default"),
+              urls.of(item.ordinal(), artifact),
+              picture.path("width").asInt(0),
+              picture.path("height").asInt(0),
+              picture.path("format").asString(),
+              "img_" + item.ordinal() + "_" + artifact.replace('.', '_'),
+              null,
+              picture.path("pages").asInt(1)));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (JsonNode problem : output.path("errors")) {
+      problems.add(
+          new Problem(problem.path("layout").asString(), problem.path("error").asString()));
+    }
+    return new Rendered(pictures, problems);
+  }
+}

@@ -1,0 +1,35 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.BatchView;
+
+/** {@code GET /templates/batch/{batchId}/results}: where the batch stands, and its pictures. */
+record ShowResults(NativeDoor door, Renders renders) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/templates/batch/{batchId}/results");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    String id = request.pathText("batchId");
+    BatchView batch = door.find(caller, PrefixedId.BATCH.parse(id));
+    return VendorJson.answer(
+        200,
+        ResultsJson.of(
+            id, batch, door.items(caller, batch.id()), renders.urls(request, batch.id())));
+  }
+}

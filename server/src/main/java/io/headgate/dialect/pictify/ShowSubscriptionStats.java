@@ -1,0 +1,52 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import java.util.List;
+
+/** {@code GET /webhook-subscriptions/stats}: counts over the newest subscriptions. */
+record ShowSubscriptionStats(Subscriptions subscriptions) implements Operation.Keyed {
+
+  private static final int MOST = 500;
+
+  record Counts(int total, long active, long paused, long failed, long deliveries, long failures) {}
+
+  record Stats(Counts stats) {}
+
+  @Override
+  public Route route() {
+    return Route.get("/webhook-subscriptions/stats");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    Endpoints.Numbered all =
+        subscriptions.endpoints().page(Subscriptions.owner(caller), Endpoints.Filter.ALL, 1, MOST);
+    return VendorJson.answer(
+        200,
+        new Stats(
+            new Counts(
+                all.total(),
+                in(all.data(), Endpoint.State.ACTIVE),
+                in(all.data(), Endpoint.State.PAUSED),
+                in(all.data(), Endpoint.State.FAILED),
+                all.data().stream().mapToLong(Endpoint::delivered).sum(),
+                all.data().stream().mapToLong(Endpoint::failed).sum())));
+  }
+
+  private static long in(List<Endpoint> endpoints, Endpoint.State state) {
+    return endpoints.stream().filter(endpoint -> endpoint.state() == state).count();
+  }
+}

@@ -1,0 +1,29 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.InvalidInput;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a single picture is made from: exactly one of the three. */
+record Source(@Nullable String html, @Nullable String url, @Nullable String template) {
+
+  Source {
+    if (Stream.of(html == null, url == null, template == null).filter(none -> !none).count() != 1) {
+      throw new InvalidInput("html", "is required, or url or template instead; only one of them");
+    }
+  }
+
+  /** The input of its item; a template is put into the options. */
+  ObjectNode input(JsonNode body, ObjectNode options, TemplateDoor templates, Caller caller) {
+    if (template != null) {
+      options.put("template", templates.require(caller, template).uid());
+      return Variables.input(body);
+    }
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    return html == null ? input.put("url", url) : input.put("html", html);
+  }
+}

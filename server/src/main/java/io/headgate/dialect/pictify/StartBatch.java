@@ -1,0 +1,85 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Limits;
+import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.VendorJson;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.intake.ItemSource.NewItem;
+import io.headgate.template.TemplateHead;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code POST /templates/{uid}/batch-render}: a picture, or one a layout, for each variable set.
+ */
+record StartBatch(TemplateDoor templates, NativeDoor door) implements Operation.Keyed {
+
+  /** What the vendor's largest plan allows. */
+  static final int MOST_SETS = 10_000;
+
+  record Accepted(String batchId, String status, int totalItems, String message) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/templates/{uid}/batch-render");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    TemplateHead template = templates.require(caller, request.pathText("uid"));
+    BatchForm form = VendorJson.as(body, BatchForm.class);
+    Look look = VendorJson.as(body, Look.class);
+    List<NewItem> items = form.items();
+    if (items.size() > MOST_SETS) {
+      throw PictifyErrors.overQuota("A batch has at most " + MOST_SETS + " variable sets");
+    }
+    return telling(form)
+        .submit(
+            request,
+            caller,
+            order(template, look, form),
+            items,
+            done ->
+                VendorJson.answer(
+                    202,
+                    new Accepted(
+                        PrefixedId.BATCH.of(done.id()),
+                        "pending",
+                        done.total(),
+                        "Batch accepted")));
+  }
+
+  /** The door, whose batch tells its {@code webhookUrl} when it has ended. */
+  private NativeDoor telling(BatchForm form) {
+    return form.webhookUrl() == null
+        ? door
+        : door.telling("webhookUrl", Subscriptions.ofBatch(form.webhookUrl()));
+  }
+
+  private static BatchOrder order(TemplateHead template, Look look, BatchForm form) {
+    ObjectNode options = look.options().put("template", template.uid());
+    Limits usual = Limits.DEFAULT;
+    Limits limits =
+        new Limits(
+            form.running(),
+            usual.timeout(),
+            usual.maxAttempts(),
+            usual.backoff(),
+            usual.maxBackoff());
+    return Renders.order(options, limits, new Asked(template.uid(), true).json());
+  }
+}

@@ -1,0 +1,49 @@
+package io.headgate.dialect.pictify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.webhook.Endpoint;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A webhook subscription on the wire. */
+record SubscriptionJson(
+    String uid,
+    String event,
+    String targetUrl,
+    String platform,
+    String status,
+    JsonNode filters,
+    long deliveryCount,
+    long failureCount,
+    @Nullable Instant lastDeliveryAt,
+    Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
+
+  /** The answer that holds one. */
+  record One(SubscriptionJson subscription) {}
+
+  static One one(Endpoint endpoint, @Nullable String secret) {
+    return new One(of(endpoint, secret));
+  }
+
+  /**
+   * @param secret in the answer that creates it only
+   */
+  static SubscriptionJson of(Endpoint endpoint, @Nullable String secret) {
+    JsonNode facts = Objects.requireNonNull(endpoint.facts());
+    return new SubscriptionJson(
+        PrefixedId.SUBSCRIPTION.of(endpoint.id()),
+        facts.path("event").asString(),
+        endpoint.url(),
+        facts.path("platform").asString(),
+        endpoint.state().word(),
+        facts.path("filters"),
+        endpoint.delivered(),
+        endpoint.failed(),
+        endpoint.lastAttempt() == null ? null : endpoint.lastAttempt().at(),
+        endpoint.createdAt(),
+        secret);
+  }
+}

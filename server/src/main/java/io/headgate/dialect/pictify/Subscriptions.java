@@ -1,0 +1,99 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.EventKind;
+import io.headgate.batch.Violation;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import io.headgate.webhook.Owner;
+import io.headgate.webhook.Signature;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Webhook subscriptions: endpoints of this dialect, each with the one event it is for. */
+record Subscriptions(Endpoints endpoints) {
+
+  static final String BATCH_COMPLETED = "batch.completed";
+  static final String BATCH_FAILED = "batch.failed";
+  static final String RENDER_COMPLETED = "render.completed";
+  static final String RENDER_FAILED = "render.failed";
+
+  /** The vendor's events, those included that nothing here ever causes. */
+  static final List<String> EVENTS =
+      List.of(
+          RENDER_COMPLETED,
+          RENDER_FAILED,
+          BATCH_COMPLETED,
+          BATCH_FAILED,
+          "binding.updated",
+          "binding.failed");
+
+  static Owner owner(Caller caller) {
+    return new Owner(caller.account(), Pictify.NAME);
+  }
+
+  /** What an endpoint for this event of the vendor's can be found by. */
+  static String mark(String event) {
+    return Pictify.NAME + "." + event;
+  }
+
+  private static List<String> events(String event) {
+    return Stream.concat(kinds(event).stream(), Stream.of(mark(event))).toList();
+  }
+
+  /** What happens here when the vendor would send {@code event}. */
+  private static List<String> kinds(String event) {
+    return switch (event) {
+      case RENDER_COMPLETED -> List.of(EventKind.ITEM_SUCCEEDED.word());
+      case RENDER_FAILED -> List.of(EventKind.ITEM_FAILED.word());
+      case BATCH_COMPLETED ->
+          List.of(EventKind.BATCH_COMPLETED.word(), EventKind.BATCH_SETTLED.word());
+      case BATCH_FAILED -> List.of(EventKind.BATCH_COMPLETED.word());
+      default -> List.of();
+    };
+  }
+
+  /**
+   * @throws io.headgate.http.ProblemException when nothing may be sent there
+   */
+  void requireTarget(String field, String url) {
+    Optional<Violation> objection = endpoints.objection(field, url);
+    if (objection.isPresent()) {
+      throw Problem.invalid(InputError.of(objection.get())).asException();
+    }
+  }
+
+  /** For the {@code webhookUrl} of a batch, which is told when that batch has ended. */
+  static Endpoint.Order ofBatch(String url) {
+    return order(url, BATCH_COMPLETED, "custom", null);
+  }
+
+  static Endpoint.Order order(
+      String url, String event, String platform, @Nullable JsonNode filters) {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("event", event).put("platform", platform);
+    facts.set("filters", filters == null ? JsonNodeFactory.instance.objectNode() : filters);
+    return new Endpoint.Order(url, events(event), Pictify.NAME, Signature.PICTIFY, facts);
+  }
+
+  Endpoint require(Caller caller, String uid) {
+    return PrefixedId.SUBSCRIPTION
+        .parse(uid)
+        .flatMap(id -> endpoints.find(owner(caller), id))
+        .orElseThrow(PictifyErrors::noSuchSubscription);
+  }
+
+  Endpoint change(Caller caller, String uid, Endpoint.Change change) {
+    return PrefixedId.SUBSCRIPTION
+        .parse(uid)
+        .flatMap(id -> endpoints.change(owner(caller), id, change, (tx, changed) -> {}))
+        .orElseThrow(PictifyErrors::noSuchSubscription);
+  }
+}

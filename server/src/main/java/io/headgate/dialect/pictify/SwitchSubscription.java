@@ -1,0 +1,38 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.webhook.Endpoint;
+
+/**
+ * {@code POST /webhook-subscriptions/{uid}/pause} and {@code /resume}. Idempotent.
+ *
+ * @param verb of the two
+ * @param to what the subscription becomes
+ */
+record SwitchSubscription(Subscriptions subscriptions, String verb, Endpoint.State to)
+    implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/webhook-subscriptions/{uid}/" + verb);
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.ignoreBody();
+    Endpoint changed =
+        subscriptions.change(caller, request.pathText("uid"), Endpoint.Change.of(to));
+    return VendorJson.answer(200, SubscriptionJson.one(changed, null));
+  }
+}

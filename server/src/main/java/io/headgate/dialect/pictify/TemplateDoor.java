@@ -1,0 +1,51 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Violation;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemException;
+import io.headgate.template.Saved;
+import io.headgate.template.Template;
+import io.headgate.template.TemplateHead;
+import io.headgate.template.Templates;
+import java.util.List;
+
+/** The templates of an account, by their short name. */
+record TemplateDoor(Templates stored) {
+
+  /** The template; the same {@code template-not-found} for every name that leads to none. */
+  TemplateHead require(Caller caller, String uid) {
+    return find(caller, uid).head();
+  }
+
+  Template find(Caller caller, String uid) {
+    return stored.find(caller.account(), uid).orElseThrow(PictifyErrors::noSuchTemplate);
+  }
+
+  /** What was stored; every other result is a refusal. */
+  static Template unlessRefused(Saved saved) {
+    return switch (saved) {
+      case Saved.Done(Template template) -> template;
+      case Saved.Invalid(List<Violation> violations) -> throw invalid(violations);
+      case Saved.TooMany(int limit) ->
+          throw PictifyErrors.overQuota("The account has its limit of " + limit + " templates");
+      case Saved.NoSuchTemplate() -> throw PictifyErrors.noSuchTemplate();
+    };
+  }
+
+  /** HTML that is no template is 422, a wrong field 400. */
+  private static ProblemException invalid(List<Violation> violations) {
+    List<InputError> errors =
+        violations.stream()
+            .map(violation ->
+                InputError.of(
+                    new Violation(
+                        violation.field().replace("variable_definitions", "variableDefinitions"),
+                        violation.message())))
+            .toList();
+    boolean ofHtml = violations.stream().anyMatch(violation -> violation.field().endsWith("html"));
+    Problem problem = Problem.invalid(errors);
+    return (ofHtml ? PictifyErrors.malformedTemplate(problem) : problem).asException();
+  }
+}

@@ -1,0 +1,65 @@
+package io.headgate.dialect.pictify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.template.OutputFormat;
+import io.headgate.template.Template;
+import io.headgate.template.TemplateHead;
+import io.headgate.template.Variable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A template on the wire; lists leave out what it is made of. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TemplateJson(
+    String uid,
+    String name,
+    @Nullable String type,
+    @Nullable String category,
+    List<String> tags,
+    int width,
+    int height,
+    String outputFormat,
+    List<VariableJson> variableDefinitions,
+    List<String> variables,
+    String engine,
+    @Nullable String html,
+    @Nullable Map<String, LayoutJson> layouts,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** The answer that holds one. */
+  record One(TemplateJson template) {}
+
+  static One one(Template template) {
+    Map<String, LayoutJson> layouts = new LinkedHashMap<>();
+    template.version().layouts().forEach((key, each) -> layouts.put(key, LayoutJson.of(each)));
+    return new One(of(template.head(), template.version().html(), layouts));
+  }
+
+  static TemplateJson of(TemplateHead head) {
+    return of(head, null, null);
+  }
+
+  private static TemplateJson of(
+      TemplateHead head, @Nullable String html, @Nullable Map<String, LayoutJson> layouts) {
+    return new TemplateJson(
+        head.uid(),
+        head.labels().name(),
+        head.labels().type(),
+        head.labels().category(),
+        head.labels().tags(),
+        head.width(),
+        head.height(),
+        head.outputFormat() == OutputFormat.PDF ? "pdf" : "image",
+        head.variables().stream().map(VariableJson::of).toList(),
+        head.variables().stream().map(Variable::name).toList(),
+        "html",
+        html,
+        layouts,
+        head.createdAt(),
+        head.updatedAt());
+  }
+}

@@ -1,0 +1,58 @@
+package io.headgate.dialect.pictify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.http.InvalidInput;
+import io.headgate.template.Variable;
+import io.headgate.template.VariableType;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A variable of a template on the wire, both ways. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record VariableJson(
+    @Nullable String name,
+    @Nullable String type,
+    @Nullable JsonNode defaultValue,
+    @Nullable String description,
+    @Nullable Validation validation) {
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Validation(
+      @Nullable Boolean required, @Nullable Integer minLength, @Nullable Integer maxLength) {}
+
+  static VariableJson of(Variable variable) {
+    Variable.Validation rules = variable.validation();
+    return new VariableJson(
+        variable.name(),
+        variable.type().word(),
+        variable.defaultValue(),
+        variable.description(),
+        rules.equals(Variable.Validation.NONE)
+            ? null
+            : new Validation(rules.required(), rules.minLength(), rules.maxLength()));
+  }
+
+  Variable variable() {
+    if (name == null || name.isBlank()) {
+      throw new InvalidInput("variableDefinitions.name", "is required");
+    }
+    String word = type == null ? "text" : type.toLowerCase(Locale.ROOT);
+    VariableType known =
+        VariableType.of(word)
+            .orElseThrow(() ->
+                new InvalidInput(
+                    "variableDefinitions.type",
+                    "must be one of text, image, color, number, boolean, string, array, object"));
+    return new Variable(name, known, defaultValue, description, rules(), false, true);
+  }
+
+  private Variable.Validation rules() {
+    return validation == null
+        ? Variable.Validation.NONE
+        : new Variable.Validation(
+            Boolean.TRUE.equals(validation.required()),
+            validation.minLength(),
+            validation.maxLength());
+  }
+}

@@ -1,0 +1,27 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The {@code variables} of a single render. */
+final class Variables {
+
+  private static final String FIELD = "variables";
+
+  private Variables() {}
+
+  /** As the input of an item; none is an empty set. */
+  static ObjectNode input(JsonNode body) {
+    JsonNode variables = body.path(FIELD);
+    if (variables.isMissingNode() || variables.isNull()) {
+      variables = JsonNodeFactory.instance.objectNode();
+    }
+    if (!variables.isObject()) {
+      throw Problem.invalid(InputError.field(FIELD, "must be an object")).asException();
+    }
+    return JsonNodeFactory.instance.objectNode().set(FIELD, variables);
+  }
+}

@@ -1,0 +1,34 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.dialect.VendorJson;
+import io.headgate.view.BatchView;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a wish, for the answers that come later. Cookies are not.
+ *
+ * @param output the form of the results
+ */
+record Asked(
+    Wish.Form output,
+    @Nullable String prompt,
+    boolean schema,
+    boolean screenshot,
+    boolean useProxy,
+    @Nullable String proxyCountry) {
+
+  static Asked of(Wish wish, Wish.Form form) {
+    return new Asked(
+        form,
+        wish.prompt(),
+        wish.schemaGiven().isPresent(),
+        wish.wantsScreenshot(),
+        Boolean.TRUE.equals(wish.useProxy()),
+        wish.proxyCountry());
+  }
+
+  static Asked in(BatchView batch) {
+    return VendorJson.as(Objects.requireNonNull(batch.order().origin()).asked(), Asked.class);
+  }
+}

@@ -1,0 +1,66 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.BatchView;
+import io.headgate.view.Batches;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/batch/scrape}: the batches, newest first, without their items. */
+record ListBatches(NativeDoor door) implements Operation.Keyed {
+
+  record Listed(List<Job> jobs, Paging.Shown pagination) {}
+
+  record Job(
+      UUID uuid,
+      String status,
+      int totalUrls,
+      int completedCount,
+      int failedCount,
+      String outputFormat,
+      String scrapingChannel,
+      Instant createdAt,
+      @Nullable Instant finishedAt) {
+
+    static Job of(BatchView batch) {
+      return new Job(
+          batch.id(),
+          Words.of(batch.status().state()),
+          batch.counts().total(),
+          batch.counts().succeeded(),
+          batch.counts().failed(),
+          Asked.in(batch).output().word(),
+          "api",
+          batch.status().createdAt(),
+          batch.status().finishedAt());
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.get("/api/batch/scrape");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.ignoreBody();
+    Paging paging = Paging.of(request);
+    Batches.Numbered page = door.page(caller, paging.page(), paging.limit());
+    List<Job> jobs = page.batches().stream().map(Job::of).toList();
+    return VendorJson.answer(200, new Listed(jobs, paging.shown(page.total())));
+  }
+}

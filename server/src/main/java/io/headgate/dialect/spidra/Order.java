@@ -1,0 +1,64 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Limits;
+import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.VendorJson;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.engine.NewBatch.Origin;
+import io.headgate.http.Answer;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.intake.ItemSource.NewItem;
+import io.headgate.intake.SubmitResult.Submitted;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a wish comes to: a batch for {@code scrape}.
+ *
+ * @param pendingLimit unfinished ones that an account without a limit of its own may have
+ */
+record Order(String door, int pendingLimit) {
+
+  /** The vendor's base price. Captchas, models and proxies cost nothing here: there are none. */
+  private static final long CREDITS_PER_URL = 2;
+
+  /** Ten pages of a batch at once: fifty would be a burst that sites answer with refusals. */
+  private static final Limits LIMITS =
+      new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
+
+  /** Stores it; what is wrong with the wish is 422. */
+  Answer submit(Request request, Caller caller, Wanted wanted, Function<Submitted, Answer> answer) {
+    try {
+      return wanted.through().submit(request, caller, order(wanted), wanted.items(), answer);
+    } catch (ProblemException e) {
+      throw Refused.byProcessor(e);
+    }
+  }
+
+  /** A wish for these pages. */
+  record Wanted(NativeDoor through, Wish wish, Wish.Form form, List<NewItem> items) {}
+
+  private BatchOrder order(Wanted wanted) {
+    Wish wish = wanted.wish();
+    return new BatchOrder(
+        "scrape",
+        null,
+        JsonNodeFactory.instance.objectNode(),
+        wish.options(wanted.form()),
+        LIMITS,
+        0,
+        null,
+        null,
+        BatchOrder.DEFAULT_RETAIN_SECONDS,
+        new Origin(
+            door,
+            VendorJson.tree(Asked.of(wish, wanted.form())),
+            CREDITS_PER_URL,
+            pendingLimit,
+            wish.confided().map(wanted.through()::seal).orElse(null)));
+  }
+}

@@ -1,0 +1,24 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.http.Request;
+
+/** Pages by their number, from 1. */
+record Paging(int page, int limit) {
+
+  private static final int USUAL = 20;
+  private static final int MOST = 50;
+  private static final int LAST = 1_000_000_000;
+
+  record Shown(int page, int limit, long total, long totalPages) {}
+
+  /** A limit above the most is the most. */
+  static Paging of(Request request) {
+    long page = request.query().number("page", 1, LAST).orElse(1L);
+    long limit = request.query().number("limit", 1, Long.MAX_VALUE).orElse((long) USUAL);
+    return new Paging((int) page, (int) Math.min(limit, MOST));
+  }
+
+  Shown shown(long total) {
+    return new Shown(page, limit, total, (total + limit - 1) / limit);
+  }
+}

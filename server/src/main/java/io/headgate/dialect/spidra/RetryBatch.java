@@ -1,0 +1,59 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Ids;
+import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.BatchView;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST /api/batch/scrape/{batchId}/retry}: the failed items wait again, in place. */
+record RetryBatch(NativeDoor door) implements Operation.Keyed {
+
+  record Queued(String status, int retriedCount) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/api/batch/scrape/{batchId}/retry");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    BatchView batch = door.find(caller, Ids.parse(request.pathText("batchId")));
+    try {
+      return door.retry(
+          request,
+          caller,
+          batch,
+          cookies(request),
+          items -> VendorJson.answer(202, new Queued("queued", items)));
+    } catch (ProblemException e) {
+      throw e.problem().code() == ProblemCode.BATCH_FINISHED
+          ? e.problem().with("verb", "retry").asException()
+          : e;
+    }
+  }
+
+  /** A body is not needed, and one that cannot be read is none. */
+  private static Optional<JsonNode> cookies(Request request) {
+    return VendorJson.lenientBody(request)
+        .map(body -> body.path("cookies"))
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .filter(Wish::isCookieHeader)
+        .map(Wish::cookies);
+  }
+}

@@ -1,0 +1,41 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Ids;
+import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.BatchView;
+
+/** {@code GET /api/scrape-logs/{uuid}}: one of them, with what it found. */
+record ShowLog(NativeDoor door) implements Operation.Keyed {
+
+  record Shown(String status, Log data) {}
+
+  @Override
+  public Route route() {
+    return Route.get("/api/scrape-logs/{uuid}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.ignoreBody();
+    BatchView job =
+        door.look(caller, Ids.parse(request.pathText("uuid")))
+            .filter(found -> ListLogs.ENDED.contains(found.status().state()))
+            .orElseThrow(() -> Problem.notFound().with("what", "Log").asException());
+    JobResult result =
+        JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
+    return VendorJson.answer(200, new Shown("ok", Log.of(job, result, result.content())));
+  }
+}

@@ -1,0 +1,65 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.dialect.NativeDoor;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The URLs of a submit, checked before anything is stored. */
+final class Urls {
+
+  private Urls() {}
+
+  /**
+   * @param urls as they were sent: an array of strings
+   * @throws io.headgate.http.ProblemException 400 unless it is an array, 422 unless it holds 1 to
+   *     {@code most} URLs that this server may fetch
+   */
+  static List<String> checked(JsonNode urls, int most, NativeDoor door) {
+    if (urls.isMissingNode() || urls.isNull()) {
+      throw Refused.missing("urls");
+    }
+    if (!urls.isArray()) {
+      throw io.headgate.http.Problem.of(
+              io.headgate.http.ProblemCode.INVALID_REQUEST, "urls must be an array")
+          .asException();
+    }
+    if (urls.isEmpty() || urls.size() > most) {
+      throw Refused.because(List.of("urls must hold 1 to " + most + " entries"));
+    }
+    List<String> errors = new ArrayList<>();
+    List<Target.Url> targets = new ArrayList<>();
+    for (int i = 0; i < urls.size(); i++) {
+      read("urls[" + i + "]", urls.get(i), targets, errors);
+    }
+    Refused.ifAny(errors);
+    refuseInside(targets, door);
+    return urls.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static void read(
+      String field, JsonNode url, List<Target.Url> targets, List<String> errors) {
+    if (!url.isString()) {
+      errors.add(field + " must be a string");
+      return;
+    }
+    switch (Target.parse(url.asString())) {
+      case Target.Url target -> targets.add(target);
+      case Answer.Failed failed -> errors.add(field + ": " + failed.message());
+    }
+  }
+
+  private static void refuseInside(List<Target.Url> targets, NativeDoor door) {
+    Set<String> refused = door.refusedTargets(targets);
+    List<String> errors = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      if (refused.contains(targets.get(i).host())) {
+        errors.add("urls[" + i + "] points to a private or internal address");
+      }
+    }
+    Refused.ifAny(errors);
+  }
+}

@@ -1,0 +1,87 @@
+package io.headgate.engine;
+
+import io.headgate.db.Database;
+import io.headgate.db.SharedSecret;
+import io.headgate.db.Tx;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Options of a batch that nobody may find later, such as a visitor's cookies. Its items need them,
+ * on whichever node they run, so they are in the batch's row while it lives: sealed, shown by no
+ * view, and wiped by the transaction that ends the batch.
+ */
+public final class Confided {
+
+  private static final String NAME = "confided";
+
+  private static final String REPLACE = "update batch set confided = :sealed where id = :id";
+
+  private static final int NONCE = 12;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SecretKeySpec key;
+
+  private Confided(SecretKeySpec key) {
+    this.key = key;
+  }
+
+  /** As all nodes on this database seal and open. */
+  public static Confided of(Database database) {
+    return new Confided(new SecretKeySpec(SharedSecret.of(database, NAME), "AES"));
+  }
+
+  /** The same, for those who found something sealed. */
+  public static Confided of(Tx tx) {
+    return new Confided(new SecretKeySpec(SharedSecret.read(tx, NAME), "AES"));
+  }
+
+  /** Confides something else to a live batch whose row is locked. */
+  static void replace(Tx tx, UUID batch, String sealed) {
+    tx.update(REPLACE).bind("id", batch).bind("sealed", sealed).execute();
+  }
+
+  /** What goes into the batch's row. */
+  public String seal(JsonNode options) {
+    byte[] nonce = new byte[NONCE];
+    RANDOM.nextBytes(nonce);
+    byte[] sealed =
+        run(Cipher.ENCRYPT_MODE, nonce, options.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] whole = ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+    return Base64.getEncoder().encodeToString(whole);
+  }
+
+  /** The options with what was confided beside them, as a processor gets them. */
+  public JsonNode into(JsonNode options, String sealed) {
+    byte[] whole = Base64.getDecoder().decode(sealed);
+    byte[] content =
+        run(
+            Cipher.DECRYPT_MODE,
+            Arrays.copyOf(whole, NONCE),
+            Arrays.copyOfRange(whole, NONCE, whole.length));
+    ObjectNode all = (ObjectNode) options.deepCopy();
+    all.setAll((ObjectNode) JsonMapper.shared().readTree(content));
+    return all;
+  }
+
+  private byte[] run(int mode, byte[] nonce, byte[] content) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key, new GCMParameterSpec(128, nonce));
+      return cipher.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("confided options cannot be sealed or opened", e);
+    }
+  }
+}

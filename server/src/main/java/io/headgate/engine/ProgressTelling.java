@@ -1,0 +1,65 @@
+package io.headgate.engine;
+
+import io.headgate.batch.BatchState;
+import io.headgate.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Says now and then how far running batches have come, where somebody wants to be told. */
+final class ProgressTelling {
+
+  /** A batch is told of at most this often, however many nodes look. */
+  static final Duration EVERY = Duration.ofSeconds(5);
+
+  private static final String LISTENED_TO =
+      """
+      select b.id from batch b
+      where b.finished_at is null and b.state in ('running', 'cancelling')
+        and exists (select from webhook_endpoint e
+          where 'batch.progress' = any(e.events) and e.deleted_at is null and e.state <> 'failed'
+            and (e.batch_id = b.id or (e.batch_id is null and e.account_id = b.account_id)))
+        and not exists (select from webhook_progress p
+          where p.batch_id = b.id
+            and (p.at > :recently or p.settled = b.succeeded + b.failed + b.cancelled))
+      order by b.id limit 200
+      """;
+
+  private static final String NOTE_UNLESS_RECENT =
+      """
+      insert into webhook_progress as p (batch_id, at, settled) values (:batch, :now, :settled)
+      on conflict (batch_id) do update set at = excluded.at, settled = excluded.settled
+      where p.at <= :recently and p.settled <> excluded.settled
+      """;
+
+  private ProgressTelling() {}
+
+  /** Answers how many batches were told of. */
+  static int tell(Tx tx, Instant now) {
+    Instant recently = now.minus(EVERY);
+    List<UUID> batches = tx.query(LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
+    List<Ledger> told = new ArrayList<>();
+    // Under the lock of the batch, so that nothing is told of it after its end.
+    for (Ledger ledger : LedgerStore.lock(tx, batches).values()) {
+      boolean runs = ledger.state == BatchState.RUNNING || ledger.state == BatchState.CANCELLING;
+      if (runs && ledger.counts().settled() > 0 && note(tx, ledger, now, recently)) {
+        Telling.progress(ledger, now);
+        told.add(ledger);
+      }
+    }
+    Outbox.append(tx, told);
+    return told.size();
+  }
+
+  private static boolean note(Tx tx, Ledger ledger, Instant now, Instant recently) {
+    return tx.update(NOTE_UNLESS_RECENT)
+            .bind("batch", ledger.facts.id())
+            .bind("now", now)
+            .bind("recently", recently)
+            .bind("settled", ledger.counts().settled())
+            .execute()
+        > 0;
+  }
+}

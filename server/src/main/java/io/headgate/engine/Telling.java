@@ -1,0 +1,123 @@
+package io.headgate.engine;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Counts;
+import io.headgate.batch.Credits;
+import io.headgate.batch.EventKind;
+import io.headgate.batch.ItemState;
+import io.headgate.db.Tx;
+import io.headgate.engine.ResultRow.What;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Puts into words what happened to a locked batch, where somebody wants to be told of it. Writing
+ * the ledger sends it off.
+ *
+ * <p>A batch has exactly one terminal event each time it ends: {@code batch.completed} without a
+ * fence, {@code batch.settled} with one. Only a retry of failed items lets a batch end once more.
+ */
+final class Telling {
+
+  private static final JsonMapper json = JsonMapper.shared();
+
+  private Telling() {}
+
+  static void started(Ledger ledger, Instant now) {
+    if (ledger.heard(EventKind.BATCH_STARTED)) {
+      ledger.say(EventKind.BATCH_STARTED, now, null, standing(ledger).toString());
+    }
+  }
+
+  static void progress(Ledger ledger, Instant now) {
+    if (ledger.heard(EventKind.BATCH_PROGRESS)) {
+      ledger.say(EventKind.BATCH_PROGRESS, now, null, standing(ledger).toString());
+    }
+  }
+
+  /** The fence was set and its receipt written. */
+  static void fenced(Ledger ledger, String receipt, Instant now) {
+    if (ledger.heard(EventKind.BATCH_CANCELLED)) {
+      ObjectNode data = standing(ledger);
+      data.set("receipt", json.readTree(receipt));
+      ledger.say(EventKind.BATCH_CANCELLED, now, null, data.toString());
+    }
+  }
+
+  /** The terminal event. */
+  static void ended(Tx tx, Ledger ledger, Instant now) {
+    EventKind kind =
+        ledger.state == BatchState.CANCELLED ? EventKind.BATCH_SETTLED : EventKind.BATCH_COMPLETED;
+    if (!ledger.heard(kind)) {
+      return;
+    }
+    ObjectNode data = standing(ledger);
+    if (kind == EventKind.BATCH_SETTLED) {
+      JsonNode fenced = json.readTree(Receipts.body(tx, ledger.facts.id())).required("counts");
+      settlement(data.putObject("settlement"), fenced, ledger.counts());
+    }
+    ledger.say(kind, now, null, data.toString());
+  }
+
+  /** What became of the items that ran at the fence. */
+  private static void settlement(ObjectNode to, JsonNode fenced, Counts now) {
+    int running = fenced.required("running").intValue();
+    int succeeded = now.succeeded() - fenced.required("succeeded").intValue();
+    int failed = now.failed() - fenced.required("failed").intValue();
+    to.put("running", running)
+        .put("succeeded", succeeded)
+        .put("failed", failed)
+        .put("cancelled", running - succeeded - failed);
+  }
+
+  /** An item has its result. */
+  static void item(Ledger ledger, ResultRow row) {
+    EventKind kind =
+        row.outcome() == ItemState.FAILED ? EventKind.ITEM_FAILED : EventKind.ITEM_SUCCEEDED;
+    boolean told = row.last() && row.outcome() != ItemState.CANCELLED && ledger.heard(kind);
+    if (!told) {
+      return;
+    }
+    ObjectNode data = json.createObjectNode();
+    ObjectNode item = data.putObject("item");
+    item.put("ordinal", row.ordinal());
+    item.put("state", row.outcome().word());
+    item.put("attempts", row.attempt());
+    item.put("finished_at", Receipts.written(row.finishedAt()));
+    if (row.what() instanceof What.Reason(String code, String message)) {
+      item.putObject("error").put("code", code).put("message", message);
+    }
+    ledger.say(kind, row.finishedAt(), row.ordinal(), data.toString());
+  }
+
+  private static ObjectNode standing(Ledger ledger) {
+    Counts counts = ledger.counts();
+    Credits credits = Credits.of(ledger.facts.creditsPerItem(), counts);
+    ObjectNode data = json.createObjectNode();
+    data.put("state", ledger.state.word());
+    data.putObject("counts")
+        .put("total", counts.total())
+        .put("pending", counts.pending())
+        .put("running", counts.running())
+        .put("succeeded", counts.succeeded())
+        .put("failed", counts.failed())
+        .put("cancelled", counts.cancelled());
+    data.putObject("credits")
+        .put("per_item", credits.perItem())
+        .put("reserved", credits.reserved())
+        .put("charged", credits.charged())
+        .put("refunded", credits.refunded());
+    data.put("retried", ledger.retried);
+    data.put("created_at", Receipts.written(ledger.facts.createdAt()));
+    data.put("started_at", written(ledger.startedAt));
+    data.put("finished_at", written(ledger.finishedAt));
+    return data;
+  }
+
+  private static @Nullable String written(@Nullable Instant at) {
+    return at == null ? null : Receipts.written(at);
+  }
+}

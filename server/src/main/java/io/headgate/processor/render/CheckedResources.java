@@ -1,0 +1,123 @@
+package io.headgate.processor.render;
+
+import com.openhtmltopdf.extend.FSStream;
+import com.openhtmltopdf.extend.FSStreamFactory;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceType;
+import com.openhtmltopdf.swing.NaiveUserAgent;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundLimits;
+import io.headgate.outbound.OutboundRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What one document may load while it is drawn without a browser: styles, fonts and pictures, over
+ * http and https by way of {@link Outbound} or out of the document itself, so many and so large.
+ * What it may not load is left out, as a browser leaves out what it cannot.
+ */
+final class CheckedResources implements FSStreamFactory {
+
+  private static final int MOST = 200;
+  private static final int MAX_BYTES = 10_000_000;
+  private static final long MAX_BYTES_IN_ALL = 50_000_000;
+  private static final long MAX_IMAGE_PIXELS = 16_000_000;
+  private static final byte[] NOTHING = {};
+
+  private final Outbound outbound;
+  private final long deadline;
+  private final FSStreamFactory inline = new NaiveUserAgent.DataUriFactory();
+  private int count;
+  private long bytes;
+
+  CheckedResources(Outbound outbound, Duration limit) {
+    this.outbound = outbound;
+    this.deadline = System.nanoTime() + limit.toNanos();
+  }
+
+  /** Anything the library would read by itself: files, archives, the class path, XML. */
+  static boolean allowed(String uri, ExternalResourceType type) {
+    boolean known =
+        switch (type) {
+          case FONT, CSS, IMAGE_RASTER -> true;
+          case FILE_EMBED, XML_XHTML, XML_SVG, BINARY, PDF, SVG_BINARY -> false;
+        };
+    return known && uri.matches("(?is)(https?|data):.*");
+  }
+
+  @Override
+  public FSStream getUrl(String url) {
+    count++;
+    if (count > MOST || bytes > MAX_BYTES_IN_ALL || Thread.currentThread().isInterrupted()) {
+      return new Held(NOTHING);
+    }
+    byte[] read = url.regionMatches(true, 0, "data:", 0, 5) ? inlined(url) : fetched(url);
+    bytes += read.length;
+    return new Held(isBomb(read) ? NOTHING : read);
+  }
+
+  private byte[] inlined(String url) {
+    try (InputStream in = inline.getUrl(url).getStream()) {
+      return in == null ? NOTHING : in.readNBytes(MAX_BYTES);
+    } catch (IOException | IllegalArgumentException e) {
+      return NOTHING;
+    }
+  }
+
+  private byte[] fetched(String url) {
+    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(left);
+    try {
+      return switch (outbound.send(OutboundRequest.get(url, Map.of()), limits)) {
+        case Answer.Response response when response.status() / 100 == 2 -> response.body();
+        case Answer.Response _, Answer.Failed _ -> NOTHING;
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return NOTHING;
+    }
+  }
+
+  /** A few bytes that unpack to a picture larger than this server's memory. */
+  private static boolean isBomb(byte[] read) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(read))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return false;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        return (long) reader.getWidth(0) * reader.getHeight(0) > MAX_IMAGE_PIXELS;
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  private record Held(byte[] bytes) implements FSStream {
+
+    @Override
+    public InputStream getStream() {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public Reader getReader() {
+      return new InputStreamReader(getStream(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.headgate.processor.render;
+
+import io.headgate.processor.Attempt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The files of one attempt: drawn, measured and kept. */
+record Drawing(Maker maker, RenderOptions options, Attempt attempt) {
+
+  private static final long MAX_BYTES = 50_000_000;
+
+  /**
+   * Draws the sheets of a layout into one file and keeps it.
+   *
+   * @return what the output says of it
+   */
+  ObjectNode draw(List<Sheet> sheets) throws Unrenderable, IOException, InterruptedException {
+    Sheet first = sheets.getFirst();
+    String name = first.layout() + "." + options.format().extension();
+    Path file = attempt.scratch().resolve(name);
+    Made made = sheets.size() == 1 ? one(first, file) : joined(sheets, file);
+    long bytes = Files.size(file);
+    if (bytes > MAX_BYTES) {
+      throw Unrenderable.lasting(
+          "too-large",
+          "the %s has %d bytes, more than %d".formatted(options.format().word(), bytes, MAX_BYTES));
+    }
+    attempt.keep(name, options.format().mediaType(), file);
+    Files.delete(file);
+    return described(first, made, name, bytes);
+  }
+
+  private Made one(Sheet sheet, Path file) throws Unrenderable, InterruptedException {
+    return maker.make(sheet, options, attempt.remaining(), file);
+  }
+
+  private Made joined(List<Sheet> sheets, Path file)
+      throws Unrenderable, IOException, InterruptedException {
+    List<Path> parts = new ArrayList<>();
+    for (Sheet sheet : sheets) {
+      Path part = file.resolveSibling(parts.size() + "." + file.getFileName());
+      one(sheet, part);
+      parts.add(part);
+    }
+    PdfFile.join(parts, file);
+    for (Path part : parts) {
+      Files.delete(part);
+    }
+    return PdfFile.measure(file);
+  }
+
+  private ObjectNode described(Sheet sheet, Made made, String artifact, long bytes) {
+    ObjectNode described = JsonNodeFactory.instance.objectNode();
+    described.put("layout", sheet.layout());
+    described.put("name", sheet.name());
+    described.put("width", made.width());
+    described.put("height", made.height());
+    described.put("format", options.format().word());
+    described.put("artifact", artifact);
+    described.put("bytes", bytes);
+    switch (options.format()) {
+      case PDF -> described.put("pages", made.pages());
+      case GIF -> described.put("frames", made.pages());
+      case PNG, JPEG, WEBP -> {}
+    }
+    return described;
+  }
+}

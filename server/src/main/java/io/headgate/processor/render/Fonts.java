@@ -1,0 +1,114 @@
+package io.headgate.processor.render;
+
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundLimits;
+import io.headgate.outbound.OutboundRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+
+/**
+ * Fetches web fonts. Those of late are kept for a minute, so that a batch does not fetch its font
+ * once an item.
+ */
+final class Fonts {
+
+  private static final int MAX_BYTES = 5_000_000;
+  private static final int REMEMBERED = 8;
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final Outbound outbound;
+  private final Map<String, Kept> kept =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  Fonts(Outbound outbound) {
+    this.outbound = outbound;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Kept(byte[] bytes, long since) {}
+
+  /** The bytes of a font of any kind that browsers take. */
+  byte[] any(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
+    byte[] bytes = bytes(font, limit);
+    if (kind(bytes).isEmpty()) {
+      throw none(font);
+    }
+    return bytes;
+  }
+
+  /** The bytes of a TrueType font, read through once. */
+  byte[] plain(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
+    byte[] bytes = any(font, limit);
+    if (!kind(bytes).equals("ttf")) {
+      throw Unrenderable.lasting(
+          "invalid-font",
+          "the font %s is no TrueType font, others need a browser".formatted(font.family()));
+    }
+    try (TrueTypeFont _ = new TTFParser().parse(new RandomAccessReadBuffer(bytes))) {
+      return bytes;
+    } catch (IOException | RuntimeException e) {
+      throw none(font);
+    }
+  }
+
+  static Unrenderable none(WebFont font) {
+    return Unrenderable.lasting(
+        "invalid-font",
+        "what the address of the font %s sends is no font".formatted(font.family()));
+  }
+
+  /** The first four bytes tell; empty for what is no font. */
+  private static String kind(byte[] bytes) {
+    String start = new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
+    return switch (start) {
+      case "wOF2" -> "woff2";
+      case "wOFF" -> "woff";
+      case "OTTO" -> "otf";
+      case "true", "\0\1\0\0" -> "ttf";
+      default -> "";
+    };
+  }
+
+  private byte[] bytes(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
+    Kept known = kept.get(font.url());
+    if (known != null && System.nanoTime() - known.since() < FRESH.toNanos()) {
+      return known.bytes();
+    }
+    byte[] bytes = fetch(font, limit);
+    kept.put(font.url(), new Kept(bytes, System.nanoTime()));
+    return bytes;
+  }
+
+  private byte[] fetch(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
+    OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(limit);
+    return switch (outbound.send(OutboundRequest.get(font.url(), Map.of()), limits)) {
+      case Answer.Failed failed ->
+          throw Unrenderable.of(
+              failed.code(),
+              "the font %s was not loaded: %s".formatted(font.family(), failed.message()),
+              failed.passing());
+      case Answer.Response response when response.status() / 100 != 2 ->
+          throw Unrenderable.of(
+              "http-" + response.status(),
+              "the font %s answered with status %d".formatted(font.family(), response.status()),
+              response.passing());
+      case Answer.Response response -> response.body();
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.headgate.processor.render;
+
+import java.util.Locale;
+
+/** What a render makes. */
+enum Format {
+  PNG("image/png", "png"),
+  JPEG("image/jpeg", "jpg"),
+  WEBP("image/webp", "webp"),
+  PDF("application/pdf", "pdf"),
+  GIF("image/gif", "gif");
+
+  private final String mediaType;
+  private final String extension;
+
+  Format(String mediaType, String extension) {
+    this.mediaType = mediaType;
+    this.extension = extension;
+  }
+
+  static Format of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  String extension() {
+    return extension;
+  }
+
+  /** True for those whose background may be left out. */
+  boolean hasAlpha() {
+    return this == PNG || this == WEBP;
+  }
+}

@@ -1,0 +1,39 @@
+package io.headgate.processor.render;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Pictures in memory written as files. */
+final class ImageFile {
+
+  private ImageFile() {}
+
+  /**
+   * @param quality 0 to 1, of a JPEG
+   */
+  static void write(BufferedImage image, Format format, double quality, Path file)
+      throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format.word()).next();
+    try (OutputStream bytes = Files.newOutputStream(file);
+        ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      if (format == Format.JPEG) {
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        how.setCompressionQuality((float) quality);
+      }
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), how);
+    } finally {
+      writer.dispose();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.headgate.processor.render;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+
+/** PDFs read and put together. */
+final class PdfFile {
+
+  private static final double PX_PER_POINT = 96 / 72.0;
+
+  private PdfFile() {}
+
+  static Made measure(Path file) throws IOException {
+    try (PDDocument document = Loader.loadPDF(file.toFile())) {
+      return measure(document);
+    }
+  }
+
+  static Made measure(PDDocument document) {
+    PDRectangle first = document.getPage(0).getMediaBox();
+    return new Made(
+        (int) Math.round(first.getWidth() * PX_PER_POINT),
+        (int) Math.round(first.getHeight() * PX_PER_POINT),
+        document.getNumberOfPages());
+  }
+
+  /** One PDF of the pages of all, in their order. */
+  static void join(List<Path> parts, Path file) throws IOException {
+    PDFMergerUtility merger = new PDFMergerUtility();
+    for (Path part : parts) {
+      merger.addSource(part.toFile());
+    }
+    merger.setDestinationFileName(file.toString());
+    merger.mergeDocuments(IOUtils.createTempFileOnlyStreamCache());
+  }
+}

@@ -1,0 +1,192 @@
+package io.headgate.processor.render;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
+import io.headgate.outbound.Outbound;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.jsoup.helper.W3CDom;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws without a browser, by openhtmltopdf: CSS 2.1 and some of 3, no scripts. A picture is the
+ * first page of a PDF.
+ */
+final class PlainMaker implements Maker {
+
+  /** Of all pictures that are drawn at a time; a few bytes of memory each. */
+  private static final int PIXELS_AT_A_TIME = 16_000_000;
+
+  /** What a layout takes of memory, as if it were pixels. */
+  private static final int LAYOUT = 4_000_000;
+
+  private static final long STACK_BYTES = 4_000_000;
+
+  static {
+    // Its own words on every missing picture, with the addresses in them.
+    XRLog.setLoggingEnabled(false);
+  }
+
+  private final Outbound outbound;
+  private final Fonts fonts;
+  private final Semaphore room = new Semaphore(PIXELS_AT_A_TIME, true);
+
+  PlainMaker(Outbound outbound, Fonts fonts) {
+    this.outbound = outbound;
+    this.fonts = fonts;
+  }
+
+  @Override
+  public String word() {
+    return "openhtmltopdf";
+  }
+
+  @Override
+  public Optional<String> objection(RenderOptions options) {
+    if (options.format() == Format.WEBP || options.format() == Format.GIF) {
+      return Optional.of("the format " + options.format().word());
+    }
+    if (!options.selector().isEmpty()) {
+      return Optional.of("a selector");
+    }
+    if (options.fullPage()) {
+      return Optional.of("full_page");
+    }
+    boolean picture = options.format() != Format.PDF;
+    return picture && options.size().viewport().pixels() > PIXELS_AT_A_TIME - LAYOUT
+        ? Optional.of("a picture of more than %d pixels".formatted(PIXELS_AT_A_TIME - LAYOUT))
+        : Optional.empty();
+  }
+
+  /**
+   * On a platform thread of its own: layout does not hear an interrupt, so whoever waits for it
+   * leaves, and its room is free when it ends.
+   */
+  @Override
+  public Made make(Sheet sheet, RenderOptions options, Duration limit, Path file)
+      throws Unrenderable, InterruptedException {
+    int size = room(sheet, options);
+    room.acquire(size);
+    FutureTask<Made> drawing =
+        new FutureTask<>(() -> {
+          try {
+            return draw(sheet, options, limit, file);
+          } finally {
+            room.release(size);
+          }
+        });
+    Thread.ofPlatform().daemon().name("headgate-render").stackSize(STACK_BYTES).start(drawing);
+    try {
+      return drawing.get();
+    } catch (ExecutionException e) {
+      throw explain(e.getCause());
+    } finally {
+      drawing.cancel(true);
+    }
+  }
+
+  private static int room(Sheet sheet, RenderOptions options) {
+    long pixels = options.format() == Format.PDF ? 0 : sheet.viewport().pixels();
+    return (int) Math.min(PIXELS_AT_A_TIME, pixels + LAYOUT);
+  }
+
+  private static Unrenderable explain(@Nullable Throwable problem) {
+    return switch (problem) {
+      case Unrenderable known -> known;
+      case StackOverflowError _ ->
+          Unrenderable.lasting("render-failed", "the document is nested too deep to be laid out");
+      case OutOfMemoryError _ ->
+          Unrenderable.lasting("render-failed", "the document is too large to be laid out");
+      case null, default ->
+          Unrenderable.lasting("render-failed", "the document could not be laid out");
+    };
+  }
+
+  private Made draw(Sheet sheet, RenderOptions options, Duration limit, Path file)
+      throws Unrenderable, InterruptedException, IOException {
+    CheckedResources resources = new CheckedResources(outbound, limit);
+    Document document = new PlainDocument(outbound, limit).read(sheet, options);
+    PdfRendererBuilder builder = builder(document, resources);
+    for (WebFont font : options.fonts()) {
+      byte[] bytes = fonts.plain(font, limit);
+      builder.useFont(
+          () -> new ByteArrayInputStream(bytes),
+          font.family(),
+          font.weight(),
+          font.italic() ? FontStyle.ITALIC : FontStyle.NORMAL,
+          true);
+    }
+    if (options.format() == Format.PDF) {
+      write(builder, file);
+      return PdfFile.measure(file);
+    }
+    return picture(builder, sheet.viewport(), options, file);
+  }
+
+  private static PdfRendererBuilder builder(Document document, CheckedResources resources) {
+    PdfRendererBuilder builder = new PdfRendererBuilder();
+    builder.useProtocolsStreamImplementation(resources, "http", "https", "data");
+    builder.useExternalResourceAccessControl(
+        CheckedResources::allowed, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI);
+    builder.withW3cDocument(
+        new W3CDom().namespaceAware(false).fromJsoup(document), document.baseUri());
+    builder.withProducer("Headgate");
+    return builder;
+  }
+
+  private static void write(PdfRendererBuilder builder, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      builder.toStream(out).run();
+    }
+  }
+
+  private static Made picture(
+      PdfRendererBuilder builder, Viewport size, RenderOptions options, Path file)
+      throws IOException {
+    Path pdf = file.resolveSibling(file.getFileName() + ".pdf");
+    write(builder, pdf);
+    boolean alpha = options.backdrop().transparent();
+    BufferedImage image =
+        new BufferedImage(
+            size.pixelWidth(),
+            size.pixelHeight(),
+            alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+      paint(document, image, size, alpha);
+    } finally {
+      Files.deleteIfExists(pdf);
+    }
+    ImageFile.write(image, options.format(), options.quality(), file);
+    return new Made(image.getWidth(), image.getHeight(), 1);
+  }
+
+  private static void paint(PDDocument document, BufferedImage image, Viewport size, boolean alpha)
+      throws IOException {
+    Graphics2D graphics = image.createGraphics();
+    try {
+      graphics.setBackground(alpha ? new Color(0, true) : Color.WHITE);
+      graphics.clearRect(0, 0, image.getWidth(), image.getHeight());
+      float points = (float) (size.scale() * 96 / 72);
+      new PDFRenderer(document).renderPageToGraphics(0, graphics, points);
+    } finally {
+      graphics.dispose();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.headgate.processor.render;
+
+import io.headgate.batch.Violation;
+import io.headgate.processor.Pinned;
+import io.headgate.processor.render.Sheet.Content;
+import io.headgate.template.Html;
+import io.headgate.template.Rendered;
+import io.headgate.template.Rendering;
+import io.headgate.template.Template;
+import io.headgate.template.TemplateVersion;
+import io.headgate.template.Templates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What there is to draw for an item. */
+final class Sheets {
+
+  private static final int REMEMBERED = 50;
+
+  private final Templates templates;
+  private final Rendering rendering = new Rendering();
+  private final Map<PinnedTemplate, TemplateVersion> versions =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<PinnedTemplate, TemplateVersion> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  Sheets(Templates templates) {
+    this.templates = templates;
+  }
+
+  /** Fixes the template that options name at its newest version. */
+  Pinned pin(UUID account, JsonNode options) {
+    JsonNode name = options.path("template");
+    if (!name.isString()) {
+      return new Pinned.Options(options);
+    }
+    Optional<Template> found = templates.find(account, name.asString());
+    if (found.isEmpty()) {
+      return new Pinned.Refused(
+          List.of(new Violation("template", "is the id of no template of this account")));
+    }
+    TemplateVersion version = found.get().version();
+    ObjectNode pinned = ((ObjectNode) options).deepCopy();
+    pinned.set(
+        "template", new PinnedTemplate(account, version.template(), version.version()).json());
+    return new Pinned.Options(pinned);
+  }
+
+  /** The sheets of one layout: one, or several that become one PDF. */
+  List<Sheet> of(JsonNode input, RenderOptions options, String layout, Duration patience)
+      throws Unrenderable, InterruptedException {
+    if (options.template().isPresent()) {
+      TemplateVersion version = version(options.template().get());
+      List<Sheet> sheets = new ArrayList<>();
+      for (JsonNode variables : sets(input)) {
+        sheets.add(sheet(rendering.html(version, layout, variables, patience), options));
+      }
+      return sheets;
+    }
+    Content content =
+        input.has("html")
+            ? new Content.Html(input.path("html").asString(""))
+            : new Content.Address(input.path("url").asString(""));
+    return List.of(new Sheet(layout, "Default", content, options.size().viewport()));
+  }
+
+  private static List<JsonNode> sets(JsonNode input) {
+    return input.has("variable_sets")
+        ? input.path("variable_sets").valueStream().toList()
+        : List.of(input.path("variables"));
+  }
+
+  private static Sheet sheet(Rendered rendered, RenderOptions options) throws Unrenderable {
+    return switch (rendered) {
+      case Html html -> checked(html, options);
+      case Rendered.MissingVariable missing -> throw trouble("missing-variable", missing);
+      case Rendered.InvalidVariable invalid -> throw trouble("invalid-variable", invalid);
+      case Rendered.ExpressionError error -> throw trouble("expression-error", error);
+      case Rendered.TooLarge tooLarge -> throw trouble("too-large", tooLarge);
+      case Rendered.UnknownLayout unknown -> throw trouble("unknown-layout", unknown);
+    };
+  }
+
+  private static Unrenderable trouble(String code, Rendered.Problem problem) {
+    return Unrenderable.lasting(code, problem.message());
+  }
+
+  private static Sheet checked(Html html, RenderOptions options) throws Unrenderable {
+    if (html.html().length() > InputCheck.MAX_HTML) {
+      throw Unrenderable.lasting(
+          "too-large",
+          "the filled-in template has more than " + InputCheck.MAX_HTML + " characters");
+    }
+    Viewport size = options.size().over(html.width(), html.height());
+    Optional<String> objection = options.objection(size.width(), size.height());
+    if (objection.isPresent()) {
+      throw Unrenderable.lasting("too-large", objection.get());
+    }
+    return new Sheet(html.layout(), html.name(), new Content.Html(html.html()), size);
+  }
+
+  private TemplateVersion version(PinnedTemplate pinned) throws Unrenderable {
+    TemplateVersion known = versions.get(pinned);
+    if (known != null) {
+      return known;
+    }
+    TemplateVersion read =
+        templates
+            .version(pinned.account(), pinned.template(), pinned.version())
+            .orElseThrow(() ->
+                Unrenderable.lasting("template-not-found", "the template is no longer there"));
+    versions.put(pinned, read);
+    return read;
+  }
+}

@@ -1,0 +1,121 @@
+package io.headgate.processor.render;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.ScreenshotType;
+import io.headgate.browser.BrowserTrouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes pictures of a page: of what is seen, of all of it, or of one element. */
+final class Shot {
+
+  private static final String ELEMENT =
+      """
+      selector => {
+        const element = document.querySelector(selector);
+        if (!element) return null;
+        element.scrollIntoView({block: 'nearest', behavior: 'instant'});
+        const box = element.getBoundingClientRect();
+        return [box.left + scrollX, box.top + scrollY, box.width, box.height];
+      }
+      """;
+
+  private static final String ALL =
+      """
+      () => {
+        const root = document.documentElement, body = document.body || root;
+        return [0, 0, innerWidth, Math.max(root.scrollHeight, body.scrollHeight, innerHeight)];
+      }
+      """;
+
+  private final Page page;
+  private final RenderOptions options;
+  private final Page.ScreenshotOptions how;
+
+  /** A part of the page, in CSS pixels from its top left corner. */
+  private record Part(double x, double y, double width, double height) {}
+
+  private Shot(Page page, RenderOptions options) throws BrowserTrouble {
+    this.page = page;
+    this.options = options;
+    this.how = how();
+    Optional<Part> part = part();
+    part.ifPresent(
+        clip -> how.setFullPage(true).setClip(clip.x(), clip.y(), clip.width(), clip.height()));
+  }
+
+  /** Gets ready for pictures of the page as it is now, all of them of the same part. */
+  static Shot of(Page page, RenderOptions options) throws BrowserTrouble {
+    return new Shot(page, options);
+  }
+
+  /** Takes one picture. */
+  Made take(Path file) throws IOException {
+    Files.write(file, page.screenshot(how));
+    int[] size = ImageSize.of(file);
+    return new Made(size[0], size[1], 1);
+  }
+
+  /** Frames of a film are lossless until they become one. */
+  private Page.ScreenshotOptions how() {
+    Page.ScreenshotOptions wanted =
+        new Page.ScreenshotOptions().setOmitBackground(options.backdrop().transparent());
+    int percent = (int) Math.round(options.quality() * 100);
+    return switch (options.format()) {
+      case JPEG -> wanted.setType(ScreenshotType.JPEG).setQuality(percent);
+      case WEBP -> wanted.setType(ScreenshotType.WEBP).setQuality(percent);
+      case PNG, GIF, PDF -> wanted.setType(ScreenshotType.PNG);
+    };
+  }
+
+  private Optional<Part> part() throws BrowserTrouble {
+    if (!options.selector().isEmpty()) {
+      return Optional.of(checked(element()));
+    }
+    return options.fullPage() ? Optional.of(checked(page.evaluate(ALL))) : Optional.empty();
+  }
+
+  private Object element() throws BrowserTrouble {
+    Object found;
+    try {
+      found = page.evaluate(ELEMENT, options.selector());
+    } catch (TimeoutError e) {
+      throw e;
+    } catch (PlaywrightException e) {
+      throw new BrowserTrouble("invalid-selector", "the selector is not valid CSS", false);
+    }
+    if (found == null) {
+      throw new BrowserTrouble(
+          "element-not-found", "nothing on the page matches the selector", false);
+    }
+    return found;
+  }
+
+  /** The page says how large it is, and may say what it likes. */
+  private Part checked(Object box) throws BrowserTrouble {
+    double[] sides = new double[4];
+    if (box instanceof List<?> list && list.size() == 4) {
+      for (int i = 0; i < 4; i++) {
+        sides[i] = list.get(i) instanceof Number number ? number.doubleValue() : Double.NaN;
+      }
+    }
+    double left = Math.floor(sides[0]);
+    double top = Math.floor(sides[1]);
+    Part part =
+        new Part(
+            left, top, Math.ceil(sides[0] + sides[2]) - left, Math.ceil(sides[1] + sides[3]) - top);
+    if (!(sides[2] > 0 && sides[3] > 0)) {
+      throw new BrowserTrouble("empty-element", "what is to be drawn has no size", false);
+    }
+    Optional<String> objection = options.objection(part.width(), part.height());
+    if (objection.isPresent()) {
+      throw new BrowserTrouble("too-large", objection.get(), false);
+    }
+    return part;
+  }
+}

@@ -1,0 +1,39 @@
+package io.headgate.processor.render;
+
+import io.headgate.processor.Outcome;
+import java.util.Optional;
+
+/** Why a picture was not made; its message is one sentence for whoever asked for it. */
+final class Unrenderable extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final boolean passing;
+
+  private Unrenderable(String code, String message, boolean passing) {
+    super(message);
+    this.code = code;
+    this.passing = passing;
+  }
+
+  static Unrenderable lasting(String code, String message) {
+    return new Unrenderable(code, message, false);
+  }
+
+  static Unrenderable passing(String code, String message) {
+    return new Unrenderable(code, message, true);
+  }
+
+  static Unrenderable of(String code, String message, boolean passing) {
+    return new Unrenderable(code, message, passing);
+  }
+
+  String sentence() {
+    return String.valueOf(getMessage());
+  }
+
+  Outcome.Failed outcome() {
+    return new Outcome.Failed(code, sentence(), passing, Optional.empty());
+  }
+}

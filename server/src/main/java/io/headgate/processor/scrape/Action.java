@@ -1,0 +1,104 @@
+package io.headgate.processor.scrape;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One thing a visitor does on a page. */
+sealed interface Action {
+
+  record Click(String selector) implements Action {}
+
+  record Type(String selector, String value) implements Action {}
+
+  record Check(String selector, boolean on) implements Action {}
+
+  record Wait(Duration time) implements Action {}
+
+  record WaitFor(String selector) implements Action {}
+
+  /**
+   * @param to {@code top}, {@code bottom}, a percentage of the page's height, or a selector
+   */
+  record Scroll(String to) implements Action {}
+
+  /**
+   * @param observe selector of the things to go through
+   * @param capture selector of what to take; empty for the thing itself, or the whole page
+   * @param actions done before something is taken
+   */
+  record ForEach(
+      String observe,
+      Mode mode,
+      String capture,
+      int maxItems,
+      Duration waitAfterClick,
+      List<Action> actions,
+      Optional<Pagination> pagination)
+      implements Action {}
+
+  enum Mode {
+    /** Takes what is inside the thing. */
+    INLINE,
+    /** Clicks on the thing, and takes what that shows. */
+    CLICK,
+    /** Follows the thing's link. */
+    NAVIGATE
+  }
+
+  record Pagination(String nextSelector, int maxPages) {}
+
+  /** As in messages and in the options. */
+  default String word() {
+    return switch (this) {
+      case Click _ -> "click";
+      case Type _ -> "type";
+      case Check check -> check.on() ? "check" : "uncheck";
+      case Wait _, WaitFor _ -> "wait";
+      case Scroll _ -> "scroll";
+      case ForEach _ -> "for_each";
+    };
+  }
+
+  /**
+   * @param actions an array that the schema has passed; or nothing
+   */
+  static List<Action> all(JsonNode actions) {
+    return actions.valueStream().map(Action::of).toList();
+  }
+
+  private static Action of(JsonNode node) {
+    String selector = node.path("selector").asString("");
+    return switch (node.path("type").asString()) {
+      case "click" -> new Click(selector);
+      case "type" -> new Type(selector, node.path("value").asString(""));
+      case "check" -> new Check(selector, true);
+      case "uncheck" -> new Check(selector, false);
+      case "wait" ->
+          selector.isEmpty()
+              ? new Wait(Duration.ofMillis(node.path("duration").asLong(1_000)))
+              : new WaitFor(selector);
+      case "scroll" -> new Scroll(node.path("to").asString("bottom"));
+      case "for_each" -> forEach(node);
+      default -> throw new IllegalArgumentException("no such action");
+    };
+  }
+
+  private static ForEach forEach(JsonNode node) {
+    JsonNode pagination = node.path("pagination");
+    return new ForEach(
+        node.path("observe").asString(),
+        Mode.valueOf(node.path("mode").asString("inline").toUpperCase(java.util.Locale.ROOT)),
+        node.path("capture_selector").asString(""),
+        node.path("max_items").asInt(50),
+        Duration.ofMillis(node.path("wait_after_click").asLong(500)),
+        all(node.path("actions")),
+        pagination.isObject()
+            ? Optional.of(
+                new Pagination(
+                    pagination.path("next_selector").asString(),
+                    pagination.path("max_pages").asInt(10)))
+            : Optional.empty());
+  }
+}

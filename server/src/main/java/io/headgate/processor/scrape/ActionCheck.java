@@ -1,0 +1,94 @@
+package io.headgate.processor.scrape;
+
+import io.headgate.batch.Violation;
+import io.headgate.processor.JsonForm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What is wrong with actions as they were sent: their form, and what each kind needs. */
+final class ActionCheck {
+
+  private static final JsonForm FORM = JsonForm.resource(ActionCheck.class, "actions.json");
+  private static final Map<String, Set<String>> FIELDS =
+      Map.of(
+          "click", Set.of("selector"),
+          "type", Set.of("selector", "value"),
+          "check", Set.of("selector"),
+          "uncheck", Set.of("selector"),
+          "wait", Set.of("selector", "duration"),
+          "scroll", Set.of("to"),
+          "for_each",
+              Set.of(
+                  "observe",
+                  "mode",
+                  "capture_selector",
+                  "max_items",
+                  "wait_after_click",
+                  "item_prompt",
+                  "actions",
+                  "pagination"));
+  private static final Map<String, Set<String>> NEEDED =
+      Map.of(
+          "click", Set.of("selector"),
+          "type", Set.of("selector", "value"),
+          "check", Set.of("selector"),
+          "uncheck", Set.of("selector"),
+          "for_each", Set.of("observe"));
+
+  private ActionCheck() {}
+
+  /**
+   * @param actions nothing is right
+   */
+  static List<Violation> check(JsonNode actions) {
+    if (actions.isMissingNode()) {
+      return List.of();
+    }
+    List<Violation> found = new ArrayList<>();
+    for (Violation violation : FORM.violations(actions)) {
+      String field = violation.field().isEmpty() ? "actions" : "actions." + violation.field();
+      found.add(new Violation(field, violation.message()));
+    }
+    if (found.isEmpty()) {
+      checkEach(actions, "actions", found);
+    }
+    return found;
+  }
+
+  private static void checkEach(JsonNode actions, String where, List<Violation> found) {
+    for (int i = 0; i < actions.size(); i++) {
+      checkOne(actions.get(i), where + "." + i, found);
+    }
+  }
+
+  private static void checkOne(JsonNode action, String where, List<Violation> found) {
+    String type = action.path("type").asString();
+    for (String name : action.propertyNames()) {
+      if (!name.equals("type") && !FIELDS.getOrDefault(type, Set.of()).contains(name)) {
+        found.add(new Violation(where + "." + name, "is not a field of " + type));
+      }
+    }
+    for (String name : NEEDED.getOrDefault(type, Set.of())) {
+      if (!action.has(name)) {
+        found.add(new Violation(where + "." + name, "is required for " + type));
+      }
+    }
+    if (type.equals("wait") && action.has("selector") == action.has("duration")) {
+      found.add(new Violation(where, "must have either duration or selector"));
+    }
+    nested(action.path("actions"), where + ".actions", found);
+  }
+
+  /** One inside the other could multiply to millions of clicks. */
+  private static void nested(JsonNode actions, String where, List<Violation> found) {
+    checkEach(actions, where, found);
+    for (int i = 0; i < actions.size(); i++) {
+      if (actions.get(i).path("type").asString().equals("for_each")) {
+        found.add(new Violation(where + "." + i, "must not be a for_each inside another"));
+      }
+    }
+  }
+}

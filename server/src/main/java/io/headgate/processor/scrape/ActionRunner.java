@@ -1,0 +1,148 @@
+package io.headgate.processor.scrape;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import io.headgate.browser.BrowserTrouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Does what a visitor would, one action after the other. */
+final class ActionRunner {
+
+  private static final double PATIENCE_MILLIS = 10_000;
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
+
+  private final Page page;
+  private final List<Gathered> gathered = new ArrayList<>();
+
+  /** What a for_each has taken, in its order. */
+  record Gathered(String observe, List<Piece> pieces) {}
+
+  /**
+   * @param page 1 for the first page of a pagination
+   */
+  record Piece(int page, String url, String html) {}
+
+  ActionRunner(Page page) {
+    this.page = page;
+  }
+
+  /**
+   * @param where how messages count them, such as {@code actions}
+   * @throws BrowserTrouble naming the action and the selector that nothing matched
+   */
+  void run(List<Action> actions, String where) throws BrowserTrouble {
+    for (int i = 0; i < actions.size(); i++) {
+      run(actions.get(i), where + "." + i);
+    }
+  }
+
+  List<Gathered> gathered() {
+    return List.copyOf(gathered);
+  }
+
+  private void run(Action action, String where) throws BrowserTrouble {
+    switch (action) {
+      case Action.Click click -> on(click, click.selector(), where, one -> one.click(patience()));
+      case Action.Type type ->
+          on(
+              type,
+              type.selector(),
+              where,
+              one -> one.fill(type.value(), new Locator.FillOptions().setTimeout(PATIENCE_MILLIS)));
+      case Action.Check check ->
+          on(
+              check,
+              check.selector(),
+              where,
+              one ->
+                  one.setChecked(
+                      check.on(), new Locator.SetCheckedOptions().setTimeout(PATIENCE_MILLIS)));
+      case Action.Wait wait -> pause(wait.time());
+      case Action.WaitFor wait ->
+          on(
+              wait,
+              wait.selector(),
+              where,
+              one -> one.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS)));
+      case Action.Scroll scroll -> scroll(scroll, where);
+      case Action.ForEach each -> gathered.add(new ActionForEach(page, this, each).run(where));
+    }
+  }
+
+  private interface Deed {
+    void on(Locator one);
+  }
+
+  private static Locator.ClickOptions patience() {
+    return new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS);
+  }
+
+  private void on(Action action, String selector, String where, Deed deed) throws BrowserTrouble {
+    try {
+      deed.on(page.locator(selector).first());
+    } catch (TimeoutError e) {
+      boolean there = count(selector) > 0;
+      String what =
+          there ? "cannot be used: it is hidden, covered or disabled" : "is not on the page";
+      throw failed(action, where, "'" + selector + "' " + what);
+    } catch (PlaywrightException e) {
+      throw understood(e, action, selector, where);
+    }
+  }
+
+  /**
+   * A selector that cannot be read, an element of another kind; else it is the browser's trouble.
+   */
+  private static BrowserTrouble understood(
+      PlaywrightException e, Action action, String selector, String where) {
+    String text = String.valueOf(e.getMessage());
+    if (text.contains("parsing")
+        || text.contains("selector")
+        || text.contains("Not a checkbox")
+        || text.contains("is not an <input>")) {
+      return failed(action, where, "'" + selector + "' does not fit this action");
+    }
+    throw e;
+  }
+
+  static BrowserTrouble failed(Action action, String where, String what) {
+    return new BrowserTrouble(
+        "action-failed", "%s (%s): %s".formatted(where, action.word(), what), false);
+  }
+
+  private int count(String selector) {
+    return page.locator(selector).count();
+  }
+
+  void pause(Duration time) {
+    page.waitForTimeout(time.toMillis());
+  }
+
+  private void scroll(Action.Scroll scroll, String where) throws BrowserTrouble {
+    String to = scroll.to();
+    var percent = PERCENT.matcher(to);
+    if (to.equals("top") || to.equals("bottom")) {
+      scrollTo(to.equals("top") ? 0 : 1);
+    } else if (percent.matches()) {
+      scrollTo(Integer.parseInt(percent.group(1)) / 100.0);
+    } else {
+      on(
+          scroll,
+          to,
+          where,
+          one ->
+              one.scrollIntoViewIfNeeded(
+                  new Locator.ScrollIntoViewIfNeededOptions().setTimeout(PATIENCE_MILLIS)));
+    }
+  }
+
+  private void scrollTo(double share) {
+    page.evaluate(
+        "share => window.scrollTo(0, document.documentElement.scrollHeight * share)", share);
+  }
+}

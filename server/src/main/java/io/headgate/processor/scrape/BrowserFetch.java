@@ -1,0 +1,171 @@
+package io.headgate.processor.scrape;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.WaitUntilState;
+import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.Browsers;
+import io.headgate.browser.Proxy;
+import io.headgate.browser.Visit;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Target;
+import io.headgate.outbound.Trouble;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.scrape.ActionRunner.Gathered;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Visits a page and brings home what its scripts and the visitor's actions made of it. */
+final class BrowserFetch {
+
+  private static final Duration LOAD = Duration.ofSeconds(10);
+  private static final Duration FOR_THE_SENTENCE = Duration.ofMillis(700);
+  private static final int MAX_HEIGHT = 16_000;
+
+  private final Browsers browsers;
+  private final Optional<Proxy> proxy;
+
+  /**
+   * @param answer in the words of the fast mode: the page as it stands at the end
+   * @param screenshot a file in the attempt's folder
+   */
+  record Seen(Answer answer, List<Gathered> gathered, Optional<Path> screenshot) {
+
+    /** Without a browser. */
+    static Seen plainly(Answer answer) {
+      return new Seen(answer, List.of(), Optional.empty());
+    }
+  }
+
+  BrowserFetch(Browsers browsers, Optional<Proxy> proxy) {
+    this.browsers = browsers;
+    this.proxy = proxy;
+  }
+
+  /** What is missing for a browser. */
+  static List<String> missing(Optional<BrowserFetch> browser) {
+    return browser.map(BrowserFetch::missing).orElse(List.of("a browser"));
+  }
+
+  List<String> missing() {
+    return browsers.missing();
+  }
+
+  /**
+   * @param headers name to value, a {@code Cookie} among them
+   */
+  Seen visit(
+      Target.Url url,
+      BrowserWish wish,
+      Map<String, String> headers,
+      ScrapeOptions options,
+      Attempt attempt)
+      throws InterruptedException, IOException, BrowserTrouble {
+    Optional<Path> picture =
+        wish.screenshot()
+            ? Optional.of(attempt.scratch().resolve("screenshot.png"))
+            : Optional.empty();
+    Duration limit = attempt.remaining().minus(FOR_THE_SENTENCE);
+    Visit visit = visit(limit.isNegative() ? Duration.ZERO : limit, url, headers);
+    return browsers.visit(
+        wish.proxy() ? visit.withProxy(requireProxy()) : visit,
+        page -> {
+          Response first = go(page, url.toString());
+          ActionRunner runner = new ActionRunner(page);
+          if (first.ok()) {
+            awaitSelector(page, wish.waitFor());
+            runner.run(wish.actions(), "actions");
+            picture.ifPresent(file -> shoot(page, file, wish.fullPage()));
+          }
+          return new Seen(response(page, first, options), runner.gathered(), picture);
+        });
+  }
+
+  private Proxy requireProxy() throws BrowserTrouble {
+    return proxy.orElseThrow(() ->
+        new BrowserTrouble("no-proxy", "this server has no outbound_proxy configured", false));
+  }
+
+  private static Visit visit(Duration limit, Target.Url url, Map<String, String> headers) {
+    Map<String, String> others = new HashMap<>(headers);
+    StringBuilder cookies = new StringBuilder();
+    headers.forEach((name, value) -> {
+      if (name.equalsIgnoreCase("cookie")) {
+        cookies.append(value);
+        others.remove(name);
+      }
+    });
+    return Visit.lasting(limit).withHeaders(others).withCookies(cookies.toString(), url.toString());
+  }
+
+  /** A page that never stops loading is taken as it is after a while. */
+  private static Response go(Page page, String url) throws BrowserTrouble {
+    Response response =
+        page.navigate(
+            url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+    try {
+      page.waitForLoadState(
+          LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout(LOAD.toMillis()));
+    } catch (TimeoutError _) {
+      // some picture of it is late
+    }
+    if (response == null) {
+      throw new BrowserTrouble("unsupported-content", "the URL shows no page", false);
+    }
+    return response;
+  }
+
+  private static void awaitSelector(Page page, String selector) throws BrowserTrouble {
+    if (selector.isEmpty()) {
+      return;
+    }
+    try {
+      page.waitForSelector(selector, new Page.WaitForSelectorOptions().setTimeout(LOAD.toMillis()));
+    } catch (TimeoutError e) {
+      throw new BrowserTrouble(
+          "action-failed", "wait_for: '" + selector + "' did not appear on the page", false);
+    }
+  }
+
+  private static void shoot(Page page, Path file, boolean fullPage) {
+    Page.ScreenshotOptions options = new Page.ScreenshotOptions().setPath(file);
+    if (fullPage) {
+      int height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
+      options.setFullPage(true);
+      if (height > MAX_HEIGHT) {
+        options.setClip(0, 0, page.viewportSize().width, MAX_HEIGHT);
+      }
+    }
+    page.screenshot(options);
+  }
+
+  private static Answer.Response response(Page page, Response first, ScrapeOptions options)
+      throws BrowserTrouble {
+    String type = Optional.ofNullable(first.headerValue("content-type")).orElse("");
+    boolean html = type.isEmpty() || type.contains("html");
+    byte[] body = html ? page.content().getBytes(StandardCharsets.UTF_8) : first.body();
+    if (body.length > options.limits().maxBytes()) {
+      throw new BrowserTrouble(
+          Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
+    }
+    List<String> types = List.of(html ? "text/html; charset=utf-8" : type);
+    HttpHeaders headers = HttpHeaders.of(Map.of("content-type", types), (_, _) -> true);
+    return new Answer.Response(
+        first.status(), headers, page.url(), body, body.length, retryAfter(first));
+  }
+
+  private static Optional<Duration> retryAfter(Response response) {
+    return Optional.ofNullable(response.headerValue("retry-after"))
+        .filter(value -> value.matches("[0-9]{1,7}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+}

@@ -1,0 +1,71 @@
+package io.headgate.processor.scrape;
+
+import io.headgate.extract.Effort;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.scrape.ActionRunner.Gathered;
+import io.headgate.processor.scrape.ActionRunner.Piece;
+import io.headgate.processor.scrape.BrowserFetch.Seen;
+import java.io.IOException;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What only a browser brings home, added to an item's output. */
+final class BrowserOutput {
+
+  private static final String SCREENSHOT = "screenshot.png";
+
+  private BrowserOutput() {}
+
+  static Outcome with(Outcome outcome, Seen seen, ScrapeOptions options, Attempt attempt)
+      throws InterruptedException, IOException {
+    if (!(outcome instanceof Outcome.Succeeded succeeded)
+        || !(succeeded.output() instanceof ObjectNode output)) {
+      return outcome;
+    }
+    if (!seen.gathered().isEmpty()) {
+      ArrayNode all = output.putArray("for_each");
+      for (Gathered gathered : seen.gathered()) {
+        all.add(gathered(gathered, options, Effort.lasting(attempt.remaining())));
+      }
+    }
+    if (seen.screenshot().isPresent()) {
+      attempt.keep(SCREENSHOT, "image/png", seen.screenshot().get());
+      output.put("screenshot", SCREENSHOT);
+    }
+    return outcome;
+  }
+
+  private static ObjectNode gathered(Gathered gathered, ScrapeOptions options, Effort effort)
+      throws InterruptedException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("observe", gathered.observe());
+    ArrayNode items = node.putArray("items");
+    for (Piece piece : gathered.pieces()) {
+      items.add(piece(piece, options, effort));
+    }
+    return node;
+  }
+
+  /** A piece in which something required is missing says so; the others are worth having. */
+  private static ObjectNode piece(Piece piece, ScrapeOptions options, Effort effort)
+      throws InterruptedException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("page", piece.page());
+    node.put("url", piece.url());
+    if (Reading.ofPiece(node, document(piece), options, effort) instanceof Outcome.Failed failed) {
+      node.put("error", failed.message());
+    }
+    return node;
+  }
+
+  /** Rows and cells are read as such only inside a table. */
+  private static Document document(Piece piece) {
+    String html = piece.html();
+    boolean row = html.startsWith("<tr") || html.startsWith("<td") || html.startsWith("<tbody");
+    return Jsoup.parse(row ? "<table>" + html + "</table>" : html, piece.url());
+  }
+}

@@ -1,0 +1,97 @@
+package io.headgate.processor.scrape;
+
+import io.headgate.batch.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a batch and one of its items ask of a browser.
+ *
+ * @param waitFor a selector that must match before anything is taken; empty for none
+ */
+record BrowserWish(
+    Mode mode,
+    List<Action> actions,
+    boolean screenshot,
+    boolean fullPage,
+    String waitFor,
+    boolean proxy) {
+
+  private static final List<String> ONLY_HERE =
+      List.of("actions", "screenshot", "full_page_screenshot", "wait_for");
+
+  enum Mode {
+    FAST,
+    BROWSER,
+    /** In a browser where there is one. */
+    AUTO
+  }
+
+  /** An item's own actions come in place of the batch's. */
+  static BrowserWish of(JsonNode options, JsonNode input) {
+    boolean fullPage = options.path("full_page_screenshot").asBoolean(false);
+    JsonNode actions = input.has("actions") ? input.path("actions") : options.path("actions");
+    return new BrowserWish(
+        mode(options, input),
+        Action.all(actions),
+        fullPage || options.path("screenshot").asBoolean(false),
+        fullPage,
+        options.path("wait_for").asString(""),
+        options.path("proxy").asBoolean(false));
+  }
+
+  /** What only a browser can do makes it the mode where none is named. */
+  private static Mode mode(JsonNode options, JsonNode input) {
+    boolean needed = needed(options) || input.has("actions");
+    Mode named =
+        Mode.valueOf(
+            options.path("mode").asString(needed ? "browser" : "fast").toUpperCase(Locale.ROOT));
+    return needed && named == Mode.AUTO ? Mode.BROWSER : named;
+  }
+
+  private static boolean needed(JsonNode options) {
+    return ONLY_HERE.stream().map(options::path).anyMatch(BrowserWish::isSet);
+  }
+
+  private static boolean isSet(JsonNode value) {
+    return !value.isMissingNode() && !(value.isBoolean() && !value.asBoolean());
+  }
+
+  /** In a browser, or at least tried in one: where it is missing, its absence is the failure. */
+  boolean wantsBrowser(List<String> missing) {
+    return switch (mode) {
+      case FAST -> false;
+      case BROWSER -> true;
+      case AUTO -> missing.isEmpty();
+    };
+  }
+
+  static List<Violation> check(JsonNode options, List<String> missing) {
+    List<Violation> found = new ArrayList<>();
+    Mode mode = mode(options, JsonNodeFactory.instance.objectNode());
+    if (mode == Mode.FAST) {
+      ONLY_HERE.stream()
+          .filter(name -> isSet(options.path(name)))
+          .forEach(name -> found.add(new Violation(name, "needs mode browser")));
+    }
+    if (mode == Mode.BROWSER && !missing.isEmpty()) {
+      String lack = String.join(", ", missing);
+      found.add(new Violation("mode", "needs a browser, and this server lacks " + lack));
+    }
+    found.addAll(ActionCheck.check(options.path("actions")));
+    return found;
+  }
+
+  /** What is wrong with an item's own actions. */
+  static List<Violation> checkInput(JsonNode input, JsonNode options) {
+    if (!input.has("actions")) {
+      return List.of();
+    }
+    return options.path("mode").asString("browser").equals("fast")
+        ? List.of(new Violation("actions", "need mode browser"))
+        : ActionCheck.check(input.path("actions"));
+  }
+}

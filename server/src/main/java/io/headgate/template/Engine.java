@@ -1,0 +1,6 @@
+package io.headgate.template;
+
+/** What a template is written in. */
+public enum Engine {
+  HTML
+}

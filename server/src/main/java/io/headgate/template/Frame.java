@@ -1,0 +1,91 @@
+package io.headgate.template;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What names mean at one place of a render.
+ *
+ * @param value the current one
+ * @param names block parameters
+ * @param turn which of a list it is; null outside of one
+ */
+record Frame(
+    @Nullable Frame outer, JsonNode value, Map<String, JsonNode> names, @Nullable Turn turn) {
+
+  /**
+   * @param key of an object's member; null in a list
+   */
+  record Turn(int index, int size, @Nullable String key) {}
+
+  static Frame root(JsonNode variables) {
+    return new Frame(null, variables, Map.of(), null);
+  }
+
+  static Frame with(Frame outer, JsonNode value, List<String> names) {
+    Map<String, JsonNode> named = names.isEmpty() ? Map.of() : Map.of(names.getFirst(), value);
+    return new Frame(outer, value, named, null);
+  }
+
+  static Frame each(Frame outer, JsonNode value, Turn turn, List<String> names) {
+    Map<String, JsonNode> named = new HashMap<>();
+    if (!names.isEmpty()) {
+      named.put(names.getFirst(), value);
+    }
+    if (names.size() > 1) {
+      named.put(names.get(1), turn.key() == null ? number(turn.index()) : text(turn.key()));
+    }
+    return new Frame(outer, value, named, turn);
+  }
+
+  JsonNode name(String name) {
+    for (Frame frame = this; frame != null; frame = frame.outer) {
+      JsonNode found = frame.names.get(name);
+      if (found != null) {
+        return found;
+      }
+    }
+    return value.path(name);
+  }
+
+  /** The outermost one where there are not so many. */
+  Frame up(int up) {
+    Frame frame = this;
+    for (int i = 0; i < up && frame.outer != null; i++) {
+      frame = frame.outer;
+    }
+    return frame;
+  }
+
+  /** {@code @index} and its like, of the nearest list. */
+  JsonNode data(String name) {
+    Frame frame = this;
+    while (frame.turn == null && frame.outer != null) {
+      frame = frame.outer;
+    }
+    return frame.turn == null ? MissingNode.getInstance() : data(name, frame.turn);
+  }
+
+  private static JsonNode data(String name, Turn turn) {
+    return switch (name) {
+      case "index" -> number(turn.index());
+      case "key" -> turn.key() == null ? number(turn.index()) : text(turn.key());
+      case "first" -> JsonNodeFactory.instance.booleanNode(turn.index() == 0);
+      case "last" -> JsonNodeFactory.instance.booleanNode(turn.index() == turn.size() - 1);
+      default -> MissingNode.getInstance();
+    };
+  }
+
+  private static JsonNode number(int number) {
+    return JsonNodeFactory.instance.numberNode(number);
+  }
+
+  private static JsonNode text(String text) {
+    return JsonNodeFactory.instance.stringNode(text);
+  }
+}

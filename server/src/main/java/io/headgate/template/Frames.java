@@ -1,0 +1,94 @@
+package io.headgate.template;
+
+import io.headgate.template.expression.Expression;
+import io.headgate.template.expression.Reference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Follows, while a template is read, which variables the names in it come from: inside a block over
+ * {@code items}, {@code title} is a member of one of the items.
+ */
+final class Frames {
+
+  /**
+   * @param roots the variables that the current value is taken from; none in the outermost frame
+   * @param names block parameters
+   */
+  private record Frame(Set<String> roots, List<String> names, boolean outermost) {}
+
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private final Map<String, Guess> guesses = new LinkedHashMap<>();
+
+  Frames() {
+    frames.push(new Frame(Set.of(), List.of(), true));
+  }
+
+  /** What was found, in the order in which it occurs. */
+  Map<String, Guess> guesses() {
+    return guesses;
+  }
+
+  /**
+   * Takes note of what an expression reads.
+   *
+   * @param shown what a name is when the expression is nothing else
+   * @return the variables that its value is made of
+   */
+  Set<String> read(Expression expression, Guess shown) {
+    Set<String> roots = new LinkedHashSet<>();
+    for (Reference reference : expression.references()) {
+      roots.addAll(read(reference, shown));
+    }
+    return roots;
+  }
+
+  private Set<String> read(Reference reference, Guess shown) {
+    return switch (reference.origin()) {
+      case NAME -> named(reference, shown);
+      case ROOT -> variable(reference, shown);
+      case SELF -> {
+        Frame frame = up(reference.up());
+        yield frame.outermost() ? variable(reference, shown) : frame.roots();
+      }
+    };
+  }
+
+  private Set<String> named(Reference reference, Guess shown) {
+    for (Frame frame : frames) {
+      if (frame.names().contains(reference.name())) {
+        return frame.roots();
+      }
+    }
+    Frame inner = frames.getFirst();
+    return inner.outermost() ? variable(reference, shown) : inner.roots();
+  }
+
+  private Frame up(int up) {
+    List<Frame> all = new ArrayList<>(frames);
+    return all.get(Math.min(up, all.size() - 1));
+  }
+
+  private Set<String> variable(Reference reference, Guess shown) {
+    if (reference.name().isEmpty()) {
+      return Set.of();
+    }
+    Guess guess = Guess.of(reference, shown);
+    guesses.merge(reference.name(), guess, Guess::surer);
+    return Set.of(reference.name());
+  }
+
+  void enter(Set<String> roots, List<String> names) {
+    frames.push(new Frame(roots, names, false));
+  }
+
+  void leave() {
+    frames.pop();
+  }
+}

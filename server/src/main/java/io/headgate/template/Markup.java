@@ -1,0 +1,248 @@
+package io.headgate.template;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the HTML around the mustaches as far as it must: where each of them stands, and which
+ * elements have an {@code _if}. It never fails on odd HTML; a browser will make of it what it can.
+ */
+final class Markup {
+
+  /**
+   * An element that is there only sometimes.
+   *
+   * @param start of its start tag
+   * @param end behind its end tag
+   * @param attributeStart of {@code _if} with the white space before it
+   */
+  record Conditional(
+      int start, int end, int attributeStart, int attributeEnd, String condition, int line) {}
+
+  /**
+   * @param places of the mustaches, in their order
+   */
+  record Read(List<Place> places, List<Conditional> conditionals) {}
+
+  private record Condition(int start, int end, String text) {}
+
+  private record OpenTag(int start, @Nullable Condition condition) {}
+
+  private static final Set<String> VOID =
+      Set.of(
+          "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+          "source", "track", "wbr");
+
+  /** What stands in them is text up to their end tag. */
+  private static final Set<String> PLAIN =
+      Set.of("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes");
+
+  private final String html;
+  private final List<Mustache> mustaches;
+  private final List<Place> places = new ArrayList<>();
+  private final List<Conditional> conditionals = new ArrayList<>();
+  private final Map<String, Deque<OpenTag>> open = new HashMap<>();
+  private int at;
+
+  private Markup(String html, List<Mustache> mustaches) {
+    this.html = html;
+    this.mustaches = mustaches;
+  }
+
+  /**
+   * @throws Malformed when an element with {@code _if} has no end
+   */
+  static Read read(String html, List<Mustache> mustaches) {
+    Markup markup = new Markup(html, mustaches);
+    markup.document();
+    markup.open.forEach((name, tags) -> tags.forEach(tag -> markup.requireEnd(name, tag)));
+    return new Read(markup.places, markup.conditionals);
+  }
+
+  private void requireEnd(String name, OpenTag tag) {
+    if (tag.condition() != null) {
+      throw new Malformed(line(tag.start()), "<" + name + "> has an _if and no end tag of its own");
+    }
+  }
+
+  private void document() {
+    while (at < html.length()) {
+      if (mustache(() -> Place.TEXT)) {
+        continue;
+      }
+      if (html.startsWith("<!--", at)) {
+        through("-->");
+      } else if (tagAt(at + 1)) {
+        startTag();
+      } else if (html.startsWith("</", at) && tagAt(at + 2)) {
+        endTag();
+      } else {
+        at++;
+      }
+    }
+  }
+
+  private boolean tagAt(int index) {
+    return html.charAt(at) == '<'
+        && index < html.length()
+        && Character.isLetter(html.charAt(index));
+  }
+
+  /** Passes over a mustache that begins here. */
+  private boolean mustache(Supplier<Place> place) {
+    int next = places.size();
+    if (next >= mustaches.size() || mustaches.get(next).start() != at) {
+      return false;
+    }
+    places.add(place.get());
+    at = mustaches.get(next).end();
+    return true;
+  }
+
+  private Supplier<Place> place(Place.Spot spot, String attribute, int from) {
+    return () -> new Place(spot, attribute, html.substring(Math.max(from, at - 1000), at));
+  }
+
+  private void through(String ending) {
+    while (at < html.length() && !html.startsWith(ending, at)) {
+      if (!mustache(() -> Place.TEXT)) {
+        at++;
+      }
+    }
+    at = Math.min(html.length(), at + ending.length());
+  }
+
+  private void startTag() {
+    int start = at;
+    at++;
+    String name = name();
+    Condition condition = null;
+    boolean closed = false;
+    while (at < html.length() && html.charAt(at) != '>') {
+      closed = html.charAt(at) == '/';
+      int before = at;
+      if (Character.isWhitespace(html.charAt(at)) || html.charAt(at) == '/') {
+        at++;
+      } else if (!mustache(place(Place.Spot.UNQUOTED, "", at))) {
+        Condition found = attribute(before);
+        condition = found == null ? condition : found;
+      }
+    }
+    at = Math.min(html.length(), at + 1);
+    if (closed || VOID.contains(name)) {
+      add(start, condition);
+    } else {
+      open.computeIfAbsent(name, _ -> new ArrayDeque<>()).push(new OpenTag(start, condition));
+      plain(name);
+    }
+  }
+
+  private void add(int start, @Nullable Condition condition) {
+    if (condition != null) {
+      conditionals.add(
+          new Conditional(
+              start, at, condition.start(), condition.end(), condition.text(), line(start)));
+    }
+  }
+
+  private String name() {
+    int from = at;
+    while (at < html.length() && nameCharacter(html.charAt(at))) {
+      at++;
+    }
+    return html.substring(from, at).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean nameCharacter(char c) {
+    return !Character.isWhitespace(c) && c != '>' && c != '/' && c != '{' && c != '=';
+  }
+
+  private @Nullable Condition attribute(int start) {
+    String name = name();
+    if (at == start) {
+      at++; // a stray = or {
+    }
+    int afterName = at;
+    blanks();
+    if (at >= html.length() || html.charAt(at) != '=') {
+      at = afterName;
+      return null;
+    }
+    at++;
+    blanks();
+    String value = value(name);
+    int spaced = start;
+    while (spaced > 0 && Character.isWhitespace(html.charAt(spaced - 1))) {
+      spaced--;
+    }
+    return name.equals("_if") ? new Condition(spaced, at, value) : null;
+  }
+
+  private void blanks() {
+    while (at < html.length() && Character.isWhitespace(html.charAt(at))) {
+      at++;
+    }
+  }
+
+  private String value(String attribute) {
+    char quote = at < html.length() ? html.charAt(at) : ' ';
+    boolean quoted = quote == '"' || quote == '\'';
+    at += quoted ? 1 : 0;
+    int from = at;
+    Place.Spot spot = quoted ? Place.Spot.QUOTED : Place.Spot.UNQUOTED;
+    while (at < html.length() && !ends(quoted, quote)) {
+      if (!mustache(place(spot, attribute, from))) {
+        at++;
+      }
+    }
+    String value = html.substring(from, at);
+    at = Math.min(html.length(), at + (quoted ? 1 : 0));
+    return value;
+  }
+
+  private boolean ends(boolean quoted, char quote) {
+    char c = html.charAt(at);
+    return quoted ? c == quote : Character.isWhitespace(c) || c == '>';
+  }
+
+  private void plain(String name) {
+    if (!PLAIN.contains(name)) {
+      return;
+    }
+    Place.Spot spot =
+        switch (name) {
+          case "script" -> Place.Spot.SCRIPT;
+          case "style" -> Place.Spot.STYLE;
+          default -> Place.Spot.TEXT;
+        };
+    int from = at;
+    while (at < html.length() && !html.regionMatches(true, at, "</" + name, 0, name.length() + 2)) {
+      if (!mustache(place(spot, "", from))) {
+        at++;
+      }
+    }
+  }
+
+  private void endTag() {
+    at += 2;
+    String name = name();
+    through(">");
+    Deque<OpenTag> tags = open.get(name);
+    if (tags != null && !tags.isEmpty()) {
+      OpenTag tag = tags.pop();
+      add(tag.start(), tag.condition());
+    }
+  }
+
+  private int line(int offset) {
+    return 1 + (int) html.substring(0, offset).chars().filter(c -> c == '\n').count();
+  }
+}

@@ -1,0 +1,83 @@
+package io.headgate.template;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where in the page a value stands: that decides how it is escaped, and lets its type be guessed.
+ *
+ * @param attribute the attribute's name in lower case; empty outside of one
+ * @param before what stands before it in the same attribute or the same CSS declaration
+ */
+record Place(Spot spot, String attribute, String before) {
+
+  enum Spot {
+    TEXT,
+    QUOTED,
+    UNQUOTED,
+    SCRIPT,
+    STYLE
+  }
+
+  static final Place TEXT = new Place(Spot.TEXT, "", "");
+
+  private static final Set<String> URLS =
+      Set.of(
+          "src",
+          "href",
+          "action",
+          "formaction",
+          "poster",
+          "data",
+          "xlink:href",
+          "background",
+          "cite",
+          "longdesc",
+          "manifest");
+
+  private static final Set<String> IMAGES = Set.of("src", "srcset", "poster", "background");
+
+  private static final Set<String> COLORS =
+      Set.of("fill", "stroke", "color", "bgcolor", "stop-color", "flood-color");
+
+  private static final Pattern IN_URL = Pattern.compile("(?is).*url\\(\\s*[\"']?\\s*");
+
+  private static final Pattern COLORED =
+      Pattern.compile(
+          "(?is).*(^|[;{\\s\"'])(--)?([a-z-]*color|background|fill|stroke)\\s*:[^;]*"
+              + "|.*(border|outline)[a-z-]*\\s*:.*(solid|dashed|dotted)\\s+");
+
+  /** True where the value begins a URL and so may choose its scheme. */
+  boolean beginsUrl() {
+    return URLS.contains(attribute) && before.isBlank();
+  }
+
+  boolean script() {
+    return spot == Spot.SCRIPT || attribute.startsWith("on");
+  }
+
+  /** True for HTML inside an attribute. */
+  boolean document() {
+    return attribute.equals("srcdoc");
+  }
+
+  boolean image() {
+    return css() ? IN_URL.matcher(tail()).matches() : IMAGES.contains(attribute);
+  }
+
+  boolean color() {
+    return css() ? COLORED.matcher(tail()).matches() : COLORS.contains(attribute);
+  }
+
+  private boolean css() {
+    return spot == Spot.STYLE || attribute.equals("style");
+  }
+
+  /** The end of what stands before it: a declaration is short, a style sheet may be long. */
+  private String tail() {
+    String tail = before.substring(Math.max(0, before.length() - 100));
+    int declaration = Math.max(tail.lastIndexOf(';'), tail.lastIndexOf('{'));
+    return tail.substring(declaration + 1).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,30 @@
+package io.headgate.template;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One version of a template: everything a render needs. It never changes, whatever becomes of the
+ * template.
+ *
+ * @param uid the short name of the template
+ * @param version from 1
+ * @param width in CSS pixels
+ * @param height in CSS pixels
+ * @param layouts by key, in the author's order, without {@link Layout#DEFAULT}
+ * @param variables those of the HTML in the order in which they occur, then other declared ones
+ */
+public record TemplateVersion(
+    UUID template,
+    String uid,
+    int version,
+    Engine engine,
+    OutputFormat outputFormat,
+    int width,
+    int height,
+    String html,
+    Map<String, Layout> layouts,
+    List<Variable> variables,
+    Instant createdAt) {}

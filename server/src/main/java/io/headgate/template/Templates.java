@@ -1,0 +1,219 @@
+package io.headgate.template;
+
+import io.headgate.batch.Ids;
+import io.headgate.batch.Violation;
+import io.headgate.db.Database;
+import io.headgate.db.Tx;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * The templates of all accounts. Every change of what a render needs is a new version; versions
+ * never change, and are found after their template was deleted too, so that a batch renders what it
+ * was submitted with. What another account has does not exist.
+ */
+public final class Templates {
+
+  /** How a page of templates is sorted. */
+  public enum Sorting {
+    NEWEST,
+    OLDEST,
+    NAME
+  }
+
+  /** A page by its number. */
+  public record Asked(Sorting sort, Optional<OutputFormat> format, int limit, long skip) {}
+
+  /**
+   * @param total of all pages
+   */
+  public record Slice(List<TemplateHead> templates, long total) {}
+
+  /** A version without its HTML. */
+  public record VersionHead(
+      int version, OutputFormat outputFormat, int width, int height, Instant createdAt) {}
+
+  /** How many templates an account may have unless the operator says otherwise. */
+  public static final int USUAL_LIMIT = 1_000;
+
+  private static final Pattern UID = Pattern.compile("[0-9A-Z]{10}");
+  private static final String UID_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+  private final Database database;
+  private final InstantSource clock;
+  private final int limit;
+  private final SecureRandom random = new SecureRandom();
+  private final Rendering rendering = new Rendering();
+
+  /**
+   * @param limit templates an account may have at a time
+   */
+  public Templates(Database database, InstantSource clock, int limit) {
+    this.database = database;
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /** The way from a version to a page. */
+  public Rendering rendering() {
+    return rendering;
+  }
+
+  /**
+   * Stores a new template with its first version.
+   *
+   * @param alongside runs in the same transaction, last
+   */
+  public Saved create(UUID account, Draft draft, BiConsumer<Tx, Template> alongside) {
+    List<Violation> violations = DraftCheck.violations(draft);
+    if (!violations.isEmpty()) {
+      return new Saved.Invalid(violations);
+    }
+    // Read before the transaction begins: large ones take longer than one may stand still.
+    List<Variable> variables = Discovery.variables(draft.content());
+    return database.inTransaction(tx -> {
+      if (TemplateStore.countLocked(tx, account) >= limit) {
+        return new Saved.TooMany(limit);
+      }
+      Template stored = insert(tx, account, draft, variables);
+      alongside.accept(tx, stored);
+      return new Saved.Done(stored);
+    });
+  }
+
+  private Template insert(Tx tx, UUID account, Draft draft, List<Variable> variables) {
+    Instant now = clock.instant();
+    UUID id = Ids.next();
+    String uid = uid();
+    while (!TemplateStore.insertIfUidIsFree(
+        tx, new TemplateStore.New(id, uid, account, draft.labels(), now))) {
+      uid = uid();
+    }
+    Numbered first = new Numbered(id, uid, 1);
+    TemplateStore.insertVersion(tx, first.version(draft.content(), variables, now));
+    return TemplateStore.findIfNotDeleted(tx, account, id, null).orElseThrow();
+  }
+
+  private record Numbered(UUID id, String uid, int number) {
+    TemplateVersion version(Content content, List<Variable> variables, Instant now) {
+      return new TemplateVersion(
+          id,
+          uid,
+          number,
+          content.engine(),
+          content.outputFormat(),
+          content.width(),
+          content.height(),
+          content.html(),
+          content.layouts(),
+          variables,
+          now);
+    }
+  }
+
+  /**
+   * Changes a template. What was found in the HTML is found anew; what its author said of variables
+   * is in the draft that {@code change} gets.
+   *
+   * @param change called again when somebody else changed the template meanwhile
+   */
+  public Saved update(UUID account, UUID id, UnaryOperator<Draft> change) {
+    Optional<Saved> saved = Optional.empty();
+    while (saved.isEmpty()) {
+      Optional<Template> before = find(account, id.toString());
+      if (before.isEmpty()) {
+        return new Saved.NoSuchTemplate();
+      }
+      Content content = Content.of(before.get().version());
+      Draft draft = change.apply(new Draft(before.get().head().labels(), content));
+      List<Violation> violations = DraftCheck.violations(draft);
+      if (!violations.isEmpty()) {
+        return new Saved.Invalid(violations);
+      }
+      List<Variable> variables = Discovery.variables(draft.content());
+      saved =
+          database.inTransaction(
+              tx -> updateIfUnchanged(tx, account, before.get(), draft, variables));
+    }
+    return saved.get();
+  }
+
+  /** Empty when the template is no longer what it was when the change was made of it. */
+  private Optional<Saved> updateIfUnchanged(
+      Tx tx, UUID account, Template before, Draft draft, List<Variable> variables) {
+    UUID id = before.head().id();
+    if (!TemplateStore.lockIfNotDeleted(tx, account, id)) {
+      return Optional.of(new Saved.NoSuchTemplate());
+    }
+    if (!TemplateStore.findIfNotDeleted(tx, account, id, null).equals(Optional.of(before))) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    int number = before.head().version();
+    if (!draft.content().equals(Content.of(before.version()))) {
+      number++;
+      Numbered next = new Numbered(id, before.head().uid(), number);
+      TemplateStore.insertVersion(tx, next.version(draft.content(), variables, now));
+    }
+    TemplateStore.updateLabels(tx, id, draft.labels(), number, now);
+    return Optional.of(
+        new Saved.Done(TemplateStore.findIfNotDeleted(tx, account, id, null).orElseThrow()));
+  }
+
+  /** Makes a template unknown; its versions can still be rendered. False when it was unknown. */
+  public boolean delete(UUID account, UUID id) {
+    return database.inTransaction(
+        tx -> TemplateStore.deleteIfNotDeleted(tx, account, id, clock.instant()));
+  }
+
+  /**
+   * A template by its id or by its short name.
+   *
+   * @param name anything; what is neither is unknown
+   */
+  public Optional<Template> find(UUID account, String name) {
+    Optional<UUID> id = Ids.parse(name);
+    // Looked for in any case, so that a malformed name takes as long as an unknown one.
+    UUID asked = id.orElse(new UUID(0, 0));
+    String uid = UID.matcher(name).matches() ? name : "";
+    return database.read(tx -> TemplateStore.findIfNotDeleted(tx, account, asked, uid));
+  }
+
+  /** A version, also one that was followed by others or whose template was deleted. */
+  public Optional<TemplateVersion> version(UUID account, UUID template, int version) {
+    return database.read(tx -> TemplateStore.versionEvenIfDeleted(tx, account, template, version));
+  }
+
+  /** Templates, newest first, those below {@code before}. */
+  public List<TemplateHead> list(UUID account, UUID before, int rows) {
+    return database.read(tx -> TemplateRows.headsBefore(tx, account, before, rows));
+  }
+
+  /** A page of templates by its number; a change between two pages moves what is on them. */
+  public Slice page(UUID account, Asked asked) {
+    return database.inSnapshot(tx ->
+        new Slice(
+            TemplateRows.headsOfPage(tx, account, asked),
+            TemplateRows.countOfFormat(tx, account, asked.format())));
+  }
+
+  /** The versions of a template, newest first, those below {@code before}. */
+  public List<VersionHead> versions(UUID account, UUID template, int before, int rows) {
+    return database.read(tx -> TemplateRows.versionsBefore(tx, account, template, before, rows));
+  }
+
+  private String uid() {
+    StringBuilder uid = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      uid.append(UID_LETTERS.charAt(random.nextInt(UID_LETTERS.length())));
+    }
+    return uid.toString();
+  }
+}

@@ -1,0 +1,22 @@
+package io.headgate.template;
+
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Truths that are written as texts. */
+final class Truths {
+
+  private Truths() {}
+
+  static Optional<Boolean> written(JsonNode value) {
+    if (!value.isString()) {
+      return Optional.empty();
+    }
+    return switch (value.stringValue().strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.headgate.template;
+
+import io.headgate.template.Variable.Validation;
+import io.headgate.template.expression.Expression;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds given variables to what a template says of them, and fills in what was left out. */
+final class VariableCheck {
+
+  private VariableCheck() {}
+
+  /**
+   * What is wrong with the first variable that something is wrong with. Unknown ones are passed
+   * over.
+   */
+  static Optional<Rendered.Problem> problem(List<Variable> variables, JsonNode given) {
+    return variables.stream()
+        .filter(Variable::declared)
+        .flatMap(variable -> problem(variable, given.path(variable.name())).stream())
+        .findFirst();
+  }
+
+  private static Optional<Rendered.Problem> problem(Variable variable, JsonNode value) {
+    if (absent(value)) {
+      boolean missing = variable.validation().required() && variable.defaultValue() == null;
+      return missing
+          ? Optional.of(new Rendered.MissingVariable(variable.name()))
+          : Optional.empty();
+    }
+    return Optional.ofNullable(violation(variable, value))
+        .map(violation -> new Rendered.InvalidVariable(variable.name(), violation));
+  }
+
+  /** What a value is not that it must be, reading on after the variable's name. */
+  static @Nullable String violation(Variable variable, JsonNode value) {
+    Validation validation = variable.validation();
+    if (!variable.type().accepts(value)) {
+      return "must be " + variable.type().shown();
+    }
+    if (validation.required() && value.isString() && value.stringValue().isEmpty()) {
+      return "must not be empty";
+    }
+    int length = value.isString() ? characters(value.stringValue()) : value.size();
+    boolean measured = value.isString() || value.isArray();
+    String unit = value.isString() ? " characters" : " entries";
+    Integer least = validation.minLength();
+    if (measured && least != null && length < least) {
+      return "must have at least " + least + unit + " and has " + length;
+    }
+    Integer most = validation.maxLength();
+    return measured && most != null && length > most
+        ? "must have at most " + most + unit + " and has " + length
+        : null;
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static boolean absent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
+  }
+
+  /** The variables as expressions see them: with defaults, and what a text was written for. */
+  static ObjectNode completed(List<Variable> variables, JsonNode given) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    given.properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+    for (Variable variable : variables) {
+      JsonNode value = all.path(variable.name());
+      if (absent(value) && variable.defaultValue() != null) {
+        all.set(variable.name(), variable.defaultValue());
+      }
+      if (variable.declared()) {
+        unwrapped(variable.type(), all.path(variable.name()))
+            .ifPresent(meant -> all.set(variable.name(), meant));
+      }
+    }
+    return all;
+  }
+
+  private static Optional<JsonNode> unwrapped(VariableType type, JsonNode value) {
+    return switch (type) {
+      case BOOLEAN -> Truths.written(value).map(JsonNodeFactory.instance::booleanNode);
+      case NUMBER -> value.isString() ? Expression.number(value) : Optional.empty();
+      case TEXT, IMAGE, COLOR, STRING, ARRAY, OBJECT -> Optional.empty();
+    };
+  }
+}

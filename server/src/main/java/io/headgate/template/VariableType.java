@@ -1,0 +1,55 @@
+package io.headgate.template;
+
+import io.headgate.template.expression.Expression;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What a variable holds: the words of pictures and those of JSON, whichever an author uses. */
+public enum VariableType {
+  TEXT,
+  IMAGE,
+  COLOR,
+  NUMBER,
+  BOOLEAN,
+  STRING,
+  ARRAY,
+  OBJECT;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<VariableType> of(String word) {
+    for (VariableType type : values()) {
+      if (type.word().equals(word)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Rows of a CSV know only texts, so a number or a truth may be written as one. */
+  boolean accepts(JsonNode value) {
+    return switch (this) {
+      case TEXT, STRING, IMAGE, COLOR -> value.isValueNode() && !value.isNull();
+      case NUMBER -> Expression.number(value).isPresent();
+      case BOOLEAN -> value.isBoolean() || Truths.written(value).isPresent();
+      case ARRAY -> value.isArray();
+      case OBJECT -> value.isObject();
+    };
+  }
+
+  /** How a refusal names it. */
+  String shown() {
+    return switch (this) {
+      case TEXT, STRING -> "text";
+      case IMAGE -> "the address of an image";
+      case COLOR -> "a color";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package io.headgate.template.expression;
+
+import java.util.OptionalDouble;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** What a term is worth in a scope. Sees JSON only: there is no way to a Java member. */
+record Evaluation(Scope scope) {
+
+  JsonNode of(Term term) {
+    scope.step();
+    return switch (term) {
+      case Term.Literal(JsonNode value) -> value;
+      case Term.Name(String name) -> scope.name(name);
+      case Term.Self(int up) -> scope.self(up);
+      case Term.Data(String name) -> scope.data(name);
+      case Term.Member(Term of, Term key) -> member(of(of), of(key));
+      case Term.Unary(Operator operator, Term operand) -> unary(operator, of(operand));
+      case Term.Binary binary -> binary(binary);
+      case Term.Choice(Term condition, Term yes, Term no) ->
+          of(Values.truth(of(condition)) ? yes : no);
+      case Term.Call(Function function, var arguments) ->
+          function.apply(arguments.stream().map(this::of).toList());
+    };
+  }
+
+  /** What is not there is missing, and so is every member of it. */
+  private static JsonNode member(JsonNode of, JsonNode key) {
+    String name = Values.shown(key);
+    if (of.isObject()) {
+      return of.path(name);
+    }
+    if (name.equals("length") && (of.isArray() || of.isString())) {
+      return Values.number(of.isArray() ? of.size() : of.stringValue().length());
+    }
+    return of.isArray() ? of.path(index(name)) : MissingNode.getInstance();
+  }
+
+  private static int index(String name) {
+    boolean digits = !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && name.length() < 10 ? Integer.parseInt(name) : -1;
+  }
+
+  private static JsonNode unary(Operator operator, JsonNode operand) {
+    return operator == Operator.NOT
+        ? Values.truth(!Values.truth(operand))
+        : Values.number(-number(operator, operand));
+  }
+
+  private JsonNode binary(Term.Binary binary) {
+    JsonNode left = of(binary.left());
+    return switch (binary.operator()) {
+      case AND -> Values.truth(left) ? of(binary.right()) : left;
+      case OR -> Values.truth(left) ? left : of(binary.right());
+      case EQUAL -> Values.truth(Values.equal(left, of(binary.right())));
+      case NOT_EQUAL -> Values.truth(!Values.equal(left, of(binary.right())));
+      case SAME -> Values.truth(Values.same(left, of(binary.right())));
+      case NOT_SAME -> Values.truth(!Values.same(left, of(binary.right())));
+      case LESS, AT_MOST, MORE, AT_LEAST ->
+          Values.truth(compare(binary.operator(), left, of(binary.right())));
+      case PLUS -> plus(left, of(binary.right()));
+      case MINUS, TIMES, DIVIDE, REMAINDER, NOT, NEGATE ->
+          calculate(binary.operator(), left, of(binary.right()));
+    };
+  }
+
+  private static boolean compare(Operator operator, JsonNode left, JsonNode right) {
+    int order = order(operator, left, right);
+    return switch (operator) {
+      case LESS -> order < 0;
+      case AT_MOST -> order <= 0;
+      case MORE -> order > 0;
+      case AT_LEAST -> order >= 0;
+      default -> throw new IllegalArgumentException(operator + " compares nothing");
+    };
+  }
+
+  static int order(Operator operator, JsonNode left, JsonNode right) {
+    OptionalDouble one = Values.numeric(left);
+    OptionalDouble other = Values.numeric(right);
+    if (one.isPresent() && other.isPresent()) {
+      return Double.compare(one.getAsDouble() + 0.0, other.getAsDouble() + 0.0);
+    }
+    if (left.isString() && right.isString()) {
+      return left.stringValue().compareTo(right.stringValue());
+    }
+    throw new ExpressionException(
+        operator.sign() + " cannot compare " + Values.kind(left) + " with " + Values.kind(right));
+  }
+
+  private static JsonNode plus(JsonNode left, JsonNode right) {
+    if (left.isString() || right.isString()) {
+      return Values.text(Values.shown(left) + Values.shown(right));
+    }
+    return Values.number(number(Operator.PLUS, left) + number(Operator.PLUS, right));
+  }
+
+  private static JsonNode calculate(Operator operator, JsonNode left, JsonNode right) {
+    double one = number(operator, left);
+    double other = number(operator, right);
+    if (other == 0 && (operator == Operator.DIVIDE || operator == Operator.REMAINDER)) {
+      throw new ExpressionException("it divides by zero");
+    }
+    return Values.number(
+        switch (operator) {
+          case MINUS -> one - other;
+          case TIMES -> one * other;
+          case DIVIDE -> one / other;
+          case REMAINDER -> one % other;
+          default -> throw new IllegalArgumentException(operator + " calculates nothing");
+        });
+  }
+
+  private static double number(Operator operator, JsonNode value) {
+    return Values.numeric(value)
+        .orElseThrow(() ->
+            new ExpressionException(
+                operator.sign() + " needs numbers and got " + Values.kind(value)));
+  }
+}

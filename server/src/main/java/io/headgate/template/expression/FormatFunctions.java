@@ -1,0 +1,109 @@
+package io.headgate.template.expression;
+
+import io.headgate.template.expression.Reference.Use;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Numbers and times as people of a place write them: American and in UTC unless told otherwise. */
+final class FormatFunctions {
+
+  private static final int MOST_DIGITS = 15;
+
+  private FormatFunctions() {}
+
+  static List<Function> all() {
+    return List.of(
+        new Function("currency", 1, 4, Use.NUMBER, FormatFunctions::currency),
+        new Function("number", 1, 3, Use.NUMBER, FormatFunctions::number),
+        new Function("percent", 1, 3, Use.NUMBER, FormatFunctions::percent),
+        new Function("date", 1, 4, Use.OTHER, FormatFunctions::date),
+        new Function("time", 1, 4, Use.OTHER, FormatFunctions::time));
+  }
+
+  /** {@code currency(amount, code, locale, digits)}. */
+  private static JsonNode currency(Arguments call) {
+    NumberFormat format = NumberFormat.getCurrencyInstance(call.locale(2));
+    Currency currency = code(call);
+    format.setCurrency(currency);
+    digits(format, call.whole(3, 0, MOST_DIGITS, Math.max(0, currency.getDefaultFractionDigits())));
+    return written(format, call.number(0));
+  }
+
+  private static Currency code(Arguments call) {
+    try {
+      return Currency.getInstance(call.text(1, "USD").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw call.refuse(1, "a currency code such as USD");
+    }
+  }
+
+  /** {@code number(value, digits, locale)}: as many digits as it has unless told. */
+  private static JsonNode number(Arguments call) {
+    NumberFormat format = NumberFormat.getNumberInstance(call.locale(2));
+    format.setMaximumFractionDigits(MOST_DIGITS);
+    if (call.given(1)) {
+      digits(format, call.whole(1, 0, MOST_DIGITS));
+    }
+    return written(format, call.number(0));
+  }
+
+  /** {@code percent(ratio, digits, locale)}. */
+  private static JsonNode percent(Arguments call) {
+    NumberFormat format = NumberFormat.getPercentInstance(call.locale(2));
+    digits(format, call.whole(1, 0, MOST_DIGITS, 0));
+    return written(format, call.number(0));
+  }
+
+  private static void digits(NumberFormat format, int digits) {
+    format.setMinimumFractionDigits(digits);
+    format.setMaximumFractionDigits(digits);
+  }
+
+  private static JsonNode written(NumberFormat format, double number) {
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return Values.text(format.format(BigDecimal.valueOf(number)));
+  }
+
+  /** {@code date(moment, pattern, zone, locale)}; nothing stays nothing. */
+  private static JsonNode date(Arguments call) {
+    return moment(call)
+        .map(at -> Values.text(DatePattern.date(call.text(1, "MMM D, YYYY"), at, call.locale(3))))
+        .orElseGet(() -> Values.text(""));
+  }
+
+  /** {@code time(moment, pattern, zone, locale)}; nothing stays nothing. */
+  private static JsonNode time(Arguments call) {
+    return moment(call)
+        .map(at -> Values.text(DatePattern.time(call.text(1, "h:mm A"), at, call.locale(3))))
+        .orElseGet(() -> Values.text(""));
+  }
+
+  private static Optional<ZonedDateTime> moment(Arguments call) {
+    if (!call.given(0) || call.text(0).isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        call.value(0).isNumber()
+            ? DateText.ofMilliseconds(call.number(0), zone(call))
+            : DateText.read(call.text(0), zone(call))
+                .orElseThrow(() -> call.refuse(0, "a time such as 2026-11-21T10:00:00Z")));
+  }
+
+  private static ZoneId zone(Arguments call) {
+    try {
+      return call.given(2) ? ZoneId.of(call.text(2)) : ZoneOffset.UTC;
+    } catch (DateTimeException e) {
+      throw call.refuse(2, "a time zone such as Europe/Berlin");
+    }
+  }
+}

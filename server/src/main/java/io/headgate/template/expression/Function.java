@@ -1,0 +1,45 @@
+package io.headgate.template.expression;
+
+import io.headgate.template.expression.Reference.Use;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A function of the language.
+ *
+ * @param least fewest arguments
+ * @param most arguments
+ * @param use what the first argument is likely to be; all of them where {@code most} is open
+ */
+record Function(String name, int least, int most, Use use, Body body) {
+
+  /** As many as an expression can hold. */
+  static final int ANY = Integer.MAX_VALUE;
+
+  @FunctionalInterface
+  interface Body {
+    JsonNode of(Arguments arguments);
+  }
+
+  Use use(int argument) {
+    return argument == 0 || most == ANY ? use : Use.OTHER;
+  }
+
+  JsonNode apply(List<JsonNode> arguments) {
+    return body.of(new Arguments(name, arguments));
+  }
+
+  void checkCount(int given) {
+    if (given < least || given > most) {
+      throw new ExpressionException(name + " takes " + expected() + ", not " + given);
+    }
+  }
+
+  private String expected() {
+    String unit = (most == ANY ? least : most) == 1 ? " argument" : " arguments";
+    if (most == ANY) {
+      return "at least " + least + unit;
+    }
+    return (least == most ? "" + least : least + " to " + most) + unit;
+  }
+}

@@ -1,0 +1,134 @@
+package io.headgate.template.expression;
+
+import io.headgate.template.expression.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From characters to tokens. */
+final class Lexer {
+
+  /** Longest first, so that {@code ===} is not read as {@code ==} and {@code =}. */
+  private static final List<String> SIGNS =
+      List.of(
+          "===", "!==", "../", "==", "!=", "<=", ">=", "&&", "||", "..", "+", "-", "*", "/", "%",
+          "<", ">", "!", "?", ":", "(", ")", "[", "]", ",", ".");
+
+  private final String source;
+  private final List<Token> tokens = new ArrayList<>();
+  private int at;
+  private boolean spaced;
+
+  private Lexer(String source) {
+    this.source = source;
+  }
+
+  static List<Token> tokens(String source) {
+    return new Lexer(source).read();
+  }
+
+  private List<Token> read() {
+    while (at < source.length()) {
+      char c = source.charAt(at);
+      if (Character.isWhitespace(c)) {
+        spaced = true;
+        at++;
+      } else {
+        one(c);
+        spaced = false;
+      }
+    }
+    add(Kind.END, "");
+    return tokens;
+  }
+
+  private void one(char c) {
+    if (c == '"' || c == '\'') {
+      string(c);
+    } else if (digit(c)) {
+      number();
+    } else if (Character.isJavaIdentifierStart(c)) {
+      add(Kind.NAME, name());
+    } else if (c == '@') {
+      at++;
+      add(Kind.DATA, name());
+    } else {
+      sign(c);
+    }
+  }
+
+  private void sign(char c) {
+    for (String sign : SIGNS) {
+      if (source.startsWith(sign, at)) {
+        at += sign.length();
+        add(Kind.SIGN, sign);
+        return;
+      }
+    }
+    throw new ExpressionException("\"" + c + "\" has no meaning in an expression");
+  }
+
+  private String name() {
+    int from = at;
+    while (at < source.length() && Character.isJavaIdentifierPart(source.charAt(at))) {
+      at++;
+    }
+    return source.substring(from, at);
+  }
+
+  private void number() {
+    int from = at;
+    digits();
+    // After a dot it is an index, as in items.0.title.
+    boolean index = !tokens.isEmpty() && tokens.getLast().is(".");
+    if (!index && at + 1 < source.length() && source.charAt(at) == '.' && digit(after())) {
+      at++;
+      digits();
+    }
+    add(Kind.NUMBER, source.substring(from, at));
+  }
+
+  private char after() {
+    return source.charAt(at + 1);
+  }
+
+  private void digits() {
+    while (at < source.length() && digit(source.charAt(at))) {
+      at++;
+    }
+  }
+
+  private void string(char quote) {
+    StringBuilder text = new StringBuilder();
+    at++;
+    while (at < source.length() && source.charAt(at) != quote) {
+      if (source.charAt(at) == '\\' && at + 1 < source.length()) {
+        at++;
+        text.append(escaped(source.charAt(at)));
+      } else {
+        text.append(source.charAt(at));
+      }
+      at++;
+    }
+    if (at >= source.length()) {
+      throw new ExpressionException("a text is not closed with " + quote);
+    }
+    at++;
+    add(Kind.STRING, text.toString());
+  }
+
+  private static char escaped(char c) {
+    return switch (c) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      default -> c;
+    };
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private void add(Kind kind, String text) {
+    tokens.add(new Token(kind, text, spaced));
+  }
+}

@@ -1,0 +1,81 @@
+package io.headgate.template.expression;
+
+import io.headgate.template.expression.Reference.Use;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+
+/** Functions of lists, most of which do for texts too. Nothing counts as empty. */
+final class ListFunctions {
+
+  private ListFunctions() {}
+
+  static List<Function> all() {
+    return List.of(
+        new Function("length", 1, 1, Use.OTHER, call -> Values.number(length(call.value(0)))),
+        new Function("first", 1, 1, Use.LIST, call -> at(call, 0)),
+        new Function("last", 1, 1, Use.LIST, call -> at(call, length(call.value(0)) - 1)),
+        new Function("join", 1, 2, Use.LIST, ListFunctions::join),
+        new Function("slice", 2, 3, Use.OTHER, ListFunctions::slice),
+        new Function("contains", 2, 2, Use.OTHER, call -> Values.truth(indexOf(call) >= 0)),
+        new Function("indexOf", 2, 2, Use.OTHER, call -> Values.number(indexOf(call))));
+  }
+
+  private static int length(JsonNode value) {
+    return value.isContainer()
+        ? value.size()
+        : Math.toIntExact(Values.shown(value).codePoints().count());
+  }
+
+  private static JsonNode at(Arguments call, int index) {
+    if (call.list(0)) {
+      return call.value(0).path(index);
+    }
+    String text = call.text(0);
+    if (text.isEmpty()) {
+      return MissingNode.getInstance();
+    }
+    int from = text.offsetByCodePoints(0, index);
+    return Values.text(Character.toString(text.codePointAt(from)));
+  }
+
+  private static JsonNode join(Arguments call) {
+    return call.list(0)
+        ? Values.text(Values.joined(call.value(0), call.text(1, ", ")))
+        : Values.text(call.text(0));
+  }
+
+  /** From a place up to, not including, another; both may count from the end. */
+  private static JsonNode slice(Arguments call) {
+    int length = call.list(0) ? call.value(0).size() : call.text(0).length();
+    int from = place(call, 1, length, 0);
+    int to = Math.max(from, place(call, 2, length, length));
+    if (!call.list(0)) {
+      return Values.text(call.text(0).substring(from, to));
+    }
+    ArrayNode part = JsonNodeFactory.instance.arrayNode();
+    for (int i = from; i < to; i++) {
+      part.add(call.value(0).path(i));
+    }
+    return part;
+  }
+
+  private static int place(Arguments call, int argument, int length, int otherwise) {
+    int place = call.whole(argument, -Values.MAX_TEXT, Values.MAX_TEXT, otherwise);
+    return Math.clamp(place < 0 ? place + length : place, 0, length);
+  }
+
+  private static int indexOf(Arguments call) {
+    if (!call.list(0)) {
+      return call.text(0).indexOf(call.text(1));
+    }
+    for (int i = 0; i < call.value(0).size(); i++) {
+      if (Values.equal(call.value(0).path(i), call.value(1))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

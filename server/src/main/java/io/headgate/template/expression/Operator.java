@@ -1,0 +1,53 @@
+package io.headgate.template.expression;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The operators; a higher binding holds its operands more tightly. Unary ones have none. */
+enum Operator {
+  OR("||", 1),
+  AND("&&", 2),
+  EQUAL("==", 3),
+  NOT_EQUAL("!=", 3),
+  SAME("===", 3),
+  NOT_SAME("!==", 3),
+  LESS("<", 4),
+  AT_MOST("<=", 4),
+  MORE(">", 4),
+  AT_LEAST(">=", 4),
+  PLUS("+", 5),
+  MINUS("-", 5),
+  TIMES("*", 6),
+  DIVIDE("/", 6),
+  REMAINDER("%", 6),
+  NOT("!", 0),
+  NEGATE("-", 0);
+
+  private final String sign;
+  private final int binding;
+
+  Operator(String sign, int binding) {
+    this.sign = sign;
+    this.binding = binding;
+  }
+
+  String sign() {
+    return sign;
+  }
+
+  int binding() {
+    return binding;
+  }
+
+  boolean arithmetic() {
+    return switch (this) {
+      case MINUS, TIMES, DIVIDE, REMAINDER, NEGATE -> true;
+      case OR, AND, EQUAL, NOT_EQUAL, SAME, NOT_SAME -> false;
+      case LESS, AT_MOST, MORE, AT_LEAST, PLUS, NOT -> false;
+    };
+  }
+
+  static Optional<Operator> binary(String sign) {
+    return Arrays.stream(values()).filter(o -> o.binding > 0 && o.sign.equals(sign)).findFirst();
+  }
+}

@@ -1,0 +1,19 @@
+package io.headgate.template.expression;
+
+import tools.jackson.databind.JsonNode;
+
+/** What the names of an expression mean where it stands. What is not there is a missing node. */
+public interface Scope {
+
+  /** A bare name: a block parameter, else a member of the current value. */
+  JsonNode name(String name);
+
+  /** The current value, or the one {@code up} blocks further out. */
+  JsonNode self(int up);
+
+  /** {@code @index}, {@code @key}, {@code @first}, {@code @last}, {@code @root}. */
+  JsonNode data(String name);
+
+  /** Called with every step of an evaluation; throws when the render must end. */
+  void step();
+}

@@ -1,0 +1,140 @@
+package io.headgate.template.expression;
+
+import io.headgate.template.expression.Reference.Use;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Functions of texts. Nothing counts as empty text. */
+final class TextFunctions {
+
+  private static final int LONGEST_PAD = 10_000;
+
+  private TextFunctions() {}
+
+  static List<Function> all() {
+    return List.of(
+        simple("uppercase", text -> text.toUpperCase(Locale.ROOT)),
+        simple("lowercase", text -> text.toLowerCase(Locale.ROOT)),
+        simple("capitalize", TextFunctions::capitalized),
+        simple("titleCase", TextFunctions::titled),
+        simple("trim", String::strip),
+        new Function("truncate", 1, 3, Use.OTHER, TextFunctions::truncate),
+        new Function("replace", 3, 3, Use.OTHER, TextFunctions::replace),
+        new Function("split", 1, 2, Use.OTHER, TextFunctions::split),
+        new Function("padStart", 2, 3, Use.OTHER, call -> pad(call, true)),
+        new Function("padEnd", 2, 3, Use.OTHER, call -> pad(call, false)),
+        new Function("concat", 1, Function.ANY, Use.OTHER, TextFunctions::concat));
+  }
+
+  private static Function simple(String name, UnaryOperator<String> change) {
+    return new Function(name, 1, 1, Use.OTHER, call -> Values.text(change.apply(call.text(0))));
+  }
+
+  private static String capitalized(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    int first = text.offsetByCodePoints(0, 1);
+    return text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first);
+  }
+
+  /** Every word with a capital and small letters after it; what parts words stays as it is. */
+  private static String titled(String text) {
+    StringBuilder titled = new StringBuilder();
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      titled.appendCodePoint(inWord ? Character.toLowerCase(c) : Character.toTitleCase(c));
+      inWord = Character.isLetterOrDigit(c) || (inWord && (c == '\'' || c == '’'));
+      i += Character.charCount(c);
+    }
+    return titled.toString();
+  }
+
+  /** At most so many characters, the ending included. */
+  private static JsonNode truncate(Arguments call) {
+    String text = call.text(0);
+    int most = call.whole(1, 0, Values.MAX_TEXT, 100);
+    String ending = call.text(2, "…");
+    if (text.codePointCount(0, text.length()) <= most) {
+      return Values.text(text);
+    }
+    int kept = Math.max(0, most - ending.codePointCount(0, ending.length()));
+    String head = text.substring(0, text.offsetByCodePoints(0, kept)).stripTrailing();
+    return Values.text(head + cut(ending, most));
+  }
+
+  private static String cut(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most));
+  }
+
+  /** Every occurrence, by the letter: no patterns. */
+  private static JsonNode replace(Arguments call) {
+    String text = call.text(0);
+    String sought = call.text(1);
+    String with = call.text(2);
+    if (sought.isEmpty()) {
+      return Values.text(text);
+    }
+    StringBuilder replaced = new StringBuilder();
+    int from = 0;
+    int found = text.indexOf(sought);
+    while (found >= 0) {
+      replaced.append(text, from, found).append(with);
+      requireShort(replaced);
+      from = found + sought.length();
+      found = text.indexOf(sought, from);
+    }
+    return Values.text(replaced.append(text, from, text.length()).toString());
+  }
+
+  private static void requireShort(StringBuilder text) {
+    if (text.length() > Values.MAX_TEXT) {
+      throw new ExpressionException("a text is longer than " + Values.MAX_TEXT + " characters");
+    }
+  }
+
+  private static JsonNode split(Arguments call) {
+    String text = call.text(0);
+    String separator = call.text(1, ",");
+    ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+    if (separator.isEmpty()) {
+      text.codePoints().forEach(c -> parts.add(Character.toString(c)));
+      return parts;
+    }
+    int from = 0;
+    int found = text.indexOf(separator);
+    while (found >= 0) {
+      parts.add(text.substring(from, found));
+      from = found + separator.length();
+      found = text.indexOf(separator, from);
+    }
+    return parts.add(text.substring(from));
+  }
+
+  private static JsonNode pad(Arguments call, boolean start) {
+    StringBuilder text = new StringBuilder(call.text(0));
+    int missing = call.whole(1, 0, LONGEST_PAD) - text.codePointCount(0, text.length());
+    int[] filler = call.text(2, " ").codePoints().toArray();
+    StringBuilder fill = new StringBuilder();
+    for (int i = 0; i < missing && filler.length > 0; i++) {
+      fill.appendCodePoint(filler[i % filler.length]);
+    }
+    return Values.text(start ? fill.append(text).toString() : text.append(fill).toString());
+  }
+
+  private static JsonNode concat(Arguments call) {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode one : call.all()) {
+      all.append(Values.shown(one));
+      requireShort(all);
+    }
+    return Values.text(all.toString());
+  }
+}

@@ -1,0 +1,31 @@
+package io.headgate.template.expression;
+
+/**
+ * @param text a string without its quotes
+ * @param spaced white space stands before it
+ */
+record Token(Kind kind, String text, boolean spaced) {
+
+  enum Kind {
+    NUMBER,
+    STRING,
+    NAME,
+    DATA,
+    SIGN,
+    END
+  }
+
+  boolean is(String sign) {
+    return kind == Kind.SIGN && text.equals(sign);
+  }
+
+  /** How an error names it. */
+  String shown() {
+    return switch (kind) {
+      case END -> "the end";
+      case STRING -> "the text \"" + text + "\"";
+      case DATA -> "@" + text;
+      case NUMBER, NAME, SIGN -> "\"" + text + "\"";
+    };
+  }
+}

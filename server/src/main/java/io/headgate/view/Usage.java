@@ -1,0 +1,61 @@
+package io.headgate.view;
+
+import io.headgate.db.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** What an account had done, day by day, as far as retention has kept it. */
+public final class Usage {
+
+  private static final String BY_DAY =
+      """
+      select (created_at at time zone 'UTC')::date as day,
+        sum(total) as items,
+        sum(succeeded * credits_per_item) as credits,
+        coalesce(round(avg(
+          extract(epoch from finished_at - started_at) * 1000)
+          filter (where cancelled_at is null)), 0) as milliseconds
+      from batch
+      where account_id = :account and dialect = any(:dialects)
+        and created_at >= cast(:first as timestamp) at time zone 'UTC'
+      group by 1 order by 1
+      """;
+
+  private final Database database;
+
+  public Usage(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * One day in UTC; days without a batch are left out.
+   *
+   * @param items of the batches submitted on it
+   * @param credits charged for them so far
+   * @param milliseconds from start to end, the mean of its finished batches; 0 without one
+   */
+  public record Day(LocalDate date, long items, long credits, long milliseconds) {}
+
+  /** The days from {@code first} on, of what came through these dialects. */
+  public List<Day> since(UUID account, Collection<String> dialects, LocalDate first) {
+    return database.read(tx ->
+        tx.query(BY_DAY)
+            .bind("account", account)
+            .bindArray("dialects", String.class, List.copyOf(dialects))
+            .bind("first", first.toString())
+            .map((row, context) -> read(row))
+            .list());
+  }
+
+  private static Day read(ResultSet row) throws SQLException {
+    return new Day(
+        row.getObject("day", LocalDate.class),
+        row.getLong("items"),
+        row.getLong("credits"),
+        row.getLong("milliseconds"));
+  }
+}

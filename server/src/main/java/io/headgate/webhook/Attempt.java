@@ -1,0 +1,54 @@
+package io.headgate.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One try to deliver, as the log keeps it.
+ *
+ * @param status of the receiver's answer; null without one
+ * @param duration until the whole answer was there
+ * @param error one sentence; null when it arrived
+ * @param response how the answer's body begins; null without
+ */
+public record Attempt(
+    Instant at,
+    @Nullable Integer status,
+    Duration duration,
+    @Nullable String error,
+    @Nullable String response) {
+
+  private static final JsonMapper json = JsonMapper.shared();
+
+  public boolean arrived() {
+    return error == null;
+  }
+
+  String toJson() {
+    return json.createObjectNode()
+        .put("at", at.toString())
+        .put("status", status)
+        .put("micros", duration.toNanos() / 1_000)
+        .put("error", error)
+        .put("response", response)
+        .toString();
+  }
+
+  static Attempt of(JsonNode read) {
+    JsonNode status = read.required("status");
+    return new Attempt(
+        Instant.parse(read.required("at").stringValue()),
+        status.isNull() ? null : status.intValue(),
+        Duration.ofNanos(read.required("micros").longValue() * 1_000),
+        text(read, "error"),
+        text(read, "response"));
+  }
+
+  private static @Nullable String text(JsonNode read, String field) {
+    JsonNode value = read.required(field);
+    return value.isNull() ? null : value.stringValue();
+  }
+}

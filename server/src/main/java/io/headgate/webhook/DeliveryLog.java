@@ -1,0 +1,176 @@
+package io.headgate.webhook;
+
+import io.headgate.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of deliveries, as people look at them and put them back into the line. */
+final class DeliveryLog {
+
+  private static final String READ =
+      """
+      select event_id, kind, batch_id, at, state, due_at, settled_at, attempts::text as attempts
+      from webhook_delivery where endpoint_id = :endpoint
+      """;
+
+  private static final String LIST =
+      READ
+          + """
+           and event_id < :before and (:state::text is null or state = :state)
+          order by event_id desc limit :rows
+          """;
+
+  private static final String FIND = READ + " and event_id = :event";
+
+  private static final String APPEND =
+      """
+      insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at)
+      values (:endpoint, :event, :kind, :now, :data, :now)
+      """;
+
+  private static final String APPEND_FOR_EACH_LISTENER =
+      """
+      insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at)
+      select id, :event, :kind, :now, :data, :now from webhook_endpoint
+      where account_id = :account and dialect is not distinct from :dialect::text
+        and batch_id is null and deleted_at is null and state <> 'failed' and :kind = any(events)
+      """;
+
+  /** At the end of the line: what was said since has not waited for it. */
+  private static final String WAIT_AGAIN_IF_SETTLED =
+      """
+      update webhook_delivery set state = 'pending', settled_at = null, tries = 0, due_at = :now,
+        position = nextval(pg_get_serial_sequence('webhook_delivery', 'position'))
+      where endpoint_id = :endpoint and event_id = :event and state <> 'pending'
+      """;
+
+  private static final String TRY_ANEW =
+      """
+      update webhook_delivery set tries = 0, due_at = :now
+      where endpoint_id = :endpoint and state = 'pending' and tries > 0
+      """;
+
+  private static final String FORGET_OLD =
+      """
+      delete from webhook_delivery d using webhook_endpoint e
+      where d.endpoint_id = e.id and d.event_id < :settled_before and d.state <> 'pending'
+      """;
+
+  private static final String FORGET_WAITING =
+      """
+      delete from webhook_delivery d using webhook_endpoint e
+      where d.endpoint_id = e.id and d.event_id < :waiting_before
+      """;
+
+  private static final String FORGET_OF_DELETED =
+      """
+      delete from webhook_delivery where (endpoint_id, event_id) in (
+        select d.endpoint_id, d.event_id from webhook_endpoint e
+        join webhook_delivery d on d.endpoint_id = e.id
+        where e.deleted_at is not null limit 10000)
+      """;
+
+  private static final String FORGET_DELETED =
+      """
+      delete from webhook_endpoint e where e.deleted_at < :now
+        and not exists (select from webhook_delivery d where d.endpoint_id = e.id)
+      """;
+
+  private DeliveryLog() {}
+
+  static List<Delivery> list(
+      Tx tx, UUID endpoint, Delivery.@Nullable State state, UUID before, int rows) {
+    return tx.query(LIST)
+        .bind("endpoint", endpoint)
+        .bind("state", state == null ? null : state.word())
+        .bind("before", before)
+        .bind("rows", rows)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  static Optional<Delivery> find(Tx tx, UUID endpoint, UUID event) {
+    return tx.query(FIND)
+        .bind("endpoint", endpoint)
+        .bind("event", event)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** An event for one endpoint alone. */
+  static void append(Tx tx, UUID endpoint, Published event) {
+    tx.update(APPEND)
+        .bind("endpoint", endpoint)
+        .bind("event", event.id())
+        .bind("kind", event.kind())
+        .bind("now", event.at())
+        .bind("data", event.data())
+        .execute();
+  }
+
+  /** An event for every endpoint of an owner that wants its kind; answers how many. */
+  static int append(Tx tx, Owner owner, Published event) {
+    return tx.update(APPEND_FOR_EACH_LISTENER)
+        .bind("account", owner.account())
+        .bind("dialect", owner.dialect())
+        .bind("event", event.id())
+        .bind("kind", event.kind())
+        .bind("now", event.at())
+        .bind("data", event.data())
+        .execute();
+  }
+
+  /** An event that no engine said. */
+  record Published(UUID id, String kind, Instant at, String data) {}
+
+  /** False when it waits already. */
+  static boolean waitAgainIfSettled(Tx tx, UUID endpoint, UUID event, Instant now) {
+    return tx.update(WAIT_AGAIN_IF_SETTLED)
+            .bind("endpoint", endpoint)
+            .bind("event", event)
+            .bind("now", now)
+            .execute()
+        == 1;
+  }
+
+  /** What waits for its next attempt need not wait any longer. */
+  static void tryAnew(Tx tx, UUID endpoint, Instant now) {
+    tx.update(TRY_ANEW).bind("endpoint", endpoint).bind("now", now).execute();
+  }
+
+  /** Forgets what is older than its bound, and what belonged to deleted endpoints. */
+  static void forget(Tx tx, UUID settledBefore, UUID waitingBefore, Instant now) {
+    tx.update(FORGET_OLD).bind("settled_before", settledBefore).execute();
+    tx.update(FORGET_WAITING).bind("waiting_before", waitingBefore).execute();
+    tx.update(FORGET_OF_DELETED).execute();
+    tx.update(FORGET_DELETED).bind("now", now).execute();
+  }
+
+  private static Delivery read(ResultSet row) throws SQLException {
+    Delivery.State state = Delivery.State.of(row.getString("state"));
+    OffsetDateTime settled = row.getObject("settled_at", OffsetDateTime.class);
+    List<Attempt> attempts = new ArrayList<>();
+    JsonMapper.shared()
+        .readTree(row.getString("attempts"))
+        .forEach(attempt -> attempts.add(Attempt.of(attempt)));
+    return new Delivery(
+        row.getObject("event_id", UUID.class),
+        row.getString("kind"),
+        row.getObject("batch_id", UUID.class),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        state,
+        state == Delivery.State.PENDING
+            ? row.getObject("due_at", OffsetDateTime.class).toInstant()
+            : null,
+        settled == null ? null : settled.toInstant(),
+        attempts);
+  }
+}

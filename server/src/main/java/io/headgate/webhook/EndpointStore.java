@@ -1,0 +1,182 @@
+package io.headgate.webhook;
+
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The rows of endpoints. One that belongs to a batch alone is found by nobody but its deliverer.
+ */
+final class EndpointStore {
+
+  static final String COLUMNS =
+      """
+      e.id, e.account_id, e.batch_id, e.dialect, e.facts, e.url, e.events, e.format, e.signature,
+      e.state, e.reason, e.created_at, e.delivered, e.failed, e.last_attempt, e.secret
+      """;
+
+  private static final String OWNED =
+      """
+       from webhook_endpoint e
+      where e.account_id = :account and e.dialect is not distinct from :dialect::text
+        and e.batch_id is null and e.deleted_at is null
+      """;
+
+  private static final String INSERT =
+      """
+      insert into webhook_endpoint
+        (id, account_id, batch_id, dialect, facts, url, events, format, signature, secret, state, created_at)
+      values
+        (:id, :account, :batch, :dialect, :facts, :url, :events, :format, :signature, :secret, 'active', :now)
+      """;
+
+  private static final String FIND = "select " + COLUMNS + OWNED + " and e.id = :id";
+
+  private static final String LOCK = FIND + " for no key update";
+
+  private static final String LIST =
+      "select "
+          + COLUMNS
+          + OWNED
+          + """
+           and e.id < :before
+           and (:event::text is null or :event = any(e.events))
+           and (:state::text is null or e.state = :state)
+          order by e.id desc offset :skip limit :rows
+          """;
+
+  private static final String COUNT =
+      "select count(*)"
+          + OWNED
+          + """
+           and (:event::text is null or :event = any(e.events))
+           and (:state::text is null or e.state = :state)
+          """;
+
+  private static final String CHANGE =
+      """
+      update webhook_endpoint set url = :url, events = :events, facts = :facts, state = :state,
+        reason = case when :state = 'failed' then reason end,
+        failures = case when :state = 'failed' then failures else 0 end
+      where id = :id
+      """;
+
+  private static final String DELETE =
+      "update webhook_endpoint set deleted_at = :now where id = :id and deleted_at is null";
+
+  private static final JsonMapper json = JsonMapper.shared();
+
+  private EndpointStore() {}
+
+  static void insert(Tx tx, Endpoint endpoint, byte @Nullable [] secret) {
+    tx.update(INSERT)
+        .bind("id", endpoint.id())
+        .bind("account", endpoint.account())
+        .bind("batch", endpoint.batch())
+        .bind("dialect", endpoint.dialect())
+        .bind("facts", text(endpoint.facts()))
+        .bind("url", endpoint.url())
+        .bind("events", Column.texts(endpoint.events().toArray(String[]::new)))
+        .bind("format", endpoint.format())
+        .bind("signature", endpoint.signature().word())
+        .bind("secret", secret)
+        .bind("now", endpoint.createdAt())
+        .execute();
+  }
+
+  static Optional<Endpoint> find(Tx tx, Owner owner, UUID id) {
+    return find(tx, FIND, owner, id);
+  }
+
+  static Optional<Endpoint> lock(Tx tx, Owner owner, UUID id) {
+    return find(tx, LOCK, owner, id);
+  }
+
+  private static Optional<Endpoint> find(Tx tx, String sql, Owner owner, UUID id) {
+    return tx.query(sql)
+        .bind("account", owner.account())
+        .bind("dialect", owner.dialect())
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Newest first. */
+  static List<Endpoint> list(Tx tx, Owner owner, Endpoints.Filter filter, Endpoints.Span span) {
+    return tx.query(LIST)
+        .bind("account", owner.account())
+        .bind("dialect", owner.dialect())
+        .bind("event", filter.event())
+        .bind("state", filter.stateWord())
+        .bind("before", span.before())
+        .bind("skip", span.skip())
+        .bind("rows", span.rows())
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  static int count(Tx tx, Owner owner, Endpoints.Filter filter) {
+    return tx.query(COUNT)
+        .bind("account", owner.account())
+        .bind("dialect", owner.dialect())
+        .bind("event", filter.event())
+        .bind("state", filter.stateWord())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Writes what may change of a locked endpoint. */
+  static void change(Tx tx, Endpoint to) {
+    tx.update(CHANGE)
+        .bind("id", to.id())
+        .bind("url", to.url())
+        .bind("events", Column.texts(to.events().toArray(String[]::new)))
+        .bind("facts", text(to.facts()))
+        .bind("state", to.state().word())
+        .execute();
+  }
+
+  /** Its rows go later, in small steps: an exchange may be writing to them. */
+  static void delete(Tx tx, UUID id, Instant now) {
+    tx.update(DELETE).bind("id", id).bind("now", now).execute();
+  }
+
+  /** Reads {@link #COLUMNS}. */
+  static Endpoint read(ResultSet row) throws SQLException {
+    String facts = row.getString("facts");
+    String last = row.getString("last_attempt");
+    return new Endpoint(
+        row.getObject("id", UUID.class),
+        row.getObject("account_id", UUID.class),
+        row.getObject("batch_id", UUID.class),
+        row.getString("dialect"),
+        facts == null ? null : json.readTree(facts),
+        row.getString("url"),
+        texts(row.getArray("events")),
+        row.getString("format"),
+        Signature.of(row.getString("signature")),
+        Endpoint.State.of(row.getString("state")),
+        row.getString("reason"),
+        row.getObject("created_at", java.time.OffsetDateTime.class).toInstant(),
+        row.getLong("delivered"),
+        row.getLong("failed"),
+        last == null ? null : Attempt.of(json.readTree(last)));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+
+  private static @Nullable String text(@Nullable JsonNode node) {
+    return node == null ? null : node.toString();
+  }
+}

@@ -1,0 +1,259 @@
+package io.headgate.webhook;
+
+import io.headgate.db.Column;
+import io.headgate.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What waits to be delivered. Whoever delivers to an endpoint holds its lease: nobody else does, so
+ * its order is kept. A lease that its holder lets run out, having died, is taken by the next one.
+ */
+final class Line {
+
+  /** An endpoint whose next delivery is due and that nobody delivers to. */
+  record Candidate(UUID endpoint, UUID account, String format, boolean troubled) {}
+
+  /** The right to deliver to an endpoint. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Lease(UUID token, Endpoint endpoint, byte @Nullable [] secret) {}
+
+  /** What is to be delivered next; {@code tries} counts the attempts so far. */
+  record Due(Event event, int tries, Instant at) {}
+
+  /** What became of an attempt; {@code tries} counts it too. */
+  record Tried(UUID event, Verdict verdict, Attempt attempt, int tries) {}
+
+  /**
+   * What a holder of a lease did.
+   *
+   * @param unsaid events that the endpoint's format has no words for
+   */
+  record Report(List<Tried> tried, List<UUID> unsaid) {}
+
+  /**
+   * Hops from one endpoint that something waits for to the next, so that it costs as much as there
+   * are such endpoints. The first of every account come before the second of any.
+   */
+  private static final String CANDIDATES =
+      """
+      with recursive head as (
+        (select endpoint_id, position, due_at from webhook_delivery
+         where state = 'pending' order by endpoint_id, position limit 1)
+        union all
+        select n.endpoint_id, n.position, n.due_at from head h cross join lateral (
+          select endpoint_id, position, due_at from webhook_delivery
+          where state = 'pending' and endpoint_id > h.endpoint_id
+          order by endpoint_id, position limit 1) n)
+      select e.id, e.account_id, e.format, e.failures > 0 as troubled
+      from head h join webhook_endpoint e on e.id = h.endpoint_id
+      where h.due_at <= :now and e.state = 'active' and e.deleted_at is null
+        and (e.lease_until is null or e.lease_until <= :now) and e.format = any(:formats)
+      order by row_number() over (partition by e.account_id order by e.failures > 0, h.position),
+        h.position
+      limit 1000
+      """;
+
+  private static final String LEASE_IF_FREE =
+      """
+      update webhook_endpoint e set lease = :lease, lease_until = asked.until
+      from unnest(:ids, :untils::timestamptz[]) as asked (id, until),
+        (select id from webhook_endpoint
+         where id = any(:ids) and state = 'active' and deleted_at is null
+           and (lease_until is null or lease_until <= :now)
+         for no key update skip locked) free
+      where asked.id = free.id and e.id = free.id
+      returning
+      """
+          + EndpointStore.COLUMNS;
+
+  private static final String NEXT =
+      """
+      select d.event_id, d.kind, d.at, d.data, d.tries, d.due_at, d.ordinal, i.ref,
+        b.id as batch_id, b.processor, b.name, b.metadata::text as metadata, b.dialect, b.asked
+      from webhook_delivery d
+      left join batch b on b.id = d.batch_id
+      left join item i on i.batch_id = d.batch_id and i.ordinal = d.ordinal
+      where d.endpoint_id = :endpoint and d.state = 'pending'
+      order by d.position limit :limit
+      """;
+
+  private static final String KEEP_IF_LEASED =
+      """
+      update webhook_endpoint set lease = case when :keep then lease end,
+        lease_until = case when :keep then :until::timestamptz end,
+        delivered = delivered + :delivered, failed = failed + :failed,
+        failures = case when :failed = 0 then case when :delivered > 0 then 0 else failures end
+                        when :delivered > 0 then 1 else failures + 1 end,
+        last_attempt = coalesce(:last, last_attempt),
+        reason = case when state = 'active' then :reason else reason end,
+        state = case when state = 'active' and :reason::text is not null then 'failed' else state end
+      where id = :id and lease = :lease and deleted_at is null
+      returning state
+      """;
+
+  private static final String SETTLE_PENDING =
+      """
+      update webhook_delivery d set state = u.state, tries = u.tries,
+        due_at = coalesce(u.due_at, d.due_at),
+        settled_at = case when u.state <> 'pending' then :now::timestamptz end,
+        attempts = case when jsonb_array_length(d.attempts) < :remembered then d.attempts
+                        else d.attempts - 0 end || u.attempt::jsonb
+      from unnest(:events, :states, :tries, :dues::timestamptz[], :attempts)
+        as u (event_id, state, tries, due_at, attempt)
+      where d.endpoint_id = :endpoint and d.event_id = u.event_id and d.state = 'pending'
+      """;
+
+  private static final String DROP_UNSAID =
+      "delete from webhook_delivery where endpoint_id = :endpoint and event_id = any(:events)";
+
+  /** Attempts that the log shows of one delivery. */
+  private static final int REMEMBERED = 20;
+
+  private static final JsonMapper json = JsonMapper.shared();
+
+  private Line() {}
+
+  static List<Candidate> candidates(Tx tx, Collection<String> formats, Instant now) {
+    return tx.query(CANDIDATES)
+        .bind("now", now)
+        .bind("formats", Column.texts(formats.toArray(String[]::new)))
+        .map((row, context) ->
+            new Candidate(
+                row.getObject("id", UUID.class),
+                row.getObject("account_id", UUID.class),
+                row.getString("format"),
+                row.getBoolean("troubled")))
+        .list();
+  }
+
+  /** Takes the leases of those that are still free. */
+  static List<Lease> lease(
+      Tx tx, UUID token, List<UUID> endpoints, List<Instant> untils, Instant now) {
+    return tx.query(LEASE_IF_FREE)
+        .bind("lease", token)
+        .bind("ids", Column.uuids(endpoints))
+        .bind("untils", Column.times(untils.toArray(Instant[]::new)))
+        .bind("now", now)
+        .map((row, context) -> new Lease(token, EndpointStore.read(row), row.getBytes("secret")))
+        .list();
+  }
+
+  /** The first that wait, in their order, as far as they are due. */
+  static List<Due> next(Tx tx, UUID endpoint, int limit, Instant now) {
+    return tx
+        .query(NEXT)
+        .bind("endpoint", endpoint)
+        .bind("limit", limit)
+        .map((row, context) -> due(row))
+        .list()
+        .stream()
+        .takeWhile(due -> !due.at().isAfter(now))
+        .toList();
+  }
+
+  /**
+   * Writes what became of deliveries, and keeps the lease until {@code until} or gives it back.
+   * False when the lease is lost, and then nothing is written, or when the endpoint is to get
+   * nothing more for now.
+   */
+  static boolean settle(Tx tx, Lease lease, Report report, @Nullable Instant until, Instant now) {
+    List<Tried> tried = report.tried();
+    long delivered = tried.stream().filter(t -> t.verdict() instanceof Verdict.Arrived).count();
+    Optional<Tried> last = tried.isEmpty() ? Optional.empty() : Optional.of(tried.getLast());
+    Optional<String> state =
+        tx.query(KEEP_IF_LEASED)
+            .bind("id", lease.endpoint().id())
+            .bind("lease", lease.token())
+            .bind("keep", until != null)
+            .bind("until", until == null ? null : until.toString())
+            .bind("delivered", delivered)
+            .bind("failed", tried.size() - delivered)
+            .bind("last", last.map(t -> t.attempt().toJson()).orElse(null))
+            .bind("reason", last.flatMap(t -> Verdict.reason(t.verdict())).orElse(null))
+            .mapTo(String.class)
+            .findOne();
+    if (state.isPresent()) {
+      write(tx, lease.endpoint().id(), tried, now);
+      dropUnsaid(tx, lease.endpoint().id(), report.unsaid());
+    }
+    return state.filter("active"::equals).isPresent() && until != null;
+  }
+
+  private static void write(Tx tx, UUID endpoint, List<Tried> tried, Instant now) {
+    if (tried.isEmpty()) {
+      return;
+    }
+    String[] states = new String[tried.size()];
+    String[] attempts = new String[tried.size()];
+    @Nullable Instant[] dues = new Instant[tried.size()];
+    for (int i = 0; i < states.length; i++) {
+      Verdict verdict = tried.get(i).verdict();
+      states[i] = Verdict.state(verdict).word();
+      attempts[i] = tried.get(i).attempt().toJson();
+      dues[i] = verdict instanceof Verdict.Again(Instant due) ? due : null;
+    }
+    tx.update(SETTLE_PENDING)
+        .bind("endpoint", endpoint)
+        .bind("now", now)
+        .bind("remembered", REMEMBERED)
+        .bind("events", Column.uuids(tried.stream().map(Tried::event).toList()))
+        .bind("states", Column.texts(states))
+        .bind("tries", Column.ints(tried.stream().mapToInt(Tried::tries).toArray()))
+        .bind("dues", Column.times(dues))
+        .bind("attempts", Column.texts(attempts))
+        .execute();
+  }
+
+  private static void dropUnsaid(Tx tx, UUID endpoint, List<UUID> unsaid) {
+    if (!unsaid.isEmpty()) {
+      tx.update(DROP_UNSAID)
+          .bind("endpoint", endpoint)
+          .bind("events", Column.uuids(unsaid))
+          .execute();
+    }
+  }
+
+  private static Due due(ResultSet row) throws SQLException {
+    Integer ordinal = row.getObject("ordinal", Integer.class);
+    Event event =
+        new Event(
+            row.getObject("event_id", UUID.class),
+            row.getString("kind"),
+            time(row, "at"),
+            batch(row),
+            ordinal == null
+                ? Optional.empty()
+                : Optional.of(new Event.Item(ordinal, row.getString("ref"))),
+            json.readTree(row.getString("data")));
+    return new Due(event, row.getInt("tries"), time(row, "due_at"));
+  }
+
+  private static Optional<Event.Batch> batch(ResultSet row) throws SQLException {
+    UUID id = row.getObject("batch_id", UUID.class);
+    if (id == null) {
+      return Optional.empty();
+    }
+    String asked = row.getString("asked");
+    return Optional.of(
+        new Event.Batch(
+            id,
+            row.getString("processor"),
+            row.getString("name"),
+            json.readTree(row.getString("metadata")),
+            row.getString("dialect"),
+            asked == null ? null : json.readTree(asked)));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,16 @@
+package io.headgate.webhook;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose endpoints: those of one account, made through one API.
+ *
+ * @param dialect null for the native API
+ */
+public record Owner(UUID account, @Nullable String dialect) {
+
+  public static Owner ofNative(UUID account) {
+    return new Owner(account, null);
+  }
+}

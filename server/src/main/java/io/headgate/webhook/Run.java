@@ -1,0 +1,119 @@
+package io.headgate.webhook;
+
+import io.headgate.db.Database;
+import io.headgate.webhook.Line.Due;
+import io.headgate.webhook.Line.Lease;
+import io.headgate.webhook.Line.Report;
+import io.headgate.webhook.Line.Tried;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers to one endpoint under its lease: takes some of what is due, sends one after the other,
+ * writes what became of them in one transaction, and goes on while there is more. The first that
+ * fails ends it. What a crash leaves unwritten is sent again, under the same ids.
+ */
+final class Run {
+
+  private static final Logger log = LoggerFactory.getLogger(Run.class);
+
+  /** Deliveries that are taken, and written, together. */
+  private static final int TOGETHER = 200;
+
+  /** After this what has been sent is written. */
+  static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Sender sender;
+  private final Format format;
+  private final Duration term;
+
+  /**
+   * @param term what a lease is given for
+   */
+  Run(Database database, InstantSource clock, Sender sender, Format format, Duration term) {
+    this.database = database;
+    this.clock = clock;
+    this.sender = sender;
+    this.format = format;
+    this.term = term;
+  }
+
+  /** Returns when nothing more is due, something failed, or {@code enough}. */
+  void deliver(Lease lease, BooleanSupplier enough) {
+    UUID endpoint = lease.endpoint().id();
+    try {
+      List<Due> due = database.read(tx -> Line.next(tx, endpoint, TOGETHER, clock.instant()));
+      while (!due.isEmpty()) {
+        due = deliver(lease, due, enough);
+      }
+    } catch (RuntimeException e) {
+      // The lease runs out by itself, and whoever takes it goes on from what is written.
+      log.warn("deliveries to webhook {} broke off", endpoint, e);
+    }
+  }
+
+  /** Delivers these; answers the next, or none when the lease was given back. */
+  private List<Due> deliver(Lease lease, List<Due> due, BooleanSupplier enough) {
+    List<Tried> tried = new ArrayList<>();
+    List<UUID> unsaid = new ArrayList<>();
+    boolean arrived = true;
+    long begun = System.nanoTime();
+    for (Due one : due) {
+      boolean late = System.nanoTime() - begun > LONGEST.toNanos();
+      if (!arrived || late || enough.getAsBoolean()) {
+        break;
+      }
+      Optional<Tried> outcome = attempt(lease, one);
+      if (outcome.isEmpty() && Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      outcome.ifPresentOrElse(tried::add, () -> unsaid.add(one.event().id()));
+      arrived = outcome.map(o -> o.verdict() instanceof Verdict.Arrived).orElse(true);
+    }
+    boolean more = arrived && !enough.getAsBoolean() && due.size() == TOGETHER;
+    return settle(lease, new Report(tried, unsaid), more);
+  }
+
+  private List<Due> settle(Lease lease, Report report, boolean more) {
+    Instant now = clock.instant();
+    Instant until = more ? now.plus(term) : null;
+    return database.inTransaction(tx ->
+        Line.settle(tx, lease, report, until, now)
+            ? Line.next(tx, lease.endpoint().id(), TOGETHER, now)
+            : List.of());
+  }
+
+  /** Empty when there are no words for it, or when the thread was interrupted. */
+  private Optional<Tried> attempt(Lease lease, Due due) {
+    UUID id = due.event().id();
+    int number = due.tries() + 1;
+    Sender.@Nullable Sent sent = null;
+    try {
+      Optional<Message> message = format.word(lease.endpoint(), due.event());
+      if (message.isEmpty()) {
+        return Optional.empty();
+      }
+      sent = sender.send(lease, id, message.get(), format.timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Verdict verdict = Verdict.after(sent.attempt(), number, sent.answer(), format, now);
+    if (verdict instanceof Verdict.GivenUp(String reason)) {
+      log.warn("webhook {} is disabled: {}", lease.endpoint().id(), reason);
+    }
+    return Optional.of(new Tried(id, verdict, sent.attempt(), number));
+  }
+}

@@ -1,0 +1,76 @@
+package io.headgate.webhook;
+
+import io.headgate.db.Database;
+import io.headgate.db.Listener;
+import io.headgate.db.Loop;
+import io.headgate.db.Signal;
+import io.headgate.outbound.Outbound;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The room: endpoints, what they were sent, and the loop that sends it. */
+public final class Webhooks implements AutoCloseable {
+
+  /** The safety net under lost notifications, and how late a retry may be. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Endpoints endpoints;
+  private final Deliveries deliveries;
+  private final Deliverer deliverer;
+  private final Loop loop;
+  private Listener.@Nullable Subscription hearing;
+
+  /**
+   * @param key 256 bits that all nodes share, to seal secrets with
+   */
+  public Webhooks(Database database, InstantSource clock, Outbound outbound, byte[] key) {
+    Vault vault = new Vault(key);
+    this.endpoints = new Endpoints(database, clock, outbound.targets(), vault);
+    this.deliveries = new Deliveries(database, clock);
+    this.deliverer = new Deliverer(database, clock, outbound, vault);
+    this.loop = new Loop("headgate-webhooks", LOOK, deliverer::runOnce);
+    deliverer.add(new NativeFormat());
+    deliverer.whenFree(loop::wake);
+  }
+
+  /** Takes a dialect's format; before {@link #start}. */
+  public void add(Format format) {
+    deliverer.add(format);
+  }
+
+  /** Starts to deliver. */
+  public void start(Listener listener) {
+    hearing = listener.hear(this::hear);
+    loop.start();
+  }
+
+  private void hear(Signal signal) {
+    switch (signal) {
+      case Signal.Delivery() -> loop.wake();
+      case Signal.Work(), Signal.Interrupt _, Signal.Changed _ -> {}
+    }
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  /** Keeps the log from growing for ever; for every node to do now and then. */
+  public void forget() {
+    deliveries.forget();
+  }
+
+  /** Begins no more deliveries; those on their way are given a moment. */
+  @Override
+  public void close() {
+    Optional.ofNullable(hearing).ifPresent(Listener.Subscription::close);
+    loop.close();
+    deliverer.close();
+  }
+}

@@ -1,0 +1,197 @@
+package io.headgate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.headgate.http.TestClient.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Holds live answers to the description of an API. Stricter than the description itself: a member
+ * that it does not list is an error here, so that nothing is added in silence.
+ */
+public final class Description {
+
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private final JsonNode description;
+  private final String below;
+
+  private Description(JsonNode description, String below) {
+    this.description = description;
+    this.below = below;
+  }
+
+  /**
+   * @param yaml an OpenAPI 3.1 document
+   * @param below every path that begins with this is described
+   */
+  public static Description of(InputStream yaml, String below) {
+    JsonNode description = YAMLMapper.builder().build().readTree(yaml);
+    close(description.path("paths"));
+    close(description.path("components"));
+    return new Description(description, below);
+  }
+
+  /** Of a dialect: {@code docs/dialects/<name>.openapi.yaml}. */
+  public static Description ofDialect(String name, String below) {
+    Path file = Path.of("../docs/dialects/" + name + ".openapi.yaml");
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in, below);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(JsonNode node) {
+    if (node instanceof ObjectNode object
+        && object.path("properties").isObject()
+        && !object.has("additionalProperties")) {
+      object.put("additionalProperties", false);
+    }
+    node.forEach(Description::close);
+  }
+
+  /** Every described operation as {@code GET /v1/batches/{id}}. */
+  public Set<String> operations() {
+    Set<String> found = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
+      for (String method : path.getValue().propertyNames()) {
+        if (METHODS.contains(method)) {
+          found.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Those among them that nobody may call without a key. */
+  public List<String> keyedOperations() {
+    return operations().stream().filter(name -> keyed(operation(name).path("security"))).toList();
+  }
+
+  private static boolean keyed(JsonNode security) {
+    return security.isMissingNode()
+        || (!security.isEmpty() && security.valueStream().noneMatch(JsonNode::isEmpty));
+  }
+
+  /** The description of {@code GET /v1/batches/{id}}. */
+  public JsonNode operation(String name) {
+    String[] parts = name.split(" ", 2);
+    return description.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
+  }
+
+  /** All parameters of an operation, those of its path too. */
+  public List<JsonNode> parameters(String name) {
+    JsonNode path = description.path("paths").path(name.split(" ", 2)[1]);
+    return Stream.concat(
+            path.path("parameters").valueStream(), operation(name).path("parameters").valueStream())
+        .map(this::resolved)
+        .toList();
+  }
+
+  /** The node itself, or what its {@code $ref} names. */
+  public JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? description.at(node.path("$ref").asString().substring(1)) : node;
+  }
+
+  List<String> problemCodes() {
+    return description
+        .at("/components/schemas/ProblemCode/enum")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  JsonNode schema(String name) {
+    return description.at("/components/schemas/" + name);
+  }
+
+  /** Objects unless the answer is one that the description allows at its path. */
+  public void check(Reply reply) {
+    String path = reply.raw().uri().getPath();
+    String method = reply.raw().request().method().toLowerCase(Locale.ROOT);
+    Optional<JsonNode> described = find(path);
+    if (described.isEmpty()) {
+      assertThat(reply.status() == 404 || !path.startsWith(below)).as(path).isTrue();
+      return;
+    }
+    String where = method + " " + path + " " + reply.status();
+    JsonNode responses = described.get().path(method).path("responses");
+    JsonNode response =
+        responses.isMissingNode() && reply.status() == 405
+            ? resolved(description.at("/components/responses/Problem"))
+            : response(responses, reply.status());
+    assertThat(response.isObject()).as(where + " is not described").isTrue();
+    checkBody(where, response.path("content"), reply);
+  }
+
+  private Optional<JsonNode> find(String path) {
+    String wanted =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    @Nullable JsonNode templated = null;
+    for (Map.Entry<String, JsonNode> entry : description.path("paths").properties()) {
+      if (entry.getKey().equals(wanted)) {
+        return Optional.of(entry.getValue());
+      }
+      String pattern = Pattern.quote(entry.getKey()).replaceAll("\\{[^}]+}", "\\\\E[^/]+\\\\Q");
+      if (wanted.matches(pattern)) {
+        templated = entry.getValue();
+      }
+    }
+    return Optional.ofNullable(templated);
+  }
+
+  private JsonNode response(JsonNode responses, int status) {
+    JsonNode exact = responses.path(Integer.toString(status));
+    boolean success = status < 400;
+    JsonNode found = exact.isMissingNode() && !success ? responses.path("default") : exact;
+    return found.has("$ref") ? description.at(found.path("$ref").asString().substring(1)) : found;
+  }
+
+  private void checkBody(String where, JsonNode content, Reply reply) {
+    String mediaType = reply.header("Content-Type").replaceAll(";.*", "");
+    if (content.isMissingNode()) {
+      assertThat(reply.text()).as(where).isEmpty();
+      return;
+    }
+    if (content.has("*/*")) {
+      return;
+    }
+    assertThat(content.propertyNames()).as(where).contains(mediaType);
+    JsonNode schema = content.path(mediaType).path("schema");
+    if (mediaType.endsWith("ndjson")) {
+      reply.text().lines().forEach(line -> checkJson(where, schema, line));
+    } else if (mediaType.endsWith("json")) {
+      checkJson(where, schema, reply.text());
+    }
+  }
+
+  void checkJson(String where, JsonNode schema, String json) {
+    ObjectNode whole = (ObjectNode) schema.deepCopy();
+    whole.set("components", description.path("components"));
+    List<Error> errors =
+        SCHEMAS.getSchema(whole).validate(json, com.networknt.schema.InputFormat.JSON);
+    assertThat(errors).as(where + " " + json).isEmpty();
+  }
+}

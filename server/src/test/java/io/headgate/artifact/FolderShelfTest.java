@@ -1,0 +1,69 @@
+package io.headgate.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderShelfTest extends ArtifactSuite {
+
+  @TempDir Path root;
+  private FolderShelf shelf;
+
+  @BeforeEach
+  void open() {
+    shelf = new FolderShelf(root);
+  }
+
+  @Override
+  Shelf shelf() {
+    return shelf;
+  }
+
+  @Override
+  Set<String> lying() throws IOException {
+    return files(root);
+  }
+
+  /** The half of a copy, as a kill in the middle of it leaves it. */
+  @Override
+  void leaveHalf() {
+    UUID id =
+        house.database.read(tx -> tx.query("select id from artifact").mapTo(UUID.class).one());
+    try {
+      Path folder = Files.createDirectories(root.resolve(id.toString().substring(0, 2)));
+      Files.writeString(folder.resolve(id + ".part"), "ha");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_folder_keeps_its_name_when_it_is_opened_again_or_moved() throws Exception {
+    String name = shelf.name();
+    assertThat(new FolderShelf(root).name()).isEqualTo(name);
+    Path moved = root.resolveSibling(root.getFileName() + "-moved");
+    Files.move(root, moved);
+    assertThat(new FolderShelf(moved).name()).isEqualTo(name);
+    assertThat(new FolderShelf(root).name()).isNotEqualTo(name);
+  }
+
+  @Test
+  void a_file_that_changes_while_it_is_read_is_not_taken() throws Exception {
+    Path file = Files.writeString(folder.resolve("changing"), "12345");
+    UUID id = UUID.randomUUID();
+    assertThatThrownBy(() -> shelf.put(id, file, 4)).hasMessageContaining("changed");
+    assertThatThrownBy(() -> shelf.put(id, file, 6)).hasMessageContaining("changed");
+    assertThatThrownBy(() -> shelf.open(id, 0, 4)).isInstanceOf(IOException.class);
+    shelf.delete(id);
+    assertThat(lying()).isEmpty();
+  }
+}

@@ -1,0 +1,76 @@
+package io.headgate.browser;
+
+import io.headgate.outbound.Site;
+import io.headgate.outbound.Targets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real browser with one slot, shared by the tests of a class, and a site of each test's own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserCase {
+
+  static final Duration TIME = Duration.ofSeconds(30);
+
+  @TempDir static Path folder;
+
+  Targets targets;
+  Browsers browsers;
+  Site site = new Site();
+
+  @BeforeAll
+  void startBrowser() {
+    BrowserAtHand.require();
+    targets = targets();
+    browsers = Browsers.start(settings(), targets);
+  }
+
+  @AfterAll
+  void stopBrowser() {
+    if (browsers != null) {
+      browsers.close();
+      targets.close();
+    }
+  }
+
+  @AfterEach
+  void newSite() {
+    site.close();
+    site = new Site();
+  }
+
+  Targets targets() {
+    return new Targets(true);
+  }
+
+  Browsers.Settings settings() {
+    return settings("one");
+  }
+
+  static Browsers.Settings settings(String name) {
+    return new Browsers.Settings(
+        1,
+        Optional.empty(),
+        Browsers.Settings.VISITS,
+        Browsers.Settings.BYTES,
+        folder.resolve(name));
+  }
+
+  String title(String path) throws Exception {
+    return browsers.visit(
+        Visit.lasting(TIME),
+        page -> {
+          page.navigate(site.url(path));
+          return page.title();
+        });
+  }
+
+  static String html(String title, String script) {
+    return "<!doctype html><title>" + title + "</title><script>" + script + "</script>";
+  }
+}

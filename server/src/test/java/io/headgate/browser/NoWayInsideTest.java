@@ -1,0 +1,233 @@
+package io.headgate.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.headgate.outbound.Targets;
+import io.headgate.outbound.TestTargets;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** 127.0.0.1 plays the internet, 127.0.0.2 the inside of the house. */
+class NoWayInsideTest extends BrowserCase {
+
+  private static final Visit VISIT = Visit.lasting(TIME);
+  private static final long A_MOMENT = 700;
+
+  private Browsers careless;
+
+  @Override
+  Targets targets() {
+    return TestTargets.only(
+        InetAddress.ofLiteral("127.0.0.1"),
+        host ->
+            List.of(
+                host.equals("inside.example")
+                    ? Inside.ADDRESS
+                    : InetAddress.ofLiteral("127.0.0.1")));
+  }
+
+  @BeforeAll
+  void startCareless() {
+    careless = Browsers.start(settings("careless"), new Targets(true));
+  }
+
+  @AfterAll
+  void stopCareless() {
+    if (careless != null) {
+      careless.close();
+    }
+  }
+
+  /** Each is shown to reach the inside where that is allowed: else it would prove nothing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<iframe src='http://INSIDE/'></iframe>",
+        "<iframe src='/redirect'></iframe>",
+        "<img src='http://INSIDE/x.png'>",
+        "<img src='/redirect'>",
+        "<link rel=stylesheet href='http://INSIDE/x.css'>",
+        "<link rel=prefetch href='http://INSIDE/x'>",
+        "<link rel=preconnect href='http://INSIDE/'>",
+        "<link rel=icon href='http://INSIDE/i.ico'><img src='http://INSIDE/i.ico'>",
+        "<meta http-equiv=refresh content='0;url=http://INSIDE/'>",
+        "<object data='http://INSIDE/'></object>",
+        "<video src='http://INSIDE/v.mp4' autoplay muted></video>",
+        "<script>fetch('http://INSIDE/', {mode: 'no-cors'})</script>",
+        "<script>fetch('/redirect', {mode: 'no-cors'})</script>",
+        "<script>fetch('https://INSIDE/', {mode: 'no-cors'})</script>",
+        "<script>let x = new XMLHttpRequest(); x.open('GET', 'http://INSIDE/'); x.send()</script>",
+        "<script>new WebSocket('ws://INSIDE/')</script>",
+        "<script>new WebSocket('wss://INSIDE/')</script>",
+        "<script>new EventSource('http://INSIDE/')</script>",
+        "<script>navigator.sendBeacon('http://INSIDE/', 'x')</script>",
+        "<script>new Worker('/worker.js')</script>",
+        "<script>new SharedWorker('/worker.js')</script>",
+        "<script>location.href = 'http://INSIDE/'</script>",
+        "<form method=post action='http://INSIDE/'></form><script>document.forms[0].submit()</script>",
+        "<script>let p = new RTCPeerConnection({iceServers: [{urls: 'stun:INSIDE'}]});"
+            + "p.createDataChannel('x'); p.createOffer().then(o => p.setLocalDescription(o))</script>",
+        "<script>new WebTransport('https://INSIDE/')</script>"
+      })
+  void no_page_reaches_an_address_that_is_refused(String trick) throws Exception {
+    try (Inside inside = new Inside()) {
+      prepare(inside, trick);
+
+      visit(browsers, inside);
+      assertThat(inside.visitedWithin(0)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<iframe src='/redirect'></iframe>",
+        "<img src='http://INSIDE/x.png'>",
+        "<script>fetch('https://INSIDE/', {mode: 'no-cors'})</script>",
+        "<script>new WebSocket('ws://INSIDE/')</script>",
+        "<script>new Worker('/worker.js')</script>",
+        "<script>new SharedWorker('/worker.js')</script>"
+      })
+  void where_it_is_allowed_the_same_pages_do(String trick) throws Exception {
+    try (Inside inside = new Inside()) {
+      prepare(inside, trick);
+
+      visit(careless, inside);
+      assertThat(inside.visitedWithin(3_000)).isTrue();
+    }
+  }
+
+  @Test
+  void a_redirect_inside_ends_the_visit_with_a_sentence() throws Exception {
+    try (Inside inside = new Inside()) {
+      prepare(inside, "");
+      BrowserTrouble trouble = trouble(site.url("/redirect"));
+
+      assertThat(trouble.code()).isEqualTo("target-refused");
+      assertThat(trouble.passing()).isFalse();
+      assertThat(trouble.message()).contains("127.0.0.2").contains("private");
+    }
+  }
+
+  @Test
+  void a_name_that_leads_inside_is_refused_in_the_clear_and_in_a_tunnel() throws Exception {
+    try (Inside inside = new Inside()) {
+      String authority = "inside.example:" + inside.port();
+      assertThat(trouble("http://" + authority + "/").code()).isEqualTo("target-refused");
+      assertThat(trouble("https://" + authority + "/").code()).isEqualTo("target-refused");
+      assertThat(inside.visitedWithin(0)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"file:///etc/hostname", "view-source:file:///etc/hostname", "ftp://127.0.0.1/"})
+  void only_the_web_is_visited(String url) {
+    BrowserTrouble trouble = trouble(url);
+
+    assertThat(trouble.passing()).as(trouble.message()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:///etc/hostname", "chrome://version", "devtools://devtools/"})
+  void no_page_leaves_the_web_by_itself(String url) throws Exception {
+    site.page(
+        "/",
+        "text/html",
+        "<script>open('%1$s'); location.href = '%1$s'</script><a href='%1$s'>go</a>"
+            .formatted(url));
+
+    String end =
+        browsers.visit(
+            VISIT,
+            page -> {
+              page.navigate(site.url("/"));
+              page.click("a");
+              page.waitForTimeout(A_MOMENT);
+              return page.url();
+            });
+
+    assertThat(end).isEqualTo(site.url("/"));
+  }
+
+  @Test
+  void no_page_sees_a_file_of_the_machine() throws Exception {
+    site.page(
+        "/",
+        "text/html",
+        """
+        <iframe src="file:///etc/hostname"></iframe><script>
+        document.title = 'asked';
+        fetch('file:///etc/hostname').then(() => document.title = 'seen');
+        const x = new XMLHttpRequest(); x.onload = () => document.title = 'seen';
+        x.open('GET', 'file:///etc/hostname'); x.send();
+        location.href = 'file:///etc/hostname';
+        </script>\
+        """);
+
+    String title =
+        browsers.visit(
+            VISIT,
+            page -> {
+              page.navigate(site.url("/"));
+              page.waitForTimeout(A_MOMENT);
+              assertThat(page.frames()).noneMatch(frame -> frame.url().startsWith("file"));
+              return page.title() + page.url();
+            });
+
+    assertThat(title).isEqualTo("asked" + site.url("/"));
+  }
+
+  @Test
+  void a_page_without_network_reaches_nothing_at_all() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    site.page(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.close();
+        });
+
+    browsers.visit(
+        VISIT.withNetwork(Network.NONE),
+        page -> {
+          page.setContent("<img src='" + site.url("/") + "' onerror='document.title = 1'>");
+          page.waitForFunction("document.title == '1'");
+          return true;
+        });
+
+    assertThat(asked).hasValue(0);
+  }
+
+  private void prepare(Inside inside, String trick) {
+    String body = trick.replace("INSIDE", inside.authority());
+    site.page("/", "text/html", "<!doctype html><body>" + body);
+    site.redirect("/redirect", "http://" + inside.authority() + "/");
+    site.page(
+        "/worker.js",
+        "text/javascript",
+        "fetch('http://%s/', {mode: 'no-cors'})".formatted(inside.authority()));
+  }
+
+  private void visit(Browsers these, Inside inside) throws Exception {
+    these.visit(
+        VISIT,
+        page -> {
+          page.navigate(site.url("/"));
+          page.waitForTimeout(A_MOMENT);
+          return inside.port();
+        });
+  }
+
+  private BrowserTrouble trouble(String url) {
+    return catchThrowableOfType(
+        BrowserTrouble.class, () -> browsers.visit(VISIT, page -> page.navigate(url)));
+  }
+}

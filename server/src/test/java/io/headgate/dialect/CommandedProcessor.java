@@ -1,0 +1,101 @@
+package io.headgate.dialect;
+
+import io.headgate.Await;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Stands in for a processor of the house, and ends each item when and as the test says. */
+public final class CommandedProcessor implements Processor {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private record Item(UUID batch, int ordinal) {}
+
+  private final String name;
+  private final Set<Item> started = ConcurrentHashMap.newKeySet();
+  private final Map<Item, CompletableFuture<Outcome>> orders = new ConcurrentHashMap<>();
+  private final Map<UUID, String> options = new ConcurrentHashMap<>();
+
+  /**
+   * @param name of the processor it stands in for
+   */
+  public CommandedProcessor(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long creditsPerItem() {
+    return 2;
+  }
+
+  @Override
+  public Outcome run(Input input, Attempt attempt) throws Exception {
+    Item item = new Item(input.batchId(), input.ordinal());
+    options.put(input.batchId(), input.options().toString());
+    started.add(item);
+    try {
+      return order(item).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private CompletableFuture<Outcome> order(Item item) {
+    return orders.computeIfAbsent(item, _ -> new CompletableFuture<>());
+  }
+
+  /** Which items of the batch have ever started. */
+  public Set<Integer> started(UUID batch) {
+    return started.stream()
+        .filter(item -> item.batch().equals(batch))
+        .map(Item::ordinal)
+        .collect(Collectors.toSet());
+  }
+
+  /** The options its latest attempt was given. */
+  public String options(UUID batch) {
+    return options.getOrDefault(batch, "none");
+  }
+
+  public void awaitStarted(UUID batch, int items) {
+    Await.until(items + " items run", LONG, () -> started(batch).size() == items);
+  }
+
+  public void succeed(UUID batch, int ordinal) {
+    order(new Item(batch, ordinal))
+        .complete(
+            new Outcome.Succeeded(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("final_url", "http://127.0.0.1/")
+                    .put("title", "T" + ordinal)
+                    .put("content", "# Page " + ordinal)));
+  }
+
+  public void fail(UUID batch, int ordinal) {
+    order(new Item(batch, ordinal))
+        .complete(Outcome.Failed.lasting("http-status", "the page answered 404"));
+  }
+
+  /** Takes back how the item was to end: it will be retried. */
+  public void forget(UUID batch, int ordinal) {
+    orders.remove(new Item(batch, ordinal));
+    started.remove(new Item(batch, ordinal));
+  }
+}

@@ -1,0 +1,151 @@
+package io.headgate.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What official clients send and are answered, exchange by exchange, from a file. A request is
+ * written as it goes over the wire, {@code >} before each of its lines; the answer's status, the
+ * headers that matter and its body follow with {@code <}. In answers UUID stands for any id and
+ * TIME for any time; in requests KEY is the key and ID the id answered last. {@code @} gives an
+ * order: {@code @run 2} waits until two items of that batch have started, {@code @succeed 0} and
+ * {@code @fail 1} end them, {@code @await partial} waits for a native state.
+ */
+public final class Golden {
+
+  private static final Pattern UUIDS =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern TIMES =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final LiveServer server;
+  private final CommandedProcessor work;
+  private final Consumer<Reply> witness;
+  private String id = "none";
+
+  /**
+   * @param witness sees every answer, such as a description that it must fit
+   */
+  public Golden(LiveServer server, CommandedProcessor work, Consumer<Reply> witness) {
+    this.server = server;
+    this.work = work;
+    this.witness = witness;
+  }
+
+  /** Plays a file that lies beside the class. */
+  public void play(Class<?> owner, String file) {
+    Iterator<List<String>> blocks = blocks(owner, file).iterator();
+    while (blocks.hasNext()) {
+      List<String> block = blocks.next();
+      if (block.getFirst().startsWith("@")) {
+        block.forEach(this::obey);
+      } else if (block.getFirst().startsWith(">")) {
+        assertThat(sent(block)).as(file + " " + block.getFirst()).isEqualTo(blocks.next());
+      }
+    }
+  }
+
+  private static List<List<String>> blocks(Class<?> owner, String file) {
+    try (InputStream in = owner.getResourceAsStream(file)) {
+      String text =
+          new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+      List<List<String>> blocks = new ArrayList<>();
+      for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+        if (blocks.isEmpty() || blocks.getLast().getFirst().charAt(0) != line.charAt(0)) {
+          blocks.add(new ArrayList<>());
+        }
+        blocks.getLast().add(line);
+      }
+      return blocks;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void obey(String order) {
+    String[] words = order.substring(1).split(" ", -1);
+    UUID batch = UUID.fromString(id);
+    switch (words[0]) {
+      case "run" -> work.awaitStarted(batch, Integer.parseInt(words[1]));
+      case "succeed" -> work.succeed(batch, Integer.parseInt(words[1]));
+      case "fail" -> work.fail(batch, Integer.parseInt(words[1]));
+      case "await" -> Await.until(words[1], LONG, () -> state().equals(words[1]));
+      default -> throw new IllegalArgumentException(order);
+    }
+  }
+
+  private String state() {
+    return server.client.get("/v1/batches/" + id).json().path("state").asString();
+  }
+
+  /** The answer as the file writes it. */
+  private List<String> sent(List<String> request) {
+    List<String> lines =
+        request.stream()
+            .map(line -> line.substring(1).strip().replace("ID", id).replace("KEY", server.key()))
+            .toList();
+    Reply reply = send(lines);
+    witness.accept(reply);
+    Matcher shown = UUIDS.matcher(reply.text());
+    if (reply.status() == 202 && shown.find()) {
+      id = shown.group();
+    }
+    List<String> answer = new ArrayList<>();
+    answer.add("< " + reply.status());
+    for (String header : List.of("Location", "Allow")) {
+      if (!reply.header(header).isEmpty()) {
+        answer.add("< " + header + ": " + masked(reply.header(header)));
+      }
+    }
+    answer.add("< " + masked(reply.text()));
+    return answer;
+  }
+
+  private Reply send(List<String> lines) {
+    String[] first = lines.getFirst().split(" ", 2);
+    List<String> headers = new ArrayList<>();
+    String body = "";
+    for (String line : lines.subList(1, lines.size())) {
+      if (line.startsWith("{") || line.startsWith("[")) {
+        body = line;
+      } else if (!line.toLowerCase(Locale.ROOT).startsWith("content-length")) {
+        headers.addAll(List.of(line.split(": *", 2)));
+      }
+    }
+    TestClient client = server.client.withKey(null);
+    return new TestClient(server.port(), null)
+        .send(
+            client
+                .request(first[1], headers.toArray(String[]::new))
+                .method(
+                    first[0],
+                    body.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static String masked(String text) {
+    String times = TIMES.matcher(text).replaceAll("TIME");
+    return UUIDS.matcher(times).replaceAll("UUID");
+  }
+}

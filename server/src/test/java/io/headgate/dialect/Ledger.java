@@ -1,0 +1,85 @@
+package io.headgate.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.dialect.CancelCase.Fence;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** What the house has written down, as its own API tells it. */
+final class Ledger {
+
+  private static final long PRICE = 2;
+
+  private final TestClient client;
+
+  Ledger(TestClient client) {
+    this.client = client;
+  }
+
+  String state(UUID batch) {
+    return batch(batch).path("state").asString();
+  }
+
+  private JsonNode batch(UUID batch) {
+    return client.get("/v1/batches/" + batch).json();
+  }
+
+  /** The receipt's bytes; empty without one. */
+  String receipt(UUID batch) {
+    Reply reply = client.get("/v1/batches/" + batch + "/receipt");
+    return reply.status() == 404 ? "" : reply.text();
+  }
+
+  Fence fence(UUID batch) {
+    JsonNode counts = client.get("/v1/batches/" + batch + "/receipt").json().path("counts");
+    return new Fence(
+        counts.path("total").intValue(),
+        counts.path("stopped").intValue(),
+        counts.path("running").intValue(),
+        counts.path("succeeded").intValue(),
+        counts.path("failed").intValue());
+  }
+
+  /** The receipt says exactly this, and was refunded at the fence. */
+  void assertFenced(UUID batch, Fence fence) {
+    JsonNode receipt = client.get("/v1/batches/" + batch + "/receipt").json();
+    assertThat(fence(batch)).isEqualTo(fence);
+    assertThat(receipt.path("mode").asString()).isEqualTo("drain");
+    assertThat(receipt.path("reason").isNull()).isTrue();
+    assertThat(receipt.path("credits").toString())
+        .isEqualTo(
+            "{\"per_item\":%d,\"refunded\":%d,\"at_stake\":%d,\"charged\":%d}"
+                .formatted(
+                    PRICE,
+                    PRICE * fence.stopped(),
+                    PRICE * fence.running(),
+                    PRICE * fence.succeeded()));
+    assertThat(batch(batch).at("/counts/pending").intValue()).isZero();
+  }
+
+  /** Of so many items this many were charged and the others refunded; the journal adds up to it. */
+  void assertBooked(UUID batch, int items, int charged) {
+    JsonNode credits = batch(batch).path("credits");
+    assertThat(credits.path("charged").longValue()).isEqualTo(PRICE * charged);
+    assertThat(credits.path("refunded").longValue()).isEqualTo(PRICE * (items - charged));
+    assertThat(credits.path("reserved").intValue()).isZero();
+    assertThat(journal(batch, "reserve")).isEqualTo(PRICE * items);
+    assertThat(journal(batch, "charge")).isEqualTo(PRICE * charged);
+    assertThat(journal(batch, "refund")).isEqualTo(PRICE * (items - charged));
+  }
+
+  private long journal(UUID batch, String kind) {
+    List<JsonNode> entries = new ArrayList<>();
+    client.get("/v1/account/journal?limit=500").json().path("data").forEach(entries::add);
+    return entries.stream()
+        .filter(entry -> entry.path("batch_id").asString("").equals(batch.toString()))
+        .filter(entry -> entry.path("kind").asString().equals(kind))
+        .mapToLong(entry -> Math.abs(entry.path("credits").longValue()))
+        .sum();
+  }
+}

@@ -1,0 +1,103 @@
+package io.headgate.dialect;
+
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+
+class NativeCancelTest extends CancelEquivalence {
+
+  NativeCancelTest() {
+    super(new Native());
+  }
+
+  private record Native() implements CancelCase {
+
+    @Override
+    public String processor() {
+      return "held";
+    }
+
+    @Override
+    public Submitted submit(TestClient client, int items) {
+      return Submitted.of(io.headgate.LiveServer.submit(client, "held", items, ""));
+    }
+
+    @Override
+    public String path(String id) {
+      return "/v1/batches/" + id + "/cancel";
+    }
+
+    @Override
+    public String method() {
+      return "POST";
+    }
+
+    @Override
+    public String stateShown(TestClient client, String id) {
+      return client.get("/v1/batches/" + id).json().path("state").asString();
+    }
+
+    @Override
+    public String word(String state) {
+      return state;
+    }
+
+    /** The receipt itself; the ledger looks at what is in it. */
+    @Override
+    public String fenced(String id, Fence fence, Reply reply) {
+      return reply.text();
+    }
+
+    @Override
+    public Refusal repeated(String id, Reply first) {
+      return new Refusal(200, first.text());
+    }
+
+    @Override
+    public Refusal finished(String state) {
+      return problem(
+          409,
+          "batch-finished",
+          "The batch has finished",
+          "The batch is " + state + "; nothing of it is left to change.",
+          ",\"state\":\"" + state + "\"");
+    }
+
+    @Override
+    public Refusal notFound() {
+      return problem(
+          404,
+          "not-found",
+          "There is nothing here",
+          "Nothing answers to this path for this key.",
+          "");
+    }
+
+    @Override
+    public Refusal noKey() {
+      return problem(
+          401,
+          "unauthorized",
+          "A valid key is needed",
+          "Send a key as Authorization: Bearer hg_….",
+          "");
+    }
+
+    @Override
+    public Refusal badKey() {
+      return problem(
+          401,
+          "unauthorized",
+          "A valid key is needed",
+          "The key is unknown, expired or revoked.",
+          "");
+    }
+
+    private static Refusal problem(
+        int status, String code, String title, String detail, String more) {
+      return new Refusal(
+          status,
+          "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"%s,\"errors\":[]}"
+              .formatted(code, title, status, detail, code, more));
+    }
+  }
+}

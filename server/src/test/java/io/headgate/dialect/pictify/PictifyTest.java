@@ -1,0 +1,209 @@
+package io.headgate.dialect.pictify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.api.Description;
+import io.headgate.config.Key;
+import io.headgate.dialect.CommandedProcessor;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Every answer here is held to docs/dialects/pictify.openapi.yaml. */
+class PictifyTest {
+
+  private static final Description DESCRIPTION = Description.ofDialect("pictify", "/");
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final String CARD =
+      "{\"name\":\"Card\",\"html\":\"<h1>{{name}}</h1>{{company}}\"}";
+
+  private static CommandedProcessor work;
+  private static LiveServer server;
+  private static TestClient client;
+
+  @BeforeAll
+  static void start() {
+    work = new CommandedProcessor("render");
+    server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), work);
+    client = new TestClient(server.port(), server.key(), DESCRIPTION::check);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void the_books_are_clean() {
+    assertThat(LiveServer.violations(server.database)).isEmpty();
+  }
+
+  private static String template(String json) {
+    Reply reply = client.post("/templates", json);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    return reply.json().at("/template/uid").asString();
+  }
+
+  private static Reply start(String template, int sets, String more) {
+    String list =
+        IntStream.range(0, sets)
+            .mapToObj(i -> "{\"name\":\"n" + i + "\",\"company\":\"c\"}")
+            .collect(Collectors.joining(","));
+    return client.post(
+        "/templates/" + template + "/batch-render",
+        "{\"variableSets\":[" + list + "]" + more + "}");
+  }
+
+  private static Reply results(String batch) {
+    return client.get("/templates/batch/" + batch + "/results");
+  }
+
+  @Test
+  void a_batch_reports_what_is_rendered_what_failed_and_what_never_ran() {
+    Reply started = start(template(CARD), 4, ",\"concurrency\":2,\"format\":\"jpg\"");
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    String batch = started.json().path("batchId").asString();
+    UUID id = PrefixedId.BATCH.parse(batch).orElseThrow();
+    work.awaitStarted(id, 2);
+    assertThat(work.options(id)).contains("\"format\":\"jpeg\"", "\"quality\":0.9");
+    assertThat(results(batch).json().path("status").asString()).isEqualTo("processing");
+    work.fail(id, 1);
+    work.awaitStarted(id, 3);
+    client.post("/templates/batch/" + batch + "/cancel", null);
+    work.succeed(id, 0);
+    work.succeed(id, 2);
+    Await.until("drained", LONG, () -> results(batch).json().has("completedAt"));
+    JsonNode after = results(batch).json();
+    assertThat(after.path("status").asString()).isEqualTo("cancelled");
+    assertThat(after.path("progress").asInt()).isEqualTo(75);
+    assertThat(after.path("completedItems").asInt()).isEqualTo(2);
+    assertThat(after.path("failedItems").asInt()).isEqualTo(1);
+    assertThat(after.path("results").valueStream().map(each -> each.path("index").asInt()))
+        .containsExactly(0, 1, 2);
+    assertThat(after.at("/results/0/variables").toString()).isEqualTo("[\"name\",\"company\"]");
+    assertThat(after.at("/errors/0/index").asInt()).isEqualTo(1);
+    assertThat(after.at("/errors/0/error").asString()).contains("404");
+  }
+
+  @Test
+  void wrong_fields_are_named_and_nothing_is_stored() {
+    String uid = template(CARD);
+    Map<String, String> reasons =
+        Map.of(
+            "{}", "variableSets",
+            "{\"variableSets\":[]}", "variableSets",
+            "{\"variableSets\":[1]}", "variableSets",
+            "{\"variableSets\":[{}],\"format\":\"bmp\"}", "format",
+            "{\"variableSets\":[{}],\"quality\":0.01}", "quality",
+            "{\"variableSets\":[{}],\"concurrency\":11}", "concurrency",
+            "{\"variableSets\":[{}],\"layout\":\"Ä\"}", "layout",
+            "{\"variableSets\":[{}],\"layout\":\"a\",\"layouts\":[\"b\"]}", "layouts",
+            "{\"variableSets\":[{}],\"webhookUrl\":\"ftp://a.invalid\"}", "webhookUrl");
+    reasons.forEach((body, field) -> {
+      Reply reply = client.post("/templates/" + uid + "/batch-render", body);
+      assertThat(reply.status()).as(body + reply.text()).isEqualTo(400);
+      assertThat(reply.json().at("/errors/0/field").asString()).as(body).startsWith(field);
+    });
+    for (String body : List.of("{", "[]", "7", "\"x\"")) {
+      assertThat(client.post("/templates/" + uid + "/batch-render", body).status()).isEqualTo(400);
+    }
+    Reply unknown = client.post("/templates/AAAAAAAAAA/batch-render", "{\"variableSets\":[{}]}");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.json().path("message").asString()).isEqualTo("Template not found");
+  }
+
+  @Test
+  void more_than_the_largest_plan_allows_is_402() {
+    Reply reply = start(template(CARD), StartBatch.MOST_SETS + 1, "");
+    assertThat(reply.status()).isEqualTo(402);
+    assertThat(reply.code()).isEqualTo("quota_exceeded");
+  }
+
+  @Test
+  void a_template_is_made_found_changed_listed_and_deleted() {
+    String uid =
+        template(
+            """
+            {"html":"<h1>{{title}}</h1>","width":600,"height":200,"tags":["a"],
+             "variableDefinitions":[{"name":"title","type":"text","validation":{"required":true}}],
+             "layouts":{"square":{"name":"Square","width":300,"height":300}}}\
+            """);
+    JsonNode made = client.get("/templates/" + uid).json().path("template");
+    assertThat(made.at("/variableDefinitions/0/validation/required").asBoolean()).isTrue();
+    assertThat(made.at("/layouts/square/width").asInt()).isEqualTo(300);
+    assertThat(made.path("variables").toString()).isEqualTo("[\"title\"]");
+    assertThat(
+            client
+                .get("/templates/" + uid + "/variables")
+                .json()
+                .at("/variables/0/name")
+                .asString())
+        .isEqualTo("title");
+    JsonNode changed =
+        client.put("/templates/" + uid, "{\"name\":\"New\"}").json().path("template");
+    assertThat(changed.path("name").asString()).isEqualTo("New");
+    assertThat(changed.path("html").asString()).isEqualTo("<h1>{{title}}</h1>");
+    JsonNode listed = client.get("/templates?limit=1&sort=newest").json();
+    assertThat(listed.at("/templates/0/uid").asString()).isEqualTo(uid);
+    assertThat(listed.at("/templates/0").has("html")).isFalse();
+    assertThat(client.delete("/templates/" + uid).json().path("deleted").asBoolean()).isTrue();
+    assertThat(client.get("/templates/" + uid).status()).isEqualTo(404);
+    assertThat(client.delete("/templates/" + uid).status()).isEqualTo(404);
+  }
+
+  @Test
+  void html_that_is_no_template_is_422_and_a_missing_one_400() {
+    Reply reply = client.post("/templates", "{\"html\":\"{{#nonsense x}}{{/nonsense}}\"}");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+    assertThat(reply.text()).contains("nonsense");
+    assertThat(client.post("/templates", "{\"name\":\"x\"}").status()).isEqualTo(400);
+    assertThat(client.post("/templates", "{\"fabricJSData\":{}}").text()).contains("html");
+  }
+
+  @Test
+  void a_subscription_is_made_shown_without_its_secret_paused_and_deleted() {
+    Reply made =
+        client.post(
+            "/webhook-subscriptions",
+            "{\"event\":\"render.completed\",\"targetUrl\":\"http://127.0.0.1:9/hook\"}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(made.json().at("/subscription/secret").asString()).startsWith("whsec_");
+    String path = "/webhook-subscriptions/" + made.json().at("/subscription/uid").asString();
+    assertThat(client.get(path).text()).doesNotContain("secret");
+    assertThat(client.post(path + "/pause", "").json().at("/subscription/status").asString())
+        .isEqualTo("paused");
+    assertThat(client.post(path + "/resume", null).json().at("/subscription/status").asString())
+        .isEqualTo("active");
+    Reply listed = client.get("/webhook-subscriptions?event=render.completed&status=active");
+    assertThat(listed.json().at("/pagination/total").asInt()).isEqualTo(1);
+    assertThat(
+            client
+                .get("/webhook-subscriptions?event=batch.failed")
+                .json()
+                .at("/pagination/total")
+                .asInt())
+        .isZero();
+    assertThat(client.get("/webhook-subscriptions/stats").status()).isEqualTo(200);
+    assertThat(client.delete(path).status()).isEqualTo(200);
+    assertThat(client.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_key_is_checked_where_the_vendors_clients_check_it() {
+    assertThat(client.get("/api/users/").status()).isEqualTo(200);
+    assertThat(client.withKey("pk_live_wrong").get("/api/users/").status()).isEqualTo(401);
+    assertThat(client.withKey(null).get("/templates").status()).isEqualTo(401);
+  }
+}

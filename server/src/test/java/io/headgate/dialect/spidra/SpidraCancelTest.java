@@ -1,0 +1,98 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.dialect.CancelCase;
+import io.headgate.dialect.CancelEquivalence;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+class SpidraCancelTest extends CancelEquivalence {
+
+  SpidraCancelTest() {
+    super(new OfSpidra());
+  }
+
+  private record OfSpidra() implements CancelCase {
+
+    @Override
+    public String processor() {
+      return "scrape";
+    }
+
+    @Override
+    public Submitted submit(TestClient client, int items) {
+      String urls =
+          IntStream.range(0, items)
+              .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
+              .collect(Collectors.joining(","));
+      Reply reply = client.post("/api/batch/scrape", "{\"urls\":[" + urls + "]}");
+      return Submitted.of(reply.json().path("batchId").asString());
+    }
+
+    @Override
+    public String path(String id) {
+      return "/api/batch/scrape/" + id;
+    }
+
+    @Override
+    public String method() {
+      return "DELETE";
+    }
+
+    @Override
+    public String stateShown(TestClient client, String id) {
+      return client.get(path(id)).json().path("status").asString();
+    }
+
+    @Override
+    public String word(String state) {
+      return Words.of(io.headgate.batch.BatchState.of(state));
+    }
+
+    @Override
+    public String fenced(String id, Fence fence, Reply reply) {
+      return "{\"status\":\"cancelled\",\"cancelledItems\":%d,\"creditsRefunded\":%d}"
+          .formatted(fence.stopped(), 2 * fence.stopped());
+    }
+
+    @Override
+    public Refusal repeated(String id, Reply first) {
+      return finished("cancelled");
+    }
+
+    @Override
+    public Refusal finished(String state) {
+      return error(
+          409,
+          "Cannot cancel a batch that is already " + ended(state) + ".",
+          ",\"code\":\"ALREADY_TERMINAL\"");
+    }
+
+    private static String ended(String state) {
+      return state.equals("cancelled") ? state : "completed";
+    }
+
+    @Override
+    public Refusal notFound() {
+      return error(404, "Batch not found", "");
+    }
+
+    @Override
+    public Refusal noKey() {
+      return error(401, "API key is missing", "");
+    }
+
+    @Override
+    public Refusal badKey() {
+      return error(403, "Invalid token or API key", "");
+    }
+
+    private static Refusal error(int status, String message, String more) {
+      return new Refusal(
+          status,
+          "{\"status\":\"error\",\"message\":\"%s\",\"error\":\"%s\"%s}"
+              .formatted(message, message, more));
+    }
+  }
+}

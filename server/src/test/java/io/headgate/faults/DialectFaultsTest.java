@@ -1,0 +1,108 @@
+package io.headgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import io.headgate.faults.History.What;
+import io.headgate.faults.ServerProcess.House;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server killed while a vendor's client cancels: the cancel happened wholly or not at all. */
+class DialectFaultsTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String BATCHES = "/api/batch/scrape";
+
+  private final Database database = TestPostgres.database();
+  private final ArrayDeque<ServerProcess> servers = new ArrayDeque<>();
+  @TempDir Path folder;
+  private House house = new House(Path.of("."), Map.of());
+  private History history = new History(house.history());
+
+  @BeforeEach
+  void open() {
+    house =
+        new House(
+            folder,
+            Map.of(
+                "HEADGATE_DATABASE_URL", LiveServer.url(database),
+                "HEADGATE_DATABASE_CONNECTIONS", "10",
+                "HEADGATE_SLOTS", "4",
+                "HEADGATE_DRAIN_SECONDS", "0"));
+    history = new History(house.history());
+  }
+
+  @AfterEach
+  void close() {
+    servers.forEach(ServerProcess::close);
+    try (database) {
+      assertThat(LiveServer.violations(database)).isEmpty();
+    }
+  }
+
+  private TestClient start() {
+    servers.push(ServerProcess.start(house));
+    return servers.getFirst().client();
+  }
+
+  private String submit(TestClient client) {
+    String urls =
+        IntStream.range(0, 50)
+            .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
+            .collect(Collectors.joining(","));
+    Reply reply = client.post(BATCHES, "{\"urls\":[" + urls + "],\"cookies\":\"a=b\"}");
+    String batch = reply.json().path("batchId").asString();
+    Await.until("four have run", LONG, () -> history.items(batch, What.FINISHED) >= 4);
+    return batch;
+  }
+
+  private void assertPromisesKept(TestClient client, String batch) {
+    assertThat(HistoryChecker.violations(history.of(batch), Told.of(client, database, batch)))
+        .isEmpty();
+  }
+
+  @Test
+  void what_a_cancel_answered_holds_through_a_kill_and_a_repeat_finds_it_cancelled() {
+    TestClient first = start();
+    String batch = submit(first);
+    Reply cancelled = first.delete(BATCHES + "/" + batch);
+    servers.getFirst().kill();
+    TestClient client = start();
+    assertThat(client.delete(BATCHES + "/" + batch).text()).contains("already cancelled");
+    assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
+    assertThat(client.get("/v1/batches/" + batch + "/receipt").json().at("/counts/stopped"))
+        .isEqualTo(cancelled.json().path("cancelledItems"));
+    assertPromisesKept(client, batch);
+  }
+
+  @Test
+  void a_cancel_that_a_kill_cut_off_has_happened_wholly_or_not_at_all() {
+    TestClient dying = start();
+    String batch = submit(dying);
+    CompletableFuture<Void> cut =
+        CompletableFuture.runAsync(() -> dying.delete(BATCHES + "/" + batch))
+            .exceptionally(problem -> null);
+    servers.getFirst().kill();
+    cut.join();
+    TestClient client = start();
+    Reply again = client.delete(BATCHES + "/" + batch);
+    assertThat(again.status()).isIn(200, 409);
+    assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
+    assertPromisesKept(client, batch);
+  }
+}

@@ -1,0 +1,161 @@
+package io.headgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headgate.Await;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Bodies of a length that is known before they are read. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SizedAnswerTest {
+
+  /** More than the memory this test has. */
+  private static final long LARGE = 1_500L << 20;
+
+  private static final int SMALL = 100_000;
+
+  private final AtomicInteger closed = new AtomicInteger();
+  private final HttpServer server =
+      HttpServer.start(
+          new HttpServer.Address("127.0.0.1", 0),
+          List.of(
+              Door.ofNative(
+                  List.of(
+                      sized("/large", LARGE, zeros()),
+                      sized("/short", SMALL, new ByteArrayInputStream(new byte[SMALL / 2])),
+                      sized("/broken", SMALL, broken()),
+                      sized("/more", 3, new ByteArrayInputStream(new byte[SMALL]))),
+                  (request, operation) -> {
+                    throw Problem.notFound().asException();
+                  })));
+
+  private record Sized(Route route, long bytes, InputStream content) implements Operation.Open {
+    @Override
+    public Answer answer(Request request) {
+      return new Answer(200, Map.of(), new Answer.Body.Sized("text/plain", bytes, content));
+    }
+  }
+
+  private Sized sized(String path, long bytes, InputStream content) {
+    InputStream watched =
+        new java.io.FilterInputStream(content) {
+          @Override
+          public void close() throws IOException {
+            closed.incrementAndGet();
+            super.close();
+          }
+        };
+    return new Sized(Route.get(path), bytes, watched);
+  }
+
+  private static InputStream zeros() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        return 0;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) {
+        return length;
+      }
+    };
+  }
+
+  private static InputStream broken() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("the disk is gone");
+      }
+    };
+  }
+
+  @BeforeEach
+  void forget() {
+    closed.set(0);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private HttpResponse<InputStream> get(HttpClient client, String path) throws Exception {
+    URI there = URI.create("http://127.0.0.1:" + server.port() + path);
+    return client.send(
+        HttpRequest.newBuilder(there).build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private void awaitClosed() {
+    Await.until("the content is closed", Duration.ofSeconds(10), () -> closed.get() == 1);
+  }
+
+  @Test
+  void a_body_larger_than_the_memory_is_sent_whole() throws Exception {
+    assertThat(Runtime.getRuntime().maxMemory()).isLessThan(LARGE);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<InputStream> large = get(client, "/large");
+      assertThat(large.headers().firstValueAsLong("Content-Length")).hasValue(LARGE);
+      long read = 0;
+      try (InputStream body = large.body()) {
+        byte[] buffer = new byte[1 << 16];
+        for (int more = body.read(buffer); more >= 0; more = body.read(buffer)) {
+          read += more;
+        }
+      }
+      assertThat(read).isEqualTo(LARGE);
+      awaitClosed();
+    }
+  }
+
+  @Test
+  void a_client_that_leaves_in_the_middle_leaves_nothing_open() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      try (InputStream body = get(client, "/large").body()) {
+        assertThat(body.readNBytes(10)).hasSize(10);
+      }
+      client.shutdownNow();
+      awaitClosed();
+    }
+  }
+
+  @Test
+  void a_body_that_is_not_all_there_is_never_taken_for_whole() {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String path : List.of("/short", "/broken")) {
+        closed.set(0);
+        assertThatThrownBy(() -> get(client, path).body().readAllBytes())
+            .as(path)
+            .isInstanceOf(IOException.class);
+        awaitClosed();
+      }
+    }
+  }
+
+  @Test
+  void no_more_is_sent_than_was_promised_and_head_sends_nothing() {
+    TestClient client = new TestClient(server.port(), null);
+    assertThat(client.get("/more").text()).hasSize(3);
+    awaitClosed();
+    TestClient.Reply head = client.method("HEAD", "/large");
+    assertThat(head.header("Content-Length")).isEqualTo(Long.toString(LARGE));
+    assertThat(head.text()).isEmpty();
+    assertThat(closed).hasValue(2);
+  }
+}

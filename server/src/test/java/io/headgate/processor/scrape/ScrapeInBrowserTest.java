@@ -1,0 +1,376 @@
+package io.headgate.processor.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Ids;
+import io.headgate.batch.Violation;
+import io.headgate.browser.BrowserAtHand;
+import io.headgate.browser.Browsers;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.Site;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The browser mode, on real pages in a real browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScrapeInBrowserTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String LIST =
+      """
+      <!doctype html><title>List</title><ul id=list></ul><button id=more>more</button>
+      <dialog id=details></dialog><script>
+      let at = 0;
+      function show() {
+        at++;
+        list.innerHTML = '';
+        for (const name of ['A', 'B']) {
+          const one = document.createElement('li');
+          one.innerHTML = '<a href="/thing?' + name + at + '">' + name + at + '</a>';
+          one.onclick = e => {
+            e.preventDefault();
+            details.innerHTML = '<p>about ' + one.textContent + '</p>';
+            details.showModal();
+          };
+          list.append(one);
+        }
+        more.disabled = at == 3;
+      }
+      more.onclick = show;
+      show();
+      </script>\
+      """;
+  private static final String FORM =
+      """
+      <!doctype html><title>Form</title><input id=name><input type=checkbox id=on>
+      <input type=checkbox id=off checked><button>go</button><p id=out></p>
+      <div style="height: 3000px; background: rgb(200, 30, 30)"></div><p id=low></p><script>
+      document.querySelector('button').onclick = () => setTimeout(() =>
+        out.innerHTML = '<b class=late>' + [document.querySelector('#name').value,
+          document.querySelector('#on').checked, document.querySelector('#off').checked] + '</b>', 200);
+      addEventListener('scroll', () => { if (scrollY > 1000) low.textContent = 'seen below'; });
+      </script>\
+      """;
+
+  @TempDir static Path folder;
+
+  private Outbound outbound;
+  private Browsers browsers;
+  private ScrapeProcessor scrape;
+  private Site site = new Site();
+
+  @BeforeAll
+  void start() {
+    BrowserAtHand.require();
+    outbound = new Outbound(true, InstantSource.system());
+    browsers = Browsers.start(Browsers.Settings.usual(folder.resolve("b")), outbound.targets());
+    scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
+  }
+
+  @AfterAll
+  void stop() {
+    if (browsers != null) {
+      browsers.close();
+      outbound.close();
+    }
+  }
+
+  @AfterEach
+  void newSite() {
+    site.close();
+    site = new Site();
+  }
+
+  @Test
+  void what_scripts_add_is_there() throws Exception {
+    site.page("/", "text/html", "<p>no</p><script>document.body.innerHTML='<p>yes</p>'</script>");
+
+    assertThat(output("{'mode': 'browser', 'output': 'text'}").path("content").asString())
+        .isEqualTo("yes");
+    assertThat(output("{'mode': 'auto', 'output': 'text'}").path("content").asString())
+        .isEqualTo("yes");
+    assertThat(output("{'output': 'text'}").path("content").asString()).isEqualTo("no");
+  }
+
+  @Test
+  void actions_are_done_in_their_order() throws Exception {
+    site.page("/", "text/html", FORM);
+
+    JsonNode output =
+        output(
+            """
+            {'fields': {'said': '#out', 'low': '#low'}, 'actions': [
+              {'type': 'type', 'selector': '#name', 'value': 'Ada'},
+              {'type': 'check', 'selector': '#on'}, {'type': 'uncheck', 'selector': '#off'},
+              {'type': 'click', 'selector': 'button'}, {'type': 'wait', 'selector': '.late'},
+              {'type': 'scroll', 'to': '80%'}, {'type': 'wait', 'duration': 200}]}\
+            """);
+
+    assertThat(output.path("fields").path("said").asString()).isEqualTo("Ada,true,false");
+    assertThat(output.path("fields").path("low").asString()).isEqualTo("seen below");
+  }
+
+  @Test
+  void a_missing_element_fails_the_item_and_is_named() throws Exception {
+    site.page("/", "text/html", FORM);
+
+    Outcome.Failed failed =
+        failed(
+            "{'actions': [{'type': 'wait', 'duration': 1}, {'type': 'click', 'selector': '#x'}]}");
+
+    assertThat(failed.code()).isEqualTo("action-failed");
+    assertThat(failed.passing()).isFalse();
+    assertThat(failed.message()).isEqualTo("actions.1 (click): '#x' is not on the page");
+  }
+
+  @Test
+  void a_selector_nobody_can_read_is_named_too() throws Exception {
+    site.page("/", "text/html", FORM);
+
+    assertThat(failed("{'actions': [{'type': 'click', 'selector': 'a[['}]}").message())
+        .isEqualTo("actions.0 (click): 'a[[' does not fit this action");
+    assertThat(failed("{'actions': [{'type': 'check', 'selector': '#name'}]}").message())
+        .isEqualTo("actions.0 (check): '#name' does not fit this action");
+  }
+
+  @Test
+  void for_each_takes_things_inline_over_all_pages() throws Exception {
+    site.page("/", "text/html", LIST);
+
+    JsonNode items =
+        output(
+                """
+                {'output': 'text', 'actions': [{'type': 'for_each', 'observe': '#list li',
+                  'pagination': {'next_selector': '#more', 'max_pages': 10}}]}\
+                """)
+            .path("for_each")
+            .path(0)
+            .path("items");
+
+    assertThat(texts(items)).containsExactly("A1", "B1", "A2", "B2", "A3", "B3");
+    assertThat(items.path(5).path("page").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void for_each_clicks_and_takes_what_that_shows() throws Exception {
+    site.page("/", "text/html", LIST);
+
+    JsonNode items =
+        output(
+                """
+                {'output': 'text', 'actions': [{'type': 'for_each', 'observe': '#list li',
+                  'mode': 'click', 'capture_selector': '#details', 'wait_after_click': 50,
+                  'max_items': 3, 'pagination': {'next_selector': '#more'}}]}\
+                """)
+            .path("for_each")
+            .path(0)
+            .path("items");
+
+    assertThat(texts(items)).containsExactly("about A1", "about B1", "about A2");
+  }
+
+  @Test
+  void for_each_follows_links_and_acts_there() throws Exception {
+    site.page("/", "text/html", LIST);
+    site.page(
+        "/thing",
+        exchange ->
+            Site.answer(
+                exchange,
+                200,
+                Map.of("Content-Type", "text/html"),
+                "<h1 onclick='this.textContent += \"!\"'>" + exchange.getRequestURI().getQuery()));
+
+    JsonNode output =
+        output(
+            """
+            {'fields': {'name': 'h1'}, 'actions': [{'type': 'for_each', 'observe': '#list li',
+              'mode': 'navigate', 'wait_after_click': 0,
+              'actions': [{'type': 'click', 'selector': 'h1'}],
+              'pagination': {'next_selector': '#more', 'max_pages': 2}}]}\
+            """);
+
+    JsonNode items = output.path("for_each").path(0).path("items");
+    assertThat(items.valueStream().map(one -> one.path("fields").path("name").asString()))
+        .containsExactly("A1!", "B1!", "A2!", "B2!");
+    assertThat(items.path(2).path("url").asString()).isEqualTo(site.url("/thing?A2"));
+    assertThat(output.path("final_url").asString()).isEqualTo(site.url("/"));
+  }
+
+  @Test
+  void pictures_of_the_viewport_and_of_the_whole_page_are_kept() throws Exception {
+    site.page("/", "text/html", FORM);
+    Kept attempt = new Kept(folder.resolve("kept"));
+
+    JsonNode output = output("{'screenshot': true}", attempt);
+    assertThat(output.path("screenshot").asString()).isEqualTo("screenshot.png");
+    BufferedImage viewport = attempt.picture("screenshot.png");
+    assertThat(viewport.getWidth()).isEqualTo(1_280);
+    assertThat(viewport.getHeight()).isEqualTo(720);
+    assertThat(viewport.getRGB(600, 600)).isEqualTo(0xffc81e1e);
+
+    output("{'full_page_screenshot': true}", attempt);
+    assertThat(attempt.picture("screenshot.png").getHeight()).isGreaterThan(3_000);
+  }
+
+  @Test
+  void what_waits_for_a_selector_names_it_when_it_does_not_come() throws Exception {
+    site.page(
+        "/",
+        "text/html",
+        "<script>setTimeout(() => document.body.innerHTML = '<p id=late>x', 300)</script>");
+
+    assertThat(output("{'wait_for': '#late', 'output': 'text'}").path("content").asString())
+        .isEqualTo("x");
+    assertThat(failed("{'wait_for': '#never'}").message())
+        .isEqualTo("wait_for: '#never' did not appear on the page");
+  }
+
+  @Test
+  void a_status_that_is_no_success_fails_as_in_fast_mode() throws Exception {
+    site.page("/", exchange -> Site.answer(exchange, 503, Map.of("Retry-After", "7"), "later"));
+
+    Outcome.Failed failed = failed("{'mode': 'browser'}");
+
+    assertThat(failed.code()).isEqualTo("http-503");
+    assertThat(failed.passing()).isTrue();
+    assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void text_that_is_no_page_comes_as_it_is() throws Exception {
+    site.page("/", "application/json", "{\"a\": 1}");
+
+    assertThat(output("{'mode': 'browser'}").path("content").asString()).isEqualTo("{\"a\": 1}");
+  }
+
+  @Test
+  void cookies_go_where_the_page_is() throws Exception {
+    site.page(
+        "/",
+        exchange ->
+            Site.answer(
+                exchange,
+                200,
+                Map.of("Content-Type", "text/html"),
+                String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"))));
+
+    String options = "{'mode': 'browser', 'output': 'text', 'headers': {'Cookie': 'a=1; b=2'}}";
+    assertThat(output(options).path("content").asString()).isEqualTo("a=1; b=2");
+  }
+
+  @Test
+  void an_item_can_bring_its_own_actions() throws Exception {
+    site.page("/", "text/html", "<button onclick='this.textContent = \"clicked\"'>b</button>");
+    JsonNode input =
+        JSON.createObjectNode()
+            .put("url", site.url("/"))
+            .set("actions", read("[{'type': 'click', 'selector': 'button'}]"));
+
+    Outcome outcome = run(input, "{'fields': {'b': 'button'}}", new Kept(folder));
+
+    assertThat(((Outcome.Succeeded) outcome).output().path("fields").path("b").asString())
+        .isEqualTo("clicked");
+  }
+
+  @Test
+  void without_a_browser_a_batch_for_one_is_refused_and_others_run() throws Exception {
+    site.page("/", "text/html", "<p>plain");
+    ScrapeProcessor bare = new ScrapeProcessor(outbound);
+
+    assertThat(bare.missing()).isEmpty();
+    assertThat(bare.checkOptions(read("{'mode': 'browser'}")))
+        .containsExactly(new Violation("mode", "needs a browser, and this server lacks a browser"));
+    assertThat(bare.checkOptions(read("{'mode': 'auto'}"))).isEmpty();
+    Input input = input(JSON.getNodeFactory().stringNode(site.url("/")), "{'mode': 'auto'}");
+    assertThat(bare.run(input, new Kept(folder))).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  private static List<String> texts(JsonNode items) {
+    return items.valueStream().map(one -> one.path("content").asString()).toList();
+  }
+
+  private JsonNode output(String options) throws Exception {
+    return output(options, new Kept(folder));
+  }
+
+  private JsonNode output(String options, Attempt attempt) throws Exception {
+    Outcome outcome = run(JSON.getNodeFactory().stringNode(site.url("/")), options, attempt);
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    return ((Outcome.Succeeded) outcome).output();
+  }
+
+  private Outcome.Failed failed(String options) throws Exception {
+    JsonNode url = JSON.getNodeFactory().stringNode(site.url("/"));
+    return (Outcome.Failed) run(url, options, new Kept(folder));
+  }
+
+  private Outcome run(JsonNode input, String options, Attempt attempt) throws Exception {
+    assertThat(scrape.checkOptions(read(options))).isEmpty();
+    assertThat(scrape.checkInput(input, read(options))).isEmpty();
+    return scrape.run(input(input, options), attempt);
+  }
+
+  private static Input input(JsonNode input, String options) {
+    return new Input(Ids.next(), 0, null, input, read(options), List.of());
+  }
+
+  private static JsonNode read(String json) {
+    return JSON.readTree(json.replace('\'', '"'));
+  }
+
+  /** An attempt of half a minute that keeps artifacts in a map. */
+  private record Kept(Path root, long start, Map<String, byte[]> files) implements Attempt {
+
+    Kept(Path root) {
+      this(root, System.nanoTime(), new LinkedHashMap<>());
+    }
+
+    BufferedImage picture(String name) throws IOException {
+      return ImageIO.read(new java.io.ByteArrayInputStream(files.get(name)));
+    }
+
+    @Override
+    public int number() {
+      return 1;
+    }
+
+    @Override
+    public Duration remaining() {
+      return Duration.ofSeconds(30).minusNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public void progress(double ratio, String message) {}
+
+    @Override
+    public Path scratch() throws IOException {
+      return Files.createDirectories(root);
+    }
+
+    @Override
+    public void keep(String name, String mediaType, Path file) throws IOException {
+      files.put(name, Files.readAllBytes(file));
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package io.headgate.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Ids;
+import io.headgate.batch.Violation;
+import io.headgate.db.Clock;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Templates as they are kept. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TemplatesTest extends TemplateCase {
+
+  private static final Labels LABELS = new Labels("Card", "card", "social", List.of("a", "b"));
+  private static final UUID LAST = new UUID(-1, -1);
+
+  private Database database;
+  private Templates templates;
+
+  @BeforeAll
+  void open() {
+    database = TestPostgres.database();
+    templates = new Templates(database, Clock.of(database), 3);
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  private UUID account() {
+    UUID id = Ids.next();
+    database.useTransaction(tx ->
+        tx.update(
+                """
+                insert into account (id, name, unlimited, created_at)
+                values (:id, :name, true, now())
+                """)
+            .bind("id", id)
+            .bind("name", id.toString())
+            .execute());
+    return id;
+  }
+
+  private Saved create(UUID account, Draft draft) {
+    return templates.create(account, draft, (tx, stored) -> {});
+  }
+
+  private Template created(UUID account, String html, Variable... variables) {
+    return done(create(account, new Draft(LABELS, content(html, variables))));
+  }
+
+  private Saved update(UUID account, UUID id, UnaryOperator<Draft> change) {
+    return templates.update(account, id, change);
+  }
+
+  private static Template done(Saved saved) {
+    assertThat(saved).isInstanceOf(Saved.Done.class);
+    return ((Saved.Done) saved).template();
+  }
+
+  private static UnaryOperator<Draft> html(String html) {
+    return draft -> new Draft(draft.labels(), content(html));
+  }
+
+  @Test
+  void a_template_is_found_by_its_id_and_by_its_short_name() {
+    UUID account = account();
+    Template made = created(account, "<p>{{name}}</p>");
+    assertThat(made.head().uid()).matches("[0-9A-Z]{10}");
+    assertThat(templates.find(account, made.head().uid())).contains(made);
+    assertThat(templates.find(account, made.head().id().toString())).contains(made);
+    assertThat(made.head().labels()).isEqualTo(LABELS);
+    assertThat(made.version().html()).isEqualTo("<p>{{name}}</p>");
+    for (String unknown : List.of("", "x", "ABCDEFGHIJ", "abcdefghij", Ids.next().toString())) {
+      assertThat(templates.find(account, unknown)).as(unknown).isEmpty();
+    }
+  }
+
+  @Test
+  void what_another_account_has_does_not_exist() {
+    UUID owner = account();
+    UUID other = account();
+    Template made = created(owner, "{{x}}");
+    UUID id = made.head().id();
+    assertThat(templates.find(other, id.toString())).isEmpty();
+    assertThat(templates.find(other, made.head().uid())).isEmpty();
+    assertThat(templates.version(other, id, 1)).isEmpty();
+    assertThat(templates.versions(other, id, Integer.MAX_VALUE, 10)).isEmpty();
+    assertThat(templates.list(other, LAST, 10)).isEmpty();
+    assertThat(templates.page(other, asked(Templates.Sorting.NEWEST, 0)).total()).isZero();
+    assertThat(update(other, id, html("y"))).isInstanceOf(Saved.NoSuchTemplate.class);
+    assertThat(templates.delete(other, id)).isFalse();
+    assertThat(templates.find(owner, id.toString())).contains(made);
+  }
+
+  private static Templates.Asked asked(Templates.Sorting sort, long skip) {
+    return new Templates.Asked(sort, Optional.empty(), 2, skip);
+  }
+
+  @Test
+  void a_change_is_a_new_version_and_the_old_one_stays() {
+    UUID account = account();
+    TemplateVersion first = created(account, "one {{a}}").version();
+    UUID id = first.template();
+    Template changed = done(update(account, id, html("two {{b}}")));
+    assertThat(changed.head().version()).isEqualTo(2);
+    assertThat(changed.head().updatedAt()).isAfter(changed.head().createdAt());
+    assertThat(templates.version(account, id, 1)).contains(first);
+    assertThat(templates.version(account, id, 2)).contains(changed.version());
+    assertThat(templates.version(account, id, 3)).isEmpty();
+    assertThat(templates.versions(account, id, Integer.MAX_VALUE, 10))
+        .extracting(Templates.VersionHead::version)
+        .containsExactly(2, 1);
+    assertThat(templates.delete(account, id)).isTrue();
+    assertThat(templates.delete(account, id)).isFalse();
+    assertThat(templates.find(account, id.toString())).isEmpty();
+    assertThat(templates.list(account, LAST, 10)).isEmpty();
+    assertThat(update(account, id, html("x"))).isInstanceOf(Saved.NoSuchTemplate.class);
+    assertThat(templates.version(account, id, 1)).contains(first);
+  }
+
+  @Test
+  void of_two_changes_at_once_the_second_sees_the_first() {
+    UUID account = account();
+    UUID id = created(account, "one").head().id();
+    AtomicInteger calls = new AtomicInteger();
+    Template changed =
+        done(
+            update(
+                account,
+                id,
+                draft -> {
+                  if (calls.incrementAndGet() == 1) {
+                    update(account, id, html("two"));
+                  }
+                  return html(draft.content().html() + " three").apply(draft);
+                }));
+    assertThat(changed.version().html()).isEqualTo("two three");
+    assertThat(changed.head().version()).isEqualTo(3);
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void another_name_is_no_new_version_and_neither_is_the_same_again() {
+    UUID account = account();
+    Template made = created(account, "{{a}}", declared("a", VariableType.NUMBER, "1"));
+    Labels other = new Labels("Other", null, null, List.of());
+    Template renamed =
+        done(update(account, made.head().id(), draft -> new Draft(other, draft.content())));
+    assertThat(renamed.head().labels()).isEqualTo(other);
+    assertThat(renamed.version()).isEqualTo(made.version());
+  }
+
+  private static Variable declared(String name, VariableType type, String otherwise) {
+    return new Variable(
+        name, type, json(otherwise), "why", new Variable.Validation(true, 1, 9), true, true);
+  }
+
+  @Test
+  void a_template_with_everything_is_read_as_it_was_written() {
+    UUID account = account();
+    Map<String, Layout> layouts = Map.of("story-1", new Layout("Story", 1, 4000, "<b>{{c}}</b>"));
+    Content content =
+        new Content(
+            Engine.HTML,
+            OutputFormat.IMAGE,
+            4000,
+            1,
+            "<p style=\"color: {{b}}\">{{a}}</p>",
+            layouts,
+            List.of(declared("a", VariableType.ARRAY, "[1]")));
+    TemplateVersion version = done(create(account, new Draft(LABELS, content))).version();
+    assertThat(Content.of(version)).isEqualTo(content);
+    assertThat(version.variables())
+        .containsExactly(
+            Variable.found("b", VariableType.COLOR),
+            declared("a", VariableType.ARRAY, "[1]"),
+            Variable.found("c", VariableType.TEXT));
+  }
+
+  @Test
+  void everything_that_is_wrong_is_told_with_its_field_and_nothing_is_stored() {
+    UUID account = account();
+    Layout bad = new Layout(" ", 0, 5000, "{{#if}}");
+    Content content =
+        new Content(
+            Engine.HTML,
+            OutputFormat.PDF,
+            0,
+            4001,
+            "{{bad(}}",
+            Map.of("Big", bad, "default", bad, "ok", bad),
+            List.of(
+                declared("a", VariableType.NUMBER, "'x'"),
+                declared("a", VariableType.NUMBER, "1"),
+                new Variable(
+                    "",
+                    VariableType.TEXT,
+                    null,
+                    null,
+                    new Variable.Validation(false, 5, 2),
+                    false,
+                    true)));
+    Saved saved = create(account, new Draft(new Labels("", "\n", null, List.of("")), content));
+    assertThat(saved).isInstanceOf(Saved.Invalid.class);
+    assertThat(((Saved.Invalid) saved).violations())
+        .extracting(Violation::field)
+        .containsExactlyInAnyOrder(
+            "name",
+            "type",
+            "tags",
+            "width",
+            "height",
+            "variable_definitions.0.default_value",
+            "variable_definitions.1.name",
+            "variable_definitions.2.name",
+            "variable_definitions.2.validation",
+            "layouts",
+            "layouts",
+            "layouts.default",
+            "layouts.ok.name",
+            "layouts.ok.width",
+            "layouts.ok.height",
+            "html",
+            "layouts.Big.html",
+            "layouts.default.html",
+            "layouts.ok.html");
+    assertThat(templates.list(account, LAST, 10)).isEmpty();
+  }
+
+  @Test
+  void an_account_has_only_so_many_templates() {
+    UUID account = account();
+    UUID first = created(account, "1").head().id();
+    created(account, "2");
+    created(account, "3");
+    assertThat(create(account, new Draft(LABELS, content("4")))).isEqualTo(new Saved.TooMany(3));
+    templates.delete(account, first);
+    created(account, "4");
+  }
+
+  @Test
+  void lists_come_newest_first_and_pages_by_number_in_any_order() {
+    UUID account = account();
+    List<String> names = List.of("b", "C", "a");
+    List<UUID> ids =
+        names.stream()
+            .map(name ->
+                done(create(
+                        account, new Draft(new Labels(name, null, null, List.of()), content("x"))))
+                    .head()
+                    .id())
+            .toList();
+    assertThat(templates.list(account, LAST, 2))
+        .extracting(TemplateHead::id)
+        .containsExactly(ids.get(2), ids.get(1));
+    assertThat(templates.list(account, ids.get(1), 2))
+        .extracting(TemplateHead::id)
+        .containsExactly(ids.get(0));
+    assertThat(names(account, Templates.Sorting.NEWEST)).containsExactly("a", "C", "b");
+    assertThat(names(account, Templates.Sorting.OLDEST)).containsExactly("b", "C", "a");
+    assertThat(names(account, Templates.Sorting.NAME)).containsExactly("a", "b", "C");
+    assertThat(
+            templates.page(
+                account,
+                new Templates.Asked(Templates.Sorting.NAME, Optional.of(OutputFormat.PDF), 10, 0)))
+        .isEqualTo(new Templates.Slice(List.of(), 0));
+  }
+
+  private List<String> names(UUID account, Templates.Sorting sort) {
+    Templates.Slice first = templates.page(account, asked(sort, 0));
+    Templates.Slice second = templates.page(account, asked(sort, 2));
+    assertThat(List.of(first.total(), second.total())).containsOnly(3L);
+    return java.util.stream.Stream.of(first, second)
+        .flatMap(slice -> slice.templates().stream())
+        .map(head -> head.labels().name())
+        .toList();
+  }
+}

@@ -1,0 +1,90 @@
+package io.headgate.webhook;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.headgate.outbound.Site;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who is told, on a real socket of loopback. */
+public final class Receiver implements AutoCloseable {
+
+  /** A message as it arrived. */
+  public record Received(String path, Headers headers, String text) {
+
+    public String id() {
+      return headers.getFirst("webhook-id");
+    }
+
+    public JsonNode json() {
+      return JsonMapper.shared().readTree(text);
+    }
+
+    public String type() {
+      return json().get("type").stringValue();
+    }
+  }
+
+  /** Answers one message. */
+  public interface Manner {
+    void answer(HttpExchange exchange) throws IOException;
+  }
+
+  public static final Manner ACCEPTS = exchange -> Site.answer(exchange, 204, Map.of(), "");
+
+  private final Site site = new Site();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile Manner manner = ACCEPTS;
+
+  public Receiver() {
+    site.page("/", this::receive);
+  }
+
+  public String url(String path) {
+    return site.url(path);
+  }
+
+  /** From now on everything is answered so. */
+  public void answers(int status, Map<String, String> headers, String body) {
+    behaves(exchange -> Site.answer(exchange, status, headers, body));
+  }
+
+  public void behaves(Manner newManner) {
+    manner = newManner;
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    received.add(new Received(exchange.getRequestURI().toString(), copied(exchange), text));
+    manner.answer(exchange);
+  }
+
+  private static Headers copied(HttpExchange exchange) {
+    Headers copy = new Headers();
+    copy.putAll(exchange.getRequestHeaders());
+    return copy;
+  }
+
+  /** What arrived at a path, in its order. */
+  public List<Received> at(String path) {
+    return received.stream().filter(one -> one.path().equals(path)).toList();
+  }
+
+  public List<String> types(String path) {
+    return at(path).stream().map(Received::type).toList();
+  }
+
+  public List<String> ids(String path) {
+    return at(path).stream().map(Received::id).toList();
+  }
+
+  @Override
+  public void close() {
+    site.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.headgate.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is sent beside a message, and how secrets are kept. */
+class SignatureTest {
+
+  private static final UUID ID = UUID.fromString("01990000-0000-7000-8000-000000000001");
+  private static final Message MESSAGE = new Message("render.completed", "{\"a\":1}");
+  private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
+
+  @Test
+  void pictifys_clients_get_the_time_and_the_hex_of_their_own_signature() {
+    // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac whsec_test
+    Map<String, String> headers = Signature.PICTIFY.headers("whsec_test", ID, MESSAGE, AT);
+
+    assertThat(headers)
+        .containsEntry("X-Pictify-Event", "render.completed")
+        .containsEntry("X-Pictify-Delivery-Id", ID.toString())
+        .containsEntry(
+            "X-Pictify-Signature",
+            "t=1700000000,v1=38877139021993b830af32feea6e18a8da83eb2f6e49ee50bd9e4cf4ca4d3789");
+  }
+
+  @Test
+  void without_a_signature_there_is_no_header() {
+    assertThat(Signature.NONE.headers(null, ID, MESSAGE, AT)).isEmpty();
+  }
+
+  @Test
+  void a_sealed_secret_opens_for_its_own_endpoint_only() {
+    Vault vault = new Vault(new byte[32]);
+    String secret = Vault.newSecret();
+    byte[] sealed = vault.seal(ID, secret);
+
+    assertThat(secret).matches("whsec_[A-Za-z0-9+/]{43}=");
+    assertThat(vault.open(ID, sealed)).isEqualTo(secret);
+    assertThatThrownBy(() -> vault.open(UUID.randomUUID(), sealed))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
