@@ -50,7 +50,7 @@ class ArtifactLivesTest {
         .text()
         .lines()
         .map(line -> JsonMapper.shared().readTree(line))
-        .sorted(java.util.Comparator.comparing(line -> line.path("ordinal").asInt()))
+        .sorted(java.util.Comparator.comparingInt(line -> line.path("ordinal").asInt()))
         .toList();
   }
 
@@ -85,10 +85,12 @@ class ArtifactLivesTest {
       String batch = finished(server);
       String link = path(results(server, batch).getFirst().at("/artifacts/0"));
       assertThat(server.client.get(link).text()).isEqualTo("one");
+      Clock clock = Clock.of(server.database);
+      sweep(server, clock);
+      assertThat(files()).isEqualTo(3);
       server.database.useTransaction(tx ->
           tx.update("update batch set retain_until = created_at - interval '1 day'").execute());
       assertThat(server.client.get(link).status()).isEqualTo(404);
-      Clock clock = Clock.of(server.database);
       new Partitions(server.database, Partitions.DEFAULT_INTERVAL)
           .drop(clock.instant().plus(Duration.ofDays(4)));
       sweep(server, clock);

@@ -158,6 +158,7 @@ class ArtifactServingTest {
         "text/html",
         "TEXT/HTML; charset=utf-8",
         "image/svg+xml",
+        "image/svg",
         "application/xhtml+xml",
         "text/xml",
         "application/javascript",

@@ -45,6 +45,26 @@ class RoomsTest {
   }
 
   @Test
+  void templates_know_only_the_law_and_the_database_and_rendering_them_is_pure() {
+    check(mayKnow("template", "template", "batch", "db"));
+    check(
+        classes()
+            .that()
+            .resideInAPackage("io.headgate.template.expression..")
+            .should()
+            .onlyDependOnClassesThat(
+                inPackages(
+                    "io.headgate.template.expression..",
+                    "java.lang..",
+                    "java.math..",
+                    "java.text..",
+                    "java.time..",
+                    "java.util..",
+                    "org.jspecify..",
+                    "tools.jackson..")));
+  }
+
+  @Test
   void only_those_who_visit_pages_know_how_browsers_are_driven() {
     check(
         noClasses()

@@ -89,8 +89,9 @@ class SecretsInLogsTest {
   }
 
   @Test
-  void neither_a_key_nor_a_cookie_is_ever_logged() {
+  void neither_a_key_nor_a_cookie_nor_the_secret_of_a_webhook_is_ever_logged() {
     AtomicBoolean asked = new AtomicBoolean();
+    String secret;
     try (LiveServer server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"));
         Site site = new Site()) {
       site.page(
@@ -101,11 +102,26 @@ class SecretsInLogsTest {
           });
       String key = new Askings(server.client).all();
       scrape(server.client, site.url("/"));
+      secret = told(server.client, site.url("/hook"));
       assertThat(asked).isTrue();
       assertThat(String.join("", logged)).contains("headgate").doesNotContain(key);
     }
     assertThat(String.join("", logged))
-        .doesNotContain(COOKIE, "c00kie-nobody", STRAY, "Z".repeat(43));
+        .doesNotContain(COOKIE, "c00kie-nobody", STRAY, "Z".repeat(43))
+        .doesNotContain(secret, secret.substring("whsec_".length()));
+  }
+
+  /** The secret of a webhook that has been tried out. */
+  private static String told(TestClient client, String url) {
+    tools.jackson.databind.JsonNode webhook =
+        client.post("/v1/webhooks", "{\"url\":\"%s\"}".formatted(url)).json();
+    String path = "/v1/webhooks/" + webhook.path("id").asString();
+    client.post(path + "/test", null);
+    Await.until(
+        "it was tried",
+        java.time.Duration.ofSeconds(20),
+        () -> !client.get(path).json().path("last_attempt").isNull());
+    return webhook.path("secret").asString();
   }
 
   private static void scrape(TestClient client, String url) {

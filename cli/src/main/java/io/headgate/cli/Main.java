@@ -40,6 +40,7 @@ public final class Main {
             .addSubcommand(new PauseCommand(headgate))
             .addSubcommand(new ResumeCommand(headgate))
             .addSubcommand(KeysCommand.withParts(headgate))
+            .addSubcommand(TemplatesCommand.withParts(headgate))
             .addSubcommand(WebhooksCommand.withParts(headgate))
             .addSubcommand(AccountCommand.withParts(headgate))
             .addSubcommand(new NodesCommand(headgate))

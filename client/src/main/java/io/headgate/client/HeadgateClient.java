@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeadgateClient implements AutoCloseable {
 
   private static final String BATCHES = "/v1/batches";
+  private static final String TEMPLATES = "/v1/templates";
 
   private final Transport transport;
 
@@ -187,6 +188,51 @@ public final class HeadgateClient implements AutoCloseable {
   public Answer<Operation> operation(String id) {
     return transport.get(
         Query.on("/v1/operations/" + Query.encode(id)), Json.type(Operation.class));
+  }
+
+  // Templates
+
+  /** Newest first, without their HTML. */
+  public Answer<Page<Template>> templates(PageRequest page) {
+    return transport.getPage(Query.on(TEMPLATES).with(page), Template.class);
+  }
+
+  /**
+   * @param id the id or the uid; so in the methods below
+   */
+  public Answer<Template> template(String id) {
+    return transport.get(ofTemplate(id, ""), Json.type(Template.class));
+  }
+
+  public Answer<Template> createTemplate(NewTemplate template) {
+    return transport.post(Query.on(TEMPLATES), template, Json.type(Template.class));
+  }
+
+  /** Makes it what is given; a new version where anything differs that a render looks at. */
+  public Answer<Template> replaceTemplate(String id, NewTemplate template) {
+    return transport.put(ofTemplate(id, ""), template, Json.type(Template.class));
+  }
+
+  /** Batches that were submitted with it still render. */
+  public void deleteTemplate(String id) {
+    transport.delete(ofTemplate(id, ""));
+  }
+
+  public Answer<Page<TemplateVersion>> templateVersions(String id, PageRequest page) {
+    return transport.getPage(ofTemplate(id, "/versions").with(page), TemplateVersion.class);
+  }
+
+  public Answer<TemplateVariables> templateVariables(String id) {
+    return transport.get(ofTemplate(id, "/variables"), Json.type(TemplateVariables.class));
+  }
+
+  /** The finished HTML; nothing is stored or charged. */
+  public String previewTemplate(String id, TemplatePreview preview) {
+    return transport.postForText(ofTemplate(id, "/preview"), preview);
+  }
+
+  private static Query ofTemplate(String id, String rest) {
+    return Query.on(TEMPLATES + "/" + Query.encode(id) + rest);
   }
 
   // The rest

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,21 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
    */
   <T> Answer<T> postStream(Query query, BodyPublisher body, String mediaType, JavaType type) {
     return read(send(posting(query, body, mediaType).expectContinue(true).build()), type);
+  }
+
+  <T> Answer<T> put(Query query, Object body, JavaType type) {
+    byte[] json = Json.MAPPER.writeValueAsBytes(body);
+    HttpRequest.Builder request =
+        request(query).PUT(BodyPublishers.ofByteArray(json)).header("Content-Type", JSON);
+    return read(send(request.build()), type);
+  }
+
+  /** Posts JSON and reads whatever text comes back. */
+  String postForText(Query query, Object body) {
+    byte[] json = Json.MAPPER.writeValueAsBytes(body);
+    return new String(
+        send(posting(query, BodyPublishers.ofByteArray(json), JSON).build()).body(),
+        StandardCharsets.UTF_8);
   }
 
   void delete(Query query) {

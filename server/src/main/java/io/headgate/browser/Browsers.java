@@ -65,12 +65,12 @@ public final class Browsers implements AutoCloseable {
     }
   }
 
-  private Browsers(Settings settings, Gate gate) {
+  private Browsers(Settings settings, Gate gate, Path scratch) {
     this.settings = settings;
     this.gate = gate;
     Launcher launcher = new Launcher(settings, gate);
     for (int i = 0; i < settings.slots(); i++) {
-      Slot slot = new Slot(tasks, launcher, gate, settings, Scratch.folder(settings.folder(), i));
+      Slot slot = new Slot(tasks, launcher, gate, settings, scratch);
       slots.add(slot);
       threads.add(Thread.ofPlatform().daemon().name("headgate-browser-" + i).start(slot));
     }
@@ -78,8 +78,7 @@ public final class Browsers implements AutoCloseable {
 
   /** Starts no browser yet: the first visits do. */
   public static Browsers start(Settings settings, Targets targets) {
-    Scratch.remove(settings.folder());
-    return new Browsers(settings, Gate.open(targets));
+    return new Browsers(settings, Gate.open(targets), Scratch.enter(settings.folder()));
   }
 
   /** What this machine lacks, as words for an operator; empty when visits are possible. */
@@ -178,7 +177,7 @@ public final class Browsers implements AutoCloseable {
     }
     tasks.forEach(task -> task.failed(new BrowserTrouble("browser-closed", "stopping", true)));
     gate.close();
-    Scratch.remove(settings.folder());
+    Scratch.leave();
   }
 
   private static void join(Thread thread) {

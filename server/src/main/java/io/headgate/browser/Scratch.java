@@ -6,22 +6,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Folders for what a browser writes: its profile and temporary files, gone with it. */
+/**
+ * The folder of what browsers write: profiles and temporary files. One for the whole process: the
+ * driver library keeps the environment of the first driver for all that follow.
+ */
 final class Scratch {
 
   /** A socket's path has room for 108 bytes, and the browser needs half of them. */
   private static final int MAX_LENGTH = 55;
 
+  private static @Nullable Path folder;
+  private static int users;
+
   private Scratch() {}
 
-  /** Below {@code parent}, unless a browser could not open its socket there. */
-  static Path folder(Path parent, int number) {
-    Path folder = parent.toAbsolutePath().resolve("b" + number);
+  /** The folder, which is {@code wanted} for the first who asks, unless that is too long a path. */
+  static synchronized Path enter(Path wanted) {
+    if (folder == null) {
+      folder = shortEnough(wanted.toAbsolutePath());
+    }
+    if (users++ == 0) {
+      remove(folder);
+    }
+    return folder;
+  }
+
+  /** The last one out removes it. */
+  static synchronized void leave() {
+    if (--users == 0 && folder != null) {
+      remove(folder);
+    }
+  }
+
+  private static Path shortEnough(Path wanted) {
     try {
-      return folder.toString().length() <= MAX_LENGTH
-          ? folder
-          : Files.createTempDirectory("headgate-b" + number + "-");
+      return wanted.toString().length() <= MAX_LENGTH
+          ? wanted
+          : Files.createTempDirectory("headgate-browser-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,7 +59,7 @@ final class Scratch {
   }
 
   /** Removes what can be removed: a process just killed may still hold something for a moment. */
-  static void remove(Path folder) {
+  private static void remove(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class Slot implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Slot.class);
   private static final long IDLE_SECONDS = 300;
+  private static final long CLOSE_SECONDS = 2;
 
   private final BlockingQueue<Task<?>> tasks;
   private final Launcher launcher;
@@ -105,14 +107,31 @@ final class Slot implements Runnable {
     return running;
   }
 
-  /** Ends the browser; the next visit starts another. */
+  /** Ends the browser, which tidies up if it can; the next visit starts another. */
   private void retire() {
+    LiveBrowser running = live;
     ProcessHandle process = driver;
     live = null;
     driver = null;
     if (process != null) {
+      if (running != null && running.alive()) {
+        close(running, process);
+      }
       Processes.kill(process);
-      Scratch.remove(scratch);
+    }
+  }
+
+  private static void close(LiveBrowser running, ProcessHandle process) {
+    CompletableFuture<Void> ultimatum =
+        CompletableFuture.runAsync(
+            () -> Processes.kill(process),
+            CompletableFuture.delayedExecutor(CLOSE_SECONDS, TimeUnit.SECONDS));
+    try {
+      running.browser().close();
+    } catch (PlaywrightException _) {
+      // it is killed
+    } finally {
+      ultimatum.cancel(false);
     }
   }
 

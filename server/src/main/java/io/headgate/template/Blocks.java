@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The blocks of a template as they open and close. */
 final class Blocks {
@@ -62,8 +62,31 @@ final class Blocks {
     }
   }
 
-  private static final Pattern OPENING =
-      Pattern.compile("(?s)([^\\s(]*)\\s*(.*?)(?:\\s+as\\s*\\|\\s*([^|]*?)\\s*\\|)?");
+  /**
+   * What stands in {@code {{#each items as |item|}}}.
+   *
+   * @param names between the bars; null without bars
+   */
+  private record Opening(String word, String expression, @Nullable String names) {
+
+    static Opening of(String content) {
+      String head = content;
+      String names = null;
+      int bar = content.endsWith("|") ? content.lastIndexOf('|', content.length() - 2) : -1;
+      if (bar >= 0 && content.substring(0, bar).stripTrailing().endsWith(" as")) {
+        head = content.substring(0, bar).stripTrailing();
+        head = head.substring(0, head.length() - " as".length());
+        names = content.substring(bar + 1, content.length() - 1).strip();
+      }
+      int end = 0;
+      while (end < head.length()
+          && !Character.isWhitespace(head.charAt(end))
+          && head.charAt(end) != '(') {
+        end++;
+      }
+      return new Opening(head.substring(0, end), head.substring(end).strip(), names);
+    }
+  }
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
@@ -77,13 +100,16 @@ final class Blocks {
   }
 
   void open(Mustache one) {
-    Matcher parts = OPENING.matcher(one.content());
-    if (!parts.matches()) {
-      throw new Malformed(one.line(), "{{#" + one.content() + "}} cannot be read");
+    Opening opening = Opening.of(one.content());
+    Kind kind = kind(opening.word(), one.line());
+    List<String> names = names(opening.names(), kind, one.line());
+    Block block = new Block(kind, one.line(), false);
+    push(block);
+    Set<String> roots = part(kind, one.line(), opening.expression(), names);
+    if (kind.moves()) {
+      frames.enter(roots, names);
+      block.inFrame = true;
     }
-    Kind kind = kind(parts.group(1), one.line());
-    String names = parts.group(3);
-    open(kind, one.line(), parts.group(2), names == null ? "" : names);
   }
 
   private static Kind kind(String word, int line) {
@@ -96,24 +122,14 @@ final class Blocks {
         line, "there is no block helper " + word + "; known are each, if, unless and with");
   }
 
-  private void open(Kind kind, int line, String source, String names) {
-    Block block = new Block(kind, line, false);
-    push(block);
-    Set<String> roots = part(kind, line, source, names(names, kind, line));
-    if (kind.moves()) {
-      frames.enter(roots, names(names, kind, line));
-      block.inFrame = true;
-    }
-  }
-
   private Set<String> part(Kind kind, int line, String source, List<String> names) {
     Expression expression = Compiler.expression(source, line);
     out.part("#" + kind.word(), new Part.Block(expression, line, names));
     return frames.read(expression, kind.guess());
   }
 
-  private static List<String> names(String names, Kind kind, int line) {
-    if (names.isEmpty()) {
+  private static List<String> names(@Nullable String names, Kind kind, int line) {
+    if (names == null) {
       return List.of();
     }
     List<String> all = List.of(names.split("\\s+"));
@@ -159,14 +175,14 @@ final class Blocks {
   }
 
   private void chain(Block block, Mustache one) {
-    Matcher parts = OPENING.matcher(one.content());
-    Kind kind = parts.matches() ? kind(parts.group(1), one.line()) : Kind.EACH;
+    Opening opening = Opening.of(one.content());
+    Kind kind = kind(opening.word(), one.line());
     if (kind.moves()) {
       throw new Malformed(one.line(), "{{else " + one.content() + "}} is not known here");
     }
     block.chain.push(kind);
     requireShallow(one.line());
-    part(kind, one.line(), parts.group(2), List.of());
+    part(kind, one.line(), opening.expression(), List.of());
   }
 
   void close(Mustache one) {

@@ -10,15 +10,18 @@ import java.util.concurrent.FutureTask;
 /** Compiled templates that were used lately. Each is compiled once, however many ask at once. */
 final class CompiledTemplates {
 
-  /** Characters of HTML that are kept compiled; in memory that is several times as much. */
-  static final long MOST_CHARACTERS = 8_000_000;
+  /** What all that is kept may weigh: in memory some ten times as many bytes. */
+  static final long MOST_WEIGHT = 8_000_000;
+
+  /** What a mustache weighs beside its characters. */
+  private static final int MUSTACHE = 150;
 
   record Key(UUID template, int version, String layout) {}
 
-  private record Kept(FutureTask<Compiled> task, int characters) {}
+  private record Kept(FutureTask<Compiled> task, int weight) {}
 
   private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long characters;
+  private long weight;
 
   Compiled get(Key key, String html, Set<String> raw) throws InterruptedException {
     FutureTask<Compiled> task = task(key, html, raw);
@@ -38,18 +41,26 @@ final class CompiledTemplates {
     if (found != null) {
       return found.task();
     }
-    Kept made = new Kept(new FutureTask<>(() -> Compiler.compile(html, raw)), html.length());
+    Kept made = new Kept(new FutureTask<>(() -> Compiler.compile(html, raw)), weight(html));
     kept.put(key, made);
-    characters += made.characters();
+    weight += made.weight();
     var oldest = kept.entrySet().iterator();
-    while (characters > MOST_CHARACTERS && kept.size() > 1) {
-      characters -= oldest.next().getValue().characters();
+    while (weight > MOST_WEIGHT && kept.size() > 1) {
+      weight -= oldest.next().getValue().weight();
       oldest.remove();
     }
     return made.task();
   }
 
-  synchronized long characters() {
-    return characters;
+  private static int weight(String html) {
+    int mustaches = 0;
+    for (int at = html.indexOf("{{"); at >= 0; at = html.indexOf("{{", at + 2)) {
+      mustaches++;
+    }
+    return html.length() + MUSTACHE * mustaches;
+  }
+
+  synchronized long weight() {
+    return weight;
   }
 }

@@ -66,6 +66,9 @@ final class Compiler {
     }
     List<Mustache> mustaches = Mustaches.find(html);
     Markup.Read markup = Markup.read(html, mustaches);
+    if (mustaches.size() + markup.conditionals().size() > Mustaches.MOST) {
+      throw new Malformed("a template has at most " + Mustaches.MOST + " mustaches and _ifs");
+    }
     int at = 0;
     for (Edit edit : edits(mustaches, markup)) {
       if (edit.start() < at) {

@@ -4,6 +4,7 @@ import io.headgate.batch.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,29 +96,41 @@ final class DraftCheck {
   }
 
   private void html(Content content) {
-    int bytes = compile("html", content.html(), content);
-    for (Map.Entry<String, Layout> layout : content.layouts().entrySet()) {
-      String own = layout.getValue().html();
-      bytes += own == null ? 0 : compile("layouts." + layout.getKey() + ".html", own, content);
-    }
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("html", content.html());
+    content
+        .layouts()
+        .forEach((key, layout) -> {
+          String own = layout.html();
+          if (own != null) {
+            pages.put("layouts." + key + ".html", own);
+          }
+        });
+    int bytes = pages.values().stream().mapToInt(DraftCheck::bytes).sum();
     if (bytes > MOST_BYTES) {
       refuse("layouts", "must have at most " + MOST_BYTES + " bytes of HTML with the template");
+    } else {
+      Set<String> raw = Rendering.raw(content.variables());
+      pages.forEach((field, html) -> compile(field, html, raw));
     }
   }
 
-  private int compile(String field, String html, Content content) {
+  private static int bytes(String html) {
+    return html.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private void compile(String field, String html, Set<String> raw) {
     if (html.isBlank()) {
       refuse(field, "must not be empty");
     } else if (html.indexOf('\0') >= 0) {
       refuse(field, "contains a character that cannot be stored");
     } else {
       try {
-        Compiler.compile(html, Rendering.raw(content.variables()));
+        Compiler.compile(html, raw);
       } catch (Malformed e) {
         refuse(field, e.getMessage() == null ? "is no template" : e.getMessage());
       }
     }
-    return html.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private void variables(List<Variable> variables) {

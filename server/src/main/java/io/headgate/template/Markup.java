@@ -2,6 +2,7 @@ package io.headgate.template;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class Markup {
 
   private final String html;
   private final List<Mustache> mustaches;
+  private final int[] lineEnds;
   private final List<Place> places = new ArrayList<>();
   private final List<Conditional> conditionals = new ArrayList<>();
   private final Map<String, Deque<OpenTag>> open = new HashMap<>();
@@ -55,6 +58,7 @@ final class Markup {
   private Markup(String html, List<Mustache> mustaches) {
     this.html = html;
     this.mustaches = mustaches;
+    this.lineEnds = IntStream.range(0, html.length()).filter(i -> html.charAt(i) == '\n').toArray();
   }
 
   /**
@@ -243,6 +247,7 @@ final class Markup {
   }
 
   private int line(int offset) {
-    return 1 + (int) html.substring(0, offset).chars().filter(c -> c == '\n').count();
+    int found = Arrays.binarySearch(lineEnds, offset);
+    return 1 + (found < 0 ? -found - 1 : found);
   }
 }

@@ -1,6 +1,7 @@
 package io.headgate.template;
 
 import io.headgate.template.Mustache.Kind;
+import io.headgate.template.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,6 +74,9 @@ final class Mustaches {
     String closing = triple ? "}}}" : "}}";
     int inner = at + closing.length();
     int close = close(inner, closing);
+    if (close - inner > Expression.MAX_LENGTH) {
+      throw new Malformed(line, "a mustache has at most " + Expression.MAX_LENGTH + " characters");
+    }
     classify(at, close + closing.length(), html.substring(inner, close), triple);
     return close + closing.length();
   }

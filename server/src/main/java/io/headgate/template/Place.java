@@ -41,6 +41,8 @@ record Place(Spot spot, String attribute, String before) {
   private static final Set<String> COLORS =
       Set.of("fill", "stroke", "color", "bgcolor", "stop-color", "flood-color");
 
+  private static final Pattern MUSTACHE = Pattern.compile("\\{\\{[^}]*}}}?");
+
   private static final Pattern IN_URL = Pattern.compile("(?is).*url\\(\\s*[\"']?\\s*");
 
   private static final Pattern COLORED =
@@ -50,7 +52,7 @@ record Place(Spot spot, String attribute, String before) {
 
   /** True where the value begins a URL and so may choose its scheme. */
   boolean beginsUrl() {
-    return URLS.contains(attribute) && before.isBlank();
+    return URLS.contains(attribute) && MUSTACHE.matcher(before).replaceAll("").isBlank();
   }
 
   boolean script() {

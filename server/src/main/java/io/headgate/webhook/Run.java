@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,20 +67,23 @@ final class Run {
     List<Tried> tried = new ArrayList<>();
     List<UUID> unsaid = new ArrayList<>();
     boolean arrived = true;
+    boolean interrupted = false;
     long begun = System.nanoTime();
     for (Due one : due) {
       boolean late = System.nanoTime() - begun > LONGEST.toNanos();
       if (!arrived || late || enough.getAsBoolean()) {
         break;
       }
-      Optional<Tried> outcome = attempt(lease, one);
-      if (outcome.isEmpty() && Thread.currentThread().isInterrupted()) {
+      try {
+        Optional<Tried> outcome = attempt(lease, one);
+        outcome.ifPresentOrElse(tried::add, () -> unsaid.add(one.event().id()));
+        arrived = outcome.map(o -> o.verdict() instanceof Verdict.Arrived).orElse(true);
+      } catch (InterruptedException e) {
+        interrupted = true; // what has arrived is written all the same
         break;
       }
-      outcome.ifPresentOrElse(tried::add, () -> unsaid.add(one.event().id()));
-      arrived = outcome.map(o -> o.verdict() instanceof Verdict.Arrived).orElse(true);
     }
-    boolean more = arrived && !enough.getAsBoolean() && due.size() == TOGETHER;
+    boolean more = arrived && !interrupted && !enough.getAsBoolean() && due.size() == TOGETHER;
     return settle(lease, new Report(tried, unsaid), more);
   }
 
@@ -94,26 +96,34 @@ final class Run {
             : List.of());
   }
 
-  /** Empty when there are no words for it, or when the thread was interrupted. */
-  private Optional<Tried> attempt(Lease lease, Due due) {
+  /** Empty when there are no words for it. */
+  private Optional<Tried> attempt(Lease lease, Due due) throws InterruptedException {
     UUID id = due.event().id();
     int number = due.tries() + 1;
-    Sender.@Nullable Sent sent = null;
-    try {
-      Optional<Message> message = format.word(lease.endpoint(), due.event());
-      if (message.isEmpty()) {
-        return Optional.empty();
-      }
-      sent = sender.send(lease, id, message.get(), format.timeout());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    Optional<Sender.Sent> sent = send(lease, due.event());
+    if (sent.isEmpty()) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    Verdict verdict = Verdict.after(sent.attempt(), number, sent.answer(), format, now);
+    Attempt attempt = sent.get().attempt();
+    Verdict verdict = Verdict.after(attempt, number, sent.get().asked(), format, clock.instant());
     if (verdict instanceof Verdict.GivenUp(String reason)) {
       log.warn("webhook {} is disabled: {}", lease.endpoint().id(), reason);
     }
-    return Optional.of(new Tried(id, verdict, sent.attempt(), number));
+    return Optional.of(new Tried(id, verdict, attempt, number));
+  }
+
+  private Optional<Sender.Sent> send(Lease lease, Event event) throws InterruptedException {
+    try {
+      Optional<Message> message = format.word(lease.endpoint(), event);
+      return message.isEmpty()
+          ? Optional.empty()
+          : Optional.of(sender.send(lease, event.id(), message.get(), format.timeout()));
+    } catch (RuntimeException e) {
+      // A mistake of ours, which must show in the log of this endpoint and stop no other.
+      log.error("event {} could not be made into a message", event.id(), e);
+      String error = "the message could not be made";
+      Attempt failed = new Attempt(clock.instant(), null, Duration.ZERO, error, null);
+      return Optional.of(new Sender.Sent(failed, Duration.ZERO));
+    }
   }
 }

@@ -32,15 +32,21 @@ final class Sender {
     this.vault = vault;
   }
 
-  /** An attempt, and the answer it is told by. */
-  record Sent(Attempt attempt, Answer answer) {}
+  /** An attempt, and the wait that the receiver asks for. */
+  record Sent(Attempt attempt, Duration asked) {}
 
   Sent send(Lease lease, UUID id, Message message, Duration timeout) throws InterruptedException {
     Instant at = clock.instant();
     long begun = System.nanoTime();
     Answer answer = outbound.send(request(lease, id, message, at), limits(timeout));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    return new Sent(attempt(at, took, answer), answer);
+    return new Sent(attempt(at, took, answer), asked(answer));
+  }
+
+  private static Duration asked(Answer answer) {
+    return answer instanceof Answer.Response response
+        ? response.retryAfter().orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 
   private OutboundRequest request(Lease lease, UUID id, Message message, Instant now) {

@@ -1,6 +1,5 @@
 package io.headgate.webhook;
 
-import io.headgate.outbound.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,19 +23,19 @@ sealed interface Verdict {
 
   /**
    * @param number of the attempt, from 1
-   * @param answer what the receiver said
+   * @param asked the wait that the receiver asks for; zero for none
    */
-  static Verdict after(Attempt attempt, int number, Answer answer, Format format, Instant now) {
+  static Verdict after(Attempt attempt, int number, Duration asked, Format format, Instant now) {
     if (attempt.arrived()) {
       return new Arrived();
     }
-    if (answer instanceof Answer.Response response && response.status() == GONE) {
+    if (Integer.valueOf(GONE).equals(attempt.status())) {
       return new GivenUp("the receiver answered 410 Gone");
     }
     return format
         .schedule()
         .after(number)
-        .<Verdict>map(wait -> new Again(now.plus(longer(wait, asked(answer)))))
+        .<Verdict>map(wait -> new Again(now.plus(longer(wait, asked))))
         .orElseGet(() ->
             new GivenUp(number + " attempts failed, the last one because " + attempt.error()));
   }
@@ -45,12 +44,6 @@ sealed interface Verdict {
   private static Duration longer(Duration wait, Duration asked) {
     Duration bounded = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     return bounded.compareTo(wait) > 0 ? bounded : wait;
-  }
-
-  private static Duration asked(Answer answer) {
-    return answer instanceof Answer.Response response
-        ? response.retryAfter().orElse(Duration.ZERO)
-        : Duration.ZERO;
   }
 
   static Delivery.State state(Verdict verdict) {

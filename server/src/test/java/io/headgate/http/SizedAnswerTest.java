@@ -83,6 +83,11 @@ class SizedAnswerTest {
       public int read() throws IOException {
         throw new IOException("the disk is gone");
       }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        return read();
+      }
     };
   }
 

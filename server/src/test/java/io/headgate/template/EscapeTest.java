@@ -112,7 +112,11 @@ class EscapeTest extends TemplateCase {
   void a_value_that_begins_an_address_cannot_be_a_program(String address) {
     ObjectNode variables = JsonNodeFactory.instance.objectNode().put("x", address);
     for (String html :
-        List.of("<a href=\"{{x}}\">", "<iframe src='{{x}}'>", "<form action={{x}}>")) {
+        List.of(
+            "<a href=\"{{x}}\">",
+            "<a href='{{y}} {{x}}'>",
+            "<iframe src='{{x}}'>",
+            "<form action={{x}}>")) {
       assertThat(page(html, variables)).contains("about:blank").doesNotContain("script");
     }
   }

@@ -196,7 +196,7 @@ class ExpressionsTest extends TemplateCase {
     assertThat(refusals("{{a" + ".a".repeat(1000) + "}}").getFirst())
         .endsWith("a path has more than 100 parts");
     assertThat(refusals("{{a" + " ".repeat(4000) + "+ 1}}").getFirst())
-        .endsWith("it is longer than 4000 characters");
+        .endsWith("a mustache has at most 4000 characters");
   }
 
   @Test

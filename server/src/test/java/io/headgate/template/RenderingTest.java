@@ -139,11 +139,25 @@ class RenderingTest extends TemplateCase {
         .containsExactly("html a template has at most 500000 bytes");
     assertThat(refusals("{{a}}".repeat(10_001)))
         .containsExactly("html line 1: a template has at most 10000 mustaches");
+    assertThat(refusals("<b _if=a>{{a}}</b>".repeat(5_001)))
+        .containsExactly("html a template has at most 10000 mustaches and _ifs");
     assertThat(refusals("{{#if n}}".repeat(50) + "{{/if}}".repeat(50))).isEmpty();
     assertThat(refusals("{{#if n}}".repeat(51) + "{{/if}}".repeat(51)))
         .containsExactly("html line 1: blocks are nested more than 50 deep");
     assertThat(refusals("{{#if n}}" + "{{else if n}}".repeat(50) + "{{/if}}"))
         .containsExactly("html line 1: blocks are nested more than 50 deep");
+  }
+
+  @Test
+  void templates_that_are_all_blanks_or_all_tags_are_read_in_no_time() {
+    assertThat(refusals("{{#if" + " ".repeat(400_000) + "n}}x{{/if}}"))
+        .containsExactly("html line 1: a mustache has at most 4000 characters");
+    assertThat(refusals("<p _if=a>".repeat(40_000)))
+        .containsExactly("html line 1: <p> has an _if and no end tag of its own");
+    assertThat(refusals("\n<b _if=a></b>".repeat(9_999))).isEmpty();
+    assertThat(refusals("<a b=".repeat(90_000))).isEmpty();
+    assertThat(refusals("<!-- ".repeat(90_000))).isEmpty();
+    assertThat(refusals("<p style='color:".repeat(1_000) + "{{a}}".repeat(5_000))).isEmpty();
   }
 
   @ParameterizedTest
@@ -240,7 +254,7 @@ class RenderingTest extends TemplateCase {
         .isSameAs(first);
     for (int version = 2; version < 40; version++) {
       kept.get(new CompiledTemplates.Key(template, version, "default"), html, java.util.Set.of());
-      assertThat(kept.characters()).isLessThanOrEqualTo(CompiledTemplates.MOST_CHARACTERS);
+      assertThat(kept.weight()).isLessThanOrEqualTo(CompiledTemplates.MOST_WEIGHT);
     }
     assertThat(
             kept.get(new CompiledTemplates.Key(template, 1, "default"), html, java.util.Set.of()))

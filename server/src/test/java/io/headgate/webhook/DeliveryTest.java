@@ -270,6 +270,53 @@ class DeliveryTest extends WebhookCase {
   }
 
   @Test
+  void an_event_that_cannot_be_put_into_words_is_a_failed_attempt_that_the_log_shows() {
+    Endpoint endpoint =
+        endpoints
+            .create(
+                owner,
+                new Endpoint.Order(
+                    receiver.url("/hook"),
+                    List.of("batch.completed"),
+                    "speechless",
+                    Signature.NONE,
+                    null),
+                (tx, made) -> {})
+            .endpoint();
+    deliverer.add(new Speechless());
+    say(1);
+    deliver();
+
+    assertThat(last(endpoint).error()).isEqualTo("the message could not be made");
+    assertThat(receiver.at("/hook")).isEmpty();
+    assertThat(log(endpoint).getFirst().nextAttemptAt()).isEqualTo(house.now().plusSeconds(5));
+  }
+
+  /** A format with a mistake in it. */
+  private static final class Speechless implements Format {
+
+    @Override
+    public String name() {
+      return "speechless";
+    }
+
+    @Override
+    public java.util.Optional<Message> word(Endpoint endpoint, Event event) {
+      throw new IllegalStateException("no words");
+    }
+
+    @Override
+    public Schedule schedule() {
+      return Schedule.STANDARD;
+    }
+
+    @Override
+    public Duration timeout() {
+      return LONG;
+    }
+  }
+
+  @Test
   void the_log_forgets_what_is_old_and_what_belonged_to_deleted_endpoints() {
     Endpoint old = endpoint("/hook", "batch.completed").endpoint();
     Endpoint deleted = endpoint("/hook", "batch.completed").endpoint();

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,7 +43,10 @@ record PdfOptions(
     Paper known = paper(preset == null ? "A4" : preset);
     return known != null
         ? known
-        : new Paper("custom", length("customSize", "width"), length("customSize", "height"));
+        : new Paper(
+            "custom",
+            length("customSize", customSize, "width"),
+            length("customSize", customSize, "height"));
   }
 
   static @Nullable Paper paper(String preset) {
@@ -56,8 +60,8 @@ record PdfOptions(
     };
   }
 
-  private double length(String of, String name) {
-    JsonNode given = (of.equals("margins") ? margins : customSize).path(name);
+  private static double length(String of, @Nullable JsonNode in, String name) {
+    JsonNode given = in == null ? MissingNode.getInstance() : in.path(name);
     return millimetres("options." + of + "." + name, given);
   }
 
@@ -81,7 +85,7 @@ record PdfOptions(
     if (margins != null && margins.isObject()) {
       ObjectNode all = page.putObject("margins_mm");
       for (String side : margins.propertyNames()) {
-        all.put(side, length("margins", side));
+        all.put(side, length("margins", margins, side));
       }
     } else if (margins != null && !margins.isNull()) {
       page.put("margins_mm", millimetres("options.margins", margins));

@@ -120,7 +120,7 @@ final class ActionRunner {
   }
 
   void pause(Duration time) {
-    page.waitForTimeout(time.toMillis());
+    page.waitForTimeout((double) time.toMillis());
   }
 
   private void scroll(Action.Scroll scroll, String where) throws BrowserTrouble {

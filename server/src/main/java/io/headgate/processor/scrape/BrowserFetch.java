@@ -114,7 +114,7 @@ final class BrowserFetch {
             url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
     try {
       page.waitForLoadState(
-          LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout(LOAD.toMillis()));
+          LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout((double) LOAD.toMillis()));
     } catch (TimeoutError _) {
       // some picture of it is late
     }
@@ -129,7 +129,7 @@ final class BrowserFetch {
       return;
     }
     try {
-      page.waitForSelector(selector, new Page.WaitForSelectorOptions().setTimeout(LOAD.toMillis()));
+      page.waitForSelector(selector, new Page.WaitForSelectorOptions().setTimeout((double) LOAD.toMillis()));
     } catch (TimeoutError e) {
       throw new BrowserTrouble(
           "action-failed", "wait_for: '" + selector + "' did not appear on the page", false);

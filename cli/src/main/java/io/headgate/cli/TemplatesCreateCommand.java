@@ -1,0 +1,55 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import io.headgate.client.NewTemplate;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "create", description = "Create a template from a file of HTML.")
+final class TemplatesCreateCommand implements Runnable {
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "A name to know it by")
+  private String name = "";
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "Its HTML, in UTF-8")
+  private Path file = Path.of("");
+
+  @Option(names = "--width", paramLabel = "PIXELS", description = "Else 1200")
+  private @Nullable Integer width;
+
+  @Option(names = "--height", paramLabel = "PIXELS", description = "Else 630")
+  private @Nullable Integer height;
+
+  @Option(names = "--output", paramLabel = "FORMAT", description = "image, pdf or gif; else image")
+  private @Nullable String output;
+
+  private final Headgate headgate;
+
+  TemplatesCreateCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    NewTemplate template = new NewTemplate(name, html(), width, height, output, null, null, null);
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.createTemplate(template), TemplatesCommand::facts);
+    }
+  }
+
+  private String html() {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw headgate.usage(file + " is not in UTF-8");
+    } catch (IOException e) {
+      throw headgate.usage("cannot read " + file);
+    }
+  }
+}

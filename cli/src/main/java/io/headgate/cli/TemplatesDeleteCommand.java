@@ -1,0 +1,28 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "delete",
+    description = "Delete a template; batches submitted with it still render.")
+final class TemplatesDeleteCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The template's id or uid")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  TemplatesDeleteCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      client.deleteTemplate(id);
+    }
+    headgate.hint("Deleted " + id + ".");
+  }
+}

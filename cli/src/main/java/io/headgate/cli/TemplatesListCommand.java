@@ -1,0 +1,21 @@
+package io.headgate.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "list", description = "List the account's templates, newest first.")
+final class TemplatesListCommand implements Runnable {
+
+  @Mixin private PageOptions page = new PageOptions();
+
+  private final Headgate headgate;
+
+  TemplatesListCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    TemplatesCommand.list(headgate, page);
+  }
+}

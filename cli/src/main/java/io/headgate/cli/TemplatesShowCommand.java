@@ -1,0 +1,25 @@
+package io.headgate.cli;
+
+import io.headgate.client.HeadgateClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Show a template; with --json its HTML too.")
+final class TemplatesShowCommand implements Runnable {
+
+  @Parameters(paramLabel = "ID", description = "The template's id or uid")
+  private String id = "";
+
+  private final Headgate headgate;
+
+  TemplatesShowCommand(Headgate headgate) {
+    this.headgate = headgate;
+  }
+
+  @Override
+  public void run() {
+    try (HeadgateClient client = headgate.client()) {
+      headgate.show(client.template(id), TemplatesCommand::facts);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.headgate.client;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template to make, or what one is to become.
+ *
+ * @param width in CSS pixels; null for 1200
+ * @param height in CSS pixels; null for 630
+ * @param outputFormat {@code image}, {@code pdf} or {@code gif}; null for an image
+ * @param layouts by key
+ */
+public record NewTemplate(
+    String name,
+    String html,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable String outputFormat,
+    @Nullable List<String> tags,
+    @Nullable Map<String, TemplateLayout> layouts,
+    @Nullable List<TemplateVariable> variableDefinitions) {
+
+  /** One with nothing but a name and HTML. */
+  public static NewTemplate of(String name, String html) {
+    return new NewTemplate(name, html, null, null, null, null, null, null);
+  }
+}
