@@ -193,27 +193,7 @@ class TemplatesTest extends TemplateCase {
   @Test
   void everything_that_is_wrong_is_told_with_its_field_and_nothing_is_stored() {
     UUID account = account();
-    Layout bad = new Layout(" ", 0, 5000, "{{#if}}");
-    Content content =
-        new Content(
-            Engine.HTML,
-            OutputFormat.PDF,
-            0,
-            4001,
-            "{{bad(}}",
-            Map.of("Big", bad, "default", bad, "ok", bad),
-            List.of(
-                declared("a", VariableType.NUMBER, "'x'"),
-                declared("a", VariableType.NUMBER, "1"),
-                new Variable(
-                    "",
-                    VariableType.TEXT,
-                    null,
-                    null,
-                    new Variable.Validation(false, 5, 2),
-                    false,
-                    true)));
-    Saved saved = create(account, new Draft(new Labels("", "\n", null, List.of("")), content));
+    Saved saved = create(account, new Draft(new Labels("", "\n", null, List.of("")), wrongEverywhere()));
     assertThat(saved).isInstanceOf(Saved.Invalid.class);
     assertThat(((Saved.Invalid) saved).violations())
         .extracting(Violation::field)
@@ -238,6 +218,28 @@ class TemplatesTest extends TemplateCase {
             "layouts.default.html",
             "layouts.ok.html");
     assertThat(templates.list(account, LAST, 10)).isEmpty();
+  }
+
+  private static Content wrongEverywhere() {
+    Layout bad = new Layout(" ", 0, 5000, "{{#if}}");
+    return new Content(
+            Engine.HTML,
+            OutputFormat.PDF,
+            0,
+            4001,
+            "{{bad(}}",
+            Map.of("Big", bad, "default", bad, "ok", bad),
+            List.of(
+                declared("a", VariableType.NUMBER, "'x'"),
+                declared("a", VariableType.NUMBER, "1"),
+                new Variable(
+                    "",
+                    VariableType.TEXT,
+                    null,
+                    null,
+                    new Variable.Validation(false, 5, 2),
+                    false,
+                    true)));
   }
 
   @Test
