@@ -50,7 +50,7 @@ class ArtifactLivesTest {
         .text()
         .lines()
         .map(line -> JsonMapper.shared().readTree(line))
-        .sorted(java.util.Comparator.comparing(line -> line.path("ordinal").asInt()))
+        .sorted(java.util.Comparator.comparingInt(line -> line.path("ordinal").asInt()))
         .toList();
   }
 
