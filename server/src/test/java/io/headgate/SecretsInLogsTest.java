@@ -100,6 +100,7 @@ class SecretsInLogsTest {
             asked.set(COOKIE.equals(exchange.getRequestHeaders().getFirst("Cookie")));
             Site.answer(exchange, 200, Map.of("Content-Type", "text/html"), "<p>hello");
           });
+      site.page("/hook", "text/plain", "thank you");
       String key = new Askings(server.client).all();
       scrape(server.client, site.url("/"));
       secret = told(server.client, site.url("/hook"));
