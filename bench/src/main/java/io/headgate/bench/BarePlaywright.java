@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What somebody writes who needs pictures and has Playwright: a browser for each thread, kept, and
@@ -113,11 +112,11 @@ final class BarePlaywright implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     threads.shutdown();
     for (Hand hand : all) {
-      hand.thread().submit(hand.playwright()::close).get(30, TimeUnit.SECONDS);
-      hand.thread().shutdown();
+      Future<?> _ = hand.thread().submit(hand.playwright()::close);
+      hand.thread().close();
     }
   }
 }

@@ -18,16 +18,6 @@ final class Webhooks implements Comparison {
   private static final int MANY = 16;
   private static final double LEAST_PER_SECOND = 2_000;
 
-  /** As the engine writes them when batches end, but without the batches. */
-  private static final String SAY =
-      """
-      insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at)
-      select e.id, gen_random_uuid(), 'batch.completed', now() - interval '1 minute',
-        '{"state":"completed","counts":{"total":100,"succeeded":100}}', now() - interval '1 minute'
-      from (select id from webhook_endpoint order by id limit %d) e, generate_series(1, %d);
-      select pg_notify('headgate', 'delivery')
-      """;
-
   private static final String WAITING =
       "select count(*) from (select from webhook_delivery where state = 'pending' limit 1) waits";
 
@@ -73,7 +63,16 @@ final class Webhooks implements Comparison {
   private static Rate round(House house, int endpoints, int deliveries) throws Exception {
     house.settleDisk();
     long began = System.nanoTime();
-    house.execute(SAY.formatted(endpoints, deliveries / endpoints));
+    // As the engine writes them when batches end, but without the batches.
+    house.execute(
+        """
+        insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at)
+        select e.id, gen_random_uuid(), 'batch.completed', now() - interval '1 minute',
+          '{"state":"completed","counts":{"total":100,"succeeded":100}}', now() - interval '1 minute'
+        from (select id from webhook_endpoint order by id limit %d) e, generate_series(1, %d);
+        select pg_notify('headgate', 'delivery')
+        """
+            .formatted(endpoints, deliveries / endpoints));
     Waiting.until("all has been delivered", () -> house.count(WAITING) == 0);
     return Rate.of(deliveries, System.nanoTime() - began, "deliveries");
   }

@@ -193,7 +193,8 @@ class TemplatesTest extends TemplateCase {
   @Test
   void everything_that_is_wrong_is_told_with_its_field_and_nothing_is_stored() {
     UUID account = account();
-    Saved saved = create(account, new Draft(new Labels("", "\n", null, List.of("")), wrongEverywhere()));
+    Saved saved =
+        create(account, new Draft(new Labels("", "\n", null, List.of("")), wrongEverywhere()));
     assertThat(saved).isInstanceOf(Saved.Invalid.class);
     assertThat(((Saved.Invalid) saved).violations())
         .extracting(Violation::field)
@@ -223,23 +224,23 @@ class TemplatesTest extends TemplateCase {
   private static Content wrongEverywhere() {
     Layout bad = new Layout(" ", 0, 5000, "{{#if}}");
     return new Content(
-            Engine.HTML,
-            OutputFormat.PDF,
-            0,
-            4001,
-            "{{bad(}}",
-            Map.of("Big", bad, "default", bad, "ok", bad),
-            List.of(
-                declared("a", VariableType.NUMBER, "'x'"),
-                declared("a", VariableType.NUMBER, "1"),
-                new Variable(
-                    "",
-                    VariableType.TEXT,
-                    null,
-                    null,
-                    new Variable.Validation(false, 5, 2),
-                    false,
-                    true)));
+        Engine.HTML,
+        OutputFormat.PDF,
+        0,
+        4001,
+        "{{bad(}}",
+        Map.of("Big", bad, "default", bad, "ok", bad),
+        List.of(
+            declared("a", VariableType.NUMBER, "'x'"),
+            declared("a", VariableType.NUMBER, "1"),
+            new Variable(
+                "",
+                VariableType.TEXT,
+                null,
+                null,
+                new Variable.Validation(false, 5, 2),
+                false,
+                true)));
   }
 
   @Test

@@ -15,15 +15,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param variableSets objects, one a render
  * @param concurrency 1 to 10
  * @param webhookUrl is told when the batch has ended
- * @param csvUrl where the variable sets are read from instead
- * @param mappings which column is which variable
+ * @param csvUrl refused: nothing is read from there
  */
 record BatchForm(
     @Nullable List<JsonNode> variableSets,
     @Nullable Integer concurrency,
     @Nullable String webhookUrl,
-    @Nullable String csvUrl,
-    @Nullable JsonNode mappings) {
+    @Nullable String csvUrl) {
 
   private static final int MAX_CONCURRENCY = 10;
   private static final int DEFAULT_CONCURRENCY = 5;
@@ -32,13 +30,16 @@ record BatchForm(
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
       throw new InvalidInput("concurrency", "must be 1 to " + MAX_CONCURRENCY);
     }
-    if (variableSets == null && csvUrl == null) {
+    if (csvUrl != null) {
+      throw new InvalidInput("csvUrl", "is not read here, send its rows as variableSets");
+    }
+    if (variableSets == null) {
       throw new InvalidInput("variableSets", "is required");
     }
-    if (variableSets != null && variableSets.isEmpty()) {
+    if (variableSets.isEmpty()) {
       throw new InvalidInput("variableSets", "must hold at least 1 set");
     }
-    if (variableSets != null && !variableSets.stream().allMatch(JsonNode::isObject)) {
+    if (!variableSets.stream().allMatch(JsonNode::isObject)) {
       throw new InvalidInput("variableSets", "must each be an object");
     }
   }
