@@ -129,7 +129,8 @@ final class BrowserFetch {
       return;
     }
     try {
-      page.waitForSelector(selector, new Page.WaitForSelectorOptions().setTimeout((double) LOAD.toMillis()));
+      page.waitForSelector(
+          selector, new Page.WaitForSelectorOptions().setTimeout((double) LOAD.toMillis()));
     } catch (TimeoutError e) {
       throw new BrowserTrouble(
           "action-failed", "wait_for: '" + selector + "' did not appear on the page", false);
