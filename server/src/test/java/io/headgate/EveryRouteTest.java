@@ -3,9 +3,11 @@ package io.headgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.OpenApi;
+import io.headgate.config.Key;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.math.BigInteger;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,16 +33,20 @@ class EveryRouteTest {
   private static final Map<String, String> BODIES =
       Map.of(
           "POST /v1/batches/{id}/items/cancel", "{\"ordinals\":[0]}",
-          "POST /v1/accounts/{id}/grants", "{\"credits\":1}");
+          "POST /v1/accounts/{id}/grants", "{\"credits\":1}",
+          "PATCH /v1/webhooks/{id}", "{\"events\":[\"batch.completed\"]}",
+          "PUT /v1/templates/{id}", "{\"name\":\"t\",\"html\":\"x\"}");
 
   private LiveServer server;
   private TestClient owner;
   private TestClient stranger;
   private Map<String, String> examples;
+  private String delivery = "none";
 
   @BeforeAll
   void start() {
-    server = new LiveServer();
+    server =
+        new LiveServer(Map.of(Key.WRONG_KEYS_PER_MINUTE, "0", Key.ALLOW_PRIVATE_TARGETS, "true"));
     owner = server.client;
     String batch = server.submit("worker", 2, "");
     owner.post("/v1/batches/" + batch + "/cancel", null);
@@ -54,6 +60,7 @@ class EveryRouteTest {
             "/v1/operations/{id}", operation.path("operation_id").asString(),
             "/v1/keys/{id}", newKey("\"read\"", null).path("id").asString(),
             "/v1/templates/{id}", newTemplate(),
+            "/v1/webhooks/{id}", newWebhook(),
             "/v1/accounts/{id}", owner.get("/v1/account").json().path("id").asString());
   }
 
@@ -65,6 +72,18 @@ class EveryRouteTest {
   private String newTemplate() {
     JsonNode made = owner.post("/v1/templates", "{\"name\":\"t\",\"html\":\"x\"}").json();
     return made.path("id").asString();
+  }
+
+  /** With a delivery, for the routes that name one. */
+  private String newWebhook() {
+    String id =
+        owner
+            .post("/v1/webhooks", "{\"url\":\"http://127.0.0.1:9/\"}")
+            .json()
+            .path("id")
+            .asString();
+    delivery = owner.post("/v1/webhooks/" + id + "/test", null).json().path("id").asString();
+    return id;
   }
 
   private String key(String scopes, @Nullable JsonNode account) {
@@ -176,12 +195,16 @@ class EveryRouteTest {
     return String.valueOf(examples.get(prefix.orElseThrow()));
   }
 
-  private static Reply ask(TestClient client, String operation, String id) {
+  private Reply ask(TestClient client, String operation, String id) {
     String[] parts = operation.split(" ", 2);
-    String path = parts[1].replace("{id}", id).replaceAll("\\{[^}]+}", "0");
+    String path =
+        parts[1].replace("{id}", id).replace("{delivery}", delivery).replaceAll("\\{[^}]+}", "0");
     String body = BODIES.get(operation);
-    return body == null || !parts[0].equals("POST")
+    return body == null
         ? client.method(parts[0], path)
-        : client.post(path, body);
+        : client.send(
+            client
+                .request(path, "Content-Type", "application/json")
+                .method(parts[0], HttpRequest.BodyPublishers.ofString(body)));
   }
 }

@@ -53,17 +53,20 @@ record Page(Path path, List<Block> blocks, List<String> inText) {
     }
   }
 
-  /** What to type, in the order of the page; a JSON block right behind is the last one's answer. */
+  /**
+   * What to type, in the order of the page; a JSON block right behind, under the same heading, is
+   * the last one's answer.
+   */
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    boolean justTyped = false;
+    String typedUnder = "";
     for (Block block : blocks) {
       if (block.language().equals("sh")) {
         block.commands().forEach(command -> steps.add(new Step(command, null)));
-      } else if (block.language().equals("json") && justTyped) {
+      } else if (block.language().equals("json") && block.heading().equals(typedUnder)) {
         steps.add(new Step(steps.removeLast().command(), block.text()));
       }
-      justTyped = block.language().equals("sh");
+      typedUnder = block.language().equals("sh") ? block.heading() : "";
     }
     return steps;
   }

@@ -34,7 +34,8 @@ class AuditRoutesTest {
     assertThat(all.text()).startsWith("{\"ok\":true,\"batches\":2,\"items\":8,\"checks\":[{");
     assertThat(one.text()).startsWith("{\"ok\":true,\"batches\":1,\"items\":5,\"checks\":[{");
     assertThat(one.json().path("checks").valueStream().map(c -> c.path("name").asString()))
-        .containsExactly("conservation", "claims", "fence", "receipts", "credits", "results");
+        .containsExactly(
+            "conservation", "claims", "fence", "receipts", "credits", "results", "artifacts");
   }
 
   @Test

@@ -16,9 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A batch with its finished renders: Pictify's flat shape and its layouts shape in one. Lists are
- * never null, times are absent rather than null, as its Python client wants it.
+ * never null, as its Python client wants it.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record ResultsJson(
     String batchId,
     String status,

@@ -84,7 +84,7 @@ class PictifyTest {
     client.post("/templates/batch/" + batch + "/cancel", null);
     work.succeed(id, 0);
     work.succeed(id, 2);
-    Await.until("drained", LONG, () -> results(batch).json().has("completedAt"));
+    Await.until("drained", LONG, () -> results(batch).json().path("completedAt").isString());
     JsonNode after = results(batch).json();
     assertThat(after.path("status").asString()).isEqualTo("cancelled");
     assertThat(after.path("progress").asInt()).isEqualTo(75);

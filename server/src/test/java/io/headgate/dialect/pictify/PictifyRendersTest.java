@@ -1,0 +1,163 @@
+package io.headgate.dialect.pictify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.api.Description;
+import io.headgate.config.Key;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import io.headgate.webhook.Receiver;
+import io.headgate.webhook.Receiver.Received;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Real pictures through the whole server, and real webhooks about them. */
+class PictifyRendersTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String RED =
+      "{\"html\":\"<body style='margin:0;background:#ff0000'>{{name}}</body>\",\"width\":60,\"height\":40}";
+
+  private static LiveServer server;
+  private static TestClient client;
+  private static Receiver receiver;
+
+  @BeforeAll
+  static void start() {
+    receiver = new Receiver();
+    server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"));
+    client =
+        new TestClient(server.port(), server.key(), Description.ofDialect("pictify", "/")::check);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    receiver.close();
+  }
+
+  private static String template(String json) {
+    return client.post("/templates", json).json().at("/template/uid").asString();
+  }
+
+  private static byte[] fetched(String url) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(url)).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    }
+  }
+
+  private static int pixel(String url) throws Exception {
+    return ImageIO.read(new ByteArrayInputStream(fetched(url))).getRGB(50, 35) & 0xffffff;
+  }
+
+  @Test
+  void a_batch_renders_each_set_to_a_picture_behind_an_address_and_tells_when_it_has_ended()
+      throws Exception {
+    Reply subscribed =
+        client.post(
+            "/webhook-subscriptions",
+            "{\"event\":\"render.completed\",\"targetUrl\":\"%s\"}"
+                .formatted(receiver.url("/hook")));
+    String secret = subscribed.json().at("/subscription/secret").asString();
+    String batch =
+        client
+            .post(
+                "/templates/" + template(RED) + "/batch-render",
+                "{\"variableSets\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"webhookUrl\":\"%s\"}"
+                    .formatted(receiver.url("/ended")))
+            .json()
+            .path("batchId")
+            .asString();
+    Await.until("ended", LONG, () -> results(batch).path("status").asString().equals("completed"));
+
+    JsonNode second = results(batch).at("/results/1");
+    assertThat(second.at("/results/0/width").asInt()).isEqualTo(60);
+    assertThat(pixel(second.path("url").asString())).isEqualTo(0xff0000);
+    Await.until("told", LONG, () -> receiver.at("/hook").size() == 2);
+    Await.until("told of the end", LONG, () -> receiver.at("/ended").size() == 1);
+    Received hook = receiver.at("/hook").getFirst();
+    assertThat(hook.json().path("event").asString()).isEqualTo("render.completed");
+    assertThat(hook.json().at("/data/batchId").asString()).isEqualTo(batch);
+    assertThat(hook.headers().getFirst("X-Pictify-Event")).isEqualTo("render.completed");
+    assertSigned(hook, secret);
+    JsonNode end = receiver.at("/ended").getFirst().json();
+    assertThat(end.path("event").asString()).isEqualTo("batch.completed");
+    assertThat(end.at("/data/status").asString()).isEqualTo("completed");
+    assertThat(end.at("/data/completedCount").asInt()).isEqualTo(2);
+  }
+
+  private static JsonNode results(String batch) {
+    return client.get("/templates/batch/" + batch + "/results").json();
+  }
+
+  private static void assertSigned(Received hook, String secret) throws Exception {
+    String[] parts = hook.headers().getFirst("X-Pictify-Signature").split("[=,]", -1);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    byte[] expected = mac.doFinal((parts[1] + "." + hook.text()).getBytes(StandardCharsets.UTF_8));
+    assertThat(parts[3]).isEqualTo(HexFormat.of().formatHex(expected));
+  }
+
+  @Test
+  void a_single_render_answers_with_its_picture_and_a_failed_one_with_its_reason()
+      throws Exception {
+    Reply image =
+        client.post(
+            "/image",
+            "{\"html\":\"<body style='background:#0000ff'>\",\"width\":60,\"height\":40}");
+    assertThat(image.status()).as(image.text()).isEqualTo(200);
+    assertThat(pixel(image.json().path("url").asString())).isEqualTo(0x0000ff);
+    String strict =
+        template(
+            "{\"html\":\"{{name}}\",\"variableDefinitions\":[{\"name\":\"name\",\"type\":\"text\","
+                + "\"validation\":{\"required\":true}}]}");
+    Reply missing = client.post("/templates/" + strict + "/render", "{}");
+    assertThat(missing.status()).as(missing.text()).isEqualTo(422);
+    assertThat(missing.json().path("message").asString()).contains("name");
+  }
+
+  @Test
+  void an_unknown_layout_among_several_is_an_error_of_its_own() {
+    Reply reply =
+        client.post(
+            "/templates/" + template(RED) + "/render",
+            "{\"variables\":{\"name\":\"a\"},\"layouts\":[\"default\",\"nope\"]}");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().path("totalRendered").asInt()).isEqualTo(1);
+    assertThat(reply.json().at("/errors/0/layout").asString()).isEqualTo("nope");
+  }
+
+  @Test
+  void a_template_becomes_a_pdf() throws Exception {
+    Reply reply =
+        client.post(
+            "/pdf/render",
+            "{\"templateUid\":\"%s\",\"variables\":{\"name\":\"Ada\"},\"options\":{\"preset\":\"A4\"}}"
+                .formatted(template(RED)));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().path("pageCount").asInt()).isEqualTo(1);
+    byte[] pdf = fetched(reply.json().path("url").asString());
+    assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+  }
+}
