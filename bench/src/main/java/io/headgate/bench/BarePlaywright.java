@@ -19,8 +19,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What somebody writes who needs pictures and has Playwright: a browser for each thread, kept, and
- * for each picture a context, a page and a file. No limits, no checks, no queue.
+ * What somebody writes who needs pictures or pages and has Playwright: a browser for each thread,
+ * kept, and for each picture a context and a page. No limits, no checks, no queue.
  */
 final class BarePlaywright implements AutoCloseable {
 
@@ -68,16 +68,37 @@ final class BarePlaywright implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("there is no browser on the PATH"));
   }
 
-  Rate run(List<String> pages) throws Exception {
+  /** What is done with one page. */
+  interface Work {
+    void on(Page page, String given) throws Exception;
+  }
+
+  /** Pictures of HTML. */
+  Rate draw(List<String> pages) throws Exception {
     Path folder = Files.createTempDirectory("bare-playwright");
+    Rate rate =
+        run(
+            pages,
+            (page, html) -> {
+              page.setContent(html);
+              Path file = folder.resolve(ThreadLocalRandom.current().nextLong() + ".png");
+              page.screenshot(new Page.ScreenshotOptions().setPath(file));
+            },
+            "pictures");
+    remove(folder);
+    return rate;
+  }
+
+  /** A context and a page for each of what is given, as many at a time as there are browsers. */
+  Rate run(List<String> given, Work work, String unit) throws Exception {
     long before = System.nanoTime();
     List<Future<?>> made = new ArrayList<>();
-    for (String html : pages) {
+    for (String each : given) {
       made.add(
           threads.submit(() -> {
             Hand hand = hands.take();
             try {
-              return hand.thread().submit(() -> picture(hand.browser(), html, folder)).get();
+              return hand.thread().submit(() -> visit(hand.browser(), each, work)).get();
             } finally {
               hands.add(hand);
             }
@@ -86,19 +107,14 @@ final class BarePlaywright implements AutoCloseable {
     for (Future<?> each : made) {
       each.get();
     }
-    Rate rate = Rate.of(pages.size(), System.nanoTime() - before, "pictures");
-    remove(folder);
-    return rate;
+    return Rate.of(given.size(), System.nanoTime() - before, unit);
   }
 
-  private static Path picture(Browser browser, String html, Path folder) {
+  private static boolean visit(Browser browser, String given, Work work) throws Exception {
     Browser.NewContextOptions size = new Browser.NewContextOptions().setViewportSize(1_200, 630);
     try (BrowserContext context = browser.newContext(size)) {
-      Page page = context.newPage();
-      page.setContent(html);
-      Path file = folder.resolve(ThreadLocalRandom.current().nextLong() + ".png");
-      page.screenshot(new Page.ScreenshotOptions().setPath(file));
-      return file;
+      work.on(context.newPage(), given);
+      return true;
     }
   }
 

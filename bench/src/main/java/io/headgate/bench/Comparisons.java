@@ -15,6 +15,7 @@ final class Comparisons {
           new DialectCalls(),
           new ColdStart(),
           new ServerMemory(),
+          new Scrape(),
           new Render(),
           new Webhooks());
 

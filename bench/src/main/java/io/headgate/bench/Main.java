@@ -34,7 +34,8 @@ public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "submit, drain, cancel, flatness, latency, dialects, start, memory, render, webhooks")
+          "submit, drain, cancel, flatness, latency, dialects, start, memory, scrape, render,"
+              + " webhooks")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--items", paramLabel = "N", description = "items of the large batches")

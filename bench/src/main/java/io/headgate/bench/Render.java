@@ -32,10 +32,10 @@ final class Render implements Comparison {
     try (House house = House.open(settings);
         BarePlaywright loop = BarePlaywright.start(concurrency)) {
       serve(house, pictures / 2);
-      loop.run(cards(pictures / 2));
+      loop.draw(cards(pictures / 2));
       for (int round = 0; round < settings.rounds(ROUNDS); round++) {
         served.add(serve(house, pictures));
-        bare.add(loop.run(cards(pictures)));
+        bare.add(loop.draw(cards(pictures)));
         Report.say("  server " + served.getLast() + "; bare loop " + bare.getLast());
       }
     }
