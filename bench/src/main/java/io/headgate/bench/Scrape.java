@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +100,7 @@ final class Scrape implements Comparison {
     Batch batch =
         house.submit(
             NewBatch.of("scrape")
-                .maxAttempts(1)
+                .backoff(Duration.ZERO, Duration.ZERO)
                 .concurrency(concurrency)
                 .option("mode", JSON.valueToTree(mode))
                 .option("per_host_concurrency", JSON.valueToTree(concurrency))
