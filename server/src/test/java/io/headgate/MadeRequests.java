@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Makes requests up from the description of an API, right ones and wrong ones. */
 public final class MadeRequests {
 
-  private static final Set<String> IDS = Set.of("id", "batchId", "jobId", "uuid");
+  private static final Set<String> IDS = Set.of("id", "batchId", "jobId", "uuid", "uid");
 
   private final Description description;
   private final Map<String, List<String>> ids;

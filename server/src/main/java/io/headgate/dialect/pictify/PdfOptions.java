@@ -1,6 +1,8 @@
 package io.headgate.dialect.pictify;
 
+import io.headgate.http.InputError;
 import io.headgate.http.InvalidInput;
+import io.headgate.http.Problem;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,7 +70,8 @@ record PdfOptions(
   private static double millimetres(String field, JsonNode length) {
     Matcher match = LENGTH.matcher(length.isNumber() ? length.asString() : length.asString(""));
     if (!match.matches()) {
-      throw new InvalidInput(field, "must be a length, such as 10 (millimetres) or \"0.5in\"");
+      String message = "must be a length, such as 10 (millimetres) or \"0.5in\"";
+      throw Problem.invalid(InputError.field(field, message)).asException();
     }
     String unit = match.group(2) == null ? "mm" : match.group(2);
     return Double.parseDouble(match.group(1)) * MILLIMETRES.getOrDefault(unit, 1.0);

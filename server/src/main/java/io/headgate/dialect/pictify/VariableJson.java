@@ -1,7 +1,9 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemException;
 import io.headgate.template.Variable;
 import io.headgate.template.VariableType;
 import java.util.Locale;
@@ -35,16 +37,20 @@ record VariableJson(
 
   Variable variable() {
     if (name == null || name.isBlank()) {
-      throw new InvalidInput("variableDefinitions.name", "is required");
+      throw wrong("name", "is required");
     }
     String word = type == null ? "text" : type.toLowerCase(Locale.ROOT);
     VariableType known =
         VariableType.of(word)
             .orElseThrow(() ->
-                new InvalidInput(
-                    "variableDefinitions.type",
+                wrong(
+                    "type",
                     "must be one of text, image, color, number, boolean, string, array, object"));
     return new Variable(name, known, defaultValue, description, rules(), false, true);
+  }
+
+  private static ProblemException wrong(String field, String message) {
+    return Problem.invalid(InputError.field("variableDefinitions." + field, message)).asException();
   }
 
   private Variable.Validation rules() {

@@ -1,0 +1,83 @@
+package io.headgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.api.Description;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Calls an API with requests made up from its description, right ones and wrong ones. Whatever
+ * comes, the server must not fail. {@code -Dheadgate.seed=} repeats a run, {@code
+ * -Dheadgate.fuzz-seconds=} makes it longer.
+ */
+public final class MadeUpCalls {
+
+  private static final long SEED = Long.getLong("headgate.seed", System.nanoTime());
+
+  private final TestClient client;
+  private final Description description;
+  private final MadeRequests requests;
+  private final Consumer<Reply> refusal;
+
+  /**
+   * @param client holds every answer to the description
+   * @param ids ids that are there, by the start of the path they belong to
+   * @param refusal looks at every answer of 400 and above
+   */
+  public MadeUpCalls(
+      TestClient client,
+      Description description,
+      Map<String, List<String>> ids,
+      Consumer<Reply> refusal) {
+    this.client = client;
+    this.description = description;
+    this.requests = new MadeRequests(description, ids, new Random(SEED));
+    this.refusal = refusal;
+  }
+
+  /** Calls every operation in turn, so that none is left to luck, for so long. */
+  public void play(int usualSeconds) {
+    Duration lasts = Duration.ofSeconds(Integer.getInteger("headgate.fuzz-seconds", usualSeconds));
+    List<String> operations = List.copyOf(description.operations());
+    long end = System.nanoTime() + lasts.toNanos();
+    int asked = 0;
+    while (System.nanoTime() < end) {
+      call(requests.make(operations.get(asked++ % operations.size())));
+    }
+    assertThat(asked).isGreaterThan(5 * operations.size());
+  }
+
+  private void call(MadeRequests.Made made) {
+    String body = made.body();
+    HttpRequest.BodyPublisher sent =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    try {
+      Reply reply =
+          client.send(client.request(made.path(), headers(made)).method(made.method(), sent));
+      assertThat(reply.status()).as(reply.text()).isLessThan(500);
+      // A path that climbs out of the API is answered by the house itself.
+      if (reply.status() >= 400 && !made.path().contains("..%2F")) {
+        refusal.accept(reply);
+      }
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "-Dheadgate.seed=" + SEED + "\n" + made.asCurl() + "\n" + e.getMessage(), e);
+    }
+  }
+
+  private static String[] headers(MadeRequests.Made made) {
+    return made.headers().entrySet().stream()
+        .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
+        .toArray(String[]::new);
+  }
+}
