@@ -202,8 +202,7 @@ class BrokenServerTest extends OutboundCase {
       try (Socket socket = server.accept()) {
         connections.incrementAndGet();
         int read = socket.getInputStream().read(buffer);
-        RawServer.write(
-            socket.getOutputStream(), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        RawServer.write(socket.getOutputStream(), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         read += socket.getInputStream().read(buffer);
         socket.setSoLinger(read > 0, 0);
       } catch (IOException _) {
