@@ -138,8 +138,7 @@ final class BarePlaywright implements AutoCloseable {
 
   private static void visit(Browser browser, String given, Work work, Path folder)
       throws Exception {
-    Browser.NewContextOptions size =
-        new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT);
+    Browser.NewContextOptions size = new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT);
     try (BrowserContext context = browser.newContext(size)) {
       work.on(context.newPage(), given, folder);
     }

@@ -73,8 +73,7 @@ final class BareScrape implements AutoCloseable {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
     for (int attempt = 1; ; attempt++) {
       try {
-        HttpResponse<byte[]> answer =
-            http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         return new String(answer.body(), StandardCharsets.UTF_8);
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {

@@ -25,7 +25,8 @@ final class Ended {
     house.settleDisk();
     long before = System.nanoTime();
     String id = house.submit(batch, items).id();
-    String unfinished = "select count(*) from batch where id = '" + id + "' and finished_at is null";
+    String unfinished =
+        "select count(*) from batch where id = '" + id + "' and finished_at is null";
     Waiting.calmly("the batch has ended", LONGEST, () -> house.count(unfinished) == 0);
     long nanos = System.nanoTime() - before;
     Batch ended = house.client().batch(id).value();

@@ -132,8 +132,8 @@ final class Wire {
 
   /**
    * A kept connection can be closed by the other side just as a request sets out on it: then the
-   * answer does not begin, or the connection is reset. Such a request, when it may be repeated, gets
-   * a second connection; no other failure is repeated here.
+   * answer does not begin, or the connection is reset. Such a request, when it may be repeated,
+   * gets a second connection; no other failure is repeated here.
    */
   private static final class StaleConnectionOnly extends DefaultHttpRequestRetryStrategy {
 
