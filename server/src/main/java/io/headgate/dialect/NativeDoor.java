@@ -211,13 +211,17 @@ public final class NativeDoor {
    * @param page from 1
    */
   public Batches.Numbered page(Caller caller, int page, int limit) {
-    return page(caller, Set.of(), page, limit);
+    return page(caller, all(), page, limit);
   }
 
-  /** The same of those in one of these states; of all when there is none. */
-  public Batches.Numbered page(Caller caller, Set<BatchState> states, int page, int limit) {
-    BatchFilter filter = BatchFilter.through(dialect, states);
+  /** The same of those that a filter of this dialect matches; see {@link #all}. */
+  public Batches.Numbered page(Caller caller, BatchFilter filter, int page, int limit) {
     return house.batches().page(caller.account(), filter, page, limit);
+  }
+
+  /** Matches every batch of this dialect. */
+  public BatchFilter all() {
+    return BatchFilter.through(dialect);
   }
 
   /** Every item of the batch, by ordinal: for batches as small as vendors allow. */
