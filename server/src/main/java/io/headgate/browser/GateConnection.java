@@ -24,8 +24,12 @@ final class GateConnection implements Runnable {
   private static final int PROXY_PATIENCE_MILLIS = 10_000;
   private static final int SECOND_TRY_MILLIS = 10_000;
   private static final String WHO_ARE_YOU =
-      "HTTP/1.1 407 Proxy Authentication Required\r\n"
-          + "Proxy-Authenticate: Basic realm=\"headgate\"\r\nContent-Length: 0\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 407 Proxy Authentication Required",
+          "Proxy-Authenticate: Basic realm=\"headgate\"",
+          "Content-Length: 0",
+          "");
   private static final String NOT_YOU = WHO_ARE_YOU + "Connection: close\r\n\r\n";
   private static final String REFUSED =
       "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
