@@ -30,6 +30,7 @@ record UploadCsv(CsvFiles files) implements Operation.Keyed {
 
   record Uploaded(String url, String filename, long size) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record File(String name, byte[] bytes) {}
 
   @Override
