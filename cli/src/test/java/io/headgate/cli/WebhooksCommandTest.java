@@ -39,7 +39,9 @@ class WebhooksCommandTest extends CommandLineKit {
   @Test
   void webhooks_are_listed_without_their_secrets() {
     peer.on(
-        "GET /v1/webhooks", 200, "{\"data\":[" + webhook("active", "") + "],\"next_cursor\":\"n\"}");
+        "GET /v1/webhooks",
+        200,
+        "{\"data\":[" + webhook("active", "") + "],\"next_cursor\":\"n\"}");
 
     for (Ran ran : new Ran[] {run("webhooks"), run("webhooks", "list", "--limit", "1")}) {
       assertThat(ran.code()).isZero();
@@ -56,7 +58,12 @@ class WebhooksCommandTest extends CommandLineKit {
     peer.on("POST /v1/webhooks", 201, webhook("active", ",\"secret\":\"whsec_abc\""));
 
     Ran ran =
-        run("webhooks", "create", "https://example.com/hook", "--event", "batch.completed,item.failed");
+        run(
+            "webhooks",
+            "create",
+            "https://example.com/hook",
+            "--event",
+            "batch.completed,item.failed");
 
     assertThat(ran.out())
         .containsPattern("secret +whsec_abc")
@@ -93,7 +100,8 @@ class WebhooksCommandTest extends CommandLineKit {
 
     assertThat(out)
         .containsPattern("state +" + state)
-        .containsPattern("last attempt +2026-11-21 11:00:00Z, the receiver answered 500 after 0.25 s");
+        .containsPattern(
+            "last attempt +2026-11-21 11:00:00Z, the receiver answered 500 after 0.25 s");
     assertThat(out.contains("headgate webhooks resume w1")).isEqualTo(told);
   }
 
@@ -138,7 +146,8 @@ class WebhooksCommandTest extends CommandLineKit {
         .containsPattern(
             "d1 +batch.completed +delivered +2026-11-21 10:00:00Z +1 +- +2026-11-21 10:00:01Z,"
                 + " arrived after 0.012 s");
-    assertThat(peer.received.getFirst().uri().toString()).isEqualTo(PATH + "/deliveries?state=delivered");
+    assertThat(peer.received.getFirst().uri().toString())
+        .isEqualTo(PATH + "/deliveries?state=delivered");
   }
 
   @ParameterizedTest
@@ -162,8 +171,7 @@ class WebhooksCommandTest extends CommandLineKit {
 
   @Test
   void an_unknown_delivery_leads_to_the_log_and_what_waits_is_said_to_wait() {
-    peer.on(
-        "POST " + PATH + "/deliveries/nothing/redeliver", 404, problem(404, "not-found"));
+    peer.on("POST " + PATH + "/deliveries/nothing/redeliver", 404, problem(404, "not-found"));
     assertThat(run("webhooks", "redeliver", "w1", "nothing").err())
         .contains("'headgate webhooks deliveries ID'");
     peer.on("POST " + PATH + "/deliveries/d1/redeliver", 409, problem(409, "nothing-to-do"));

@@ -171,7 +171,8 @@ public final class Line {
    * False when the lease is lost, and then nothing is written, or when the endpoint is to get
    * nothing more for now.
    */
-  public static boolean settle(Tx tx, Lease lease, Report report, @Nullable Instant until, Instant now) {
+  public static boolean settle(
+      Tx tx, Lease lease, Report report, @Nullable Instant until, Instant now) {
     List<Tried> tried = report.tried();
     long delivered = tried.stream().filter(t -> t.verdict() instanceof Verdict.Arrived).count();
     Optional<Tried> last = tried.isEmpty() ? Optional.empty() : Optional.of(tried.getLast());

@@ -107,8 +107,8 @@ final class Run {
   private List<Due> settle(Lease lease, Report report, boolean more) {
     Instant now = clock.instant();
     Instant until = more ? now.plus(term) : null;
-    return database.inTransaction(tx ->
-        Line.settle(tx, lease, report, until, now) ? nextOrGiveBack(tx, lease) : List.of());
+    return database.inTransaction(
+        tx -> Line.settle(tx, lease, report, until, now) ? nextOrGiveBack(tx, lease) : List.of());
   }
 
   /** Empty when there are no words for it. */

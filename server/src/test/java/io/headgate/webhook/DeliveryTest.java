@@ -332,7 +332,6 @@ class DeliveryTest extends WebhookCase {
 
   private void publish(int events) {
     JsonNode data = JsonMapper.shared().createObjectNode();
-    IntStream.range(0, events)
-        .forEach(i -> deliveries.publish(owner, "batch.completed", data));
+    IntStream.range(0, events).forEach(i -> deliveries.publish(owner, "batch.completed", data));
   }
 }
