@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
             templates,
             webhooks,
             live(node, workers),
-            outbound.targets(),
+            outbound,
             links(database, clock, config));
     http = closing.add(serve(closing, config, rooms, node, workers));
     webhooks.start(listener);

@@ -12,6 +12,10 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,12 +110,27 @@ public final class HttpServer implements AutoCloseable {
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
     try {
-      return new HttpServer(server.build().start(), heads, patience);
+      return new HttpServer(started(server.build(), address), heads, patience);
     } catch (RuntimeException e) {
       heads.close();
       patience.close();
       throw e;
     }
+  }
+
+  /** The web server itself only logs that it does not listen. */
+  private static WebServer started(WebServer server, Address address) {
+    WebServer started = server.start();
+    if (started.isRunning()) {
+      return started;
+    }
+    String where = "cannot listen on " + address.host() + ":" + address.port();
+    try (ServerSocket asked = new ServerSocket()) {
+      asked.bind(new InetSocketAddress(address.host(), address.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(where, e);
+    }
+    throw new IllegalStateException(where);
   }
 
   private static Http1Config http1(HeadWatch heads) {

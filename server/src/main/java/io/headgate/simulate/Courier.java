@@ -31,6 +31,7 @@ final class Courier implements Actor {
 
   /** Short, so that leases are often lost. */
   private static final Duration TERM = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final List<String> FORMATS = List.of("simulated");
   private static final String ORDER = "a webhook gets its events one after the other, in order";
