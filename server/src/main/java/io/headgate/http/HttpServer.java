@@ -2,6 +2,7 @@ package io.headgate.http;
 
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -21,7 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. */
+/**
+ * The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. Sockets send what they
+ * are given at once: HTTP/2 writes an answer in several frames, and with Nagle's algorithm the last
+ * one would wait some 40 ms for a client that delays its acknowledgements, as most do.
+ */
 public final class HttpServer implements AutoCloseable {
 
   /**
@@ -94,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
             .host(address.host())
             .port(address.port())
             .shutdownHook(false)
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
             .shutdownGracePeriod(GRACE)
             .idleConnectionTimeout(IDLE)
             .idleConnectionPeriod(IDLE_CHECK)
