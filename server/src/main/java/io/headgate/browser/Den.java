@@ -40,6 +40,9 @@ final class Den implements AutoCloseable {
    */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
+  /** Held on to: a channel that nobody knows any more is closed, and its lock is gone. */
+  private static @Nullable Den ofProcess;
+
   private final Path folder;
   private final FileChannel lock;
   private final AtomicInteger rooms = new AtomicInteger();
@@ -67,11 +70,15 @@ final class Den implements AutoCloseable {
   }
 
   /** One that stays as long as this process. */
-  static Path ofThisProcess() {
+  static synchronized Path ofThisProcess() {
+    if (ofProcess != null) {
+      return ofProcess.folder;
+    }
     try {
       Path temporary = temporary();
       clear(temporary);
       Den den = in(temporary);
+      ofProcess = den;
       // Deleted in reverse order, the folder when all that was registered after it is gone.
       lockOf(den.folder).toFile().deleteOnExit();
       den.folder.toFile().deleteOnExit();

@@ -40,6 +40,31 @@ class DenTest {
     assertThat(left()).containsExactly(other);
   }
 
+  /** Another process looks, after this one has tidied up its memory. */
+  @Test
+  void what_serves_the_whole_process_stays_as_long_as_it_does() throws Exception {
+    Path mine = Den.ofThisProcess();
+    System.gc();
+
+    Process other =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.headgate.browser.DenTest",
+                base.toString())
+            .inheritIO()
+            .start();
+
+    assertThat(other.waitFor()).isZero();
+    assertThat(mine).isDirectory();
+  }
+
+  /** The other process. */
+  public static void main(String[] args) {
+    Den.open(Path.of(args[0])).close();
+  }
+
   @Test
   void a_path_too_long_for_a_browser_is_not_taken() {
     Path far = base.resolve("a-folder-with-a-name-that-is-rather-long-for-a-socket");

@@ -99,8 +99,8 @@ class HostileRenderTest extends RenderCase {
   @Test
   void a_page_that_redirects_in_a_circle_or_loads_too_much_fails_its_item() throws Exception {
     site.redirect("/a", "/b").redirect("/b", "/a");
-    site.bytes("/large", "image/png", new byte[30_000_000]);
-    site.page("/page", "text/html", "<img src=/large>");
+    site.bytes("/large", "text/javascript", new byte[30_000_000]);
+    site.page("/page", "text/html", "<script src=/large></script>");
 
     assertThat(failed(url("/a"), "{}"))
         .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "too many redirects"));
@@ -134,9 +134,9 @@ class HostileRenderTest extends RenderCase {
           loaded.countDown();
           exchange.close();
         });
-    String html =
-        MOVES + "<img src='" + site.url("/loaded") + "'>" + "<p>a line of text".repeat(20_000);
-    FutureTask<Outcome> run = new FutureTask<>(() -> run(html(html), options));
+    site.page(
+        "/page", "text/html", MOVES + "<img src=/loaded>" + "<p>a line of text".repeat(20_000));
+    FutureTask<Outcome> run = new FutureTask<>(() -> run(url("/page"), options));
     Thread thread = Thread.ofVirtual().start(run);
     assertThat(loaded.await(40, TimeUnit.SECONDS)).isTrue();
     assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse(); // it draws
