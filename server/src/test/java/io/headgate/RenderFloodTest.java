@@ -152,7 +152,8 @@ class RenderFloodTest {
     String id =
         client
             .post(
-                "/v1/batches", "{\"processor\":\"scrape\",\"start_at\":\"2100-01-01T00:00:00Z\",\"items\":["
+                "/v1/batches",
+                "{\"processor\":\"scrape\",\"start_at\":\"2100-01-01T00:00:00Z\",\"items\":["
                     + "{\"input\":\"https://example.org/\"}]}")
             .json()
             .path("id")
