@@ -134,9 +134,18 @@ final class GateConnection implements Runnable {
     dial.check(errand.target());
     Proxy proxy = passage.proxy().get();
     Socket socket = new Socket();
-    socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), PROXY_PATIENCE_MILLIS);
-    return socket;
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), PROXY_PATIENCE_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      refuse(
+          passage,
+          new Answer.Failed(Trouble.CONNECT, "cannot connect to the upstream proxy"),
+          errand.tunnel());
+      throw e;
+    }
   }
 
   private void tunnel(Errand errand, Passage passage, Socket site) throws IOException {
@@ -171,6 +180,11 @@ final class GateConnection implements Runnable {
       Head head = Head.read(answer);
       while (head.start().startsWith("HTTP/1.1 1")) {
         head = Head.read(answer);
+      }
+      if (passage.proxy().isPresent() && head.start().contains(" 407")) {
+        // Passed on, it would be taken for our own question.
+        refuse(passage, proxyTrouble(head), false);
+        return;
       }
       write(browser, head.forwarded(head.start()).bytes());
       copy(answer, browser.getOutputStream(), passage);
