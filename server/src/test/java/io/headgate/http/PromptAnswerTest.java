@@ -20,12 +20,13 @@ class PromptAnswerTest {
   private static final Duration DELAYED = Duration.ofMillis(40);
 
   private static final int CALLS = 21;
+  private static final int WARM_UP = 100;
   private static final int ROUNDS = 30;
 
   private record Hello() implements Operation.Open {
     @Override
     public Route route() {
-      return Route.post("/hello");
+      return Route.get("/hello");
     }
 
     @Override
@@ -51,6 +52,8 @@ class PromptAnswerTest {
         HttpClient client = HttpClient.newBuilder().version(version).build()) {
       URI place = URI.create("http://127.0.0.1:" + server.port() + "/hello");
 
+      // At first a connection acknowledges at once; only then its delays begin.
+      IntStream.range(0, WARM_UP).forEach(i -> call(client, place));
       assertThat(IntStream.range(0, ROUNDS).mapToLong(round -> median(client, place)))
           .anyMatch(nanos -> nanos < DELAYED.toNanos() / 2);
     }
@@ -65,14 +68,12 @@ class PromptAnswerTest {
 
   private static long call(HttpClient client, URI place) {
     long begun = System.nanoTime();
-    HttpRequest request =
-        HttpRequest.newBuilder(place)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
     HttpResponse<String> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+        client
+            .sendAsync(HttpRequest.newBuilder(place).build(), HttpResponse.BodyHandlers.ofString())
+            .join();
     assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.version()).isEqualTo(client.version());
     return System.nanoTime() - begun;
   }
 }
