@@ -128,15 +128,17 @@ class BoundsTest extends BrowserCase {
     Browsers.Settings settings =
         new Browsers.Settings(1, Optional.empty(), bounds().withVisits(1), near);
     try (Browsers one = Browsers.start(settings, targets)) {
-      catchThrowableOfType(
-          BrowserTrouble.class,
-          () ->
-              one.visit(
-                  Visit.lasting(TIME),
-                  page -> {
-                    BadPagesTest.browserProcesses().forEach(ProcessHandle::destroyForcibly);
-                    return page.waitForSelector("#never");
-                  }));
+      assertThat(
+              catchThrowableOfType(
+                  BrowserTrouble.class,
+                  () ->
+                      one.visit(
+                          Visit.lasting(TIME),
+                          page -> {
+                            BadPagesTest.browserProcesses().forEach(ProcessHandle::destroyForcibly);
+                            return page.waitForSelector("#never");
+                          })))
+          .isNotNull();
       driver(one);
       driver(one); // its start is after the end of the one before
 
