@@ -11,6 +11,7 @@ import io.headgate.browser.PageSize;
 import io.headgate.browser.Proxy;
 import io.headgate.browser.Visit;
 import io.headgate.outbound.Answer;
+import io.headgate.outbound.RetryAfter;
 import io.headgate.outbound.Target;
 import io.headgate.outbound.Trouble;
 import io.headgate.processor.Attempt;
@@ -172,8 +173,8 @@ final class BrowserFetch {
   }
 
   private static Optional<Duration> retryAfter(Response response) {
+    String sent = Optional.ofNullable(response.headerValue("date")).orElse("");
     return Optional.ofNullable(response.headerValue("retry-after"))
-        .filter(value -> value.matches("[0-9]{1,7}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        .flatMap(value -> RetryAfter.parse(value, sent));
   }
 }

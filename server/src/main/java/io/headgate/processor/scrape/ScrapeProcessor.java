@@ -199,7 +199,7 @@ public final class ScrapeProcessor implements Processor {
   private Seen see(Visit visit, Outbound way, Space.Share room)
       throws InterruptedException, IOException, BrowserTrouble {
     BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
-    if (browser.isPresent() && wish.wantsBrowser(browser.get().missing())) {
+    if (browser.isPresent() && wish.wantsBrowser(browser.get()::missing)) {
       return browser
           .get()
           .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt());
