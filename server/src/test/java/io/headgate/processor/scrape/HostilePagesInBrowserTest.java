@@ -241,7 +241,7 @@ class HostilePagesInBrowserTest {
         "{\"actions\":[{\"type\":\"wait\",\"duration\":30000}]}",
         "{\"actions\":[{\"type\":\"click\",\"selector\":\"#never\"}]}",
         "{\"wait_for\":\"#never\"}",
-        "{\"actions\":[{\"type\":\"click\",\"selector\":\"#spin\"}],\"full_page_screenshot\":true}"
+        "{\"actions\":[{\"type\":\"click\",\"selector\":\"#spin\"}]}"
       })
   void an_interrupt_ends_an_item_within_a_second(String options) throws Exception {
     CountDownLatch loaded = new CountDownLatch(1);
