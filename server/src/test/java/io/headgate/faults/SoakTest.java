@@ -34,7 +34,7 @@ class SoakTest {
 
   @Test
   void memory_connections_disk_and_latency_stay_flat_under_submits_cancels_and_pruning() {
-    try (Cluster cluster = Cluster.startOn(folder, folder.resolve("postgresql"), 0, Map.of())) {
+    try (Cluster cluster = Cluster.start(folder, 0, Map.of())) {
       cluster.database.migrate();
       cutPartitionsAhead(cluster);
       cluster.add(Map.of());
