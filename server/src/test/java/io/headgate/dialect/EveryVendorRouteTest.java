@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,16 +80,17 @@ class EveryVendorRouteTest {
     private static final String SUBSCRIPTION =
         "{\"event\":\"render.completed\",\"targetUrl\":\"http://127.0.0.1:9/\"}";
 
-    private final Description description;
+    private final String below;
 
     Vendor(String below) {
-      description = Description.ofDialect(name().toLowerCase(java.util.Locale.ROOT), below);
+      this.below = below;
     }
 
     /** Ids of the owner's that are there, by the path in front of them. */
     abstract Map<String, String> examples();
 
     List<String> routes() {
+      Description description = Description.ofDialect(name().toLowerCase(Locale.ROOT), below);
       assertThat(description.keyedOperations()).hasSizeGreaterThan(7);
       return description.keyedOperations();
     }
@@ -180,6 +183,6 @@ class EveryVendorRouteTest {
     Optional<String> prefix =
         examples.keySet().stream().filter(start -> route.contains(" " + start)).findAny();
     assertThat(prefix).as("an id for " + route + "; add one to this test").isPresent();
-    return examples.get(prefix.orElseThrow());
+    return Objects.requireNonNull(examples.get(prefix.orElseThrow()));
   }
 }
