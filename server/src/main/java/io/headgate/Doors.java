@@ -78,9 +78,10 @@ final class Doors {
         rooms.webhooks().endpoints(),
         rooms.webhooks().deliveries(),
         new Usage(rooms.database()),
-        rooms.targets(),
+        rooms.outbound(),
         Confided.of(rooms.database()),
         bell::await,
+        rooms.artifacts(),
         rooms.links(),
         rooms.clock());
   }

@@ -82,7 +82,7 @@ public final class Main {
       config.sentences().forEach(sentence -> System.err.println("headgate: " + sentence));
       return WRONG_CONFIGURATION;
     }
-    System.err.println("headgate: did not start: " + problem);
+    System.err.println("headgate: did not start: " + Reasons.of(problem));
     return DID_NOT_START;
   }
 }

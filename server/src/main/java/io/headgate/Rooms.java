@@ -8,7 +8,7 @@ import io.headgate.db.Database;
 import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
 import io.headgate.node.Node;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processors;
 import io.headgate.template.Templates;
 import io.headgate.view.LiveProgress;
@@ -25,7 +25,7 @@ record Rooms(
     Templates templates,
     Webhooks webhooks,
     LiveProgress progress,
-    Targets targets,
+    Outbound outbound,
     Links links) {
 
   Database database() {

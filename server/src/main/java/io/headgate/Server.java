@@ -68,7 +68,7 @@ public final class Server implements AutoCloseable {
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config)));
     RemoteWorkers workers = new RemoteWorkers(ground);
-    Webhooks webhooks = closing.add(webhooks(ground, outbound, node));
+    Webhooks webhooks = closing.add(webhooks(ground, outbound));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
     Rooms rooms =
         new Rooms(
@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
             templates,
             webhooks,
             live(node, workers),
-            outbound.targets(),
+            outbound,
             links(database, clock, config));
     http = closing.add(serve(closing, config, rooms, node, workers));
     webhooks.start(listener);
@@ -151,11 +151,9 @@ public final class Server implements AutoCloseable {
         new Links.Base(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(Node.Ground ground, Outbound outbound, Node node) {
+  private static Webhooks webhooks(Node.Ground ground, Outbound outbound) {
     byte[] secret = HouseSecret.of(ground.database(), "webhooks");
-    Webhooks webhooks = new Webhooks(ground.database(), ground.clock(), outbound, secret);
-    node.chore(webhooks::forget);
-    return webhooks;
+    return new Webhooks(ground.database(), ground.clock(), outbound, secret);
   }
 
   /** Opens every door on its port. */

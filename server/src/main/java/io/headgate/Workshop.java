@@ -31,10 +31,14 @@ record Workshop(
         new Browsers.Settings(
             wanted.slots(),
             wanted.executable(),
-            wanted.visits(),
-            Browsers.Settings.BYTES,
+            bounds(wanted),
             config.storage().data().resolve("browser")),
         outbound.targets());
+  }
+
+  private static Browsers.Bounds bounds(Config.Browser wanted) {
+    Browsers.Bounds usual = Browsers.Bounds.usual(wanted.slots()).withVisits(wanted.visits());
+    return wanted.memory().map(usual::withMemory).orElse(usual);
   }
 
   /** All of them, and the guests; a guest takes the place of the one whose name it has. */

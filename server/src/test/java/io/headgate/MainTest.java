@@ -66,6 +66,19 @@ class MainTest {
   }
 
   @Test
+  void a_start_that_fails_says_why_in_a_sentence_with_its_reason() throws Exception {
+    Path file = Files.writeString(folder.resolve("taken"), "no folder");
+
+    Ended ended = run("serve", "--data", file.toString(), "--port", "0");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("headgate: did not start: PostgreSQL did not start in " + file)
+        .contains("Not a directory")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void check_names_an_unknown_variable_and_the_nearest_one() throws Exception {
     environment.put("HEADGATE_ALOW_PRIVATE_TARGETS", "true");
 

@@ -106,7 +106,7 @@ class RoomsTest {
 
   @Test
   void the_simulation_plays_the_engine_and_nobody_needs_it() {
-    check(mayKnow("simulate", "simulate", "batch", "credit", "engine", "audit", "db"));
+    check(mayKnow("simulate", "simulate", "batch", "credit", "engine", "webhook", "audit", "db"));
     check(
         noClasses()
             .that()

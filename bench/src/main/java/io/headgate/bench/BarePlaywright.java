@@ -11,37 +11,53 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What somebody writes who needs pictures or pages and has Playwright: a browser for each thread,
- * kept, and for each picture a context and a page. No limits, no checks, no queue.
+ * kept, and for each picture or page a context, so that none sees the cookies of another. No
+ * limits, no checks, no queue.
  */
 final class BarePlaywright implements AutoCloseable {
 
-  private final ExecutorService threads;
-  private final BlockingQueue<Hand> hands = new LinkedBlockingQueue<>();
-  private final List<Hand> all = new ArrayList<>();
+  static final int WIDTH = 1_200;
+  static final int HEIGHT = 630;
+
+  private static final long LONGEST_SECONDS = 180;
+  private static final long CLOSE_SECONDS = 15;
+
+  /**
+   * As the server's, but for its proxy. Without them a browser looks for updates and names on the
+   * internet, and where there is none its pages wait for that.
+   */
+  private static final List<String> QUIET =
+      List.of(
+          "--disable-domain-reliability",
+          "--disable-quic",
+          "--deny-permission-prompts",
+          "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+          "--no-pings",
+          "--safebrowsing-disable-auto-update");
+
+  private final List<Hand> hands = new ArrayList<>();
 
   /** A browser and the one thread that may talk to it. */
   private record Hand(ExecutorService thread, Playwright playwright, Browser browser) {}
 
-  private BarePlaywright(int concurrency) {
-    this.threads = Executors.newFixedThreadPool(concurrency);
-  }
+  private BarePlaywright() {}
 
-  static BarePlaywright start(int concurrency) throws Exception {
-    BarePlaywright loop = new BarePlaywright(concurrency);
-    for (int i = 0; i < concurrency; i++) {
-      ExecutorService thread = Executors.newSingleThreadExecutor();
-      Hand hand = thread.submit(() -> open(thread)).get();
-      loop.hands.add(hand);
-      loop.all.add(hand);
+  static BarePlaywright start(int browsers) throws Exception {
+    BarePlaywright loop = new BarePlaywright();
+    for (int i = 0; i < browsers; i++) {
+      ExecutorService thread =
+          Executors.newSingleThreadExecutor(
+              Thread.ofPlatform().daemon().name("bare-playwright-" + i).factory());
+      loop.hands.add(thread.submit(() -> open(thread)).get(LONGEST_SECONDS, TimeUnit.SECONDS));
     }
     return loop;
   }
@@ -50,11 +66,9 @@ final class BarePlaywright implements AutoCloseable {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(executable()));
-    return new Hand(thread, playwright, browser);
+    BrowserType.LaunchOptions options =
+        new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(QUIET);
+    return new Hand(thread, playwright, playwright.chromium().launch(options));
   }
 
   private static Path executable() {
@@ -69,52 +83,64 @@ final class BarePlaywright implements AutoCloseable {
   }
 
   /** What is done with one page. */
-  interface Work {
-    void on(Page page, String given) throws Exception;
+  private interface Work {
+    void on(Page page, String given, Path folder) throws Exception;
   }
 
-  /** Pictures of HTML. */
+  /** Pictures of HTML, each in a file. */
   Rate draw(List<String> pages) throws Exception {
+    return run(
+        pages,
+        (page, html, folder) -> {
+          page.setContent(html);
+          page.screenshot(new Page.ScreenshotOptions().setPath(fresh(folder, ".png")));
+        },
+        "pictures");
+  }
+
+  /** Pages read as {@link BareScrape} reads them, each into a file. */
+  Rate visit(List<String> urls) throws Exception {
+    return run(
+        urls,
+        (page, url, folder) -> {
+          page.navigate(url);
+          Files.writeString(fresh(folder, ".json"), BareScrape.fields(page.content(), url));
+        },
+        "pages");
+  }
+
+  private static Path fresh(Path folder, String extension) {
+    return folder.resolve(ThreadLocalRandom.current().nextLong() + extension);
+  }
+
+  private Rate run(List<String> given, Work work, String unit) throws Exception {
     Path folder = Files.createTempDirectory("bare-playwright");
-    Rate rate =
-        run(
-            pages,
-            (page, html) -> {
-              page.setContent(html);
-              Path file = folder.resolve(ThreadLocalRandom.current().nextLong() + ".png");
-              page.screenshot(new Page.ScreenshotOptions().setPath(file));
-            },
-            "pictures");
+    ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>(given);
+    long before = System.nanoTime();
+    List<Future<?>> all = new ArrayList<>();
+    for (Hand hand : hands) {
+      all.add(
+          hand.thread()
+              .submit(() -> {
+                for (String next = left.poll(); next != null; next = left.poll()) {
+                  visit(hand.browser(), next, work, folder);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> each : all) {
+      each.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+    Rate rate = Rate.of(given.size(), System.nanoTime() - before, unit);
     remove(folder);
     return rate;
   }
 
-  /** A context and a page for each of what is given, as many at a time as there are browsers. */
-  Rate run(List<String> given, Work work, String unit) throws Exception {
-    long before = System.nanoTime();
-    List<Future<?>> made = new ArrayList<>();
-    for (String each : given) {
-      made.add(
-          threads.submit(() -> {
-            Hand hand = hands.take();
-            try {
-              return hand.thread().submit(() -> visit(hand.browser(), each, work)).get();
-            } finally {
-              hands.add(hand);
-            }
-          }));
-    }
-    for (Future<?> each : made) {
-      each.get();
-    }
-    return Rate.of(given.size(), System.nanoTime() - before, unit);
-  }
-
-  private static boolean visit(Browser browser, String given, Work work) throws Exception {
-    Browser.NewContextOptions size = new Browser.NewContextOptions().setViewportSize(1_200, 630);
+  private static void visit(Browser browser, String given, Work work, Path folder)
+      throws Exception {
+    Browser.NewContextOptions size = new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT);
     try (BrowserContext context = browser.newContext(size)) {
-      work.on(context.newPage(), given);
-      return true;
+      work.on(context.newPage(), given, folder);
     }
   }
 
@@ -127,12 +153,23 @@ final class BarePlaywright implements AutoCloseable {
     Files.delete(folder);
   }
 
+  /** A browser that hangs ends with this process, when its driver finds nobody to talk to. */
   @Override
   public void close() {
-    threads.shutdown();
-    for (Hand hand : all) {
+    for (Hand hand : hands) {
       Future<?> _ = hand.thread().submit(hand.playwright()::close);
-      hand.thread().close();
+      hand.thread().shutdown();
+    }
+    for (Hand hand : hands) {
+      await(hand.thread());
+    }
+  }
+
+  private static void await(ExecutorService thread) {
+    try {
+      boolean _ = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -35,10 +35,15 @@ record Figure(
   /** A rate held against another rate. */
   static Figure rates(String what, Rate measured, String rival, Rate compared, double least) {
     double ratio = measured.perSecond() / compared.perSecond();
+    return rates(what, measured, rival + ": " + compared, ratio, least);
+  }
+
+  /** The same, where the ratio was found pair by pair. */
+  static Figure rates(String what, Rate measured, String comparedWith, double ratio, double least) {
     return new Figure(
         what,
         measured.toString(),
-        rival + ": " + compared,
+        comparedWith,
         ratio(ratio),
         "ratio at least " + number(least),
         Verdict.of(ratio >= least));

@@ -1,17 +1,26 @@
 package io.headgate.bench;
 
-import io.headgate.client.Batch;
 import io.headgate.client.NewBatch;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Pictures of HTML through the whole server, beside a loop that has nothing but the browser. */
 final class Render implements Comparison {
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 7;
   private static final int PICTURES_AT_A_MILLION = 200;
   private static final double LEAST_OF_BARE_LOOP = 0.9;
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final String CARD =
+      """
+      <!doctype html><style>body{margin:0;font:40px sans-serif;color:#fff;\
+      background:linear-gradient(135deg,#0b3d91,#7b2ff7)}h1{margin:80px}\
+      p{margin:80px;font-size:28px}</style><h1>Card number %d</h1>\
+      <p>What a link to a page looks like where it is shared.</p>\
+      """;
 
   @Override
   public String name() {
@@ -25,58 +34,38 @@ final class Render implements Comparison {
 
   @Override
   public List<Figure> run(Settings settings) throws Exception {
-    int pictures = settings.scaled(PICTURES_AT_A_MILLION, 40);
-    int concurrency = Runtime.getRuntime().availableProcessors();
-    List<Rate> served = new ArrayList<>();
-    List<Rate> bare = new ArrayList<>();
+    List<String> cards = cards(settings.scaled(PICTURES_AT_A_MILLION, 40));
+    int browsers = Runtime.getRuntime().availableProcessors();
+    NewBatch batch =
+        NewBatch.of("render")
+            .backoff(Duration.ZERO, Duration.ZERO)
+            .option("width", BarePlaywright.WIDTH)
+            .option("height", BarePlaywright.HEIGHT);
     try (House house = House.open(settings);
-        BarePlaywright loop = BarePlaywright.start(concurrency)) {
-      serve(house, pictures / 2);
-      loop.draw(cards(pictures / 2));
-      for (int round = 0; round < settings.rounds(ROUNDS); round++) {
-        served.add(serve(house, pictures));
-        bare.add(loop.draw(cards(pictures)));
-        Report.say("  server " + served.getLast() + "; bare loop " + bare.getLast());
-      }
+        BarePlaywright bare = BarePlaywright.start(browsers)) {
+      Turns turns =
+          Turns.take(
+              "render",
+              settings.rounds(ROUNDS),
+              () -> Ended.rate(house, batch, lines(cards), "pictures"),
+              () -> bare.draw(cards));
+      return List.of(
+          turns.figure(
+              "%,d pictures in %d browsers".formatted(cards.size(), browsers),
+              "Playwright loop that keeps its browsers, a context a picture",
+              LEAST_OF_BARE_LOOP));
     }
-    return List.of(
-        Figure.rates(
-            "%,d pictures of 1200 × 630, %d at a time".formatted(pictures, concurrency),
-            Rate.median(served),
-            "Playwright loop that reuses its browsers, a context a picture",
-            Rate.median(bare),
-            LEAST_OF_BARE_LOOP));
   }
 
-  private static Rate serve(House house, int pictures) throws Exception {
+  private static String lines(List<String> cards) {
     StringBuilder lines = new StringBuilder();
-    for (String card : cards(pictures)) {
-      lines.append("{\"html\":\"").append(card.replace("\"", "\\\"")).append("\"}\n");
+    for (String card : cards) {
+      lines.append(JSON.createObjectNode().put("html", card)).append('\n');
     }
-    byte[] items = lines.toString().getBytes(StandardCharsets.UTF_8);
-    long before = System.nanoTime();
-    Batch batch = house.submit(NewBatch.of("render").maxAttempts(1), items);
-    Waiting.until(
-        "all pictures are made",
-        () -> house.client().batch(batch.id()).value().finishedAt() != null);
-    Rate rate = Rate.of(pictures, System.nanoTime() - before, "pictures");
-    long made = house.client().batch(batch.id()).value().counts().succeeded();
-    if (made != pictures) {
-      throw new IllegalStateException("only " + made + " of " + pictures + " pictures were made");
-    }
-    return rate;
+    return lines.toString();
   }
 
   private static List<String> cards(int count) {
-    List<String> cards = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      cards.add(
-          ("<!doctype html><style>body{margin:0;font:40px sans-serif;color:#fff;"
-                  + "background:linear-gradient(135deg,#0b3d91,#7b2ff7)}h1{margin:80px}"
-                  + "p{margin:80px;font-size:28px}</style><h1>Card number %d</h1>"
-                  + "<p>What a link to a page looks like where it is shared.</p>")
-              .formatted(i));
-    }
-    return cards;
+    return IntStream.range(0, count).mapToObj(CARD::formatted).toList();
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Waiting {
 
   private static final long STEP_NANOS = 1_000_000;
+  private static final long CALM_STEP_NANOS = 10 * STEP_NANOS;
   private static final long SLOW_STEP_NANOS = 50 * STEP_NANOS;
 
   /** Far longer than anything here takes on a slow machine. */
@@ -31,15 +32,29 @@ final class Waiting {
    * @throws TimeoutException after a quarter of an hour
    */
   static void until(String what, Condition condition) throws Exception {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    until(what, LONGEST, STEP_NANOS, condition);
+  }
+
+  /**
+   * Looks now and then, for what takes seconds and would be slowed by being looked at.
+   *
+   * @throws TimeoutException after {@code longest}
+   */
+  static void calmly(String what, Duration longest, Condition condition) throws Exception {
+    until(what, longest, CALM_STEP_NANOS, condition);
+  }
+
+  private static void until(String what, Duration longest, long stepNanos, Condition condition)
+      throws Exception {
+    long end = System.nanoTime() + longest.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new TimeoutException("still not so after " + LONGEST.toMinutes() + " min: " + what);
+        throw new TimeoutException("still not so after " + longest.toMinutes() + " min: " + what);
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      LockSupport.parkNanos(STEP_NANOS);
+      LockSupport.parkNanos(stepNanos);
     }
   }
 

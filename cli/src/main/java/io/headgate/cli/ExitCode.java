@@ -11,7 +11,7 @@ enum ExitCode {
       1, "what was asked about failed: a watched batch did not complete, an audit found a fault"),
   USAGE(2, "the command line is wrong"),
   NOT_AUTHORISED(3, "no key, a wrong key, or one without the scope"),
-  NOT_FOUND(4, "no such batch, item, key or receipt"),
+  NOT_FOUND(4, "no such batch, item, receipt, key, webhook or template"),
   CONFLICT(5, "the batch's state does not allow it"),
   UNREACHABLE(6, "the server cannot be reached"),
   SERVER_ERROR(7, "the server failed or is too busy"),

@@ -23,6 +23,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static final String OTHER_SERVER =
       "Start one with './headgate serve', or name another with --url or HEADGATE_URL.\n";
 
+  private static final String WEBHOOKS = "headgate webhooks";
+  private static final String TEMPLATES = "headgate templates";
+
   private final Headgate headgate;
 
   Failures(Headgate headgate) {
@@ -67,7 +70,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (!tellsTheOnlyError(problem)) {
       problem.errors().forEach(error -> err.println("  " + words(error)));
     }
-    err.print(advice(code, refusal, command.getCommandName()));
+    err.print(advice(code, refusal, command.getCommandSpec().qualifiedName()));
     return code;
   }
 
@@ -108,7 +111,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
           "Give a key with --key or HEADGATE_API_KEY; 'serve' wrote the first one to"
               + " DIR/admin.key of its --data DIR.\n";
       case NOT_FOUND -> whereToLook(command);
-      case CONFLICT -> "See where the batch stands with 'headgate show ID'.\n";
+      case CONFLICT ->
+          command.startsWith(WEBHOOKS)
+              ? "See what waits with 'headgate webhooks deliveries ID --state pending'.\n"
+              : "See where the batch stands with 'headgate show ID'.\n";
       case OUT_OF_CREDITS -> "See the balance with 'headgate account'.\n";
       case SERVER_ERROR ->
           refusal.retryAfter() == null
@@ -125,11 +131,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String whereToLook(String command) {
+    if (command.startsWith(TEMPLATES)) {
+      return "See what there is with 'headgate templates'.\n";
+    }
     return switch (command) {
-      case "receipt", "settlement" ->
+      case WEBHOOKS + " redeliver" ->
+          "See what there is with 'headgate webhooks' and 'headgate webhooks deliveries ID'.\n";
+      case String words when words.startsWith(WEBHOOKS) ->
+          "See what there is with 'headgate webhooks'.\n";
+      case "headgate receipt", "headgate settlement" ->
           "A batch has one once it is cancelled; see where it stands with 'headgate show ID'.\n";
-      case "items" -> "See what there is with 'headgate list' and 'headgate items ID'.\n";
-      case "revoke" -> "See what there is with 'headgate keys'.\n";
+      case "headgate items" -> "See what there is with 'headgate list' and 'headgate items ID'.\n";
+      case "headgate keys revoke" -> "See what there is with 'headgate keys'.\n";
       default -> "See what there is with 'headgate list'.\n";
     };
   }

@@ -57,6 +57,18 @@ final class WebhooksCommand implements Runnable {
     return table + Views.more(page.nextCursor());
   }
 
+  /** How somebody takes up again what stopped; empty while it goes on. */
+  static String advice(Webhook webhook) {
+    return switch (webhook.state()) {
+      case "paused" -> "Events wait. Go on: headgate webhooks resume " + webhook.id() + "\n";
+      case "failed" ->
+          "Nothing is kept for it. When the receiver is well: headgate webhooks resume "
+              + webhook.id()
+              + "\n";
+      default -> "";
+    };
+  }
+
   static String facts(Webhook webhook) {
     Delivery.Attempt last = webhook.lastAttempt();
     return Table.ofFacts()

@@ -1,7 +1,9 @@
 package io.headgate.cli;
 
+import io.headgate.client.Answer;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.NewWebhook;
+import io.headgate.client.Webhook;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -32,8 +34,10 @@ final class WebhooksCreateCommand implements Runnable {
   public void run() {
     NewWebhook webhook = new NewWebhook(target, events.isEmpty() ? null : events);
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.webhooks().create(webhook), WebhooksCommand::facts);
+      Answer<Webhook> made = client.webhooks().create(webhook);
+      headgate.show(made, WebhooksCommand::facts);
+      headgate.hint("Keep the secret: it will not be shown again.");
+      headgate.hint("Try it out: headgate webhooks test " + made.value().id());
     }
-    headgate.hint("Keep the secret: it will not be shown again.");
   }
 }

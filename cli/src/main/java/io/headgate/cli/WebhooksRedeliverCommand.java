@@ -23,6 +23,7 @@ final class WebhooksRedeliverCommand implements Runnable {
   public void run() {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(client.webhooks().redeliver(id, delivery), WebhooksCommand::facts);
+      headgate.hint("See how it went: headgate webhooks deliveries " + id);
     }
   }
 }

@@ -19,7 +19,9 @@ final class WebhooksShowCommand implements Runnable {
   @Override
   public void run() {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.webhooks().show(id), WebhooksCommand::facts);
+      headgate.show(
+          client.webhooks().show(id),
+          webhook -> WebhooksCommand.facts(webhook) + WebhooksCommand.advice(webhook));
     }
   }
 }

@@ -97,7 +97,7 @@ class ExitCodesTest extends CommandLineKit {
     Ran ran = run(command, ID);
 
     assertThat(ran.code()).isEqualTo(4);
-    assertThat(ran.err()).contains("no such batch, item, key or receipt", where);
+    assertThat(ran.err()).contains("no such batch, item, receipt, key, webhook or template", where);
   }
 
   @ParameterizedTest

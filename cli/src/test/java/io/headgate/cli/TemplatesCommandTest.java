@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplatesCommandTest extends CommandLineKit {
 
@@ -69,5 +71,46 @@ class TemplatesCommandTest extends CommandLineKit {
     assertThat(run("templates", "variables", "t1").out())
         .containsPattern("name +text +yes +- +who")
         .containsPattern("n +number +no +5 +-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"show, GET, ''", "variables, GET, /variables", "delete, DELETE, ''"})
+  void an_unknown_id_exits_4_and_leads_to_the_list_of_templates(
+      String command, String method, String path) {
+    peer.on(method + " /v1/templates/nothing" + path, 404, problem(404, "not-found"));
+
+    Ran ran = run("templates", command, "nothing");
+
+    assertThat(ran.code()).isEqualTo(4);
+    assertThat(ran.err()).contains("'headgate templates'").doesNotContain("headgate list");
+  }
+
+  @Test
+  void a_refused_template_exits_8_and_says_why() throws IOException {
+    Path file = Files.writeString(folder.resolve("card.html"), "{{#nonsense}}");
+    peer.on(
+        "POST /v1/templates",
+        400,
+        """
+        {"type":"/problems/invalid-request","title":"Invalid request","status":400,
+         "detail":"html: line 1: nonsense is never closed","code":"invalid-request",
+         "errors":[{"pointer":"/html","field":"html","message":"line 1: nonsense is never closed"}]}
+        """);
+
+    Ran ran = run("templates", "create", "Card", file.toString());
+
+    assertThat(ran.code()).isEqualTo(8);
+    assertThat(ran.err().split("never closed", -1)).hasSize(2);
+  }
+
+  @Test
+  void a_file_that_is_no_text_is_named_before_anything_is_sent() throws IOException {
+    Path file = Files.write(folder.resolve("card.html"), new byte[] {(byte) 0xff, 0x41});
+
+    Ran ran = run("templates", "create", "Card", file.toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("is not in UTF-8");
+    assertThat(peer.received).isEmpty();
   }
 }

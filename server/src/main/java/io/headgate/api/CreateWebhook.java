@@ -6,6 +6,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.Owner;
@@ -33,9 +34,13 @@ record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.query().only();
     Endpoint.Order order = request.json(WebhookForm.class).order(endpoints);
+    Owner owner = Owner.ofNative(caller.account());
+    if (!endpoints.hasRoom(owner)) {
+      throw Refusals.tooLarge("An account has at most " + Endpoints.MOST + " webhooks.");
+    }
     AtomicReference<Answer> answered = new AtomicReference<>();
     endpoints.create(
-        Owner.ofNative(caller.account()),
+        owner,
         order,
         (tx, made) -> {
           answered.set(Answer.json(201, WebhookJson.of(made)));

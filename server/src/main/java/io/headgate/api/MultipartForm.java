@@ -2,6 +2,7 @@ package io.headgate.api;
 
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
+import io.headgate.http.Parts;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
@@ -12,10 +13,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
-import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
-import org.apache.commons.fileupload.RequestContext;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +34,7 @@ final class MultipartForm {
   /** Reads up to the end of the first part. */
   static MultipartForm open(Request request) throws IOException {
     try {
-      FileItemIterator parts = new FileUpload().getItemIterator(new Context(request));
+      FileItemIterator parts = Parts.of(request);
       try (InputStream batch = next(parts, "batch").openStream()) {
         return new MultipartForm(parts, object(batch));
       }
@@ -98,30 +96,5 @@ final class MultipartForm {
 
   private static ProblemException malformed() {
     return wrong("", "the body must be multipart/form-data with its boundary");
-  }
-
-  private record Context(Request request) implements RequestContext {
-
-    @Override
-    public String getCharacterEncoding() {
-      return "UTF-8";
-    }
-
-    @Override
-    public @Nullable String getContentType() {
-      return request.header("Content-Type").orElse(null);
-    }
-
-    @Override
-    @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // deprecated over there, and still to be implemented
-    public int getContentLength() {
-      return -1;
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return request.stream();
-    }
   }
 }

@@ -21,6 +21,9 @@ final class ArtifactStore {
   /** A row to be written before its bytes. */
   record NewRow(UUID id, long claimEpoch, String name, String mediaType, long bytes) {}
 
+  /** How long a file that belongs to no item is there. */
+  record Stay(Instant from, Instant until) {}
+
   private static final String BEFORE_IF_STILL_CLAIMED =
       """
       select c.epoch, count(a.name) as kept, coalesce(bool_or(a.name = :name), false) as taken
@@ -47,6 +50,26 @@ final class ArtifactStore {
       """
       update artifact set state = 'doomed', doomed_at = :now, due_at = :now, sha256 = null
       where id = :id and state <> 'doomed'
+      """;
+
+  /**
+   * A file of no item is doomed from its birth, and deleted when its time is over. It stands alone
+   * under its own id where others have their batch's.
+   */
+  private static final String LEAVE =
+      """
+      insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
+                            shelf, state, created_at, sha256, doomed_at, due_at)
+      values (:id, :id, 0, 0, 0, :name, :media_type, :bytes, :shelf, 'doomed', :now, :sha256, :now,
+              :until)
+      """;
+
+  private static final String LEFT =
+      """
+      select 0 as ordinal, name, media_type, bytes, sha256, shelf, id
+      from artifact
+      where id = :id and batch_id = :id and claim_id = 0 and :ordinal = 0 and name = :name
+        and state = 'doomed' and due_at > :now
       """;
 
   private static final String DELETE = "delete from artifact where id = :id";
@@ -110,6 +133,30 @@ final class ArtifactStore {
 
   static void doom(Tx tx, UUID id, Instant now) {
     tx.update(DOOM).bind("id", id).bind("now", now).execute();
+  }
+
+  static void leave(Tx tx, NewRow row, String shelf, byte[] sha256, Stay stay) {
+    tx.update(LEAVE)
+        .bind("id", row.id())
+        .bind("name", row.name())
+        .bind("media_type", row.mediaType())
+        .bind("bytes", row.bytes())
+        .bind("shelf", shelf)
+        .bind("now", stay.from())
+        .bind("sha256", sha256)
+        .bind("until", stay.until())
+        .execute();
+  }
+
+  /** The file, until its time is over. */
+  static Optional<Artifact> left(Tx tx, Links.Target target, Instant now) {
+    return tx.query(LEFT)
+        .bind("id", target.batchId())
+        .bind("ordinal", target.ordinal())
+        .bind("name", target.name())
+        .bind("now", now)
+        .map((row, context) -> read(row))
+        .findOne();
   }
 
   static void delete(Tx tx, UUID id) {

@@ -2,6 +2,7 @@ package io.headgate.artifact;
 
 import io.headgate.artifact.ArtifactStore.Before;
 import io.headgate.artifact.ArtifactStore.NewRow;
+import io.headgate.artifact.ArtifactStore.Stay;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +153,39 @@ public final class Artifacts implements AutoCloseable {
     return ArtifactStore.seen(tx, batch, ordinals);
   }
 
-  /** What a link leads to; empty when there is no such thing, or not any more. */
+  /**
+   * Leaves a file that belongs to no item, such as an upload that a later request reads: a sweep
+   * deletes it when its time is over. A crash leaves what the sweep deletes then, too.
+   *
+   * @return what links lead to it by
+   * @throws IOException when the store does not take it
+   */
+  public Links.Target leave(String name, String mediaType, Path file, Duration kept)
+      throws IOException {
+    Rules.check(name, mediaType);
+    UUID id = UUID.randomUUID();
+    Instant now = clock.instant();
+    NewRow row = new NewRow(id, 0, name, mediaType, Files.size(file));
+    byte[] sha256 = sha256(file);
+    database.useTransaction(
+        tx -> ArtifactStore.leave(tx, row, shelf.name(), sha256, new Stay(now, now.plus(kept))));
+    try {
+      shelf.put(id, file, row.bytes());
+    } catch (IOException | RuntimeException e) {
+      undo(id, e);
+      throw e;
+    }
+    return new Links.Target(id, 0, name);
+  }
+
+  /**
+   * What a link leads to: an artifact of an item, or a file that was left; empty when there is no
+   * such thing, or not any more.
+   */
   public Optional<Artifact> find(Links.Target target) {
-    return database.read(tx -> ArtifactStore.seen(tx, target, clock.instant()));
+    Instant now = clock.instant();
+    return database.read(
+        tx -> ArtifactStore.seen(tx, target, now).or(() -> ArtifactStore.left(tx, target, now)));
   }
 
   /**

@@ -56,17 +56,31 @@ public final class Links {
    * @param askedAt scheme and authority the request came to; used unless the operator has set one
    */
   public String url(Target target, String askedAt) {
-    return base.publicUrl().orElse(askedAt) + path(target);
+    return url(target, askedAt, clock.instant().plus(valid));
+  }
+
+  /** The same, for those who promise how long it leads there. */
+  public String url(Target target, String askedAt, Instant until) {
+    return base.publicUrl().orElse(askedAt) + path(target, until);
   }
 
   /** A fresh link for what no request asks for, such as a webhook. */
   public String url(Target target) {
-    return base.publicUrl().orElseGet(base.own()) + path(target);
+    return url(target, clock.instant().plus(valid));
   }
 
-  private String path(Target target) {
-    long expires = clock.instant().plus(valid).getEpochSecond();
-    return "/artifacts/" + token(target, expires) + "/" + target.name();
+  /** The same, for those who promise how long it leads there. */
+  public String url(Target target, Instant until) {
+    return base.publicUrl().orElseGet(base.own()) + path(target, until);
+  }
+
+  private String path(Target target, Instant until) {
+    return "/artifacts/" + token(target, until) + "/" + target.name();
+  }
+
+  /** What {@link #open} takes, for those whose addresses are others. */
+  public String token(Target target, Instant until) {
+    return token(target, until.getEpochSecond());
   }
 
   private String token(Target target, long expires) {

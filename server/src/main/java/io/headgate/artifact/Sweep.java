@@ -55,7 +55,7 @@ public final class Sweep implements AutoCloseable {
     return this;
   }
 
-  /** One round; true when there may be more to do at once. */
+  /** One round; true when there is more to do at once, and the store takes it. */
   public boolean runOnce() {
     Instant now = clock.instant();
     boolean more = false;
@@ -71,7 +71,8 @@ public final class Sweep implements AutoCloseable {
               store.forgetUnlessStillWritten(
                   deleted, now.minus(WRITERS_LAST), now.plus(WRITERS_LAST)));
     }
-    return more || taken.size() == AT_ONCE;
+    boolean all = deleted.size() == taken.size(); // else the store may not answer at all
+    return all && (more || taken.size() == AT_ONCE);
   }
 
   private <T> T inTransaction(Instant now, Function<SweepStore, T> step) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Why a visit came to nothing. The message is one sentence for the client and holds no secret.
  *
  * <p>Codes of this room: those of {@code outbound.Trouble}, and {@code browser-missing}, {@code
- * browser-busy}, {@code browser-crashed}, {@code browser-failed}, {@code page-refused}. Those that
- * use it add their own.
+ * browser-busy}, {@code browser-crashed}, {@code browser-failed}, {@code page-refused}, {@code
+ * too-much-memory}. Those that use it add their own.
  */
 public final class BrowserTrouble extends Exception {
 

@@ -1,7 +1,9 @@
 package io.headgate.browser;
 
 import com.microsoft.playwright.Page;
+import com.sun.management.OperatingSystemMXBean;
 import io.headgate.outbound.Targets;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +26,12 @@ public final class Browsers implements AutoCloseable {
 
   private static final Duration COURTESY = Duration.ofMillis(300);
   private static final Duration END = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final long JOIN_MILLIS = 5_000;
 
   private final Settings settings;
   private final Gate gate;
+  private final Den den;
   private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -41,36 +45,71 @@ public final class Browsers implements AutoCloseable {
   /**
    * @param slots browsers at most, each with one visit at a time
    * @param executable the browser; empty for the first of the usual names on the PATH
-   * @param visitsPerBrowser after which it is replaced
-   * @param maxBytes one visit may load and send, as they are on the wire
-   * @param folder for profiles and temporary files, emptied at the start; when its path is too long
-   *     for a browser, the machine's temporary folder
+   * @param folder in which profiles and temporary files have a folder of their own; when its path
+   *     is too long for a browser, the machine's temporary folder
    */
-  public record Settings(
-      int slots, Optional<Path> executable, int visitsPerBrowser, long maxBytes, Path folder) {
-
-    public static final int VISITS = 500;
-    public static final long BYTES = 200_000_000;
+  public record Settings(int slots, Optional<Path> executable, Bounds bounds, Path folder) {
 
     public Settings {
-      if (slots < 1 || visitsPerBrowser < 1 || maxBytes < 1) {
-        throw new IllegalArgumentException("slots, visits and bytes must be at least 1");
+      if (slots < 1) {
+        throw new IllegalArgumentException("slots must be at least 1");
       }
     }
 
     /** The browser found on the PATH, and a slot for each core. */
     public static Settings usual(Path folder) {
       int cores = Runtime.getRuntime().availableProcessors();
-      return new Settings(cores, Optional.empty(), VISITS, BYTES, folder);
+      return new Settings(cores, Optional.empty(), Bounds.usual(cores), folder);
     }
   }
 
-  private Browsers(Settings settings, Gate gate, Path scratch) {
+  /**
+   * What one browser may take.
+   *
+   * @param visits after which it is replaced
+   * @param bytes one visit may load and send, as they are on the wire
+   * @param memory in bytes, with all its processes: one that holds more after a visit is replaced,
+   *     and one that comes to twice that is ended with the visit
+   */
+  public record Bounds(int visits, long bytes, long memory) {
+
+    public static final int VISITS = 500;
+    public static final long BYTES = 200_000_000;
+    private static final long LEAST_MEMORY = 512L << 20;
+
+    public Bounds {
+      if (visits < 1 || bytes < 1 || memory < 1) {
+        throw new IllegalArgumentException("visits, bytes and memory must be at least 1");
+      }
+    }
+
+    /** Half of the machine's memory for all {@code slots} together. */
+    public static Bounds usual(int slots) {
+      long machine =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+      return new Bounds(VISITS, BYTES, Math.max(LEAST_MEMORY, machine / 2 / slots));
+    }
+
+    public Bounds withVisits(int other) {
+      return new Bounds(other, bytes, memory);
+    }
+
+    public Bounds withBytes(long other) {
+      return new Bounds(visits, other, memory);
+    }
+
+    public Bounds withMemory(long other) {
+      return new Bounds(visits, bytes, other);
+    }
+  }
+
+  private Browsers(Settings settings, Gate gate, Den den) {
     this.settings = settings;
     this.gate = gate;
+    this.den = den;
     Launcher launcher = new Launcher(settings, gate);
     for (int i = 0; i < settings.slots(); i++) {
-      Slot slot = new Slot(tasks, launcher, gate, settings, scratch);
+      Slot slot = new Slot(tasks, launcher, gate, settings, den);
       slots.add(slot);
       threads.add(Thread.ofPlatform().daemon().name("headgate-browser-" + i).start(slot));
     }
@@ -78,7 +117,7 @@ public final class Browsers implements AutoCloseable {
 
   /** Starts no browser yet: the first visits do. */
   public static Browsers start(Settings settings, Targets targets) {
-    return new Browsers(settings, Gate.open(targets), Scratch.enter(settings.folder()));
+    return new Browsers(settings, Gate.open(targets), Den.open(settings.folder()));
   }
 
   /** What this machine lacks, as words for an operator; empty when visits are possible. */
@@ -111,7 +150,7 @@ public final class Browsers implements AutoCloseable {
     tasks.add(task);
     try {
       requireOpen();
-      return task.await(visit.limit());
+      return await(task);
     } catch (TimeoutException _) {
       throw late(task);
     } catch (InterruptedException e) {
@@ -119,6 +158,36 @@ public final class Browsers implements AutoCloseable {
       throw e;
     } catch (ExecutionException e) {
       throw unwrapped(e.getCause());
+    }
+  }
+
+  private static <T> T await(Task<T> task)
+      throws InterruptedException, ExecutionException, TimeoutException, BrowserTrouble {
+    while (true) {
+      Duration left = task.remaining();
+      boolean last = left.compareTo(LOOK) <= 0;
+      try {
+        return task.await(last ? left : LOOK);
+      } catch (TimeoutException e) {
+        if (last) {
+          throw e;
+        }
+        requireWithinBounds(task);
+      }
+    }
+  }
+
+  /**
+   * A page that eats up the machine would take the server with it; one whose network was cut for
+   * its bytes may wait for ever.
+   */
+  private static void requireWithinBounds(Task<?> task) throws BrowserTrouble {
+    Slot slot = task.slot();
+    Optional<BrowserTrouble> excess = slot == null ? Optional.empty() : slot.excess(task);
+    if (slot != null && excess.isPresent()) {
+      slot.kill(task);
+      task.endsWithin(END);
+      throw excess.get();
     }
   }
 
@@ -177,7 +246,7 @@ public final class Browsers implements AutoCloseable {
     }
     tasks.forEach(task -> task.failed(new BrowserTrouble("browser-closed", "stopping", true)));
     gate.close();
-    Scratch.leave();
+    den.close();
   }
 
   private static void join(Thread thread) {

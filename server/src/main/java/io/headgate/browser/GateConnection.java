@@ -22,14 +22,15 @@ final class GateConnection implements Runnable {
 
   private static final int CHUNK = 32_768;
   private static final int PROXY_PATIENCE_MILLIS = 10_000;
-  private static final String NOT_YOU =
+  private static final int SECOND_TRY_MILLIS = 10_000;
+  private static final String WHO_ARE_YOU =
       String.join(
           "\r\n",
           "HTTP/1.1 407 Proxy Authentication Required",
           "Proxy-Authenticate: Basic realm=\"headgate\"",
           "Content-Length: 0",
-          "Connection: close",
-          "\r\n");
+          "");
+  private static final String NOT_YOU = WHO_ARE_YOU + "Connection: close\r\n\r\n";
   private static final String REFUSED =
       "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   private static final String CONNECTED = "HTTP/1.1 200 Connection established\r\n\r\n";
@@ -50,17 +51,29 @@ final class GateConnection implements Runnable {
       browser.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(browser.getInputStream());
       Head head = Head.read(in);
-      Optional<Passage> passage = head.header("Proxy-Authorization").flatMap(passages);
-      if (passage.isEmpty()) {
-        say(NOT_YOU);
-      } else {
+      Optional<Passage> passage = passage(head);
+      if (passage.isEmpty() && head.isAll()) {
+        // The browser asks again with its credential: on this connection, which saves it another.
+        say(WHO_ARE_YOU + "\r\n");
+        browser.setSoTimeout(SECOND_TRY_MILLIS);
+        head = Head.read(in);
+        browser.setSoTimeout(0);
+        passage = passage(head);
+      }
+      if (passage.isPresent()) {
         serve(head, in, passage.get());
+      } else {
+        say(NOT_YOU);
       }
     } catch (IOException _) {
       // either side left
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Optional<Passage> passage(Head head) {
+    return head.header("Proxy-Authorization").flatMap(passages);
   }
 
   private void serve(Head head, InputStream in, Passage passage)
@@ -121,9 +134,18 @@ final class GateConnection implements Runnable {
     dial.check(errand.target());
     Proxy proxy = passage.proxy().get();
     Socket socket = new Socket();
-    socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), PROXY_PATIENCE_MILLIS);
-    return socket;
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), PROXY_PATIENCE_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      refuse(
+          passage,
+          new Answer.Failed(Trouble.CONNECT, "cannot connect to the upstream proxy"),
+          errand.tunnel());
+      throw e;
+    }
   }
 
   private void tunnel(Errand errand, Passage passage, Socket site) throws IOException {
@@ -158,6 +180,11 @@ final class GateConnection implements Runnable {
       Head head = Head.read(answer);
       while (head.start().startsWith("HTTP/1.1 1")) {
         head = Head.read(answer);
+      }
+      if (passage.proxy().isPresent() && head.start().contains(" 407")) {
+        // Passed on, it would be taken for our own question.
+        refuse(passage, proxyTrouble(head), false);
+        return;
       }
       write(browser, head.forwarded(head.start()).bytes());
       copy(answer, browser.getOutputStream(), passage);

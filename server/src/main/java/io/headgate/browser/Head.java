@@ -48,6 +48,11 @@ record Head(String start, List<String> lines) {
         .findFirst();
   }
 
+  /** True when no body follows. */
+  boolean isAll() {
+    return header("Content-Length").isEmpty() && header("Transfer-Encoding").isEmpty();
+  }
+
   /** The same message for the next neighbour, who is to close the connection behind it. */
   Head forwarded(String newStart) {
     List<String> kept = new ArrayList<>();

@@ -20,6 +20,8 @@ final class Launcher {
 
   private static final Logger log = LoggerFactory.getLogger(Launcher.class);
   private static final double PATIENCE_MILLIS = 30_000;
+  private static final Map<String, String> NO_DOWNLOAD =
+      Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
   /**
    * Held across a start, against the habit of the house: the library does not tell which process it
@@ -36,17 +38,18 @@ final class Launcher {
   }
 
   /**
-   * @param scratch the browser's profile and temporary files
+   * @param room for the browser's profile and temporary files
    * @param started told of the driver's process before anything can hang in it
    */
-  LiveBrowser launch(Path scratch, Consumer<ProcessHandle> started) throws BrowserTrouble {
+  LiveBrowser launch(Path room, Consumer<ProcessHandle> started) throws BrowserTrouble {
     Path executable =
         Chromium.find(settings.executable())
             .orElseThrow(
                 () -> new BrowserTrouble("browser-missing", "this node has no browser", true));
     try {
-      Driver driver = driver(scratch);
+      Driver driver = driver(room);
       started.accept(driver.process());
+      PageSize.register(driver.playwright());
       Browser browser = driver.playwright().chromium().launch(options(executable));
       driver.process().children().forEach(process -> endWith(process, driver.process()));
       return new LiveBrowser(browser, driver.process());
@@ -63,13 +66,14 @@ final class Launcher {
 
   private record Driver(Playwright playwright, ProcessHandle process) {}
 
-  private static Driver driver(Path scratch) {
-    Map<String, String> environment =
-        Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "TMPDIR", scratch.toString());
+  private static Driver driver(Path room) {
     ONE_AT_A_TIME.lock();
     try {
+      OwnDriver.install();
       Set<ProcessHandle> before = Processes.drivers().collect(Collectors.toSet());
-      Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+      Playwright playwright =
+          ScopedValue.where(OwnDriver.ROOM, room)
+              .call(() -> Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD)));
       ProcessHandle process =
           Processes.drivers()
               .filter(each -> !before.contains(each))

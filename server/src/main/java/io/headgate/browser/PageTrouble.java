@@ -14,11 +14,17 @@ final class PageTrouble {
 
   private record Sign(String text, String code, boolean passing, String message) {}
 
+  private static final String CERTIFICATE = "the certificate of the page ";
+
   /** The first that is found in the driver's message. */
   private static final List<Sign> SIGNS =
       List.of(
           new Sign("crashed", "browser-crashed", true, "the page crashed"),
-          new Sign("ERR_CERT_", "tls", false, "the certificate of the page is not acceptable"),
+          new Sign("ERR_CERT_DATE_", "tls", false, CERTIFICATE + "has expired or is not valid yet"),
+          new Sign("ERR_CERT_COMMON_NAME_", "tls", false, CERTIFICATE + "is for another host"),
+          new Sign(
+              "ERR_CERT_AUTHORITY_", "tls", false, CERTIFICATE + "is vouched for by nobody known"),
+          new Sign("ERR_CERT_", "tls", false, CERTIFICATE + "is not acceptable"),
           new Sign("ERR_SSL_", "tls", false, "the TLS handshake with the page failed"),
           new Sign("ERR_TOO_MANY_REDIRECTS", "too-many-redirects", false, "too many redirects"),
           new Sign("Download is starting", "unsupported-content", false, "the URL is a download"),

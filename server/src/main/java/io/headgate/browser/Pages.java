@@ -38,7 +38,7 @@ final class Pages {
     if (visit.network() == Network.OPEN) {
       context.route(OTHER_SCHEMES, Route::abort);
       bringHeaders(context, visit);
-      visit.cookieUrl().ifPresent(url -> context.addCookies(cookies(visit.cookies(), url)));
+      bringCookies(context, visit);
     }
     return context;
   }
@@ -87,12 +87,23 @@ final class Pages {
             (open ? toAll : toOrigin).put(lower, value);
           }
         });
-    context.setExtraHTTPHeaders(toAll);
+    if (!toAll.isEmpty()) {
+      context.setExtraHTTPHeaders(toAll);
+    }
     if (!toOrigin.isEmpty()) {
       visit
           .cookieUrl()
           .ifPresent(url -> context.route(originOf(url), route -> resume(route, toOrigin)));
     }
+  }
+
+  /** Most visits bring none, and every word with the browser costs two processes a turn. */
+  private static void bringCookies(BrowserContext context, Visit visit) {
+    visit
+        .cookieUrl()
+        .map(url -> cookies(visit.cookies(), url))
+        .filter(cookies -> !cookies.isEmpty())
+        .ifPresent(context::addCookies);
   }
 
   private static Pattern originOf(String url) {

@@ -86,10 +86,17 @@ final class Passage implements AutoCloseable {
 
   /** A page that was cut off for its size is no whole page. */
   void requireWithinLimit() throws BrowserTrouble {
-    Answer.Failed failed = trouble;
-    if (failed != null && PageTrouble.tooLarge(failed)) {
-      throw new BrowserTrouble(failed.code(), failed.message(), failed.passing());
+    Optional<BrowserTrouble> excess = excess();
+    if (excess.isPresent()) {
+      throw excess.get();
     }
+  }
+
+  /** Present once it was cut off for its size. */
+  Optional<BrowserTrouble> excess() {
+    return trouble()
+        .filter(PageTrouble::tooLarge)
+        .map(failed -> new BrowserTrouble(failed.code(), failed.message(), failed.passing()));
   }
 
   /** Ends every connection; what waits for the network waits no longer. */

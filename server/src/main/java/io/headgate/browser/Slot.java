@@ -3,6 +3,7 @@ package io.headgate.browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +20,17 @@ final class Slot implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Slot.class);
   private static final long IDLE_SECONDS = 300;
   private static final long CLOSE_SECONDS = 2;
+  private static final long WEIGHED_NANOS = 1_000_000_000;
 
   private final BlockingQueue<Task<?>> tasks;
   private final Launcher launcher;
   private final Gate gate;
   private final Browsers.Settings settings;
-  private final Path scratch;
+  private final Den den;
   private @Nullable LiveBrowser live;
+  private @Nullable Path room;
   private int visits;
+  private long weighed;
   private volatile @Nullable Current current;
   private volatile @Nullable ProcessHandle driver;
   private volatile boolean closing;
@@ -39,12 +43,12 @@ final class Slot implements Runnable {
       Launcher launcher,
       Gate gate,
       Browsers.Settings settings,
-      Path scratch) {
+      Den den) {
     this.tasks = tasks;
     this.launcher = launcher;
     this.gate = gate;
     this.settings = settings;
-    this.scratch = scratch;
+    this.den = den;
   }
 
   @Override
@@ -71,13 +75,28 @@ final class Slot implements Runnable {
       task.failed(e);
     }
     LiveBrowser running = live;
-    if (running != null && (visits >= settings.visitsPerBrowser() || !running.alive())) {
+    if (running != null && (!running.alive() || worn())) {
       retire();
     }
   }
 
+  /** Looked at now and then only: it means to read of every process of the machine. */
+  private boolean worn() {
+    boolean heavy = false;
+    if (System.nanoTime() - weighed > WEIGHED_NANOS) {
+      weighed = System.nanoTime();
+      heavy = memory() > settings.bounds().memory();
+    }
+    return heavy || visits >= settings.bounds().visits();
+  }
+
+  private long memory() {
+    ProcessHandle process = driver;
+    return process == null ? 0 : Processes.memory(process);
+  }
+
   private <T> T visit(Task<T> task) throws Exception {
-    try (Passage way = gate.admit(settings.maxBytes(), task.visit().proxy())) {
+    try (Passage way = gate.admit(settings.bounds().bytes(), task.visit().proxy())) {
       current = new Current(task, way);
       LiveBrowser running = running();
       visits++;
@@ -99,10 +118,12 @@ final class Slot implements Runnable {
     LiveBrowser running = live;
     if (running == null || !running.alive()) {
       retire();
-      Scratch.make(scratch);
-      running = launcher.launch(scratch, process -> driver = process);
+      Path own = den.room();
+      room = own;
+      running = launcher.launch(own, process -> driver = process);
       live = running;
       visits = 0;
+      weighed = System.nanoTime() - WEIGHED_NANOS;
     }
     return running;
   }
@@ -111,13 +132,18 @@ final class Slot implements Runnable {
   private void retire() {
     LiveBrowser running = live;
     ProcessHandle process = driver;
+    Path left = room;
     live = null;
     driver = null;
+    room = null;
     if (process != null) {
       if (running != null && running.alive()) {
         close(running, process);
       }
       Processes.kill(process);
+    }
+    if (left != null) {
+      den.leave(left);
     }
   }
 
@@ -133,6 +159,19 @@ final class Slot implements Runnable {
     } finally {
       ultimatum.cancel(false);
     }
+  }
+
+  /** What this task has taken more of than it may, twice its bound in the case of memory. */
+  Optional<BrowserTrouble> excess(Task<?> task) {
+    Current now = current;
+    if (now == null || now.task() != task) {
+      return Optional.empty();
+    }
+    return memory() > 2 * settings.bounds().memory()
+        ? Optional.of(
+            new BrowserTrouble(
+                "too-much-memory", "the page takes more memory than a visit may", true))
+        : now.way().excess();
   }
 
   /** What the page of this task waits for from the network will not come. */

@@ -53,6 +53,11 @@ final class Task<T> {
     return before instanceof State.Running running ? running.slot() : null;
   }
 
+  /** The slot that runs it, or ran it; null while it waits. */
+  @Nullable Slot slot() {
+    return state.get() instanceof State.Running running ? running.slot() : null;
+  }
+
   T on(Page page) throws Exception {
     return work.on(page);
   }

@@ -70,8 +70,9 @@ public record Config(
    * @param executable empty for the one found on the PATH
    * @param slots pages at once
    * @param visits after which a browser is replaced
+   * @param memory bytes one browser may take; empty for a share of the machine's
    */
-  public record Browser(Optional<Path> executable, int slots, int visits) {}
+  public record Browser(Optional<Path> executable, int slots, int visits, Optional<Long> memory) {}
 
   /**
    * The configuration these values make; what is not given has its default.

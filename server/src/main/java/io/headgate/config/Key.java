@@ -49,6 +49,10 @@ public enum Key {
       null, "the Chromium to drive; by default the first chromium or google-chrome on the PATH"),
   BROWSER_SLOTS(null, "pages this node has open at once; by default one for each core"),
   BROWSER_VISITS("500", "visits after which a browser is replaced by a fresh one"),
+  BROWSER_MEMORY_MB(
+      null,
+      "megabytes after which a browser is replaced by a fresh one, and at twice that ended with its"
+          + " page; by default half the machine's memory over browser_slots"),
   ALLOW_PRIVATE_TARGETS(
       "false", "whether outbound requests may go to loopback, private and link-local addresses"),
   OUTBOUND_PROXY(

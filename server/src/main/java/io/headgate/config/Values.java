@@ -103,7 +103,12 @@ final class Values {
     return new Config.Browser(
         text(Key.BROWSER_EXECUTABLE).map(Path::of),
         counted ? number(Key.BROWSER_SLOTS, 1, 1_000) : Runtime.getRuntime().availableProcessors(),
-        number(Key.BROWSER_VISITS, 1, 1_000_000));
+        number(Key.BROWSER_VISITS, 1, 1_000_000),
+        text(Key.BROWSER_MEMORY_MB).map(_ -> megabytes(Key.BROWSER_MEMORY_MB)));
+  }
+
+  private long megabytes(Key key) {
+    return (long) number(key, 256, 1_000_000) << 20;
   }
 
   private Config.Artifacts artifacts() {

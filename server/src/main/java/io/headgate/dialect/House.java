@@ -1,9 +1,11 @@
 package io.headgate.dialect;
 
+import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
 import io.headgate.engine.Confided;
 import io.headgate.engine.Engine;
 import io.headgate.intake.Intake;
+import io.headgate.outbound.Outbound;
 import io.headgate.outbound.Targets;
 import io.headgate.processor.Processors;
 import io.headgate.template.Templates;
@@ -21,7 +23,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The rooms a dialect may call on.
  *
- * @param targets which addresses pages may be fetched from
+ * @param outbound the only way to fetch anything
  * @param confided how options are kept that nobody may find later
  * @param links addresses of artifacts: {@code links.url(new Links.Target(batch, ordinal, name),
  *     request.baseUrl())}
@@ -36,11 +38,17 @@ public record House(
     Endpoints endpoints,
     Deliveries deliveries,
     Usage usage,
-    Targets targets,
+    Outbound outbound,
     Confided confided,
     Patience patience,
+    Artifacts artifacts,
     Links links,
     InstantSource clock) {
+
+  /** Which addresses pages may be fetched from. */
+  Targets targets() {
+    return outbound.targets();
+  }
 
   /** Waits for a batch, on behalf of a client that waits. */
   @FunctionalInterface

@@ -90,44 +90,6 @@ public final class NativeDoor {
         });
   }
 
-  /** Makes an endpoint of this dialect; the answer is kept for a repeat of the request. */
-  public Answer createEndpoint(
-      Request request,
-      Caller caller,
-      String field,
-      Endpoint.Order order,
-      Function<Endpoint.Made, Answer> answer) {
-    requireTarget(field, order.url());
-    AtomicReference<Answer> answered = new AtomicReference<>();
-    house
-        .endpoints()
-        .create(
-            owner(caller),
-            order,
-            (tx, made) -> {
-              answered.set(answer.apply(made));
-              request.remember(tx, answered.get());
-            });
-    return answered.get();
-  }
-
-  /**
-   * Changes an endpoint of this dialect.
-   *
-   * @param id empty for a text that is no id: the same {@code not-found} as for an unknown one
-   */
-  public Endpoint changeEndpoint(
-      Caller caller, Optional<UUID> id, String field, Endpoint.Change change) {
-    if (change.url() != null) {
-      requireTarget(field, change.url());
-    }
-    UUID asked = id.orElse(new UUID(0, 0));
-    return house
-        .endpoints()
-        .change(owner(caller), asked, change, (tx, done) -> {})
-        .orElseThrow(Refusals::notFound);
-  }
-
   /** Whose endpoints this door shows. */
   public Owner owner(Caller caller) {
     return new Owner(caller.account(), dialect);
@@ -174,14 +136,19 @@ public final class NativeDoor {
     SubmitResult.Submitted stored =
         Refusals.unlessSubmitted(store(caller, order, List.of(item), (tx, done) -> {}), "");
     BatchView batch = awaitEnd(caller, stored.id(), limit);
-    if (!batch.status().state().finished()) {
-      CancelOrder stop = new CancelOrder(CancelMode.INTERRUPT, Duration.ZERO, "took too long");
-      house.engine().cancel(caller, stored.id(), stop);
+    if (!batch.status().state().finished() && stopped(caller, stored.id())) {
       throw Problem.of(ProblemCode.UNAVAILABLE, "It took longer than " + limit.toSeconds() + " s.")
           .withHeader("Retry-After", "5")
           .asException();
     }
-    return new Ran(batch, items(caller, stored.id()).getFirst());
+    BatchView ended = find(caller, Optional.of(stored.id()));
+    return new Ran(ended, items(caller, stored.id()).getFirst());
+  }
+
+  /** False for one that ended by itself just before: it is charged, so its client gets it. */
+  private boolean stopped(Caller caller, UUID batch) {
+    CancelOrder stop = new CancelOrder(CancelMode.INTERRUPT, Duration.ZERO, "took too long");
+    return house.engine().cancel(caller, batch, stop) instanceof CancelResult.Fenced;
   }
 
   /** One item that has ended. */
@@ -244,13 +211,17 @@ public final class NativeDoor {
    * @param page from 1
    */
   public Batches.Numbered page(Caller caller, int page, int limit) {
-    return page(caller, Set.of(), page, limit);
+    return page(caller, all(), page, limit);
   }
 
-  /** The same of those in one of these states; of all when there is none. */
-  public Batches.Numbered page(Caller caller, Set<BatchState> states, int page, int limit) {
-    BatchFilter filter = BatchFilter.through(dialect, states);
+  /** The same of those that a filter of this dialect matches; see {@link #all}. */
+  public Batches.Numbered page(Caller caller, BatchFilter filter, int page, int limit) {
     return house.batches().page(caller.account(), filter, page, limit);
+  }
+
+  /** Matches every batch of this dialect. */
+  public BatchFilter all() {
+    return BatchFilter.through(dialect);
   }
 
   /** Every item of the batch, by ordinal: for batches as small as vendors allow. */

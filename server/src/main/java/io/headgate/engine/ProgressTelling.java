@@ -18,6 +18,7 @@ final class ProgressTelling {
       """
       select b.id from batch b
       where b.finished_at is null and b.state in ('running', 'cancelling')
+        and b.succeeded + b.failed + b.cancelled > 0
         and exists (select from webhook_endpoint e
           where 'batch.progress' = any(e.events) and e.deleted_at is null and e.state <> 'failed'
             and (e.batch_id = b.id or (e.batch_id is null and e.account_id = b.account_id)))

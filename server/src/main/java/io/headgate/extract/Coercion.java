@@ -39,7 +39,11 @@ final class Coercion {
   private static final List<String> LEADING = List.of("url", "contentUrl", "@id", "href", "src");
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)(https?|ftp|mailto|tel|data):\\S+|[./?#]\\S*|//\\S+");
-  private static final Pattern HOST = Pattern.compile("(?i)([a-z0-9-]+\\.)+[a-z]{2,}(/\\S*)?");
+
+  /** Bounded as names are: an open repetition would take a place on the stack for every label. */
+  private static final Pattern HOST =
+      Pattern.compile("(?i)([a-z0-9-]{1,63}\\.){1,10}[a-z]{2,63}(/\\S*)?");
+
   private static final Pattern MAIL =
       Pattern.compile("[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,5}");
 

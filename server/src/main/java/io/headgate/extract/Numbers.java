@@ -15,7 +15,7 @@ final class Numbers {
       Pattern.compile(
           "(?<![\\p{L}\\d])(?<sign>[-+−]?)\\s?\\p{Sc}?\\s?(?<digits>\\d{1,3}(?:"
               + BLANK
-              + "\\d{3})+(?!\\d)(?:[.,]\\d{1,20})?|\\d{1,40}(?:[.,]\\d{1,40}){0,12}|[.,]\\d{1,40})");
+              + "\\d{3}){1,12}(?!\\d)(?:[.,]\\d{1,20})?|\\d{1,40}(?:[.,]\\d{1,40}){0,12}|[.,]\\d{1,40})");
   private static final Pattern AROUND = Pattern.compile("[\\s\\p{Sc}%]|[A-Z]{3}\\b");
   private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+");
 

@@ -1,5 +1,6 @@
 package io.headgate.extract;
 
+import com.google.re2j.Pattern;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
@@ -7,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.regex.RegularExpression;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,7 @@ final class SchemaLaw {
           "json-schema.org/draft-07/schema", SpecificationVersion.DRAFT_7);
 
   private static final SchemaRegistryConfig CONFIG =
-      SchemaRegistryConfig.builder()
-          .regularExpressionFactory(regex -> SafeRegex.compile(regex)::matches)
-          .build();
+      SchemaRegistryConfig.builder().regularExpressionFactory(SchemaLaw::anywhere).build();
 
   private final Schema compiled;
 
@@ -75,6 +75,12 @@ final class SchemaLaw {
         })
         .sorted()
         .findFirst();
+  }
+
+  /** A pattern of a schema is not anchored: it may match a part. */
+  private static RegularExpression anywhere(String regex) {
+    Pattern pattern = SafeRegex.compile(regex);
+    return value -> pattern.matcher(value).find();
   }
 
   private static Optional<SpecificationVersion> version(JsonNode schema) {

@@ -2,6 +2,7 @@ package io.headgate.http;
 
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -11,13 +12,21 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. */
+/**
+ * The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. Sockets send what they
+ * are given at once: HTTP/2 writes an answer in several frames, and with Nagle's algorithm the last
+ * one would wait some 40 ms for a client that delays its acknowledgements, as most do.
+ */
 public final class HttpServer implements AutoCloseable {
 
   /**
@@ -90,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
             .host(address.host())
             .port(address.port())
             .shutdownHook(false)
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
             .shutdownGracePeriod(GRACE)
             .idleConnectionTimeout(IDLE)
             .idleConnectionPeriod(IDLE_CHECK)
@@ -100,12 +110,27 @@ public final class HttpServer implements AutoCloseable {
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
     try {
-      return new HttpServer(server.build().start(), heads, patience);
+      return new HttpServer(started(server.build(), address), heads, patience);
     } catch (RuntimeException e) {
       heads.close();
       patience.close();
       throw e;
     }
+  }
+
+  /** The web server itself only logs that it does not listen. */
+  private static WebServer started(WebServer server, Address address) {
+    WebServer started = server.start();
+    if (started.isRunning()) {
+      return started;
+    }
+    String where = "cannot listen on " + address.host() + ":" + address.port();
+    try (ServerSocket asked = new ServerSocket()) {
+      asked.bind(new InetSocketAddress(address.host(), address.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(where, e);
+    }
+    throw new IllegalStateException(where);
   }
 
   private static Http1Config http1(HeadWatch heads) {

@@ -11,7 +11,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.entity.DeflateInputStream;
 import org.apache.hc.core5.http.ProtocolException;
 
-/** Reads a body whole, within a limit that holds for the bytes sent and for what they unpack to. */
+/**
+ * Reads a body whole, within a limit that holds for the bytes sent and for what they unpack to, and
+ * within the space there is for all bodies.
+ */
 final class Body {
 
   private static final int MAX_LAYERS = 3;
@@ -22,19 +25,49 @@ final class Body {
   record Read(byte[] bytes, long wireBytes) {}
 
   /**
-   * @param encoding the header {@code Content-Encoding}
-   * @throws TooLarge when either limit is passed; the stream is left where it stands
+   * How much there may be of it.
+   *
+   * @param maxBytes as sent and as decompressed
+   * @param small bytes that need no room of the share's
    */
-  static Read read(InputStream stream, String encoding, int maxBytes)
-      throws IOException, BadEncoding {
-    Counted raw = new Counted(stream, maxBytes);
-    byte[] bytes = decoded(raw, encoding).readNBytes(maxBytes + 1);
-    if (bytes.length > maxBytes) {
+  record Limits(int maxBytes, int small, Space.Share share, Deadline deadline) {}
+
+  /**
+   * @param encoding the header {@code Content-Encoding}
+   * @param length the header {@code Content-Length}; negative when unknown
+   * @throws TooLarge when either limit is passed; the stream is left where it stands
+   * @throws NoRoom when there was no space before the deadline
+   */
+  static Read read(InputStream stream, String encoding, long length, Limits limits)
+      throws IOException, BadEncoding, InterruptedException {
+    Counted raw = new Counted(stream, limits.maxBytes());
+    InputStream plain = decoded(raw, encoding);
+    byte[] bytes = plain.readNBytes(Math.min(limits.small(), limits.maxBytes()) + 1);
+    if (bytes.length > limits.small()) {
+      boolean known = length >= 0 && plain == raw;
+      takeRoom(known ? length : limits.maxBytes(), limits);
+      bytes = with(bytes, plain.readNBytes(limits.maxBytes() + 1 - bytes.length));
+      limits.share().keep(bytes.length);
+    }
+    if (bytes.length > limits.maxBytes()) {
       throw new TooLarge();
     }
     // Only a connection read to its end can be used again.
     raw.transferTo(OutputStream.nullOutputStream());
     return new Read(bytes, raw.count);
+  }
+
+  /** Twice: its pieces lie there until they are put together. */
+  private static void takeRoom(long bytes, Limits limits) throws NoRoom, InterruptedException {
+    if (!limits.share().take(2 * bytes, limits.deadline())) {
+      throw new NoRoom();
+    }
+  }
+
+  private static byte[] with(byte[] start, byte[] rest) {
+    byte[] whole = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, whole, start.length, rest.length);
+    return whole;
   }
 
   private static InputStream decoded(InputStream raw, String encoding)
@@ -61,6 +94,10 @@ final class Body {
   }
 
   static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static final class NoRoom extends IOException {
     private static final long serialVersionUID = 1L;
   }
 

@@ -9,6 +9,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -44,7 +49,7 @@ final class Hop {
   private final InstantSource clock;
   private final Target.Url url;
   private final HttpUriRequestBase request;
-  private final int maxBytes;
+  private final Body.Limits limits;
   private final CompletableFuture<Boolean> head = new CompletableFuture<>();
   private final CompletableFuture<Answer> end = new CompletableFuture<>();
 
@@ -53,22 +58,26 @@ final class Hop {
       InstantSource clock,
       Target.Url url,
       OutboundRequest request,
-      int maxBytes) {
+      Body.Limits limits) {
     this.client = client;
     this.clock = clock;
     this.url = url;
     this.request = message(url, request);
-    this.maxBytes = maxBytes;
+    this.limits = limits;
   }
 
   /** The answer, or a timeout when the head or the whole takes longer than it may. */
-  Answer run(Duration headTime, Deadline deadline) throws InterruptedException {
+  Answer run(Duration headTime) throws InterruptedException {
+    Deadline deadline = limits.deadline();
     Thread thread = Thread.ofVirtual().name("outbound-" + url.host()).start(this::exchange);
     try {
       long headNanos = Math.min(headTime.toNanos(), deadline.remaining().toNanos());
       head.get(headNanos, TimeUnit.NANOSECONDS);
       return end.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      if (limits.share().waiting()) {
+        return explain(new Body.NoRoom());
+      }
       String what = head.isDone() ? "the whole response" : "an answer";
       return failed(Trouble.TIMEOUT, url.authority() + " did not send " + what + " in time");
     } catch (ExecutionException e) {
@@ -86,6 +95,9 @@ final class Hop {
       end.complete(fetch());
     } catch (IOException | HttpException e) {
       end.complete(explain(e));
+    } catch (InterruptedException e) {
+      // whoever waited has left
+      end.completeExceptionally(e);
     } catch (Throwable e) {
       end.completeExceptionally(e);
     } finally {
@@ -93,7 +105,7 @@ final class Hop {
     }
   }
 
-  private Answer fetch() throws IOException, HttpException {
+  private Answer fetch() throws IOException, HttpException, InterruptedException {
     HttpHost host = new HttpHost(url.scheme(), url.host(), url.port());
     ClassicHttpResponse response = client.executeOpen(host, request, null);
     boolean whole = false;
@@ -110,7 +122,8 @@ final class Hop {
     }
   }
 
-  private Answer read(ClassicHttpResponse response) throws IOException, HttpException {
+  private Answer read(ClassicHttpResponse response)
+      throws IOException, HttpException, InterruptedException {
     HttpHeaders headers = headers(response);
     Body.Read body = body(response, headers);
     return new Answer.Response(
@@ -125,16 +138,16 @@ final class Hop {
   }
 
   private Body.Read body(ClassicHttpResponse response, HttpHeaders headers)
-      throws IOException, HttpException {
+      throws IOException, HttpException, InterruptedException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return new Body.Read(new byte[0], 0);
     }
-    if (entity.getContentLength() > maxBytes) {
+    if (entity.getContentLength() > limits.maxBytes()) {
       throw new Body.TooLarge();
     }
     String encoding = String.join(",", headers.allValues("content-encoding"));
-    return Body.read(entity.getContent(), encoding, maxBytes);
+    return Body.read(entity.getContent(), encoding, entity.getContentLength(), limits);
   }
 
   private static HttpUriRequestBase message(Target.Url url, OutboundRequest from) {
@@ -172,7 +185,9 @@ final class Hop {
       case ConnectTimeoutException _, ConnectException _, NoRouteToHostException _ ->
           failed(Trouble.CONNECT, "cannot connect to " + place);
       case Body.TooLarge _ ->
-          failed(Trouble.TOO_LARGE, place + " sent more than " + maxBytes + " bytes");
+          failed(Trouble.TOO_LARGE, place + " sent more than " + limits.maxBytes() + " bytes");
+      case Body.NoRoom _ ->
+          failed(Trouble.NODE_BUSY, "this node had no room for what " + place + " sends in time");
       case SSLException tls -> explainTls(tls);
       case ZipException _,
           HttpException _,
@@ -187,9 +202,36 @@ final class Hop {
    * A peer that hangs up in the middle of a handshake may be restarting; a bad certificate stays.
    */
   private Answer.Failed explainTls(SSLException e) {
-    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException
-        ? failed(Trouble.CONNECTION_LOST, "the connection to " + url.authority() + " was lost")
-        : failed(Trouble.TLS, "no trusted TLS connection to " + url.authority());
+    if (e.getCause() instanceof EOFException || e.getCause() instanceof SocketException) {
+      return failed(Trouble.CONNECTION_LOST, "the connection to " + url.authority() + " was lost");
+    }
+    String certificate = "the certificate of " + url.authority();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case CertificateExpiredException _, CertificateNotYetValidException _ -> {
+          return failed(Trouble.TLS, certificate + " has expired or is not valid yet");
+        }
+        case SSLPeerUnverifiedException _ -> {
+          return failed(Trouble.TLS, certificate + " is for another host");
+        }
+        case CertificateException other when namesAnother(other) -> {
+          return failed(Trouble.TLS, certificate + " is for another host");
+        }
+        case CertPathBuilderException _ -> {
+          return failed(Trouble.TLS, certificate + " is vouched for by nobody known here");
+        }
+        default -> {
+          // its cause may say more
+        }
+      }
+    }
+    return failed(Trouble.TLS, "no trusted TLS connection to " + url.authority());
+  }
+
+  /** The JDK has no type for it, only words. */
+  private static boolean namesAnother(CertificateException e) {
+    String words = String.valueOf(e.getMessage());
+    return words.startsWith("No subject alternative") || words.startsWith("No name matching");
   }
 
   private static Answer.Failed failed(Trouble trouble, String message) {

@@ -3,6 +3,7 @@ package io.headgate.outbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -19,6 +20,7 @@ public final class Outbound implements AutoCloseable {
 
   private final Targets targets;
   private final InstantSource clock;
+  private final Space space;
   private final CloseableHttpClient client;
   private final boolean proxied;
   private final @Nullable Outbound throughProxy;
@@ -38,28 +40,36 @@ public final class Outbound implements AutoCloseable {
    * @param proxy a second way out, for those who ask for it
    */
   public Outbound(Targets targets, InstantSource clock, Optional<OutboundProxy> proxy) {
-    this(targets, clock, Wire.open(targets, systemTls()), proxy.orElse(null));
+    this(
+        targets, clock, Space.ofThisProcess(), Wire.open(targets, systemTls()), proxy.orElse(null));
   }
 
   Outbound(Targets targets, InstantSource clock, SSLContext tls) {
-    this(targets, clock, Wire.open(targets, tls), null);
+    this(targets, clock, Space.ofThisProcess(), Wire.open(targets, tls), null);
+  }
+
+  Outbound(Targets targets, InstantSource clock, Space space) {
+    this(targets, clock, space, Wire.open(targets, systemTls()), null);
   }
 
   private Outbound(
       Targets targets,
       InstantSource clock,
+      Space space,
       CloseableHttpClient client,
       @Nullable OutboundProxy proxy) {
     this.targets = targets;
     this.clock = clock;
+    this.space = space;
     this.client = client;
     this.proxied = false;
-    this.throughProxy = proxy == null ? null : new Outbound(targets, clock, proxy);
+    this.throughProxy = proxy == null ? null : new Outbound(targets, clock, space, proxy);
   }
 
-  private Outbound(Targets targets, InstantSource clock, OutboundProxy proxy) {
+  private Outbound(Targets targets, InstantSource clock, Space space, OutboundProxy proxy) {
     this.targets = targets;
     this.clock = clock;
+    this.space = space;
     this.client = Wire.openThrough(proxy, systemTls());
     this.proxied = true;
     this.throughProxy = null;
@@ -85,10 +95,29 @@ public final class Outbound implements AutoCloseable {
    * unfollowed when it asks to send the body there.
    */
   public Answer send(OutboundRequest request, OutboundLimits limits) throws InterruptedException {
+    try (Space.Share share = space.share()) {
+      return send(request, limits, share);
+    }
+  }
+
+  /** Where all answers of this process lie, for those who hold them for longer. */
+  public Space space() {
+    return space;
+  }
+
+  /**
+   * The same; the answer holds its room until {@code share} is closed.
+   *
+   * @param share of {@link #space}
+   */
+  public Answer send(OutboundRequest request, OutboundLimits limits, Space.Share share)
+      throws InterruptedException {
     Deadline deadline = Deadline.in(limits.total());
     OutboundRequest next = request;
     for (int redirects = 0; ; redirects++) {
-      Answer answer = hop(next, limits, deadline);
+      share.keep(0); // of the hop before
+      Body.Limits body = new Body.Limits(limits.maxBytes(), space.small(), share, deadline);
+      Answer answer = hop(next, limits.head(), body);
       Optional<OutboundRequest> follow = Redirect.next(next, answer);
       if (follow.isEmpty() || limits.maxRedirects() == 0) {
         return answer;
@@ -101,7 +130,7 @@ public final class Outbound implements AutoCloseable {
     }
   }
 
-  private Answer hop(OutboundRequest request, OutboundLimits limits, Deadline deadline)
+  private Answer hop(OutboundRequest request, Duration head, Body.Limits body)
       throws InterruptedException {
     Optional<Answer.Failed> refused = proxied ? targets.check(request.url()) : Optional.empty();
     if (refused.isPresent()) {
@@ -109,8 +138,7 @@ public final class Outbound implements AutoCloseable {
     }
     return switch (Target.parse(request.url())) {
       case Answer.Failed failed -> failed;
-      case Target.Url url ->
-          new Hop(client, clock, url, request, limits.maxBytes()).run(limits.head(), deadline);
+      case Target.Url url -> new Hop(client, clock, url, request, body).run(head);
     };
   }
 

@@ -9,22 +9,42 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The header {@code Retry-After}: seconds or an HTTP date, RFC 9110. */
-final class RetryAfter {
+public final class RetryAfter {
 
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
   private static final Duration LONGEST = Duration.ofDays(7);
+  private static final int MOST_DIGITS = 9;
 
   private RetryAfter() {}
 
   /** The wait from {@code now}, between nothing and a week; empty when the value is neither. */
-  static Optional<Duration> parse(String value, Instant now) {
+  public static Optional<Duration> parse(String value, Instant now) {
     String text = value.strip();
     if (SECONDS.matcher(text).matches()) {
-      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
+      String digits = text.length() > MOST_DIGITS ? "9".repeat(MOST_DIGITS) : text;
+      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(digits))));
     }
+    return date(text).map(at -> bounded(Duration.between(now, at)));
+  }
+
+  /**
+   * The wait from when the other side answered by its own clock.
+   *
+   * @param sent its header {@code Date}; without one a date to wait for says nothing
+   */
+  public static Optional<Duration> parse(String value, String sent) {
+    return date(sent.strip())
+        .map(now -> parse(value, now))
+        .orElseGet(() ->
+            SECONDS.matcher(value.strip()).matches()
+                ? parse(value, Instant.EPOCH)
+                : Optional.empty());
+  }
+
+  private static Optional<Instant> date(String text) {
     try {
-      Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(bounded(Duration.between(now, at)));
+      return Optional.of(
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -14,6 +14,8 @@ public enum Trouble {
   TIMEOUT("timeout", true),
   /** More bytes than the limit, as sent or as decompressed. */
   TOO_LARGE("too-large", false),
+  /** This node had no memory to spare for the answer. */
+  NODE_BUSY("node-busy", true),
   TOO_MANY_REDIRECTS("too-many-redirects", false),
   /** The connection ended before the response did. */
   CONNECTION_LOST("connection-lost", true),

@@ -2,6 +2,7 @@ package io.headgate.outbound;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -21,7 +22,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
@@ -128,8 +131,9 @@ final class Wire {
   }
 
   /**
-   * A kept connection can be closed by the other side just as a request sets out on it. Such a
-   * request, when it may be repeated, gets a second connection; no other failure is repeated here.
+   * A kept connection can be closed by the other side just as a request sets out on it: then the
+   * answer does not begin, or the connection is reset. Such a request, when it may be repeated,
+   * gets a second connection; no other failure is repeated here.
    */
   private static final class StaleConnectionOnly extends DefaultHttpRequestRetryStrategy {
 
@@ -140,8 +144,15 @@ final class Wire {
     @Override
     public boolean retryRequest(
         HttpRequest request, IOException failure, int count, HttpContext context) {
-      return failure instanceof NoHttpResponseException
+      return (failure instanceof NoHttpResponseException
+              || (failure instanceof SocketException && wasUsedBefore(context)))
           && super.retryRequest(request, failure, count, context);
+    }
+
+    /** A fresh connection that is reset is the other side's refusal. */
+    private static boolean wasUsedBefore(HttpContext context) {
+      EndpointDetails connection = HttpClientContext.cast(context).getEndpointDetails();
+      return connection != null && connection.getResponseCount() > 0;
     }
 
     @Override

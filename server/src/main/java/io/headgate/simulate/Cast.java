@@ -25,7 +25,10 @@ final class Cast {
           new Part(2, Upkeep::timeOut),
           new Part(3, Upkeep::expire),
           new Part(3, Upkeep::restart),
-          new Part(1, Upkeep::prune));
+          new Part(4, new Subscriber()),
+          new Part(12, world -> world.oneOf(world.couriers).act(world)),
+          new Part(3, Upkeep::tell),
+          new Part(2, Upkeep::prune));
 
   private static final int ALL = PARTS.stream().mapToInt(Part::weight).sum();
 

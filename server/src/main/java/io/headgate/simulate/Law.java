@@ -27,7 +27,9 @@ record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches)
   }
 
   static final List<Law> ALL =
-      Stream.of(ItemLaws.ALL, StartLaws.ALL, BookLaws.ALL).flatMap(List::stream).toList();
+      Stream.of(ItemLaws.ALL, StartLaws.ALL, BookLaws.ALL, TellLaws.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   /** A law of each batch by itself. */
   static Law ofBatch(String sentence, Function<Sight, Stream<String>> breaches) {

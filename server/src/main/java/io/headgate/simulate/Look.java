@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,14 @@ final class Look {
         from credit_entry where account_id = a.id) j
       """;
 
+  private static final String EARS = "select * from webhook_endpoint order by id";
+
+  private static final String EVENTS =
+      """
+      select endpoint_id, event_id, batch_id, kind, ordinal, state, tries, position
+      from webhook_delivery order by endpoint_id, position
+      """;
+
   private interface Reader {
     void read(ResultSet row) throws SQLException;
   }
@@ -73,6 +83,7 @@ final class Look {
   private final Map<UUID, Sight> batches = new LinkedHashMap<>();
   private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
   private final Map<UUID, Account> accounts = new LinkedHashMap<>();
+  private final Map<UUID, Ear> ears = new LinkedHashMap<>();
 
   private Look(Tx tx) {
     this.tx = tx;
@@ -90,7 +101,10 @@ final class Look {
     look.each(RECEIPTS, look::receipt);
     look.each(JOURNAL_OF_BATCHES, look::journal);
     look.each(ACCOUNTS, look::account);
-    return new Moment(now, look.batches, look.receipts, look.accounts, Set.copyOf(retried));
+    look.each(EARS, look::ear);
+    look.each(EVENTS, look::told);
+    return new Moment(
+        now, look.batches, look.receipts, look.accounts, look.ears, Set.copyOf(retried));
   }
 
   private void each(String sql, Reader reader) {
@@ -181,6 +195,39 @@ final class Look {
             new Sums(row.getLong("granted"), row.getLong("reserved"), row.getLong("charged")),
             new Sums(
                 row.getLong("grants"), row.getLong("still_reserved"), row.getLong("charges"))));
+  }
+
+  private void ear(ResultSet row) throws SQLException {
+    OffsetDateTime leased = row.getObject("lease_until", OffsetDateTime.class);
+    UUID id = row.getObject("id", UUID.class);
+    ears.put(
+        id,
+        new Ear(
+            id,
+            row.getObject("account_id", UUID.class),
+            row.getObject("batch_id", UUID.class),
+            new TreeSet<>(List.of((String[]) row.getArray("events").getArray())),
+            row.getString("state"),
+            row.getObject("deleted_at") != null,
+            row.getObject("lease", UUID.class),
+            leased == null ? null : leased.toInstant(),
+            new ArrayList<>()));
+  }
+
+  private void told(ResultSet row) throws SQLException {
+    Ear ear = ears.get(row.getObject("endpoint_id", UUID.class));
+    if (ear != null) {
+      ear.told()
+          .add(
+              new Ear.Told(
+                  row.getObject("event_id", UUID.class),
+                  row.getObject("batch_id", UUID.class),
+                  row.getString("kind"),
+                  row.getObject("ordinal", Integer.class),
+                  row.getString("state"),
+                  row.getInt("tries"),
+                  row.getLong("position")));
+    }
   }
 
   private static Instant time(ResultSet row, String column) throws SQLException {

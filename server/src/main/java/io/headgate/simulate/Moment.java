@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the house's time
  * @param batches in the order of their ids
  * @param receipts of all batches, also of those that are gone
+ * @param ears webhooks, in the order of their ids
  * @param retried the batches whose failed items the step before was asked to retry
  */
 record Moment(
@@ -20,6 +21,7 @@ record Moment(
     Map<UUID, Sight> batches,
     Map<UUID, Receipt> receipts,
     Map<UUID, Account> accounts,
+    Map<UUID, Ear> ears,
     Set<UUID> retried) {
 
   /** An account with the sums of its journal. */

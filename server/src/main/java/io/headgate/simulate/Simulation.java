@@ -75,6 +75,7 @@ public final class Simulation implements AutoCloseable {
         step(world, rest, story);
       }
       step(world, Owner::resubmitRetried, story);
+      step(world, Courier::everything, story);
       audit(world);
     } catch (Broken broken) {
       breach = new Breach(broken.law, broken.detail(), story.size());

@@ -55,6 +55,10 @@ final class Upkeep {
     return world.engine.expire() + " batches expire";
   }
 
+  static String tell(World world) {
+    return world.engine.tellProgress() + " batches are told to have come further";
+  }
+
   static String restart(World world) {
     Player player = world.oneOf(world.players);
     return world.oneIn(2) ? player.leave(world) : player.name + " crashes" + player.restart(world);

@@ -34,6 +34,11 @@ final class World {
   final List<Caller> accounts = new ArrayList<>();
   final List<Known> batches = new ArrayList<>();
   final List<Player> players = new ArrayList<>();
+  final List<Courier> couriers = List.of(new Courier("the mail"), new Courier("the post"));
+  final Courier.Mail mail = new Courier.Mail();
+
+  /** Webhooks, in the order in which they were made. */
+  final List<UUID> ears = new ArrayList<>();
 
   /** Batches whose failed items this step asked to retry. */
   final Set<UUID> retried = new HashSet<>();
@@ -140,6 +145,17 @@ final class World {
   /** The next id of a batch made now. */
   UUID nextId() {
     return new UUID(now.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | (made + 1));
+  }
+
+  /** The id of a webhook that is made now. */
+  UUID nextEar() {
+    UUID id = new UUID(0x7000, 0x8000_0000_0000_0000L | (ears.size() + 1));
+    ears.add(id);
+    return id;
+  }
+
+  String earName(UUID ear) {
+    return "W" + (ears.indexOf(ear) + 1);
   }
 
   String name(UUID batch) {

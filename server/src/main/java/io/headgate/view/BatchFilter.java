@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAfter exclusive
  * @param createdBefore exclusive
  * @param dialect the vendor's API they came through
+ * @param mention goes with a dialect
  */
 public record BatchFilter(
     Set<BatchState> states,
@@ -26,7 +27,19 @@ public record BatchFilter(
     Map<String, String> metadata,
     @Nullable Instant createdAfter,
     @Nullable Instant createdBefore,
-    @Nullable String dialect) {
+    @Nullable String dialect,
+    @Nullable Mention mention) {
+
+  /**
+   * Batches of a dialect that mention a text, in whatever case.
+   *
+   * @param fields of what was asked through the dialect, at its top level
+   */
+  public record Mention(Set<String> fields, String text) {
+    public Mention {
+      fields = Set.copyOf(fields);
+    }
+  }
 
   /** Matches every batch. */
   public static final BatchFilter ALL = new BatchFilter(Set.of(), null, null, Map.of(), null, null);
@@ -46,6 +59,9 @@ public record BatchFilter(
       and (cast(:created_after as timestamptz) is null or b.created_at > :created_after)
       and (cast(:created_before as timestamptz) is null or b.created_at < :created_before)
       and (cast(:dialect as text) is null or b.dialect = :dialect)
+      and (cast(:mentioned as text) is null or exists (
+        select 1 from unnest(:mentioned_in) as field
+        where strpos(lower(cast(b.asked as json) ->> field), lower(:mentioned)) > 0))
       and not exists (
         select 1 from unnest(:metadata_keys, :metadata_values) as wanted (key, value)
         where b.metadata ->> wanted.key is distinct from wanted.value)
@@ -59,17 +75,12 @@ public record BatchFilter(
       Map<String, String> metadata,
       @Nullable Instant createdAfter,
       @Nullable Instant createdBefore) {
-    this(states, processor, name, metadata, createdAfter, createdBefore, null);
+    this(states, processor, name, metadata, createdAfter, createdBefore, null, null);
   }
 
   /** The batches that came through a dialect. */
   public static BatchFilter through(String dialect) {
-    return through(dialect, Set.of());
-  }
-
-  /** Those of them in one of these states. */
-  public static BatchFilter through(String dialect, Set<BatchState> states) {
-    return new BatchFilter(states, null, null, Map.of(), null, null, dialect);
+    return new BatchFilter(Set.of(), null, null, Map.of(), null, null, dialect, null);
   }
 
   public BatchFilter {
@@ -94,6 +105,11 @@ public record BatchFilter(
         .bind("created_after", createdAfter)
         .bind("created_before", createdBefore)
         .bind("dialect", dialect)
+        .bind("mentioned", mention == null ? null : mention.text())
+        .bindArray(
+            "mentioned_in",
+            String.class,
+            mention == null ? List.of() : List.copyOf(mention.fields()))
         .bindArray("metadata_keys", String.class, keys)
         .bindArray("metadata_values", String.class, keys.stream().map(metadata::get).toList());
   }

@@ -26,6 +26,9 @@ public final class Deliveries {
   /** How long an event waits for an endpoint that is paused or does not answer. */
   public static final Duration KEPT_WAITING = Duration.ofDays(30);
 
+  /** A step of forgetting takes some tens of milliseconds, however much there is. */
+  static final int FORGOTTEN_TOGETHER = 5_000;
+
   private final Database database;
   private final InstantSource clock;
 
@@ -116,14 +119,16 @@ public final class Deliveries {
     return new Published(Ids.next(), kind, clock.instant(), data.toString());
   }
 
-  /** Keeps the log from growing for ever. Call it now and then. */
-  void forget() {
+  /**
+   * Keeps the log from growing for ever, a step at a time. True when there may be more to forget.
+   */
+  boolean forget() {
     Instant now = clock.instant();
-    database.useTransaction(tx ->
-        DeliveryLog.forget(
-            tx,
+    DeliveryLog.Bounds bounds =
+        new DeliveryLog.Bounds(
             Partitions.smallestId(now.minus(REMEMBERED)),
             Partitions.smallestId(now.minus(KEPT_WAITING)),
-            now));
+            now);
+    return database.inTransaction(tx -> DeliveryLog.forget(tx, bounds, FORGOTTEN_TOGETHER)) > 0;
   }
 }

@@ -58,24 +58,35 @@ final class DeliveryLog {
       where endpoint_id = :endpoint and state = 'pending' and tries > 0
       """;
 
-  private static final String FORGET_OLD =
+  /** What somebody works on just now is left for the next time. */
+  private static final String FORGET_SETTLED =
       """
-      delete from webhook_delivery d using webhook_endpoint e
-      where d.endpoint_id = e.id and d.event_id < :settled_before and d.state <> 'pending'
+      delete from webhook_delivery where (endpoint_id, event_id) in (
+        select old.endpoint_id, old.event_id from webhook_endpoint e cross join lateral (
+          select endpoint_id, event_id from webhook_delivery
+          where endpoint_id = e.id and event_id < :settled_before and state <> 'pending'
+          limit :rows for update skip locked) old
+        limit :rows)
       """;
 
   private static final String FORGET_WAITING =
       """
-      delete from webhook_delivery d using webhook_endpoint e
-      where d.endpoint_id = e.id and d.event_id < :waiting_before
+      delete from webhook_delivery where (endpoint_id, event_id) in (
+        select old.endpoint_id, old.event_id from webhook_endpoint e cross join lateral (
+          select endpoint_id, event_id from webhook_delivery
+          where endpoint_id = e.id and event_id < :waiting_before
+          limit :rows for update skip locked) old
+        limit :rows)
       """;
 
   private static final String FORGET_OF_DELETED =
       """
       delete from webhook_delivery where (endpoint_id, event_id) in (
-        select d.endpoint_id, d.event_id from webhook_endpoint e
-        join webhook_delivery d on d.endpoint_id = e.id
-        where e.deleted_at is not null limit 10000)
+        select old.endpoint_id, old.event_id from webhook_endpoint e cross join lateral (
+          select endpoint_id, event_id from webhook_delivery
+          where endpoint_id = e.id
+          limit :rows for update skip locked) old
+        where e.deleted_at is not null limit :rows)
       """;
 
   private static final String FORGET_DELETED =
@@ -146,13 +157,30 @@ final class DeliveryLog {
     tx.update(TRY_ANEW).bind("endpoint", endpoint).bind("now", now).execute();
   }
 
-  /** Forgets what is older than its bound, and what belonged to deleted endpoints. */
-  static void forget(Tx tx, UUID settledBefore, UUID waitingBefore, Instant now) {
-    tx.update(FORGET_OLD).bind("settled_before", settledBefore).execute();
-    tx.update(FORGET_WAITING).bind("waiting_before", waitingBefore).execute();
-    tx.update(FORGET_OF_DELETED).execute();
-    tx.update(FORGET_DELETED).bind("now", now).execute();
+  /**
+   * Forgets what is older than its bound, and what belonged to deleted endpoints: of each at most
+   * {@code rows}, so that nobody waits long for it. Answers how many rows went.
+   */
+  static int forget(Tx tx, Bounds bounds, int rows) {
+    int settled =
+        tx.update(FORGET_SETTLED)
+            .bind("settled_before", bounds.settledBefore())
+            .bind("rows", rows)
+            .execute();
+    int waiting =
+        tx.update(FORGET_WAITING)
+            .bind("waiting_before", bounds.waitingBefore())
+            .bind("rows", rows)
+            .execute();
+    int ofDeleted = tx.update(FORGET_OF_DELETED).bind("rows", rows).execute();
+    return settled
+        + waiting
+        + ofDeleted
+        + tx.update(FORGET_DELETED).bind("now", bounds.now()).execute();
   }
+
+  /** Ids before which events are forgotten. */
+  record Bounds(UUID settledBefore, UUID waitingBefore, Instant now) {}
 
   private static Delivery read(ResultSet row) throws SQLException {
     Delivery.State state = Delivery.State.of(row.getString("state"));

@@ -44,6 +44,12 @@ public final class Endpoints {
   /** A numbered page, and how many there are in all. */
   public record Numbered(List<Endpoint> data, int total) {}
 
+  /**
+   * Endpoints of one owner. Every lock of a batch asks what all of its account's listen to, and
+   * each event is written once for each of them.
+   */
+  public static final int MOST = 500;
+
   // PostgreSQL orders uuids as unsigned bytes, so this one is past all others.
   private static final UUID PAST_ALL = new UUID(-1, -1);
 
@@ -78,6 +84,14 @@ public final class Endpoints {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a host was looked up", e);
     }
+  }
+
+  /**
+   * False when the owner has as many endpoints as it may. Ask before {@link #create}: what is made
+   * by several at the same moment may be a few more.
+   */
+  public boolean hasRoom(Owner owner) {
+    return database.read(tx -> EndpointStore.count(tx, owner, Filter.ALL)) < MOST;
   }
 
   /** Makes an endpoint that is told of all batches of the account. */

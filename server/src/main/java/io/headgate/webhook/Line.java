@@ -17,27 +17,27 @@ import tools.jackson.databind.json.JsonMapper;
  * What waits to be delivered. Whoever delivers to an endpoint holds its lease: nobody else does, so
  * its order is kept. A lease that its holder lets run out, having died, is taken by the next one.
  */
-final class Line {
+public final class Line {
 
   /** An endpoint whose next delivery is due and that nobody delivers to. */
-  record Candidate(UUID endpoint, UUID account, String format, boolean troubled) {}
+  public record Candidate(UUID endpoint, UUID account, String format, boolean troubled) {}
 
   /** The right to deliver to an endpoint. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Lease(UUID token, Endpoint endpoint, byte @Nullable [] secret) {}
+  public record Lease(UUID token, Endpoint endpoint, byte @Nullable [] secret) {}
 
   /** What is to be delivered next; {@code tries} counts the attempts so far. */
-  record Due(Event event, int tries, Instant at) {}
+  public record Due(Event event, int tries, Instant at) {}
 
   /** What became of an attempt; {@code tries} counts it too. */
-  record Tried(UUID event, Verdict verdict, Attempt attempt, int tries) {}
+  public record Tried(UUID event, Verdict verdict, Attempt attempt, int tries) {}
 
   /**
    * What a holder of a lease did.
    *
    * @param unsaid events that the endpoint's format has no words for
    */
-  record Report(List<Tried> tried, List<UUID> unsaid) {}
+  public record Report(List<Tried> tried, List<UUID> unsaid) {}
 
   /**
    * Hops from one endpoint that something waits for to the next, so that it costs as much as there
@@ -100,6 +100,12 @@ final class Line {
       returning state
       """;
 
+  private static final String GIVE_BACK_IF_LEASED =
+      """
+      update webhook_endpoint set lease = null, lease_until = null
+      where id = :id and lease = :lease
+      """;
+
   private static final String SETTLE_PENDING =
       """
       update webhook_delivery d set state = u.state, tries = u.tries,
@@ -122,7 +128,7 @@ final class Line {
 
   private Line() {}
 
-  static List<Candidate> candidates(Tx tx, Collection<String> formats, Instant now) {
+  public static List<Candidate> candidates(Tx tx, Collection<String> formats, Instant now) {
     return tx.query(CANDIDATES)
         .bind("now", now)
         .bind("formats", Column.texts(formats.toArray(String[]::new)))
@@ -136,7 +142,7 @@ final class Line {
   }
 
   /** Takes the leases of those that are still free. */
-  static List<Lease> lease(
+  public static List<Lease> lease(
       Tx tx, UUID token, List<UUID> endpoints, List<Instant> untils, Instant now) {
     return tx.query(LEASE_IF_FREE)
         .bind("lease", token)
@@ -148,7 +154,7 @@ final class Line {
   }
 
   /** The first that wait, in their order, as far as they are due. */
-  static List<Due> next(Tx tx, UUID endpoint, int limit, Instant now) {
+  public static List<Due> next(Tx tx, UUID endpoint, int limit, Instant now) {
     return tx
         .query(NEXT)
         .bind("endpoint", endpoint)
@@ -165,7 +171,8 @@ final class Line {
    * False when the lease is lost, and then nothing is written, or when the endpoint is to get
    * nothing more for now.
    */
-  static boolean settle(Tx tx, Lease lease, Report report, @Nullable Instant until, Instant now) {
+  public static boolean settle(
+      Tx tx, Lease lease, Report report, @Nullable Instant until, Instant now) {
     List<Tried> tried = report.tried();
     long delivered = tried.stream().filter(t -> t.verdict() instanceof Verdict.Arrived).count();
     Optional<Tried> last = tried.isEmpty() ? Optional.empty() : Optional.of(tried.getLast());
@@ -186,6 +193,14 @@ final class Line {
       dropUnsaid(tx, lease.endpoint().id(), report.unsaid());
     }
     return state.filter("active"::equals).isPresent() && until != null;
+  }
+
+  /** Gives back a lease under which nothing is to be done; one that was lost is left alone. */
+  public static void giveBack(Tx tx, Lease lease) {
+    tx.update(GIVE_BACK_IF_LEASED)
+        .bind("id", lease.endpoint().id())
+        .bind("lease", lease.token())
+        .execute();
   }
 
   private static void write(Tx tx, UUID endpoint, List<Tried> tried, Instant now) {

@@ -1,6 +1,7 @@
 package io.headgate.webhook;
 
 import io.headgate.db.Database;
+import io.headgate.db.Tx;
 import io.headgate.webhook.Line.Due;
 import io.headgate.webhook.Line.Lease;
 import io.headgate.webhook.Line.Report;
@@ -52,7 +53,7 @@ final class Run {
   void deliver(Lease lease, BooleanSupplier enough) {
     UUID endpoint = lease.endpoint().id();
     try {
-      List<Due> due = database.read(tx -> Line.next(tx, endpoint, TOGETHER, clock.instant()));
+      List<Due> due = begin(lease);
       while (!due.isEmpty()) {
         due = deliver(lease, due, enough);
       }
@@ -60,6 +61,22 @@ final class Run {
       // The lease runs out by itself, and whoever takes it goes on from what is written.
       log.warn("deliveries to webhook {} broke off", endpoint, e);
     }
+  }
+
+  private List<Due> begin(Lease lease) {
+    return database.inTransaction(tx -> nextOrGiveBack(tx, lease));
+  }
+
+  /**
+   * What is due next. Where nothing is, the lease is given back in the same transaction: kept, it
+   * would hold up whatever is said next until it has run out.
+   */
+  private List<Due> nextOrGiveBack(Tx tx, Lease lease) {
+    List<Due> next = Line.next(tx, lease.endpoint().id(), TOGETHER, clock.instant());
+    if (next.isEmpty()) {
+      Line.giveBack(tx, lease);
+    }
+    return next;
   }
 
   /** Delivers these; answers the next, or none when the lease was given back. */
@@ -90,10 +107,8 @@ final class Run {
   private List<Due> settle(Lease lease, Report report, boolean more) {
     Instant now = clock.instant();
     Instant until = more ? now.plus(term) : null;
-    return database.inTransaction(tx ->
-        Line.settle(tx, lease, report, until, now)
-            ? Line.next(tx, lease.endpoint().id(), TOGETHER, now)
-            : List.of());
+    return database.inTransaction(
+        tx -> Line.settle(tx, lease, report, until, now) ? nextOrGiveBack(tx, lease) : List.of());
   }
 
   /** Empty when there are no words for it. */

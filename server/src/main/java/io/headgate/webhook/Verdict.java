@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What follows from an attempt to deliver. */
-sealed interface Verdict {
+public sealed interface Verdict {
 
   /** The receiver said 2xx. */
   record Arrived() implements Verdict {}

@@ -16,10 +16,13 @@ public final class Webhooks implements AutoCloseable {
   /** The safety net under lost notifications, and how late a retry may be. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private static final Duration FORGET = Duration.ofMinutes(1);
+
   private final Endpoints endpoints;
   private final Deliveries deliveries;
   private final Deliverer deliverer;
   private final Loop loop;
+  private final Loop forgetting;
   private Listener.@Nullable Subscription hearing;
 
   /**
@@ -31,6 +34,7 @@ public final class Webhooks implements AutoCloseable {
     this.deliveries = new Deliveries(database, clock);
     this.deliverer = new Deliverer(database, clock, outbound, vault);
     this.loop = new Loop("headgate-webhooks", LOOK, deliverer::runOnce);
+    this.forgetting = new Loop("headgate-webhook-log", FORGET, deliveries::forget);
     deliverer.add(new NativeFormat());
     deliverer.whenFree(loop::wake);
   }
@@ -40,10 +44,11 @@ public final class Webhooks implements AutoCloseable {
     deliverer.add(format);
   }
 
-  /** Starts to deliver. */
+  /** Starts to deliver, and to forget what is old. */
   public void start(Listener listener) {
     hearing = listener.hear(this::hear);
     loop.start();
+    forgetting.start();
   }
 
   private void hear(Signal signal) {
@@ -61,16 +66,12 @@ public final class Webhooks implements AutoCloseable {
     return deliveries;
   }
 
-  /** Keeps the log from growing for ever; for every node to do now and then. */
-  public void forget() {
-    deliveries.forget();
-  }
-
   /** Begins no more deliveries; those on their way are given a moment. */
   @Override
   public void close() {
     Optional.ofNullable(hearing).ifPresent(Listener.Subscription::close);
     loop.close();
+    forgetting.close();
     deliverer.close();
   }
 }

@@ -3,12 +3,16 @@ package io.headgate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.engine.Claimed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,32 @@ class FolderShelfTest extends ArtifactSuite {
     Files.move(root, moved);
     assertThat(new FolderShelf(moved).name()).isEqualTo(name);
     assertThat(new FolderShelf(root).name()).isNotEqualTo(name);
+  }
+
+  @Test
+  void a_store_that_refuses_deletes_is_left_alone_until_the_next_round() throws Exception {
+    house.submit(4);
+    List<Claimed> claims = house.claim(4);
+    for (Claimed claim : claims) {
+      for (int i = 0; i < LIMITS.perItem(); i++) {
+        keep(claim, "a" + i, "x");
+      }
+    }
+    house.settle(claims, FAILED);
+    AtomicInteger asked = new AtomicInteger();
+    Shelf dead =
+        new Death.Faulty(shelf()) {
+          @Override
+          public void delete(UUID id) throws IOException {
+            asked.incrementAndGet();
+            throw new IOException("nobody answers");
+          }
+        };
+    assertThat(artifacts(dead).sweep().runOnce()).as("at once again").isFalse();
+    assertThat(asked).hasValue(3);
+    house.pass(Duration.ofMinutes(6));
+    sweep();
+    assertThat(lying()).isEmpty();
   }
 
   @Test

@@ -54,11 +54,7 @@ abstract class BrowserCase {
 
   static Browsers.Settings settings(String name) {
     return new Browsers.Settings(
-        1,
-        Optional.empty(),
-        Browsers.Settings.VISITS,
-        Browsers.Settings.BYTES,
-        folder.resolve(name));
+        1, Optional.empty(), Browsers.Bounds.usual(1), folder.resolve(name));
   }
 
   String title(String path) throws Exception {

@@ -7,6 +7,8 @@ import io.headgate.outbound.Targets;
 import io.headgate.outbound.TestTargets;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,19 +20,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoWayInsideTest extends BrowserCase {
 
   private static final Visit VISIT = Visit.lasting(TIME);
-  private static final long A_MOMENT = 700;
+  private static final double A_MOMENT = 700;
+  private static final int LOOKS = 14;
+
+  private static final InetAddress OUTSIDE = InetAddress.ofLiteral("127.0.0.1");
 
   private Browsers careless;
+
+  /** How often the way inside was refused. */
+  private final AtomicInteger refusals = new AtomicInteger();
+
+  /** What a name that changes its mind says next; empty when it is not asked. */
+  private final Queue<InetAddress> answers = new ConcurrentLinkedQueue<>();
 
   @Override
   Targets targets() {
     return TestTargets.only(
-        InetAddress.ofLiteral("127.0.0.1"),
+        OUTSIDE,
         host ->
-            List.of(
-                host.equals("inside.example")
-                    ? Inside.ADDRESS
-                    : InetAddress.ofLiteral("127.0.0.1")));
+            switch (host) {
+              case "inside.example" -> List.of(Inside.ADDRESS);
+              case "fickle.example" -> List.of(answers.remove());
+              default -> List.of(OUTSIDE);
+            },
+        refusals::incrementAndGet);
   }
 
   @BeforeAll
@@ -74,7 +87,21 @@ class NoWayInsideTest extends BrowserCase {
         "<form method=post action='http://INSIDE/'></form><script>document.forms[0].submit()</script>",
         "<script>let p = new RTCPeerConnection({iceServers: [{urls: 'stun:INSIDE'}]});"
             + "p.createDataChannel('x'); p.createOffer().then(o => p.setLocalDescription(o))</script>",
-        "<script>new WebTransport('https://INSIDE/')</script>"
+        "<script>new WebTransport('https://INSIDE/')</script>",
+        "<script>open('http://INSIDE/')</script>",
+        "<a id=a href='http://INSIDE/' download></a><script>a.click()</script>",
+        "<a id=a href='/x' ping='http://INSIDE/'></a><script>a.click()</script>",
+        "<iframe src='data:text/html,<img src=http://INSIDE/x.png>'></iframe>",
+        "<iframe srcdoc='<img src=http://INSIDE/x.png>'></iframe>",
+        "<script>let f = document.createElement('iframe'); document.body.append(f);"
+            + "f.src = URL.createObjectURL(new Blob(['<img src=http://INSIDE/x.png>'],"
+            + " {type: 'text/html'}))</script>",
+        "<script>new Worker(URL.createObjectURL(new Blob(["
+            + "`fetch('http://INSIDE/', {mode: 'no-cors'})`])))</script>",
+        "<script>new Worker('data:text/javascript,fetch(`http://INSIDE/`)')</script>",
+        "<script>navigator.serviceWorker.register('/worker.js')</script>",
+        "<script>import('http://INSIDE/x.js')</script>",
+        "<style>@font-face {font-family: f; src: url(http://INSIDE/f)} p {font: 9px f}</style><p>x"
       })
   void no_page_reaches_an_address_that_is_refused(String trick) throws Exception {
     try (Inside inside = new Inside()) {
@@ -93,7 +120,9 @@ class NoWayInsideTest extends BrowserCase {
         "<script>fetch('https://INSIDE/', {mode: 'no-cors'})</script>",
         "<script>new WebSocket('ws://INSIDE/')</script>",
         "<script>new Worker('/worker.js')</script>",
-        "<script>new SharedWorker('/worker.js')</script>"
+        "<script>new SharedWorker('/worker.js')</script>",
+        "<iframe src='data:text/html,<img src=http://INSIDE/x.png>'></iframe>",
+        "<script>open('http://INSIDE/')</script>"
       })
   void where_it_is_allowed_the_same_pages_do(String trick) throws Exception {
     try (Inside inside = new Inside()) {
@@ -126,9 +155,56 @@ class NoWayInsideTest extends BrowserCase {
     }
   }
 
+  /** The page asks again for its own name, which has moved inside meanwhile. */
+  @Test
+  void a_name_that_moves_inside_between_two_requests_is_refused_the_second_time() throws Exception {
+    try (Inside inside = new Inside()) {
+      site.page(
+          "/", "text/html", "<script>fetch('/again').catch(() => document.title = 1)</script>");
+      answers.addAll(List.of(OUTSIDE, Inside.ADDRESS, Inside.ADDRESS, Inside.ADDRESS));
+      int before = refusals.get();
+
+      browsers.visit(
+          VISIT,
+          page -> {
+            page.navigate("http://fickle.example:" + site.port() + "/");
+            page.waitForFunction("document.title == '1'");
+            return true;
+          });
+
+      assertThat(refusals.get()).isGreaterThan(before);
+      assertThat(inside.visitedWithin(0)).isFalse();
+    }
+  }
+
+  /** Asked once for each connection: what was checked is what is connected to. */
+  @Test
+  void a_name_is_looked_up_once_for_check_and_connection() throws Exception {
+    site.page("/", "text/html", html("outside", ""));
+    answers.clear();
+    answers.add(OUTSIDE);
+
+    String title =
+        browsers.visit(
+            VISIT,
+            page -> {
+              page.route("**/favicon.ico", route -> route.abort());
+              page.navigate("http://fickle.example:" + site.port() + "/");
+              return page.title();
+            });
+
+    assertThat(title).isEqualTo("outside");
+    assertThat(answers).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"file:///etc/hostname", "view-source:file:///etc/hostname", "ftp://127.0.0.1/"})
+      strings = {
+        "view-source:http://127.0.0.1:1/",
+        "file:///etc/hostname",
+        "view-source:file:///etc/hostname",
+        "ftp://127.0.0.1/"
+      })
   void only_the_web_is_visited(String url) {
     BrowserTrouble trouble = trouble(url);
 
@@ -217,12 +293,19 @@ class NoWayInsideTest extends BrowserCase {
   }
 
   private void visit(Browsers these, Inside inside) throws Exception {
+    int before = refusals.get();
     these.visit(
         VISIT,
         page -> {
           page.navigate(site.url("/"));
-          page.waitForTimeout(A_MOMENT);
-          return inside.port();
+          // A page that asked was refused; one that never asks gets its moment.
+          for (int i = 0; i < LOOKS && refusals.get() == before; i++) {
+            page.waitForTimeout(A_MOMENT / LOOKS);
+            if (inside.visitedWithin(0)) {
+              break;
+            }
+          }
+          return true;
         });
   }
 

@@ -2,6 +2,7 @@ package io.headgate.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.Await;
 import io.headgate.outbound.Targets;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class NothingLeftTest {
 
   @TempDir Path folder;
+
+  /** Short enough for a browser, as the folder of the tests may not be. */
+  private Path temporary;
+
+  @BeforeEach
+  void makeTemporary() throws IOException {
+    temporary = Files.createTempDirectory("hg");
+  }
+
+  @AfterEach
+  void removeTemporary() {
+    Den.remove(temporary);
+  }
 
   @Test
   void closing_leaves_no_process() throws Exception {
@@ -34,36 +50,72 @@ class NothingLeftTest {
   }
 
   @Test
-  void a_killed_server_takes_its_browsers_with_it() throws Exception {
+  void a_killed_server_takes_its_browsers_with_it_and_the_next_one_its_files() throws Exception {
     BrowserAtHand.require();
-    Process server =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.headgate.browser.LoneServer",
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    assertThat(out.readLine()).isEqualTo("open");
+    Process server = lone();
     List<ProcessHandle> all = server.descendants().toList();
     assertThat(all).hasSizeGreaterThan(2);
 
     server.destroyForcibly();
 
-    for (int i = 0; i < 100 && all.stream().anyMatch(NothingLeftTest::lives); i++) {
-      assertThat(new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS)).isFalse();
+    Await.until(
+        "no process of it is left",
+        Duration.ofSeconds(10),
+        () -> all.stream().noneMatch(NothingLeftTest::lives));
+    Process next = lone();
+    assertThat(dens()).hasSize(2); // its own, and that of its driver
+    next.destroyForcibly();
+  }
+
+  /** They do not notice that their server is gone. */
+  @Test
+  void browsers_that_hang_when_their_server_is_killed_are_ended_by_the_next() throws Exception {
+    BrowserAtHand.require();
+    Process server = lone();
+    List<ProcessHandle> all = server.descendants().toList();
+    for (ProcessHandle process : all) {
+      new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
     }
-    assertThat(all).noneMatch(NothingLeftTest::lives);
+    server.destroyForcibly().waitFor();
+    assertThat(all).anyMatch(NothingLeftTest::lives);
+
+    Process next = lone();
+
+    Await.until(
+        "no process of it is left",
+        Duration.ofSeconds(10),
+        () -> all.stream().noneMatch(NothingLeftTest::lives));
+    next.destroyForcibly();
+  }
+
+  /** A server of its own with a page open, its temporary files here. */
+  private Process lone() throws IOException {
+    Process server =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.headgate.browser.LoneServer",
+                temporary.resolve("b").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    assertThat(out.readLine()).isEqualTo("open");
+    return server;
+  }
+
+  private List<Path> dens() throws IOException {
+    try (Stream<Path> all = Files.walk(temporary, 2)) {
+      return all.filter(path -> path.getFileName().toString().matches("headgate-[0-9a-f]{8}"))
+          .toList();
+    }
   }
 
   private static List<ProcessHandle> processes() {
     return Processes.drivers()
-        .flatMap(driver ->
-            java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(driver), driver.descendants()))
+        .flatMap(driver -> Stream.concat(Stream.of(driver), driver.descendants()))
         .toList();
   }
 

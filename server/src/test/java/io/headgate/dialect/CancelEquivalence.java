@@ -39,6 +39,7 @@ public abstract class CancelEquivalence {
   private LiveServer server;
   private Ledger ledger;
   private TestClient client;
+  private String secret = "";
   private int accounts;
 
   protected CancelEquivalence(CancelCase api) {
@@ -77,10 +78,11 @@ public abstract class CancelEquivalence {
             .json()
             .path("id")
             .asString();
-    Reply key =
+    Reply reply =
         server.client.post(
             "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
-    return new TestClient(server.port(), key.json().path("secret").asString());
+    secret = reply.json().path("secret").asString();
+    return new TestClient(server.port(), secret);
   }
 
   private Job submit(int items) {
@@ -276,6 +278,82 @@ public abstract class CancelEquivalence {
     chunked.succeed(0);
     awaitState(chunked, "cancelled");
     awaitState(slashed, "cancelled");
+  }
+
+  @Test
+  void header_names_in_any_case_and_unknown_fields_do_no_harm() {
+    Job loud = submit(1);
+    Job odd = submit(1);
+    TestClient anonymous = client.withKey(null);
+    HttpRequest.Builder request =
+        anonymous.request(
+            loud.path(api), "AUTHORIZATION", "Bearer " + secret, "cOnTent-TYPE", "*/*");
+    assertThat(
+            anonymous
+                .send(request.method(api.method(), HttpRequest.BodyPublishers.noBody()))
+                .status())
+        .isEqualTo(200);
+    if (api.passesOverUnknownFields()) {
+      Reply reply = api.cancel(client, odd.path(api), "{\"surprise\":{\"deep\":[1]}}");
+      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    } else {
+      cancel(odd);
+    }
+    loud.succeed(0);
+    odd.succeed(0);
+    awaitState(loud, "cancelled");
+    awaitState(odd, "cancelled");
+  }
+
+  @Test
+  void who_polls_fast_never_sees_a_cancelled_batch_come_back() {
+    Job job = running(4);
+    String gone = api.word("cancelled");
+    CompletableFuture<Reply> cancel = CompletableFuture.supplyAsync(() -> cancel(job));
+    boolean seen = false;
+    for (int poll = 0; poll < 100; poll++) {
+      boolean now =
+          List.of(gone, api.word("cancelling")).contains(api.stateShown(client, job.asId()));
+      assertThat(now || !seen).as("poll " + poll).isTrue();
+      seen = now;
+      if (poll == 50) {
+        cancel.join();
+        job.succeed(0, 1);
+      }
+    }
+    assertThat(seen).isTrue();
+    awaitState(job, "cancelled");
+    assertThat(api.stateShown(client, job.asId())).isEqualTo(gone);
+  }
+
+  @Test
+  void a_submit_sent_again_with_its_key_is_one_batch() {
+    TestClient again = client.with("Idempotency-Key", "sent-twice");
+    CancelCase.Submitted first = api.submit(again, 1);
+    CancelCase.Submitted second = api.submit(again, 1);
+    assertThat(second).isEqualTo(first);
+    Job job = new Job(first, work);
+    assertThat(client.get("/v1/batches").json().path("data")).hasSize(1);
+    job.succeed(0);
+    awaitState(job, "completed");
+  }
+
+  /** The shortest of many calls in turn is what the work takes, however busy the machine is. */
+  @Test
+  void unknown_malformed_and_foreign_ids_take_the_same_time() {
+    Job foreign = new Job(api.submit(account(), 1), work);
+    List<String> ids = List.of(api.unknownId(), "nonsense", foreign.asId());
+    long[] shortest = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
+    for (int call = 0; call < 300; call++) {
+      long before = System.nanoTime();
+      api.cancel(client, api.path(ids.get(call % 3)), null);
+      shortest[call % 3] = Math.min(shortest[call % 3], System.nanoTime() - before);
+    }
+    long least = java.util.Arrays.stream(shortest).min().orElseThrow();
+    long most = java.util.Arrays.stream(shortest).max().orElseThrow();
+    assertThat(most).as(java.util.Arrays.toString(shortest)).isLessThan(least * 3 / 2 + 200_000);
+    foreign.awaitStarted(1);
+    foreign.succeed(0);
   }
 
   private static HttpRequest.BodyPublisher chunks(String body) {

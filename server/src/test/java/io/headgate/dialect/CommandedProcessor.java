@@ -12,8 +12,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Stands in for a processor of the house, and ends each item when and as the test says. */
 public final class CommandedProcessor implements Processor {
@@ -23,6 +25,7 @@ public final class CommandedProcessor implements Processor {
   private record Item(UUID batch, int ordinal) {}
 
   private final String name;
+  private final IntFunction<ObjectNode> output;
   private final Set<Item> started = ConcurrentHashMap.newKeySet();
   private final Map<Item, CompletableFuture<Outcome>> orders = new ConcurrentHashMap<>();
   private final Map<UUID, String> options = new ConcurrentHashMap<>();
@@ -31,7 +34,23 @@ public final class CommandedProcessor implements Processor {
    * @param name of the processor it stands in for
    */
   public CommandedProcessor(String name) {
+    this(name, CommandedProcessor::page);
+  }
+
+  /**
+   * @param output of an item that succeeds, by its ordinal
+   */
+  public CommandedProcessor(String name, IntFunction<ObjectNode> output) {
     this.name = name;
+    this.output = output;
+  }
+
+  private static ObjectNode page(int ordinal) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("final_url", "http://127.0.0.1/")
+        .put("title", "T" + ordinal)
+        .put("content", "# Page " + ordinal);
   }
 
   @Override
@@ -78,14 +97,7 @@ public final class CommandedProcessor implements Processor {
   }
 
   public void succeed(UUID batch, int ordinal) {
-    order(new Item(batch, ordinal))
-        .complete(
-            new Outcome.Succeeded(
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("final_url", "http://127.0.0.1/")
-                    .put("title", "T" + ordinal)
-                    .put("content", "# Page " + ordinal)));
+    order(new Item(batch, ordinal)).complete(new Outcome.Succeeded(output.apply(ordinal)));
   }
 
   public void fail(UUID batch, int ordinal) {

@@ -13,12 +13,15 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,15 +41,41 @@ public final class Golden {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  /**
+   * What an API shows that is another one in each run.
+   *
+   * @param shown what it looks like, by name; in requests the name is the one shown last
+   * @param batch the name of a batch's id
+   * @param uuid a batch by what is shown
+   */
+  public record Names(Map<String, Pattern> shown, String batch, Function<String, UUID> uuid) {
+
+    private static final Names NONE = new Names(Map.of(), "ID", UUID::fromString);
+
+    private String masked(String text) {
+      String masked = text;
+      for (Map.Entry<String, Pattern> each : shown.entrySet()) {
+        masked = each.getValue().matcher(masked).replaceAll(each.getKey());
+      }
+      return masked;
+    }
+  }
+
   private final LiveServer server;
   private final CommandedProcessor work;
   private final Consumer<Reply> witness;
-  private String id = "none";
+  private final Names names;
+  private final Map<String, String> known = new HashMap<>(Map.of("ID", "none"));
 
   /**
    * @param witness sees every answer, such as a description that it must fit
    */
   public Golden(LiveServer server, CommandedProcessor work, Consumer<Reply> witness) {
+    this(server, work, witness, Names.NONE);
+  }
+
+  public Golden(LiveServer server, CommandedProcessor work, Consumer<Reply> witness, Names names) {
+    this.names = names;
     this.server = server;
     this.work = work;
     this.witness = witness;
@@ -84,7 +113,7 @@ public final class Golden {
 
   private void obey(String order) {
     String[] words = order.substring(1).split(" ", -1);
-    UUID batch = UUID.fromString(id);
+    UUID batch = batch();
     switch (words[0]) {
       case "run" -> work.awaitStarted(batch, Integer.parseInt(words[1]));
       case "succeed" -> work.succeed(batch, Integer.parseInt(words[1]));
@@ -94,22 +123,26 @@ public final class Golden {
     }
   }
 
+  private UUID batch() {
+    return names.uuid().apply(known.getOrDefault(names.batch(), "none"));
+  }
+
   private String state() {
-    return server.client.get("/v1/batches/" + id).json().path("state").asString();
+    return server.client.get("/v1/batches/" + batch()).json().path("state").asString();
   }
 
   /** The answer as the file writes it. */
   private List<String> sent(List<String> request) {
     List<String> lines =
         request.stream()
-            .map(line -> line.substring(1).strip().replace("ID", id).replace("KEY", server.key()))
+            .map(line -> told(line.substring(1).strip()).replace("KEY", server.key()))
             .toList();
     Reply reply = send(lines);
     witness.accept(reply);
-    Matcher shown = UUIDS.matcher(reply.text());
-    if (reply.status() == 202 && shown.find()) {
-      id = shown.group();
+    if (reply.status() == 202) {
+      learn("ID", UUIDS, reply.text());
     }
+    names.shown().forEach((name, pattern) -> learn(name, pattern, reply.text()));
     List<String> answer = new ArrayList<>();
     answer.add("< " + reply.status());
     for (String header : List.of("Location", "Allow")) {
@@ -119,6 +152,21 @@ public final class Golden {
     }
     answer.add("< " + masked(reply.text()));
     return answer;
+  }
+
+  private void learn(String name, Pattern pattern, String text) {
+    Matcher shown = pattern.matcher(text);
+    if (shown.find()) {
+      known.put(name, shown.group());
+    }
+  }
+
+  private String told(String line) {
+    String told = line;
+    for (Map.Entry<String, String> each : known.entrySet()) {
+      told = told.replace(each.getKey(), each.getValue());
+    }
+    return told;
   }
 
   private Reply send(List<String> lines) {
@@ -144,8 +192,8 @@ public final class Golden {
                         : HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  private static String masked(String text) {
-    String times = TIMES.matcher(text).replaceAll("TIME");
+  private String masked(String text) {
+    String times = TIMES.matcher(names.masked(text)).replaceAll("TIME");
     return UUIDS.matcher(times).replaceAll("UUID");
   }
 }

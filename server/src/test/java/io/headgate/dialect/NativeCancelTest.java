@@ -32,6 +32,11 @@ class NativeCancelTest extends CancelEquivalence {
     }
 
     @Override
+    public boolean passesOverUnknownFields() {
+      return false;
+    }
+
+    @Override
     public String stateShown(TestClient client, String id) {
       return client.get("/v1/batches/" + id).json().path("state").asString();
     }

@@ -1,6 +1,7 @@
 package io.headgate.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,36 @@ class FindingTest extends ExtractCase {
     assertThat(extracted(new Material.Text("Price: 7"), schema))
         .isInstanceOfSatisfying(
             Extracted.Unfit.class, unfit -> assertThat(unfit.message()).contains(at));
+  }
+
+  @Test
+  void a_pattern_of_the_schema_may_match_a_part_of_the_value_as_the_standard_has_it() {
+    String schema =
+        """
+        {"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]"}}}
+        """;
+    assertThat(extracted(new Material.Text("Code: Abc"), schema))
+        .isEqualTo(new Extracted.Found(json("{\"code\":\"Abc\"}")));
+    assertThat(extracted(new Material.Text("Code: abc"), schema))
+        .isInstanceOf(Extracted.Unfit.class);
+  }
+
+  @Test
+  void a_number_of_a_hundred_thousand_groups_costs_neither_minutes_nor_an_output_nobody_can_read() {
+    String digits = "1" + " 234".repeat(100_000);
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () -> found(new Material.Text("Price: " + digits), "\"price\":{\"type\":\"number\"}"));
+  }
+
+  @Test
+  void text_of_a_hundred_thousand_labels_with_dots_is_looked_at_as_an_address_without_a_stack() {
+    String host = "a.".repeat(100_000);
+    assertThat(
+            found(
+                "<b>" + host + "</b>",
+                "\"site\":{\"type\":\"string\",\"format\":\"uri\",\"x-selector\":\"b\"}"))
+        .isEqualTo(json("{\"site\":null}"));
   }
 
   @Test

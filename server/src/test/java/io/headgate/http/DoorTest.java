@@ -104,6 +104,15 @@ class DoorTest {
   }
 
   @Test
+  void a_port_that_is_taken_stops_the_start_and_says_so() {
+    assertThatThrownBy(() ->
+            HttpServer.start(new HttpServer.Address("127.0.0.1", server.port()), List.of()).close())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot listen on 127.0.0.1:" + server.port())
+        .hasRootCauseMessage("Address already in use");
+  }
+
+  @Test
   void a_wrong_field_is_named_by_pointer() {
     assertError(
         "{\"nam\":1}",

@@ -20,6 +20,7 @@ public final class TestClient {
   private final int port;
   private final @Nullable String secret;
   private final Consumer<Reply> witness;
+  private final String[] always;
 
   public TestClient(int port, @Nullable String secret) {
     this(port, secret, reply -> {});
@@ -29,9 +30,19 @@ public final class TestClient {
    * @param witness sees every answer, and may object
    */
   public TestClient(int port, @Nullable String secret, Consumer<Reply> witness) {
+    this(port, secret, witness, new String[0]);
+  }
+
+  private TestClient(int port, @Nullable String secret, Consumer<Reply> witness, String... always) {
     this.port = port;
     this.secret = secret;
     this.witness = witness;
+    this.always = always;
+  }
+
+  /** The same, which sends this header with every request. */
+  public TestClient with(String header, String value) {
+    return new TestClient(port, secret, witness, header, value);
   }
 
   public TestClient withKey(@Nullable String other) {
@@ -93,6 +104,9 @@ public final class TestClient {
             .timeout(Duration.ofSeconds(30));
     if (headers.length > 0) {
       request.headers(headers);
+    }
+    if (always.length > 0) {
+      request.headers(always);
     }
     if (secret != null) {
       request.header("Authorization", "Bearer " + secret);

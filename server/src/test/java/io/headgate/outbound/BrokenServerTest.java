@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +179,35 @@ class BrokenServerTest extends OutboundCase {
         assertThat(response(get(server.url())).status()).isEqualTo(200);
       }
       assertThat(answers).hasValue(20);
+    }
+  }
+
+  @Test
+  void a_kept_connection_that_is_reset_under_the_next_request_is_replaced() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerOnceEach(server, connections));
+      String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+      for (int i = 0; i < 5; i++) {
+        assertThat(response(get(url)).status()).isEqualTo(200);
+      }
+    }
+    assertThat(connections).hasValue(5);
+  }
+
+  /** Each connection gets one answer; the next request on it is read and answered with a reset. */
+  private static void answerOnceEach(ServerSocket server, AtomicInteger connections) {
+    byte[] buffer = new byte[10_000];
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        connections.incrementAndGet();
+        int read = socket.getInputStream().read(buffer);
+        RawServer.write(socket.getOutputStream(), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        read += socket.getInputStream().read(buffer);
+        socket.setSoLinger(read > 0, 0);
+      } catch (IOException _) {
+        // closed: the test is over
+      }
     }
   }
 

@@ -120,6 +120,8 @@ class OutboundTest extends OutboundCase {
     "'Sat, 21 Nov 2026 12:01:30 GMT', PT1M30S",
     "'Sat, 21 Nov 2026 11:00:00 GMT', PT0S",
     "99999999, PT168H",
+    "99999999999999999999999, PT168H",
+    "'Fri, 31 Dec 9999 23:59:59 GMT', PT168H",
     "-1, ",
     "soon, "
   })

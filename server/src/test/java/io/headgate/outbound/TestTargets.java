@@ -13,4 +13,17 @@ public final class TestTargets {
     return new Targets(
         address -> address.equals(internet) ? Optional.empty() : Optional.of("private"), resolver);
   }
+
+  /** The same; {@code refused} is told of each address that is not let through. */
+  public static Targets only(InetAddress internet, Resolver resolver, Runnable refused) {
+    return new Targets(
+        address -> {
+          if (address.equals(internet)) {
+            return Optional.empty();
+          }
+          refused.run();
+          return Optional.of("private");
+        },
+        resolver);
+  }
 }

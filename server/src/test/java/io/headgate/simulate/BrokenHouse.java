@@ -14,9 +14,12 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Set;
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class BrokenHouse extends ClassLoader implements AutoCloseable {
 
   private static final String HOUSE = "io.headgate.";
-  private static final Set<String> ROOMS = Set.of("batch", "credit", "engine", "simulate");
+  private static final Set<String> ROOMS =
+      Set.of("batch", "credit", "engine", "webhook", "simulate");
 
   private final @Nullable Mutation mutation;
   private final AutoCloseable simulation;
@@ -154,7 +158,7 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
               named(method),
               (builder, element) ->
                   element instanceof FieldInstruction read
-                      && read.opcode() == java.lang.classfile.Opcode.GETFIELD
+                      && read.opcode() == Opcode.GETFIELD
                       && read.name().equalsString(from)
                       && replace(
                           () -> builder.getfield(read.owner().asSymbol(), to, read.typeSymbol())));
@@ -165,9 +169,30 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
                   element instanceof ConstantInstruction number
                       && number.constantValue().equals(from)
                       && replace(() -> builder.loadConstant(to)));
+      case Edit.Skip(String method, String called) ->
+          bodies(
+              named(method),
+              (builder, element) ->
+                  element instanceof InvokeInstruction call
+                      && call.name().equalsString(called)
+                      && replace(() -> discard(builder, call)));
       case Edit.Answer(String method, Object constant) ->
           ClassTransform.transformingMethods(named(method), answering(constant));
     };
+  }
+
+  /** Takes from the stack what the call would have taken. */
+  private static void discard(CodeBuilder builder, InvokeInstruction call) {
+    for (ClassDesc type : call.typeSymbol().parameterList().reversed()) {
+      if (TypeKind.from(type).slotSize() == 2) {
+        builder.pop2();
+      } else {
+        builder.pop();
+      }
+    }
+    if (call.opcode() != Opcode.INVOKESTATIC) {
+      builder.pop();
+    }
   }
 
   private boolean replace(Runnable write) {

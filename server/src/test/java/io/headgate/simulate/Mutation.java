@@ -22,6 +22,9 @@ record Mutation(String sentence, String owner, Edit edit) {
     /** Its method reads another field of the same type. */
     record Field(String method, String from, String to) implements Edit {}
 
+    /** Its method calls no such method, which answers nothing. */
+    record Skip(String method, String called) implements Edit {}
+
     /** Its method uses another number. */
     record Digit(String method, int from, int to) implements Edit {}
   }
@@ -189,5 +192,46 @@ record Mutation(String sentence, String owner, Edit edit) {
               "does not raise the epoch",
               "engine.LedgerStore",
               "epoch = b.epoch + 1",
-              "epoch = b.epoch"));
+              "epoch = b.epoch"),
+          // Webhooks.
+          text(
+              "writes every event twice into the outbox",
+              "engine.Outbox",
+              "select e.id, u.event_id, u.kind",
+              "select e.id, unnest(array[u.event_id, gen_random_uuid()]), u.kind"),
+          new Mutation(
+              "forgets the terminal event of a batch that ends with its fence",
+              "engine.Fence",
+              new Edit.Skip("fence", "ended")),
+          new Mutation(
+              "forgets to tell of the fence", "engine.Fence", new Edit.Skip("fence", "fenced")),
+          new Mutation(
+              "forgets the terminal event of a batch that drains",
+              "engine.Exchange",
+              new Edit.Skip("finish", "ended")),
+          text(
+              "writes the events of an exchange in the wrong order",
+              "engine.Outbox",
+              "order by u.n",
+              "order by u.n desc"),
+          text(
+              "tells all accounts of every batch",
+              "engine.Outbox",
+              "where account_id = u.account_id and",
+              "where u.account_id is not null and"),
+          text(
+              "delivers the latest first",
+              "webhook.Line",
+              "order by d.position limit",
+              "order by d.position desc limit"),
+          text(
+              "delivers where another does already",
+              "webhook.Line",
+              "and (e.lease_until is null or e.lease_until <= :now)",
+              ""),
+          text(
+              "writes what it sent although its lease is lost",
+              "webhook.Line",
+              "where id = :id and lease = :lease and deleted_at is null",
+              "where id = :id and :lease is not null and deleted_at is null"));
 }

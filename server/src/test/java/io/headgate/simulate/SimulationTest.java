@@ -29,6 +29,8 @@ class SimulationTest {
       union select 'interrupted batch' from receipt where body like '%"interrupt"%' and running > 0
       union select 'resubmitted' from batch where resubmitted_from is not null
       union select 'bulk' from operation where state = 'completed'
+      union select 'told: ' || kind from webhook_delivery
+      union select 'webhook ' || state from webhook_delivery
       union select 'outlived' from receipt r
         where not exists (select from batch b where b.id = r.batch_id)
       """;
@@ -59,7 +61,10 @@ class SimulationTest {
         .contains("succeeded", "boom", "node-lost", "timeout", "cancelled", "interrupted")
         .contains("abandoned", "child-failed", "child-cancelled")
         .contains("completed", "partial", "failed", "expired", "interrupted batch")
-        .contains("retried", "retried and fenced", "resubmitted", "bulk", "outlived");
+        .contains("retried", "retried and fenced", "resubmitted", "bulk", "outlived")
+        .contains("told: batch.started", "told: batch.progress", "told: batch.completed")
+        .contains("told: batch.cancelled", "told: batch.settled", "told: item.failed")
+        .contains("webhook delivered", "webhook failed");
   }
 
   /** Half of the seeds on a database of its own: Java and PostgreSQL take turns within a half. */

@@ -8,6 +8,7 @@ import io.headgate.engine.CancelResult;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.EngineFixture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,36 @@ class EventsTest extends WebhookCase {
 
     assertThat(bodies("/hook").stream().map(b -> b.at("/data/counts/succeeded").intValue()))
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void batches_that_have_not_come_anywhere_yet_keep_no_other_from_being_told_of() {
+    endpoint("/hook", "batch.progress");
+    for (int i = 0; i < 200; i++) {
+      house.submit(1);
+    }
+    UUID further = house.submit(2);
+    List<Claimed> running = new ArrayList<>();
+    while (running.size() < 202) {
+      running.addAll(house.claim(202));
+    }
+    house.settle(
+        running.stream().filter(claim -> claim.batchId().equals(further)).limit(1).toList(),
+        EngineFixture.SUCCESS);
+    assertThat(house.engine.tellProgress()).isEqualTo(1);
+  }
+
+  @Test
+  void an_account_has_room_for_so_many_endpoints_and_deleted_ones_make_room_again() {
+    for (int i = 1; i < Endpoints.MOST; i++) {
+      endpoint("/hook", "batch.completed");
+    }
+    assertThat(endpoints.hasRoom(owner)).isTrue();
+    Endpoint last = endpoint("/hook", "batch.completed").endpoint();
+    assertThat(endpoints.hasRoom(owner)).isFalse();
+    assertThat(endpoints.hasRoom(new Owner(owner.account(), "vendor"))).isTrue();
+    assertThat(endpoints.delete(owner, last.id())).isTrue();
+    assertThat(endpoints.hasRoom(owner)).isTrue();
   }
 
   @Test

@@ -2,9 +2,8 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.http.InvalidInput;
 import io.headgate.intake.ItemSource.NewItem;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,13 +14,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param variableSets objects, one a render
  * @param concurrency 1 to 10
  * @param webhookUrl is told when the batch has ended
- * @param csvUrl refused: nothing is read from there
+ * @param csvUrl a file whose rows are the variable sets
+ * @param mappings which of its columns is which variable; see {@link CsvColumns}
  */
 record BatchForm(
     @Nullable List<JsonNode> variableSets,
     @Nullable Integer concurrency,
     @Nullable String webhookUrl,
-    @Nullable String csvUrl) {
+    @Nullable String csvUrl,
+    @Nullable Map<String, String> mappings) {
 
   private static final int MAX_CONCURRENCY = 10;
   private static final int DEFAULT_CONCURRENCY = 5;
@@ -30,16 +31,24 @@ record BatchForm(
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
       throw new InvalidInput("concurrency", "must be 1 to " + MAX_CONCURRENCY);
     }
-    if (csvUrl != null) {
-      throw new InvalidInput("csvUrl", "is not read here, send its rows as variableSets");
+    if (mappings != null && mappings.values().stream().anyMatch(name -> name == null)) {
+      throw new InvalidInput("mappings", "must each be a string");
     }
-    if (variableSets == null) {
+    if (csvUrl == null) {
+      checkSets(variableSets);
+    } else if (variableSets != null && !variableSets.isEmpty()) {
+      throw new InvalidInput("csvUrl", "must not be given beside variableSets");
+    }
+  }
+
+  private static void checkSets(@Nullable List<JsonNode> sets) {
+    if (sets == null) {
       throw new InvalidInput("variableSets", "is required");
     }
-    if (variableSets.isEmpty()) {
+    if (sets.isEmpty()) {
       throw new InvalidInput("variableSets", "must hold at least 1 set");
     }
-    if (!variableSets.stream().allMatch(JsonNode::isObject)) {
+    if (!sets.stream().allMatch(set -> set != null && set.isObject())) {
       throw new InvalidInput("variableSets", "must each be an object");
     }
   }
@@ -48,12 +57,12 @@ record BatchForm(
     return concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
   }
 
-  List<NewItem> items() {
-    List<NewItem> items = new ArrayList<>();
-    for (JsonNode set : Objects.requireNonNull(variableSets)) {
-      items.add(
-          new NewItem(null, JsonNodeFactory.instance.objectNode().set("variables", set), null));
-    }
-    return items;
+  Map<String, String> mapped() {
+    return mappings == null ? Map.of() : mappings;
+  }
+
+  /** A variable set as the input of its item. */
+  static NewItem item(JsonNode set) {
+    return new NewItem(null, JsonNodeFactory.instance.objectNode().set("variables", set), null);
   }
 }

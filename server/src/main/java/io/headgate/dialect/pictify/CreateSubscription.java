@@ -10,6 +10,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +76,10 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
     JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
     Endpoint.Order order = VendorJson.as(body, Form.class).order();
     subscriptions.requireTarget("targetUrl", order.url());
+    if (!subscriptions.endpoints().hasRoom(Subscriptions.owner(caller))) {
+      throw PictifyErrors.overQuota(
+          "The account has its limit of " + Endpoints.MOST + " webhook subscriptions");
+    }
     AtomicReference<Answer> answered = new AtomicReference<>();
     subscriptions
         .endpoints()

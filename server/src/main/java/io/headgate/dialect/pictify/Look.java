@@ -51,6 +51,16 @@ record Look(
     }
   }
 
+  /** For those whose pictures have no more of a look than that. */
+  static void checkSize(@Nullable Integer width, @Nullable Integer height) {
+    List<Violation> wrong = new ArrayList<>();
+    checkSide("width", width, wrong);
+    checkSide("height", height, wrong);
+    if (!wrong.isEmpty()) {
+      throw new InvalidInput(wrong);
+    }
+  }
+
   private static void checkSide(String field, @Nullable Integer side, List<Violation> wrong) {
     if (side != null && (side < 1 || side > MAX_SIDE)) {
       wrong.add(new Violation(field, "must be 1 to " + MAX_SIDE));

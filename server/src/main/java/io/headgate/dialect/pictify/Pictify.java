@@ -24,12 +24,15 @@ public final class Pictify implements Dialect {
   @Override
   public List<Operation> operations(House house) {
     NativeDoor door = new NativeDoor(house, NAME);
-    Renders renders = new Renders(door, house.links());
+    PictureLinks links = new PictureLinks(house.links(), house.clock());
+    Renders renders = new Renders(door, links);
+    CsvFiles csv = CsvFiles.of(house);
     TemplateDoor templates = new TemplateDoor(house.templates());
     Subscriptions subscriptions = new Subscriptions(house.endpoints());
     return List.of(
-        new StartBatch(templates, door),
-        new ShowResults(door, renders),
+        new StartBatch(templates, door, csv),
+        new UploadCsv(csv),
+        new ShowResults(door, links),
         new CancelBatch(door),
         new CreateTemplate(templates),
         new ListTemplates(templates),
@@ -41,7 +44,9 @@ public final class Pictify implements Dialect {
         new RenderImage(templates, renders, house.clock()),
         new RenderGif("/gif", templates, renders),
         new RenderGif("/gif/capture", templates, renders),
+        new ShowGif(house.artifacts(), links),
         new RenderPdf(templates, renders),
+        new RenderPages(templates, renders),
         new ListPdfPresets(),
         new CreateSubscription(subscriptions),
         new ListSubscriptions(subscriptions),
@@ -56,7 +61,8 @@ public final class Pictify implements Dialect {
 
   @Override
   public List<Format> formats(House house) {
-    return List.of(new PictifyEvents(house.items(), house.links()));
+    return List.of(
+        new PictifyEvents(house.items(), new PictureLinks(house.links(), house.clock())));
   }
 
   @Override

@@ -70,6 +70,19 @@ record PictifyErrors(
     return problem.with(WORD, new Word(422, "expression-error", "Expression Error"));
   }
 
+  /** An address of the client's from which nothing came. */
+  static ProblemException fetchFailed(String field, String message) {
+    return Problem.invalid(InputError.field(field, message))
+        .with(WORD, new Word(422, "url-fetch-failed", "URL Fetch Failed"))
+        .asException();
+  }
+
+  static ProblemException noSuchGif() {
+    return Problem.of(ProblemCode.NOT_FOUND, "GIF not found")
+        .with(WORD, new Word(404, "gif-not-found", "GIF Not Found"))
+        .asException();
+  }
+
   /** One render that failed while its client waited for it. */
   static ProblemException renderFailed(String detail) {
     return Problem.of(ProblemCode.INVALID_ITEMS, detail)

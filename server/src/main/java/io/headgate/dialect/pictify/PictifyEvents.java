@@ -1,7 +1,6 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.artifact.Links;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.EventKind;
 import io.headgate.dialect.VendorJson;
@@ -33,9 +32,9 @@ final class PictifyEvents implements Format {
               Duration.ofHours(24)));
 
   private final Items items;
-  private final Links links;
+  private final PictureLinks links;
 
-  PictifyEvents(Items items, Links links) {
+  PictifyEvents(Items items, PictureLinks links) {
     this.items = items;
     this.links = links;
   }
@@ -155,12 +154,7 @@ final class PictifyEvents implements Format {
     Asked asked = Asked.of(batch.asked());
     Rendered.Picture made =
         event.kind().equals(EventKind.ITEM_SUCCEEDED.word())
-            ? Rendered.of(
-                    item,
-                    (ordinal, artifact) ->
-                        links.url(new Links.Target(batch.id(), ordinal, artifact)))
-                .results()
-                .getFirst()
+            ? Rendered.of(item, links.of(batch.id())).results().getFirst()
             : null;
     return new Render(
         "image",

@@ -8,6 +8,7 @@ import java.util.UUID;
 /** Ids as Pictify's clients see them: a word for the kind, and 26 lower-case letters and digits. */
 enum PrefixedId {
   BATCH("batch_"),
+  IMAGE("img_"),
   SUBSCRIPTION("wh_");
 
   private final String prefix;

@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -78,7 +79,13 @@ record RenderGif(String path, TemplateDoor templates, Renders renders) implement
 
   record Gif(String url, String uid, int width, int height, BigDecimal animationLength) {}
 
-  record Animation(Gif gif) {}
+  record Animation(Gif gif) {
+
+    static Animation of(GifId id, String url) {
+      GifId.Facts facts = id.facts();
+      return new Animation(new Gif(url, id.text(), facts.width(), facts.height(), facts.seconds()));
+    }
+  }
 
   @Override
   public Route route() {
@@ -96,9 +103,14 @@ record RenderGif(String path, TemplateDoor templates, Renders renders) implement
     Form form = VendorJson.as(body, Form.class);
     ObjectNode options = form.options();
     ObjectNode input = VendorJson.as(body, Source.class).input(body, options, templates, caller);
-    Rendered.Picture made = renders.one(request, caller, options, input).results().getFirst();
-    return VendorJson.answer(
-        200,
-        new Animation(new Gif(made.url(), made.id(), made.width(), made.height(), form.seconds())));
+    NativeDoor.Ran ran = renders.run(caller, options, input);
+    Rendered.Picture made =
+        Rendered.of(ran.item(), renders.links().of(request, ran.batch())).results().getFirst();
+    GifId id =
+        GifId.of(
+            renders.links(),
+            ran.batch().id(),
+            new GifId.Facts(made.width(), made.height(), form.seconds()));
+    return VendorJson.answer(200, Animation.of(id, made.url()));
   }
 }

@@ -31,6 +31,10 @@ record RenderImage(TemplateDoor templates, Renders renders, InstantSource clock)
       @Nullable String selector,
       @Nullable String fileExtension) {
 
+    Form {
+      Look.checkSize(width, height);
+    }
+
     Look look() {
       String asked = fileExtension == null ? "png" : fileExtension.toLowerCase(Locale.ROOT);
       // An extension the vendor does not know becomes PNG in silence.

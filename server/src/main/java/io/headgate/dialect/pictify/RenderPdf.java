@@ -36,13 +36,23 @@ record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.K
     JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
     Form form = VendorJson.as(body, Form.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
-    PdfOptions.Paper paper = pdf.paper();
-    String uid =
-        templates.require(caller, form.templateUid() == null ? "" : form.templateUid()).uid();
+    ObjectNode options = options(templates, caller, form.templateUid(), pdf);
+    return answer(renders.one(request, caller, options, Variables.input(body)), pdf);
+  }
+
+  /** What the processor is asked for; the paper is looked at before the template is. */
+  static ObjectNode options(
+      TemplateDoor templates, Caller caller, @Nullable String template, PdfOptions pdf) {
+    ObjectNode page = pdf.page();
+    String uid = templates.require(caller, template == null ? "" : template).uid();
     ObjectNode options = JsonNodeFactory.instance.objectNode();
-    options.put("format", "pdf").put("template", uid).set("page", pdf.page());
-    Rendered.Picture made =
-        renders.one(request, caller, options, Variables.input(body)).results().getFirst();
+    options.put("format", "pdf").put("template", uid).set("page", page);
+    return options;
+  }
+
+  static Answer answer(Rendered rendered, PdfOptions pdf) {
+    Rendered.Picture made = rendered.results().getFirst();
+    PdfOptions.Paper paper = pdf.paper();
     return VendorJson.answer(
         200,
         new Document(

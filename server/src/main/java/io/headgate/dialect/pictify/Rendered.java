@@ -7,14 +7,17 @@ import io.headgate.view.ItemView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the processor {@code render} made of one variable set: a picture a layout, or why not. */
 record Rendered(List<Picture> results, List<Problem> errors) {
 
-  /** The address of an artifact of an item. */
+  /** Addresses of artifacts of a batch's items. */
   interface Urls {
+    UUID batch();
+
     String of(int ordinal, String artifact);
   }
 
@@ -45,16 +48,17 @@ record Rendered(List<Picture> results, List<Problem> errors) {
     JsonNode output = Json.mapper().readTree(Objects.requireNonNull(item.data().output()));
     List<Picture> pictures = new ArrayList<>();
     for (JsonNode picture : output.path("results")) {
+      String layout = picture.path("layout").asString("default");
       String artifact = picture.path("artifact").asString();
       pictures.add(
           new Picture(
-              picture.path("layout").asString("default"),
+              layout,
               picture.path("name").asString("Default"),
               urls.of(item.ordinal(), artifact),
               picture.path("width").asInt(0),
               picture.path("height").asInt(0),
               picture.path("format").asString(),
-              "img_" + item.ordinal() + "_" + artifact.replace('.', '_'),
+              PrefixedId.IMAGE.of(urls.batch()) + "_" + item.ordinal() + "_" + layout,
               null,
               picture.path("pages").asInt(1)));
     }

@@ -44,17 +44,25 @@ record ResultsJson(
       List<Rendered.Picture> results,
       List<Rendered.Problem> errors) {}
 
-  /** The same failure once more, where newer clients look for it. */
-  record Failure(int index, boolean success, String error, List<String> variables) {}
+  /**
+   * The same failure once more, where newer clients look for it.
+   *
+   * @param row of the CSV file, from 1 after its header; null for sets that came otherwise
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Failure(
+      int index, @Nullable Integer row, boolean success, String error, List<String> variables) {}
 
   static ResultsJson of(String id, BatchView batch, List<ItemView> items, Rendered.Urls urls) {
+    Asked asked = Asked.of(Objects.requireNonNull(batch.order().origin()).asked());
     List<Result> results = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (ItemView item : items) {
       if (item.state() == ItemState.SUCCEEDED) {
         results.add(succeeded(item, urls));
       } else if (item.state() == ItemState.FAILED) {
-        Failure failure = new Failure(item.ordinal(), false, message(item), names(item));
+        Integer row = asked.ofCsv() ? item.ordinal() + 1 : null;
+        Failure failure = new Failure(item.ordinal(), row, false, message(item), names(item));
         failures.add(failure);
         results.add(failed(failure));
       }

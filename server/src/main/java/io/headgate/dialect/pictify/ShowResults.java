@@ -11,7 +11,7 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 
 /** {@code GET /templates/batch/{batchId}/results}: where the batch stands, and its pictures. */
-record ShowResults(NativeDoor door, Renders renders) implements Operation.Keyed {
+record ShowResults(NativeDoor door, PictureLinks links) implements Operation.Keyed {
 
   @Override
   public Route route() {
@@ -28,8 +28,6 @@ record ShowResults(NativeDoor door, Renders renders) implements Operation.Keyed 
     String id = request.pathText("batchId");
     BatchView batch = door.find(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(
-        200,
-        ResultsJson.of(
-            id, batch, door.items(caller, batch.id()), renders.urls(request, batch.id())));
+        200, ResultsJson.of(id, batch, door.items(caller, batch.id()), links.of(request, batch)));
   }
 }

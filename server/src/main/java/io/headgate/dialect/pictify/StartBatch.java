@@ -13,6 +13,7 @@ import io.headgate.http.Scope;
 import io.headgate.intake.ItemSource.NewItem;
 import io.headgate.template.TemplateHead;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,10 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code POST /templates/{uid}/batch-render}: a picture, or one a layout, for each variable set.
  */
-record StartBatch(TemplateDoor templates, NativeDoor door) implements Operation.Keyed {
+record StartBatch(TemplateDoor templates, NativeDoor door, CsvFiles files)
+    implements Operation.Keyed {
 
   /** What the vendor's largest plan allows. */
   static final int MOST_SETS = 10_000;
+
+  private static final CsvSets ROWS = new CsvSets("csvUrl", MOST_SETS);
 
   record Accepted(String batchId, String status, int totalItems, String message) {}
 
@@ -43,10 +47,11 @@ record StartBatch(TemplateDoor templates, NativeDoor door) implements Operation.
     TemplateHead template = templates.require(caller, request.pathText("uid"));
     BatchForm form = VendorJson.as(body, BatchForm.class);
     Look look = VendorJson.as(body, Look.class);
-    List<NewItem> items = form.items();
-    if (items.size() > MOST_SETS) {
+    List<JsonNode> sets = sets(form, template);
+    if (sets.size() > MOST_SETS) {
       throw PictifyErrors.overQuota("A batch has at most " + MOST_SETS + " variable sets");
     }
+    List<NewItem> items = sets.stream().map(BatchForm::item).toList();
     return telling(form)
         .submit(
             request,
@@ -61,6 +66,14 @@ record StartBatch(TemplateDoor templates, NativeDoor door) implements Operation.
                         "pending",
                         done.total(),
                         "Batch accepted")));
+  }
+
+  private List<JsonNode> sets(BatchForm form, TemplateHead template) {
+    if (form.csvUrl() == null) {
+      return Objects.requireNonNull(form.variableSets());
+    }
+    CsvColumns columns = new CsvColumns(form.mapped(), template.variables());
+    return ROWS.read(files.read(form.csvUrl()), columns);
   }
 
   /** The door, whose batch tells its {@code webhookUrl} when it has ended. */
@@ -80,6 +93,7 @@ record StartBatch(TemplateDoor templates, NativeDoor door) implements Operation.
             usual.maxAttempts(),
             usual.backoff(),
             usual.maxBackoff());
-    return Renders.order(options, limits, new Asked(template.uid(), true).json());
+    return Renders.order(
+        options, limits, new Asked(template.uid(), true, form.csvUrl() != null).json());
   }
 }

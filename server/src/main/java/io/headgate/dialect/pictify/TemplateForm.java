@@ -8,9 +8,11 @@ import io.headgate.template.Labels;
 import io.headgate.template.Layout;
 import io.headgate.template.OutputFormat;
 import io.headgate.template.Variable;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,9 +43,18 @@ record TemplateForm(
     if (outputFormat != null && !List.of("image", "pdf").contains(outputFormat)) {
       throw new InvalidInput("outputFormat", "must be one of image, pdf");
     }
+    requireNoNull("tags", tags, "a string");
+    requireNoNull("variableDefinitions", variableDefinitions, "an object");
+    requireNoNull("layouts", layouts == null ? null : layouts.values(), "an object");
     if (fabricJSData != null && !fabricJSData.isNull()) {
       throw new InvalidInput(
           "fabricJSData", "cannot be drawn here, send the template as html instead");
+    }
+  }
+
+  private static void requireNoNull(String field, @Nullable Collection<?> given, String what) {
+    if (given != null && given.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidInput(field, "must each be " + what + ", not null");
     }
   }
 

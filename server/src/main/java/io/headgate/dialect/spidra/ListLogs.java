@@ -1,6 +1,5 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
@@ -12,16 +11,9 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 import io.headgate.view.Batches;
 import java.util.List;
-import java.util.Set;
 
 /** {@code GET /api/scrape-logs}: the single scrapes that have ended, newest first. */
 record ListLogs(NativeDoor door) implements Operation.Keyed {
-
-  static final Set<BatchState> ENDED =
-      Set.of(BatchState.COMPLETED, BatchState.PARTIAL, BatchState.FAILED, BatchState.CANCELLED);
-
-  private static final Set<BatchState> SUCCEEDED = Set.of(BatchState.COMPLETED, BatchState.PARTIAL);
-  private static final Set<BatchState> FAILED = Set.of(BatchState.FAILED, BatchState.CANCELLED);
 
   record Listed(String status, Data data) {}
 
@@ -41,24 +33,23 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     Paging paging = Paging.of(request);
-    Batches.Numbered page = door.page(caller, states(request), paging.page(), paging.limit());
+    Data data =
+        LogFilter.of(request.query(), door.all())
+            .map(filter ->
+                page(request, door.page(caller, filter, paging.page(), paging.limit()), caller))
+            .orElse(new Data(List.of(), 0));
+    return VendorJson.answer(200, new Listed("ok", data));
+  }
+
+  private Data page(Request request, Batches.Numbered page, Caller caller) {
     List<Log> logs =
         page.batches().stream()
             .map(job -> Log.of(job, result(request, job, caller), null))
             .toList();
-    return VendorJson.answer(200, new Listed("ok", new Data(logs, page.total())));
+    return new Data(logs, page.total());
   }
 
   private JobResult result(Request request, BatchView job, Caller caller) {
     return JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
-  }
-
-  /** A status that is none asks for all, as other filters do that are not served. */
-  private static Set<BatchState> states(Request request) {
-    return switch (request.query().text("status").orElse("")) {
-      case "success" -> SUCCEEDED;
-      case "failed" -> FAILED;
-      default -> ENDED;
-    };
   }
 }

@@ -57,10 +57,15 @@ record Order(String door, int pendingLimit) {
         BatchOrder.DEFAULT_RETAIN_SECONDS,
         new Origin(
             door,
-            VendorJson.tree(Asked.of(wish, wanted.form())),
+            VendorJson.tree(
+                Asked.of(wish, wanted.form(), door.equals(Spidra.SCRAPES) ? urls(wanted) : null)),
             CREDITS_PER_URL,
             pendingLimit,
             wish.confided().map(wanted.through()::seal).orElse(null)));
+  }
+
+  private static List<String> urls(Wanted wanted) {
+    return wanted.items().stream().map(item -> item.input().path("url").asString()).toList();
   }
 
   /** A page goes out through a proxy where this server has one, and directly where it has none. */

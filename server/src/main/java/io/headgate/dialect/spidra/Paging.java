@@ -14,7 +14,7 @@ record Paging(int page, int limit) {
   /** A limit above the most is the most. */
   static Paging of(Request request) {
     long page = request.query().number("page", 1, LAST).orElse(1L);
-    long limit = request.query().number("limit", 1, Long.MAX_VALUE).orElse((long) USUAL);
+    long limit = request.query().number("limit", 1, LAST).orElse((long) USUAL);
     return new Paging((int) page, (int) Math.min(limit, MOST));
   }
 

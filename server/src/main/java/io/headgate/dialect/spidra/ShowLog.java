@@ -32,7 +32,7 @@ record ShowLog(NativeDoor door) implements Operation.Keyed {
     request.ignoreBody();
     BatchView job =
         door.look(caller, Ids.parse(request.pathText("uuid")))
-            .filter(found -> ListLogs.ENDED.contains(found.status().state()))
+            .filter(found -> LogFilter.ENDED.contains(found.status().state()))
             .orElseThrow(() -> Problem.notFound().with("what", "Log").asException());
     JobResult result =
         JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));

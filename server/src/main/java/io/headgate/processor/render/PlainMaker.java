@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -37,8 +36,6 @@ final class PlainMaker implements Maker {
   /** What a layout takes of memory, as if it were pixels. */
   private static final int LAYOUT = 4_000_000;
 
-  private static final long STACK_BYTES = 4_000_000;
-
   static {
     // Its own words on every missing picture, with the addresses in them.
     XRLog.setLoggingEnabled(false);
@@ -46,7 +43,7 @@ final class PlainMaker implements Maker {
 
   private final Outbound outbound;
   private final Fonts fonts;
-  private final Semaphore room = new Semaphore(PIXELS_AT_A_TIME, true);
+  private final DrawingRoom room = new DrawingRoom(PIXELS_AT_A_TIME);
 
   PlainMaker(Outbound outbound, Fonts fonts) {
     this.outbound = outbound;
@@ -83,16 +80,8 @@ final class PlainMaker implements Maker {
   public Made make(Sheet sheet, RenderOptions options, Duration limit, Path file)
       throws Unrenderable, InterruptedException {
     int size = room(sheet, options);
-    room.acquire(size);
-    FutureTask<Made> drawing =
-        new FutureTask<>(() -> {
-          try {
-            return draw(sheet, options, limit, file);
-          } finally {
-            room.release(size);
-          }
-        });
-    Thread.ofPlatform().daemon().name("headgate-render").stackSize(STACK_BYTES).start(drawing);
+    FutureTask<Made> drawing = new FutureTask<>(() -> draw(sheet, options, limit, file));
+    room.start(drawing, size);
     try {
       return drawing.get();
     } catch (ExecutionException e) {

@@ -14,6 +14,17 @@ import java.util.regex.Pattern;
 final class ActionRunner {
 
   private static final double PATIENCE_MILLIS = 10_000;
+
+  /** Pages hear of a scroll with the next frame, and load what comes into view then. */
+  private static final String SCROLL =
+      """
+      share => new Promise(done => {
+        window.scrollTo(0, document.documentElement.scrollHeight * share);
+        requestAnimationFrame(() => requestAnimationFrame(done));
+        setTimeout(done, 500);
+      })\
+      """;
+
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
 
   private final Page page;
@@ -142,7 +153,6 @@ final class ActionRunner {
   }
 
   private void scrollTo(double share) {
-    page.evaluate(
-        "share => window.scrollTo(0, document.documentElement.scrollHeight * share)", share);
+    page.evaluate(SCROLL, share);
   }
 }

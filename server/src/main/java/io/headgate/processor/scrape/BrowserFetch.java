@@ -7,9 +7,11 @@ import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.headgate.browser.BrowserTrouble;
 import io.headgate.browser.Browsers;
+import io.headgate.browser.PageSize;
 import io.headgate.browser.Proxy;
 import io.headgate.browser.Visit;
 import io.headgate.outbound.Answer;
+import io.headgate.outbound.RetryAfter;
 import io.headgate.outbound.Target;
 import io.headgate.outbound.Trouble;
 import io.headgate.processor.Attempt;
@@ -153,20 +155,26 @@ final class BrowserFetch {
       throws BrowserTrouble {
     String type = Optional.ofNullable(first.headerValue("content-type")).orElse("");
     boolean html = type.isEmpty() || type.contains("html");
+    int most = options.limits().maxBytes();
+    requireNoMore(html && PageSize.exceeds(page, most) ? most + 1 : 0, most);
     byte[] body = html ? page.content().getBytes(StandardCharsets.UTF_8) : first.body();
-    if (body.length > options.limits().maxBytes()) {
-      throw new BrowserTrouble(
-          Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
-    }
+    requireNoMore(body.length, most);
     List<String> types = List.of(html ? "text/html; charset=utf-8" : type);
     HttpHeaders headers = HttpHeaders.of(Map.of("content-type", types), (_, _) -> true);
     return new Answer.Response(
         first.status(), headers, page.url(), body, body.length, retryAfter(first));
   }
 
+  private static void requireNoMore(int bytes, int most) throws BrowserTrouble {
+    if (bytes > most) {
+      throw new BrowserTrouble(
+          Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
+    }
+  }
+
   private static Optional<Duration> retryAfter(Response response) {
+    String sent = Optional.ofNullable(response.headerValue("date")).orElse("");
     return Optional.ofNullable(response.headerValue("retry-after"))
-        .filter(value -> value.matches("[0-9]{1,7}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        .flatMap(value -> RetryAfter.parse(value, sent));
   }
 }

@@ -4,6 +4,7 @@ import io.headgate.batch.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -60,12 +61,16 @@ record BrowserWish(
     return !value.isMissingNode() && !(value.isBoolean() && !value.asBoolean());
   }
 
-  /** In a browser, or at least tried in one: where it is missing, its absence is the failure. */
-  boolean wantsBrowser(List<String> missing) {
+  /**
+   * In a browser, or at least tried in one: where it is missing, its absence is the failure.
+   *
+   * @param missing looks through folders, so it is asked only where it matters
+   */
+  boolean wantsBrowser(Supplier<List<String>> missing) {
     return switch (mode) {
       case FAST -> false;
       case BROWSER -> true;
-      case AUTO -> missing.isEmpty();
+      case AUTO -> missing.get().isEmpty();
     };
   }
 

@@ -8,6 +8,7 @@ import io.headgate.extract.Effort;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.Space;
 import io.headgate.outbound.Target;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.FailedAnswer;
@@ -177,10 +178,16 @@ public final class ScrapeProcessor implements Processor {
       return Outcome.Failed.passing(
           "host-busy", "no turn at " + host + " came up before the deadline");
     }
-    Seen seen;
-    try (Politeness.Turn _ = turn.get()) {
-      seen = see(visit, way);
+    try (Space.Share room = way.space().share()) {
+      Seen seen;
+      try (Politeness.Turn _ = turn.get()) {
+        seen = see(visit, way, room);
+      }
+      return outcome(visit, seen);
     }
+  }
+
+  private Outcome outcome(Visit visit, Seen seen) throws InterruptedException, IOException {
     return switch (seen.answer()) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
@@ -189,21 +196,23 @@ public final class ScrapeProcessor implements Processor {
     };
   }
 
-  private Seen see(Visit visit, Outbound way)
+  private Seen see(Visit visit, Outbound way, Space.Share room)
       throws InterruptedException, IOException, BrowserTrouble {
     BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
-    if (browser.isPresent() && wish.wantsBrowser(browser.get().missing())) {
+    if (browser.isPresent() && wish.wantsBrowser(browser.get()::missing)) {
       return browser
           .get()
           .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt());
     }
-    return Seen.plainly(fetch(visit, way));
+    return Seen.plainly(fetch(visit, way, room));
   }
 
-  private static Answer fetch(Visit visit, Outbound way) throws InterruptedException {
+  private static Answer fetch(Visit visit, Outbound way, Space.Share room)
+      throws InterruptedException {
     return way.send(
         OutboundRequest.get(visit.url().toString(), visit.headers()),
-        visit.options().limits().withTotal(visit.attempt().remaining()));
+        visit.options().limits().withTotal(visit.attempt().remaining()),
+        room);
   }
 
   private Outcome read(Visit visit, Answer.Response response) throws InterruptedException {

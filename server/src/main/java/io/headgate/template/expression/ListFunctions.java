@@ -49,11 +49,13 @@ final class ListFunctions {
 
   /** From a place up to, not including, another; both may count from the end. */
   private static JsonNode slice(Arguments call) {
-    int length = call.list(0) ? call.value(0).size() : call.text(0).length();
+    int length = length(call.list(0) ? call.value(0) : Values.text(call.text(0)));
     int from = place(call, 1, length, 0);
     int to = Math.max(from, place(call, 2, length, length));
     if (!call.list(0)) {
-      return Values.text(call.text(0).substring(from, to));
+      String text = call.text(0);
+      return Values.text(
+          text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to)));
     }
     ArrayNode part = JsonNodeFactory.instance.arrayNode();
     for (int i = from; i < to; i++) {
@@ -69,7 +71,8 @@ final class ListFunctions {
 
   private static int indexOf(Arguments call) {
     if (!call.list(0)) {
-      return call.text(0).indexOf(call.text(1));
+      int found = call.text(0).indexOf(call.text(1));
+      return found < 0 ? found : call.text(0).codePointCount(0, found);
     }
     for (int i = 0; i < call.value(0).size(); i++) {
       if (Values.equal(call.value(0).path(i), call.value(1))) {

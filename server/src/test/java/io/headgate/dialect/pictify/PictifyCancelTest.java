@@ -23,6 +23,7 @@ class PictifyCancelTest extends CancelEquivalence {
     public Submitted submit(TestClient client, int items) {
       String uid =
           client
+              .with("Idempotency-Key", "one template for each account")
               .post("/templates", "{\"name\":\"card\",\"html\":\"<p>{{name}}</p>\"}")
               .json()
               .at("/template/uid")

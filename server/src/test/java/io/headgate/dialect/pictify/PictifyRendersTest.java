@@ -18,10 +18,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,9 @@ class PictifyRendersTest {
 
     JsonNode second = results(batch).at("/results/1");
     assertThat(second.at("/results/0/width").asInt()).isEqualTo(60);
+    assertThat(results(batch).at("/results/1/url"))
+        .as("the same again")
+        .isEqualTo(second.path("url"));
     assertThat(pixel(second.path("url").asString())).isEqualTo(0xff0000);
     Await.until("told", LONG, () -> receiver.at("/hook").size() == 2);
     Await.until("told of the end", LONG, () -> receiver.at("/ended").size() == 1);
@@ -146,6 +153,52 @@ class PictifyRendersTest {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.json().path("totalRendered").asInt()).isEqualTo(1);
     assertThat(reply.json().at("/errors/0/layout").asString()).isEqualTo("nope");
+  }
+
+  @Test
+  void an_animation_is_shown_again_to_whoever_knows_its_id() throws Exception {
+    Reply made =
+        client.post(
+            "/gif",
+            "{\"html\":\"<style>@keyframes a{to{margin:9px}}b{animation:a 1s infinite}</style><b>hi</b>\","
+                + "\"width\":60,\"height\":40,\"quality\":\"low\","
+                + "\"frameDurationSeconds\":1.5}");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    JsonNode gif = made.json().path("gif");
+    String uid = gif.path("uid").asString();
+    JsonNode again = client.withKey(null).get("/gif/" + uid).json().path("gif");
+    assertThat(again.path("width").asInt()).isEqualTo(60);
+    assertThat(again.path("height").asInt()).isEqualTo(40);
+    assertThat(again.path("animationLength").decimalValue()).isEqualByComparingTo("1.5");
+    byte[] bytes = fetched(again.path("url").asString());
+    assertThat(new String(bytes, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("GIF8");
+    for (String wrong : List.of(uid.replace(".60.", ".61."), "A" + uid, "nope", "a.1.1.1")) {
+      Reply refused = client.withKey(null).get("/gif/" + wrong);
+      assertThat(refused.status()).as(wrong).isEqualTo(404);
+      assertThat(refused.code()).isEqualTo("gif_not_found");
+    }
+  }
+
+  @Test
+  void variable_sets_become_the_pages_of_one_pdf() throws Exception {
+    String uid = template(RED);
+    Reply reply =
+        client.post(
+            "/pdf/multi-page",
+            "{\"templateUid\":\"%s\",\"variableSets\":[{\"name\":\"Ada\"},{\"name\":\"Alan\"}]}"
+                .formatted(uid));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().path("pageCount").asInt()).isEqualTo(2);
+    try (PDDocument pdf = Loader.loadPDF(fetched(reply.json().path("url").asString()))) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("Ada", "Alan");
+    }
+    for (String sets : List.of("[]", "[null]", "[1]", "{}", "null")) {
+      Reply refused =
+          client.post(
+              "/pdf/multi-page",
+              "{\"templateUid\":\"%s\",\"variableSets\":%s}".formatted(uid, sets));
+      assertThat(refused.status()).as(sets + refused.text()).isEqualTo(400);
+    }
   }
 
   @Test

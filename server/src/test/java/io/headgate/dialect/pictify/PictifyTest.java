@@ -164,6 +164,20 @@ class PictifyTest {
   }
 
   @Test
+  void what_is_null_in_a_list_is_refused_by_the_name_of_the_list() {
+    for (String list : List.of("tags", "variableDefinitions")) {
+      Reply reply = client.post("/templates", "{\"html\":\"x\",\"%s\":[null]}".formatted(list));
+      assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+      assertThat(reply.json().at("/errors/0/field").asString()).isEqualTo(list);
+    }
+    Reply layout = client.post("/templates", "{\"html\":\"x\",\"layouts\":{\"a\":null}}");
+    assertThat(layout.json().at("/errors/0/field").asString()).isEqualTo("layouts");
+    Reply side = client.post("/image", "{\"html\":\"x\",\"height\":-1}");
+    assertThat(side.status()).isEqualTo(400);
+    assertThat(side.json().at("/errors/0/field").asString()).isEqualTo("height");
+  }
+
+  @Test
   void html_that_is_no_template_is_422_and_a_missing_one_400() {
     Reply reply = client.post("/templates", "{\"html\":\"{{#nonsense x}}{{/nonsense}}\"}");
     assertThat(reply.status()).as(reply.text()).isEqualTo(422);

@@ -275,6 +275,69 @@ class SpidraTest {
   }
 
   @Test
+  void logs_are_found_by_status_text_channel_and_date_and_come_in_pages() {
+    TestClient by = account("searcher", "");
+    ended(by, "Prices of SHOES", "http://shop.invalid/a", true);
+    ended(by, "the title", "http://news.invalid/B?q=%25", true);
+    ended(by, "100% of it", "http://shop.invalid/c", false);
+    assertThat(logged(by, "")).isEqualTo(3);
+    assertThat(logged(by, "status=success")).isEqualTo(2);
+    assertThat(logged(by, "status=failed")).isOne();
+    assertThat(logged(by, "status=error&channel=api")).isOne();
+    assertThat(logged(by, "channel=playground")).isZero();
+    assertThat(logged(by, "searchTerm=shoes")).isOne();
+    assertThat(logged(by, "searchTerm=shop.invalid")).isEqualTo(2);
+    assertThat(logged(by, "searchTerm=NEWS.invalid/b")).isOne();
+    assertThat(logged(by, "searchTerm=%25")).isEqualTo(2);
+    assertThat(logged(by, "searchTerm=json")).isZero();
+    assertThat(logged(by, "searchTerm=%00")).isZero();
+    assertThat(logged(by, "searchTerm=shop&status=failed&dateStart=2020-01-01")).isOne();
+    assertThat(logged(by, "dateStart=&dateEnd=&status=&searchTerm=")).isEqualTo(3);
+    assertThat(logged(by, "dateEnd=2020-01-01")).isZero();
+    assertThat(logged(by, "dateStart=2999-01-01T00:00:00Z")).isZero();
+    assertThat(logged(by, "dateEnd=2999-01-01T00:00:00.000+02:00")).isEqualTo(3);
+    assertThat(logged(by, "dateStart=-999999999-01-01&dateEnd=%2B999999999-12-31")).isEqualTo(3);
+    assertThat(by.get("/api/scrape-logs?limit=2&page=2").json().at("/data/logs")).hasSize(1);
+    for (String wrong : new String[] {"status=odd", "dateStart=soon", "dateEnd=2026-02-30"}) {
+      assertThat(by.get("/api/scrape-logs?" + wrong).status()).as(wrong).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void a_log_is_of_the_day_and_the_moment_it_was_asked_for() {
+    TestClient by = account("dated", "");
+    UUID job = ended(by, "x", "http://a.invalid/", true);
+    String at = by.get("/v1/batches/" + job).json().path("created_at").asString();
+    String day = at.substring(0, 10);
+    assertThat(logged(by, "dateStart=" + at + "&dateEnd=" + at)).isOne();
+    assertThat(logged(by, "dateStart=" + day + "&dateEnd=" + day)).isOne();
+    String before = java.time.LocalDate.parse(day).minusDays(1).toString();
+    String after = java.time.LocalDate.parse(day).plusDays(1).toString();
+    assertThat(logged(by, "dateEnd=" + before)).isZero();
+    assertThat(logged(by, "dateStart=" + after)).isZero();
+  }
+
+  private static UUID ended(TestClient by, String prompt, String url, boolean well) {
+    String body = "{\"prompt\":\"%s\",\"urls\":[{\"url\":\"%s\"}]}".formatted(prompt, url);
+    UUID job = UUID.fromString(by.post("/api/scrape", body).json().path("jobId").asString());
+    work.awaitStarted(job, 1);
+    if (well) {
+      work.succeed(job, 0);
+    } else {
+      work.fail(job, 0);
+    }
+    Await.until("logged", LONG, () -> by.get("/api/scrape-logs").text().contains(job.toString()));
+    return job;
+  }
+
+  private static int logged(TestClient by, String query) {
+    Reply reply = by.get("/api/scrape-logs?" + query);
+    assertThat(reply.status()).as(query + reply.text()).isEqualTo(200);
+    assertThat(reply.json().at("/data/logs")).hasSize(reply.json().at("/data/total").intValue());
+    return reply.json().at("/data/total").intValue();
+  }
+
+  @Test
   void usage_has_a_row_for_every_day() {
     TestClient by = account("user", "");
     UUID batch = submit(by, 2, "");

@@ -33,8 +33,7 @@ class ChromiumRenderTest extends RenderCase {
             new Browsers.Settings(
                 1,
                 Optional.empty(),
-                Browsers.Settings.VISITS,
-                Browsers.Settings.BYTES,
+                Browsers.Bounds.usual(1),
                 Path.of("target", "render-browsers").toAbsolutePath()),
             targets);
     boolean here = browsers.missing().isEmpty();

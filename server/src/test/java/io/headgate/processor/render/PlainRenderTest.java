@@ -24,7 +24,8 @@ class PlainRenderTest extends RenderCase {
 
   private final Browsers browsers =
       Browsers.start(
-          new Browsers.Settings(1, Optional.of(NONE), 1, 1, Path.of("target", "browsers")),
+          new Browsers.Settings(
+              1, Optional.of(NONE), Browsers.Bounds.usual(1), Path.of("target", "browsers")),
           outbound.targets());
   private final RenderProcessor render = processor(browsers);
 

@@ -36,7 +36,10 @@ class TemplateRenderTest extends RenderCase {
   private final Browsers browsers =
       Browsers.start(
           new Browsers.Settings(
-              1, Optional.of(Path.of("target", "none")), 1, 1, Path.of("target", "browsers")),
+              1,
+              Optional.of(Path.of("target", "none")),
+              Browsers.Bounds.usual(1),
+              Path.of("target", "browsers")),
           outbound.targets());
   private final RenderProcessor render = processor(browsers);
   private final UUID account = account();

@@ -3,13 +3,21 @@ package io.headgate.processor.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.outbound.BadTls;
+import io.headgate.outbound.Outbound;
 import io.headgate.outbound.RawServer;
 import io.headgate.outbound.Site;
+import io.headgate.outbound.Targets;
+import io.headgate.outbound.TestTargets;
 import io.headgate.processor.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -20,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +71,10 @@ class HostilePagesTest extends ScrapeCase {
             RawServer.write(out, "4000\r\n" + "<p>more</p>     ".repeat(1_024) + "\r\n");
           }
         })) {
-      assertThat(failedAt(endless, Duration.ofSeconds(20)).code()).isEqualTo("too-large");
+      assertThat(failedAt(endless, Duration.ofSeconds(20)))
+          .isEqualTo(
+              Outcome.Failed.lasting(
+                  "too-large", place(endless) + " sent more than 10000000 bytes"));
       assertThat(endless.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -86,7 +98,10 @@ class HostilePagesTest extends ScrapeCase {
             Site.answer(
                 e, 200, Map.of("Content-Type", "text/html", "Content-Encoding", encoding), bomb));
 
-    assertThat(failed("/bomb", "{}").code()).isEqualTo("too-large");
+    assertThat(failed("/bomb", "{}"))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "too-large", "127.0.0.1:" + site.port() + " sent more than 10000000 bytes"));
   }
 
   @Test
@@ -95,6 +110,50 @@ class HostilePagesTest extends ScrapeCase {
 
     assertThat(failed("/a", "{}"))
         .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "more than 5 redirects"));
+  }
+
+  @Test
+  void a_redirect_to_a_private_address_is_refused() throws Exception {
+    site.redirect("/in", "http://localhost:" + site.port() + "/shop/");
+    Targets targets =
+        TestTargets.only(
+            InetAddress.ofLiteral("127.0.0.1"), _ -> List.of(InetAddress.ofLiteral("127.0.0.2")));
+    try (Outbound careful = new Outbound(targets, InstantSource.system())) {
+      Outcome outcome = run(new ScrapeProcessor(careful), url("/in"), "{}", Duration.ofSeconds(20));
+
+      assertThat(outcome)
+          .isEqualTo(
+              Outcome.Failed.lasting(
+                  "target-refused",
+                  "localhost has an address that is private, which this server does not fetch"));
+    }
+  }
+
+  @Test
+  void a_certificate_that_fails_is_named_with_its_fault(@TempDir Path folder) throws Exception {
+    try (BadTls tls = new BadTls(folder);
+        Outbound trusting = tls.trusting()) {
+      ScrapeProcessor scraper = new ScrapeProcessor(trusting);
+
+      assertThat(at(scraper, tls.fine)).isInstanceOf(Outcome.Succeeded.class);
+      assertThat(at(scraper, tls.expired))
+          .isEqualTo(certificate(tls.expired, "has expired or is not valid yet"));
+      assertThat(at(scraper, tls.ofAnother))
+          .isEqualTo(certificate(tls.ofAnother, "is for another host"));
+      assertThat(at(scraper, tls.selfSigned))
+          .isEqualTo(certificate(tls.selfSigned, "is vouched for by nobody known here"));
+      assertThat(at(scrape, tls.fine))
+          .isEqualTo(certificate(tls.fine, "is vouched for by nobody known here"));
+    }
+  }
+
+  private static Outcome at(ScrapeProcessor scraper, String place) throws InterruptedException {
+    JsonNode url = JSON.getNodeFactory().stringNode("https://" + place + "/");
+    return run(scraper, url, "{}", Duration.ofSeconds(20));
+  }
+
+  private static Outcome certificate(String place, String fault) {
+    return Outcome.Failed.lasting("tls", "the certificate of " + place + " " + fault);
   }
 
   @Test

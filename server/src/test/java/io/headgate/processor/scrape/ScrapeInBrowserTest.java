@@ -123,7 +123,7 @@ class ScrapeInBrowserTest {
               {'type': 'type', 'selector': '#name', 'value': 'Ada'},
               {'type': 'check', 'selector': '#on'}, {'type': 'uncheck', 'selector': '#off'},
               {'type': 'click', 'selector': 'button'}, {'type': 'wait', 'selector': '.late'},
-              {'type': 'scroll', 'to': '80%'}, {'type': 'wait', 'duration': 200}]}\
+              {'type': 'scroll', 'to': '80%'}]}\
             """);
 
     assertThat(output.path("fields").path("said").asString()).isEqualTo("Ada,true,false");
@@ -255,6 +255,14 @@ class ScrapeInBrowserTest {
     assertThat(failed.code()).isEqualTo("http-503");
     assertThat(failed.passing()).isTrue();
     assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void a_date_to_wait_for_is_understood_and_bounded() throws Exception {
+    Map<String, String> never = Map.of("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
+    site.page("/", exchange -> Site.answer(exchange, 503, never, "later"));
+
+    assertThat(failed("{'mode': 'browser'}").retryAfter()).contains(Duration.ofDays(7));
   }
 
   @Test

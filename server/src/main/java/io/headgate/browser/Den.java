@@ -1,0 +1,227 @@
+package io.headgate.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of temporary files that is one owner's alone. Its lock lives as long as its owner:
+ * whoever opens a den clears away those around it that nobody holds any more, with the processes
+ * that still work in them, and touches no other.
+ */
+final class Den implements AutoCloseable {
+
+  /** A socket's path has room for 108 bytes, and the browser needs half of them. */
+  private static final int MAX_LENGTH = 55;
+
+  private static final String PREFIX = "headgate-";
+  private static final String LOCK = ".lock";
+  private static final int ROOMS_LENGTH = PREFIX.length() + 8 + 6;
+
+  /**
+   * Those of this process. They must not even be looked at: closing any channel to a locked file
+   * gives up the lock of the whole process.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+  /** Held on to: a channel that nobody knows any more is closed, and its lock is gone. */
+  private static @Nullable Den ofProcess;
+
+  private final Path folder;
+  private final FileChannel lock;
+  private final AtomicInteger rooms = new AtomicInteger();
+  private final Set<Path> left = ConcurrentHashMap.newKeySet();
+
+  private Den(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * @param wanted where the den is to lie; when that path is too long for a browser, it lies in the
+   *     machine's temporary folder
+   */
+  static Den open(Path wanted) {
+    Path temporary = temporary();
+    Path base = wanted.toAbsolutePath().normalize();
+    clear(base);
+    clear(temporary);
+    try {
+      return in(base.toString().length() + ROOMS_LENGTH <= MAX_LENGTH ? base : temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that stays as long as this process. */
+  static synchronized Path ofThisProcess() {
+    if (ofProcess != null) {
+      return ofProcess.folder;
+    }
+    try {
+      Path temporary = temporary();
+      clear(temporary);
+      Den den = in(temporary);
+      ofProcess = den;
+      // Deleted in reverse order, the folder when all that was registered after it is gone.
+      lockOf(den.folder).toFile().deleteOnExit();
+      den.folder.toFile().deleteOnExit();
+      return den.folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+  }
+
+  private static Path lockOf(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + LOCK);
+  }
+
+  private static Den in(Path base) throws IOException {
+    Files.createDirectories(base);
+    while (true) {
+      String name = PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+      Path file = base.resolve(name + LOCK);
+      if (!OURS.add(file)) {
+        continue;
+      }
+      FileChannel lock = locked(file);
+      if (lock != null) {
+        return new Den(Files.createDirectories(base.resolve(name)), lock);
+      }
+      OURS.remove(file);
+    }
+  }
+
+  /** Null when somebody else was quicker, who may have removed the file by now. */
+  private static @Nullable FileChannel locked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null && Files.exists(file)) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException _) {
+      // another thread of ours
+    }
+    channel.close();
+    return null;
+  }
+
+  /** A folder for one browser, until it leaves. */
+  Path room() {
+    try {
+      return Files.createDirectories(folder.resolve(String.valueOf(rooms.incrementAndGet())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a room, now or when the next one is left: who was killed in it may still be dying. */
+  void leave(Path room) {
+    left.add(room);
+    left.forEach(Den::remove);
+    left.removeIf(each -> !Files.exists(each));
+  }
+
+  /** Removes what can be removed. */
+  static void remove(Path folder) {
+    try {
+      Files.walkFileTree(folder, new Removal());
+    } catch (IOException _) {
+      // whoever opens the next den finds it
+    }
+  }
+
+  private static void clear(Path base) {
+    if (!Files.isDirectory(base)) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(base)) {
+      all.filter(Den::isLock).filter(file -> !OURS.contains(file)).forEach(Den::clearIfLeft);
+    } catch (IOException | UncheckedIOException _) {
+      // nobody's harm: it stays for the next
+    }
+  }
+
+  private static boolean isLock(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(PREFIX) && name.endsWith(LOCK);
+  }
+
+  private static void clearIfLeft(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() != null) {
+        String path = file.toString();
+        Path left = Path.of(path.substring(0, path.length() - LOCK.length()));
+        List<ProcessHandle> strays = Processes.workingIn(left);
+        strays.forEach(Processes::kill);
+        remove(left);
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | OverlappingFileLockException _) {
+      // it is held, or another user's
+    }
+  }
+
+  @Override
+  public void close() {
+    Path file = lockOf(folder);
+    remove(folder);
+    try {
+      Files.deleteIfExists(file);
+      lock.close();
+    } catch (IOException _) {
+      // the lock goes with the process
+    } finally {
+      OURS.remove(file);
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return delete(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      return delete(folder);
+    }
+
+    private static FileVisitResult delete(Path path) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException _) {
+        // what is left of it is not much
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.artifact.Artifact;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
+import io.headgate.dialect.House;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.outbound.Answer;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundLimits;
+import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.Trouble;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The CSV files of batches: those uploaded here, which are kept for a day, and those of others,
+ * which are fetched.
+ */
+record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSource clock) {
+
+  static final int MOST_BYTES = 10_000_000;
+
+  private static final String FIELD = "csvUrl";
+  private static final String NAME = "variables.csv";
+  private static final Duration KEPT = Duration.ofDays(1);
+  private static final Pattern OWN = Pattern.compile("/artifacts/([^/?#]+)/([^/?#]+)$");
+
+  /** Well within what the vendor's clients wait for an answer. */
+  private static final OutboundLimits LIMITS =
+      new OutboundLimits(Duration.ofSeconds(30), Duration.ofSeconds(15), MOST_BYTES, 5);
+
+  static CsvFiles of(House house) {
+    return new CsvFiles(house.artifacts(), house.links(), house.outbound(), house.clock());
+  }
+
+  /** Keeps a file; the answer is the address that {@link #read} reads it from. */
+  String keep(Request request, byte[] csv) {
+    try {
+      Path file = Files.createTempFile("headgate-csv-", ".tmp");
+      try {
+        Files.write(file, csv);
+        Links.Target kept = artifacts.leave(NAME, "text/csv; charset=utf-8", file, KEPT);
+        return links.url(kept, request.baseUrl(), clock.instant().plus(KEPT));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw storeFails();
+    }
+  }
+
+  /**
+   * The bytes at an address: from the store without a request when this house has signed it, else
+   * fetched as every other address of a stranger's.
+   *
+   * @throws ProblemException when there is no such address, nothing is there, or too much
+   */
+  byte[] read(String url) {
+    Optional<Artifact> own = own(url);
+    return own.isPresent() ? stored(own.get()) : fetched(url);
+  }
+
+  private Optional<Artifact> own(String url) {
+    Matcher path = OWN.matcher(url);
+    return path.find()
+        ? links.open(path.group(1), path.group(2)).flatMap(artifacts::find)
+        : Optional.empty();
+  }
+
+  private byte[] stored(Artifact artifact) {
+    if (artifact.bytes() > MOST_BYTES) {
+      throw wrong(tooLarge());
+    }
+    try (InputStream in = artifacts.open(artifact, 0, artifact.bytes())) {
+      return in.readNBytes((int) artifact.bytes());
+    } catch (IOException e) {
+      throw storeFails();
+    }
+  }
+
+  private byte[] fetched(String url) {
+    return switch (sent(url)) {
+      case Answer.Response response when response.status() / 100 == 2 -> response.body();
+      case Answer.Response response ->
+          throw PictifyErrors.fetchFailed(
+              FIELD, "answered with " + response.status() + " instead of a CSV file");
+      case Answer.Failed failed -> throw refused(failed);
+    };
+  }
+
+  private Answer sent(String url) {
+    try {
+      return outbound.send(OutboundRequest.get(url, Map.of("Accept", "text/csv, */*")), LIMITS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ProblemCode.UNAVAILABLE, "The server stops; ask again.")
+          .withHeader("Retry-After", "1")
+          .asException();
+    }
+  }
+
+  private static ProblemException refused(Answer.Failed failed) {
+    if (failed.trouble() == Trouble.TOO_LARGE) {
+      return wrong(tooLarge());
+    }
+    boolean ofUrl =
+        failed.trouble() == Trouble.INVALID_URL || failed.trouble() == Trouble.TARGET_REFUSED;
+    return ofUrl
+        ? wrong("cannot be fetched: " + failed.message())
+        : PictifyErrors.fetchFailed(FIELD, "could not be fetched: " + failed.message());
+  }
+
+  private static String tooLarge() {
+    return "leads to a file of more than " + MOST_BYTES + " bytes";
+  }
+
+  private static ProblemException wrong(String message) {
+    return Problem.invalid(InputError.field(FIELD, message)).asException();
+  }
+
+  private static ProblemException storeFails() {
+    return Problem.of(ProblemCode.UNAVAILABLE, "The store of files does not answer.")
+        .withHeader("Retry-After", "10")
+        .asException();
+  }
+}

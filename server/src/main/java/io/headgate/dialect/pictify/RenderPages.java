@@ -1,0 +1,61 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /pdf/multi-page}: one document, of a page or more for each variable set. */
+record RenderPages(TemplateDoor templates, Renders renders) implements Operation.Keyed {
+
+  private static final int MOST = 100;
+
+  record Form(
+      @Nullable String templateUid,
+      @Nullable List<JsonNode> variableSets,
+      @Nullable PdfOptions options) {
+
+    Form {
+      if (variableSets == null) {
+        throw new InvalidInput("variableSets", "is required");
+      }
+      if (variableSets.isEmpty() || variableSets.size() > MOST) {
+        throw new InvalidInput("variableSets", "must hold 1 to " + MOST + " sets");
+      }
+      if (!variableSets.stream().allMatch(set -> set != null && set.isObject())) {
+        throw new InvalidInput("variableSets", "must each be an object");
+      }
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/pdf/multi-page");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    Form form = VendorJson.as(body, Form.class);
+    PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
+    ObjectNode options = RenderPdf.options(templates, caller, form.templateUid(), pdf);
+    ArrayNode sets = JsonNodeFactory.instance.arrayNode().addAll(form.variableSets());
+    ObjectNode input = JsonNodeFactory.instance.objectNode().set("variable_sets", sets);
+    return RenderPdf.answer(renders.one(request, caller, options, input), pdf);
+  }
+}

@@ -1,0 +1,31 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+
+/** {@code GET /gif/{uid}}: an animation once more, for whoever has its id. */
+record ShowGif(Artifacts artifacts, PictureLinks pictures) implements Operation.Open {
+
+  @Override
+  public Route route() {
+    return Route.get("/gif/{uid}");
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    GifId id =
+        GifId.parse(pictures.links(), request.pathText("uid"))
+            .orElseThrow(PictifyErrors::noSuchGif);
+    Links.Target target = new Links.Target(id.batch(), 0, GifId.ARTIFACT);
+    if (artifacts.find(target).isEmpty()) {
+      throw PictifyErrors.noSuchGif();
+    }
+    String url = pictures.links().url(target, request.baseUrl(), pictures.until(null));
+    return VendorJson.answer(200, RenderGif.Animation.of(id, url));
+  }
+}

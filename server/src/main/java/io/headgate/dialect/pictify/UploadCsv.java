@@ -1,0 +1,87 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Operation;
+import io.headgate.http.Parts;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.MultipartStream;
+
+/**
+ * {@code POST /templates/upload-csv}: a file for the {@code csvUrl} of a batch. It is read before
+ * it is kept, so that whoever sends it hears at once what is wrong with it.
+ */
+record UploadCsv(CsvFiles files) implements Operation.Keyed {
+
+  private static final String FILE = "file";
+  private static final CsvSets ROWS = new CsvSets(FILE, StartBatch.MOST_SETS);
+
+  record Uploaded(String url, String filename, long size) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record File(String name, byte[] bytes) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/templates/upload-csv");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    File file = file(request);
+    ROWS.read(file.bytes(), CsvSets.Mapping.NOTHING);
+    String url = files.keep(request, file.bytes());
+    return VendorJson.answer(200, new Uploaded(url, file.name(), file.bytes().length));
+  }
+
+  private static File file(Request request) {
+    try {
+      FileItemIterator parts = Parts.of(request);
+      while (parts.hasNext()) {
+        FileItemStream part = parts.next();
+        if (FILE.equals(part.getFieldName())) {
+          return read(part);
+        }
+      }
+    } catch (FileUploadException | MultipartStream.MalformedStreamException e) {
+      throw wrong("must come as multipart/form-data with its boundary");
+    } catch (IOException e) {
+      throw wrong("has no end: the form breaks off");
+    }
+    throw wrong("is required, as a part of multipart/form-data");
+  }
+
+  private static File read(FileItemStream part) throws IOException {
+    try (InputStream in = part.openStream()) {
+      byte[] bytes = in.readNBytes(CsvFiles.MOST_BYTES + 1);
+      if (bytes.length > CsvFiles.MOST_BYTES) {
+        throw Problem.of(
+                ProblemCode.TOO_LARGE,
+                "The file must not be longer than " + CsvFiles.MOST_BYTES + " bytes.")
+            .asException();
+      }
+      return new File(part.getName() == null ? FILE : part.getName(), bytes);
+    }
+  }
+
+  private static ProblemException wrong(String message) {
+    return Problem.invalid(InputError.field(FILE, message)).asException();
+  }
+}

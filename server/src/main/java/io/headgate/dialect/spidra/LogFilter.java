@@ -1,0 +1,125 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.batch.BatchState;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Query;
+import io.headgate.view.BatchFilter;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which logs a client asks for; what it leaves out or sends empty narrows nothing. */
+final class LogFilter {
+
+  static final Set<BatchState> ENDED =
+      Set.of(BatchState.COMPLETED, BatchState.PARTIAL, BatchState.FAILED, BatchState.CANCELLED);
+
+  private static final Set<BatchState> SUCCEEDED = Set.of(BatchState.COMPLETED, BatchState.PARTIAL);
+  private static final Set<BatchState> FAILED = Set.of(BatchState.FAILED, BatchState.CANCELLED);
+
+  /** Where a search looks, by the names of {@link Asked}. */
+  private static final Set<String> SEARCHED = Set.of("prompt", "urls");
+
+  /** Times are shown to the millisecond, so a bound includes all of its millisecond. */
+  private static final Duration SHOWN = Duration.ofMillis(1);
+
+  private static final Duration SMALLEST = Duration.ofNanos(1_000);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private LogFilter() {}
+
+  /**
+   * @param jobs all of them
+   * @return empty when no job can match: each was asked for through the API
+   * @throws ProblemException {@code invalid-request} for a status or a date that is none
+   */
+  static Optional<BatchFilter> of(Query query, BatchFilter jobs) {
+    BatchFilter filter =
+        new BatchFilter(
+            states(given(query, "status")),
+            jobs.processor(),
+            jobs.name(),
+            Map.of(),
+            given(query, "dateStart").map(LogFilter::start).orElse(null),
+            given(query, "dateEnd").map(LogFilter::end).orElse(null),
+            jobs.dialect(),
+            mention(query));
+    return given(query, "channel").orElse("api").equals("api")
+        ? Optional.of(filter)
+        : Optional.empty();
+  }
+
+  private static Optional<String> given(Query query, String name) {
+    return query.text(name).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  /** Newer clients say {@code error} for what older ones call {@code failed}. */
+  private static Set<BatchState> states(Optional<String> status) {
+    return switch (status.orElse("")) {
+      case "" -> ENDED;
+      case "success" -> SUCCEEDED;
+      case "failed", "error" -> FAILED;
+      default -> throw refused("status", "must be success or failed");
+    };
+  }
+
+  private static BatchFilter.@Nullable Mention mention(Query query) {
+    // What the database cannot hold was never asked for either.
+    return given(query, "searchTerm")
+        .map(text -> new BatchFilter.Mention(SEARCHED, text.replace('\0', '\uffff')))
+        .orElse(null);
+  }
+
+  /** On or after it. */
+  private static Instant start(String text) {
+    return read("dateStart", text).at().minus(SMALLEST);
+  }
+
+  /** On or before it: of a date the whole day. */
+  private static Instant end(String text) {
+    Moment moment = read("dateEnd", text);
+    return moment.at().plus(moment.wholeDay() ? DAY : SHOWN);
+  }
+
+  private record Moment(Instant at, boolean wholeDay) {}
+
+  private static Moment read(String name, String text) {
+    try {
+      return text.contains("T") ? new Moment(time(text), false) : new Moment(date(text), true);
+    } catch (DateTimeException e) {
+      throw refused(
+          name, "must be a date such as 2026-11-21 or a time such as 2026-11-21T10:00:00Z");
+    }
+  }
+
+  /** A plus sign that nobody escaped arrives as a space. */
+  private static Instant time(String text) {
+    return bounded(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+  }
+
+  private static Instant date(String text) {
+    return bounded(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  /** A database knows fewer years than Java. */
+  private static Instant bounded(Instant at) {
+    if (at.isBefore(Instant.EPOCH)) {
+      return Instant.EPOCH;
+    }
+    Instant late = Instant.parse("9999-01-01T00:00:00Z");
+    return at.isAfter(late) ? late : at;
+  }
+
+  private static ProblemException refused(String name, String message) {
+    return Problem.invalid(InputError.parameter(name, message)).asException();
+  }
+}

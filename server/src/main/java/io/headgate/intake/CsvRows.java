@@ -1,0 +1,139 @@
+package io.headgate.intake;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.io.input.BOMInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a CSV text in UTF-8, the first of which names the columns. What breaks the quoting,
+ * is not UTF-8 or is too long breaks the text, as nobody can tell where the next row begins.
+ */
+public final class CsvRows implements Closeable {
+
+  /** The text cannot be read on. */
+  public static final class Broken extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long line;
+
+    Broken(long line, String why) {
+      super(why);
+      this.line = line;
+    }
+
+    /** Of the row after the last good one, from 1. */
+    public long line() {
+      return line;
+    }
+
+    /** What is wrong, to be read after the line. */
+    public String why() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private final CloseableIterator<CsvRecord> rows;
+  private final List<String> columns;
+  private @Nullable CsvRecord last;
+
+  /**
+   * Reads the first row.
+   *
+   * @throws Broken also when two columns have the same name, or one has none
+   * @throws IOException as the stream does
+   */
+  public CsvRows(InputStream in) throws IOException, Broken {
+    rows = open(in);
+    CsvRecord header = next();
+    columns = header == null ? List.of() : header.getFields();
+    String wrong = wrongHeader(columns);
+    if (wrong != null) {
+      throw new Broken(1, wrong);
+    }
+  }
+
+  private static CloseableIterator<CsvRecord> open(InputStream in) throws IOException {
+    InputStream text = BOMInputStream.builder().setInputStream(in).get();
+    return CsvReader.builder()
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .maxBufferSize(ItemSource.MAX_LINE_BYTES)
+        .build(
+            CsvRecordHandler.builder()
+                .maxFieldSize(ItemSource.MAX_LINE_BYTES)
+                .maxRecordSize(ItemSource.MAX_LINE_BYTES)
+                .build(),
+            new CsvText(text))
+        .iterator();
+  }
+
+  /** The names in the first row; none when there is no row. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** The next row, with more or fewer fields than columns as it comes; null after the last. */
+  public @Nullable CsvRecord next() throws IOException, Broken {
+    try {
+      if (!rows.hasNext()) {
+        return null;
+      }
+      last = rows.next();
+      return last;
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw new Broken(nextLine(), complaint(e));
+    }
+  }
+
+  private long nextLine() {
+    return last == null ? 1 : last.getStartingLineNumber() + 1 + breaks(last);
+  }
+
+  private static long breaks(CsvRecord row) {
+    return row.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+  }
+
+  /** What is wrong with the text; what is wrong with the connection is thrown on. */
+  private static String complaint(RuntimeException e) throws IOException {
+    return switch (e.getCause()) {
+      case UncheckedIOException inner -> complaint(inner);
+      case CharacterCodingException _ -> "is not UTF-8";
+      case CsvText.OpenQuote _ -> "is not CSV: a quoted field does not end";
+      case IOException broken -> throw broken;
+      case RuntimeException broken -> throw broken;
+      case null, default -> "is not CSV: " + e.getMessage();
+    };
+  }
+
+  private static @Nullable String wrongHeader(List<String> columns) {
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      if (column.isBlank()) {
+        return "is a header row with a column that has no name";
+      }
+      if (!seen.add(column)) {
+        return "is a header row with two columns named " + column;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,160 @@
+package io.headgate.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.headgate.outbound.Site;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What one browser may take: visits, bytes, memory. */
+class BoundsTest extends BrowserCase {
+
+  private static final long ROOMY = 64L << 30;
+  private static final String EATS =
+      "window.all = []; setInterval(() => all.push(new Uint8Array(50_000_000).fill(1)), 100)";
+
+  private Browsers with(Browsers.Bounds bounds) {
+    return Browsers.start(
+        new Browsers.Settings(1, Optional.empty(), bounds, folder.resolve("bounds")), targets);
+  }
+
+  private static Browsers.Bounds bounds() {
+    return new Browsers.Bounds(1_000, 100_000_000, ROOMY);
+  }
+
+  /** The process a visit is made with. */
+  private static long driver(Browsers browsers) throws Exception {
+    return browsers.visit(Visit.lasting(TIME), _ -> theDriver().pid());
+  }
+
+  /** The newest: that of the class may be there too. */
+  private static ProcessHandle theDriver() {
+    return Processes.drivers().max(Comparator.comparingLong(ProcessHandle::pid)).orElseThrow();
+  }
+
+  @Test
+  void a_browser_is_replaced_after_its_visits_and_not_before() throws Exception {
+    try (Browsers two = with(bounds().withVisits(2))) {
+      long first = driver(two);
+
+      assertThat(driver(two)).isEqualTo(first);
+      assertThat(driver(two)).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_browser_that_has_grown_is_replaced_between_visits() throws Exception {
+    long usual;
+    try (Browsers roomy = with(bounds())) {
+      usual = roomy.visit(Visit.lasting(TIME), _ -> Processes.memory(theDriver()));
+    }
+    try (Browsers small = with(bounds().withMemory(usual * 2 / 3))) {
+      long first = driver(small);
+
+      assertThat(driver(small)).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_page_that_eats_memory_is_ended_with_a_sentence_and_the_next_visit_works()
+      throws Exception {
+    site.page("/", "text/html", html("t", EATS));
+    site.page("/fine", "text/html", html("fine", ""));
+    try (Browsers tight = with(bounds().withMemory(512L << 20))) {
+      BrowserTrouble trouble =
+          catchThrowableOfType(
+              BrowserTrouble.class,
+              () ->
+                  tight.visit(
+                      Visit.lasting(TIME),
+                      page -> {
+                        page.navigate(site.url("/"));
+                        return page.waitForSelector("#never");
+                      }));
+
+      assertThat(trouble.code()).isEqualTo("too-much-memory");
+      assertThat(trouble.message()).isEqualTo("the page takes more memory than a visit may");
+      assertThat(titleBy(tight, "/fine")).isEqualTo("fine");
+    }
+  }
+
+  @Test
+  void a_visit_that_loads_more_than_its_bytes_fails_with_a_sentence() throws Exception {
+    site.page("/large.png", "image/png", "x".repeat(300_000));
+    site.page("/", "text/html", html("fine", "") + "<img src=/large.png>");
+    try (Browsers frugal = with(bounds().withBytes(200_000))) {
+      BrowserTrouble trouble =
+          catchThrowableOfType(BrowserTrouble.class, () -> titleBy(frugal, "/"));
+
+      assertThat(trouble.code()).isEqualTo("too-large");
+      assertThat(trouble.message()).isEqualTo("the page loads more bytes than a visit may");
+      assertThat(trouble.passing()).isFalse();
+      site.page("/small", "text/html", html("small", ""));
+      assertThat(titleBy(frugal, "/small")).isEqualTo("small");
+    }
+  }
+
+  @Test
+  void what_a_page_sends_counts_as_what_it_loads() throws Exception {
+    site.page(
+        "/take", exchange -> Site.answer(exchange, 200, Map.of("Content-Type", "text/html"), ""));
+    site.page(
+        "/", "text/html", html("t", "fetch('/take', {method: 'POST', body: 'x'.repeat(300000)})"));
+    try (Browsers frugal = with(bounds().withBytes(200_000))) {
+      BrowserTrouble trouble =
+          catchThrowableOfType(
+              BrowserTrouble.class,
+              () ->
+                  frugal.visit(
+                      Visit.lasting(TIME),
+                      page -> {
+                        page.navigate(site.url("/"));
+                        page.waitForTimeout(1_000);
+                        return true;
+                      }));
+
+      assertThat(trouble.code()).isEqualTo("too-large");
+    }
+  }
+
+  @Test
+  void files_of_a_browser_that_was_killed_go_with_it() throws Exception {
+    Path near = Files.createTempDirectory("hg");
+    Browsers.Settings settings =
+        new Browsers.Settings(1, Optional.empty(), bounds().withVisits(1), near);
+    try (Browsers one = Browsers.start(settings, targets)) {
+      catchThrowableOfType(
+          BrowserTrouble.class,
+          () ->
+              one.visit(
+                  Visit.lasting(TIME),
+                  page -> {
+                    BadPagesTest.browserProcesses().forEach(ProcessHandle::destroyForcibly);
+                    return page.waitForSelector("#never");
+                  }));
+      driver(one);
+      driver(one); // its start is after the end of the one before
+
+      try (var rooms = Files.walk(near, 2)) {
+        assertThat(rooms.filter(path -> path.getFileName().toString().matches("[0-9]+")))
+            .hasSizeLessThanOrEqualTo(1);
+      }
+    }
+    assertThat(near).isEmptyDirectory();
+    Files.delete(near);
+  }
+
+  private String titleBy(Browsers these, String path) throws Exception {
+    return these.visit(
+        Visit.lasting(TIME),
+        page -> {
+          page.navigate(site.url(path));
+          return page.title();
+        });
+  }
+}

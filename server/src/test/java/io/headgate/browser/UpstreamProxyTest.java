@@ -1,0 +1,125 @@
+package io.headgate.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.headgate.outbound.ForwardProxy;
+import io.headgate.outbound.Targets;
+import io.headgate.outbound.TestTargets;
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A visit by way of a proxy of the operator's, behind our own. */
+class UpstreamProxyTest extends BrowserCase {
+
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private ForwardProxy proxy = new ForwardProxy("ann:pass");
+
+  /** Names have an address that is allowed; only the proxy's own look leads to the site. */
+  @Override
+  Targets targets() {
+    return TestTargets.only(
+        LOOPBACK, host -> List.of(host.equals("inside.example") ? Inside.ADDRESS : LOOPBACK));
+  }
+
+  @AfterEach
+  void newProxy() {
+    proxy.close();
+    proxy = new ForwardProxy("ann:pass");
+  }
+
+  @AfterAll
+  void closeProxy() {
+    proxy.close();
+  }
+
+  private Visit through(String login) {
+    return Visit.lasting(TIME).withProxy(new Proxy("127.0.0.1", proxy.port(), login));
+  }
+
+  private String title(Visit visit, String url) throws Exception {
+    return browsers.visit(
+        visit,
+        page -> {
+          page.navigate(url);
+          page.waitForFunction("document.title != 'wait'");
+          return page.title();
+        });
+  }
+
+  @Test
+  void plain_pages_and_what_they_load_go_through_the_proxy() throws Exception {
+    site.page("/script.js", "text/javascript", "document.title = 'done'");
+    site.page("/", "text/html", html("wait", "") + "<script src=/script.js></script>");
+
+    assertThat(title(through("ann:pass"), site.url("/"))).isEqualTo("done");
+    assertThat(proxy.asked())
+        .contains(
+            "GET " + site.url("/") + " HTTP/1.1", "GET " + site.url("/script.js") + " HTTP/1.1");
+  }
+
+  @Test
+  void tunnels_are_opened_by_the_proxy() throws Exception {
+    site.page(
+        "/",
+        "text/html",
+        html(
+            "wait",
+            "new WebSocket('ws://' + location.host + '/none').onerror ="
+                + " () => document.title = 'asked'"));
+
+    assertThat(title(through("ann:pass"), site.url("/"))).isEqualTo("asked");
+    assertThat(proxy.asked()).contains("CONNECT 127.0.0.1:" + site.port() + " HTTP/1.1");
+  }
+
+  @Test
+  void without_a_proxy_asked_for_none_is_gone_through() throws Exception {
+    site.page("/", "text/html", html("direct", ""));
+
+    assertThat(title("/")).isEqualTo("direct");
+    assertThat(proxy.asked()).isEmpty();
+  }
+
+  @Test
+  void targets_are_checked_before_the_proxy_is_asked() {
+    for (String scheme : List.of("http", "https")) {
+      BrowserTrouble trouble =
+          catchThrowableOfType(
+              BrowserTrouble.class,
+              () -> title(through("ann:pass"), scheme + "://inside.example:81/"));
+
+      assertThat(trouble.code()).isEqualTo("target-refused");
+    }
+    assertThat(proxy.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://shop.example/", "https://shop.example/"})
+  void a_proxy_that_does_not_know_us_fails_the_visit_with_a_sentence(String url) {
+    BrowserTrouble trouble =
+        catchThrowableOfType(BrowserTrouble.class, () -> title(through("ann:wrong"), url));
+
+    assertThat(trouble.code()).isEqualTo("connect");
+    assertThat(trouble.message())
+        .isEqualTo("the upstream proxy answered HTTP/1.1 407 Proxy Authentication Required");
+    assertThat(proxy.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://shop.example/", "https://shop.example/"})
+  void a_proxy_that_is_not_there_fails_the_visit_with_a_sentence(String url) {
+    Visit visit = through("ann:pass");
+    proxy.close();
+    BrowserTrouble trouble = catchThrowableOfType(BrowserTrouble.class, () -> title(visit, url));
+
+    assertThat(trouble.code()).isEqualTo("connect");
+    assertThat(trouble.message()).isEqualTo("cannot connect to the upstream proxy");
+    assertThat(trouble.passing()).isTrue();
+  }
+}

@@ -1,0 +1,57 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.LiveServer;
+import io.headgate.api.Description;
+import io.headgate.dialect.CommandedProcessor;
+import io.headgate.dialect.Golden;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the vendor's own clients were seen to send, and what they are answered. */
+class PictifyClientsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mcp-1.2.0", "python-1.1.0"})
+  void what_official_clients_send_gets_the_answers_that_they_read(String client) {
+    CommandedProcessor work = new CommandedProcessor("render", PictifyClientsTest::picture);
+    Description description = Description.ofDialect("pictify", "/");
+    try (LiveServer house = new LiveServer(work)) {
+      new Golden(house, work, description::check, names())
+          .play(PictifyClientsTest.class, client + ".txt");
+    }
+  }
+
+  private static Golden.Names names() {
+    Map<String, Pattern> shown = new LinkedHashMap<>();
+    shown.put("TEMPLATE", Pattern.compile("(?<=\"(?:uid|templateUid)\":\")[0-9A-Z]{10}"));
+    shown.put("BATCH", Pattern.compile("batch_[0-9a-z]{26}"));
+    shown.put("IMAGE", Pattern.compile("img_[0-9a-z]{26}"));
+    shown.put("URL", Pattern.compile("http://127\\.0\\.0\\.1:\\d+/artifacts/[^\"]+"));
+    return new Golden.Names(shown, "BATCH", PictifyClientsTest::batch);
+  }
+
+  private static UUID batch(String shown) {
+    return PrefixedId.BATCH.parse(shown).orElseThrow();
+  }
+
+  private static ObjectNode picture(int ordinal) {
+    ObjectNode output = JsonNodeFactory.instance.objectNode();
+    output
+        .putArray("results")
+        .addObject()
+        .put("layout", "default")
+        .put("name", "Default")
+        .put("width", 600)
+        .put("height", 200)
+        .put("format", "png")
+        .put("artifact", "default.png");
+    output.putArray("errors");
+    return output;
+  }
+}

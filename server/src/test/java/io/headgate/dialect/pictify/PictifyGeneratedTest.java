@@ -1,0 +1,75 @@
+package io.headgate.dialect.pictify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.LiveServer;
+import io.headgate.MadeUpCalls;
+import io.headgate.api.Description;
+import io.headgate.config.Key;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import io.headgate.processor.Attempt;
+import io.headgate.processor.Input;
+import io.headgate.processor.Outcome;
+import io.headgate.processor.Processor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A client that sends whatever comes to its mind hears Pictify's errors, and no 5xx. */
+class PictifyGeneratedTest {
+
+  @Test
+  void whatever_comes_gets_an_answer_that_is_described() {
+    Description description = Description.ofDialect("pictify", "/");
+    try (LiveServer server =
+        new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new Refuses())) {
+      TestClient client = new TestClient(server.port(), server.key(), description::check);
+      new MadeUpCalls(client, description, ids(client), this::isPictifys).play(10);
+      assertThat(LiveServer.violations(server.database)).isEmpty();
+    }
+  }
+
+  private void isPictifys(Reply refusal) {
+    assertThat(refusal.json().path("message").asString())
+        .isNotEmpty()
+        .isEqualTo(refusal.json().path("detail").asString());
+  }
+
+  private static Map<String, List<String>> ids(TestClient client) {
+    String template =
+        client.post("/templates", "{\"html\":\"{{name}}\"}").json().at("/template/uid").asString();
+    String batch =
+        client
+            .post("/templates/" + template + "/batch-render", "{\"variableSets\":[{}]}")
+            .json()
+            .path("batchId")
+            .asString();
+    String subscription =
+        client
+            .post(
+                "/webhook-subscriptions",
+                "{\"event\":\"batch.completed\",\"targetUrl\":\"http://127.0.0.1:9/\"}")
+            .json()
+            .at("/subscription/uid")
+            .asString();
+    return Map.of(
+        "/templates/batch/", List.of(batch),
+        "/templates/{uid}", List.of(template),
+        "/webhook-subscriptions/", List.of(subscription));
+  }
+
+  /** Stands in for the renderer, as what is drawn is not in question here. */
+  private static final class Refuses implements Processor {
+
+    @Override
+    public String name() {
+      return "render";
+    }
+
+    @Override
+    public Outcome run(Input input, Attempt attempt) {
+      return Outcome.Failed.lasting("not-drawn", "nothing is drawn here");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.headgate.dialect.pictify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.artifact.Links;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PictureLinksTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+  private static final UUID BATCH = UUID.fromString("0199aaaa-0000-7000-8000-000000000000");
+
+  private Instant now = NOW;
+  private final Links links =
+      new Links(
+          new byte[32],
+          () -> now,
+          Duration.ofHours(1),
+          new Links.Base(Optional.empty(), () -> "http://127.0.0.1"));
+
+  private Optional<Links.Target> opened(String url) {
+    String[] parts = url.split("/", -1);
+    return links.open(parts[parts.length - 2], parts[parts.length - 1]);
+  }
+
+  @Test
+  void an_address_leads_there_for_as_long_as_its_batch_is_kept() {
+    String url = new PictureLinks(links, () -> now).of(BATCH).of(3, "default.png");
+    now = NOW.plus(PictureLinks.KEPT).minusSeconds(1);
+    assertThat(opened(url)).contains(new Links.Target(BATCH, 3, "default.png"));
+    now = NOW.plus(PictureLinks.KEPT);
+    assertThat(opened(url)).isEmpty();
+  }
+
+  @Test
+  void the_time_of_a_batch_that_has_ended_counts_from_its_end() {
+    PictureLinks pictures = new PictureLinks(links, () -> now);
+    Instant ended = NOW.minus(Duration.ofDays(3));
+    assertThat(pictures.until(ended)).isEqualTo(NOW.plus(Duration.ofDays(4)));
+    assertThat(pictures.until(null)).isEqualTo(NOW.plus(Duration.ofDays(7)));
+  }
+}

@@ -1,0 +1,139 @@
+package io.headgate.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An operator's forward proxy: passes plain requests on, opens tunnels, asks for a login. Every
+ * name leads to loopback here, as a proxy looks names up itself.
+ */
+public final class ForwardProxy implements AutoCloseable {
+
+  private static final String DENIED =
+      "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+          + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+
+  private final ServerSocket door;
+  private final String login;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param login {@code user:password}; empty for a proxy that asks for none
+   */
+  public ForwardProxy(String login) {
+    try {
+      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    this.login = login;
+    threads.execute(this::accept);
+  }
+
+  public int port() {
+    return door.getLocalPort();
+  }
+
+  /** The first lines of the requests that were let through. */
+  public List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        threads.execute(() -> serve(client));
+      }
+    } catch (IOException _) {
+      // closed: the test is over
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      String head = head(client.getInputStream());
+      if (!login.isEmpty() && !head.contains("Proxy-Authorization: Basic " + encoded())) {
+        write(client.getOutputStream(), DENIED);
+        return;
+      }
+      String start = head.lines().findFirst().orElse("");
+      asked.add(start);
+      String[] words = start.split(" ", -1);
+      boolean tunnel = words[0].equals("CONNECT");
+      URI target = URI.create(tunnel ? "http://" + words[1] : words[1]);
+      try (Socket site = new Socket(InetAddress.getLoopbackAddress(), target.getPort())) {
+        if (tunnel) {
+          write(client.getOutputStream(), "HTTP/1.1 200 Connection established\r\n\r\n");
+        } else {
+          write(site.getOutputStream(), plain(head, words[0], target));
+        }
+        join(client, site);
+      }
+    } catch (IOException _) {
+      // one side left
+    }
+  }
+
+  private String encoded() {
+    return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The request as the site itself expects it. */
+  private static String plain(String head, String method, URI target) {
+    String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    String rest = head.substring(head.indexOf("\r\n"));
+    return method + " " + path + " HTTP/1.1" + rest.replaceAll("\r\nProxy-[^\r]*", "");
+  }
+
+  private void join(Socket client, Socket site) throws IOException {
+    threads.execute(() -> {
+      try {
+        client.getInputStream().transferTo(site.getOutputStream());
+        site.shutdownOutput();
+      } catch (IOException _) {
+        // the other direction ends with it
+      }
+    });
+    site.getInputStream().transferTo(client.getOutputStream());
+  }
+
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("no request");
+      }
+      head.append((char) b);
+    }
+    return head.toString();
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    threads.shutdownNow();
+  }
+}

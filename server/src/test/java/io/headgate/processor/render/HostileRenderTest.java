@@ -1,0 +1,150 @@
+package io.headgate.processor.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headgate.browser.BrowserAtHand;
+import io.headgate.browser.Browsers;
+import io.headgate.outbound.BadTls;
+import io.headgate.outbound.Targets;
+import io.headgate.processor.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTML and pages that mean harm, drawn by a real browser: a sentence, and the next is drawn. */
+@Timeout(120)
+class HostileRenderTest extends RenderCase {
+
+  private static final String MOVES =
+      "<style>@keyframes m {to {margin-left: 200px}} div {animation: m 9s; width: 9px}</style>"
+          + "<div>x</div>";
+
+  private static Targets targets;
+  private static Browsers browsers;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    BrowserAtHand.require();
+    targets = new Targets(true);
+    Browsers.Bounds bounds = Browsers.Bounds.usual(1).withBytes(20_000_000);
+    browsers = Browsers.start(new Browsers.Settings(1, Optional.empty(), bounds, folder), targets);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browsers != null) {
+      browsers.close();
+      targets.close();
+    }
+  }
+
+  @Override
+  RenderProcessor render() {
+    return processor(browsers);
+  }
+
+  /** Before the site closes, which is the parent's. */
+  @AfterEach
+  void the_next_is_drawn() throws Exception {
+    attempt = new KeepingAttempt(Duration.ofSeconds(60));
+    assertThat(Picture.of(file(html(BLOCKS), "{\"width\":200,\"height\":150}")).color(50, 50))
+        .isEqualTo("#ff0000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "pdf"})
+  void a_script_that_never_ends_fails_its_item(String format) throws Exception {
+    attempt = new KeepingAttempt(Duration.ofSeconds(5));
+
+    assertThat(failed(html("<script>for(;;){}</script>"), "{\"format\":\"" + format + "\"}"))
+        .isEqualTo(Outcome.Failed.passing("timeout", "the page took longer than it may"));
+  }
+
+  @Test
+  void ten_megabytes_of_html_are_refused_before_they_are_drawn() {
+    assertThat(render().checkInput(html("x".repeat(10_000_000)), JSON.createObjectNode()))
+        .extracting(violation -> violation.field() + " " + violation.message())
+        .containsExactly("html must be at most 2000000 characters");
+  }
+
+  @Test
+  void pictures_of_20000_by_20000_pixels_are_refused_and_not_made_of_an_element_either()
+      throws Exception {
+    assertThat(render().checkOptions(JSON.readTree("{\"width\":20000,\"height\":20000}")))
+        .extracting(violation -> violation.field() + " " + violation.message())
+        .containsExactly("height must be at most 4000", "width must be at most 4000");
+    assertThat(
+            failed(
+                html("<div id=a style='width:20000px;height:20000px'></div>"),
+                "{\"selector\":\"#a\"}"))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "too-large",
+                "a picture of 20000 × 20000 pixels is too large: at most 16384 on a side and"
+                    + " 50000000 in all"));
+  }
+
+  @Test
+  void a_page_that_redirects_in_a_circle_or_loads_too_much_fails_its_item() throws Exception {
+    site.redirect("/a", "/b").redirect("/b", "/a");
+    site.bytes("/large", "text/javascript", new byte[30_000_000]);
+    site.page("/page", "text/html", "<script src=/large></script>");
+
+    assertThat(failed(url("/a"), "{}"))
+        .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "too many redirects"));
+    assertThat(failed(url("/page"), "{}"))
+        .isEqualTo(
+            Outcome.Failed.lasting("too-large", "the page loads more bytes than a visit may"));
+  }
+
+  @Test
+  void a_certificate_that_fails_ends_the_item(@TempDir Path folder) throws Exception {
+    try (BadTls tls = new BadTls(folder)) {
+      assertThat(failed(JSON.createObjectNode().put("url", "https://" + tls.expired + "/"), "{}"))
+          .isEqualTo(
+              Outcome.Failed.lasting(
+                  "tls", "the certificate of the page is vouched for by nobody known"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"format\":\"gif\",\"duration_seconds\":5,\"fps\":20,\"width\":800,\"height\":400}",
+        "{\"format\":\"png\",\"scale\":4,\"width\":1500,\"height\":1500}",
+        "{\"format\":\"pdf\"}"
+      })
+  void an_interrupt_ends_an_item_within_a_second(String options) throws Exception {
+    CountDownLatch loaded = new CountDownLatch(1);
+    site.page(
+        "/loaded",
+        exchange -> {
+          loaded.countDown();
+          exchange.close();
+        });
+    site.page(
+        "/page", "text/html", MOVES + "<img src=/loaded>" + "<p>a line of text".repeat(20_000));
+    FutureTask<Outcome> run = new FutureTask<>(() -> run(url("/page"), options));
+    Thread thread = Thread.ofVirtual().start(run);
+    assertThat(loaded.await(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse(); // it draws
+
+    long before = System.nanoTime();
+    thread.interrupt();
+    assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+  }
+}
