@@ -54,7 +54,7 @@ class EveryVendorRouteTest {
             "/api/scrape-logs/{", logged());
       }
 
-      /** What is logged is what has ended. */
+      // What is logged is what has ended.
       private String logged() {
         String job = made("/api/scrape", ONE_SCRAPE, "/jobId");
         Await.until(
