@@ -2,11 +2,11 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.HouseSecret;
-import io.headgate.api.BatchOperations;
-import io.headgate.api.Bell;
-import io.headgate.api.HouseOperations;
-import io.headgate.api.TemplateOperations;
-import io.headgate.api.WebhookOperations;
+import io.headgate.api.batch.BatchOperations;
+import io.headgate.api.batch.Bell;
+import io.headgate.api.house.HouseOperations;
+import io.headgate.api.template.TemplateOperations;
+import io.headgate.api.webhook.WebhookOperations;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;

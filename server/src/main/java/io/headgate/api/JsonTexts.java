@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Free-form objects of clients: what of them PostgreSQL could not hold as jsonb. */
-final class JsonTexts {
+public final class JsonTexts {
 
   /** Digits before or after the point of a number; jsonb holds far more, readers far less. */
   private static final int MAX_DIGITS = 400;
@@ -16,7 +16,7 @@ final class JsonTexts {
   private JsonTexts() {}
 
   /** What is wrong with a field that must be an object; empty when nothing is, or it is null. */
-  static Optional<Violation> check(String field, @Nullable JsonNode node) {
+  public static Optional<Violation> check(String field, @Nullable JsonNode node) {
     if (node == null || node.isNull()) {
       return Optional.empty();
     }
@@ -26,7 +26,7 @@ final class JsonTexts {
   }
 
   /** The same for JSON of any kind. */
-  static Optional<Violation> walk(String field, JsonNode node) {
+  public static Optional<Violation> walk(String field, JsonNode node) {
     if (node.isString() && !storable(node.stringValue())) {
       return Optional.of(new Violation(field, "contains a character that cannot be stored"));
     }
@@ -59,7 +59,7 @@ final class JsonTexts {
     return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
   }
 
-  static boolean storable(String text) {
+  public static boolean storable(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }

@@ -4,16 +4,16 @@ import io.headgate.http.InvalidInput;
 import org.jspecify.annotations.Nullable;
 
 /** Names people give to accounts and keys. */
-final class Names {
+public final class Names {
 
-  static final int MAX_LENGTH = 255;
+  public static final int MAX_LENGTH = 255;
 
   private Names() {}
 
   /**
    * @throws InvalidInput unless it has 1 to 255 characters, none of them a control character
    */
-  static String checked(String field, @Nullable String name) {
+  public static String checked(String field, @Nullable String name) {
     if (name == null || name.isBlank() || name.codePointCount(0, name.length()) > MAX_LENGTH) {
       throw new InvalidInput(field, "must be 1 to " + MAX_LENGTH + " characters, not all blank");
     }

@@ -4,7 +4,7 @@ import io.headgate.http.Page;
 import java.util.UUID;
 
 /** Where pages of lists that run from new to old begin. */
-final class Positions {
+public final class Positions {
 
   // PostgreSQL orders uuids as unsigned bytes, so this one is past all others.
   private static final UUID PAST_ALL = new UUID(-1, -1);
@@ -12,7 +12,7 @@ final class Positions {
   private Positions() {}
 
   /** Rows with an id below this one are asked for. */
-  static UUID before(Page.Asked asked) {
+  public static UUID before(Page.Asked asked) {
     return asked.after() == null ? PAST_ALL : UUID.fromString(asked.after());
   }
 }

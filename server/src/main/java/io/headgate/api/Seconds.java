@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as clients write them: seconds, with decimals where they like. */
-final class Seconds {
+public final class Seconds {
 
   /** Longer than anything the API allows, and small enough to reckon with. */
   private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
@@ -13,7 +13,7 @@ final class Seconds {
   private Seconds() {}
 
   /** To the millisecond; what no limit allows stays something no limit allows. */
-  static Duration of(@Nullable BigDecimal seconds, Duration otherwise) {
+  public static Duration of(@Nullable BigDecimal seconds, Duration otherwise) {
     if (seconds == null) {
       return otherwise;
     }

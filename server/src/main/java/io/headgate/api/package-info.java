@@ -1,4 +1,7 @@
-/** The native API: one file per operation; {@link io.headgate.api.HouseOperations} lists them. */
+/**
+ * The native API: a room for each subject, one file per operation. Here is what several of them
+ * read and write alike.
+ */
 @NullMarked
 package io.headgate.api;
 

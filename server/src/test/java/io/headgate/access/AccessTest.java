@@ -2,7 +2,7 @@ package io.headgate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.api.TestHouse;
+import io.headgate.api.house.TestHouse;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.headgate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.api.TestHouse;
+import io.headgate.api.house.TestHouse;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;

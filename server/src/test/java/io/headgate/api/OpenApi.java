@@ -42,11 +42,11 @@ public final class OpenApi {
     return operation.route().method() + " " + operation.route().path();
   }
 
-  static List<String> problemCodes() {
+  public static List<String> problemCodes() {
     return NATIVE.problemCodes();
   }
 
-  static JsonNode schema(String name) {
+  public static JsonNode schema(String name) {
     return NATIVE.schema(name);
   }
 
@@ -55,7 +55,7 @@ public final class OpenApi {
     NATIVE.check(reply);
   }
 
-  static void checkJson(String where, JsonNode schema, String json) {
+  public static void checkJson(String where, JsonNode schema, String json) {
     NATIVE.checkJson(where, schema, json);
   }
 }

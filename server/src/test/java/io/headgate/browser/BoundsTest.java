@@ -1,6 +1,7 @@
 package io.headgate.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.headgate.outbound.Site;
@@ -128,15 +129,14 @@ class BoundsTest extends BrowserCase {
     Browsers.Settings settings =
         new Browsers.Settings(1, Optional.empty(), bounds().withVisits(1), near);
     try (Browsers one = Browsers.start(settings, targets)) {
-      catchThrowableOfType(
-          BrowserTrouble.class,
-          () ->
+      assertThatThrownBy(() ->
               one.visit(
                   Visit.lasting(TIME),
                   page -> {
                     BadPagesTest.browserProcesses().forEach(ProcessHandle::destroyForcibly);
                     return page.waitForSelector("#never");
-                  }));
+                  }))
+          .isInstanceOf(BrowserTrouble.class);
       driver(one);
       driver(one); // its start is after the end of the one before
 

@@ -21,8 +21,14 @@ import java.util.concurrent.Executors;
 public final class ForwardProxy implements AutoCloseable {
 
   private static final String DENIED =
-      "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-          + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+      """
+      HTTP/1.1 407 Proxy Authentication Required
+      Proxy-Authenticate: Basic realm="p"
+      Content-Length: 0
+      Connection: close
+
+      """
+          .replace("\n", "\r\n");
 
   private final ServerSocket door;
   private final String login;

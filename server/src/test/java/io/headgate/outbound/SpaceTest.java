@@ -75,8 +75,8 @@ class SpaceTest {
   @Test
   void a_body_holds_its_length_until_it_was_read_and_another_waits_for_that() throws Exception {
     large("/");
-    try (Space.Share first = space.share();
-        Space.Share second = space.share();
+    Space.Share first = space.share();
+    try (Space.Share second = space.share();
         Space.Share third = space.share();
         Space.Share last = space.share()) {
       assertThat(get("/", first).get()).isInstanceOf(Answer.Response.class);

@@ -1,0 +1,80 @@
+package io.headgate.api.batch;
+
+import io.headgate.db.Listener;
+import io.headgate.db.Signal;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Rings for live answers when their batch changed, on whichever node that was. What it misses they
+ * see by themselves a moment later: they also look without being called.
+ */
+public final class Bell implements AutoCloseable {
+
+  private final BooleanSupplier open;
+  private final Duration lookAnyway;
+  private final Set<Pace> waiting = ConcurrentHashMap.newKeySet();
+  private final Listener.Subscription hearing;
+
+  /**
+   * @param open false once the server stops: answers that go on and on end then
+   */
+  public Bell(Listener listener, BooleanSupplier open) {
+    this(listener, open, Pace.MOMENT);
+  }
+
+  /**
+   * @param lookAnyway the longest wait between two looks
+   */
+  Bell(Listener listener, BooleanSupplier open, Duration lookAnyway) {
+    this.open = open;
+    this.lookAnyway = lookAnyway;
+    this.hearing = listener.hear(this::hear);
+  }
+
+  /** The pace of one live answer about this batch; the caller closes it. */
+  Pace pace(UUID batch) {
+    Pace pace = new Pace(batch, open, lookAnyway, waiting::remove);
+    waiting.add(pace);
+    return pace;
+  }
+
+  /**
+   * Waits until {@code over} answers true, asking whenever the batch changed.
+   *
+   * @return false when {@code limit} passed first
+   * @throws InterruptedIOException when the server stops
+   */
+  public boolean await(UUID batch, Duration limit, BooleanSupplier over)
+      throws InterruptedIOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try (Pace pace = pace(batch)) {
+      while (!over.getAsBoolean()) {
+        if (System.nanoTime() - deadline >= 0) {
+          return false;
+        }
+        pace.rest();
+      }
+      return true;
+    }
+  }
+
+  private void hear(Signal signal) {
+    switch (signal) {
+      case Signal.Changed(UUID batch) ->
+          waiting.stream().filter(pace -> pace.batch().equals(batch)).forEach(Pace::ring);
+      case Signal.Work() -> {}
+      case Signal.Interrupt ignored -> {}
+      case Signal.Delivery() -> {}
+    }
+  }
+
+  @Override
+  public void close() {
+    hearing.close();
+  }
+}

@@ -1,0 +1,112 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
+import io.headgate.batch.CancelMode;
+import io.headgate.engine.Engine;
+import io.headgate.http.Answer;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Json;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.BatchFilter;
+import io.headgate.view.BatchView;
+import io.headgate.view.Batches;
+import io.headgate.view.Page;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/batches/cancel}: opens a bulk cancel of all batches that match now. Without a
+ * state in the filter it means those that have neither finished nor been cancelled.
+ */
+record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed {
+
+  private static final Set<BatchState> LIVE =
+      Set.copyOf(EnumSet.of(BatchState.PENDING, BatchState.RUNNING));
+
+  record Body(
+      @Nullable FilterForm filter,
+      @Nullable CancelMode mode,
+      @Nullable BigDecimal graceSeconds,
+      @Nullable String reason) {
+
+    Body {
+      if (filter == null || filter.filter().matchesAll()) {
+        throw new InvalidInput("filter", "is required and must narrow what is cancelled");
+      }
+      new CancelForm(mode, graceSeconds, reason).order();
+    }
+
+    FilterForm narrowed() {
+      return java.util.Objects.requireNonNull(filter);
+    }
+  }
+
+  record StartedJson(UUID operationId, int matched) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches/cancel");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.CANCEL;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    Body body = request.json(Body.class);
+    CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
+    List<UUID> matched = matched(caller, live(body.narrowed().filter()));
+    String filter = new String(Json.write(body.narrowed()), StandardCharsets.UTF_8);
+    AtomicReference<Answer> started = new AtomicReference<>();
+    engine.cancelAll(
+        caller,
+        filter,
+        matched,
+        form.order(),
+        (tx, operation) -> {
+          Answer answer =
+              Answer.json(202, new StartedJson(operation, matched.size()))
+                  .with("Location", "/v1/operations/" + operation);
+          request.remember(tx, answer);
+          started.set(answer);
+        });
+    return started.get();
+  }
+
+  private static BatchFilter live(BatchFilter filter) {
+    return filter.states().isEmpty()
+        ? new BatchFilter(
+            LIVE,
+            filter.processor(),
+            filter.name(),
+            filter.metadata(),
+            filter.createdAfter(),
+            filter.createdBefore())
+        : filter;
+  }
+
+  private List<UUID> matched(Caller caller, BatchFilter filter) {
+    List<UUID> found = new ArrayList<>();
+    Page<BatchView> page = batches.list(caller.account(), filter, null, Page.MAX_LIMIT);
+    page.data().forEach(batch -> found.add(batch.id()));
+    while (page.more()) {
+      page = batches.list(caller.account(), filter, found.getLast(), Page.MAX_LIMIT);
+      page.data().forEach(batch -> found.add(batch.id()));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,34 @@
+package io.headgate.api.batch;
+
+import io.headgate.api.Seconds;
+import io.headgate.batch.CancelMode;
+import io.headgate.engine.CancelOrder;
+import io.headgate.http.InvalidInput;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a client wants to cancel. What is null is left to the defaults. */
+record CancelForm(
+    @Nullable CancelMode mode, @Nullable BigDecimal graceSeconds, @Nullable String reason) {
+
+  static final CancelForm DEFAULT = new CancelForm(null, null, null);
+
+  CancelForm {
+    Duration grace = Seconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE);
+    if (grace.isNegative() || grace.compareTo(CancelOrder.MAX_GRACE) > 0) {
+      throw new InvalidInput("grace_seconds", "must be 0 to " + CancelOrder.MAX_GRACE.toSeconds());
+    }
+    if (reason != null && reason.length() > CancelOrder.MAX_REASON) {
+      throw new InvalidInput(
+          "reason", "must have at most " + CancelOrder.MAX_REASON + " characters");
+    }
+  }
+
+  CancelOrder order() {
+    return new CancelOrder(
+        mode == null ? CancelMode.DRAIN : mode,
+        Seconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE),
+        reason);
+  }
+}

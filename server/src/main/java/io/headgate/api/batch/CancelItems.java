@@ -1,0 +1,111 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
+import io.headgate.batch.CancelMode;
+import io.headgate.batch.ItemRefs;
+import io.headgate.engine.Engine;
+import io.headgate.engine.ItemsCancelResult;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/batches/{id}/items/cancel}: stops single items; no fence, no receipt. */
+record CancelItems(Engine engine) implements Operation.Keyed {
+
+  /** Names one call may hold; whoever wants more cancels the batch. */
+  private static final int MOST = 10_000;
+
+  record Body(
+      @Nullable List<Integer> ordinals,
+      @Nullable List<String> refs,
+      @Nullable CancelMode mode,
+      @Nullable BigDecimal graceSeconds,
+      @Nullable String reason) {
+
+    Body {
+      long names = size(ordinals) + size(refs);
+      if (names == 0 || names > MOST) {
+        throw new InvalidInput("", "ordinals and refs must name 1 to " + MOST + " items");
+      }
+      if (ordinals != null
+          && ordinals.stream().anyMatch(ordinal -> ordinal == null || ordinal < 0)) {
+        throw new InvalidInput("ordinals", "must be integers from 0 on");
+      }
+      if (refs != null && refs.stream().anyMatch(ref -> ref == null)) {
+        throw new InvalidInput("refs", "must be strings");
+      }
+      new CancelForm(mode, graceSeconds, reason).order();
+    }
+
+    private static long size(@Nullable List<?> names) {
+      return names == null ? 0 : names.size();
+    }
+
+    ItemRefs items() {
+      return new ItemRefs(
+          ordinals == null ? Set.of() : Set.copyOf(ordinals),
+          refs == null ? Set.of() : Set.copyOf(refs));
+    }
+  }
+
+  record DoneJson(
+      List<Integer> cancelled, List<ItemsCancelResult.Skipped> skipped, long creditsRefunded) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches/{id}/items/cancel");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.CANCEL;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    Body body = request.json(Body.class);
+    CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    ItemsCancelResult result =
+        engine.cancelItems(
+            caller,
+            id,
+            body.items(),
+            form.order(),
+            (tx, done) -> {
+              Answer answer = answer(done);
+              request.remember(tx, answer);
+              answered.set(answer);
+            });
+    return switch (result) {
+      case ItemsCancelResult.Done done -> answered.get();
+      case ItemsCancelResult.NoSuchItems(List<String> names) ->
+          throw Problem.invalid(
+                  names.stream()
+                      .map(name -> InputError.field("", "names no item of the batch: " + name))
+                      .toList())
+              .asException();
+      case ItemsCancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
+      case ItemsCancelResult.NoSuchBatch() -> throw Refusals.notFound();
+    };
+  }
+
+  private static Answer answer(ItemsCancelResult.Done done) {
+    return Answer.json(200, new DoneJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
+  }
+}

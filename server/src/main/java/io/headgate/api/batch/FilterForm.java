@@ -1,0 +1,90 @@
+package io.headgate.api.batch;
+
+import io.headgate.api.JsonTexts;
+import io.headgate.batch.BatchState;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Query;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.BatchFilter;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which batches a client means, in the query of the list and in the body of the bulk cancel alike.
+ *
+ * @param state one state, or several with commas between them
+ */
+record FilterForm(
+    @Nullable String state,
+    @Nullable String processor,
+    @Nullable String name,
+    @Nullable Map<String, String> metadata,
+    @Nullable Instant createdAfter,
+    @Nullable Instant createdBefore) {
+
+  FilterForm {
+    states(state);
+    if (metadata != null) {
+      metadata.forEach(FilterForm::requireStorable);
+    }
+  }
+
+  private static void requireStorable(String key, @Nullable String value) {
+    if (value == null) {
+      throw new InvalidInput("metadata", "must be an object whose members are strings");
+    }
+    if (!JsonTexts.storable(key)) {
+      throw new InvalidInput("metadata", "has a name that cannot be stored");
+    }
+  }
+
+  static FilterForm of(Query query) {
+    try {
+      return new FilterForm(
+          query.text("state").orElse(null),
+          query.text("processor").orElse(null),
+          query.text("name").orElse(null),
+          query.under("metadata."),
+          query.time("created_after").orElse(null),
+          query.time("created_before").orElse(null));
+    } catch (InvalidInput e) {
+      throw Refusals.parameter("state", WRONG_STATE);
+    }
+  }
+
+  private static final String WRONG_STATE =
+      "must be one of "
+          + Arrays.stream(BatchState.values())
+              .map(BatchState::word)
+              .collect(Collectors.joining(", "));
+
+  private static Set<BatchState> states(@Nullable String state) {
+    Set<BatchState> states = EnumSet.noneOf(BatchState.class);
+    if (state == null) {
+      return states;
+    }
+    for (String word : state.split(",", -1)) {
+      states.add(
+          Arrays.stream(BatchState.values())
+              .filter(known -> known.word().equals(word))
+              .findFirst()
+              .orElseThrow(() -> new InvalidInput("state", WRONG_STATE)));
+    }
+    return states;
+  }
+
+  BatchFilter filter() {
+    return new BatchFilter(
+        states(state),
+        processor,
+        name,
+        metadata == null ? Map.of() : metadata,
+        createdAfter,
+        createdBefore);
+  }
+}

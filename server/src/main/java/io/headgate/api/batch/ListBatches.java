@@ -1,0 +1,49 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.BatchView;
+import io.headgate.view.Batches;
+import java.util.UUID;
+
+/** {@code GET /v1/batches}: the account's batches, newest first. */
+record ListBatches(Batches batches, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/batches");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request
+        .query()
+        .only(
+            "limit",
+            "cursor",
+            "state",
+            "processor",
+            "name",
+            "metadata.",
+            "created_after",
+            "created_before");
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    UUID before = asked.after() == null ? null : UUID.fromString(asked.after());
+    io.headgate.view.Page<BatchView> page =
+        batches.list(
+            caller.account(), FilterForm.of(request.query()).filter(), before, asked.limit());
+    return Answer.json(
+        200, asked.of(page.data(), page.more(), batch -> batch.id().toString(), BatchJson::of));
+  }
+}

@@ -1,0 +1,76 @@
+package io.headgate.api.batch;
+
+import io.headgate.artifact.Links;
+import io.headgate.batch.Caller;
+import io.headgate.batch.ItemState;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Query;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.ItemFilter;
+import io.headgate.view.ItemView;
+import io.headgate.view.Items;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** {@code GET /v1/batches/{id}/items}: items by ordinal. */
+record ListItems(Items items, Cursors cursors, Links links) implements Operation.Keyed {
+
+  private static final String STATES =
+      Arrays.stream(ItemState.values()).map(ItemState::word).collect(Collectors.joining(", "));
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/batches/{id}/items");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    Query query = request.query().only("limit", "cursor", "state", "ref", "error");
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    ItemFilter filter =
+        new ItemFilter(
+            state(query).orElse(null),
+            query.text("ref").orElse(null),
+            query.text("error").orElse(null));
+    int after = asked.after() == null ? -1 : Integer.parseInt(asked.after());
+    ArtifactJson.Linker linker = ArtifactJson.Linker.of(links, id, request);
+    io.headgate.view.Page<ItemView> page =
+        items
+            .list(caller.account(), id, filter, after, asked.limit())
+            .orElseThrow(Refusals::notFound);
+    return Answer.json(
+        200,
+        asked.of(
+            page.data(),
+            page.more(),
+            item -> Integer.toString(item.ordinal()),
+            item -> ItemJson.of(item, linker)));
+  }
+
+  /** The state an item must be in, from the query. */
+  static Optional<ItemState> state(Query query) {
+    return query.word("state", ListItems::exactly, STATES);
+  }
+
+  private static ItemState exactly(String word) {
+    ItemState state = ItemState.of(word);
+    if (!state.word().equals(word)) {
+      throw new IllegalArgumentException(word);
+    }
+    return state;
+  }
+}

@@ -1,0 +1,52 @@
+package io.headgate.api.batch;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Options as they may be shown: what a key's name marks as a secret is not. */
+final class Masked {
+
+  private static final String MASK = "***";
+
+  private static final Set<String> SECRETS =
+      Set.of(
+          "secret",
+          "password",
+          "token",
+          "api_key",
+          "apikey",
+          "x-api-key",
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "cookies");
+
+  private Masked() {}
+
+  static JsonNode of(JsonNode options) {
+    JsonNode shown = options.deepCopy();
+    mask(shown);
+    return shown;
+  }
+
+  private static void mask(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : Set.copyOf(object.properties())) {
+        if (isSecret(member.getKey()) && member.getValue().isString()) {
+          object.put(member.getKey(), MASK);
+        } else {
+          mask(member.getValue());
+        }
+      }
+    } else {
+      node.forEach(Masked::mask);
+    }
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRETS.contains(name.toLowerCase(Locale.ROOT));
+  }
+}

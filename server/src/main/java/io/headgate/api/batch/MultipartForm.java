@@ -1,0 +1,100 @@
+package io.headgate.api.batch;
+
+import io.headgate.http.InputError;
+import io.headgate.http.Json;
+import io.headgate.http.Parts;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.intake.ItemSource;
+import io.headgate.intake.JsonBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUploadException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A batch in two parts: {@code batch}, its fields as a JSON object, and after it {@code items},
+ * NDJSON or CSV by content type or file name.
+ */
+final class MultipartForm {
+
+  private final FileItemIterator parts;
+  private final ObjectNode order;
+
+  private MultipartForm(FileItemIterator parts, ObjectNode order) {
+    this.parts = parts;
+    this.order = order;
+  }
+
+  /** Reads up to the end of the first part. */
+  static MultipartForm open(Request request) throws IOException {
+    try {
+      FileItemIterator parts = Parts.of(request);
+      try (InputStream batch = next(parts, "batch").openStream()) {
+        return new MultipartForm(parts, object(batch));
+      }
+    } catch (FileUploadException e) {
+      throw malformed();
+    }
+  }
+
+  private static ObjectNode object(InputStream part) throws IOException {
+    byte[] bytes = part.readNBytes(JsonBody.MAX_FIELD_BYTES + 1);
+    if (bytes.length > JsonBody.MAX_FIELD_BYTES) {
+      throw wrong("batch", "is longer than " + JsonBody.MAX_FIELD_BYTES + " bytes");
+    }
+    JsonNode node = Json.read(bytes, JsonNode.class);
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw wrong("batch", "must be a JSON object");
+  }
+
+  ObjectNode order() {
+    return order;
+  }
+
+  /** The items; to be read at once, as they are still on their way. */
+  ItemSource items() throws IOException {
+    try {
+      FileItemStream part = next(parts, "items");
+      return csv(part) ? ItemSource.csv(part.openStream()) : ItemSource.ndjson(part.openStream());
+    } catch (FileUploadException e) {
+      throw malformed();
+    }
+  }
+
+  private static FileItemStream next(FileItemIterator parts, String name)
+      throws FileUploadException, IOException {
+    if (parts.hasNext()) {
+      FileItemStream part = parts.next();
+      if (name.equals(part.getFieldName())) {
+        return part;
+      }
+    }
+    throw wrong(name, "must be the " + (name.equals("batch") ? "first" : "second") + " part");
+  }
+
+  private static boolean csv(FileItemStream part) {
+    String type = part.getContentType() == null ? "" : part.getContentType();
+    String word = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (MediaTypes.CSV.equals(word)) {
+      return true;
+    }
+    String file = part.getName() == null ? "" : part.getName().toLowerCase(Locale.ROOT);
+    return !MediaTypes.NDJSON.contains(word) && file.endsWith(".csv");
+  }
+
+  private static ProblemException wrong(String part, String message) {
+    return Problem.invalid(InputError.field(part, message)).asException();
+  }
+
+  private static ProblemException malformed() {
+    return wrong("", "the body must be multipart/form-data with its boundary");
+  }
+}

@@ -1,0 +1,181 @@
+package io.headgate.api.batch;
+
+import io.headgate.api.JsonTexts;
+import io.headgate.api.Seconds;
+import io.headgate.batch.Limits;
+import io.headgate.batch.Violation;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.http.InputError;
+import io.headgate.http.Json;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.processor.Processor;
+import io.headgate.processor.Processors;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A batch as a client asks for it, without its items. What is null is left to the defaults. */
+record OrderForm(
+    @Nullable String processor,
+    @Nullable String name,
+    @Nullable JsonNode metadata,
+    @Nullable JsonNode options,
+    @Nullable LimitsForm limits,
+    @Nullable Integer priority,
+    @Nullable Instant startAt,
+    @Nullable Instant expiresAt,
+    @Nullable Long retainSeconds) {
+
+  private static final int MAX_METADATA_CHARS = 16_384;
+  private static final int MAX_NAME = 255;
+
+  /** Limits as a client asks for them. */
+  record LimitsForm(
+      @Nullable Integer concurrency,
+      @Nullable BigDecimal timeoutSeconds,
+      @Nullable Integer maxAttempts,
+      @Nullable BigDecimal backoffSeconds,
+      @Nullable BigDecimal maxBackoffSeconds) {
+
+    private static final LimitsForm NONE = new LimitsForm(null, null, null, null, null);
+
+    private Duration timeout() {
+      return Seconds.of(timeoutSeconds, Limits.DEFAULT.timeout());
+    }
+
+    private int attempts() {
+      return maxAttempts == null ? Limits.DEFAULT.maxAttempts() : maxAttempts;
+    }
+
+    private Duration backoff() {
+      return Seconds.of(backoffSeconds, Limits.DEFAULT.backoff());
+    }
+
+    private Duration maxBackoff() {
+      return Seconds.of(maxBackoffSeconds, Limits.DEFAULT.maxBackoff());
+    }
+
+    private List<Violation> violations() {
+      return Limits.check(concurrency, timeout(), attempts(), backoff(), maxBackoff());
+    }
+
+    private Limits checked() {
+      return new Limits(concurrency, timeout(), attempts(), backoff(), maxBackoff());
+    }
+  }
+
+  /** Reads and checks orders. */
+  record Reader(Processors processors, InstantSource clock) {
+
+    /**
+     * @throws io.headgate.http.ProblemException {@code invalid-request} that names every wrong
+     *     field; {@code processor-unavailable} when it cannot run here
+     */
+    BatchOrder read(ObjectNode order) {
+      OrderForm form = Json.read(Json.write(order), OrderForm.class);
+      List<Violation> wrong = form.violations(clock.instant());
+      Optional<Processor> processor =
+          Optional.ofNullable(form.processor()).flatMap(processors::find);
+      if (form.processor() != null && processor.isEmpty()) {
+        wrong.add(new Violation("processor", "is none of " + names()));
+      }
+      processor.ifPresent(found -> wrong.addAll(form.optionViolations(found)));
+      if (!wrong.isEmpty()) {
+        throw Problem.invalid(wrong.stream().map(InputError::of).toList()).asException();
+      }
+      requireReady(processor.orElseThrow());
+      return form.order();
+    }
+
+    private String names() {
+      return String.join(", ", processors.all().stream().map(Processor::name).toList());
+    }
+
+    private static void requireReady(Processor processor) {
+      if (!processor.missing().isEmpty()) {
+        throw Problem.of(
+                ProblemCode.PROCESSOR_UNAVAILABLE,
+                "The processor %s lacks %s on this server."
+                    .formatted(processor.name(), String.join(", ", processor.missing())))
+            .asException();
+      }
+    }
+  }
+
+  private List<Violation> violations(Instant now) {
+    List<Violation> found = new ArrayList<>(limitsOrNone().violations());
+    if (processor == null) {
+      found.add(new Violation("processor", "is required"));
+    }
+    if (name != null && (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME)) {
+      found.add(new Violation("name", "must have 1 to " + MAX_NAME + " characters"));
+    }
+    JsonTexts.check("metadata", metadata).ifPresent(found::add);
+    JsonTexts.check("options", options).ifPresent(found::add);
+    if (metadata != null && metadata.toString().length() > MAX_METADATA_CHARS) {
+      found.add(new Violation("metadata", "is longer than " + MAX_METADATA_CHARS + " characters"));
+    }
+    found.addAll(timeViolations(now));
+    if (priority != null && (priority < -100 || priority > 100)) {
+      found.add(new Violation("priority", "must be -100 to 100"));
+    }
+    if (retainSeconds != null
+        && (retainSeconds < 1 || retainSeconds > BatchOrder.MAX_RETAIN_SECONDS)) {
+      found.add(new Violation("retain_seconds", "must be 1 to " + BatchOrder.MAX_RETAIN_SECONDS));
+    }
+    return found;
+  }
+
+  private List<Violation> timeViolations(Instant now) {
+    if (expiresAt == null) {
+      return List.of();
+    }
+    if (!expiresAt.isAfter(now)) {
+      return List.of(new Violation("expires_at", "must be in the future"));
+    }
+    return startAt != null && !startAt.isBefore(expiresAt)
+        ? List.of(new Violation("expires_at", "must be after start_at"))
+        : List.of();
+  }
+
+  private List<Violation> optionViolations(Processor found) {
+    JsonNode given = orEmpty(options);
+    if (!given.isObject()) {
+      return List.of(); // told already
+    }
+    return found.checkOptions(given).stream()
+        .map(v ->
+            new Violation(v.field().isEmpty() ? "options" : "options." + v.field(), v.message()))
+        .toList();
+  }
+
+  private LimitsForm limitsOrNone() {
+    return limits == null ? LimitsForm.NONE : limits;
+  }
+
+  private static JsonNode orEmpty(@Nullable JsonNode node) {
+    return node == null || node.isNull() ? JsonNodeFactory.instance.objectNode() : node;
+  }
+
+  private BatchOrder order() {
+    return new BatchOrder(
+        java.util.Objects.requireNonNull(processor),
+        name,
+        orEmpty(metadata),
+        orEmpty(options),
+        limitsOrNone().checked(),
+        priority == null ? 0 : priority,
+        startAt,
+        expiresAt,
+        retainSeconds == null ? BatchOrder.DEFAULT_RETAIN_SECONDS : retainSeconds);
+  }
+}

@@ -1,0 +1,72 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
+import io.headgate.db.Tx;
+import io.headgate.engine.Admission;
+import io.headgate.engine.Engine;
+import io.headgate.engine.ResubmitResult;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Query;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.Batches;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** {@code POST /v1/batches/{id}/resubmit}: a new batch of the items that were cancelled. */
+record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches/{id}/resubmit");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    boolean withFailed = withFailed(request.query().only("include"));
+    request.ignoreBody();
+    AtomicReference<Answer> accepted = new AtomicReference<>();
+    ResubmitResult result =
+        engine.resubmit(
+            caller,
+            id,
+            withFailed,
+            (tx, submitted) -> {
+              Answer answer = accepted(tx, caller, submitted.batchId());
+              request.remember(tx, answer);
+              accepted.set(answer);
+            });
+    return switch (result) {
+      case ResubmitResult.Submitted done -> accepted.get();
+      case ResubmitResult.NothingToDo() ->
+          throw Refusals.nothingToDo("The batch has no such items to submit again.");
+      case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
+      case ResubmitResult.Refused(Admission admission) -> throw Refusals.refused(admission);
+      case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
+    };
+  }
+
+  private Answer accepted(Tx tx, Caller caller, UUID made) {
+    return Answer.json(202, ShowBatch.find(batches, tx, caller, made))
+        .with("Location", "/v1/batches/" + made);
+  }
+
+  private static boolean withFailed(Query query) {
+    String include = query.text("include").orElse("cancelled");
+    return switch (include) {
+      case "failed" -> true;
+      case "cancelled" -> false;
+      default -> throw Refusals.parameter("include", "must be cancelled or failed");
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.Caller;
+import io.headgate.engine.ChangeResult;
+import io.headgate.engine.Engine;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.Batches;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** {@code POST /v1/batches/{id}/retry}: the failed items wait again, in place. */
+record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
+
+  record RetriedJson(int retried, BatchJson batch) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches/{id}/retry");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    request.ignoreBody();
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    ChangeResult result =
+        engine.retry(
+            caller,
+            id,
+            (tx, done) -> {
+              BatchJson batch = ShowBatch.find(batches, tx, caller, id);
+              Answer answer = Answer.json(200, new RetriedJson(done.items(), batch));
+              request.remember(tx, answer);
+              answered.set(answer);
+            });
+    Refusals.unlessDone(result);
+    return answered.get();
+  }
+}

@@ -1,0 +1,105 @@
+package io.headgate.api.batch;
+
+import io.headgate.artifact.Artifact;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /artifacts/{token}/{name}}: the bytes of an artifact for whoever has its address. A
+ * token that is forged, expired, or leads to nothing any more: always the same 404.
+ */
+record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open {
+
+  private static final Logger log = LoggerFactory.getLogger(ShowArtifact.class);
+
+  @Override
+  public Route route() {
+    return Route.get("/artifacts/{token}/{name}");
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    Artifact artifact =
+        links
+            .open(request.pathText("token"), request.pathText("name"))
+            .flatMap(artifacts::find)
+            .orElseThrow(() -> Problem.notFound().asException());
+    Answer answer = answer(request, artifact);
+    for (Map.Entry<String, String> header : SafeHeaders.of(artifact).entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return answer
+        .with("ETag", tag(artifact))
+        .with("Accept-Ranges", "bytes")
+        .with("Cache-Control", "private");
+  }
+
+  private Answer answer(Request request, Artifact artifact) {
+    if (request.header("If-None-Match").filter(tags -> matches(tags, artifact)).isPresent()) {
+      return Answer.empty(304);
+    }
+    if (request.method().equals("HEAD")) {
+      return sized(200, artifact, artifact.bytes(), InputStream.nullInputStream());
+    }
+    return switch (range(request, artifact)) {
+      case ByteRange.Whole() -> part(200, artifact, new ByteRange.Part(0, artifact.bytes()));
+      case ByteRange.Part part ->
+          part(206, artifact, part)
+              .with(
+                  "Content-Range",
+                  "bytes %d-%d/%d"
+                      .formatted(part.from(), part.from() + part.length() - 1, artifact.bytes()));
+      case ByteRange.Nowhere() ->
+          Answer.empty(416).with("Content-Range", "bytes */" + artifact.bytes());
+    };
+  }
+
+  /** A part is no use to a client that has the beginning of something else. */
+  private static ByteRange range(Request request, Artifact artifact) {
+    Optional<String> condition = request.header("If-Range");
+    boolean same = condition.isEmpty() || condition.get().strip().equals(tag(artifact));
+    return ByteRange.of(same ? request.header("Range") : Optional.empty(), artifact.bytes());
+  }
+
+  private static String tag(Artifact artifact) {
+    return '"' + artifact.sha256() + '"';
+  }
+
+  private static boolean matches(String tags, Artifact artifact) {
+    return Arrays.stream(tags.split(",", -1))
+        .map(tag -> tag.strip().replaceFirst("^W/", ""))
+        .anyMatch(tag -> tag.equals("*") || tag.equals(tag(artifact)));
+  }
+
+  private Answer part(int status, Artifact artifact, ByteRange.Part part) {
+    try {
+      return sized(
+          status, artifact, part.length(), artifacts.open(artifact, part.from(), part.length()));
+    } catch (IOException e) {
+      log.error("artifact {} cannot be read: {}", artifact.place().id(), e.toString());
+      throw Problem.of(
+              ProblemCode.UNAVAILABLE,
+              "The store of artifacts does not answer, or has lost what was asked for.")
+          .withHeader("Retry-After", "10")
+          .asException();
+    }
+  }
+
+  private static Answer sized(int status, Artifact artifact, long bytes, InputStream content) {
+    return new Answer(
+        status, Map.of(), new Answer.Body.Sized(artifact.mediaType(), bytes, content));
+  }
+}

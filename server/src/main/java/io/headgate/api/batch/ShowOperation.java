@@ -1,0 +1,52 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.Caller;
+import io.headgate.engine.Engine;
+import io.headgate.engine.OperationView;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.util.RawValue;
+
+/** {@code GET /v1/operations/{id}}: how far a bulk cancel is, with the receipts it made. */
+record ShowOperation(Engine engine) implements Operation.Keyed {
+
+  record OperationJson(
+      UUID id, String state, int matched, int cancelled, int skipped, List<RawValue> receipts) {
+
+    static OperationJson of(OperationView operation) {
+      return new OperationJson(
+          operation.id(),
+          operation.state(),
+          operation.matched(),
+          operation.cancelled(),
+          operation.skipped(),
+          operation.receipts().stream().map(RawValue::new).toList());
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/operations/{id}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    return engine
+        .operation(caller, id)
+        .map(operation -> Answer.json(200, OperationJson.of(operation)))
+        .orElseThrow(Refusals::notFound);
+  }
+}

@@ -1,0 +1,35 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.Receipts;
+import java.util.UUID;
+
+/** {@code GET /v1/batches/{id}/receipt}: the receipt, byte for byte, also of a batch long gone. */
+record ShowReceipt(Receipts receipts) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/batches/{id}/receipt");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    return receipts
+        .find(caller.account(), id)
+        .map(receipt -> Answer.written(200, receipt))
+        .orElseThrow(Refusals::notFound);
+  }
+}

@@ -1,0 +1,71 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.Settlement;
+import io.headgate.view.Settlements;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/batches/{id}/settlement}: what became of the items that ran at the fence. */
+record ShowSettlement(Settlements settlements) implements Operation.Keyed {
+
+  record CreditsJson(long charged, long refunded) {}
+
+  record SettlementJson(
+      String state,
+      @Nullable Instant dueAt,
+      @Nullable Instant settledAt,
+      int running,
+      int succeeded,
+      int failed,
+      int cancelled,
+      int interrupted,
+      int abandoned,
+      CreditsJson credits,
+      List<Settlement.Settled> items) {
+
+    static SettlementJson of(Settlement settlement) {
+      Settlement.Outcomes outcomes = settlement.outcomes();
+      return new SettlementJson(
+          settlement.settled() ? "settled" : "settling",
+          settlement.dueAt(),
+          settlement.settledAt(),
+          outcomes.running(),
+          outcomes.succeeded(),
+          outcomes.failed(),
+          outcomes.cancelled(),
+          outcomes.interrupted(),
+          outcomes.abandoned(),
+          new CreditsJson(settlement.credits().charged(), settlement.credits().refunded()),
+          settlement.items());
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/batches/{id}/settlement");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    return settlements
+        .find(caller.account(), id)
+        .map(settlement -> Answer.json(200, SettlementJson.of(settlement)))
+        .orElseThrow(Refusals::notFound);
+  }
+}

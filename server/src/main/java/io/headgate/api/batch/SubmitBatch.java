@@ -1,0 +1,154 @@
+package io.headgate.api.batch;
+
+import io.headgate.batch.Caller;
+import io.headgate.db.Tx;
+import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.intake.Intake;
+import io.headgate.intake.ItemSource;
+import io.headgate.intake.JsonBody;
+import io.headgate.intake.OnBadLine;
+import io.headgate.intake.SubmitResult;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.Batches;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.fileupload.MultipartStream;
+
+/**
+ * {@code POST /v1/batches}: a new batch, as one JSON object, as a stream of NDJSON or CSV with its
+ * fields in the query, or as a form of two parts.
+ */
+record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
+    implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/batches");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    try {
+      return submit(request, caller);
+    } catch (MultipartStream.MalformedStreamException e) {
+      throw Problem.invalid(InputError.field("items", "ends without the boundary of the form"))
+          .asException();
+    } catch (IOException e) {
+      // The body breaks off with ClientGone; this is our own disk.
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Answer submit(Request request, Caller caller) throws IOException {
+    String type = request.mediaType().orElse(Answer.JSON);
+    requireUtf8(request);
+    if (type.equals(Answer.JSON)) {
+      return submitJson(request, caller);
+    }
+    if (type.equals("multipart/form-data")) {
+      request.query().only("on_bad_line");
+      MultipartForm form = MultipartForm.open(request);
+      BatchOrder order = orders.read(form.order());
+      return store(request, caller, order, form.items(), "");
+    }
+    if (type.equals(MediaTypes.CSV)) {
+      BatchOrder order = orders.read(QueryForm.read(request.query()));
+      return store(request, caller, order, ItemSource.csv(request.stream()), "");
+    }
+    if (MediaTypes.NDJSON.contains(type)) {
+      BatchOrder order = orders.read(QueryForm.read(request.query()));
+      return store(request, caller, order, ItemSource.ndjson(request.stream()), "");
+    }
+    throw unsupported(
+        "The body must be application/json, application/x-ndjson, text/csv or"
+            + " multipart/form-data.");
+  }
+
+  private static void requireUtf8(Request request) {
+    String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    int charset = type.indexOf("charset=");
+    if (charset >= 0 && !type.substring(charset + 8).replace("\"", "").startsWith("utf-8")) {
+      throw unsupported("The body must be in UTF-8.");
+    }
+  }
+
+  private static ProblemException unsupported(String detail) {
+    return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail).asException();
+  }
+
+  private Answer submitJson(Request request, Caller caller) throws IOException {
+    request.query().only("on_bad_line");
+    return switch (JsonBody.read(request.stream())) {
+      case JsonBody.Reading.Good(JsonBody body) -> {
+        try (body) {
+          BatchOrder order = orders.read(body.order());
+          ItemSource items =
+              body.items()
+                  .orElseThrow(() ->
+                      Problem.invalid(InputError.field("items", "is required")).asException());
+          yield store(request, caller, order, items, "/items");
+        }
+      }
+      case JsonBody.Reading.Malformed(String field, String message) ->
+          throw Problem.invalid(InputError.field(field, message)).asException();
+      case JsonBody.Reading.TooLong() ->
+          throw Refusals.tooLarge(
+              "The body must not be longer than " + JsonBody.MAX_BYTES + " bytes.");
+    };
+  }
+
+  /**
+   * @param pointer to the array the items stand in; empty for a stream
+   */
+  private Answer store(
+      Request request, Caller caller, BatchOrder order, ItemSource items, String pointer)
+      throws IOException {
+    OnBadLine onBadLine =
+        request
+            .query()
+            .word(
+                "on_bad_line",
+                word -> OnBadLine.valueOf(word.toUpperCase(Locale.ROOT)),
+                "refuse, skip")
+            .orElse(OnBadLine.REFUSE);
+    AtomicReference<Answer> accepted = new AtomicReference<>();
+    SubmitResult result =
+        intake.submit(
+            caller,
+            order,
+            items,
+            onBadLine,
+            (tx, done) -> {
+              Answer answer = accepted(tx, caller, done, onBadLine);
+              request.remember(tx, answer);
+              accepted.set(answer);
+            });
+    Refusals.unlessSubmitted(result, pointer);
+    return accepted.get();
+  }
+
+  private Answer accepted(Tx tx, Caller caller, SubmitResult.Submitted done, OnBadLine onBadLine) {
+    UUID id = done.id();
+    BatchJson batch =
+        BatchJson.of(
+            batches.find(tx, caller.account(), id).orElseThrow(),
+            onBadLine == OnBadLine.SKIP ? done.rejected() : null);
+    return Answer.json(202, batch).with("Location", "/v1/batches/" + id);
+  }
+}

@@ -1,0 +1,22 @@
+package io.headgate.api.house;
+
+import io.headgate.credit.Accounts.Standing;
+import io.headgate.credit.Accounts.Sums;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An account on the wire. */
+record AccountView(UUID id, String name, Sums credits, LimitsView limits, Instant createdAt) {
+
+  record LimitsView(@Nullable Integer runningItems, @Nullable Integer pendingBatches) {}
+
+  static AccountView of(Standing account) {
+    return new AccountView(
+        account.id(),
+        account.name(),
+        account.sums(),
+        new LimitsView(account.bounds().running(), account.bounds().pending()),
+        account.createdAt());
+  }
+}

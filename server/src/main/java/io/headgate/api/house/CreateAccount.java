@@ -1,0 +1,87 @@
+package io.headgate.api.house;
+
+import io.headgate.api.Names;
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.credit.Accounts.NewAccount;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/accounts}: a new account with or without a credit limit; by the operator. */
+record CreateAccount(Database database, Accounts accounts) implements Operation.Keyed {
+
+  static final long MAX_CREDITS = 1_000_000_000_000_000L;
+
+  /**
+   * The body.
+   *
+   * @param creditLimit credits to begin with; null or left out for no limit
+   * @param runningLimit items running at once over all its batches
+   * @param pendingLimit unfinished batches at once
+   */
+  record Body(
+      @Nullable String name,
+      @Nullable Long creditLimit,
+      @Nullable Integer runningLimit,
+      @Nullable Integer pendingLimit) {
+
+    Body {
+      name = Names.checked("name", name);
+      if (creditLimit != null && (creditLimit < 0 || creditLimit > MAX_CREDITS)) {
+        throw new InvalidInput(
+            "credit_limit", "must be 0 to " + MAX_CREDITS + ", or null for none");
+      }
+      requirePositive("running_limit", runningLimit);
+      requirePositive("pending_limit", pendingLimit);
+    }
+
+    private static void requirePositive(String field, @Nullable Integer value) {
+      if (value != null && value < 1) {
+        throw new InvalidInput(field, "must be 1 or more, or null for none");
+      }
+    }
+
+    NewAccount order(String checkedName) {
+      return new NewAccount(checkedName, creditLimit, runningLimit, pendingLimit);
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/accounts");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    Operators.require(accounts, caller);
+    Body body = request.json(Body.class);
+    String name = Names.checked("name", body.name());
+    return database.inTransaction(tx -> {
+      UUID id =
+          accounts.createIfNameIsFree(tx, body.order(name)).orElseThrow(CreateAccount::nameIsTaken);
+      Answer answer = Answer.json(201, AccountView.of(accounts.standing(tx, id).orElseThrow()));
+      request.remember(tx, answer);
+      return answer;
+    });
+  }
+
+  private static RuntimeException nameIsTaken() {
+    return Problem.invalid(InputError.field("name", "is the name of another account"))
+        .asException();
+  }
+}

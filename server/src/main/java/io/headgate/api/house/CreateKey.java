@@ -1,0 +1,91 @@
+package io.headgate.api.house;
+
+import io.headgate.access.Keys;
+import io.headgate.api.Names;
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/keys}: a new key; its secret is in this answer and nowhere else. */
+record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource clock)
+    implements Operation.Keyed {
+
+  private static final Set<Scope> DEFAULT =
+      Set.copyOf(EnumSet.of(Scope.READ, Scope.WRITE, Scope.CANCEL));
+
+  /**
+   * @param scopes all but admin when left out
+   * @param accountId the caller's own when left out
+   */
+  record Body(
+      @Nullable String name,
+      @Nullable List<Scope> scopes,
+      @Nullable Instant expiresAt,
+      @Nullable UUID accountId) {
+
+    Body {
+      name = Names.checked("name", name);
+      if (scopes != null && (scopes.isEmpty() || scopes.stream().anyMatch(s -> s == null))) {
+        throw new InvalidInput("scopes", "must name at least one of read, write, cancel, admin");
+      }
+    }
+
+    Set<Scope> scopeSet() {
+      return scopes == null ? DEFAULT : Set.copyOf(EnumSet.copyOf(scopes));
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/keys");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public boolean confidential() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    Keys.NewKey order = order(request.json(Body.class), caller);
+    return database.inTransaction(tx -> {
+      Keys.Issued issued = keys.issue(tx, order);
+      Answer answer = Answer.json(201, KeyView.of(issued));
+      request.remember(tx, answer);
+      return answer;
+    });
+  }
+
+  private Keys.NewKey order(Body body, Caller caller) {
+    if (body.expiresAt() != null && !body.expiresAt().isAfter(clock.instant())) {
+      throw Problem.invalid(InputError.field("expires_at", "must be in the future")).asException();
+    }
+    UUID account =
+        body.accountId() == null
+            ? caller.account()
+            : KeyAccounts.checked(accounts, caller, body.accountId());
+    return new Keys.NewKey(
+        account, Names.checked("name", body.name()), body.scopeSet(), body.expiresAt());
+  }
+}

@@ -1,0 +1,66 @@
+package io.headgate.api.house;
+
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.credit.Accounts.Standing;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.UUID;
+
+/** {@code POST /v1/accounts/{id}/grants}: more credits for an account with a limit. */
+record GrantCredits(Database database, Accounts accounts) implements Operation.Keyed {
+
+  record Body(long credits) {
+    Body {
+      if (credits < 1 || credits > CreateAccount.MAX_CREDITS) {
+        throw new InvalidInput("credits", "must be 1 to " + CreateAccount.MAX_CREDITS);
+      }
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/accounts/{id}/grants");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    UUID id = visible(request.pathId("id"), caller);
+    Operators.require(accounts, caller);
+    Body body = request.json(Body.class);
+    return database.inTransaction(tx -> {
+      accounts.grant(tx, id, body.credits());
+      Standing after = accounts.standing(tx, id).orElseThrow();
+      if (after.sums().limit() != null && after.sums().limit() > CreateAccount.MAX_CREDITS) {
+        throw Problem.invalid(
+                InputError.field("credits", "would bring the account over its largest limit"))
+            .asException();
+      }
+      Answer answer = Answer.json(201, AccountView.of(after));
+      request.remember(tx, answer);
+      return answer;
+    });
+  }
+
+  // To an account that does not run the house, every other account is as good as none.
+  private UUID visible(UUID id, Caller caller) {
+    boolean seen = id.equals(caller.account()) || accounts.operates(caller.account());
+    if (!seen || accounts.standing(id).isEmpty()) {
+      throw Problem.notFound().asException();
+    }
+    return id;
+  }
+}

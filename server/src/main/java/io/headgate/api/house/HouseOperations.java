@@ -1,0 +1,61 @@
+package io.headgate.api.house;
+
+import io.headgate.access.AccessGate;
+import io.headgate.access.Keys;
+import io.headgate.audit.Audit;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Database;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.processor.Processors;
+import io.headgate.view.Nodes;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The native operations that are not about batches: accounts, keys, nodes, probes, pages. */
+public final class HouseOperations {
+
+  /** What accounts and keys are kept with. */
+  public record House(
+      Database database, InstantSource clock, Accounts accounts, Keys keys, Cursors cursors) {}
+
+  /**
+   * What operators look at.
+   *
+   * @param open false while the server starts or stops
+   * @param metricsKeyed {@code /metrics} asks for a key on loopback too
+   */
+  public record Probes(
+      BooleanSupplier open,
+      PrometheusMeterRegistry metrics,
+      AccessGate gate,
+      boolean metricsKeyed) {}
+
+  private HouseOperations() {}
+
+  public static List<Operation> of(House house, Processors processors, Probes probes) {
+    Database database = house.database();
+    Accounts accounts = house.accounts();
+    Audit audit = new Audit(database, house.clock());
+    return List.of(
+        new ShowAccount(accounts),
+        new ListJournal(accounts, house.cursors()),
+        new ListAccounts(accounts, house.cursors()),
+        new CreateAccount(database, accounts),
+        new GrantCredits(database, accounts),
+        new ListKeys(house.keys(), accounts, house.cursors()),
+        new CreateKey(database, house.keys(), accounts, house.clock()),
+        new RevokeKey(house.keys(), accounts),
+        new ListProcessors(processors),
+        new ListNodes(new Nodes(database), accounts),
+        new AuditBatch(audit),
+        new AuditHouse(audit, accounts),
+        new ShowHealth(),
+        new ShowReadiness(database, probes.open()),
+        new ShowMetrics(probes.metrics(), probes.gate(), probes.metricsKeyed()),
+        new ShowOpenApi(),
+        new ShowProblem());
+  }
+}

@@ -1,0 +1,34 @@
+package io.headgate.api.house;
+
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+
+/** {@code GET /v1/account/journal}: every move of the account's credits, newest first. */
+record ListJournal(Accounts accounts, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/account/journal");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only("limit", "cursor");
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    long before = asked.after() == null ? Long.MAX_VALUE : Long.parseLong(asked.after());
+    var entries = accounts.journal(caller.account(), before, asked.rows());
+    return Answer.json(200, asked.of(entries, entry -> Long.toString(entry.id()), entry -> entry));
+  }
+}

@@ -1,0 +1,55 @@
+package io.headgate.api.house;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.processor.Processor;
+import io.headgate.processor.Processors;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** {@code GET /v1/processors}: what this server can run, and what it lacks for the rest. */
+record ListProcessors(Processors processors) implements Operation.Keyed {
+
+  /** A processor on the wire. */
+  record View(
+      String name,
+      boolean ready,
+      List<String> missing,
+      List<String> notes,
+      JsonNode optionsSchema,
+      JsonNode inputSchema,
+      long creditsPerItem) {
+
+    static View of(Processor processor) {
+      List<String> missing = processor.missing();
+      return new View(
+          processor.name(),
+          missing.isEmpty(),
+          missing,
+          processor.notes(),
+          processor.optionsSchema(),
+          processor.inputSchema(),
+          processor.creditsPerItem());
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/processors");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    return Answer.json(200, processors.all().stream().map(View::of).toList());
+  }
+}

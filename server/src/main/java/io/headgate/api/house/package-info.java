@@ -1,0 +1,5 @@
+/** Operations on what all batches share: accounts, keys, credits, nodes, the audit, probes. */
+@NullMarked
+package io.headgate.api.house;
+
+import org.jspecify.annotations.NullMarked;

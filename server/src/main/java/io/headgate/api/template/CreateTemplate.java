@@ -1,0 +1,46 @@
+package io.headgate.api.template;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.template.Template;
+import io.headgate.template.Templates;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** {@code POST /v1/templates}: a new template, checked from its first to its last brace. */
+record CreateTemplate(Templates templates) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/templates");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    TemplateForm form = request.json(TemplateForm.class);
+    AtomicReference<Answer> created = new AtomicReference<>();
+    TemplateOperations.unlessSaved(
+        templates.create(
+            caller.account(),
+            form.draft(),
+            (tx, stored) -> {
+              created.set(created(stored));
+              request.remember(tx, created.get());
+            }));
+    return created.get();
+  }
+
+  private static Answer created(Template stored) {
+    return Answer.json(201, TemplateJson.of(stored))
+        .with("Location", "/v1/templates/" + stored.head().id());
+  }
+}

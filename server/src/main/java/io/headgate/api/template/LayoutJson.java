@@ -1,0 +1,34 @@
+package io.headgate.api.template;
+
+import io.headgate.http.InvalidInput;
+import io.headgate.template.Layout;
+import org.jspecify.annotations.Nullable;
+
+/** A layout of a template, in requests and in answers. */
+record LayoutJson(
+    @Nullable String name,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable String html) {
+
+  LayoutJson {
+    if (width == null) {
+      throw new InvalidInput("width", "is required");
+    }
+    if (height == null) {
+      throw new InvalidInput("height", "is required");
+    }
+  }
+
+  static LayoutJson of(Layout layout) {
+    return new LayoutJson(layout.name(), layout.width(), layout.height(), layout.html());
+  }
+
+  /**
+   * @param key stands in for a name
+   */
+  Layout layout(String key) {
+    return new Layout(
+        name == null ? key : name, width == null ? 0 : width, height == null ? 0 : height, html);
+  }
+}

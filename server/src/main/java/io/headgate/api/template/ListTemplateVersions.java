@@ -1,0 +1,39 @@
+package io.headgate.api.template;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.template.Templates;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** {@code GET /v1/templates/{id}/versions}: what the template was, newest first. */
+record ListTemplateVersions(Templates templates, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/templates/{id}/versions");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only("limit", "cursor");
+    UUID id = TemplateOperations.at(templates, request, caller).head().id();
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    String after = asked.after();
+    int before = after == null ? Integer.MAX_VALUE : Integer.parseInt(after);
+    var rows = templates.versions(caller.account(), id, before, asked.rows());
+    return Answer.json(
+        200, asked.of(rows, row -> Integer.toString(row.version()), Function.identity()));
+  }
+}

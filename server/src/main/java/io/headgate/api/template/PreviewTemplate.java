@@ -1,0 +1,114 @@
+package io.headgate.api.template;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.template.Html;
+import io.headgate.template.Layout;
+import io.headgate.template.Rendered;
+import io.headgate.template.TemplateVersion;
+import io.headgate.template.Templates;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * {@code POST /v1/templates/{id}/preview}: the finished HTML, for a look at it. What it holds is
+ * not ours: a browser must neither show it in our origin nor run anything of it.
+ */
+record PreviewTemplate(Templates templates) implements Operation.Keyed {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /**
+   * The body.
+   *
+   * @param layout the template's own shape when left out
+   * @param version the newest when left out
+   */
+  record Body(@Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
+
+    static final Body EMPTY = new Body(null, null, null);
+
+    Body {
+      if (variables != null && !variables.isNull() && !variables.isObject()) {
+        throw new InvalidInput("variables", "must be an object");
+      }
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/templates/{id}/preview");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    TemplateVersion newest = TemplateOperations.at(templates, request, caller).version();
+    Body body = request.jsonOr(Body.class, Body.EMPTY);
+    return switch (render(version(newest, body, caller), body)) {
+      case Html html -> page(html);
+      case Rendered.Problem problem -> throw refused(problem);
+    };
+  }
+
+  private TemplateVersion version(TemplateVersion newest, Body body, Caller caller) {
+    Integer number = body.version();
+    return number == null
+        ? newest
+        : templates
+            .version(caller.account(), newest.template(), number)
+            .orElseThrow(() -> invalid("version", "is no version of the template"));
+  }
+
+  private Rendered render(TemplateVersion version, Body body) {
+    try {
+      return templates
+          .rendering()
+          .html(
+              version,
+              Objects.requireNonNullElse(body.layout(), Layout.DEFAULT),
+              Objects.requireNonNullElse(body.variables(), JsonNodeFactory.instance.objectNode()),
+              PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ProblemCode.UNAVAILABLE, "The server is stopping.").asException();
+    }
+  }
+
+  private static Answer page(Html html) {
+    return Answer.text(200, "text/html", html.html())
+        .with("Content-Security-Policy", "sandbox; default-src 'none'")
+        .with("Content-Disposition", "attachment; filename=\"preview.html\"");
+  }
+
+  private static ProblemException refused(Rendered.Problem problem) {
+    return switch (problem) {
+      case Rendered.MissingVariable(String name) -> invalid("variables." + name, "is required");
+      case Rendered.InvalidVariable(String name, String why) -> invalid("variables." + name, why);
+      case Rendered.ExpressionError error -> invalid("variables", error.message());
+      case Rendered.TooLarge(String why) -> invalid("variables", why);
+      case Rendered.UnknownLayout _ -> invalid("layout", "is no layout of the template");
+    };
+  }
+
+  private static ProblemException invalid(String field, String message) {
+    return Problem.invalid(InputError.field(field, message)).asException();
+  }
+}

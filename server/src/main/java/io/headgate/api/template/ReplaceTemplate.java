@@ -1,0 +1,37 @@
+package io.headgate.api.template;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.template.Draft;
+import io.headgate.template.Templates;
+import java.util.UUID;
+
+/** {@code PUT /v1/templates/{id}}: the template as the body has it; a new version if it differs. */
+record ReplaceTemplate(Templates templates) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.put("/v1/templates/{id}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    UUID id = TemplateOperations.at(templates, request, caller).head().id();
+    Draft draft = request.json(TemplateForm.class).draft();
+    return Answer.json(
+        200,
+        TemplateJson.of(
+            TemplateOperations.unlessSaved(
+                templates.update(caller.account(), id, before -> draft))));
+  }
+}

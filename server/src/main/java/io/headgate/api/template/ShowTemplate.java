@@ -1,0 +1,29 @@
+package io.headgate.api.template;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.template.Templates;
+
+/** {@code GET /v1/templates/{id}}: a template with the HTML of its newest version. */
+record ShowTemplate(Templates templates) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/templates/{id}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    return Answer.json(200, TemplateJson.of(TemplateOperations.at(templates, request, caller)));
+  }
+}

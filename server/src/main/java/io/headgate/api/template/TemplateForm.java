@@ -1,0 +1,80 @@
+package io.headgate.api.template;
+
+import io.headgate.http.InvalidInput;
+import io.headgate.template.Content;
+import io.headgate.template.Draft;
+import io.headgate.template.Engine;
+import io.headgate.template.Labels;
+import io.headgate.template.Layout;
+import io.headgate.template.OutputFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A whole template as a request brings it. */
+record TemplateForm(
+    @Nullable String name,
+    @Nullable String html,
+    @Nullable Engine engine,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable OutputFormat outputFormat,
+    @Nullable String type,
+    @Nullable String category,
+    @Nullable List<String> tags,
+    @Nullable Map<String, LayoutJson> layouts,
+    @Nullable List<VariableJson> variableDefinitions) {
+
+  private static final int WIDTH = 1200;
+  private static final int HEIGHT = 630;
+
+  TemplateForm {
+    if (name == null) {
+      throw new InvalidInput("name", "is required");
+    }
+    if (html == null) {
+      throw new InvalidInput("html", "is required");
+    }
+    requireNoNull("tags", tags);
+    requireNoNull("variable_definitions", variableDefinitions);
+    requireNoNull("layouts", layouts == null ? null : layouts.values());
+  }
+
+  private static void requireNoNull(String field, @Nullable Iterable<?> values) {
+    if (values != null) {
+      for (Object value : values) {
+        if (value == null) {
+          throw new InvalidInput(field, "must not hold null");
+        }
+      }
+    }
+  }
+
+  Draft draft() {
+    return new Draft(
+        new Labels(
+            Objects.requireNonNull(name),
+            type,
+            category,
+            Objects.requireNonNullElse(tags, List.of())),
+        content());
+  }
+
+  private Content content() {
+    Map<String, Layout> shapes = new LinkedHashMap<>();
+    Objects.requireNonNullElse(layouts, Map.<String, LayoutJson>of())
+        .forEach((key, layout) -> shapes.put(key, layout.layout(key)));
+    return new Content(
+        Engine.HTML,
+        Objects.requireNonNullElse(outputFormat, OutputFormat.IMAGE),
+        Objects.requireNonNullElse(width, WIDTH),
+        Objects.requireNonNullElse(height, HEIGHT),
+        Objects.requireNonNull(html),
+        shapes,
+        Objects.requireNonNullElse(variableDefinitions, List.<VariableJson>of()).stream()
+            .map(VariableJson::variable)
+            .toList());
+  }
+}

@@ -1,0 +1,42 @@
+package io.headgate.api.webhook;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Method;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.webhook.Endpoints;
+import io.headgate.webhook.Owner;
+import java.util.UUID;
+
+/** {@code PATCH /v1/webhooks/{id}}: another URL or other events; what is left out stays. */
+record ChangeWebhook(Endpoints endpoints) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return new Route(Method.PATCH, "/v1/webhooks/{id}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    WebhookForm form = request.json(WebhookForm.class);
+    Owner owner = Owner.ofNative(caller.account());
+    if (endpoints.find(owner, id).isEmpty()) {
+      throw Refusals.notFound();
+    }
+    return endpoints
+        .change(owner, id, form.change(endpoints), (tx, done) -> {})
+        .map(endpoint -> Answer.json(200, WebhookJson.of(endpoint)))
+        .orElseThrow(Refusals::notFound);
+  }
+}

@@ -1,0 +1,51 @@
+package io.headgate.api.webhook;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import io.headgate.webhook.Owner;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** {@code POST /v1/webhooks}: a new webhook; its secret is in this answer and nowhere else. */
+record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/webhooks");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public boolean confidential() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    Endpoint.Order order = request.json(WebhookForm.class).order(endpoints);
+    Owner owner = Owner.ofNative(caller.account());
+    if (!endpoints.hasRoom(owner)) {
+      throw Refusals.tooLarge("An account has at most " + Endpoints.MOST + " webhooks.");
+    }
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    endpoints.create(
+        owner,
+        order,
+        (tx, made) -> {
+          answered.set(Answer.json(201, WebhookJson.of(made)));
+          request.remember(tx, answered.get());
+        });
+    return answered.get();
+  }
+}

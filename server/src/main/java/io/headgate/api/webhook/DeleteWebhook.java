@@ -1,0 +1,36 @@
+package io.headgate.api.webhook;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.webhook.Endpoints;
+import io.headgate.webhook.Owner;
+import java.util.UUID;
+
+/** {@code DELETE /v1/webhooks/{id}}: nothing more is sent to it. */
+record DeleteWebhook(Endpoints endpoints) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.delete("/v1/webhooks/{id}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    if (!endpoints.delete(Owner.ofNative(caller.account()), id)) {
+      throw Refusals.notFound();
+    }
+    return Answer.empty(204);
+  }
+}

@@ -1,0 +1,49 @@
+package io.headgate.api.webhook;
+
+import io.headgate.api.Positions;
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.webhook.Deliveries;
+import io.headgate.webhook.Delivery;
+import io.headgate.webhook.Owner;
+import java.util.UUID;
+
+/** {@code GET /v1/webhooks/{id}/deliveries}: what it was sent and will be, newest first. */
+record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/webhooks/{id}/deliveries");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only("limit", "cursor", "state");
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    Delivery.State state =
+        request
+            .query()
+            .word("state", Delivery.State::of, "pending, delivered, failed")
+            .orElse(null);
+    var rows =
+        deliveries
+            .list(
+                Owner.ofNative(caller.account()), id, state, Positions.before(asked), asked.rows())
+            .orElseThrow(Refusals::notFound);
+    return Answer.json(
+        200, asked.of(rows, row -> row.id().toString(), WebhookJson.DeliveryJson::of));
+  }
+}

@@ -1,0 +1,58 @@
+package io.headgate.api.webhook;
+
+import io.headgate.api.Positions;
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import io.headgate.webhook.NativeFormat;
+import io.headgate.webhook.Owner;
+
+/** {@code GET /v1/webhooks}: the account's webhooks, newest first, never their secrets. */
+record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/webhooks");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only("limit", "cursor", "state", "event");
+    Page.Asked asked = Page.Asked.of(request, cursors);
+    var rows =
+        endpoints.list(
+            Owner.ofNative(caller.account()),
+            filter(request),
+            Positions.before(asked),
+            asked.rows());
+    return Answer.json(200, asked.of(rows, row -> row.id().toString(), WebhookJson::of));
+  }
+
+  private static Endpoints.Filter filter(Request request) {
+    return new Endpoints.Filter(
+        request
+            .query()
+            .word("event", ListWebhooks::event, String.join(", ", NativeFormat.EVENTS))
+            .orElse(null),
+        request.query().word("state", Endpoint.State::of, "active, paused, failed").orElse(null));
+  }
+
+  private static String event(String word) {
+    if (!NativeFormat.EVENTS.contains(word)) {
+      throw new IllegalArgumentException("no event");
+    }
+    return word;
+  }
+}

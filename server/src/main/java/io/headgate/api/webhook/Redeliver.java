@@ -1,0 +1,57 @@
+package io.headgate.api.webhook;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.webhook.Deliveries;
+import io.headgate.webhook.Deliveries.Redelivery;
+import io.headgate.webhook.Owner;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * {@code POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver}: the same message again, under the
+ * same {@code webhook-id}, after what waits.
+ */
+record Redeliver(Deliveries deliveries) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/webhooks/{id}/deliveries/{delivery}/redeliver");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    UUID delivery = request.pathId("delivery");
+    request.query().only();
+    request.ignoreBody();
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    Redelivery result =
+        deliveries.redeliver(
+            Owner.ofNative(caller.account()),
+            id,
+            delivery,
+            (tx, waits) -> {
+              answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(waits)));
+              request.remember(tx, answered.get());
+            });
+    return switch (result) {
+      case Redelivery.Waits ignored -> answered.get();
+      case Redelivery.WaitsAlready() ->
+          throw Problem.of(ProblemCode.NOTHING_TO_DO, "The delivery waits already.").asException();
+      case Redelivery.NoSuchDelivery() -> throw Refusals.notFound();
+    };
+  }
+}

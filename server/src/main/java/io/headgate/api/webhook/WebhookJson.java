@@ -1,0 +1,92 @@
+package io.headgate.api.webhook;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.headgate.webhook.Attempt;
+import io.headgate.webhook.Delivery;
+import io.headgate.webhook.Endpoint;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A webhook on the wire. */
+record WebhookJson(
+    UUID id,
+    String url,
+    List<String> events,
+    String state,
+    @Nullable String reason,
+    Instant createdAt,
+    long delivered,
+    long failedAttempts,
+    @Nullable AttemptJson lastAttempt) {
+
+  /** The same with its secret: only in the answer of the POST that made it. */
+  record Made(@JsonUnwrapped WebhookJson webhook, @Nullable String secret) {
+    @Override
+    public String toString() {
+      return webhook.toString();
+    }
+  }
+
+  /** One try to deliver. */
+  record AttemptJson(
+      Instant at,
+      @Nullable Integer status,
+      BigDecimal durationSeconds,
+      @Nullable String error,
+      @Nullable String response) {
+
+    static AttemptJson of(Attempt attempt) {
+      return new AttemptJson(
+          attempt.at(),
+          attempt.status(),
+          BigDecimal.valueOf(attempt.duration().toMillis(), 3),
+          attempt.error(),
+          attempt.response());
+    }
+  }
+
+  /** A line of the log; its id is the {@code webhook-id} that the receiver sees. */
+  record DeliveryJson(
+      UUID id,
+      String event,
+      @Nullable UUID batchId,
+      String state,
+      Instant createdAt,
+      @Nullable Instant nextAttemptAt,
+      @Nullable Instant settledAt,
+      List<AttemptJson> attempts) {
+
+    static DeliveryJson of(Delivery delivery) {
+      return new DeliveryJson(
+          delivery.id(),
+          delivery.kind(),
+          delivery.batch(),
+          delivery.state().word(),
+          delivery.at(),
+          delivery.nextAttemptAt(),
+          delivery.settledAt(),
+          delivery.attempts().stream().map(AttemptJson::of).toList());
+    }
+  }
+
+  static WebhookJson of(Endpoint endpoint) {
+    Attempt last = endpoint.lastAttempt();
+    return new WebhookJson(
+        endpoint.id(),
+        endpoint.url(),
+        endpoint.events(),
+        endpoint.state().word(),
+        endpoint.reason(),
+        endpoint.createdAt(),
+        endpoint.delivered(),
+        endpoint.failed(),
+        last == null ? null : AttemptJson.of(last));
+  }
+
+  static Made of(Endpoint.Made made) {
+    return new Made(of(made.endpoint()), made.secret());
+  }
+}

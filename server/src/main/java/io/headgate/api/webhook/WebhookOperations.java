@@ -1,0 +1,28 @@
+package io.headgate.api.webhook;
+
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.webhook.Deliveries;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import java.util.List;
+
+/** The native operations about webhooks. */
+public final class WebhookOperations {
+
+  private WebhookOperations() {}
+
+  public static List<Operation> of(Endpoints endpoints, Deliveries deliveries, Cursors cursors) {
+    return List.of(
+        new ListWebhooks(endpoints, cursors),
+        new CreateWebhook(endpoints),
+        new ShowWebhook(endpoints),
+        new ChangeWebhook(endpoints),
+        new DeleteWebhook(endpoints),
+        new SwitchWebhook(endpoints, "pause", Endpoint.State.PAUSED),
+        new SwitchWebhook(endpoints, "resume", Endpoint.State.ACTIVE),
+        new TestWebhook(deliveries),
+        new ListDeliveries(deliveries, cursors),
+        new Redeliver(deliveries));
+  }
+}

@@ -1,0 +1,152 @@
+package io.headgate.api.worker;
+
+import io.headgate.api.JsonTexts;
+import io.headgate.api.Seconds;
+import io.headgate.batch.Ending;
+import io.headgate.batch.Violation;
+import io.headgate.http.InvalidInput;
+import io.headgate.node.Node;
+import io.headgate.node.WorkerOrder;
+import io.headgate.node.WorkerOrder.Ended;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/** How one attempt of a remote worker ended; without an outcome it still runs. */
+record WorkerSettle(
+    @Nullable String token,
+    @Nullable Integer ordinal,
+    @Nullable Outcome outcome,
+    @Nullable JsonNode output,
+    @Nullable ErrorJson error,
+    @Nullable ProgressJson progress) {
+
+  private static final Pattern TOKEN = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern CODE = Pattern.compile("[a-z0-9]+([-_.][a-z0-9]+)*");
+  private static final int LONGEST_CODE = 64;
+  private static final int LONGEST_MESSAGE = 10_000;
+  private static final int LONGEST_PROGRESS = 1_000;
+  private static final BigDecimal LONGEST_RETRY_AFTER = BigDecimal.valueOf(604_800);
+
+  /** What became of the attempt. */
+  enum Outcome {
+    SUCCEEDED,
+    FAILED,
+    /** It was told to stop and did. */
+    INTERRUPTED,
+    /** Handed back; the attempt does not count. */
+    RELEASED
+  }
+
+  /**
+   * Why it failed.
+   *
+   * @param retryable the same attempt might succeed later; so by default
+   */
+  record ErrorJson(
+      @Nullable String code,
+      @Nullable String message,
+      @Nullable Boolean retryable,
+      @Nullable BigDecimal retryAfterSeconds) {
+
+    ErrorJson {
+      if (code == null || code.length() > LONGEST_CODE || !CODE.matcher(code).matches()) {
+        throw new InvalidInput("code", "must be a word like quota-exceeded");
+      }
+      if (message == null || message.length() > LONGEST_MESSAGE) {
+        throw new InvalidInput("message", "must be at most " + LONGEST_MESSAGE + " characters");
+      }
+      if (retryAfterSeconds != null
+          && (retryAfterSeconds.signum() < 0
+              || retryAfterSeconds.compareTo(LONGEST_RETRY_AFTER) > 0)) {
+        throw new InvalidInput("retry_after_seconds", "must be 0 to " + LONGEST_RETRY_AFTER);
+      }
+    }
+
+    Ending ending() {
+      return new Ending.Failed(
+          String.valueOf(code),
+          String.valueOf(message),
+          !Boolean.FALSE.equals(retryable),
+          Optional.ofNullable(retryAfterSeconds).map(s -> Seconds.of(s, Duration.ZERO)));
+    }
+  }
+
+  /** How far a running attempt is. */
+  record ProgressJson(@Nullable BigDecimal ratio, @Nullable String message) {
+    ProgressJson {
+      if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
+        throw new InvalidInput("ratio", "must be 0 to 1");
+      }
+      if (message != null && message.length() > LONGEST_PROGRESS) {
+        throw new InvalidInput("message", "must be at most " + LONGEST_PROGRESS + " characters");
+      }
+    }
+
+    Node.Progress told() {
+      return new Node.Progress(
+          ratio == null ? 0 : ratio.doubleValue(), message == null ? "" : message);
+    }
+  }
+
+  WorkerSettle {
+    if (token == null || !TOKEN.matcher(token).matches()) {
+      throw new InvalidInput("token", "must be the token of a claim");
+    }
+    if (ordinal == null || ordinal < 0) {
+      throw new InvalidInput("ordinal", "must be an integer from 0 on");
+    }
+    if (output != null) {
+      Optional<Violation> unfit = JsonTexts.walk("output", output);
+      if (unfit.isPresent()) {
+        throw new InvalidInput(unfit.get().field(), unfit.get().message());
+      }
+    }
+    if ((outcome == Outcome.FAILED) != (error != null)) {
+      throw new InvalidInput("error", "is required of a failed attempt, and of no other");
+    }
+    if (outcome != Outcome.SUCCEEDED && output != null && !output.isNull()) {
+      throw new InvalidInput("output", "is only what a succeeded attempt has");
+    }
+  }
+
+  /** The ending; empty for a report of progress only. */
+  Optional<Ended> ended() {
+    return Optional.ofNullable(outcome)
+        .map(known -> new Ended(Long.parseLong(String.valueOf(token)), number(), ending(known)));
+  }
+
+  /** How far the attempt is; empty when it has ended or does not say. */
+  Optional<WorkerOrder.Report> report() {
+    return outcome != null || progress == null
+        ? Optional.empty()
+        : Optional.of(
+            new WorkerOrder.Report(
+                Long.parseLong(String.valueOf(token)), number(), progress.told()));
+  }
+
+  private int number() {
+    return ordinal == null ? 0 : ordinal;
+  }
+
+  private Ending ending(Outcome known) {
+    return switch (known) {
+      case SUCCEEDED ->
+          new Ending.Succeeded((output == null ? NullNode.getInstance() : output).toString());
+      case FAILED -> failed();
+      case INTERRUPTED -> new Ending.Interrupted();
+      case RELEASED -> new Ending.HandedBack();
+    };
+  }
+
+  private Ending failed() {
+    if (error == null) {
+      throw new IllegalStateException("checked when it was read");
+    }
+    return error.ending();
+  }
+}

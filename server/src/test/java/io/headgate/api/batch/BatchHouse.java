@@ -1,0 +1,243 @@
+package io.headgate.api.batch;
+
+import io.headgate.access.AccessGate;
+import io.headgate.access.Bootstrap;
+import io.headgate.access.HouseSecret;
+import io.headgate.access.Idempotency;
+import io.headgate.access.Keys;
+import io.headgate.access.RateLimits;
+import io.headgate.api.house.HouseOperations;
+import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
+import io.headgate.batch.Ending;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Clock;
+import io.headgate.db.Database;
+import io.headgate.db.Listener;
+import io.headgate.db.Partitions;
+import io.headgate.db.Signal;
+import io.headgate.db.TestPostgres;
+import io.headgate.engine.Claimed;
+import io.headgate.engine.Demand;
+import io.headgate.engine.Engine;
+import io.headgate.engine.Exchanger;
+import io.headgate.engine.Settlement;
+import io.headgate.http.Cursors;
+import io.headgate.http.Door;
+import io.headgate.http.HttpServer;
+import io.headgate.http.Operation;
+import io.headgate.http.TestClient;
+import io.headgate.intake.Intake;
+import io.headgate.processor.PageProcessor;
+import io.headgate.processor.Processors;
+import io.headgate.view.LiveProgress;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Both halves of the native API over a real engine; the test plays its one node. */
+final class BatchHouse implements AutoCloseable {
+
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  static final String NDJSON = "application/x-ndjson";
+
+  final Database database;
+  final Clock clock;
+  final Accounts accounts;
+  final Keys keys;
+  final Engine engine;
+  final Exchanger node;
+  final AtomicBoolean open = new AtomicBoolean(true);
+  final Listener listener;
+  final HttpServer server;
+  final String admin;
+  final TestClient client;
+
+  BatchHouse() {
+    this(TestPostgres.database());
+  }
+
+  /**
+   * @param database migrated and empty; closed with the house
+   */
+  BatchHouse(Database database) {
+    this(database, Pace.MOMENT, SILENCE);
+  }
+
+  /**
+   * @param lookAnyway how long live answers wait for a sign before they look by themselves
+   */
+  BatchHouse(Duration lookAnyway) {
+    this(lookAnyway, SILENCE);
+  }
+
+  /**
+   * @param silence how long a client may send nothing in the middle of a request
+   */
+  BatchHouse(Duration lookAnyway, Duration silence) {
+    this(TestPostgres.database(), lookAnyway, silence);
+  }
+
+  private BatchHouse(Database database, Duration lookAnyway, Duration silence) {
+    this.database = database;
+    clock = Clock.of(database);
+    accounts = new Accounts(database, clock);
+    keys = new Keys(database, clock);
+    engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
+    node = engine.exchanger(engine.join("test", 1_000, List.of("page")));
+    listener = Listener.start(database);
+    admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
+    AccessGate gate =
+        new AccessGate(
+            keys, new Idempotency(database, clock, () -> null), new RateLimits(100_000, 100_000));
+    List<Operation> operations = operations(gate, new Bell(listener, open::get, lookAnyway));
+    server =
+        HttpServer.start(
+            new HttpServer.Address("127.0.0.1", 0, silence, silence),
+            List.of(Door.ofNative(operations, gate)));
+    client = new TestClient(server.port(), admin);
+  }
+
+  private List<Operation> operations(AccessGate gate, Bell bell) {
+    Processors processors = new Processors(List.of(new PageProcessor()));
+    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
+    Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
+    Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
+    List<Operation> operations =
+        new ArrayList<>(
+            BatchOperations.of(
+                new BatchOperations.Works(intake, engine, processors),
+                new BatchOperations.Sights(
+                    database, clock, LiveProgress.UNKNOWN, cursors, bell, artifacts(), links())));
+    operations.addAll(
+        HouseOperations.of(
+            new HouseOperations.House(database, clock, accounts, keys, cursors),
+            processors,
+            new HouseOperations.Probes(
+                () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
+    return operations;
+  }
+
+  private Artifacts artifacts() {
+    try {
+      return new Artifacts(
+          database,
+          clock,
+          new ArtifactPlace.Folder(Files.createTempDirectory(Path.of("target"), "artifacts")),
+          new Artifacts.Limits(1 << 20, 3));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Links links() {
+    return new Links(
+        HouseSecret.of(database, "artifacts"),
+        clock,
+        Duration.ofHours(1),
+        new Links.Base(Optional.empty(), () -> "http://127.0.0.1"));
+  }
+
+  /** Posts a body that is no JSON. */
+  TestClient.Reply post(String path, String type, String body, String... headers) {
+    return post(path, type, HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  TestClient.Reply post(
+      String path, String type, HttpRequest.BodyPublisher body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.add("Content-Type");
+    all.add(type);
+    return client.send(client.request(path, all.toArray(String[]::new)).POST(body));
+  }
+
+  /** The id of a new batch of so many items with refs r0, r1, … */
+  String submit(int items) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < items; i++) {
+      lines.append("{\"ref\":\"r%d\",\"input\":{\"url\":\"u%d\"}}\n".formatted(i, i));
+    }
+    TestClient.Reply reply =
+        post("/v1/batches?processor=page&max_attempts=1", NDJSON, lines.toString());
+    if (reply.status() != 202) {
+      throw new IllegalStateException(reply.text());
+    }
+    return reply.json().path("id").asString();
+  }
+
+  List<Claimed> claim(int slots) {
+    return node.exchange(List.of(), new Demand(slots, List.of("page"), null)).claims();
+  }
+
+  void settle(List<Claimed> claims, Ending ending) {
+    List<Settlement> settlements =
+        claims.stream()
+            .map(claim ->
+                new Settlement(
+                    claim.token(), claim.batchId(), claim.ordinal(), ending, clock.instant()))
+            .toList();
+    node.exchange(settlements, Demand.NOTHING);
+  }
+
+  int count(String table) {
+    return database.read(
+        tx -> tx.query("select count(*) from " + table).mapTo(Integer.class).one());
+  }
+
+  /** Until then nobody hears what is said. */
+  void awaitListener() {
+    CountDownLatch heard = new CountDownLatch(1);
+    Listener.Subscription hearing = listener.hear(signal -> heard.countDown());
+    try {
+      database.useTransaction(tx -> tx.notify(new Signal.Work()));
+      if (!heard.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody listens");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      hearing.close();
+    }
+  }
+
+  void awaitNoOpenTransaction() {
+    awaitNone(
+        """
+        pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and xact_start is not null
+        """);
+  }
+
+  /** Waits inside the database, so that no test has to sleep. */
+  void awaitNone(String rows) {
+    database.read(tx -> {
+      while (tx.query("select count(*) from " + rows).mapTo(Integer.class).one() > 0) {
+        tx.query("select pg_sleep(0.02)::text").mapTo(String.class).list();
+      }
+      return 0;
+    });
+  }
+
+  @Override
+  public void close() {
+    open.set(false);
+    server.close();
+    listener.close();
+    database.close();
+  }
+}

@@ -1,0 +1,332 @@
+package io.headgate.api.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.engine.Claimed;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class BatchTest extends BatchCase {
+
+  @Test
+  void the_same_404_byte_for_byte_whatever_the_id() {
+    String foreign = house.submit(1);
+    JsonNode account = client.post("/v1/accounts", "{\"name\":\"other\"}").json();
+    Reply key =
+        client.post(
+            "/v1/keys",
+            "{\"name\":\"k\",\"account_id\":\"" + account.path("id").asString() + "\"}");
+    TestClient other = client.withKey(key.json().path("secret").asString());
+    for (String rest :
+        List.of("", "/items", "/items/0", "/results", "/events", "/receipt", "/settlement")) {
+      assertSame404(
+          Stream.of(
+                  foreign,
+                  UUID.randomUUID().toString(),
+                  "nonsense",
+                  foreign.toUpperCase(java.util.Locale.ROOT))
+              .map(id -> other.get("/v1/batches/" + id + rest))
+              .toList());
+    }
+    for (String rest :
+        List.of("/cancel", "/cancel?preview=true", "/pause", "/resume", "/retry", "/resubmit")) {
+      assertSame404(
+          Stream.of(foreign, UUID.randomUUID().toString(), "nonsense")
+              .map(id -> other.post("/v1/batches/" + id + rest, null))
+              .toList());
+    }
+    assertThat(
+            other.post("/v1/batches/" + foreign + "/items/cancel", "{\"ordinals\":[0]}").status())
+        .isEqualTo(404);
+    assertSame404(
+        Stream.of("0/x", "-1", "01", "1", "99999999999", "x")
+            .map(ordinal -> client.get("/v1/batches/" + foreign + "/items/" + ordinal))
+            .filter(reply -> !reply.text().contains("0/x"))
+            .toList());
+  }
+
+  private static void assertSame404(List<Reply> replies) {
+    assertThat(replies)
+        .allSatisfy(reply -> {
+          assertThat(reply.status()).isEqualTo(404);
+          assertThat(reply.text()).isEqualTo(replies.getFirst().text());
+        });
+  }
+
+  @Test
+  void lists_are_filtered_and_paged_from_new_to_old() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.addFirst(
+          house
+              .post(
+                  "/v1/batches?processor=page&name=paged&metadata.team=" + (i % 2),
+                  BatchHouse.NDJSON,
+                  "\"a\"")
+              .json()
+              .path("id")
+              .asString());
+    }
+    JsonNode first = client.get("/v1/batches?name=paged&limit=2").json();
+    String cursor = first.path("next_cursor").asString();
+    JsonNode second = client.get("/v1/batches?name=paged&limit=2&cursor=" + cursor).json();
+    JsonNode last =
+        client
+            .get("/v1/batches?name=paged&limit=2&cursor=" + second.path("next_cursor").asString())
+            .json();
+    assertThat(Stream.of(first, second, last).flatMap(page -> ids(page).stream()).toList())
+        .isEqualTo(ids);
+    assertThat(last.path("next_cursor").isNull()).isTrue();
+    assertThat(ids(client.get("/v1/batches?name=paged&metadata.team=1").json())).hasSize(2);
+    assertThat(ids(client.get("/v1/batches?name=paged&state=completed,failed").json())).isEmpty();
+    assertThat(ids(client.get("/v1/batches?created_after=2036-01-01T00:00:00Z").json())).isEmpty();
+    for (String wrong :
+        List.of("state=done", "limit=0", "limit=501", "cursor=abc", "created_after=x", "what=1")) {
+      Reply reply = client.get("/v1/batches?" + wrong);
+      assertThat(reply.status()).as(wrong).isEqualTo(400);
+      assertThat(reply.json().path("errors").path(0).path("field").asString())
+          .isEqualTo(wrong.split("=", 2)[0]);
+    }
+    assertThat(client.get("/v1/batches?cursor=" + cursor.substring(1)).status()).isEqualTo(400);
+  }
+
+  private static List<String> ids(JsonNode page) {
+    return page.path("data").valueStream().map(batch -> batch.path("id").asString()).toList();
+  }
+
+  @Test
+  void items_tell_what_became_of_each() {
+    String id = oneOfEach();
+
+    JsonNode items = client.get("/v1/batches/" + id + "/items").json().path("data");
+    assertThat(items.valueStream().map(i -> i.path("state").asString()).toList())
+        .containsExactly("succeeded", "failed", "running", "pending");
+    assertThat(items.path(0).path("output").toString()).isEqualTo("{\"n\":1}");
+    assertThat(items.path(0).path("credits").asInt()).isEqualTo(2);
+    assertThat(items.path(1).path("error").toString())
+        .isEqualTo("{\"code\":\"boom\",\"message\":\"it went wrong\"}");
+    assertThat(items.path(1).path("attempts").path(0).path("outcome").asString())
+        .isEqualTo("failed");
+    assertThat(items.path(3).path("input").toString()).isEqualTo("{\"url\":\"u3\"}");
+    assertThat(client.get("/v1/batches/" + id + "/items/1").json()).isEqualTo(items.path(1));
+    assertThat(client.get("/v1/batches/" + id + "/items?state=failed").json().path("data"))
+        .hasSize(1);
+    JsonNode page = client.get("/v1/batches/" + id + "/items?limit=3").json();
+    assertThat(
+            client
+                .get(
+                    "/v1/batches/"
+                        + id
+                        + "/items?limit=3&cursor="
+                        + page.path("next_cursor").asString())
+                .json()
+                .path("data")
+                .path(0)
+                .path("ordinal")
+                .asInt())
+        .isEqualTo(3);
+    assertThat(client.get("/v1/batches/" + id + "/items?state=Failed").status()).isEqualTo(400);
+  }
+
+  /** One item succeeded, one failed, one runs, one waits. */
+  private String oneOfEach() {
+    String id = house.submit(4);
+    List<Claimed> claims = house.claim(2);
+    house.settle(claims.subList(0, 1), SUCCESS);
+    house.settle(claims.subList(1, 2), FAILURE);
+    house.claim(1);
+    return id;
+  }
+
+  @Test
+  void results_tell_what_became_of_each() {
+    String id = oneOfEach();
+
+    Reply results = client.get("/v1/batches/" + id + "/results");
+    assertThat(results.header("Content-Type")).isEqualTo(BatchHouse.NDJSON);
+    List<String> lines = results.text().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst())
+        .contains("\"ordinal\":0", "\"output\":{\"n\":1}", "\"ref\":\"r0\"");
+    String position = lines.getFirst().replaceAll(".*\"position\":\"([^\"]*)\".*", "$1");
+    assertThat(client.get("/v1/batches/" + id + "/results?after=" + position).text().lines())
+        .containsExactly(lines.getLast());
+    assertThat(client.get("/v1/batches/" + id + "/results?state=failed").text().lines()).hasSize(1);
+    List<String> csv =
+        client.get("/v1/batches/" + id + "/results", "Accept", "text/csv").text().lines().toList();
+    assertThat(csv.getFirst()).startsWith("position,ordinal,ref,state,output");
+    for (String other :
+        List.of("text/csv;q=0.1, application/x-ndjson", "text/csv;q=0", "*/*", "x")) {
+      assertThat(
+              client.get("/v1/batches/" + id + "/results", "Accept", other).header("Content-Type"))
+          .as(other)
+          .isEqualTo("application/x-ndjson");
+    }
+    assertThat(csv.get(1)).contains(",0,r0,succeeded,\"{\"\"n\"\":1}\",");
+    for (String wrong :
+        List.of("after=x", "follow=yes", "state=done", "state=pending", "limit=1")) {
+      assertThat(client.get("/v1/batches/" + id + "/results?" + wrong).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void a_cancel_answers_the_same_receipt_for_ever() {
+    String id = house.submit(10);
+    List<Claimed> claims = house.claim(2);
+    JsonNode preview = client.post("/v1/batches/" + id + "/cancel?preview=true", null).json();
+    assertThat(preview.toString())
+        .isEqualTo(
+            "{\"preview\":true,\"would_stop\":8,\"running\":2,\"would_refund\":16,"
+                + "\"state\":\"running\"}");
+    assertThat(client.get("/v1/batches/" + id + "/receipt").status()).isEqualTo(404);
+
+    Reply first =
+        client.post("/v1/batches/" + id + "/cancel", "{\"mode\":\"drain\",\"reason\":\"wrong\"}");
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.json().path("counts").path("stopped").asInt()).isEqualTo(8);
+    assertThat(client.post("/v1/batches/" + id + "/cancel", null).text()).isEqualTo(first.text());
+    assertThat(client.get("/v1/batches/" + id + "/receipt").text()).isEqualTo(first.text());
+    assertThat(client.get("/v1/batches/" + id + "/settlement").json().path("state").asString())
+        .isEqualTo("settling");
+
+    house.settle(claims, SUCCESS);
+    JsonNode settlement = client.get("/v1/batches/" + id + "/settlement").json();
+    assertThat(settlement.path("state").asString()).isEqualTo("settled");
+    assertThat(settlement.path("succeeded").asInt()).isEqualTo(2);
+    assertThat(settlement.path("credits").toString()).isEqualTo("{\"charged\":4,\"refunded\":0}");
+    assertThat(settlement.path("items").path(0).path("outcome").asString()).isEqualTo("succeeded");
+    assertThat(client.get("/v1/batches/" + id).json().path("state").asString())
+        .isEqualTo("cancelled");
+    for (String wrong :
+        List.of("{\"mode\":\"stop\"}", "{\"grace_seconds\":-1}", "{\"what\":1}", "[]", "{")) {
+      assertThat(client.post("/v1/batches/" + id + "/cancel", wrong).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void what_a_cancel_stopped_is_resubmitted() {
+    String id = house.submit(10);
+    List<Claimed> claims = house.claim(2);
+    client.post("/v1/batches/" + id + "/cancel", null);
+    house.settle(claims, SUCCESS);
+
+    Reply again = client.post("/v1/batches/" + id + "/resubmit", null);
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.json().path("resubmitted_from").asString()).isEqualTo(id);
+    assertThat(again.json().path("counts").path("total").asInt()).isEqualTo(8);
+    assertThat(client.post("/v1/batches/" + id + "/resubmit?include=x", null).status())
+        .isEqualTo(400);
+    assertThat(client.post("/v1/batches/" + id + "/retry", null).code())
+        .isEqualTo("batch-finished");
+  }
+
+  @Test
+  void a_finished_batch_is_not_cancelled_but_its_failures_are_retried() {
+    String id = house.submit(2);
+    assertThat(client.post("/v1/batches/" + id + "/retry", null).code())
+        .isIn("batch-not-finished", "nothing-to-do");
+    List<Claimed> claims = house.claim(2);
+    house.settle(claims.subList(0, 1), SUCCESS);
+    house.settle(claims.subList(1, 2), FAILURE);
+    Reply finished = client.post("/v1/batches/" + id + "/cancel", null);
+    assertThat(finished.status()).isEqualTo(409);
+    assertThat(finished.code()).isEqualTo("batch-finished");
+    assertThat(finished.json().path("state").asString()).isEqualTo("partial");
+    assertThat(client.post("/v1/batches/" + id + "/pause", null).code())
+        .isEqualTo("batch-finished");
+    JsonNode retried = client.post("/v1/batches/" + id + "/retry", null).json();
+    assertThat(retried.path("retried").asInt()).isEqualTo(1);
+    assertThat(retried.path("batch").path("counts").path("pending").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void pause_and_resume_answer_the_batch_each_time() {
+    String id = house.submit(1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              client.post("/v1/batches/" + id + "/pause", null).json().path("paused").asBoolean())
+          .isTrue();
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              client.post("/v1/batches/" + id + "/resume", null).json().path("paused").asBoolean())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void single_items_are_cancelled_by_ordinal_and_ref() {
+    String id = house.submit(5);
+    Reply done =
+        client.post("/v1/batches/" + id + "/items/cancel", "{\"ordinals\":[1],\"refs\":[\"r3\"]}");
+    assertThat(done.text())
+        .isEqualTo("{\"cancelled\":[1,3],\"skipped\":[],\"credits_refunded\":4}");
+    JsonNode again =
+        client.post("/v1/batches/" + id + "/items/cancel", "{\"ordinals\":[1]}").json();
+    assertThat(again.path("skipped").path(0).path("state").asString()).isEqualTo("cancelled");
+    for (String wrong :
+        List.of(
+            "",
+            "{}",
+            "{\"ordinals\":[]}",
+            "{\"ordinals\":[-1]}",
+            "{\"ordinals\":[\"a\"]}",
+            "{\"refs\":[1]}",
+            "{\"refs\":[null]}",
+            "{\"refs\":[\"nobody\"]}",
+            "{\"ordinals\":[99]}",
+            "{\"ordinals\":[1],\"mode\":\"x\"}")) {
+      Reply reply = client.post("/v1/batches/" + id + "/items/cancel", wrong);
+      assertThat(reply.status()).as(wrong + reply.text()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void a_bulk_cancel_takes_the_live_batches_that_match() {
+    String first = named("bulk");
+    String second = named("bulk");
+    named("spared");
+    Reply started =
+        client.post("/v1/batches/cancel", "{\"filter\":{\"name\":\"bulk\"},\"reason\":\"all\"}");
+    assertThat(started.status()).isEqualTo(202);
+    assertThat(started.json().path("matched").asInt()).isEqualTo(2);
+    String operation = "/v1/operations/" + started.json().path("operation_id").asString();
+    assertThat(client.get(operation).json().path("state").asString()).isEqualTo("running");
+    house.engine.continueOperations();
+    JsonNode done = client.get(operation).json();
+    assertThat(done.path("state").asString()).isEqualTo("completed");
+    assertThat(done.path("cancelled").asInt()).isEqualTo(2);
+    assertThat(done.path("receipts").valueStream().map(r -> r.path("batch_id").asString()).toList())
+        .containsExactlyInAnyOrder(first, second);
+    for (String wrong :
+        List.of(
+            "{}",
+            "{\"filter\":{}}",
+            "{\"filter\":{\"state\":\"x\"}}",
+            "{\"filter\":{\"x\":1}}",
+            "{\"filter\":{\"metadata\":{\"a\":null}}}",
+            "{\"filter\":{\"metadata\":{\"a\\u0000\":\"b\"}}}")) {
+      Reply reply = client.post("/v1/batches/cancel", wrong);
+      assertThat(reply.status()).as(wrong).isEqualTo(400);
+      assertThat(reply.json().path("errors").get(0).path("field").asString())
+          .as(wrong)
+          .startsWith("filter");
+    }
+    assertSame404(
+        List.of(client.get("/v1/operations/" + UUID.randomUUID()), client.get("/v1/operations/x")));
+  }
+
+  private String named(String name) {
+    return house
+        .post("/v1/batches?processor=page&name=" + name, BatchHouse.NDJSON, "\"a\"")
+        .json()
+        .path("id")
+        .asString();
+  }
+}

@@ -1,0 +1,161 @@
+package io.headgate.api.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.audit.Audit;
+import io.headgate.db.CutLine;
+import io.headgate.db.CutLine.Cut;
+import io.headgate.db.Database;
+import io.headgate.db.TestPostgres;
+import io.headgate.http.TestClient.Reply;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests whose connection to PostgreSQL is cut at every step: the client hears 503, and the same
+ * request with the same idempotency key does the thing once.
+ */
+class CutRequestsTest {
+
+  private static Database direct;
+  private static CutLine line;
+  private static BatchHouse house;
+
+  @BeforeAll
+  static void open() {
+    direct = TestPostgres.database();
+    line = new CutLine(direct);
+    house = new BatchHouse(line.open());
+    house.submit(1);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+    line.close();
+    direct.close();
+  }
+
+  @AfterEach
+  void the_audit_is_clean() {
+    assertThat(new Audit(direct, house.clock).all().checks())
+        .allSatisfy(check -> assertThat(check.violations()).isEmpty());
+  }
+
+  /** A request that does its thing once, however often it is sent; and how to tell. */
+  private record Trial(Function<String, Reply> request, Runnable check) {}
+
+  /** Cuts at step 1, 2, … until the request has no such step, on both sides of each. */
+  private static void cutEverywhere(IntFunction<Trial> fresh, int status, int fewestSteps) {
+    for (Cut cut : Cut.values()) {
+      int step = 1;
+      while (broke(fresh.apply(step), step, cut, status)) {
+        step++;
+      }
+      assertThat(step - 1).as("steps").isGreaterThanOrEqualTo(fewestSteps);
+    }
+  }
+
+  private static boolean broke(Trial trial, int step, Cut cut, int status) {
+    String key = UUID.randomUUID().toString();
+    line.breakAt(step, cut);
+    Reply first = trial.request().apply(key);
+    boolean broke = line.mend();
+    assertThat(first.status()).as(first.text()).isIn(status, 503);
+    Reply again = trial.request().apply(key);
+    assertThat(again.status()).as("%s, cut %s %d", again.text(), cut, step).isEqualTo(status);
+    if (first.status() == status) {
+      assertThat(again.text()).isEqualTo(first.text());
+    }
+    trial.check().run();
+    return broke;
+  }
+
+  private static int batches(String condition, UUID id) {
+    return direct.read(tx ->
+        tx.query("select count(*) from batch where " + condition)
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .one());
+  }
+
+  private static Trial submit(String lines, int items) {
+    String name = UUID.randomUUID().toString();
+    return new Trial(
+        key ->
+            house.post(
+                "/v1/batches?processor=page&name=" + name,
+                BatchHouse.NDJSON,
+                lines,
+                "Idempotency-Key",
+                key),
+        () -> {
+          assertThat(batches("name = cast(:id as text)", UUID.fromString(name))).isEqualTo(1);
+          assertThat(itemsWithoutBatch()).isZero();
+          assertThat(
+                  batches(
+                      "name = cast(:id as text) and total = %d".formatted(items),
+                      UUID.fromString(name)))
+              .isEqualTo(1);
+        });
+  }
+
+  private static int itemsWithoutBatch() {
+    return direct.read(tx ->
+        tx.query(
+                """
+                select count(*) from item i
+                where not exists (select from batch b where b.id = i.batch_id)
+                """)
+            .mapTo(Integer.class)
+            .one());
+  }
+
+  @Test
+  void a_submit() {
+    cutEverywhere(step -> submit("\"a\"\n\"b\"\n", 2), 202, 8);
+  }
+
+  /** Its chunks are stored while more of it is being read. */
+  @Test
+  void a_submit_of_several_chunks() {
+    String lines = ("\"" + "x".repeat(60_000) + "\"\n").repeat(40);
+    cutEverywhere(step -> submit(lines, 40), 202, 12);
+  }
+
+  @Test
+  void a_cancel() {
+    cutEverywhere(
+        step -> {
+          UUID id = UUID.fromString(house.submit(3));
+          return new Trial(
+              key ->
+                  house.client.post(
+                      "/v1/batches/%s/cancel".formatted(id), null, "Idempotency-Key", key),
+              () -> assertThat(batches("id = :id and state = 'cancelled'", id)).isEqualTo(1));
+        },
+        200,
+        8);
+  }
+
+  @Test
+  void a_resubmit() {
+    cutEverywhere(
+        step -> {
+          UUID id = UUID.fromString(house.submit(3));
+          house.client.post("/v1/batches/%s/cancel".formatted(id), null);
+          return new Trial(
+              key ->
+                  house.client.post(
+                      "/v1/batches/%s/resubmit".formatted(id), null, "Idempotency-Key", key),
+              () -> assertThat(batches("resubmitted_from = :id", id)).isEqualTo(1));
+        },
+        202,
+        8);
+  }
+}

@@ -1,0 +1,106 @@
+package io.headgate.api.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Ending;
+import io.headgate.http.TestClient.Reply;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What acts once with an idempotency key keeps its answer in its own transaction. The answers are
+ * made unstorable here: whoever stores them later has acted already, and acts again on a repeat.
+ */
+class RepeatedRequestTest {
+
+  private static final BatchHouse house = new BatchHouse();
+  private static final Ending FAILURE =
+      new Ending.Failed("boom", "it went wrong", false, Optional.empty());
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @Test
+  void a_resubmit_and_its_answer_are_one() {
+    String id = cancelled();
+    assertOneWith("/v1/batches/" + id + "/resubmit", null, () -> house.count("batch"));
+  }
+
+  @Test
+  void a_bulk_cancel_and_its_answer_are_one() {
+    assertOneWith(
+        "/v1/batches/cancel", "{\"filter\":{\"name\":\"x\"}}", () -> house.count("operation"));
+  }
+
+  @Test
+  void a_retry_and_its_answer_are_one() {
+    String id = house.submit(2);
+    house.settle(house.claim(2), FAILURE);
+    assertOneWith("/v1/batches/" + id + "/retry", null, () -> house.count("deferred"));
+  }
+
+  @Test
+  void a_cancel_of_items_and_its_answer_are_one() {
+    String id = house.submit(2);
+    assertOneWith(
+        "/v1/batches/" + id + "/items/cancel",
+        "{\"ordinals\":[1]}",
+        () -> house.count("result where outcome = 'cancelled'"));
+    house.client.post("/v1/batches/" + id + "/cancel", null);
+  }
+
+  @Test
+  void a_new_key_and_its_answer_are_one() {
+    assertOneWith("/v1/keys", "{\"name\":\"once\"}", () -> house.count("api_key"));
+  }
+
+  private static String cancelled() {
+    String id = house.submit(2);
+    house.client.post("/v1/batches/" + id + "/cancel", null);
+    return id;
+  }
+
+  private static void assertOneWith(
+      String path, @Nullable String body, Supplier<Integer> rowsItMakes) {
+    String key = UUID.randomUUID().toString();
+    int before = rowsItMakes.get();
+    makeAnswersUnstorable();
+    try {
+      assertThat(post(path, body, key).status()).isEqualTo(500);
+    } finally {
+      makeAnswersStorable();
+    }
+    assertThat(rowsItMakes.get()).as("without its answer nothing is done").isEqualTo(before);
+
+    Reply first = post(path, body, key);
+    int after = rowsItMakes.get();
+    Reply again = post(path, body, key);
+
+    assertThat(first.status()).isBetween(200, 202);
+    assertThat(after).isGreaterThan(before);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(rowsItMakes.get()).isEqualTo(after);
+  }
+
+  private static Reply post(String path, @Nullable String body, String key) {
+    return house.client.post(path, body, "Idempotency-Key", key);
+  }
+
+  private static void makeAnswersUnstorable() {
+    house.database.useTransaction(tx ->
+        tx.update("alter table idempotency add constraint broken check (status is null) not valid")
+            .execute());
+  }
+
+  private static void makeAnswersStorable() {
+    house.database.useTransaction(
+        tx -> tx.update("alter table idempotency drop constraint broken").execute());
+  }
+}

@@ -1,0 +1,219 @@
+package io.headgate.api.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.config.Key;
+import io.headgate.http.TestClient;
+import io.headgate.processor.PageProcessor;
+import io.headgate.webhook.Receiver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v1/webhooks} on a whole server, with a real receiver. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebhookRoutesTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final LiveServer server =
+      new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new PageProcessor());
+  private final Receiver receiver = new Receiver();
+  private TestClient stranger = server.client;
+
+  @BeforeAll
+  void another() {
+    JsonNode account = server.client.post("/v1/accounts", "{\"name\":\"other\"}").json();
+    String key =
+        server
+            .client
+            .post(
+                "/v1/keys",
+                "{\"name\":\"k\",\"account_id\":\"%s\"}".formatted(account.get("id").stringValue()))
+            .json()
+            .get("secret")
+            .stringValue();
+    stranger = server.client.withKey(key);
+  }
+
+  @AfterAll
+  void close() {
+    receiver.close();
+    server.close();
+  }
+
+  private JsonNode create(String path, String more) {
+    TestClient.Reply reply =
+        server.client.post(
+            "/v1/webhooks", "{\"url\":\"%s\"%s}".formatted(receiver.url(path), more));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+    return reply.json();
+  }
+
+  private static String id(JsonNode made) {
+    return made.get("id").stringValue();
+  }
+
+  @Test
+  void the_secret_is_in_the_answer_that_made_it_and_in_no_other() {
+    String id = id(create("/secret", ""));
+    TestClient.Reply shown = server.client.get("/v1/webhooks/" + id);
+
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.json().has("secret")).isFalse();
+    assertThat(shown.json().get("events").size()).isEqualTo(6);
+    assertThat(server.client.get("/v1/webhooks").text()).contains(id).doesNotContain("whsec_");
+  }
+
+  @Test
+  void a_batch_is_told_of_and_the_log_says_so() {
+    String id = id(create("/told", ",\"events\":[\"batch.completed\"]"));
+    String batch =
+        id(
+            server
+                .client
+                .post("/v1/batches", "{\"processor\":\"page\",\"items\":[\"a\",\"b\"]}")
+                .json());
+    Await.until("told", LONG, () -> log(id).size() == 1 && settled(log(id).get(0)));
+
+    JsonNode delivery = log(id).get(0);
+    assertThat(delivery.get("batch_id").stringValue()).isEqualTo(batch);
+    assertThat(delivery.at("/attempts/0/status").intValue()).isEqualTo(204);
+    assertThat(receiver.ids("/told")).containsExactly(delivery.get("id").stringValue());
+    assertThat(server.client.get("/v1/webhooks/" + id).json().get("delivered").intValue())
+        .isEqualTo(1);
+  }
+
+  private JsonNode log(String id) {
+    return server.client.get("/v1/webhooks/" + id + "/deliveries").json().get("data");
+  }
+
+  private static boolean settled(JsonNode delivery) {
+    return !delivery.get("state").stringValue().equals("pending");
+  }
+
+  @Test
+  void a_test_arrives_and_can_be_sent_again_under_its_id() {
+    String id = id(create("/test", ""));
+    TestClient.Reply test = server.client.post("/v1/webhooks/" + id + "/test", null);
+    assertThat(test.status()).as(test.text()).isEqualTo(202);
+    String delivery = id(test.json());
+    Await.until("the test has arrived", LONG, () -> settled(log(id).get(0)));
+
+    String again = "/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver";
+    assertThat(server.client.post(again, null).status()).isEqualTo(202);
+    Await.until("it has arrived again", LONG, () -> receiver.at("/test").size() == 2);
+    assertThat(receiver.ids("/test")).containsExactly(delivery, delivery);
+    assertThat(receiver.types("/test")).containsOnly("webhook.test");
+    String unknown = again.replace(delivery, id);
+    assertThat(server.client.post(unknown, null).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_paused_one_waits_and_what_waits_is_not_sent_again() {
+    String id = id(create("/paused", ""));
+    TestClient.Reply paused = server.client.post("/v1/webhooks/" + id + "/pause", null);
+    assertThat(paused.json().get("state").stringValue()).isEqualTo("paused");
+    String delivery = id(server.client.post("/v1/webhooks/" + id + "/test", null).json());
+    TestClient.Reply again =
+        server.client.post("/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver", null);
+
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().get("code").stringValue()).isEqualTo("nothing-to-do");
+    assertThat(receiver.at("/paused")).isEmpty();
+    server.client.post("/v1/webhooks/" + id + "/resume", null);
+    Await.until("it has arrived", LONG, () -> receiver.at("/paused").size() == 1);
+  }
+
+  @Test
+  void another_accounts_webhook_is_the_same_404_as_an_unknown_and_a_malformed_id() {
+    String id = id(create("/mine", ""));
+    String delivery = id(server.client.post("/v1/webhooks/" + id + "/test", null).json());
+    for (String rest :
+        List.of(
+            "",
+            "/deliveries",
+            "/pause",
+            "/resume",
+            "/test",
+            "/deliveries/" + delivery + "/redeliver")) {
+      List<TestClient.Reply> replies =
+          List.of(
+              ask(stranger, id, rest),
+              ask(server.client, "01990000-0000-7000-8000-000000000001", rest),
+              ask(server.client, "nonsense", rest));
+      assertThat(replies).allMatch(reply -> reply.status() == 404);
+      assertThat(replies.stream().map(TestClient.Reply::text).distinct()).hasSize(1);
+    }
+    assertThat(stranger.delete("/v1/webhooks/" + id).status()).isEqualTo(404);
+    assertThat(server.client.get("/v1/webhooks/" + id).status()).isEqualTo(200);
+  }
+
+  private static TestClient.Reply ask(TestClient client, String id, String rest) {
+    String path = "/v1/webhooks/" + id + rest;
+    return rest.isEmpty() || rest.equals("/deliveries")
+        ? client.get(path)
+        : client.post(path, null);
+  }
+
+  @Test
+  void a_deleted_one_is_gone() {
+    String id = id(create("/deleted", ""));
+    assertThat(server.client.delete("/v1/webhooks/" + id).status()).isEqualTo(204);
+    assertThat(server.client.get("/v1/webhooks/" + id).status()).isEqualTo(404);
+    assertThat(server.client.delete("/v1/webhooks/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void wrong_input_is_named() {
+    for (String body :
+        List.of(
+            "{}",
+            "{\"url\":\"nonsense\"}",
+            "{\"url\":\"ftp://example.com/\"}",
+            "{\"url\":\"http://user:secret@127.0.0.1/\"}")) {
+      TestClient.Reply reply = server.client.post("/v1/webhooks", body);
+      assertThat(reply.status()).as(body).isEqualTo(400);
+      assertThat(reply.json().at("/errors/0/field").stringValue()).isEqualTo("url");
+    }
+    TestClient.Reply events =
+        server.client.post(
+            "/v1/webhooks",
+            "{\"url\":\"%s\",\"events\":[\"item.succeeded\"]}".formatted(receiver.url("/x")));
+    assertThat(events.status()).isEqualTo(400);
+    assertThat(events.json().at("/errors/0/field").stringValue()).isEqualTo("events");
+  }
+
+  @Test
+  void a_repeat_with_the_same_idempotency_key_makes_no_second_one() {
+    String body = "{\"url\":\"%s\"}".formatted(receiver.url("/once"));
+    TestClient.Reply first =
+        server.client.post("/v1/webhooks", body, "Idempotency-Key", "webhook-once");
+    TestClient.Reply second =
+        server.client.post("/v1/webhooks", body, "Idempotency-Key", "webhook-once");
+
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(server.client.get("/v1/webhooks").text().split("/once\"", -1)).hasSize(2);
+  }
+
+  @Test
+  void pages_go_from_new_to_old() {
+    create("/page", "");
+    create("/page", "");
+    JsonNode first = server.client.get("/v1/webhooks?limit=1").json();
+    JsonNode second =
+        server
+            .client
+            .get("/v1/webhooks?limit=1&cursor=" + first.get("next_cursor").stringValue())
+            .json();
+
+    assertThat(id(second.at("/data/0"))).isLessThan(id(first.at("/data/0")));
+  }
+}
