@@ -182,8 +182,12 @@ public final class Server implements AutoCloseable {
         new RequestMetrics(metrics));
   }
 
-  private static String address(Config.Http http, int port) {
-    return (http.tls().isPresent() ? "https://" : "http://") + http.host() + ":" + port;
+  /** An IPv6 address stands in brackets in a URL, as its colons would be taken for the port's. */
+  static String address(Config.Http http, int port) {
+    String host = http.host();
+    boolean bare = host.contains(":") && !host.startsWith("[");
+    String scheme = http.tls().isPresent() ? "https://" : "http://";
+    return scheme + (bare ? "[" + host + "]" : host) + ":" + port;
   }
 
   private static PrometheusMeterRegistry metrics(Node node) {

@@ -29,6 +29,7 @@ class StubbornProcessorTest {
     /** The same, and it never lets go of its processor core. */
     SPINS,
     THROWS,
+    READS,
     BREAKS,
     BEHAVES
   }
@@ -44,6 +45,7 @@ class StubbornProcessorTest {
         case IGNORES -> awaitWithoutListening();
         case SPINS -> spin();
         case THROWS -> throw new IllegalStateException("it went wrong");
+        case READS -> throw new java.nio.file.NoSuchFileException("/srv/headgate/scratch/x");
         case BREAKS -> throw new StackOverflowError();
         case BEHAVES -> {}
       }
@@ -125,7 +127,21 @@ class StubbornProcessorTest {
     assertThat(LiveServer.end(server.client, submit(Manner.BEHAVES, 50))).isEqualTo("completed");
     assertThat(LiveServer.end(server.client, thrown)).isEqualTo("failed");
     assertThat(LiveServer.end(server.client, broken)).isEqualTo("failed");
-    assertThat(server.client.get("/v1/batches/" + thrown + "/items/0").text())
-        .contains("it went wrong");
+  }
+
+  @Test
+  void what_an_exception_says_is_for_the_log_and_the_client_learns_what_it_means() {
+    String thrown = submit(Manner.THROWS, 1);
+    String read = submit(Manner.READS, 1);
+    LiveServer.end(server.client, thrown);
+    LiveServer.end(server.client, read);
+    assertThat(error(thrown))
+        .isEqualTo("the processor broke over this item (IllegalStateException)");
+    assertThat(error(read)).isEqualTo("the server could not read or write what the item needs");
+  }
+
+  private String error(String batch) {
+    JsonNode item = server.client.get("/v1/batches/" + batch + "/items/0").json();
+    return item.at("/error/message").asString();
   }
 }

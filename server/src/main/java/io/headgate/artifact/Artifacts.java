@@ -74,14 +74,15 @@ public final class Artifacts implements AutoCloseable {
    *
    * @param file as long as this takes it must not change
    * @throws IllegalArgumentException for what is no name or media type
-   * @throws IOException when it is too large, one too many or named like another of the attempt,
-   *     when the attempt has ended already, and when the store does not take it
+   * @throws Refused when it is too large, one too many or named like another of the attempt, and
+   *     when the attempt has ended already
+   * @throws IOException when the store does not take it
    */
   public void keep(Holder by, String name, String mediaType, Path file) throws IOException {
     Rules.check(name, mediaType);
     long bytes = Files.size(file);
     if (bytes > limits.bytes()) {
-      throw new IOException(
+      throw new Refused(
           "artifact %s has %d bytes, at most %d are kept".formatted(name, bytes, limits.bytes()));
     }
     byte[] sha256 = sha256(file);
@@ -89,7 +90,7 @@ public final class Artifacts implements AutoCloseable {
     Optional<String> refusal =
         database.inTransaction(tx -> begin(tx, by, new NewRow(id, 0, name, mediaType, bytes)));
     if (refusal.isPresent()) {
-      throw new IOException(refusal.get());
+      throw new Refused(refusal.get());
     }
     try {
       shelf.put(id, file, bytes);
@@ -120,7 +121,7 @@ public final class Artifacts implements AutoCloseable {
 
   private void mark(UUID id, byte[] sha256) throws IOException {
     if (!database.inTransaction(tx -> ArtifactStore.markWholeIfWriting(tx, id, sha256))) {
-      throw new IOException("the attempt ended while its artifact was written");
+      throw new Refused("the attempt ended while its artifact was written");
     }
   }
 

@@ -109,7 +109,7 @@ public final class Browsers implements AutoCloseable {
     this.den = den;
     Launcher launcher = new Launcher(settings, gate);
     for (int i = 0; i < settings.slots(); i++) {
-      Slot slot = new Slot(tasks, launcher, gate, settings, den);
+      Slot slot = new Slot(tasks, launcher::launch, gate, settings, den);
       slots.add(slot);
       threads.add(Thread.ofPlatform().daemon().name("headgate-browser-" + i).start(slot));
     }
@@ -228,8 +228,7 @@ public final class Browsers implements AutoCloseable {
       case RuntimeException bug -> throw bug;
       case Error error -> throw error;
       case null, default ->
-          new BrowserTrouble(
-              "browser-failed", "the work on the page failed: " + cause, true, cause);
+          new BrowserTrouble("browser-failed", "the work on the page failed", true, cause);
     };
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class Slot implements Runnable {
   private static final long WEIGHED_NANOS = 1_000_000_000;
 
   private final BlockingQueue<Task<?>> tasks;
-  private final Launcher launcher;
+  private final Start start;
   private final Gate gate;
   private final Browsers.Settings settings;
   private final Den den;
@@ -38,34 +39,42 @@ final class Slot implements Runnable {
   /** What it is busy with. */
   private record Current(Task<?> task, Passage way) {}
 
-  Slot(
-      BlockingQueue<Task<?>> tasks,
-      Launcher launcher,
-      Gate gate,
-      Browsers.Settings settings,
-      Den den) {
+  /** How it comes by a browser; see {@link Launcher#launch}. */
+  interface Start {
+    LiveBrowser launch(Path room, Consumer<ProcessHandle> started) throws BrowserTrouble;
+  }
+
+  Slot(BlockingQueue<Task<?>> tasks, Start start, Gate gate, Browsers.Settings settings, Den den) {
     this.tasks = tasks;
-    this.launcher = launcher;
+    this.start = start;
     this.gate = gate;
     this.settings = settings;
     this.den = den;
   }
 
+  /** Whatever goes wrong, it goes on: a thread that ends takes its place from the node for good. */
   @Override
   public void run() {
     while (!closing) {
       try {
-        Task<?> task = tasks.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-        if (task == null) {
-          retire();
-        } else if (task.begin(this)) {
-          serve(task);
-        }
+        next();
       } catch (InterruptedException _) {
         // nobody's business here: close() wakes it with a task
+      } catch (Throwable e) {
+        log.error("a slot of browsers goes on with a new one after", e);
+        retire();
       }
     }
     retire();
+  }
+
+  private void next() throws InterruptedException {
+    Task<?> task = tasks.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+    if (task == null) {
+      retire();
+    } else if (task.begin(this)) {
+      serve(task);
+    }
   }
 
   private <T> void serve(Task<T> task) {
@@ -120,7 +129,7 @@ final class Slot implements Runnable {
       retire();
       Path own = den.room();
       room = own;
-      running = launcher.launch(own, process -> driver = process);
+      running = start.launch(own, process -> driver = process);
       live = running;
       visits = 0;
       weighed = System.nanoTime() - WEIGHED_NANOS;
@@ -128,7 +137,10 @@ final class Slot implements Runnable {
     return running;
   }
 
-  /** Ends the browser, which tidies up if it can; the next visit starts another. */
+  /**
+   * Ends the browser, which tidies up if it can; the next visit starts another. Never throws: what
+   * goes wrong here must keep nobody from that.
+   */
   private void retire() {
     LiveBrowser running = live;
     ProcessHandle process = driver;
@@ -136,14 +148,25 @@ final class Slot implements Runnable {
     live = null;
     driver = null;
     room = null;
-    if (process != null) {
+    try {
+      if (process != null) {
+        end(running, process);
+      }
+      if (left != null) {
+        den.leave(left);
+      }
+    } catch (Throwable e) {
+      log.warn("a browser was not put away in good order", e);
+    }
+  }
+
+  private static void end(@Nullable LiveBrowser running, ProcessHandle process) {
+    try {
       if (running != null && running.alive()) {
         close(running, process);
       }
+    } finally {
       Processes.kill(process);
-    }
-    if (left != null) {
-      den.leave(left);
     }
   }
 
@@ -154,8 +177,8 @@ final class Slot implements Runnable {
             CompletableFuture.delayedExecutor(CLOSE_SECONDS, TimeUnit.SECONDS));
     try {
       running.browser().close();
-    } catch (PlaywrightException _) {
-      // it is killed
+    } catch (RuntimeException e) {
+      log.debug("a browser that did not close is killed", e);
     } finally {
       ultimatum.cancel(false);
     }

@@ -56,6 +56,9 @@ final class Admitting {
               .mapTo(Integer.class)
               .one());
     }
+    if (batch.order().origin() != null && batch.order().origin().confided() != null) {
+      Confided.mark(tx, batch.id());
+    }
     if (batch.related()) {
       Relatives.blockParents(tx, batch.id(), now);
     }

@@ -28,6 +28,22 @@ public final class Confided {
 
   private static final String REPLACE = "update batch set confided = :sealed where id = :id";
 
+  /**
+   * Outlives what was confided, so that nobody later takes the batch for one that needs nothing
+   * more than what is seen of it. Whether it stands there already is told by its place.
+   */
+  private static final String MARK_IF_UNMARKED =
+      """
+      update batch
+      set asked = '{"confided":true' || case asked when '{}' then '' else ',' end || substr(asked, 2)
+      where id = :id and asked not like '{"confided":true%'
+      """;
+
+  private static final String MARKED =
+      """
+      select coalesce(asked like '{"confided":true%', false) from batch where id = :id
+      """;
+
   private static final int NONCE = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -50,6 +66,17 @@ public final class Confided {
   /** Confides something else to a live batch whose row is locked. */
   static void replace(Tx tx, UUID batch, String sealed) {
     tx.update(REPLACE).bind("id", batch).bind("sealed", sealed).execute();
+    mark(tx, batch);
+  }
+
+  /** Notes for ever that something was confided to a batch. */
+  static void mark(Tx tx, UUID batch) {
+    tx.update(MARK_IF_UNMARKED).bind("id", batch).execute();
+  }
+
+  /** Whether anything ever was. */
+  static boolean everTo(Tx tx, UUID batch) {
+    return tx.query(MARKED).bind("id", batch).mapTo(Boolean.class).one();
   }
 
   /** What goes into the batch's row. */

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A new batch of what another one left undone. */
+/**
+ * A new batch of what another one left undone. It is one of the native API, whichever the other
+ * came through: that one's vendor knows nothing of it.
+ */
 final class Resubmit {
 
   /**
@@ -70,6 +73,9 @@ final class Resubmit {
     boolean nothing = old.cancelled == 0 && !(withFailed && old.failed > 0);
     if (nothing) {
       return new ResubmitResult.NothingToDo();
+    }
+    if (Confided.everTo(tx, id)) {
+      return new ResubmitResult.NoMoreConfided(old.state);
     }
     UUID copy = Ids.next();
     int items =

@@ -13,6 +13,9 @@ public sealed interface ResubmitResult {
   /** Items of the batch may still settle: {@code state}. */
   record NotFinished(BatchState state) implements ResubmitResult {}
 
+  /** Its items need what was confided to the batch, and that was wiped when it ended. */
+  record NoMoreConfided(BatchState state) implements ResubmitResult {}
+
   record Refused(Admission admission) implements ResubmitResult {}
 
   record NoSuchBatch() implements ResubmitResult {}

@@ -79,8 +79,8 @@ final class Scope {
   }
 
   /** The same place, the things in it in the order that fits the group. */
-  Scope rankedFor(Shape.Group group) {
-    Scope scope = new Scope(element, text, entities.rankedFor(group), meta, row, owner);
+  Scope rankedFor(Shape.Group group, Effort effort) throws InterruptedException {
+    Scope scope = new Scope(element, text, entities.rankedFor(group, effort), meta, row, owner);
     scope.labels = labels;
     return scope;
   }
@@ -118,7 +118,7 @@ final class Scope {
     return switch (place) {
       case CELL ->
           row == null ? List.of() : row.cell(names).map(Value::of).map(List::of).orElse(List.of());
-      case DATA -> entities.values(names).stream().<Value>map(Value.Json::new).toList();
+      case DATA -> entities.values(names, effort).stream().<Value>map(Value.Json::new).toList();
       case META ->
           meta.values(names).stream().<Value>map(words -> new Value.Words(words, null)).toList();
       case LABEL -> List.copyOf(labelled(names, effort));

@@ -80,7 +80,7 @@ final class Search {
           ? Optional.of(Scope.within(element.get(), effort))
           : Optional.empty();
     }
-    for (JsonNode value : scope.entities().values(group.names())) {
+    for (JsonNode value : scope.entities().values(group.names(), effort)) {
       Optional<ObjectNode> entity = entity(value);
       if (entity.isPresent()) {
         return Optional.of(Scope.ofData(Entities.of(entity.get())));
@@ -88,7 +88,7 @@ final class Search {
     }
     List<ObjectNode> typed = scope.entities().ofType(group.names());
     if (!typed.isEmpty()) {
-      return Optional.of(Scope.ofData(new Entities(typed)));
+      return Optional.of(Scope.ofData(Entities.of(typed)));
     }
     Optional<Element> part = scope.element();
     Optional<Element> headed =
@@ -111,7 +111,7 @@ final class Search {
   }
 
   Built properties(Shape.Group group, Scope scope, String path) throws InterruptedException {
-    Scope ranked = scope.rankedFor(group);
+    Scope ranked = scope.rankedFor(group, effort);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     List<String> missing = new ArrayList<>();
     for (Map.Entry<String, Shape> property : group.properties().entrySet()) {

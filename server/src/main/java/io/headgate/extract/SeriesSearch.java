@@ -132,8 +132,8 @@ final class SeriesSearch {
     return Search.gathered(rows);
   }
 
-  private static List<ObjectNode> entities(Shape.Series series, Scope scope) {
-    List<JsonNode> named = scope.entities().values(series.names());
+  private List<ObjectNode> entities(Shape.Series series, Scope scope) throws InterruptedException {
+    List<JsonNode> named = scope.entities().values(series.names(), effort);
     if (named.isEmpty()) {
       return scope.entities().ofType(series.names());
     }

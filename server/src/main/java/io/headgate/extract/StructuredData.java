@@ -42,7 +42,7 @@ final class StructuredData {
         data.found.add(data.item(scope, 0));
       }
     }
-    return new Entities(data.found);
+    return Entities.of(data.found);
   }
 
   /** Microdata within one element, such as one of a list of products. */
@@ -55,7 +55,7 @@ final class StructuredData {
   static Entities ofJson(JsonNode json) {
     StructuredData data = new StructuredData(Effort.lasting(java.time.Duration.ofDays(1)));
     data.add(json, 0);
-    return new Entities(data.found);
+    return Entities.of(data.found);
   }
 
   private void readScript(String script) {

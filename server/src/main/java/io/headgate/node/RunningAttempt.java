@@ -1,12 +1,15 @@
 package io.headgate.node;
 
 import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Refused;
 import io.headgate.batch.Ending;
 import io.headgate.engine.Settlement;
 import io.headgate.processor.Attempt;
+import io.headgate.processor.NotKept;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +76,6 @@ final class RunningAttempt implements Attempt, Runnable {
     } catch (Exception e) {
       ending = told != null ? stopped() : failed(e);
     } catch (Throwable e) {
-      log.error("item {} of {} broke its processor", work.claim().ordinal(), work.batch().id(), e);
       ending = failed(e);
     } finally {
       synchronized (this) {
@@ -101,8 +103,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private Ending stopped() {
     StopReason reason = told;
     if (reason == null) {
-      return new Ending.Failed(
-          "processor-error", "the processor was interrupted by itself", true, Optional.empty());
+      return passing("processor-error", "the processor was interrupted by itself");
     }
     return switch (reason) {
       case TIMEOUT -> timedOut();
@@ -112,20 +113,30 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   private Ending timedOut() {
-    return new Ending.Failed(
+    return passing(
         "timeout",
-        "the attempt took longer than " + work.batch().timeout().toMillis() / 1000.0 + " s",
-        true,
-        Optional.empty());
+        "the attempt took longer than " + work.batch().timeout().toMillis() / 1000.0 + " s");
   }
 
-  private static Ending failed(Throwable problem) {
-    String message = problem.getMessage();
-    return new Ending.Failed(
-        "processor-error",
-        Outputs.printable(message == null ? problem.getClass().getSimpleName() : message),
-        true,
-        Optional.empty());
+  /**
+   * What an exception says is for operators: it may name paths of this server, hosts behind it or
+   * what is in its database. Clients are told what it means for their item.
+   */
+  private Ending failed(Throwable problem) {
+    log.error("item {} of {} failed", work.claim().ordinal(), work.batch().id(), problem);
+    return switch (problem) {
+      case NotKept refused -> passing("artifact-not-kept", refused.message());
+      case IOException _, UncheckedIOException _ ->
+          passing("processor-error", "the server could not read or write what the item needs");
+      default ->
+          passing(
+              "processor-error",
+              "the processor broke over this item (" + problem.getClass().getSimpleName() + ")");
+    };
+  }
+
+  private static Ending passing(String code, String message) {
+    return new Ending.Failed(code, Outputs.printable(message), true, Optional.empty());
   }
 
   private void report(Ending ending) {
@@ -212,6 +223,12 @@ final class RunningAttempt implements Attempt, Runnable {
   public void keep(String name, String mediaType, Path file) throws IOException {
     Artifacts.Holder holder =
         new Artifacts.Holder(work.claim().token(), work.claim().batchId(), work.claim().ordinal());
-    files.artifacts().keep(holder, name, mediaType, file);
+    try {
+      files.artifacts().keep(holder, name, mediaType, file);
+    } catch (Refused e) {
+      throw new NotKept(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new NotKept("the store of artifacts did not take " + name, e);
+    }
   }
 }

@@ -31,6 +31,17 @@ public final class Refusals {
         .asException();
   }
 
+  /** For a batch whose items cannot run again without what was confided to it. */
+  public static ProblemException wiped(BatchState state) {
+    return Problem.of(
+            ProblemCode.BATCH_FINISHED,
+            "The batch was given cookies in confidence; they were wiped when it ended, and its items"
+                + " would run without them. Submit these items anew where the batch was submitted,"
+                + " with their cookies.")
+        .with("state", state.word())
+        .asException();
+  }
+
   public static ProblemException notFinished(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_NOT_FINISHED,

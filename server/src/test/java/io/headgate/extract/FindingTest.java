@@ -1,16 +1,23 @@
 package io.headgate.extract;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class FindingTest extends ExtractCase {
+
+  private static final Duration TEN = Duration.ofSeconds(10);
 
   private static final String PRODUCT =
       """
@@ -29,6 +36,31 @@ class FindingTest extends ExtractCase {
              {"@type":"Review","author":{"name":"Bob"},"reviewRating":{"ratingValue":"4"}}]}]}
       </script></head><body><h1>Kettle</h1></body></html>
       """;
+
+  @Test
+  void a_large_thing_is_read_once_for_all_properties() {
+    String members =
+        IntStream.range(0, 60_000).mapToObj(i -> "\"m" + i + "\":1").collect(joining(","));
+    String properties =
+        IntStream.range(0, 450)
+            .mapToObj(i -> "\"p" + i + "\":{\"type\":\"string\"}")
+            .collect(joining(","));
+    Material data = new Material.Data(json("{" + members + ",\"p7\":\"seven\"}"));
+
+    JsonNode found = assertTimeoutPreemptively(TEN, () -> found(data, properties));
+
+    assertThat(found.path("p7").asString()).isEqualTo("seven");
+  }
+
+  @Test
+  void reading_a_large_thing_ends_with_the_time_there_is_for_it() {
+    ObjectNode large = JSON.createObjectNode();
+    IntStream.range(0, 1_000).forEach(i -> large.put("m" + i, 1));
+
+    assertThatThrownBy(
+            () -> Entities.of(large).values(Names.of("p", ""), Effort.lasting(Duration.ZERO)))
+        .isInstanceOf(Effort.Spent.class);
+  }
 
   @Test
   void json_ld_is_read_by_the_names_of_properties() {

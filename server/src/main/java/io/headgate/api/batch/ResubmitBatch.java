@@ -51,6 +51,7 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed 
       case ResubmitResult.NothingToDo() ->
           throw Refusals.nothingToDo("The batch has no such items to submit again.");
       case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
+      case ResubmitResult.NoMoreConfided(BatchState state) -> throw Refusals.wiped(state);
       case ResubmitResult.Refused(Admission admission) -> throw Refusals.refused(admission);
       case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
     };

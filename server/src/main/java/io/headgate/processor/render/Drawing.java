@@ -15,15 +15,15 @@ record Drawing(Maker maker, RenderOptions options, Attempt attempt) {
   private static final long MAX_BYTES = 50_000_000;
 
   /**
-   * Draws the sheets of a layout into one file and keeps it.
+   * Draws the sheets of a layout into one file, one after the other, and keeps it.
    *
    * @return what the output says of it
    */
-  ObjectNode draw(List<Sheet> sheets) throws Unrenderable, IOException, InterruptedException {
-    Sheet first = sheets.getFirst();
+  ObjectNode draw(Sheets.Pile sheets) throws Unrenderable, IOException, InterruptedException {
+    Sheet first = sheets.sheet(0, attempt.remaining());
     String name = first.layout() + "." + options.format().extension();
     Path file = attempt.scratch().resolve(name);
-    Made made = sheets.size() == 1 ? one(first, file) : joined(sheets, file);
+    Made made = sheets.size() == 1 ? one(first, file) : joined(first, sheets, file);
     long bytes = Files.size(file);
     if (bytes > MAX_BYTES) {
       throw Unrenderable.lasting(
@@ -39,12 +39,12 @@ record Drawing(Maker maker, RenderOptions options, Attempt attempt) {
     return maker.make(sheet, options, attempt.remaining(), file);
   }
 
-  private Made joined(List<Sheet> sheets, Path file)
+  private Made joined(Sheet first, Sheets.Pile sheets, Path file)
       throws Unrenderable, IOException, InterruptedException {
     List<Path> parts = new ArrayList<>();
-    for (Sheet sheet : sheets) {
-      Path part = file.resolveSibling(parts.size() + "." + file.getFileName());
-      one(sheet, part);
+    for (int i = 0; i < sheets.size(); i++) {
+      Path part = file.resolveSibling(i + "." + file.getFileName());
+      one(i == 0 ? first : sheets.sheet(i, attempt.remaining()), part);
       parts.add(part);
     }
     PdfFile.join(parts, file);

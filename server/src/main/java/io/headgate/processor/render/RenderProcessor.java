@@ -107,7 +107,7 @@ public final class RenderProcessor implements Processor {
     ArrayNode errors = JsonNodeFactory.instance.arrayNode();
     for (String layout : options.layouts()) {
       try {
-        results.add(drawing.draw(sheets.of(input.input(), options, layout, attempt.remaining())));
+        results.add(drawing.draw(sheets.of(input.input(), options, layout)));
       } catch (Unrenderable e) {
         troubles.add(e);
         errors.addObject().put("layout", layout).put("error", e.sentence());

@@ -10,7 +10,6 @@ import io.headgate.template.Template;
 import io.headgate.template.TemplateVersion;
 import io.headgate.template.Templates;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,22 +59,67 @@ final class Sheets {
     return new Pinned.Options(pinned);
   }
 
-  /** The sheets of one layout: one, or several that become one PDF. */
-  List<Sheet> of(JsonNode input, RenderOptions options, String layout, Duration patience)
-      throws Unrenderable, InterruptedException {
+  /**
+   * The sheets of one layout, one, or several that become one PDF. Each is filled in when it is
+   * asked for and kept by nobody: all the HTML of an item together may be more than there is memory
+   * for.
+   */
+  interface Pile {
+
+    int size();
+
+    /**
+     * @param index from 0
+     * @param patience for filling it in
+     */
+    Sheet sheet(int index, Duration patience) throws Unrenderable, InterruptedException;
+  }
+
+  /** A pile of one. */
+  private record Single(Sheet sheet) implements Pile {
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public Sheet sheet(int index, Duration patience) {
+      return sheet;
+    }
+  }
+
+  /** A template and what is to be filled in, a sheet each. */
+  private record Forms(
+      Rendering rendering,
+      TemplateVersion version,
+      RenderOptions options,
+      String layout,
+      List<JsonNode> sets)
+      implements Pile {
+
+    @Override
+    public int size() {
+      return sets.size();
+    }
+
+    @Override
+    public Sheet sheet(int index, Duration patience) throws Unrenderable, InterruptedException {
+      return Sheets.sheet(rendering.html(version, layout, sets.get(index), patience), options);
+    }
+  }
+
+  /** What becomes the file of one layout. */
+  Pile of(JsonNode input, RenderOptions options, String layout) throws Unrenderable {
     if (options.template().isPresent()) {
       TemplateVersion version = version(options.template().get());
-      List<Sheet> sheets = new ArrayList<>();
-      for (JsonNode variables : sets(input)) {
-        sheets.add(sheet(rendering.html(version, layout, variables, patience), options));
-      }
-      return sheets;
+      return new Forms(rendering, version, options, layout, sets(input));
     }
     Content content =
         input.has("html")
             ? new Content.Html(input.path("html").asString(""))
             : new Content.Address(input.path("url").asString(""));
-    return List.of(new Sheet(layout, "Default", content, options.size().viewport()));
+    return new Single(new Sheet(layout, "Default", content, options.size().viewport()));
   }
 
   private static List<JsonNode> sets(JsonNode input) {

@@ -1,6 +1,5 @@
 package io.headgate.processor.scrape;
 
-import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
@@ -19,6 +18,9 @@ final class ActionForEach {
   private static final double PATIENCE_MILLIS = 10_000;
   private static final String LINK_OF =
       "thing => (thing.closest('a[href]') || thing.querySelector('a[href]') || {}).href || ''";
+
+  /** Of none at all it is empty, at once: other ways to ask wait for one to come. */
+  private static final String HTML_OF_FIRST = "all => all.length ? all[0].outerHTML : ''";
 
   private final Page page;
   private final ActionRunner runner;
@@ -39,11 +41,14 @@ final class ActionForEach {
    * @throws BrowserTrouble when nothing on the first page matches, or an action inside fails
    */
   Gathered run(String where) throws BrowserTrouble {
+    requireReadable(each.observe(), where);
+    requireReadable(each.capture(), where);
+    requireReadable(each.pagination().map(Action.Pagination::nextSelector).orElse(""), where);
     String list = page.url();
     int pages = each.pagination().map(Action.Pagination::maxPages).orElse(1);
     for (int number = 1; number <= pages; number++) {
       things(number, where);
-      if (isFull() || number == pages || !next()) {
+      if (isFull() || number == pages || !next(where)) {
         break;
       }
     }
@@ -52,6 +57,12 @@ final class ActionForEach {
       page.navigate(list, loaded());
     }
     return new Gathered(each.observe(), List.copyOf(pieces));
+  }
+
+  private void requireReadable(String selector, String where) throws BrowserTrouble {
+    if (!selector.isEmpty()) {
+      runner.requireReadable(each, selector, where);
+    }
   }
 
   private boolean isFull() {
@@ -120,11 +131,11 @@ final class ActionForEach {
 
   /** Nothing to capture is an empty piece: the others are worth having. */
   private static String html(Locator one) {
-    return one.count() == 0 ? "" : String.valueOf(one.evaluate("thing => thing.outerHTML"));
+    return String.valueOf(one.evaluateAll(HTML_OF_FIRST));
   }
 
-  /** False when there is no further page. */
-  private boolean next() {
+  /** False when there is no further page, or nothing here to tell another page by. */
+  private boolean next(String where) throws BrowserTrouble {
     Optional<Action.Pagination> pagination = each.pagination();
     if (pagination.isEmpty()) {
       return false;
@@ -133,9 +144,17 @@ final class ActionForEach {
     if (next.count() == 0 || !next.isVisible() || !next.isEnabled()) {
       return false;
     }
-    ElementHandle first = page.locator(each.observe()).first().elementHandle();
-    String before = page.url() + first.evaluate("thing => thing.outerHTML");
-    next.click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+    Locator things = page.locator(each.observe());
+    if (things.count() == 0) {
+      return false;
+    }
+    String before = page.url() + html(things);
+    try {
+      next.click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+    } catch (TimeoutError e) {
+      throw ActionRunner.failed(
+          each, where, "'" + pagination.get().nextSelector() + "' cannot be clicked");
+    }
     return changed(before);
   }
 

@@ -112,13 +112,25 @@ final class ActionRunner {
   private static BrowserTrouble understood(
       PlaywrightException e, Action action, String selector, String where) {
     String text = String.valueOf(e.getMessage());
-    if (text.contains("parsing")
-        || text.contains("selector")
-        || text.contains("Not a checkbox")
-        || text.contains("is not an <input>")) {
+    if (isUnreadable(e) || text.contains("Not a checkbox") || text.contains("is not an <input>")) {
       return failed(action, where, "'" + selector + "' does not fit this action");
     }
     throw e;
+  }
+
+  /** Whether the driver complains of a selector. */
+  static boolean isUnreadable(PlaywrightException e) {
+    String text = String.valueOf(e.getMessage());
+    return text.contains("parsing") || text.contains("selector");
+  }
+
+  /** Looks whether a selector can be read at all, without waiting for what it matches. */
+  void requireReadable(Action action, String selector, String where) throws BrowserTrouble {
+    try {
+      count(selector);
+    } catch (PlaywrightException e) {
+      throw understood(e, action, selector, where);
+    }
   }
 
   static BrowserTrouble failed(Action action, String where, String what) {

@@ -1,6 +1,7 @@
 package io.headgate.processor.scrape;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.LoadState;
@@ -136,6 +137,12 @@ final class BrowserFetch {
     } catch (TimeoutError e) {
       throw new BrowserTrouble(
           "action-failed", "wait_for: '" + selector + "' did not appear on the page", false);
+    } catch (PlaywrightException e) {
+      if (!ActionRunner.isUnreadable(e)) {
+        throw e;
+      }
+      throw new BrowserTrouble(
+          "action-failed", "wait_for: '" + selector + "' is no selector", false);
     }
   }
 

@@ -14,10 +14,12 @@ import io.headgate.processor.Attempt;
 import io.headgate.processor.FailedAnswer;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonForm;
+import io.headgate.processor.NotKept;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import io.headgate.processor.scrape.BrowserFetch.Seen;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,9 +139,11 @@ public final class ScrapeProcessor implements Processor {
       return Outcome.Failed.passing("timeout", "the page could not be read through in time");
     } catch (BrowserTrouble e) {
       return new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty());
-    } catch (IOException e) {
+    } catch (NotKept e) {
       return Outcome.Failed.passing(
-          "artifact-not-kept", "the screenshot was not kept: " + e.getMessage());
+          "artifact-not-kept", "the screenshot was not kept: " + e.message());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -226,6 +226,20 @@ class SpidraTest {
     Await.until("wiped", LONG, () -> confided(batch).isEmpty());
   }
 
+  @Test
+  void a_batch_that_had_cookies_is_not_resubmitted_without_them() {
+    for (String more : new String[] {",\"cookies\":\"session=open-sesame\"", ""}) {
+      UUID batch = submit(client, 2, more);
+      work.awaitStarted(batch, 2);
+      work.fail(batch, 0);
+      work.fail(batch, 1);
+      awaitStatus(client, batch, "completed");
+      Reply reply = client.post("/v1/batches/" + batch + "/resubmit?include=failed", "");
+      assertThat(reply.status()).as(reply.text()).isEqualTo(more.isEmpty() ? 202 : 409);
+      assertThat(reply.text()).contains(more.isEmpty() ? batch.toString() : "with their cookies");
+    }
+  }
+
   private static String stored(UUID batch) {
     return server.database.read(tx ->
         tx.query("select b::text from batch b where id = :id")

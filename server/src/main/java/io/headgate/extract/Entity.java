@@ -1,0 +1,119 @@
+package io.headgate.extract;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A thing in a page's data. What it calls its members is read once for all the names that are
+ * wanted of it: a page may have a million members, and a schema hundreds of properties.
+ */
+final class Entity {
+
+  private static final int MOST_LOOKED_AT = 2_000;
+
+  private final ObjectNode node;
+  private final Set<String> wanted;
+  private @Nullable Map<String, Member> own;
+  private @Nullable Map<String, Member> deeper;
+
+  /**
+   * @param place in the order in which they were come by
+   */
+  private record Member(int place, JsonNode value) {}
+
+  /**
+   * @param wanted keys of the names that will be asked for; others are found too, at more cost
+   */
+  Entity(ObjectNode node, Set<String> wanted) {
+    this.node = node;
+    this.wanted = wanted;
+  }
+
+  ObjectNode node() {
+    return node;
+  }
+
+  Entity wanting(Set<String> keys) {
+    return new Entity(node, keys);
+  }
+
+  /** The first of its members that has one of the names. */
+  Optional<JsonNode> member(Names names, Effort effort) throws InterruptedException {
+    if (!wanted.containsAll(names.keys())) {
+      return first(read(1, names.keys(), effort), names);
+    }
+    if (own == null) {
+      own = read(1, wanted, effort);
+    }
+    return first(own, names);
+  }
+
+  /** The same of its members and those of the things within it, the outer ones first. */
+  Optional<JsonNode> deeper(Names names, Effort effort) throws InterruptedException {
+    if (!wanted.containsAll(names.keys())) {
+      return first(read(MOST_LOOKED_AT, names.keys(), effort), names);
+    }
+    if (deeper == null) {
+      deeper = read(MOST_LOOKED_AT, wanted, effort);
+    }
+    return first(deeper, names);
+  }
+
+  private static Optional<JsonNode> first(Map<String, Member> members, Names names) {
+    return names.keys().stream()
+        .map(members::get)
+        .filter(Objects::nonNull)
+        .min(Comparator.comparingInt(Member::place))
+        .map(Member::value);
+  }
+
+  private Map<String, Member> read(int most, Set<String> keys, Effort effort)
+      throws InterruptedException {
+    Map<String, Member> found = new HashMap<>();
+    Deque<JsonNode> next = new ArrayDeque<>();
+    next.add(node);
+    for (int looked = 0; looked < most && !next.isEmpty(); looked++) {
+      JsonNode one = next.remove();
+      if (one instanceof ObjectNode object) {
+        read(object, keys, found, effort);
+      }
+      one.valueStream().filter(JsonNode::isContainer).forEach(next::add);
+    }
+    return found;
+  }
+
+  private static void read(
+      ObjectNode object, Set<String> keys, Map<String, Member> found, Effort effort)
+      throws InterruptedException {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      effort.step();
+      String key = Names.key(member.getKey());
+      if (keys.contains(key) && !member.getValue().isNull()) {
+        found.putIfAbsent(key, new Member(found.size(), member.getValue()));
+      }
+    }
+  }
+
+  boolean isOfType(Set<String> keys) {
+    return types().stream().anyMatch(keys::contains);
+  }
+
+  private Set<String> types() {
+    JsonNode type = node.path("@type");
+    return type.isArray()
+        ? type.valueStream()
+            .map(one -> Names.key(Entities.local(one.asString(""))))
+            .collect(Collectors.toSet())
+        : Set.of(Names.key(Entities.local(type.asString(""))));
+  }
+}

@@ -1,0 +1,92 @@
+package io.headgate.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import io.headgate.outbound.Targets;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlotTest {
+
+  @TempDir Path folder;
+
+  private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
+  private final AtomicInteger started = new AtomicInteger();
+
+  /** A browser whose method of this name throws what no caller reckons with. */
+  private static LiveBrowser breaking(LiveBrowser live, String method) {
+    Browser browser =
+        (Browser)
+            Proxy.newProxyInstance(
+                SlotTest.class.getClassLoader(),
+                new Class<?>[] {Browser.class},
+                (_, called, arguments) -> {
+                  if (called.getName().equals(method)) {
+                    throw new IllegalStateException("broken for the test");
+                  }
+                  try {
+                    return called.invoke(live.browser(), arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    return new LiveBrowser(browser, live.driver());
+  }
+
+  private String visit() throws Exception {
+    Task<String> task =
+        new Task<>(
+            Visit.lasting(BrowserCase.TIME),
+            page -> {
+              page.setContent("<title>here</title>");
+              return page.title();
+            });
+    tasks.add(task);
+    return task.await(BrowserCase.TIME);
+  }
+
+  /** Two visits, each in a browser of its own, by one slot. */
+  private void visitTwice(String broken) throws Exception {
+    BrowserAtHand.require();
+    Browsers.Settings settings =
+        new Browsers.Settings(
+            1, Optional.empty(), Browsers.Bounds.usual(1).withVisits(1), folder.resolve("den"));
+    try (Targets targets = new Targets(true);
+        Gate gate = Gate.open(targets);
+        Den den = Den.open(settings.folder())) {
+      Launcher launcher = new Launcher(settings, gate);
+      Slot.Start start =
+          (room, driver) -> {
+            started.incrementAndGet();
+            return breaking(launcher.launch(room, driver), broken);
+          };
+      Slot slot = new Slot(tasks, start, gate, settings, den);
+      Thread thread = Thread.ofPlatform().daemon().name("slot").start(slot);
+      assertThat(visit()).isEqualTo("here");
+      assertThat(visit()).isEqualTo("here");
+      slot.close();
+      tasks.add(Task.wakeUp());
+      assertThat(thread.join(BrowserCase.TIME)).isTrue();
+    }
+    assertThat(started).hasValue(2);
+  }
+
+  @Test
+  void a_slot_whose_browser_breaks_as_it_closes_makes_itself_another() throws Exception {
+    visitTwice("close");
+  }
+
+  @Test
+  void a_slot_whose_browser_breaks_when_asked_whether_it_lives_makes_itself_another()
+      throws Exception {
+    visitTwice("isConnected");
+  }
+}

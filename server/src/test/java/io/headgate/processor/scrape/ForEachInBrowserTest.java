@@ -1,0 +1,133 @@
+package io.headgate.processor.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.browser.BrowserAtHand;
+import io.headgate.browser.Browsers;
+import io.headgate.outbound.Outbound;
+import io.headgate.outbound.Site;
+import io.headgate.processor.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists that end oddly, and wishes that fit no page. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ForEachInBrowserTest {
+
+  private static final String PAGES =
+      """
+      {'mode':'browser','output':'text','actions':[{'type':'for_each','observe':'#list li',
+        'pagination':{'next_selector':'#more','max_pages':9}}]}\
+      """;
+
+  private Outbound outbound;
+  private Browsers browsers;
+  private ScrapeProcessor scrape;
+  private Site site = new Site();
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    BrowserAtHand.require();
+    outbound = new Outbound(true, InstantSource.system());
+    browsers = Browsers.start(Browsers.Settings.usual(folder), outbound.targets());
+    scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
+  }
+
+  @AfterAll
+  void stop() {
+    if (browsers != null) {
+      browsers.close();
+      outbound.close();
+    }
+  }
+
+  @AfterEach
+  void newSite() {
+    site.close();
+    site = new Site();
+  }
+
+  private Outcome run(String options) throws InterruptedException {
+    return ScrapeCase.run(
+        scrape,
+        ScrapeCase.JSON.getNodeFactory().stringNode(site.url("/")),
+        options.replace('\'', '"'),
+        Duration.ofSeconds(40));
+  }
+
+  @Test
+  void a_later_page_without_things_is_the_last_although_it_has_a_next() throws Exception {
+    site.page(
+        "/",
+        "text/html",
+        """
+        <ul id=list><li>A</li></ul><button id=more>more</button><button id=clear>clear</button>
+        <script>
+        let second = false;
+        more.onclick = () => { second = true; list.innerHTML = '<li>B</li>'; };
+        clear.onclick = () => { if (second) list.innerHTML = ''; };
+        </script>\
+        """);
+
+    Outcome outcome =
+        run(
+            PAGES.replace(
+                "'pagination'", "'actions':[{'type':'click','selector':'#clear'}],'pagination'"));
+
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(((Outcome.Succeeded) outcome).output().at("/for_each/0/items")).hasSize(2);
+  }
+
+  @Test
+  void a_next_that_is_covered_fails_the_item_and_is_named() throws Exception {
+    site.page(
+        "/",
+        "text/html",
+        """
+        <ul id=list><li>A</li></ul><button id=more>more</button>
+        <div style="position:fixed;inset:0;background:#fff8">accept our cookies</div>\
+        """);
+
+    assertThat(run(PAGES))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "action-failed", "actions.0 (for_each): '#more' cannot be clicked"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'observe':'a[['
+          'observe':'li','capture_selector':'a[['
+          'observe':'li','pagination':{'next_selector':'a[[','max_pages':2}
+          """,
+      quoteCharacter = '~')
+  void a_selector_that_nobody_can_read_fails_for_good_and_is_named(String wish) throws Exception {
+    site.page("/", "text/html", "<ul><li>A</li><li>B</li></ul>");
+
+    assertThat(run("{'mode':'browser','actions':[{'type':'for_each'," + wish + "}]}"))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "action-failed", "actions.0 (for_each): 'a[[' does not fit this action"));
+  }
+
+  @Test
+  void a_selector_to_wait_for_that_nobody_can_read_fails_for_good() throws Exception {
+    site.page("/", "text/html", "<p>here");
+
+    assertThat(run("{'mode':'browser','wait_for':'a[['}"))
+        .isEqualTo(Outcome.Failed.lasting("action-failed", "wait_for: 'a[[' is no selector"));
+  }
+}
