@@ -19,6 +19,7 @@ final class ArticleSite implements AutoCloseable {
   private final HttpServer server;
 
   ArticleSite() throws IOException {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     byte[] page = page().getBytes(StandardCharsets.UTF_8);
     server.createContext(

@@ -338,24 +338,6 @@ public abstract class CancelEquivalence {
     awaitState(job, "completed");
   }
 
-  /** The shortest of many calls in turn is what the work takes, however busy the machine is. */
-  @Test
-  void unknown_malformed_and_foreign_ids_take_the_same_time() {
-    Job foreign = new Job(api.submit(account(), 1), work);
-    List<String> ids = List.of(api.unknownId(), "nonsense", foreign.asId());
-    long[] shortest = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
-    for (int call = 0; call < 300; call++) {
-      long before = System.nanoTime();
-      api.cancel(client, api.path(ids.get(call % 3)), null);
-      shortest[call % 3] = Math.min(shortest[call % 3], System.nanoTime() - before);
-    }
-    long least = java.util.Arrays.stream(shortest).min().orElseThrow();
-    long most = java.util.Arrays.stream(shortest).max().orElseThrow();
-    assertThat(most).as(java.util.Arrays.toString(shortest)).isLessThan(least * 3 / 2 + 200_000);
-    foreign.awaitStarted(1);
-    foreign.succeed(0);
-  }
-
   private static HttpRequest.BodyPublisher chunks(String body) {
     return HttpRequest.BodyPublishers.ofInputStream(() ->
         new java.io.ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));

@@ -45,14 +45,14 @@ final class Cluster implements AutoCloseable {
   }
 
   static Cluster start(Path folder, int nodes, Map<String, String> environment) {
-    return startOn(folder, folder.resolve("postgresql"), nodes, environment);
+    Path tables = folder.resolve("postgresql");
+    return startOn(
+        folder, ExternalPostgres.start(tables, folder.resolve("wal")), nodes, environment);
   }
 
-  /**
-   * @param tables the folder of PostgreSQL's tables
-   */
-  static Cluster startOn(Path folder, Path tables, int nodes, Map<String, String> environment) {
-    ExternalPostgres postgres = ExternalPostgres.start(tables, folder.resolve("wal"));
+  /** Takes the PostgreSQL over, and ends it with its nodes. */
+  static Cluster startOn(
+      Path folder, ExternalPostgres postgres, int nodes, Map<String, String> environment) {
     Cluster cluster = new Cluster(folder, postgres, environment);
     cluster.nodes.addAll(ServerProcess.start(cluster.house, nodes));
     return cluster;

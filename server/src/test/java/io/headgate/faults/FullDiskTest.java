@@ -10,33 +10,39 @@ import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The disk of PostgreSQL's tables is full, to the last byte. Its write-ahead log is on another: a
- * PostgreSQL that cannot write that one stops, which {@link PostgresFaultsTest} is about.
+ * A disk of PostgreSQL is full, to the last byte. Without room for tables it goes on and refuses;
+ * without room for its write-ahead log it panics and stays down until there is room.
  */
 class FullDiskTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int MEGABYTES = 120;
+  private static final int LARGE = 100;
 
   @TempDir Path folder;
   private Optional<SmallDisk> disk = Optional.empty();
   private Optional<Cluster> started = Optional.empty();
 
   @BeforeEach
-  void start() {
+  void mount() {
     disk = SmallDisk.mount(folder.resolve("disk"), MEGABYTES);
     // The build that can mount says so, and then this test must not be left out.
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();
     assumeTrue(disk.isPresent(), "only root can mount a disk of its own");
-    started = disk.map(small -> Cluster.startOn(folder, small.folder, 1, Map.of()));
   }
 
   @AfterEach
@@ -45,49 +51,142 @@ class FullDiskTest {
     disk.ifPresent(SmallDisk::close);
   }
 
+  private Cluster startOn(Path tables, Path log) {
+    Cluster cluster = Cluster.startOn(folder, ExternalPostgres.start(tables, log), 1, Map.of());
+    started = Optional.of(cluster);
+    return cluster;
+  }
+
   private static int rows(Cluster cluster, String what) {
     return cluster.database.read(
         tx -> tx.query("select count(*) from " + what).mapTo(Integer.class).one());
   }
 
-  private static Reply submitTenMegabytes(TestClient client) {
-    String item = "{\"input\":{\"text\":\"%s\"}}".formatted("x".repeat(100_000));
+  private static String running(Cluster cluster, int items) {
+    String batch = cluster.submit(cluster.client(0), items, "{\"millis\":60}");
+    Await.until("some have run", LONG, () -> cluster.history.items(batch, What.FINISHED) > 10);
+    return batch;
+  }
+
+  private static Reply cancel(TestClient client, String batch) {
+    return client.post("/v1/batches/" + batch + "/cancel", null);
+  }
+
+  /** Ten megabytes that cannot be made smaller, as one batch that ends at once. */
+  private static Reply submitTenMegabytes(TestClient client, String idempotencyKey) {
+    byte[] noise = new byte[50_000];
+    new Random(idempotencyKey.hashCode()).nextBytes(noise);
+    String text = HexFormat.of().formatHex(noise);
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < LARGE; i++) {
+      items.append(i == 0 ? "" : ",").append("{\"input\":{\"text\":\"%s\"}}".formatted(text));
+    }
     return client.post(
         "/v1/batches",
-        "{\"processor\":\"chronicle\",\"items\":[%s]}".formatted((item + ",").repeat(99) + item));
+        "{\"processor\":\"chronicle\",\"items\":[%s]}".formatted(items),
+        "Idempotency-Key",
+        idempotencyKey);
+  }
+
+  /** What was answered before there was room again is what is answered now, for ever. */
+  private static void assertCancelled(Cluster cluster, String batch, Reply before) {
+    TestClient client = cluster.client(0);
+    assertThat(before.status()).as(before.text()).isIn(200, 503);
+    Reply receipt = cancel(client, batch);
+    assertThat(receipt.status()).isEqualTo(200);
+    if (before.status() == 200) {
+      assertThat(receipt.text()).isEqualTo(before.text());
+    }
+    assertThat(assertEnded(cluster, batch)).isEqualTo("cancelled");
   }
 
   @Test
-  void nothing_is_half_stored_and_all_goes_on_when_there_is_room_again() {
-    Cluster cluster = started.orElseThrow();
+  void without_room_for_tables_nothing_is_half_stored_and_all_goes_on_when_there_is_room_again() {
     SmallDisk small = disk.orElseThrow();
+    Cluster cluster = startOn(small.folder, folder.resolve("wal"));
     TestClient client = cluster.client(0);
-    String running = cluster.submit(client, 3_000, "{\"millis\":20}");
-    Await.until("some have run", LONG, () -> cluster.history.items(running, What.FINISHED) > 50);
+    String running = running(cluster, 3_000);
     small.fill();
     assertRefusedAndNothingStored(cluster, client);
-    Reply cancel = client.post("/v1/batches/" + running + "/cancel", null);
-    assertThat(cancel.status()).as(cancel.text()).isIn(200, 503);
+    Reply cancel = cancel(client, running);
     small.free();
-    Reply receipt = client.post("/v1/batches/" + running + "/cancel", null);
-    assertThat(receipt.status()).isEqualTo(200);
-    if (cancel.status() == 200) {
-      assertThat(receipt.text()).isEqualTo(cancel.text());
-    }
-    assertThat(cluster.end(client, running)).isEqualTo("cancelled");
-    assertThat(cluster.violations(client, running)).isEmpty();
-    assertThat(submitTenMegabytes(client).status()).isEqualTo(202);
+    assertCancelled(cluster, running, cancel);
+    assertThat(submitTenMegabytes(client, "with-room").status()).isEqualTo(202);
     assertThat(LiveServer.violations(cluster.database)).isEmpty();
   }
 
   private static void assertRefusedAndNothingStored(Cluster cluster, TestClient client) {
     int items = rows(cluster, "item");
-    Reply refused = submitTenMegabytes(client);
+    Reply refused = submitTenMegabytes(client, "without-room");
     assertThat(refused.status()).as(refused.text()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
     assertThat(refused.json().path("detail").asString()).contains("no room");
     assertThat(rows(cluster, "batch")).isEqualTo(1);
     assertThat(rows(cluster, "item")).isEqualTo(items);
     assertThat(client.get("/v1/batches").status()).isEqualTo(200);
+  }
+
+  @Test
+  void without_room_for_its_log_postgresql_stops_and_all_goes_on_when_it_starts_again() {
+    SmallDisk small = disk.orElseThrow();
+    Cluster cluster = startOn(folder.resolve("postgresql"), small.folder.resolve("wal"));
+    TestClient client = cluster.client(0);
+    List<String> running = Stream.generate(() -> running(cluster, 200)).limit(6).toList();
+    small.fill();
+    List<Asked> asked = askUntilPostgresqlStops(cluster, running);
+    assertThat(client.get("/v1/batches").code()).isEqualTo("unavailable");
+    assertThat(client.get("/readyz").status()).isEqualTo(503);
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+    small.free();
+    cluster.postgres.start();
+    Await.until("the node is ready", LONG, () -> client.get("/readyz").status() == 200);
+    asked.forEach(each -> assertCancelled(cluster, each.batch(), each.cancel()));
+    running.forEach(batch -> assertCancelled(cluster, batch, cancel(client, batch)));
+    assertEachStoredOnce(cluster, asked.size());
+    assertThat(LiveServer.violations(cluster.database)).isEmpty();
+  }
+
+  /** A cancel and what it was answered. */
+  private record Asked(String batch, Reply cancel) {}
+
+  /** Submits large batches and cancels small ones meanwhile; PostgreSQL stops in the midst. */
+  private static List<Asked> askUntilPostgresqlStops(Cluster cluster, List<String> running) {
+    TestClient client = cluster.client(0);
+    List<Asked> asked = new ArrayList<>();
+    Await.until(
+        "PostgreSQL has stopped",
+        LONG,
+        () -> {
+          String batch = running.get(asked.size() % running.size());
+          String key = key(asked.size());
+          CompletableFuture<Reply> submit =
+              CompletableFuture.supplyAsync(() -> submitTenMegabytes(client, key));
+          asked.add(new Asked(batch, cancel(client, batch)));
+          Reply submitted = submit.join();
+          assertThat(submitted.status()).as(submitted.text()).isIn(202, 503);
+          return !cluster.postgres.runs();
+        });
+    return asked;
+  }
+
+  private static String key(int submit) {
+    return "submit-" + submit;
+  }
+
+  private static String assertEnded(Cluster cluster, String batch) {
+    String state = cluster.end(cluster.client(0), batch);
+    assertThat(cluster.violations(cluster.client(0), batch)).isEmpty();
+    return state;
+  }
+
+  /** A repeat of a submit is answered with its batch; there are no others, and no items of none. */
+  private static void assertEachStoredOnce(Cluster cluster, int submits) {
+    for (int submit = 0; submit < submits; submit++) {
+      Reply again = submitTenMegabytes(cluster.client(0), key(submit));
+      assertThat(again.status()).as(again.text()).isEqualTo(202);
+      assertThat(assertEnded(cluster, again.json().path("id").asString())).isEqualTo("completed");
+    }
+    assertThat(rows(cluster, "batch")).isEqualTo(6 + submits);
+    assertThat(rows(cluster, "item")).isEqualTo(6 * 200 + LARGE * submits);
   }
 }

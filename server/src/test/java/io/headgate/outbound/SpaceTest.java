@@ -87,9 +87,13 @@ class SpaceTest {
       Await.until("it waits", Duration.ofSeconds(10), last::waiting);
       assertThat(waits.isDone()).isFalse();
 
-      first.close();
+      giveBack(first);
       assertThat(waits.get()).isInstanceOf(Answer.Response.class);
     }
+  }
+
+  private static void giveBack(Space.Share share) {
+    share.close();
   }
 
   @Test

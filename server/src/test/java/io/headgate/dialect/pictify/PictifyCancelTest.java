@@ -23,7 +23,7 @@ class PictifyCancelTest extends CancelEquivalence {
     public Submitted submit(TestClient client, int items) {
       String uid =
           client
-              .with("Idempotency-Key", "one template for each account")
+              .with("Idempotency-Key", "one-template-each")
               .post("/templates", "{\"name\":\"card\",\"html\":\"<p>{{name}}</p>\"}")
               .json()
               .at("/template/uid")

@@ -1,0 +1,188 @@
+package io.headgate.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.api.Description;
+import io.headgate.config.Key;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** What holds for every route of every vendor's API, so for one that is added tomorrow too. */
+class EveryVendorRouteTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String WRONG_KEY = "hg_" + "A".repeat(43);
+  private static final String NOBODYS = "nonsense";
+
+  /** What a call needs to get as far as its id. */
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "POST /templates/{uid}/batch-render", "{\"variableSets\":[{}]}",
+          "POST /templates/{uid}/render", "{\"variables\":{}}",
+          "PUT /templates/{uid}", "{\"name\":\"t\"}",
+          "PUT /webhook-subscriptions/{uid}", "{\"name\":\"s\"}");
+
+  private static LiveServer server;
+  private static TestClient owner;
+  private static TestClient stranger;
+
+  /** A vendor and how to make what its routes name. */
+  enum Vendor {
+    SPIDRA("/api/") {
+      @Override
+      Map<String, String> examples() {
+        return Map.of(
+            "/api/batch/scrape/{", made("/api/batch/scrape", ONE_URL, "/batchId"),
+            "/api/scrape/{", made("/api/scrape", ONE_SCRAPE, "/jobId"),
+            "/api/scrape-logs/{", logged());
+      }
+
+      // What is logged is what has ended.
+      private String logged() {
+        String job = made("/api/scrape", ONE_SCRAPE, "/jobId");
+        Await.until(
+            "it is logged", LONG, () -> owner.get("/api/scrape-logs/" + job).status() == 200);
+        return job;
+      }
+    },
+    PICTIFY("/") {
+      @Override
+      Map<String, String> examples() {
+        String template = made("/templates", "{\"html\":\"x\"}", "/template/uid");
+        String batch = "/templates/" + template + "/batch-render";
+        return Map.of(
+            "/templates/{", template,
+            "/templates/batch/{", made(batch, "{\"variableSets\":[{}]}", "/batchId"),
+            "/webhook-subscriptions/{",
+                made("/webhook-subscriptions", SUBSCRIPTION, "/subscription/uid"));
+      }
+    };
+
+    private static final String ONE_URL = "{\"urls\":[\"http://a.invalid/\"]}";
+    private static final String ONE_SCRAPE = "{\"urls\":[{\"url\":\"http://a.invalid/\"}]}";
+    private static final String SUBSCRIPTION =
+        "{\"event\":\"render.completed\",\"targetUrl\":\"http://127.0.0.1:9/\"}";
+
+    private final String below;
+
+    Vendor(String below) {
+      this.below = below;
+    }
+
+    /** Ids of the owner's that are there, by the path in front of them. */
+    abstract Map<String, String> examples();
+
+    List<String> routes() {
+      Description description = Description.ofDialect(name().toLowerCase(Locale.ROOT), below);
+      assertThat(description.keyedOperations()).hasSizeGreaterThan(7);
+      return description.keyedOperations();
+    }
+
+    /** Those that name something; what deletes it comes last. */
+    List<String> routesWithIds() {
+      return routes().stream()
+          .filter(route -> route.contains("{"))
+          .sorted(Comparator.comparing((String route) -> route.startsWith("DELETE ")))
+          .toList();
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    server =
+        new LiveServer(Map.of(Key.WRONG_KEYS_PER_MINUTE, "0", Key.ALLOW_PRIVATE_TARGETS, "true"));
+    owner = new TestClient(server.port(), server.key());
+    JsonNode other = owner.post("/v1/accounts", "{\"name\":\"stranger\"}").json();
+    JsonNode key =
+        owner
+            .post(
+                "/v1/keys",
+                """
+                {"name":"k","scopes":["admin","read","write","cancel"],"account_id":"%s"}\
+                """
+                    .formatted(other.path("id").asString()))
+            .json();
+    stranger = owner.withKey(key.path("secret").asString());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static String made(String path, String body, String id) {
+    Reply reply = owner.post(path, body);
+    assertThat(reply.status()).as(reply.text()).isLessThan(300);
+    return reply.json().at(id).asString();
+  }
+
+  private static Reply ask(TestClient client, String route, String id) {
+    String[] parts = route.split(" ", 2);
+    String path = parts[1].replaceAll("\\{[^}]+}", id);
+    String body = BODIES.get(route);
+    return body == null
+        ? client.method(parts[0], path)
+        : client.send(
+            client
+                .request(path, "Content-Type", "application/json")
+                .method(parts[0], HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_key_and_a_key_that_is_none_open_nothing_and_are_the_same_bytes_everywhere(Vendor vendor) {
+    for (TestClient client : List.of(owner.withKey(null), owner.withKey(WRONG_KEY))) {
+      Set<String> answers =
+          vendor.routes().stream()
+              .map(route -> {
+                Reply reply = ask(client, route, NOBODYS);
+                assertThat(reply.status()).as(route + reply.text()).isIn(401, 403);
+                return reply.status() + reply.text();
+              })
+              .collect(Collectors.toSet());
+      assertThat(answers).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void another_accounts_id_is_as_good_as_none(Vendor vendor) {
+    Map<String, String> examples = vendor.examples();
+    for (String route : vendor.routesWithIds()) {
+      Reply nothing = ask(stranger, route, NOBODYS);
+      Reply foreign = ask(stranger, route, example(examples, route));
+      assertThat(nothing.status()).as(route + nothing.text()).isEqualTo(404);
+      assertThat(foreign.status()).as(route + foreign.text()).isEqualTo(404);
+      assertThat(foreign.text()).as(route).isEqualTo(nothing.text());
+    }
+    // Else the ids above would prove nothing.
+    for (String route : vendor.routesWithIds()) {
+      Reply reply = ask(owner, route, example(examples, route));
+      assertThat(reply.status()).as(route + reply.text()).isNotEqualTo(404).isLessThan(500);
+    }
+  }
+
+  private static String example(Map<String, String> examples, String route) {
+    Optional<String> prefix =
+        examples.keySet().stream().filter(start -> route.contains(" " + start)).findAny();
+    assertThat(prefix).as("an id for " + route + "; add one to this test").isPresent();
+    return Objects.requireNonNull(examples.get(prefix.orElseThrow()));
+  }
+}
