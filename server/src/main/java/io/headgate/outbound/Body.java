@@ -32,8 +32,7 @@ final class Body {
    * @param small bytes that need no room of the share's
    * @param beginning true when the first of them are all that is wanted
    */
-  record Limits(
-      int maxBytes, int small, Space.Share share, Deadline deadline, boolean beginning) {}
+  record Limits(int maxBytes, int small, Space.Share share, Deadline deadline, boolean beginning) {}
 
   /**
    * @param encoding the header {@code Content-Encoding}
