@@ -134,8 +134,10 @@ final class WorkStore {
       tx.query(FACTS)
           .bind("ids", Column.uuids(unknown))
           .map((row, context) -> facts(row))
-          .forEach(found -> facts.put(found.id(), found));
-      unknown.forEach(id -> remembered.computeIfAbsent(id, facts::get));
+          .forEach(found -> {
+            facts.put(found.id(), found);
+            remembered.put(found.id(), found);
+          });
     }
     return facts;
   }

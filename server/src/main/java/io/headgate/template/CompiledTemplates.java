@@ -57,7 +57,7 @@ final class CompiledTemplates {
 
   private synchronized void forget(Key key, FutureTask<Compiled> task) {
     Kept failed = kept.get(key);
-    if (failed != null && failed.task() == task) {
+    if (failed != null && failed.task().equals(task)) {
       kept.remove(key);
       weight -= failed.weight();
     }
