@@ -160,6 +160,7 @@ public final class Server implements AutoCloseable {
   private HttpServer serve(
       Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
+    node.chore(rooms.templates()::forget);
     AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
     PrometheusMeterRegistry metrics = metrics(node);
     List<Door> doors =

@@ -41,5 +41,9 @@ record Work(
         throw new IllegalArgumentException("timeout " + timeout);
       }
     }
+
+    BatchFacts withOptions(JsonNode others) {
+      return new BatchFacts(id, processor, others, timeout, related);
+    }
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what claimed items need to run. Items never change, so no lock is needed. */
@@ -30,18 +30,20 @@ final class WorkStore {
 
   private static final String FACTS =
       """
-      select id, processor, options, confided, timeout_ms, related, dialect is null as lasting
+      select id, processor, options, timeout_ms, related
       from batch where id = any(:ids)
       """;
 
   /**
    * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
-   * few large batches fill it, it would read all of it for every claim.
+   * few large batches fill it, it would read all of it for every claim. What a batch was given in
+   * confidence is the one thing about it that may change, so it comes along each time.
    */
   private static final String ITEMS_OF_RANGES =
       """
-      select u.n, i.ordinal, i.ref, i.input
+      select u.n, b.confided, i.ordinal, i.ref, i.input
       from unnest(:batch_ids, :first, :last) with ordinality as u (batch_id, first, last, n)
+      cross join lateral (select confided from batch where batch.id = u.batch_id offset 0) b
       cross join lateral (
         select * from item
         where item.batch_id = u.batch_id and ordinal between u.first and u.last
@@ -90,6 +92,7 @@ final class WorkStore {
       byBatch.computeIfAbsent(claim.batchId(), id -> new HashMap<>()).put(claim.ordinal(), claim);
     }
     Map<UUID, Map<Integer, List<ChildOutput>>> children = children(tx, facts, byBatch);
+    Map<UUID, BatchFacts> given = new HashMap<>();
     List<Work> work = new ArrayList<>(claims.size());
     List<Range> ranges = Range.of(claims);
     tx.query(ITEMS_OF_RANGES)
@@ -99,7 +102,10 @@ final class WorkStore {
         .map((row, context) -> {
           UUID batch = ranges.get(row.getInt("n") - 1).batchId();
           int ordinal = row.getInt("ordinal");
-          BatchFacts of = Objects.requireNonNull(facts.get(batch));
+          String confided = row.getString("confided");
+          BatchFacts of =
+              given.computeIfAbsent(
+                  batch, id -> with(tx, Objects.requireNonNull(facts.get(id)), confided));
           Claimed claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
           return work.add(
               new Work(
@@ -127,27 +133,29 @@ final class WorkStore {
     if (!unknown.isEmpty()) {
       tx.query(FACTS)
           .bind("ids", Column.uuids(unknown))
-          .map((row, context) -> facts(tx, row))
-          .forEach(found -> facts.put(found.id(), found));
+          .map((row, context) -> facts(row))
+          .forEach(found -> {
+            facts.put(found.id(), found);
+            remembered.put(found.id(), found);
+          });
     }
     return facts;
   }
 
-  private BatchFacts facts(Tx tx, ResultSet row) throws SQLException {
-    JsonNode options = json.readTree(row.getString("options"));
-    String confided = row.getString("confided");
-    BatchFacts facts =
-        new BatchFacts(
-            row.getObject("id", UUID.class),
-            row.getString("processor"),
-            confided == null ? options : Confided.of(tx).into(options, confided),
-            Duration.ofMillis(row.getLong("timeout_ms")),
-            row.getBoolean("related"));
-    // A batch of a dialect may be given something else in confidence when it is retried.
-    if (row.getBoolean("lasting")) {
-      remembered.put(facts.id(), facts);
-    }
-    return facts;
+  private BatchFacts facts(ResultSet row) throws SQLException {
+    return new BatchFacts(
+        row.getObject("id", UUID.class),
+        row.getString("processor"),
+        json.readTree(row.getString("options")),
+        Duration.ofMillis(row.getLong("timeout_ms")),
+        row.getBoolean("related"));
+  }
+
+  /** What was given in confidence is opened for these attempts and not remembered. */
+  private static BatchFacts with(Tx tx, BatchFacts facts, @Nullable String confided) {
+    return confided == null
+        ? facts
+        : facts.withOptions(Confided.of(tx).into(facts.options(), confided));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(

@@ -7,13 +7,14 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.entity.DeflateInputStream;
 import org.apache.hc.core5.http.ProtocolException;
 
 /**
  * Reads a body whole, within a limit that holds for the bytes sent and for what they unpack to, and
- * within the space there is for all bodies.
+ * within the space there is for all bodies; or only how it begins.
  */
 final class Body {
 
@@ -29,8 +30,9 @@ final class Body {
    *
    * @param maxBytes as sent and as decompressed
    * @param small bytes that need no room of the share's
+   * @param beginning true when the first of them are all that is wanted
    */
-  record Limits(int maxBytes, int small, Space.Share share, Deadline deadline) {}
+  record Limits(int maxBytes, int small, Space.Share share, Deadline deadline, boolean beginning) {}
 
   /**
    * @param encoding the header {@code Content-Encoding}
@@ -55,6 +57,20 @@ final class Body {
     // Only a connection read to its end can be used again.
     raw.transferTo(OutputStream.nullOutputStream());
     return new Read(bytes, raw.count);
+  }
+
+  /**
+   * The first bytes of a body, and then the rest for nobody.
+   *
+   * @param begun gets those bytes before the rest is read, which may fail as in {@link #read}
+   */
+  static void begin(InputStream stream, String encoding, Limits limits, Consumer<Read> begun)
+      throws IOException, BadEncoding {
+    Counted raw = new Counted(stream, limits.maxBytes());
+    InputStream plain = decoded(raw, encoding);
+    byte[] bytes = plain.readNBytes(Math.min(limits.small(), limits.maxBytes()));
+    begun.accept(new Read(bytes, raw.count));
+    raw.transferTo(OutputStream.nullOutputStream());
   }
 
   /** Twice: its pieces lie there until they are put together. */

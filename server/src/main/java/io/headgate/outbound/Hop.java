@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,12 +39,15 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one place, on a thread of its own so that whoever waits for it can leave at once:
  * a blocking read ends when the connection is closed under it, a name lookup ends when it likes.
  */
 final class Hop {
+
+  private static final Body.Read NO_BODY = new Body.Read(new byte[0], 0);
 
   private final CloseableHttpClient client;
   private final InstantSource clock;
@@ -52,6 +56,9 @@ final class Hop {
   private final Body.Limits limits;
   private final CompletableFuture<Boolean> head = new CompletableFuture<>();
   private final CompletableFuture<Answer> end = new CompletableFuture<>();
+
+  /** What there is of the answer, for those who are content with its beginning. */
+  private volatile @Nullable Answer begun;
 
   Hop(
       CloseableHttpClient client,
@@ -75,6 +82,10 @@ final class Hop {
       head.get(headNanos, TimeUnit.NANOSECONDS);
       return end.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      Answer already = begun;
+      if (already != null) {
+        return already;
+      }
       if (limits.share().waiting()) {
         return explain(new Body.NoRoom());
       }
@@ -94,7 +105,8 @@ final class Hop {
     try {
       end.complete(fetch());
     } catch (IOException | HttpException e) {
-      end.complete(explain(e));
+      Answer already = begun;
+      end.complete(already == null ? explain(e) : already);
     } catch (InterruptedException e) {
       // whoever waited has left
       end.completeExceptionally(e);
@@ -125,7 +137,23 @@ final class Hop {
   private Answer read(ClassicHttpResponse response)
       throws IOException, HttpException, InterruptedException {
     HttpHeaders headers = headers(response);
-    Body.Read body = body(response, headers);
+    if (!limits.beginning()) {
+      return answer(response, headers, body(response, headers));
+    }
+    Answer head = answer(response, headers, NO_BODY);
+    begun = head;
+    HttpEntity entity = response.getEntity();
+    if (entity != null) {
+      Body.begin(
+          entity.getContent(),
+          encoding(headers),
+          limits,
+          bytes -> begun = answer(response, headers, bytes));
+    }
+    return Objects.requireNonNullElse(begun, head);
+  }
+
+  private Answer answer(ClassicHttpResponse response, HttpHeaders headers, Body.Read body) {
     return new Answer.Response(
         response.getCode(),
         headers,
@@ -141,13 +169,16 @@ final class Hop {
       throws IOException, HttpException, InterruptedException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      return new Body.Read(new byte[0], 0);
+      return NO_BODY;
     }
     if (entity.getContentLength() > limits.maxBytes()) {
       throw new Body.TooLarge();
     }
-    String encoding = String.join(",", headers.allValues("content-encoding"));
-    return Body.read(entity.getContent(), encoding, entity.getContentLength(), limits);
+    return Body.read(entity.getContent(), encoding(headers), entity.getContentLength(), limits);
+  }
+
+  private static String encoding(HttpHeaders headers) {
+    return String.join(",", headers.allValues("content-encoding"));
   }
 
   private static HttpUriRequestBase message(Target.Url url, OutboundRequest from) {

@@ -116,7 +116,8 @@ public final class Outbound implements AutoCloseable {
     OutboundRequest next = request;
     for (int redirects = 0; ; redirects++) {
       share.keep(0); // of the hop before
-      Body.Limits body = new Body.Limits(limits.maxBytes(), space.small(), share, deadline);
+      Body.Limits body =
+          new Body.Limits(limits.maxBytes(), space.small(), share, deadline, limits.beginning());
       Answer answer = hop(next, limits.head(), body);
       Optional<OutboundRequest> follow = Redirect.next(next, answer);
       if (follow.isEmpty() || limits.maxRedirects() == 0) {

@@ -9,13 +9,20 @@ import java.time.Duration;
  * @param head from the start of a hop to its last response header
  * @param maxBytes of each body, as sent and as decompressed
  * @param maxRedirects followed; 0 hands a redirect back as the response
+ * @param beginning true for those to whom the head says it all: of the body they get what came, and
+ *     nothing that befalls it after the head makes a failure of the answer
  */
-public record OutboundLimits(Duration total, Duration head, int maxBytes, int maxRedirects) {
+public record OutboundLimits(
+    Duration total, Duration head, int maxBytes, int maxRedirects, boolean beginning) {
 
   public static final int MAX_BYTES = 100_000_000;
   public static final int MAX_REDIRECTS = 20;
   public static final OutboundLimits DEFAULT =
       new OutboundLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 10_000_000, 5);
+
+  public OutboundLimits(Duration total, Duration head, int maxBytes, int maxRedirects) {
+    this(total, head, maxBytes, maxRedirects, false);
+  }
 
   public OutboundLimits {
     if (maxBytes < 1 || maxBytes > MAX_BYTES) {
@@ -27,14 +34,18 @@ public record OutboundLimits(Duration total, Duration head, int maxBytes, int ma
   }
 
   public OutboundLimits withTotal(Duration time) {
-    return new OutboundLimits(time, head, maxBytes, maxRedirects);
+    return new OutboundLimits(time, head, maxBytes, maxRedirects, beginning);
   }
 
   public OutboundLimits withMaxBytes(int bytes) {
-    return new OutboundLimits(total, head, bytes, maxRedirects);
+    return new OutboundLimits(total, head, bytes, maxRedirects, beginning);
   }
 
   public OutboundLimits withMaxRedirects(int redirects) {
-    return new OutboundLimits(total, head, maxBytes, redirects);
+    return new OutboundLimits(total, head, maxBytes, redirects, beginning);
+  }
+
+  public OutboundLimits withBeginningOnly() {
+    return new OutboundLimits(total, head, maxBytes, maxRedirects, true);
   }
 }

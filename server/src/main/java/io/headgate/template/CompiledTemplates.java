@@ -29,6 +29,9 @@ final class CompiledTemplates {
     try {
       return task.get();
     } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof Malformed)) {
+        forget(key, task); // not the template's fault: another time it may do
+      }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
@@ -50,6 +53,14 @@ final class CompiledTemplates {
       oldest.remove();
     }
     return made.task();
+  }
+
+  private synchronized void forget(Key key, FutureTask<Compiled> task) {
+    Kept failed = kept.get(key);
+    if (failed != null && failed.task().equals(task)) {
+      kept.remove(key);
+      weight -= failed.weight();
+    }
   }
 
   private static int weight(String html) {

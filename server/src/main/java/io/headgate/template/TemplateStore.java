@@ -74,6 +74,24 @@ final class TemplateStore {
       where t.account_id = :account and t.id = :id and v.version = :version
       """;
 
+  /** A retry of a batch renders what the batch was submitted with, so its version stays as long. */
+  private static final String DELETE_VERSIONS_UNLESS_PINNED =
+      """
+      with pinned as (
+        select distinct cast(b.options as json) #>> '{template,id}' as id,
+          cast(b.options as json) #>> '{template,version}' as version
+        from batch b
+        where b.processor = 'render' and (b.retain_until > :now or b.finished_at is null))
+      delete from template_version v using template t
+      where t.id = v.template_id
+        and (t.deleted_at <= :settled or v.version <= t.version - :kept)
+        and not exists (select from template_version next
+          where next.template_id = v.template_id and next.version = v.version + 1
+            and next.created_at > :settled)
+        and not exists (select from pinned p
+          where p.id = v.template_id::text and p.version = v.version::text)
+      """;
+
   TemplateStore() {}
 
   record New(UUID id, String uid, UUID account, Labels labels, Instant at) {}
@@ -152,6 +170,18 @@ final class TemplateStore {
             .bind("at", at)
             .execute()
         == 1;
+  }
+
+  /**
+   * @param kept of each template that is not deleted, the newest
+   * @param settled what was replaced or deleted later may be pinned by a submit under way
+   */
+  static int deleteVersionsUnlessPinned(Tx tx, int kept, Instant settled, Instant now) {
+    return tx.update(DELETE_VERSIONS_UNLESS_PINNED)
+        .bind("kept", kept)
+        .bind("settled", settled)
+        .bind("now", now)
+        .execute();
   }
 
   static Optional<TemplateVersion> versionEvenIfDeleted(Tx tx, UUID account, UUID id, int version) {

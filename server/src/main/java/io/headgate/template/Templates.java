@@ -5,6 +5,7 @@ import io.headgate.batch.Violation;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * The templates of all accounts. Every change of what a render needs is a new version; versions
- * never change, and are found after their template was deleted too, so that a batch renders what it
- * was submitted with. What another account has does not exist.
+ * never change, and are found as long as a batch needs them, after their template was deleted too,
+ * so that it renders what it was submitted with. What another account has does not exist.
  */
 public final class Templates {
 
@@ -42,6 +43,12 @@ public final class Templates {
 
   /** How many templates an account may have unless the operator says otherwise. */
   public static final int USUAL_LIMIT = 1_000;
+
+  /** How many versions of a template are kept, whoever needs them. */
+  static final int VERSIONS_KEPT = 20;
+
+  /** The longest that a submit may take between finding a template's newest version and its end. */
+  static final Duration SUBMIT = Duration.ofHours(1);
 
   private static final Pattern UID = Pattern.compile("[0-9A-Z]{10}");
   private static final String UID_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -189,6 +196,16 @@ public final class Templates {
   /** A version, also one that was followed by others or whose template was deleted. */
   public Optional<TemplateVersion> version(UUID account, UUID template, int version) {
     return database.read(tx -> TemplateStore.versionEvenIfDeleted(tx, account, template, version));
+  }
+
+  /**
+   * Deletes versions that are neither among the newest of their template nor what a kept batch was
+   * submitted with, and all such ones of deleted templates; to be called now and then.
+   */
+  public int forget() {
+    Instant now = clock.instant();
+    return database.inTransaction(
+        tx -> TemplateStore.deleteVersionsUnlessPinned(tx, VERSIONS_KEPT, now.minus(SUBMIT), now));
   }
 
   /** Templates, newest first, those below {@code before}. */

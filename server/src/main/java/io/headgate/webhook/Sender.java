@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one signed message and says how it went. */
 final class Sender {
 
+  /** More than this is not read to its end only to keep the connection. */
   private static final int MAX_ANSWER_BYTES = 1_000_000;
 
   /** Of the answer's body, for the log. */
@@ -59,9 +60,12 @@ final class Sender {
     return new OutboundRequest("POST", endpoint.url(), headers, message.body());
   }
 
-  /** No redirects: what is signed for one receiver is for no other. */
+  /**
+   * No redirects: what is signed for one receiver is for no other. The status says whether it
+   * arrived, whatever follows it.
+   */
   private static OutboundLimits limits(Duration timeout) {
-    return new OutboundLimits(timeout, timeout, MAX_ANSWER_BYTES, 0);
+    return new OutboundLimits(timeout, timeout, MAX_ANSWER_BYTES, 0).withBeginningOnly();
   }
 
   private static Attempt attempt(Instant at, Duration took, Answer answer) {

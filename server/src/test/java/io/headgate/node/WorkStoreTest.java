@@ -7,11 +7,13 @@ import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.TestPostgres;
 import io.headgate.engine.Claimed;
+import io.headgate.engine.Confided;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class WorkStoreTest {
 
@@ -50,6 +52,34 @@ class WorkStoreTest {
       }
       assertThat(wholeReads(database)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void a_batch_is_read_once_but_for_what_it_was_given_in_confidence() {
+    UUID batch = Ids.next();
+    try (Database database = TestPostgres.database()) {
+      Confided confided = Confided.of(database);
+      new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
+      database.useTransaction(tx -> {
+        tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", 500).execute();
+        tx.update("update batch set dialect = 'vendor', asked = '{}'").execute();
+      });
+      WorkStore store = new WorkStore(database);
+      assertThat(options(store, batch)).isEqualTo("{}");
+
+      database.useTransaction(tx ->
+          tx.update("update batch set options = '{\"never\":true}', confided = :sealed")
+              .bind("sealed", confided.seal(JsonMapper.shared().readTree("{\"cookie\":1}")))
+              .execute());
+      assertThat(options(store, batch)).isEqualTo("{\"cookie\":1}");
+
+      database.useTransaction(tx -> tx.update("update batch set confided = null").execute());
+      assertThat(options(store, batch)).isEqualTo("{}");
+    }
+  }
+
+  private static String options(WorkStore store, UUID batch) {
+    return store.load(claims(batch, 0)).getFirst().batch().options().toString();
   }
 
   /** On which PostgreSQL makes one plan for all, as it may whenever it finds that cheaper. */

@@ -25,6 +25,15 @@ class TemplatesTest extends TemplateCase {
   private static final Labels LABELS = new Labels("Card", "card", "social", List.of("a", "b"));
   private static final UUID LAST = new UUID(-1, -1);
 
+  private static final String BATCH_PINNED_TO_VERSION =
+      """
+      insert into batch (id, account_id, processor, options, metadata, state, total, created_at,
+        retain_until, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
+        credits_per_item, journal_reserved)
+      values (:id, :account, 'render', :options, '{}', 'pending', 1, now(), now(), 1000, 1, 1, 1, 0,
+        false, 0, 0)
+      """;
+
   private Database database;
   private Templates templates;
 
@@ -129,6 +138,42 @@ class TemplatesTest extends TemplateCase {
     assertThat(templates.list(account, LAST, 10)).isEmpty();
     assertThat(update(account, id, html("x"))).isInstanceOf(Saved.NoSuchTemplate.class);
     assertThat(templates.version(account, id, 1)).contains(first);
+  }
+
+  @Test
+  void old_versions_are_forgotten_but_the_newest_and_those_that_batches_are_pinned_to() {
+    UUID account = account();
+    UUID id = created(account, "0").head().id();
+    int newest = Templates.VERSIONS_KEPT + 4;
+    for (int version = 2; version <= newest; version++) {
+      done(update(account, id, html("" + version)));
+    }
+    pin(account, id, 2);
+    assertThat(templates.forget()).as("a submit may have found them").isZero();
+
+    Clock clock = Clock.of(database);
+    Templates later =
+        new Templates(database, () -> clock.instant().plus(Templates.SUBMIT.plusMinutes(1)), 3);
+    assertThat(later.forget()).isEqualTo(3);
+    assertThat(templates.version(account, id, 1)).isEmpty();
+    assertThat(templates.version(account, id, 2)).isPresent();
+    assertThat(templates.version(account, id, 4)).isEmpty();
+    assertThat(templates.version(account, id, 5)).isPresent();
+
+    templates.delete(account, id);
+    assertThat(later.forget()).isEqualTo(Templates.VERSIONS_KEPT);
+    assertThat(templates.version(account, id, 2)).isPresent();
+  }
+
+  private void pin(UUID account, UUID template, int version) {
+    String options =
+        json("{'template': {'id': '%s', 'version': %d}}".formatted(template, version)).toString();
+    database.useTransaction(tx ->
+        tx.update(BATCH_PINNED_TO_VERSION)
+            .bind("id", Ids.next())
+            .bind("account", account)
+            .bind("options", options)
+            .execute());
   }
 
   @Test

@@ -89,6 +89,27 @@ class DeliveryTest extends WebhookCase {
   }
 
   @Test
+  void the_status_decides_however_long_or_broken_the_body_behind_it_is() {
+    Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
+    receiver.answers(200, Map.of(), "fine ".repeat(300_000));
+    say(1);
+    deliver();
+    receiver.answers(200, Map.of("Content-Encoding", "gzip"), "this is no gzip");
+    say(1);
+    deliver();
+    receiver.answers(500, Map.of(), "alas ".repeat(300_000));
+    say(1);
+    deliver();
+
+    assertThat(log(endpoint).reversed())
+        .extracting(Delivery::state)
+        .containsExactly(
+            Delivery.State.DELIVERED, Delivery.State.DELIVERED, Delivery.State.PENDING);
+    assertThat(last(endpoint).error()).isEqualTo("the receiver answered 500");
+    assertThat(last(endpoint).response()).startsWith("alas alas");
+  }
+
+  @Test
   void a_receiver_that_asks_for_more_time_gets_it() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     receiver.answers(503, Map.of("Retry-After", "120"), "");

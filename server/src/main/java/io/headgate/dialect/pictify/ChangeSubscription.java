@@ -15,7 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code PUT /webhook-subscriptions/{uid}}: what is not given stays. */
+/**
+ * {@code PUT /webhook-subscriptions/{uid}}: what is not given stays; null takes the filters away.
+ */
 record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
   record Form(@Nullable String targetUrl, @Nullable JsonNode filters, @Nullable String status) {
@@ -24,7 +26,7 @@ record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keye
       if (status != null && !status.equals("active") && !status.equals("paused")) {
         throw new InvalidInput("status", "must be one of active, paused");
       }
-      if (filters != null && !filters.isObject()) {
+      if (filters != null && !filters.isObject() && !filters.isNull()) {
         throw new InvalidInput("filters", "must be an object");
       }
     }
@@ -39,7 +41,7 @@ record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keye
 
     private static ObjectNode facts(Endpoint before, JsonNode filters) {
       ObjectNode facts = (ObjectNode) Objects.requireNonNull(before.facts()).deepCopy();
-      facts.set("filters", filters);
+      facts.set("filters", filters.isNull() ? facts.objectNode() : filters);
       return facts;
     }
   }

@@ -1,18 +1,44 @@
 package io.headgate.dialect.pictify;
 
-/** The vendor's words for why a render failed. */
+import io.headgate.outbound.Trouble;
+import io.headgate.processor.render.Fault;
+
+/**
+ * The vendor's words for why a render failed. Its {@code IMAGE_FETCH_FAILED} is never said: an
+ * image that does not load leaves a gap on the page, as in any browser.
+ */
 final class FailureWords {
+
+  private static final String RENDER_FAILED = "RENDER_FAILED";
 
   private FailureWords() {}
 
+  /**
+   * @param code of the item's error; one that render does not know came from the browser, the page
+   *     or the node
+   */
   static String of(String code) {
-    return switch (code) {
-      case "missing-variable", "invalid-variable" -> "INVALID_VARIABLE";
-      case "expression-error" -> "EXPRESSION_ERROR";
-      case "timeout" -> "RENDER_TIMEOUT";
-      case "unknown-template" -> "TEMPLATE_NOT_FOUND";
-      case "image-fetch-failed" -> "IMAGE_FETCH_FAILED";
-      default -> "RENDER_FAILED";
+    return Fault.of(code)
+        .map(FailureWords::of)
+        .orElse(code.equals(Trouble.TIMEOUT.code()) ? "RENDER_TIMEOUT" : RENDER_FAILED);
+  }
+
+  private static String of(Fault fault) {
+    return switch (fault) {
+      case MISSING_VARIABLE, INVALID_VARIABLE -> "INVALID_VARIABLE";
+      case EXPRESSION_ERROR -> "EXPRESSION_ERROR";
+      case TEMPLATE_NOT_FOUND -> "TEMPLATE_NOT_FOUND";
+      case UNKNOWN_LAYOUT,
+          TOO_LARGE,
+          INVALID_SELECTOR,
+          ELEMENT_NOT_FOUND,
+          EMPTY_ELEMENT,
+          INVALID_FONT,
+          NO_ANIMATION,
+          UNSUPPORTED_CONTENT,
+          NO_BROWSER,
+          RENDER_FAILED ->
+          RENDER_FAILED;
     };
   }
 }

@@ -61,7 +61,7 @@ final class ChromiumMaker implements Maker {
     } catch (BrowserTrouble e) {
       throw Unrenderable.of(e.code(), e.message(), e.passing());
     } catch (IOException e) {
-      throw Unrenderable.passing("render-failed", "the picture could not be written");
+      throw Unrenderable.passing(Fault.RENDER_FAILED, "the picture could not be written");
     }
   }
 

@@ -27,7 +27,7 @@ record Drawing(Maker maker, RenderOptions options, Attempt attempt) {
     long bytes = Files.size(file);
     if (bytes > MAX_BYTES) {
       throw Unrenderable.lasting(
-          "too-large",
+          Fault.TOO_LARGE,
           "the %s has %d bytes, more than %d".formatted(options.format().word(), bytes, MAX_BYTES));
     }
     attempt.keep(name, options.format().mediaType(), file);

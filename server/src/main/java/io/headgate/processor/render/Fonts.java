@@ -57,7 +57,7 @@ final class Fonts {
     byte[] bytes = any(font, limit);
     if (!kind(bytes).equals("ttf")) {
       throw Unrenderable.lasting(
-          "invalid-font",
+          Fault.INVALID_FONT,
           "the font %s is no TrueType font, others need a browser".formatted(font.family()));
     }
     try (TrueTypeFont _ = new TTFParser().parse(new RandomAccessReadBuffer(bytes))) {
@@ -69,7 +69,7 @@ final class Fonts {
 
   static Unrenderable none(WebFont font) {
     return Unrenderable.lasting(
-        "invalid-font",
+        Fault.INVALID_FONT,
         "what the address of the font %s sends is no font".formatted(font.family()));
   }
 

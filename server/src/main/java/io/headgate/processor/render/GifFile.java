@@ -40,7 +40,7 @@ final class GifFile {
     List<Scene> scenes = scenes(folder, frames);
     if (scenes.size() < 2) {
       throw Unrenderable.lasting(
-          "no-animation",
+          Fault.NO_ANIMATION,
           "nothing on the page moves within %s seconds: it is no source of a GIF"
               .formatted(film.seconds()));
     }

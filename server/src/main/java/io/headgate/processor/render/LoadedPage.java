@@ -83,7 +83,7 @@ record LoadedPage(Page page) {
     } catch (TimeoutError e) {
       throw e;
     } catch (PlaywrightException e) {
-      throw new BrowserTrouble("invalid-font", Fonts.none(font).sentence(), false);
+      throw new BrowserTrouble(Fault.INVALID_FONT.code(), Fonts.none(font).sentence(), false);
     }
   }
 }

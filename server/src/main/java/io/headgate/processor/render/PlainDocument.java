@@ -77,7 +77,7 @@ record PlainDocument(Outbound outbound, Duration limit) {
               "the page answered with status " + response.status(),
               response.passing());
       case Answer.Response response when !HTML.contains(response.mediaType()) ->
-          throw Unrenderable.lasting("unsupported-content", "the page is not HTML");
+          throw Unrenderable.lasting(Fault.UNSUPPORTED_CONTENT, "the page is not HTML");
       case Answer.Response response -> parse(response);
     };
   }
@@ -86,7 +86,7 @@ record PlainDocument(Outbound outbound, Duration limit) {
     try {
       return Jsoup.parse(new ByteArrayInputStream(response.body()), null, response.finalUrl());
     } catch (IOException e) {
-      throw Unrenderable.lasting("unsupported-content", "the page cannot be read as HTML");
+      throw Unrenderable.lasting(Fault.UNSUPPORTED_CONTENT, "the page cannot be read as HTML");
     }
   }
 }

@@ -100,11 +100,12 @@ final class PlainMaker implements Maker {
     return switch (problem) {
       case Unrenderable known -> known;
       case StackOverflowError _ ->
-          Unrenderable.lasting("render-failed", "the document is nested too deep to be laid out");
+          Unrenderable.lasting(
+              Fault.RENDER_FAILED, "the document is nested too deep to be laid out");
       case OutOfMemoryError _ ->
-          Unrenderable.lasting("render-failed", "the document is too large to be laid out");
+          Unrenderable.lasting(Fault.RENDER_FAILED, "the document is too large to be laid out");
       case null, default ->
-          Unrenderable.lasting("render-failed", "the document could not be laid out");
+          Unrenderable.lasting(Fault.RENDER_FAILED, "the document could not be laid out");
     };
   }
 

@@ -99,7 +99,7 @@ public final class RenderProcessor implements Processor {
     Maker maker = maker();
     Optional<String> objection = objection(maker, options);
     if (objection.isPresent()) {
-      return Outcome.Failed.lasting("no-browser", objection.get());
+      return Outcome.Failed.lasting(Fault.NO_BROWSER.code(), objection.get());
     }
     Drawing drawing = new Drawing(maker, options, attempt);
     ArrayNode results = JsonNodeFactory.instance.arrayNode();

@@ -131,28 +131,28 @@ final class Sheets {
   private static Sheet sheet(Rendered rendered, RenderOptions options) throws Unrenderable {
     return switch (rendered) {
       case Html html -> checked(html, options);
-      case Rendered.MissingVariable missing -> throw trouble("missing-variable", missing);
-      case Rendered.InvalidVariable invalid -> throw trouble("invalid-variable", invalid);
-      case Rendered.ExpressionError error -> throw trouble("expression-error", error);
-      case Rendered.TooLarge tooLarge -> throw trouble("too-large", tooLarge);
-      case Rendered.UnknownLayout unknown -> throw trouble("unknown-layout", unknown);
+      case Rendered.MissingVariable missing -> throw trouble(Fault.MISSING_VARIABLE, missing);
+      case Rendered.InvalidVariable invalid -> throw trouble(Fault.INVALID_VARIABLE, invalid);
+      case Rendered.ExpressionError error -> throw trouble(Fault.EXPRESSION_ERROR, error);
+      case Rendered.TooLarge tooLarge -> throw trouble(Fault.TOO_LARGE, tooLarge);
+      case Rendered.UnknownLayout unknown -> throw trouble(Fault.UNKNOWN_LAYOUT, unknown);
     };
   }
 
-  private static Unrenderable trouble(String code, Rendered.Problem problem) {
-    return Unrenderable.lasting(code, problem.message());
+  private static Unrenderable trouble(Fault fault, Rendered.Problem problem) {
+    return Unrenderable.lasting(fault, problem.message());
   }
 
   private static Sheet checked(Html html, RenderOptions options) throws Unrenderable {
     if (html.html().length() > InputCheck.MAX_HTML) {
       throw Unrenderable.lasting(
-          "too-large",
+          Fault.TOO_LARGE,
           "the filled-in template has more than " + InputCheck.MAX_HTML + " characters");
     }
     Viewport size = options.size().over(html.width(), html.height());
     Optional<String> objection = options.objection(size.width(), size.height());
     if (objection.isPresent()) {
-      throw Unrenderable.lasting("too-large", objection.get());
+      throw Unrenderable.lasting(Fault.TOO_LARGE, objection.get());
     }
     return new Sheet(html.layout(), html.name(), new Content.Html(html.html()), size);
   }
@@ -166,7 +166,7 @@ final class Sheets {
         templates
             .version(pinned.account(), pinned.template(), pinned.version())
             .orElseThrow(() ->
-                Unrenderable.lasting("template-not-found", "the template is no longer there"));
+                Unrenderable.lasting(Fault.TEMPLATE_NOT_FOUND, "the template is no longer there"));
     versions.put(pinned, read);
     return read;
   }

@@ -87,11 +87,12 @@ final class Shot {
     } catch (TimeoutError e) {
       throw e;
     } catch (PlaywrightException e) {
-      throw new BrowserTrouble("invalid-selector", "the selector is not valid CSS", false);
+      throw new BrowserTrouble(
+          Fault.INVALID_SELECTOR.code(), "the selector is not valid CSS", false);
     }
     if (found == null) {
       throw new BrowserTrouble(
-          "element-not-found", "nothing on the page matches the selector", false);
+          Fault.ELEMENT_NOT_FOUND.code(), "nothing on the page matches the selector", false);
     }
     return found;
   }
@@ -110,11 +111,12 @@ final class Shot {
         new Part(
             left, top, Math.ceil(sides[0] + sides[2]) - left, Math.ceil(sides[1] + sides[3]) - top);
     if (!(sides[2] > 0 && sides[3] > 0)) {
-      throw new BrowserTrouble("empty-element", "what is to be drawn has no size", false);
+      throw new BrowserTrouble(
+          Fault.EMPTY_ELEMENT.code(), "what is to be drawn has no size", false);
     }
     Optional<String> objection = options.objection(part.width(), part.height());
     if (objection.isPresent()) {
-      throw new BrowserTrouble("too-large", objection.get(), false);
+      throw new BrowserTrouble(Fault.TOO_LARGE.code(), objection.get(), false);
     }
     return part;
   }

@@ -17,14 +17,15 @@ final class Unrenderable extends Exception {
     this.passing = passing;
   }
 
-  static Unrenderable lasting(String code, String message) {
-    return new Unrenderable(code, message, false);
+  static Unrenderable lasting(Fault fault, String message) {
+    return new Unrenderable(fault.code(), message, false);
   }
 
-  static Unrenderable passing(String code, String message) {
-    return new Unrenderable(code, message, true);
+  static Unrenderable passing(Fault fault, String message) {
+    return new Unrenderable(fault.code(), message, true);
   }
 
+  /** With a code of another room. */
   static Unrenderable of(String code, String message, boolean passing) {
     return new Unrenderable(code, message, passing);
   }

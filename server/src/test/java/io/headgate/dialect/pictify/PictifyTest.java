@@ -200,6 +200,10 @@ class PictifyTest {
         .isEqualTo("paused");
     assertThat(client.post(path + "/resume", null).json().at("/subscription/status").asString())
         .isEqualTo("active");
+    assertThat(client.put(path, "{\"filters\":{\"templateId\":\"x\"}}").status()).isEqualTo(200);
+    Reply unfiltered = client.put(path, "{\"filters\":null}");
+    assertThat(unfiltered.status()).isEqualTo(200);
+    assertThat(unfiltered.json().at("/subscription/filters")).isEmpty();
     Reply listed = client.get("/webhook-subscriptions?event=render.completed&status=active");
     assertThat(listed.json().at("/pagination/total").asInt()).isEqualTo(1);
     assertThat(
