@@ -3,6 +3,7 @@ package io.headgate.db;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The one clock of a cluster: the database's, carried forward by this process's monotonic timer
@@ -36,9 +37,15 @@ public final class Clock implements InstantSource {
     return new Mark(at, before + (after - before) / 2);
   }
 
+  /**
+   * To the microsecond, as PostgreSQL keeps it: what is finer would be rounded one way in one
+   * column and another way in the next, and a receipt would differ from its batch.
+   */
   @Override
   public Instant instant() {
     Mark last = mark;
-    return last.at().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
+    return last.at()
+        .plus(Duration.ofNanos(System.nanoTime() - last.nanos()))
+        .truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -77,4 +77,18 @@ class DatabaseTest {
       assertThat(Duration.between(theirs, clock.instant()).abs()).isLessThan(Duration.ofSeconds(1));
     }
   }
+
+  @Test
+  void the_time_is_no_finer_than_the_database_keeps_it() {
+    try (Database database = TestPostgres.database()) {
+      Clock clock = Clock.of(database);
+      for (int i = 0; i < 100; i++) {
+        Instant now = clock.instant();
+        Instant kept =
+            database.read(
+                tx -> tx.query("select :now").bind("now", now).mapTo(Instant.class).one());
+        assertThat(kept).isEqualTo(now);
+      }
+    }
+  }
 }
