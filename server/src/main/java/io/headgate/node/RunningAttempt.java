@@ -123,7 +123,7 @@ final class RunningAttempt implements Attempt, Runnable {
    * what is in its database. Clients are told what it means for their item.
    */
   private Ending failed(Throwable problem) {
-    log.error("item {} of {} failed", work.claim().ordinal(), work.batch().id(), problem);
+    tellOperators(problem);
     return switch (problem) {
       case NotKept refused -> passing("artifact-not-kept", refused.message());
       case IOException _, UncheckedIOException _ ->
@@ -133,6 +133,15 @@ final class RunningAttempt implements Attempt, Runnable {
               "processor-error",
               "the processor broke over this item (" + problem.getClass().getSimpleName() + ")");
     };
+  }
+
+  /** A line where it may strike each of a million items, the whole trace where it is a bug. */
+  private void tellOperators(Throwable problem) {
+    if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+      log.warn("item {} of {}: {}", work.claim().ordinal(), work.batch().id(), problem.toString());
+    } else {
+      log.error("item {} of {} failed", work.claim().ordinal(), work.batch().id(), problem);
+    }
   }
 
   private static Ending passing(String code, String message) {
