@@ -138,7 +138,8 @@ final class RunningAttempt implements Attempt, Runnable {
   /** A line where it may strike each of a million items, the whole trace where it is a bug. */
   private void tellOperators(Throwable problem) {
     if (problem instanceof IOException || problem instanceof UncheckedIOException) {
-      log.warn("item {} of {}: {}", work.claim().ordinal(), work.batch().id(), problem.toString());
+      Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+      log.warn("item {} of {}: {}", work.claim().ordinal(), work.batch().id(), cause.toString());
     } else {
       log.error("item {} of {} failed", work.claim().ordinal(), work.batch().id(), problem);
     }

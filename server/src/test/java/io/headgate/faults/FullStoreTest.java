@@ -66,7 +66,9 @@ class FullStoreTest {
       small.fill();
       JsonNode refused = item(server);
       assertThat(refused.path("state").asString()).isEqualTo("failed");
-      assertThat(refused.at("/error/message").asString()).contains("No space left");
+      assertThat(refused.at("/error/code").asString()).isEqualTo("artifact-not-kept");
+      assertThat(refused.at("/error/message").asString())
+          .isEqualTo("the store of artifacts did not take a");
       assertThat(artifacts(small.folder)).isEqualTo(1);
       small.free();
       assertThat(item(server).path("artifacts")).hasSize(1);
