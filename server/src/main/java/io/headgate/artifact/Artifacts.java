@@ -73,9 +73,8 @@ public final class Artifacts implements AutoCloseable {
    * Keeps a file for an attempt, whole or not at all.
    *
    * @param file as long as this takes it must not change
-   * @throws IllegalArgumentException for what is no name or media type
-   * @throws Refused when it is too large, one too many or named like another of the attempt, and
-   *     when the attempt has ended already
+   * @throws Refused for what is no name or media type, when it is too large, one too many or named
+   *     like another of the attempt, and when the attempt has ended already
    * @throws IOException when the store does not take it
    */
   public void keep(Holder by, String name, String mediaType, Path file) throws IOException {

@@ -16,16 +16,16 @@ final class Rules {
   private Rules() {}
 
   /**
-   * @throws IllegalArgumentException naming what is wrong: a mistake of the processor
+   * @throws Refused naming what is wrong
    */
-  static void check(String name, String mediaType) {
+  static void check(String name, String mediaType) throws Refused {
     if (!isName(name)) {
-      throw new IllegalArgumentException(
+      throw new Refused(
           "an artifact's name has 1 to 100 letters, digits, dots, dashes and underscores, not: "
               + name);
     }
     if (!MEDIA_TYPE.matcher(mediaType).matches()) {
-      throw new IllegalArgumentException("not a media type: " + mediaType);
+      throw new Refused("not a media type: " + mediaType);
     }
   }
 

@@ -32,9 +32,9 @@ public interface Attempt {
    * @param name unique in the item, 1 to 100 letters, digits, dots, dashes and underscores
    * @param mediaType such as {@code image/png}
    * @param file read to its end before this returns; it stays the caller's
-   * @throws IllegalArgumentException for what is no name or media type
-   * @throws NotKept when it is too large, one too many, named like another of this attempt, when
-   *     the attempt has ended already, and when the store does not take it
+   * @throws NotKept for what is no name or media type, when it is too large, one too many, named
+   *     like another of this attempt, when the attempt has ended already, and when the store does
+   *     not take it
    */
   default void keep(String name, String mediaType, Path file) throws IOException {
     throw new IOException("this server keeps no artifacts");
