@@ -19,7 +19,7 @@ class GeneratedRequestsTest {
   @Test
   void whatever_comes_gets_an_answer_that_is_described() {
     try (LiveServer server = new LiveServer()) {
-      new MadeUpCalls(server.client, OpenApi.NATIVE, ids(server), this::isProblem).play(10);
+      new MadeUpCalls(server.client, OpenApi.NATIVE, ids(server), this::isProblem).play(20);
       assertThat(LiveServer.violations(server.database)).isEmpty();
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakTest {
 
-  private static final int SECONDS = Integer.getInteger("headgate.soak.seconds", 6);
+  private static final int SECONDS = Integer.getInteger("headgate.soak.seconds", 12);
 
   /** Samples of a shorter run say nothing about growth. */
   private static final int LEAST_COMPARABLE_SECONDS = 180;
