@@ -1,12 +1,11 @@
 package io.headgate.processor.render;
 
+import io.headgate.extract.HtmlReader;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.processor.render.Sheet.Content;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -78,15 +77,7 @@ record PlainDocument(Outbound outbound, Duration limit) {
               response.passing());
       case Answer.Response response when !HTML.contains(response.mediaType()) ->
           throw Unrenderable.lasting(Fault.UNSUPPORTED_CONTENT, "the page is not HTML");
-      case Answer.Response response -> parse(response);
+      case Answer.Response response -> HtmlReader.read(response.body(), null, response.finalUrl());
     };
-  }
-
-  private static Document parse(Answer.Response response) throws Unrenderable {
-    try {
-      return Jsoup.parse(new ByteArrayInputStream(response.body()), null, response.finalUrl());
-    } catch (IOException e) {
-      throw Unrenderable.lasting(Fault.UNSUPPORTED_CONTENT, "the page cannot be read as HTML");
-    }
   }
 }

@@ -1,16 +1,13 @@
 package io.headgate.processor.scrape;
 
+import io.headgate.extract.HtmlReader;
 import io.headgate.outbound.Answer;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /** What a response turns out to hold. */
@@ -33,7 +30,7 @@ sealed interface Page {
   int SNIFFED = 1_024;
 
   /** Goes by the declared type, and by the first bytes when none is declared. */
-  static Page of(Answer.Response response) {
+  static Page of(Answer.Response response) throws InterruptedException {
     String type = response.mediaType();
     if (HTML.contains(type) || (type.isEmpty() && looksLikeHtml(response.body()))) {
       return html(response);
@@ -43,14 +40,9 @@ sealed interface Page {
   }
 
   /** The header's charset, else the byte order mark or meta element that jsoup finds. */
-  private static Html html(Answer.Response response) {
+  private static Html html(Answer.Response response) throws InterruptedException {
     String charset = declared(response).map(Charset::name).orElse(null);
-    try {
-      return new Html(
-          Jsoup.parse(new ByteArrayInputStream(response.body()), charset, response.finalUrl()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Html(HtmlReader.read(response.body(), charset, response.finalUrl()));
   }
 
   private static Text text(Answer.Response response) {

@@ -230,7 +230,7 @@ public final class ScrapeProcessor implements Processor {
                 Effort.lasting(visit.attempt().remaining())));
   }
 
-  private static Visited visited(String url, Answer.Response response) {
+  private static Visited visited(String url, Answer.Response response) throws InterruptedException {
     return new Visited(
         url,
         response.finalUrl(),
