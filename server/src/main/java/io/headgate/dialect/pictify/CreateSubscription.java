@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
@@ -31,16 +32,16 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
     Form {
       List<Violation> wrong = new ArrayList<>();
       if (event == null || event.isBlank()) {
-        wrong.add(new Violation("event", "is required"));
+        wrong.add(Violation.missing("event"));
       } else if (!Subscriptions.EVENTS.contains(event)) {
         wrong.add(
             new Violation("event", "must be one of " + String.join(", ", Subscriptions.EVENTS)));
       }
       if (targetUrl == null || targetUrl.isBlank()) {
-        wrong.add(new Violation("targetUrl", "is required"));
+        wrong.add(Violation.missing("targetUrl"));
       }
       if (filters != null && !filters.isObject() && !filters.isNull()) {
-        wrong.add(new Violation("filters", "must be an object"));
+        wrong.add(new Violation("filters", "must be an object", Flaw.WRONG_TYPE));
       }
       if (!wrong.isEmpty()) {
         throw new InvalidInput(wrong);
