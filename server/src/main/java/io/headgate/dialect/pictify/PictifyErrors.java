@@ -66,6 +66,23 @@ record PictifyErrors(
         .asException();
   }
 
+  /** What is not there, by where it was looked for. */
+  static Problem nothing(String path) {
+    if (path.startsWith("/templates/batch/")) {
+      return Problem.notFound();
+    }
+    if (path.startsWith("/templates/")) {
+      return noSuchTemplate().problem();
+    }
+    if (path.startsWith("/webhook-subscriptions/")) {
+      return noSuchSubscription().problem();
+    }
+    return path.startsWith("/gif/")
+        ? noSuchGif().problem()
+        : Problem.of(ProblemCode.NOT_FOUND, "No such path")
+            .with(WORD, new Word(404, "not-found", "Not Found"));
+  }
+
   /** HTML that is no template. */
   static Problem malformedTemplate(Problem problem) {
     return problem.with(WORD, new Word(422, "expression-error", "Expression Error"));
