@@ -9,6 +9,7 @@ import io.headgate.engine.CancelOrder;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.http.Answer;
+import io.headgate.engine.Retrial;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -278,7 +279,8 @@ public final class NativeDoor {
   /**
    * The same of a batch that was found.
    *
-   * @param confided options to be given to it anew, see {@link #seal}
+   * @param confided options to be given to it anew, see {@link #seal}; without them its items run
+   *     with what it has, as vendors have it, also where that is nothing any more
    */
   public Answer retry(
       Request request,
@@ -287,14 +289,15 @@ public final class NativeDoor {
       Optional<JsonNode> confided,
       Function<Integer, Answer> answer) {
     AtomicReference<Answer> answered = new AtomicReference<>();
-    String sealed = confided.map(this::seal).orElse(null);
+    Retrial terms =
+        confided.map(this::seal).<Retrial>map(Retrial.With::new).orElseGet(Retrial.Without::new);
     Refusals.unlessDone(
         house
             .engine()
             .retry(
                 caller,
                 batch.id(),
-                sealed,
+                terms,
                 (tx, done) -> {
                   answered.set(answer.apply(done.items()));
                   request.remember(tx, answered.get());

@@ -102,6 +102,7 @@ public final class Refusals {
       case ChangeResult.NothingToDo() -> throw nothingToDo("The batch has no item that failed.");
       case ChangeResult.AlreadyFinished(BatchState state) -> throw finished(state);
       case ChangeResult.NotFinished(BatchState state) -> throw notFinished(state);
+      case ChangeResult.NoMoreConfided(BatchState state) -> throw wiped(state);
       case ChangeResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
       case ChangeResult.NoSuchBatch() -> throw notFound();
