@@ -4,12 +4,13 @@ import io.headgate.artifact.Links;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
+import io.headgate.batch.Ids;
 import io.headgate.batch.Violation;
 import io.headgate.engine.CancelOrder;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.http.Answer;
 import io.headgate.engine.Retrial;
+import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -198,7 +199,7 @@ public final class NativeDoor {
   /** The same, for those who word it otherwise when there is none. */
   public Optional<BatchView> look(Caller caller, Optional<UUID> id) {
     // Looked for in any case, so that a malformed id takes as long as an unknown one.
-    UUID asked = id.orElse(new UUID(0, 0));
+    UUID asked = id.orElse(Ids.NOBODYS);
     return house.batches().find(caller.account(), asked).filter(this::isOurs);
   }
 
