@@ -10,6 +10,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.http.Spelling;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
       if (event == null || event.isBlank()) {
         wrong.add(Violation.missing("event"));
       } else if (!Subscriptions.EVENTS.contains(event)) {
-        wrong.add(
-            new Violation("event", "must be one of " + String.join(", ", Subscriptions.EVENTS)));
+        wrong.add(new Violation("event", unknown(event)));
       }
       if (targetUrl == null || targetUrl.isBlank()) {
         wrong.add(Violation.missing("targetUrl"));
@@ -46,6 +46,14 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
       if (!wrong.isEmpty()) {
         throw new InvalidInput(wrong);
       }
+    }
+
+    private static String unknown(String event) {
+      return "must be one of %s; %s is none%s"
+          .formatted(
+              String.join(", ", Subscriptions.EVENTS),
+              Spelling.shown(event),
+              Spelling.hint(event, Subscriptions.EVENTS));
     }
 
     Endpoint.Order order() {

@@ -154,6 +154,18 @@ class PictifyTest {
   }
 
   @Test
+  void an_event_that_is_none_is_refused_with_the_nearest_that_is() {
+    Reply reply =
+        client.post(
+            "/webhook-subscriptions",
+            "{\"event\":\"render.complete\",\"targetUrl\":\"http://127.0.0.1:9/\"}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/errors/0/message").asString())
+        .startsWith("must be one of render.completed, ")
+        .endsWith("; render.complete is none, did you mean render.completed?");
+  }
+
+  @Test
   void more_than_the_largest_plan_allows_is_402() {
     Reply reply = start(template(CARD), StartBatch.MOST_SETS + 1, "");
     assertThat(reply.status()).isEqualTo(402);
