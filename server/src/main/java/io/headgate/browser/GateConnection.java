@@ -33,6 +33,7 @@ final class GateConnection implements Runnable {
   private static final String NOT_YOU = WHO_ARE_YOU + "Connection: close\r\n\r\n";
   private static final String REFUSED =
       "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  private static final String GREETED = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
   private static final String CONNECTED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   private final Socket browser;
@@ -82,6 +83,10 @@ final class GateConnection implements Runnable {
     try {
       String[] words = head.start().split(" ", -1);
       if (words.length != 3) {
+        return;
+      }
+      if (words[1].equals(Greeting.ADDRESS)) {
+        say(GREETED);
         return;
       }
       boolean tunnel = words[0].equals("CONNECT");

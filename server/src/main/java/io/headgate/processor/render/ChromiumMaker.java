@@ -74,8 +74,7 @@ final class ChromiumMaker implements Maker {
 
   private static Made print(Page page, Sheet sheet, RenderOptions options, Path file)
       throws IOException {
-    Files.write(file, Print.of(page, options.paper(sheet.viewport())));
-    return PdfFile.measure(file);
+    return PdfFile.write(Print.of(page, options.paper(sheet.viewport())), file);
   }
 
   /** The frames lie in files until the browser is free for others; then they become a film. */
