@@ -25,7 +25,12 @@ final class ChromiumMaker implements Maker {
   }
 
   boolean isPresent() {
-    return browsers.missing().isEmpty();
+    return missing().isEmpty();
+  }
+
+  /** What this machine lacks to draw with a browser, for an operator. */
+  List<String> missing() {
+    return browsers.missing();
   }
 
   @Override
