@@ -6,7 +6,6 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.headgate.browser.BrowserTrouble;
-import io.headgate.browser.Greeting;
 import io.headgate.processor.render.RenderOptions.Backdrop;
 import io.headgate.processor.render.Sheet.Content;
 import java.util.List;
@@ -42,7 +41,9 @@ record LoadedPage(Page page) {
 
   void load(Content content, Backdrop backdrop, List<Face> faces) throws BrowserTrouble {
     switch (content) {
-      case Content.Html html -> show(html.text());
+      case Content.Html html ->
+          page.setContent(
+              html.text(), new Page.SetContentOptions().setWaitUntil(WaitUntilState.LOAD));
       case Content.Address address -> visit(address.url());
     }
     for (Face face : faces) {
@@ -52,14 +53,6 @@ record LoadedPage(Page page) {
       page.evaluate(PAINT, backdrop.color());
     }
     page.evaluate(FONTS_READY);
-  }
-
-  /** What names no address loads nothing, and saves the browser a turn. */
-  private void show(String html) {
-    if (html.contains("//")) {
-      Greeting.of(page);
-    }
-    page.setContent(html, new Page.SetContentOptions().setWaitUntil(WaitUntilState.LOAD));
   }
 
   private void visit(String url) throws BrowserTrouble {
