@@ -9,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Scrape implements Comparison {
 
   private static final int ROUNDS = 7;
-  private static final int PAGES_AT_A_MILLION = 4_000;
+  private static final int WARMING = 5;
+  private static final int PAGES_AT_A_MILLION = 20_000;
   private static final int VISITS_AT_A_MILLION = 200;
   private static final int AT_A_TIME = 32;
   private static final double LEAST_OF_BARE_LOOP = 0.9;
@@ -45,6 +46,7 @@ final class Scrape implements Comparison {
     try (BareScrape bare = new BareScrape(AT_A_TIME)) {
       return Turns.take(
               "fast",
+              settings.rounds(WARMING),
               settings.rounds(ROUNDS),
               () -> Ended.rate(house, batch, lines(urls), "pages"),
               () -> bare.run(urls))

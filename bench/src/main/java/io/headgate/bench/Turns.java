@@ -28,10 +28,20 @@ record Turns(List<Rate> served, List<Rate> bare) {
 
   /** A round of each to get warm, then {@code rounds} of them, or as many as there is time for. */
   static Turns take(String what, int rounds, Side server, Side rival) throws Exception {
+    return take(what, 1, rounds, server, rival);
+  }
+
+  /**
+   * The same after so many rounds to get warm: what is quick is compiled over many of its calls.
+   */
+  static Turns take(String what, int warming, int rounds, Side server, Side rival)
+      throws Exception {
     List<Rate> served = new ArrayList<>();
     List<Rate> bare = new ArrayList<>();
-    server.run();
-    rival.run();
+    for (int i = 0; i < warming; i++) {
+      server.run();
+      rival.run();
+    }
     long enough = System.nanoTime() + ENOUGH.toNanos();
     while (served.size() < rounds && (served.size() < FEWEST || System.nanoTime() < enough)) {
       served.add(server.run());

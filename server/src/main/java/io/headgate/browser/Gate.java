@@ -7,82 +7,91 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The browsers' only way out: a forward proxy on loopback. It resolves, checks and connects itself,
- * so redirects, workers, WebSockets and names that change their answer all meet the same check, and
- * it serves nobody but a visit that is under way.
+ * so redirects, workers, WebSockets and names that change their answer all meet the same check.
+ * Each visit has a door of its own, open until the visit ends; what comes to any other is turned
+ * away.
  */
 final class Gate implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int BACKLOG = 256;
 
-  private final ServerSocket door;
+  private final ServerSocket shut;
   private final Dial dial;
-  private final SecureRandom random = new SecureRandom();
-  private final Map<String, Passage> passages = new ConcurrentHashMap<>();
+  private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
 
-  private Gate(ServerSocket door, Dial dial) {
-    this.door = door;
+  private Gate(ServerSocket shut, Dial dial) {
+    this.shut = shut;
     this.dial = dial;
   }
 
   static Gate open(Targets targets) {
     try {
-      ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
-      Gate gate = new Gate(door, new Dial(targets, PATIENCE));
-      Thread.ofPlatform().daemon().name("headgate-browser-gate").start(gate::accept);
+      Gate gate = new Gate(door(), new Dial(targets, PATIENCE));
+      stand(gate.shut, Passage::closeQuietly);
       return gate;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Where browsers find it. */
-  String address() {
+  /** A door that lets nobody pass: for what browsers do by themselves, and visits of no network. */
+  String nowhere() {
+    return address(shut);
+  }
+
+  /**
+   * Lets one visit pass until its passage is closed. Other users of this machine are turned away.
+   */
+  Passage admit(long maxBytes, Optional<Proxy> proxy) {
+    try {
+      ServerSocket door = door();
+      Passage passage = new Passage(door, proxy, maxBytes, passages::remove);
+      passages.add(passage);
+      stand(door, socket -> receive(socket, passage));
+      return passage;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void receive(Socket socket, Passage passage) {
+    Thread.ofVirtual().name("browser-gate").start(new GateConnection(socket, dial, passage));
+  }
+
+  private static ServerSocket door() throws IOException {
+    return new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  static String address(ServerSocket door) {
     return "http://127.0.0.1:" + door.getLocalPort();
   }
 
-  /** Lets one visit pass until its passage is closed. */
-  Passage admit(long maxBytes, Optional<Proxy> proxy) {
-    String user = secret();
-    String password = secret();
-    String credential = Passage.credential(user, password);
-    Runnable forget = () -> passages.remove(credential);
-    Passage passage = new Passage(user, password, proxy, maxBytes, forget);
-    passages.put(credential, passage);
-    return passage;
-  }
-
-  private String secret() {
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket socket = door.accept();
-        Thread.ofVirtual()
-            .name("browser-gate")
-            .start(new GateConnection(socket, dial, c -> Optional.ofNullable(passages.get(c))));
-      } catch (IOException _) {
-        // closed, or out of file handles for a moment: the loop sees which
-      }
-    }
+  private static void stand(ServerSocket door, Consumer<Socket> comer) {
+    Thread.ofVirtual()
+        .name("browser-gate-door")
+        .start(() -> {
+          while (!door.isClosed()) {
+            try {
+              comer.accept(door.accept());
+            } catch (IOException _) {
+              // closed, or out of file handles for a moment: the loop sees which
+            }
+          }
+        });
   }
 
   @Override
   public void close() {
-    Passage.closeQuietly(door);
-    passages.values().forEach(Passage::close);
+    Passage.closeQuietly(shut);
+    passages.forEach(Passage::close);
   }
 }

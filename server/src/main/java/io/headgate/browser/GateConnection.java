@@ -11,8 +11,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One connection of a browser: a tunnel (https, WebSockets), or one request of plain http. The
@@ -22,48 +20,33 @@ final class GateConnection implements Runnable {
 
   private static final int CHUNK = 32_768;
   private static final int PROXY_PATIENCE_MILLIS = 10_000;
-  private static final int SECOND_TRY_MILLIS = 10_000;
-  private static final String WHO_ARE_YOU =
-      String.join(
-          "\r\n",
-          "HTTP/1.1 407 Proxy Authentication Required",
-          "Proxy-Authenticate: Basic realm=\"headgate\"",
-          "Content-Length: 0",
-          "");
-  private static final String NOT_YOU = WHO_ARE_YOU + "Connection: close\r\n\r\n";
   private static final String REFUSED =
       "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   private static final String CONNECTED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   private final Socket browser;
   private final Dial dial;
-  private final Function<String, Optional<Passage>> passages;
+  private final Passage passage;
 
-  GateConnection(Socket browser, Dial dial, Function<String, Optional<Passage>> passages) {
+  GateConnection(Socket browser, Dial dial, Passage passage) {
     this.browser = browser;
     this.dial = dial;
-    this.passages = passages;
+    this.passage = passage;
   }
 
   @Override
   public void run() {
     try (browser) {
+      if (Neighbour.isStranger(browser)) {
+        return;
+      }
       browser.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(browser.getInputStream());
-      Head head = Head.read(in);
-      Optional<Passage> passage = passage(head);
-      if (passage.isEmpty() && head.isAll()) {
-        // The browser asks again with its credential: on this connection, which saves it another.
-        say(WHO_ARE_YOU + "\r\n");
-        browser.setSoTimeout(SECOND_TRY_MILLIS);
-        head = Head.read(in);
-        browser.setSoTimeout(0);
-        passage = passage(head);
-      }
-      if (passage.isPresent()) {
-        serve(head, in, passage.get());
-      } else {
-        say(NOT_YOU);
+      passage.enter(browser);
+      try {
+        serve(Head.read(in), in);
+      } finally {
+        passage.leave(browser);
       }
     } catch (IOException _) {
       // either side left
@@ -72,26 +55,16 @@ final class GateConnection implements Runnable {
     }
   }
 
-  private Optional<Passage> passage(Head head) {
-    return head.header("Proxy-Authorization").flatMap(passages);
-  }
-
-  private void serve(Head head, InputStream in, Passage passage)
-      throws IOException, InterruptedException {
-    passage.enter(browser);
-    try {
-      String[] words = head.start().split(" ", -1);
-      if (words.length != 3) {
-        return;
-      }
-      boolean tunnel = words[0].equals("CONNECT");
-      String url = tunnel ? "https://" + words[1] + "/" : words[1];
-      switch (Target.parse(origin(url))) {
-        case Answer.Failed failed -> refuse(passage, failed, tunnel);
-        case Target.Url target -> pass(new Errand(head, in, target, words[1], tunnel), passage);
-      }
-    } finally {
-      passage.leave(browser);
+  private void serve(Head head, InputStream in) throws IOException, InterruptedException {
+    String[] words = head.start().split(" ", -1);
+    if (words.length != 3) {
+      return;
+    }
+    boolean tunnel = words[0].equals("CONNECT");
+    String url = tunnel ? "https://" + words[1] + "/" : words[1];
+    switch (Target.parse(origin(url))) {
+      case Answer.Failed failed -> refuse(failed, tunnel);
+      case Target.Url target -> pass(new Errand(head, in, target, words[1], tunnel));
     }
   }
 
@@ -110,24 +83,24 @@ final class GateConnection implements Runnable {
     return url;
   }
 
-  private void pass(Errand errand, Passage passage) throws IOException, InterruptedException {
-    try (Socket site = connect(errand, passage)) {
+  private void pass(Errand errand) throws IOException, InterruptedException {
+    try (Socket site = connect(errand)) {
       passage.enter(site);
       try {
         if (errand.tunnel()) {
-          tunnel(errand, passage, site);
+          tunnel(errand, site);
         } else {
-          request(errand, passage, site);
+          request(errand, site);
         }
       } finally {
         passage.leave(site);
       }
     } catch (Dial.NoAnswer e) {
-      refuse(passage, e.failed(), errand.tunnel());
+      refuse(e.failed(), errand.tunnel());
     }
   }
 
-  private Socket connect(Errand errand, Passage passage) throws IOException, InterruptedException {
+  private Socket connect(Errand errand) throws IOException, InterruptedException {
     if (passage.proxy().isEmpty()) {
       return dial.connect(errand.target());
     }
@@ -141,26 +114,25 @@ final class GateConnection implements Runnable {
     } catch (IOException e) {
       socket.close();
       refuse(
-          passage,
           new Answer.Failed(Trouble.CONNECT, "cannot connect to the upstream proxy"),
           errand.tunnel());
       throw e;
     }
   }
 
-  private void tunnel(Errand errand, Passage passage, Socket site) throws IOException {
+  private void tunnel(Errand errand, Socket site) throws IOException {
     if (passage.proxy().isPresent()) {
       String authority = errand.written();
       Head ask = new Head("CONNECT " + authority + " HTTP/1.1", java.util.List.of());
-      write(site, withLogin(ask.with("Host: " + authority), passage).bytes());
+      write(site, withLogin(ask.with("Host: " + authority)).bytes());
       Head answer = Head.read(site.getInputStream());
       if (!answer.start().contains(" 200")) {
-        refuse(passage, proxyTrouble(answer), true);
+        refuse(proxyTrouble(answer), true);
         return;
       }
     }
     say(CONNECTED);
-    exchange(errand.in(), passage, site, site.getInputStream());
+    exchange(errand.in(), site, site.getInputStream());
   }
 
   private static Answer.Failed proxyTrouble(Head answer) {
@@ -168,13 +140,13 @@ final class GateConnection implements Runnable {
         Trouble.CONNECT, "the upstream proxy answered " + answer.start().replaceAll("\\p{C}", ""));
   }
 
-  private void request(Errand errand, Passage passage, Socket site) throws IOException {
+  private void request(Errand errand, Socket site) throws IOException {
     String[] words = errand.head().start().split(" ", -1);
     String rest = errand.written().substring(origin(errand.written()).length() - 1);
     String path = passage.proxy().isPresent() ? errand.written() : rest.isEmpty() ? "/" : rest;
     Head forwarded = errand.head().forwarded(words[0] + " " + path + " HTTP/1.1");
-    write(site, withLogin(forwarded, passage).bytes());
-    Thread up = Thread.ofVirtual().start(() -> pump(errand.in(), site, passage));
+    write(site, withLogin(forwarded).bytes());
+    Thread up = Thread.ofVirtual().start(() -> pump(errand.in(), site));
     try {
       InputStream answer = new BufferedInputStream(site.getInputStream());
       Head head = Head.read(answer);
@@ -183,18 +155,18 @@ final class GateConnection implements Runnable {
       }
       if (passage.proxy().isPresent() && head.start().contains(" 407")) {
         // Passed on, it would be taken for our own question.
-        refuse(passage, proxyTrouble(head), false);
+        refuse(proxyTrouble(head), false);
         return;
       }
       write(browser, head.forwarded(head.start()).bytes());
-      copy(answer, browser.getOutputStream(), passage);
+      copy(answer, browser.getOutputStream());
     } finally {
       Passage.closeQuietly(browser);
       up.interrupt();
     }
   }
 
-  private static Head withLogin(Head head, Passage passage) {
+  private Head withLogin(Head head) {
     String login = passage.proxy().map(Proxy::login).orElse("");
     if (login.isEmpty()) {
       return head;
@@ -204,20 +176,20 @@ final class GateConnection implements Runnable {
     return head.with("Proxy-Authorization: " + Passage.credential(parts[0], password));
   }
 
-  private void exchange(InputStream fromBrowser, Passage passage, Socket site, InputStream answer)
+  private void exchange(InputStream fromBrowser, Socket site, InputStream answer)
       throws IOException {
-    Thread up = Thread.ofVirtual().start(() -> pump(fromBrowser, site, passage));
+    Thread up = Thread.ofVirtual().start(() -> pump(fromBrowser, site));
     try {
-      copy(answer, browser.getOutputStream(), passage);
+      copy(answer, browser.getOutputStream());
     } finally {
       Passage.closeQuietly(browser);
       up.interrupt();
     }
   }
 
-  private static void pump(InputStream from, Socket to, Passage passage) {
+  private void pump(InputStream from, Socket to) {
     try {
-      copy(from, to.getOutputStream(), passage);
+      copy(from, to.getOutputStream());
     } catch (IOException _) {
       // the other direction ends with it
     } finally {
@@ -225,7 +197,7 @@ final class GateConnection implements Runnable {
     }
   }
 
-  private static void copy(InputStream from, OutputStream to, Passage passage) throws IOException {
+  private void copy(InputStream from, OutputStream to) throws IOException {
     byte[] chunk = new byte[CHUNK];
     for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
       passage.count(n);
@@ -235,7 +207,7 @@ final class GateConnection implements Runnable {
   }
 
   /** An answer without a body would be the page: for plain http there is none at all. */
-  private void refuse(Passage passage, Answer.Failed failed, boolean tunnel) throws IOException {
+  private void refuse(Answer.Failed failed, boolean tunnel) throws IOException {
     passage.refused(failed);
     if (tunnel) {
       say(REFUSED);

@@ -49,7 +49,6 @@ final class Launcher {
     try {
       Driver driver = driver(room);
       started.accept(driver.process());
-      PageSize.register(driver.playwright());
       Browser browser = driver.playwright().chromium().launch(options(executable));
       driver.process().children().forEach(process -> endWith(process, driver.process()));
       return new LiveBrowser(browser, driver.process());
@@ -91,7 +90,7 @@ final class Launcher {
         .setExecutablePath(executable)
         .setHeadless(true)
         .setChromiumSandbox(Chromium.sandboxed())
-        .setArgs(Chromium.arguments(gate.address()))
+        .setArgs(Chromium.arguments(gate.nowhere()))
         .setIgnoreDefaultArgs(List.of("--disable-popup-blocking"))
         .setHandleSIGINT(false)
         .setHandleSIGTERM(false)

@@ -25,32 +25,39 @@ final class Pages {
   private static final Set<String> NOT_OURS = Set.of("accept", "cookie");
 
   private static final Pattern OTHER_SCHEMES =
-      Pattern.compile("^(?!https?:|wss?:|data:|blob:|about:)");
+      Pattern.compile("^(?!https?:|data:|blob:|about:|chrome-error:|$)");
 
   private Pages() {}
 
-  static BrowserContext context(Browser browser, Task<?> task, Passage way, String gate) {
+  static BrowserContext context(Browser browser, Task<?> task, Passage way) {
     Visit visit = task.visit();
-    BrowserContext context = browser.newContext(options(visit, way, gate));
+    BrowserContext context = browser.newContext(options(visit, way));
     double millis = Math.max(1, task.remaining().toMillis());
     context.setDefaultTimeout(millis);
     context.setDefaultNavigationTimeout(millis);
     if (visit.network() == Network.OPEN) {
-      context.route(OTHER_SCHEMES, Route::abort);
       bringHeaders(context, visit);
       bringCookies(context, visit);
     }
     return context;
   }
 
-  /** What the page opens beside itself is closed again. */
-  static Page open(BrowserContext context) {
+  /**
+   * What the page opens beside itself is closed again. Its way off the web is told to {@code way}:
+   * the browser lets no page take it, and nothing that was seen there may leave the visit.
+   */
+  static Page open(BrowserContext context, Passage way) {
     Page page = context.newPage();
     context.onPage(Page::close);
+    page.onFrameNavigated(frame -> {
+      if (OTHER_SCHEMES.matcher(frame.url()).find()) {
+        way.strayed();
+      }
+    });
     return page;
   }
 
-  private static Browser.NewContextOptions options(Visit visit, Passage way, String gate) {
+  private static Browser.NewContextOptions options(Visit visit, Passage way) {
     Browser.NewContextOptions options =
         new Browser.NewContextOptions()
             .setViewportSize(visit.width(), visit.height())
@@ -58,12 +65,9 @@ final class Pages {
             .setJavaScriptEnabled(visit.javaScript())
             .setAcceptDownloads(false)
             .setServiceWorkers(ServiceWorkerPolicy.BLOCK);
-    // Without a credential the gate lets nothing pass, which is what Network.NONE wants.
+    // Without a door of its own it stands before the one that is shut, as the browser itself does.
     if (visit.network() == Network.OPEN) {
-      options.setProxy(
-          new com.microsoft.playwright.options.Proxy(gate)
-              .setUsername(way.user())
-              .setPassword(way.password()));
+      options.setProxy(new com.microsoft.playwright.options.Proxy(way.address()));
     }
     visit
         .headers()

@@ -4,49 +4,50 @@ import io.headgate.outbound.Answer;
 import io.headgate.outbound.Trouble;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One visit's right to go through the {@link Gate}: its credential, its bytes, its connections. */
+/** One visit's right to go through the {@link Gate}: its door, its bytes, its connections. */
 final class Passage implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 200;
 
-  private final String user;
-  private final String password;
+  private final ServerSocket door;
   private final Optional<Proxy> proxy;
   private final AtomicLong bytesLeft;
-  private final Runnable onClose;
+  private final Consumer<Passage> onClose;
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+  private volatile boolean strayed;
   private volatile Answer.@Nullable Failed trouble;
 
-  Passage(String user, String password, Optional<Proxy> proxy, long maxBytes, Runnable onClose) {
-    this.user = user;
-    this.password = password;
+  /**
+   * @param door closed with it
+   */
+  Passage(ServerSocket door, Optional<Proxy> proxy, long maxBytes, Consumer<Passage> onClose) {
+    this.door = door;
     this.proxy = proxy;
     this.bytesLeft = new AtomicLong(maxBytes);
     this.onClose = onClose;
   }
 
-  String user() {
-    return user;
-  }
-
-  String password() {
-    return password;
+  /** Where its browser finds the proxy. */
+  String address() {
+    return Gate.address(door);
   }
 
   Optional<Proxy> proxy() {
     return proxy;
   }
 
-  /** The value of {@code Proxy-Authorization}. */
+  /** The value of {@code Proxy-Authorization} for a proxy behind this one. */
   static String credential(String user, String password) {
     byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(login);
@@ -84,8 +85,16 @@ final class Passage implements AutoCloseable {
     return Optional.ofNullable(trouble);
   }
 
-  /** A page that was cut off for its size is no whole page. */
-  void requireWithinLimit() throws BrowserTrouble {
+  /** Notes that the page has left the web. */
+  void strayed() {
+    strayed = true;
+  }
+
+  /** A page that was cut off for its size is no whole page, and one off the web is nobody's. */
+  void requireInOrder() throws BrowserTrouble {
+    if (strayed) {
+      throw new BrowserTrouble("page-refused", "the page may not be visited", false);
+    }
     Optional<BrowserTrouble> excess = excess();
     if (excess.isPresent()) {
       throw excess.get();
@@ -107,7 +116,8 @@ final class Passage implements AutoCloseable {
 
   @Override
   public void close() {
-    onClose.run();
+    closeQuietly(door);
+    onClose.accept(this);
     cut();
   }
 

@@ -112,9 +112,9 @@ final class Slot implements Runnable {
       current = new Current(task, way);
       LiveBrowser running = running();
       visits++;
-      try (BrowserContext context = Pages.context(running.browser(), task, way, gate.address())) {
-        T result = task.on(Pages.open(context));
-        way.requireWithinLimit();
+      try (BrowserContext context = Pages.context(running.browser(), task, way)) {
+        T result = task.on(Pages.open(context, way));
+        way.requireInOrder();
         return result;
       } catch (PlaywrightException e) {
         throw running.alive()

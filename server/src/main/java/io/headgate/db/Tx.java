@@ -1,13 +1,17 @@
 package io.headgate.db;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * An open transaction. Whoever has one may read and write; only {@link Database} begins and ends
@@ -36,6 +40,29 @@ public final class Tx {
 
   public PreparedBatch batch(String sql) {
     return handle.prepareBatch(sql);
+  }
+
+  /**
+   * Appends rows by COPY, all of them or, when that fails, none.
+   *
+   * @param sql {@code copy … from stdin (format binary)}
+   */
+  public void copy(String sql, Consumer<CopyRows> rows) {
+    try {
+      CopyIn copy = connection().unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+      try {
+        CopyRows written = new CopyRows(copy);
+        rows.accept(written);
+        written.end();
+        copy.endCopy();
+      } finally {
+        if (copy.isActive()) {
+          copy.cancelCopy();
+        }
+      }
+    } catch (SQLException e) {
+      throw new CopyRows.Failed(e);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.headgate.intake;
 
+import io.headgate.db.CopyRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -24,12 +25,6 @@ final class Chunk {
 
   /** Room for the largest line, its ref and the framing of a row. */
   private static final int SPARE = ItemSource.MAX_LINE_BYTES + 2_048;
-
-  private static final byte[] HEADER =
-      ByteBuffer.allocate(19)
-          .put("PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1))
-          .array();
-  private static final byte[] TRAILER = {-1, -1};
 
   /**
    * From the start of a row: field count, length of the batch id, the id, length of the ordinal.
@@ -131,7 +126,7 @@ final class Chunk {
    * @return how many
    */
   int copy(CopyIn copy, UUID batch, int ordinal, BitSet leftOut) throws SQLException {
-    copy.writeToCopy(HEADER, 0, HEADER.length);
+    CopyRows.begin(copy);
     int next = ordinal;
     for (int from = leftOut.nextClearBit(0); from < rows; ) {
       int to = leftOut.nextSetBit(from);
@@ -145,7 +140,7 @@ final class Chunk {
       copy.writeToCopy(bytes.array(), starts[from], starts[to] - starts[from]);
       from = leftOut.nextClearBit(to);
     }
-    copy.writeToCopy(TRAILER, 0, TRAILER.length);
+    CopyRows.end(copy);
     return next - ordinal;
   }
 }

@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.headgate.browser.BrowserTrouble;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.PageSize;
+import io.headgate.browser.PageSource;
 import io.headgate.browser.Proxy;
 import io.headgate.browser.Visit;
 import io.headgate.outbound.Answer;
@@ -160,28 +160,32 @@ final class BrowserFetch {
 
   private static Answer.Response response(Page page, Response first, ScrapeOptions options)
       throws BrowserTrouble {
-    String type = Optional.ofNullable(first.headerValue("content-type")).orElse("");
+    Map<String, String> sent = first.headers();
+    String type = sent.getOrDefault("content-type", "");
     boolean html = type.isEmpty() || type.contains("html");
     int most = options.limits().maxBytes();
-    requireNoMore(html && PageSize.exceeds(page, most) ? most + 1 : 0, most);
-    byte[] body = html ? page.content().getBytes(StandardCharsets.UTF_8) : first.body();
-    requireNoMore(body.length, most);
+    byte[] body = html ? source(page, most) : first.body();
+    if (body.length > most) {
+      throw tooLarge();
+    }
     List<String> types = List.of(html ? "text/html; charset=utf-8" : type);
     HttpHeaders headers = HttpHeaders.of(Map.of("content-type", types), (_, _) -> true);
     return new Answer.Response(
-        first.status(), headers, page.url(), body, body.length, retryAfter(first));
+        first.status(), headers, page.url(), body, body.length, retryAfter(sent));
   }
 
-  private static void requireNoMore(int bytes, int most) throws BrowserTrouble {
-    if (bytes > most) {
-      throw new BrowserTrouble(
-          Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
-    }
+  private static byte[] source(Page page, int most) throws BrowserTrouble {
+    return PageSource.of(page, most)
+        .orElseThrow(BrowserFetch::tooLarge)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Optional<Duration> retryAfter(Response response) {
-    String sent = Optional.ofNullable(response.headerValue("date")).orElse("");
-    return Optional.ofNullable(response.headerValue("retry-after"))
-        .flatMap(value -> RetryAfter.parse(value, sent));
+  private static BrowserTrouble tooLarge() {
+    return new BrowserTrouble(Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
+  }
+
+  private static Optional<Duration> retryAfter(Map<String, String> sent) {
+    return Optional.ofNullable(sent.get("retry-after"))
+        .flatMap(value -> RetryAfter.parse(value, sent.getOrDefault("date", "")));
   }
 }

@@ -1,0 +1,42 @@
+package io.headgate.browser;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who is at the other end of a connection on 127.0.0.1. Linux tells everybody which user has each
+ * end; elsewhere nobody is known to be a stranger.
+ */
+final class Neighbour {
+
+  private static final Path CONNECTIONS = Path.of("/proc/net/tcp");
+  private static final String LOOPBACK = "0100007F";
+  private static final Pattern SPACES = Pattern.compile(" +");
+  private static final int USER = 7;
+
+  private Neighbour() {}
+
+  /** True when the other end belongs to another user than this process. */
+  static boolean isStranger(Socket socket) throws IOException {
+    if (!Files.isReadable(CONNECTIONS)) {
+      return false;
+    }
+    String ends =
+        " %1$s:%2$04X %1$s:%3$04X ".formatted(LOOPBACK, socket.getPort(), socket.getLocalPort());
+    Optional<String> user =
+        Files.readString(CONNECTIONS)
+            .lines()
+            .filter(line -> line.contains(ends))
+            .map(line -> SPACES.split(line.strip(), USER + 2)[USER])
+            .findFirst();
+    return user.isPresent() && Integer.parseInt(user.get()) != ourselves();
+  }
+
+  private static int ourselves() throws IOException {
+    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+  }
+}

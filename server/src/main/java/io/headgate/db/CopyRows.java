@@ -1,0 +1,137 @@
+package io.headgate.db;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Rows on their way into a table in PostgreSQL's binary COPY format: {@link #row} begins one, then
+ * each of its columns follows in the statement's order. Nothing of it is bound, parsed or kept as a
+ * whole on either side, so long values cost little.
+ */
+public final class CopyRows {
+
+  private static final byte[] HEADER =
+      ByteBuffer.allocate(19)
+          .put("PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1))
+          .array();
+
+  private static final byte[] TRAILER = {-1, -1};
+
+  private static final int FULL = 65_536;
+  private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+  private final CopyIn copy;
+  private ByteBuffer bytes = ByteBuffer.allocate(2 * FULL).put(HEADER);
+
+  CopyRows(CopyIn copy) {
+    this.copy = copy;
+  }
+
+  /** Sends what a copy begins with, for those who frame their rows themselves. */
+  public static void begin(CopyIn copy) throws SQLException {
+    copy.writeToCopy(HEADER, 0, HEADER.length);
+  }
+
+  /** Sends what it ends with. */
+  public static void end(CopyIn copy) throws SQLException {
+    copy.writeToCopy(TRAILER, 0, TRAILER.length);
+  }
+
+  /** Begins a row of so many columns. */
+  public CopyRows row(int columns) {
+    if (bytes.position() >= FULL) {
+      flush();
+    }
+    room(2);
+    bytes.putShort((short) columns);
+    return this;
+  }
+
+  public CopyRows uuid(UUID value) {
+    room(20);
+    bytes
+        .putInt(16)
+        .putLong(value.getMostSignificantBits())
+        .putLong(value.getLeastSignificantBits());
+    return this;
+  }
+
+  public CopyRows integer(int value) {
+    room(8);
+    bytes.putInt(4).putInt(value);
+    return this;
+  }
+
+  public CopyRows bigint(@Nullable Long value) {
+    room(12);
+    if (value == null) {
+      bytes.putInt(-1);
+    } else {
+      bytes.putInt(8).putLong(value);
+    }
+    return this;
+  }
+
+  public CopyRows flag(boolean value) {
+    room(5);
+    bytes.putInt(1).put((byte) (value ? 1 : 0));
+    return this;
+  }
+
+  /** To the microsecond; what is finer is cut off. */
+  public CopyRows timestamp(@Nullable Instant value) {
+    return bigint(value == null ? null : ChronoUnit.MICROS.between(EPOCH, value));
+  }
+
+  public CopyRows text(@Nullable String value) {
+    if (value == null) {
+      room(4);
+      bytes.putInt(-1);
+    } else {
+      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      room(4 + utf8.length);
+      bytes.putInt(utf8.length).put(utf8);
+    }
+    return this;
+  }
+
+  private void room(int length) {
+    if (bytes.remaining() < length) {
+      flush();
+      if (bytes.remaining() < length) {
+        bytes = ByteBuffer.allocate(length + FULL);
+      }
+    }
+  }
+
+  private void flush() {
+    try {
+      copy.writeToCopy(bytes.array(), 0, bytes.position());
+      bytes.clear();
+    } catch (SQLException e) {
+      throw new Failed(e);
+    }
+  }
+
+  void end() {
+    room(TRAILER.length);
+    bytes.put(TRAILER);
+    flush();
+  }
+
+  /** The database refused a row, or went away. */
+  static final class Failed extends StatementException {
+    private static final long serialVersionUID = 1L;
+
+    Failed(SQLException cause) {
+      super(cause);
+    }
+  }
+}
