@@ -10,6 +10,7 @@ import io.headgate.view.Items;
 import io.headgate.view.LiveProgress;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class WholeBatchTest {
                 house.caller.account(),
                 batch,
                 found -> {
-                  house.settle(running, new Ending.Succeeded("1"));
+                  settleElsewhere(running);
                   return true;
                 })
             .orElseThrow();
@@ -48,6 +49,11 @@ class WholeBatchTest {
         .hasSize(3);
     assertThat(batches.find(house.caller.account(), batch).orElseThrow().counts().succeeded())
         .isEqualTo(3);
+  }
+
+  /** On a thread, and so a connection, of its own. */
+  private void settleElsewhere(List<Claimed> running) {
+    CompletableFuture.runAsync(() -> house.settle(running, new Ending.Succeeded("1"))).join();
   }
 
   @Test
