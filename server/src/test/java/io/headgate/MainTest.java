@@ -140,7 +140,11 @@ class MainTest {
     try (BufferedReader output = process.inputReader();
         ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String ready =
-          output.lines().filter(line -> line.startsWith("headgate ready on ")).findFirst().orElse("");
+          output
+              .lines()
+              .filter(line -> line.startsWith("headgate ready on "))
+              .findFirst()
+              .orElse("");
       submit(ready.substring("headgate ready on ".length()), silent.getLocalPort());
       try (Socket item = silent.accept()) {
         assertThat(item.getInputStream().read()).isEqualTo('G');

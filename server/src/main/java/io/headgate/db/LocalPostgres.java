@@ -57,10 +57,8 @@ public final class LocalPostgres implements AutoCloseable {
       Path data = folder.resolve("data").toAbsolutePath();
       stopLeftover(data);
       LocalLogin login = LocalLogin.of(folder, data);
-      EmbeddedPostgres postgres = login
-              .prepare(builder(folder, data))
-              .setRegisterShutdownHook(endsWithProcess)
-              .start();
+      EmbeddedPostgres postgres =
+          login.prepare(builder(folder, data)).setRegisterShutdownHook(endsWithProcess).start();
       try {
         login.close(postgres.getPort());
       } catch (SQLException e) {
