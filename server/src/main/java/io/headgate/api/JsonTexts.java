@@ -1,5 +1,6 @@
 package io.headgate.api;
 
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class JsonTexts {
     }
     return node.isObject()
         ? walk(field, node)
-        : Optional.of(new Violation(field, "must be an object"));
+        : Optional.of(new Violation(field, "must be an object", Flaw.WRONG_TYPE));
   }
 
   /** The same for JSON of any kind. */

@@ -1,5 +1,6 @@
 package io.headgate.api;
 
+import io.headgate.batch.Flaw;
 import io.headgate.http.InvalidInput;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ public final class Names {
    */
   public static String checked(String field, @Nullable String name) {
     if (name == null || name.isBlank() || name.codePointCount(0, name.length()) > MAX_LENGTH) {
-      throw new InvalidInput(field, "must be 1 to " + MAX_LENGTH + " characters, not all blank");
+      throw new InvalidInput(
+          field, "must be 1 to " + MAX_LENGTH + " characters, not all blank", Flaw.TOO_LONG);
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidInput(field, "must not contain control characters");

@@ -11,6 +11,9 @@ public final class Ids {
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+  /** The id of nothing, ever: asked for in place of a text that is no id. */
+  public static final UUID NOBODYS = new UUID(0, 0);
+
   private Ids() {}
 
   /** A new id, larger than every earlier one of this process. */

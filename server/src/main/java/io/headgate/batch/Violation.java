@@ -6,5 +6,22 @@ package io.headgate.batch;
  * @param field the path of the offending field, dotted ({@code limits.concurrency}); empty for the
  *     whole
  * @param message what is wrong and what would be right, one sentence without a full stop
+ * @param flaw of which kind it is
  */
-public record Violation(String field, String message) {}
+public record Violation(String field, String message, Flaw flaw) {
+
+  /** One that is {@link Flaw#MALFORMED}. */
+  public Violation(String field, String message) {
+    this(field, message, Flaw.MALFORMED);
+  }
+
+  /** The field has to be there, and is not. */
+  public static Violation missing(String field) {
+    return new Violation(field, "is required", Flaw.MISSING);
+  }
+
+  /** The same about a value that stands elsewhere. */
+  public Violation at(String other) {
+    return new Violation(other, message, flaw);
+  }
+}

@@ -8,12 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a driver's error means for the client. */
 final class PageTrouble {
 
+  private static final Logger log = LoggerFactory.getLogger(PageTrouble.class);
+  private static final String FAILED = "browser-failed";
+  private static final int LONGEST_LOGGED = 500;
+
   private record Sign(String text, String code, boolean passing, String message) {}
 
+  private static final String LEFT = "the page left for another address while it was worked on";
+  private static final String TAKEN_AWAY = "the page took away a part of itself that was worked on";
   private static final String CERTIFICATE = "the certificate of the page ";
 
   /** The first that is found in the driver's message. */
@@ -36,7 +44,12 @@ final class PageTrouble {
           new Sign("ERR_ABORTED", "unsupported-content", false, "the URL shows no page"),
           new Sign("ERR_UNKNOWN_URL_SCHEME", "page-refused", false, "the page may not be visited"),
           new Sign("ERR_FAILED", "page-refused", false, "the page may not be visited"),
-          new Sign("ERR_", "connection-lost", true, "the connection ended before the page did"));
+          new Sign("ERR_", "connection-lost", true, "the connection ended before the page did"),
+          failed("Execution context was destroyed", LEFT),
+          failed("interrupted by another navigation", LEFT),
+          failed("rame was detached", TAKEN_AWAY),
+          failed("not attached to the DOM", TAKEN_AWAY),
+          failed("has been closed", "the page closed itself"));
 
   private static final Pattern MESSAGE = Pattern.compile("message='([^\n]*)");
 
@@ -57,7 +70,18 @@ final class PageTrouble {
         .filter(sign -> text.contains(sign.text()))
         .findFirst()
         .map(sign -> new BrowserTrouble(sign.code(), sign.message(), sign.passing(), e))
-        .orElseGet(() -> new BrowserTrouble("browser-failed", sentence(text), true, e));
+        .orElseGet(() -> unknown(text, e));
+  }
+
+  private static Sign failed(String text, String message) {
+    return new Sign(text, FAILED, true, message);
+  }
+
+  /** The driver's words speak of its own inside, or repeat what a page has thrown. */
+  private static BrowserTrouble unknown(String text, PlaywrightException e) {
+    log.info("a browser could not do what was asked of it: {}", sentence(text));
+    return new BrowserTrouble(
+        FAILED, "the browser could not do what was asked of it on this page", true, e);
   }
 
   static boolean tooLarge(Answer.Failed failed) {
@@ -75,6 +99,7 @@ final class PageTrouble {
   private static String sentence(String text) {
     Matcher wrapped = MESSAGE.matcher(text);
     String said = wrapped.find() ? wrapped.group(1) : text;
-    return "the browser failed: " + said.lines().findFirst().orElse("without a word");
+    String first = said.lines().findFirst().orElse("without a word");
+    return first.substring(0, Math.min(first.length(), LONGEST_LOGGED));
   }
 }

@@ -1,5 +1,7 @@
 package io.headgate.db;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
@@ -7,7 +9,10 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** A whole column of values bound as one array, for statements that take their rows from unnest. */
+/**
+ * A whole column of values bound as one array, for statements that take their rows from unnest; and
+ * columns that are read in a way of their own.
+ */
 public final class Column {
 
   private Column() {}
@@ -40,6 +45,16 @@ public final class Column {
       written[i] = value == null ? null : value.toString();
     }
     return texts(written);
+  }
+
+  /**
+   * A text that was written with {@link CopyRows#longText}; null when there is none.
+   *
+   * @param name of its column, which must have been selected with its {@code _packed} and {@code
+   *     _bytes}
+   */
+  public static @Nullable String longText(ResultSet row, String name) throws SQLException {
+    return Packed.read(row, name);
   }
 
   /** Primitive arrays go to pgjdbc as they are: it writes them in binary, without boxing. */

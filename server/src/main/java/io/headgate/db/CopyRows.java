@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +92,24 @@ public final class CopyRows {
   }
 
   public CopyRows text(@Nullable String value) {
+    return bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Three columns: the text when it is short, else its packed bytes and how many they were. */
+  public CopyRows longText(@Nullable String value) {
+    byte[] utf8 = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    Optional<Packed> packed = utf8 == null ? Optional.empty() : Packed.of(utf8);
+    return packed.isEmpty()
+        ? bytes(utf8).bytes(null).bytes(null)
+        : bytes(null).bytes(packed.get().block()).integer(packed.get().length());
+  }
+
+  private CopyRows bytes(byte @Nullable [] value) {
+    room(4 + (value == null ? 0 : value.length));
     if (value == null) {
-      room(4);
       bytes.putInt(-1);
     } else {
-      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-      room(4 + utf8.length);
-      bytes.putInt(utf8.length).put(utf8);
+      bytes.putInt(value.length).put(value);
     }
     return this;
   }

@@ -19,6 +19,15 @@ public interface Dialect {
   /** The route table: one operation a line. */
   List<Operation> operations(House house);
 
+  /**
+   * The paths that are this vendor's, whatever of them is served: each with all below it. A client
+   * that asks there expects the vendor's errors.
+   */
+  List<String> prefixes();
+
+  /** Why there is nothing at a path of this vendor's: an id may have a slash in it. */
+  Problem nothing(String path);
+
   /** How this vendor's webhooks are worded; none unless it has some. */
   default List<Format> formats(House house) {
     return List.of();

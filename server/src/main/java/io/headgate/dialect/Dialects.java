@@ -17,6 +17,7 @@ public final class Dialects {
     return new Door(
         dialect.operations(house),
         gate.with(dialect.manners(house), dialect::refusal),
-        dialect::refusal);
+        dialect::refusal,
+        new Door.Grounds(dialect.prefixes(), dialect::nothing));
   }
 }

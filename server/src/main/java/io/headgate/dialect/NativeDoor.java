@@ -4,10 +4,12 @@ import io.headgate.artifact.Links;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
+import io.headgate.batch.Ids;
 import io.headgate.batch.Violation;
 import io.headgate.engine.CancelOrder;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.engine.Retrial;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
@@ -212,7 +214,7 @@ public final class NativeDoor {
   /** The same, for those who word it otherwise when there is none. */
   public Optional<BatchView> look(Caller caller, Optional<UUID> id) {
     // Looked for in any case, so that a malformed id takes as long as an unknown one.
-    UUID asked = id.orElse(new UUID(0, 0));
+    UUID asked = id.orElse(Ids.NOBODYS);
     return house.batches().find(caller.account(), asked).filter(this::isOurs);
   }
 
@@ -293,7 +295,8 @@ public final class NativeDoor {
   /**
    * The same of a batch that was found.
    *
-   * @param confided options to be given to it anew, see {@link #seal}
+   * @param confided options to be given to it anew, see {@link #seal}; without them its items run
+   *     with what it has, as vendors have it, also where that is nothing any more
    */
   public Answer retry(
       Request request,
@@ -302,14 +305,15 @@ public final class NativeDoor {
       Optional<JsonNode> confided,
       Function<Integer, Answer> answer) {
     AtomicReference<Answer> answered = new AtomicReference<>();
-    String sealed = confided.map(this::seal).orElse(null);
+    Retrial terms =
+        confided.map(this::seal).<Retrial>map(Retrial.With::new).orElseGet(Retrial.Without::new);
     Refusals.unlessDone(
         house
             .engine()
             .retry(
                 caller,
                 batch.id(),
-                sealed,
+                terms,
                 (tx, done) -> {
                   answered.set(answer.apply(done.items()));
                   request.remember(tx, answered.get());

@@ -1,5 +1,6 @@
 package io.headgate.dialect;
 
+import io.headgate.batch.Flaw;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
@@ -41,7 +42,7 @@ public final class VendorJson {
     }
     JsonNode body = read(bytes, JsonNode.class);
     if (!body.isObject()) {
-      throw Problem.invalid(new InputError("", null, null, "the body must be a JSON object"))
+      throw Problem.invalid(InputError.whole("the body must be a JSON object", Flaw.WRONG_TYPE))
           .asException();
     }
     return Optional.of(body);

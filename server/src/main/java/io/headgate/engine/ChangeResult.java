@@ -14,6 +14,9 @@ public sealed interface ChangeResult {
 
   record NotFinished(BatchState state) implements ChangeResult {}
 
+  /** Its items need what was confided to the batch, and that was wiped when it ended. */
+  record NoMoreConfided(BatchState state) implements ChangeResult {}
+
   record InsufficientCredits(long needed, long available) implements ChangeResult {}
 
   record NoSuchBatch() implements ChangeResult {}

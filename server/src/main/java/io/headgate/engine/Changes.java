@@ -73,13 +73,13 @@ final class Changes {
   }
 
   /** Anything but {@code Done} must roll its transaction back. */
-  static ChangeResult retry(Tx tx, Caller caller, UUID id, Instant now) {
+  static ChangeResult retry(Tx tx, Caller caller, UUID id, Retrial terms, Instant now) {
     return LedgerStore.lock(tx, caller.account(), id)
-        .map(ledger -> retry(tx, ledger, now))
+        .map(ledger -> retry(tx, ledger, terms, now))
         .orElseGet(ChangeResult.NoSuchBatch::new);
   }
 
-  private static ChangeResult retry(Tx tx, Ledger ledger, Instant now) {
+  private static ChangeResult retry(Tx tx, Ledger ledger, Retrial terms, Instant now) {
     if (ledger.state.fenced()) {
       return new ChangeResult.AlreadyFinished(ledger.state);
     }
@@ -89,6 +89,9 @@ final class Changes {
     int items = tx.update(DEFER_FAILED).bind("batch", ledger.facts.id()).bind("now", now).execute();
     if (items == 0) {
       return new ChangeResult.NothingToDo();
+    }
+    if (terms instanceof Retrial.AsBefore && Confided.wipedFrom(tx, ledger.facts.id())) {
+      return new ChangeResult.NoMoreConfided(ledger.state);
     }
     tx.update(FORGET_INTERRUPTIONS_OF_DEFERRED).bind("batch", ledger.facts.id()).execute();
     long needed = ledger.facts.creditsPerItem() * items;
@@ -102,6 +105,9 @@ final class Changes {
     ledger.retried(items, needed);
     ledger.apply(new Lifecycle.Event.Retried(), now);
     LedgerStore.write(tx, List.of(ledger));
+    if (terms instanceof Retrial.With(String sealed)) {
+      Confided.replace(tx, ledger.facts.id(), sealed); // an ended batch has nothing confided
+    }
     Rates.begin(tx, ledger, now);
     tx.notify(List.of(new Signal.Work(), new Signal.Changed(ledger.facts.id())));
     return new ChangeResult.Done(items);

@@ -44,6 +44,12 @@ public final class Confided {
       select coalesce(asked like '{"confided":true%', false) from batch where id = :id
       """;
 
+  private static final String MARKED_AND_WIPED =
+      """
+      select confided is null and coalesce(asked like '{"confided":true%', false)
+      from batch where id = :id
+      """;
+
   private static final int NONCE = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -77,6 +83,11 @@ public final class Confided {
   /** Whether anything ever was. */
   static boolean everTo(Tx tx, UUID batch) {
     return tx.query(MARKED).bind("id", batch).mapTo(Boolean.class).one();
+  }
+
+  /** Whether something was, and is there no more. */
+  static boolean wipedFrom(Tx tx, UUID batch) {
+    return tx.query(MARKED_AND_WIPED).bind("id", batch).mapTo(Boolean.class).one();
   }
 
   /** What goes into the batch's row. */

@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every verb of the engine. Each is one transaction, or a row of them that may stop anywhere: it
@@ -148,27 +147,20 @@ public final class Engine {
 
   /** The same, with more in its transaction. */
   public ChangeResult retry(Caller caller, UUID batchId, WhenDone<ChangeResult.Done> whenDone) {
-    return retry(caller, batchId, null, whenDone);
+    return retry(caller, batchId, new Retrial.AsBefore(), whenDone);
   }
 
   /**
    * The same.
    *
-   * @param confided what the batch is given anew, as {@link Confided} seals it; null leaves it as
-   *     it is
+   * @param terms what they run with
    */
   public ChangeResult retry(
-      Caller caller,
-      UUID batchId,
-      @Nullable String confided,
-      WhenDone<ChangeResult.Done> whenDone) {
+      Caller caller, UUID batchId, Retrial terms, WhenDone<ChangeResult.Done> whenDone) {
     return database.inTransactionIf(
         tx -> {
-          ChangeResult result = Changes.retry(tx, caller, batchId, clock.instant());
+          ChangeResult result = Changes.retry(tx, caller, batchId, terms, clock.instant());
           if (result instanceof ChangeResult.Done done) {
-            if (confided != null) {
-              Confided.replace(tx, batchId, confided);
-            }
             whenDone.done(tx, done);
           }
           return result;

@@ -14,11 +14,12 @@ final class ResultStore {
   private static final String APPEND =
       """
       copy result (batch_id, ordinal, attempt, outcome, final, claim_epoch, epoch, node_id,
-                   started_at, finished_at, output, error_code, error_message)
+                   started_at, finished_at, output, output_packed, output_bytes,
+                   error_code, error_message)
       from stdin (format binary)
       """;
 
-  private static final int COLUMNS = 13;
+  private static final int COLUMNS = 15;
 
   private ResultStore() {}
 
@@ -46,8 +47,8 @@ final class ResultStore {
         .timestamp(start == null ? null : start.at())
         .timestamp(row.finishedAt());
     switch (row.what()) {
-      case What.Output(String json) -> copy.text(json).text(null).text(null);
-      case What.Reason(String code, String message) -> copy.text(null).text(code).text(message);
+      case What.Output(String json) -> copy.longText(json).text(null).text(null);
+      case What.Reason(String code, String message) -> copy.longText(null).text(code).text(message);
     }
   }
 }

@@ -98,7 +98,7 @@ final class Keywords {
   private static final Set<String> NAMED_SCHEMAS =
       Set.of("properties", "$defs", "definitions", "patternProperties", "dependentSchemas");
 
-  private static final LevenshteinDistance NEAR = new LevenshteinDistance(3);
+  private static final LevenshteinDistance NEAR = new LevenshteinDistance(2);
 
   private Keywords() {}
 
@@ -182,12 +182,26 @@ final class Keywords {
 
   private static void other(String name, String place, SchemaReader reader) {
     if (name.startsWith("x-")) {
-      reader.fault(place, "is not known here" + hint(name));
+      foreign(name, place, reader);
     } else if (ONLY_CHECKED.contains(name)) {
       reader.warn(place + " is not used to find values, only to check them");
     } else if (!READ.contains(name)) {
       reader.warn(place + " is not a keyword of JSON Schema and is ignored");
     }
+  }
+
+  /** A slip of the pen would go unseen until values are missing; all else is somebody else's. */
+  private static void foreign(String name, String place, SchemaReader reader) {
+    RULES.stream()
+        .filter(rule -> NEAR.apply(name, rule) >= 0)
+        .findFirst()
+        .ifPresentOrElse(
+            rule -> reader.fault(place, "is not known here, did you mean " + rule + "?"),
+            () ->
+                reader.warn(
+                    place
+                        + " is not known here and is ignored;"
+                        + " there are x-selector, x-regex and x-attribute"));
   }
 
   private static void rule(
@@ -203,13 +217,5 @@ final class Keywords {
     return name.matches("[A-Za-z_][A-Za-z0-9_.:-]{0,99}")
         ? Optional.empty()
         : Optional.of("is not the name of an attribute");
-  }
-
-  private static String hint(String word) {
-    return RULES.stream()
-        .filter(rule -> NEAR.apply(word, rule) >= 0)
-        .findFirst()
-        .map(rule -> ", did you mean " + rule + "?")
-        .orElse(", there are x-selector, x-regex and x-attribute");
   }
 }

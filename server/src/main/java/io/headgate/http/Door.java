@@ -12,8 +12,26 @@ import java.util.function.Function;
  * One API at its paths: its operations, who may enter, and how it words a refusal.
  *
  * @param refusal turns a problem into this API's own error answer
+ * @param grounds the paths that are this API's, served or not
  */
-public record Door(List<Operation> operations, Gate gate, Function<Problem, Answer> refusal) {
+public record Door(
+    List<Operation> operations, Gate gate, Function<Problem, Answer> refusal, Grounds grounds) {
+
+  /**
+   * Paths that belong to an API whether or not something is served there. Of several the longest is
+   * the one that counts.
+   *
+   * @param prefixes such as {@code /api}: that path, and all below it
+   * @param nothing why there is nothing at a path, by that path
+   */
+  public record Grounds(List<String> prefixes, Function<String, Problem> nothing) {
+
+    static final Grounds NONE = new Grounds(List.of(), path -> Problem.notFound());
+
+    public Grounds {
+      prefixes = List.copyOf(prefixes);
+    }
+  }
 
   // A brace sorts after every character of a word, so that /v1/batches/cancel is tried before
   // /v1/batches/{id}.
@@ -25,7 +43,7 @@ public record Door(List<Operation> operations, Gate gate, Function<Problem, Answ
 
   /** The native API: problems as RFC 9457 writes them. */
   public static Door ofNative(List<Operation> operations, Gate gate) {
-    return new Door(operations, gate, Problem::answer);
+    return new Door(operations, gate, Problem::answer, Grounds.NONE);
   }
 
   void open(HttpRules rules, Answered answered, Patience patience) {
@@ -44,5 +62,10 @@ public record Door(List<Operation> operations, Gate gate, Function<Problem, Answ
       Turn turn = new Turn(path, methods, this, answered, patience);
       rules.any(path.equals("/") ? path : path + "[/]", turn);
     });
+  }
+
+  /** What this door says of a path where no door has an operation. */
+  Turn nothing(Answered answered, Patience patience) {
+    return new Turn("other", Map.of(), this, answered, patience);
   }
 }

@@ -18,9 +18,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. Sockets send what they
@@ -92,8 +94,11 @@ public final class HttpServer implements AutoCloseable {
     Patience patience = new Patience(address.silence());
     HttpRouting.Builder routing = HttpRouting.builder();
     doors.forEach(door -> door.open(routing, answered, patience));
+    // After every operation, and the longest first: the first route that fits is taken.
+    grounds(doors)
+        .forEach((prefix, door) -> routing.any(prefix + "/*", door.nothing(answered, patience)));
     Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
-    routing.any(new Turn("other", Map.of(), nowhere, answered, patience));
+    routing.any(nowhere.nothing(answered, patience));
     WebServerConfig.Builder server =
         WebServer.builder()
             .host(address.host())
@@ -116,6 +121,20 @@ public final class HttpServer implements AutoCloseable {
       patience.close();
       throw e;
     }
+  }
+
+  private static Map<String, Door> grounds(List<Door> doors) {
+    Map<String, Door> byPrefix =
+        new TreeMap<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(String::compareTo));
+    for (Door door : doors) {
+      for (String prefix : door.grounds().prefixes()) {
+        if (byPrefix.put(prefix, door) != null) {
+          throw new IllegalArgumentException("two doors at " + prefix);
+        }
+      }
+    }
+    return byPrefix;
   }
 
   /** The web server itself only logs that it does not listen. */

@@ -1,5 +1,6 @@
 package io.headgate.http;
 
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import java.util.List;
 
@@ -18,6 +19,15 @@ public final class InvalidInput extends IllegalArgumentException {
 
   public InvalidInput(String field, String message) {
     this(List.of(new Violation(field, message)));
+  }
+
+  public InvalidInput(String field, String message, Flaw flaw) {
+    this(List.of(new Violation(field, message, flaw)));
+  }
+
+  /** The field has to be there, and is not. */
+  public static InvalidInput missing(String field) {
+    return new InvalidInput(List.of(Violation.missing(field)));
   }
 
   List<InputError> errors() {

@@ -1,5 +1,6 @@
 package io.headgate.http;
 
+import io.headgate.batch.Flaw;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
@@ -81,7 +82,7 @@ public final class Json {
   // The word null is JSON, and of every type.
   private static <T> T present(@Nullable T value) {
     if (value == null) {
-      throw Problem.invalid(new InputError("", null, null, "the body must not be null"))
+      throw Problem.invalid(InputError.whole("the body must not be null", Flaw.WRONG_TYPE))
           .asException();
     }
     return value;

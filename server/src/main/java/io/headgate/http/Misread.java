@@ -1,5 +1,6 @@
 package io.headgate.http;
 
+import io.headgate.batch.Flaw;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Misread {
       return invalid.errors().stream().map(error -> error.under(pointer, field)).toList();
     }
     return List.of(
-        new InputError(pointer, null, field.isEmpty() ? null : field, message(e, field)));
+        new InputError(pointer, null, field.isEmpty() ? null : field, message(e, field), flaw(e)));
   }
 
   private static @org.jspecify.annotations.Nullable Throwable invalidInput(Throwable e) {
@@ -50,6 +51,20 @@ public final class Misread {
       case StreamReadException malformed -> malformed(malformed);
       default -> "cannot be read";
     };
+  }
+
+  private static Flaw flaw(JacksonException e) {
+    return switch (e) {
+      case UnrecognizedPropertyException _ -> Flaw.MALFORMED;
+      case MismatchedInputException mismatch -> mismatched(mismatch.getTargetType());
+      case InputCoercionException _ -> Flaw.OUT_OF_RANGE;
+      case StreamConstraintsException _ -> Flaw.TOO_LONG;
+      default -> Flaw.MALFORMED;
+    };
+  }
+
+  private static Flaw mismatched(@org.jspecify.annotations.Nullable Class<?> wanted) {
+    return wanted != null && wanted.isEnum() ? Flaw.MALFORMED : Flaw.WRONG_TYPE;
   }
 
   private static String sorted(@org.jspecify.annotations.Nullable Collection<Object> known) {

@@ -3,6 +3,7 @@ package io.headgate.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.headgate.batch.Flaw;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -46,7 +47,7 @@ public final class Query {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw Problem.invalid(
-              new InputError("", null, null, "the query is not percent-encoded UTF-8"))
+              InputError.whole("the query is not percent-encoded UTF-8", Flaw.MALFORMED))
           .asException();
     }
   }

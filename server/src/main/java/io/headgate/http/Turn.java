@@ -31,6 +31,7 @@ final class Turn implements Handler {
   private final Map<Method, Operation> operations;
   private final Gate gate;
   private final Function<Problem, Answer> refusal;
+  private final Door.Grounds grounds;
   private final Answered answered;
   private final Patience patience;
 
@@ -45,6 +46,7 @@ final class Turn implements Handler {
     this.operations = operations;
     this.gate = door.gate();
     this.refusal = door.refusal();
+    this.grounds = door.grounds();
     this.answered = answered;
     this.patience = patience;
   }
@@ -106,7 +108,7 @@ final class Turn implements Handler {
       }
     }
     if (operations.isEmpty()) {
-      throw Problem.notFound().asException();
+      throw grounds.nothing().apply(raw.path().path()).asException();
     }
     String allowed =
         operations.keySet().stream()

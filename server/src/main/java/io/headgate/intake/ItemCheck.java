@@ -20,7 +20,8 @@ record ItemCheck(Processor processor, JsonNode options) {
         : new BadLine(
             item.number(),
             path(item.path(), violations.getFirst().field()),
-            violations.getFirst().message());
+            violations.getFirst().message(),
+            violations.getFirst().flaw());
   }
 
   private static String path(String outer, String inner) {

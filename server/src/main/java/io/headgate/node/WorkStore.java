@@ -52,7 +52,7 @@ final class WorkStore {
 
   private static final String CHILDREN =
       """
-      select r.parent, r.ordinal, i.ref, done.output
+      select r.parent, r.ordinal, i.ref, done.output, done.output_packed, done.output_bytes
       from item_relation r
       join item i on i.batch_id = r.batch_id and i.ordinal = r.ordinal
       join result done on done.batch_id = r.batch_id and done.ordinal = r.ordinal
@@ -183,7 +183,7 @@ final class WorkStore {
                     new ChildOutput(
                         row.getInt("ordinal"),
                         row.getString("ref"),
-                        json.readTree(row.getString("output")))))
+                        json.readTree(Objects.requireNonNull(Column.longText(row, "output"))))))
         .list();
     return outputs;
   }

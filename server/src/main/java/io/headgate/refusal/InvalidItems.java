@@ -32,10 +32,11 @@ final class InvalidItems {
     String inLine = line.field().isEmpty() ? "" : "/" + line.field().replace('.', '/');
     String field = line.field().isEmpty() ? null : line.field();
     if (line.line() == 0) {
-      return new InputError(pointer, null, field, line.message());
+      return new InputError(pointer, null, field, line.message(), line.flaw());
     }
     return pointer.isEmpty()
-        ? new InputError(inLine, Math.toIntExact(line.line()), field, line.message())
-        : new InputError(pointer + "/" + (line.line() - 1) + inLine, null, field, line.message());
+        ? new InputError(inLine, Math.toIntExact(line.line()), field, line.message(), line.flaw())
+        : new InputError(
+            pointer + "/" + (line.line() - 1) + inLine, null, field, line.message(), line.flaw());
   }
 }

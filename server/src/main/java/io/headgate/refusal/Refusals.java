@@ -1,6 +1,7 @@
 package io.headgate.refusal;
 
 import io.headgate.batch.BatchState;
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.engine.Admission;
 import io.headgate.engine.ChangeResult;
@@ -101,6 +102,7 @@ public final class Refusals {
       case ChangeResult.NothingToDo() -> throw nothingToDo("The batch has no item that failed.");
       case ChangeResult.AlreadyFinished(BatchState state) -> throw finished(state);
       case ChangeResult.NotFinished(BatchState state) -> throw notFinished(state);
+      case ChangeResult.NoMoreConfided(BatchState state) -> throw wiped(state);
       case ChangeResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
       case ChangeResult.NoSuchBatch() -> throw notFound();
@@ -122,7 +124,8 @@ public final class Refusals {
                   violations.stream().map(wrong -> InputError.of(inOptions(wrong))).toList())
               .asException();
       case SubmitResult.NoItems() ->
-          throw InvalidItems.problem(List.of(new BadLine(0, "", "there is no item")), pointer);
+          throw InvalidItems.problem(
+              List.of(new BadLine(0, "", "there is no item", Flaw.MISSING)), pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
       case SubmitResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
@@ -132,6 +135,6 @@ public final class Refusals {
 
   private static Violation inOptions(Violation wrong) {
     String field = wrong.field().isEmpty() ? "options" : "options." + wrong.field();
-    return new Violation(field, wrong.message());
+    return wrong.at(field);
   }
 }

@@ -1,5 +1,6 @@
 package io.headgate.template;
 
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,17 +49,21 @@ final class DraftCheck {
     text("type", labels.type(), LONGEST_WORD);
     text("category", labels.category(), LONGEST_WORD);
     if (labels.tags().size() > MOST_TAGS) {
-      refuse("tags", "must be at most " + MOST_TAGS);
+      refuse("tags", "must be at most " + MOST_TAGS, Flaw.OUT_OF_RANGE);
     }
     labels.tags().forEach(tag -> text("tags", tag, LONGEST_WORD));
   }
 
   private void text(String field, @Nullable String text, int longest) {
-    if (text != null
-        && (text.isBlank()
-            || text.codePointCount(0, text.length()) > longest
-            || text.chars().anyMatch(Character::isISOControl))) {
-      refuse(field, "must be 1 to " + longest + " characters, not all blank, none a control");
+    if (text == null) {
+      return;
+    }
+    boolean tooLong = text.codePointCount(0, text.length()) > longest;
+    if (tooLong || text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+      refuse(
+          field,
+          "must be 1 to " + longest + " characters, not all blank, none a control",
+          tooLong ? Flaw.TOO_LONG : Flaw.MALFORMED);
     }
   }
 
@@ -69,7 +74,7 @@ final class DraftCheck {
 
   private void side(String field, int side) {
     if (side < 1 || side > LARGEST_SIDE) {
-      refuse(field, "must be from 1 to " + LARGEST_SIDE);
+      refuse(field, "must be from 1 to " + LARGEST_SIDE, Flaw.OUT_OF_RANGE);
     }
   }
 
@@ -79,7 +84,7 @@ final class DraftCheck {
       refuse("layouts", "are for templates of images only");
     }
     if (layouts.size() > MOST_LAYOUTS) {
-      refuse("layouts", "must be at most " + MOST_LAYOUTS);
+      refuse("layouts", "must be at most " + MOST_LAYOUTS, Flaw.OUT_OF_RANGE);
     }
     layouts.forEach(this::layout);
   }
@@ -108,7 +113,10 @@ final class DraftCheck {
         });
     int bytes = pages.values().stream().mapToInt(DraftCheck::bytes).sum();
     if (bytes > MOST_BYTES) {
-      refuse("layouts", "must have at most " + MOST_BYTES + " bytes of HTML with the template");
+      refuse(
+          "layouts",
+          "must have at most " + MOST_BYTES + " bytes of HTML with the template",
+          Flaw.TOO_LONG);
     } else {
       Set<String> raw = Rendering.raw(content.variables());
       pages.forEach((field, html) -> compile(field, html, raw));
@@ -142,7 +150,7 @@ final class DraftCheck {
       }
     }
     if (variables.size() > MOST_VARIABLES) {
-      refuse("variable_definitions", "must be at most " + MOST_VARIABLES);
+      refuse("variable_definitions", "must be at most " + MOST_VARIABLES, Flaw.OUT_OF_RANGE);
     }
   }
 
@@ -150,14 +158,20 @@ final class DraftCheck {
     text(prefix + "name", variable.name(), LONGEST_WORD);
     String description = variable.description();
     if (description != null && description.length() > LONGEST_DESCRIPTION) {
-      refuse(prefix + "description", "must be at most " + LONGEST_DESCRIPTION + " characters");
+      refuse(
+          prefix + "description",
+          "must be at most " + LONGEST_DESCRIPTION + " characters",
+          Flaw.TOO_LONG);
     }
     Integer least = variable.validation().minLength();
     Integer most = variable.validation().maxLength();
     if ((least != null && least < 0)
         || (most != null && most < 0)
         || (least != null && most != null && least > most)) {
-      refuse(prefix + "validation", "must have lengths from 0, the least not above the most");
+      refuse(
+          prefix + "validation",
+          "must have lengths from 0, the least not above the most",
+          Flaw.OUT_OF_RANGE);
     }
     defaultValue(prefix + "default_value", variable);
   }
@@ -168,15 +182,20 @@ final class DraftCheck {
       return;
     }
     if (value.toString().length() > LONGEST_DEFAULT) {
-      refuse(field, "must be at most " + LONGEST_DEFAULT + " characters of JSON");
+      refuse(field, "must be at most " + LONGEST_DEFAULT + " characters of JSON", Flaw.TOO_LONG);
     }
     String violation = VariableCheck.violation(variable, value);
     if (violation != null) {
-      refuse(field, violation);
+      refuse(
+          field, violation, variable.type().accepts(value) ? Flaw.OUT_OF_RANGE : Flaw.WRONG_TYPE);
     }
   }
 
   private void refuse(String field, String message) {
-    found.add(new Violation(field, message));
+    refuse(field, message, Flaw.MALFORMED);
+  }
+
+  private void refuse(String field, String message, Flaw flaw) {
+    found.add(new Violation(field, message, flaw));
   }
 }

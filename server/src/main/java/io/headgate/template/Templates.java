@@ -188,7 +188,7 @@ public final class Templates {
   public Optional<Template> find(UUID account, String name) {
     Optional<UUID> id = Ids.parse(name);
     // Looked for in any case, so that a malformed name takes as long as an unknown one.
-    UUID asked = id.orElse(new UUID(0, 0));
+    UUID asked = id.orElse(Ids.NOBODYS);
     String uid = UID.matcher(name).matches() ? name : "";
     return database.read(tx -> TemplateStore.findIfNotDeleted(tx, account, asked, uid));
   }

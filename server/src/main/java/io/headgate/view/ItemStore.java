@@ -1,6 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.batch.ItemState;
+import io.headgate.db.Column;
 import io.headgate.db.Tx;
 import io.headgate.view.ItemView.AttemptView;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ final class ItemStore {
       select ordinal from (
         select i.ordinal,
           sum(octet_length(i.input) + coalesce((
-              select sum(octet_length(r.output)) from result r
+              select sum(coalesce(r.output_bytes, octet_length(r.output))) from result r
               where r.batch_id = :batch and r.ordinal = i.ordinal), 0))
             over (order by i.ordinal) as bytes,
           row_number() over (order by i.ordinal) as position
@@ -63,7 +64,7 @@ final class ItemStore {
   private static final String ENDED =
       """
       select r.ordinal, r.attempt, r.outcome, r.final, r.claim_epoch, r.started_at, r.finished_at,
-             r.output, r.error_code, r.error_message, n.name as node
+             r.output, r.output_packed, r.output_bytes, r.error_code, r.error_message, n.name as node
       from result r left join node n on n.id = r.node_id
       where r.batch_id = :batch and r.ordinal = any (:ordinals)
       order by r.ordinal, r.attempt
@@ -147,7 +148,7 @@ final class ItemStore {
             ItemError.of(row.getString("error_code"), row.getString("error_message"))),
         started != null,
         row.getBoolean("final"),
-        row.getString("output"));
+        Column.longText(row, "output"));
   }
 
   private static Running running(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.batch.ItemState;
+import io.headgate.db.Column;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,8 @@ sealed interface ResultSource {
 
     private static final String CURRENT_IN_SETTLE_ORDER =
         """
-        select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.error_code, r.error_message,
+        select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.output_packed,
+               r.output_bytes, r.error_code, r.error_message,
                r.finished_at,
                case when r.attempt = 1 then (r.claim_epoch is not null)::int else (
                  select count(t.started_at) from result t
@@ -62,7 +64,7 @@ sealed interface ResultSource {
           new Position(row.getLong("epoch"), row.getInt("ordinal")),
           row.getString("ref"),
           state,
-          row.getString("output"),
+          Column.longText(row, "output"),
           ItemError.of(row.getString("error_code"), row.getString("error_message")),
           state == ItemState.SUCCEEDED ? batch.perItem() : 0,
           new ResultLine.Effort(

@@ -45,7 +45,12 @@ class EveryVendorRouteTest {
 
   /** A vendor and how to make what its routes name. */
   enum Vendor {
-    SPIDRA("/api/") {
+    SPIDRA(
+        "/api/",
+        "/api /api/crawl /api/crawl/x /api/users/x /api/v2/jobs",
+        """
+        {"status":"error","message":"Path not found","error":"Path not found"}\
+        """) {
       @Override
       Map<String, String> examples() {
         return Map.of(
@@ -62,7 +67,13 @@ class EveryVendorRouteTest {
         return job;
       }
     },
-    PICTIFY("/") {
+    PICTIFY(
+        "/",
+        "/image/canvas /image/a/b/ /pdf /bindings /experiments/x",
+        """
+        {"type":"https://docs.pictify.io/errors/not-found","title":"Not Found","status":404,\
+        "detail":"No such path","message":"No such path","code":"not_found"}\
+        """) {
       @Override
       Map<String, String> examples() {
         String template = made("/templates", "{\"html\":\"x\"}", "/template/uid");
@@ -81,9 +92,13 @@ class EveryVendorRouteTest {
         "{\"event\":\"render.completed\",\"targetUrl\":\"http://127.0.0.1:9/\"}";
 
     private final String below;
+    private final String unserved;
+    private final String nothing;
 
-    Vendor(String below) {
+    Vendor(String below, String unserved, String nothing) {
       this.below = below;
+      this.unserved = unserved;
+      this.nothing = nothing;
     }
 
     /** Ids of the owner's that are there, by the path in front of them. */
@@ -176,6 +191,36 @@ class EveryVendorRouteTest {
     for (String route : vendor.routesWithIds()) {
       Reply reply = ask(owner, route, example(examples, route));
       assertThat(reply.status()).as(route + reply.text()).isNotEqualTo(404).isLessThan(500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_path_that_is_not_served_is_not_found_in_the_vendors_words(Vendor vendor) {
+    for (TestClient client : List.of(owner, owner.withKey(null))) {
+      for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
+        for (String path : vendor.unserved.split(" ", -1)) {
+          Reply reply = client.method(method, path);
+          assertThat(reply.status()).as(method + path + reply.text()).isEqualTo(404);
+          assertThat(reply.header("Content-Type")).startsWith("application/json");
+          assertThat(reply.text()).as(method + path).isEqualTo(vendor.nothing);
+        }
+      }
+      assertThat(client.get("/nowhere").header("Content-Type")).contains("problem+json");
+      assertThat(client.get("/apiary").header("Content-Type")).contains("problem+json");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_id_with_a_slash_in_it_is_as_good_as_none(Vendor vendor) {
+    for (String route : vendor.routesWithIds()) {
+      Reply nothing = ask(owner, route, NOBODYS);
+      for (String id : List.of("a%2Fb", "a%2F..%2Fb")) {
+        Reply slashed = ask(owner, route, id);
+        assertThat(slashed.status()).as(route + slashed.text()).isEqualTo(404);
+        assertThat(slashed.text()).as(route).isEqualTo(nothing.text());
+      }
     }
   }
 

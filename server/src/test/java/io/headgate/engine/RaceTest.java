@@ -210,7 +210,7 @@ class RaceTest extends RaceCase {
     var race =
         Race.run(
             house.database,
-            tx -> Changes.retry(tx, house.caller, batch, house.now()),
+            tx -> Changes.retry(tx, house.caller, batch, new Retrial.AsBefore(), house.now()),
             () -> house.engine.cancel(house.caller, batch, DRAIN));
     assertThat(race.winner()).isEqualTo(new ChangeResult.Done(2));
     assertThat(((CancelResult.Fenced) race.loser()).receipt()).contains("\"stopped\":4");

@@ -29,7 +29,7 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"pattern\":\"(a)\\\\1\"}}} | properties.a.pattern | is not a regular expression",
         "{\"properties\":{\"a\":{\"x-attribute\":\"a b\"}}} | properties.a.x-attribute | is not the name of an attribute",
         "{\"properties\":{\"a\":{\"x-regx\":\"a\"}}} | properties.a.x-regx | did you mean x-regex?",
-        "{\"items\":{\"properties\":{\"a\":{\"x-y\":1}}}} | items.properties.a.x-y | there are x-selector",
+        "{\"items\":{\"properties\":{\"a\":{\"x-selectors\":\"a\"}}}} | items.properties.a.x-selectors | did you mean x-selector?",
         "{\"properties\":{\"a\":{\"$ref\":\"https://x/\"}}} | properties.a | only #/… can be",
         "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}}} | properties.a | which is not in the schema",
         "{\"properties\":{\"a\":{\"$dynamicRef\":\"#b\"}}} | properties.a.$dynamicRef | is not supported",
@@ -69,6 +69,8 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{}},\"required\":[\"b\"]} | required names b, which is no property: it is read as text",
         "{\"properties\":{\"a\":{\"allOf\":[]}}} | properties.a.allOf is not used to find values, only to check them",
         "{\"properties\":{\"a\":{\"colour\":1}}} | properties.a.colour is not a keyword of JSON Schema and is ignored",
+        "{\"properties\":{\"a\":{\"x-order\":1}}} | properties.a.x-order is not known here and is ignored; there are x-selector, x-regex and x-attribute",
+        "{\"properties\":{\"a\":{\"x-ref\":1}}} | properties.a.x-ref is not known here and is ignored; there are x-selector, x-regex and x-attribute",
         "{\"properties\":{\"a\":{\"type\":\"object\"}}} | properties.a is an object without properties: only structured data can fill it",
         "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: values are looked for by the first",
       })

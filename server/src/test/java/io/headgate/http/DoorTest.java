@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.CancelMode;
+import io.headgate.batch.Ids;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +66,7 @@ class DoorTest {
                     Answer.json(
                         200, r.jsonOr(Sent.class, new Sent("none", null, null, null, null)))),
             new Fake(Route.post("/needed"), r -> Answer.json(200, r.json(Sent.class))),
-            new Fake(
-                Route.get("/things/{id}"), r -> Answer.json(200, Map.of("id", r.pathId("id")))),
+            new Fake(Route.get("/things/{id}"), r -> thing(r.pathId("id"))),
             new Fake(Route.get("/things/special"), r -> Answer.json(200, Map.of("id", "special"))),
             new Fake(Route.delete("/things/{id}"), r -> Answer.empty(204)),
             new Fake(
@@ -83,6 +84,13 @@ class DoorTest {
         HttpServer.start(
             new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, closed)));
     client = new TestClient(server.port(), null);
+  }
+
+  private static Answer thing(UUID id) {
+    if (id.equals(Ids.NOBODYS)) {
+      throw Problem.notFound().asException();
+    }
+    return Answer.json(200, Map.of("id", id));
   }
 
   private static void tear(OutputStream out) throws IOException {

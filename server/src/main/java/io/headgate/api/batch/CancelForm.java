@@ -2,6 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.api.Seconds;
 import io.headgate.batch.CancelMode;
+import io.headgate.batch.Flaw;
 import io.headgate.engine.CancelOrder;
 import io.headgate.http.InvalidInput;
 import java.math.BigDecimal;
@@ -17,11 +18,12 @@ record CancelForm(
   CancelForm {
     Duration grace = Seconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE);
     if (grace.isNegative() || grace.compareTo(CancelOrder.MAX_GRACE) > 0) {
-      throw new InvalidInput("grace_seconds", "must be 0 to " + CancelOrder.MAX_GRACE.toSeconds());
+      throw new InvalidInput(
+          "grace_seconds", "must be 0 to " + CancelOrder.MAX_GRACE.toSeconds(), Flaw.OUT_OF_RANGE);
     }
     if (reason != null && reason.length() > CancelOrder.MAX_REASON) {
       throw new InvalidInput(
-          "reason", "must have at most " + CancelOrder.MAX_REASON + " characters");
+          "reason", "must have at most " + CancelOrder.MAX_REASON + " characters", Flaw.TOO_LONG);
     }
   }
 

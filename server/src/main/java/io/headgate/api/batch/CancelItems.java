@@ -3,6 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
+import io.headgate.batch.Flaw;
 import io.headgate.batch.ItemRefs;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ItemsCancelResult;
@@ -38,14 +39,15 @@ record CancelItems(Engine engine) implements Operation.Keyed {
     Body {
       long names = size(ordinals) + size(refs);
       if (names == 0 || names > MOST) {
-        throw new InvalidInput("", "ordinals and refs must name 1 to " + MOST + " items");
+        throw new InvalidInput(
+            "", "ordinals and refs must name 1 to " + MOST + " items", Flaw.OUT_OF_RANGE);
       }
       if (ordinals != null
           && ordinals.stream().anyMatch(ordinal -> ordinal == null || ordinal < 0)) {
-        throw new InvalidInput("ordinals", "must be integers from 0 on");
+        throw new InvalidInput("ordinals", "must be integers from 0 on", Flaw.OUT_OF_RANGE);
       }
       if (refs != null && refs.stream().anyMatch(ref -> ref == null)) {
-        throw new InvalidInput("refs", "must be strings");
+        throw new InvalidInput("refs", "must be strings", Flaw.WRONG_TYPE);
       }
       new CancelForm(mode, graceSeconds, reason).order();
     }

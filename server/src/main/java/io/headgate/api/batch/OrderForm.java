@@ -2,6 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.api.JsonTexts;
 import io.headgate.api.Seconds;
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Limits;
 import io.headgate.batch.Violation;
 import io.headgate.engine.NewBatch.BatchOrder;
@@ -114,23 +115,29 @@ record OrderForm(
   private List<Violation> violations(Instant now) {
     List<Violation> found = new ArrayList<>(limitsOrNone().violations());
     if (processor == null) {
-      found.add(new Violation("processor", "is required"));
+      found.add(Violation.missing("processor"));
     }
     if (name != null && (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME)) {
-      found.add(new Violation("name", "must have 1 to " + MAX_NAME + " characters"));
+      found.add(new Violation("name", "must have 1 to " + MAX_NAME + " characters", Flaw.TOO_LONG));
     }
     JsonTexts.check("metadata", metadata).ifPresent(found::add);
     JsonTexts.check("options", options).ifPresent(found::add);
     if (metadata != null && metadata.toString().length() > MAX_METADATA_CHARS) {
-      found.add(new Violation("metadata", "is longer than " + MAX_METADATA_CHARS + " characters"));
+      found.add(
+          new Violation(
+              "metadata", "is longer than " + MAX_METADATA_CHARS + " characters", Flaw.TOO_LONG));
     }
     found.addAll(timeViolations(now));
     if (priority != null && (priority < -100 || priority > 100)) {
-      found.add(new Violation("priority", "must be -100 to 100"));
+      found.add(new Violation("priority", "must be -100 to 100", Flaw.OUT_OF_RANGE));
     }
     if (retainSeconds != null
         && (retainSeconds < 1 || retainSeconds > BatchOrder.MAX_RETAIN_SECONDS)) {
-      found.add(new Violation("retain_seconds", "must be 1 to " + BatchOrder.MAX_RETAIN_SECONDS));
+      found.add(
+          new Violation(
+              "retain_seconds",
+              "must be 1 to " + BatchOrder.MAX_RETAIN_SECONDS,
+              Flaw.OUT_OF_RANGE));
     }
     return found;
   }
@@ -153,8 +160,7 @@ record OrderForm(
       return List.of(); // told already
     }
     return found.checkOptions(given).stream()
-        .map(v ->
-            new Violation(v.field().isEmpty() ? "options" : "options." + v.field(), v.message()))
+        .map(v -> v.at(v.field().isEmpty() ? "options" : "options." + v.field()))
         .toList();
   }
 

@@ -100,8 +100,7 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
           BatchOrder order = orders.read(body.order());
           ItemSource items =
               body.items()
-                  .orElseThrow(() ->
-                      Problem.invalid(InputError.field("items", "is required")).asException());
+                  .orElseThrow(() -> Problem.invalid(InputError.missing("items")).asException());
           yield store(request, caller, order, items, "/items");
         }
       }

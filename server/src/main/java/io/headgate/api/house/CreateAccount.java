@@ -2,6 +2,7 @@ package io.headgate.api.house;
 
 import io.headgate.api.Names;
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.db.Database;
@@ -38,7 +39,9 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
       name = Names.checked("name", name);
       if (creditLimit != null && (creditLimit < 0 || creditLimit > MAX_CREDITS)) {
         throw new InvalidInput(
-            "credit_limit", "must be 0 to " + MAX_CREDITS + ", or null for none");
+            "credit_limit",
+            "must be 0 to " + MAX_CREDITS + ", or null for none",
+            Flaw.OUT_OF_RANGE);
       }
       requirePositive("running_limit", runningLimit);
       requirePositive("pending_limit", pendingLimit);
@@ -46,7 +49,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
 
     private static void requirePositive(String field, @Nullable Integer value) {
       if (value != null && value < 1) {
-        throw new InvalidInput(field, "must be 1 or more, or null for none");
+        throw new InvalidInput(field, "must be 1 or more, or null for none", Flaw.OUT_OF_RANGE);
       }
     }
 

@@ -1,6 +1,7 @@
 package io.headgate.api.house;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.Standing;
 import io.headgate.db.Database;
@@ -20,7 +21,8 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
   record Body(long credits) {
     Body {
       if (credits < 1 || credits > CreateAccount.MAX_CREDITS) {
-        throw new InvalidInput("credits", "must be 1 to " + CreateAccount.MAX_CREDITS);
+        throw new InvalidInput(
+            "credits", "must be 1 to " + CreateAccount.MAX_CREDITS, Flaw.OUT_OF_RANGE);
       }
     }
   }

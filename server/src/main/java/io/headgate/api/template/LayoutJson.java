@@ -13,10 +13,10 @@ record LayoutJson(
 
   LayoutJson {
     if (width == null) {
-      throw new InvalidInput("width", "is required");
+      throw InvalidInput.missing("width");
     }
     if (height == null) {
-      throw new InvalidInput("height", "is required");
+      throw InvalidInput.missing("height");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInput;
@@ -42,7 +43,7 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
 
     Body {
       if (variables != null && !variables.isNull() && !variables.isObject()) {
-        throw new InvalidInput("variables", "must be an object");
+        throw new InvalidInput("variables", "must be an object", Flaw.WRONG_TYPE);
       }
     }
   }

@@ -32,10 +32,10 @@ record TemplateForm(
 
   TemplateForm {
     if (name == null) {
-      throw new InvalidInput("name", "is required");
+      throw InvalidInput.missing("name");
     }
     if (html == null) {
-      throw new InvalidInput("html", "is required");
+      throw InvalidInput.missing("html");
     }
     requireNoNull("tags", tags);
     requireNoNull("variable_definitions", variableDefinitions);

@@ -31,7 +31,7 @@ record VariableJson(
 
   VariableJson {
     if (name == null) {
-      throw new InvalidInput("name", "is required");
+      throw InvalidInput.missing("name");
     }
   }
 

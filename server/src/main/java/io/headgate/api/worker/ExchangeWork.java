@@ -3,6 +3,7 @@ package io.headgate.api.worker;
 import io.headgate.api.Names;
 import io.headgate.api.Seconds;
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInput;
@@ -46,17 +47,18 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
     Body {
       Names.checked("worker", worker);
       if (slots != null && (slots < 0 || slots > MOST_SLOTS)) {
-        throw new InvalidInput("slots", "must be 0 to " + MOST_SLOTS);
+        throw new InvalidInput("slots", "must be 0 to " + MOST_SLOTS, Flaw.OUT_OF_RANGE);
       }
       if (waitSeconds != null
           && (waitSeconds.signum() < 0 || waitSeconds.compareTo(LONGEST_WAIT) > 0)) {
-        throw new InvalidInput("wait_seconds", "must be 0 to " + LONGEST_WAIT);
+        throw new InvalidInput("wait_seconds", "must be 0 to " + LONGEST_WAIT, Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.size() > MOST_SLOTS) {
-        throw new InvalidInput("settle", "must hold at most " + MOST_SLOTS + " endings");
+        throw new InvalidInput(
+            "settle", "must hold at most " + MOST_SLOTS + " endings", Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.stream().anyMatch(line -> line == null)) {
-        throw new InvalidInput("settle", "must hold objects");
+        throw new InvalidInput("settle", "must hold objects", Flaw.WRONG_TYPE);
       }
     }
 

@@ -3,6 +3,7 @@ package io.headgate.api.worker;
 import io.headgate.api.JsonTexts;
 import io.headgate.api.Seconds;
 import io.headgate.batch.Ending;
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.http.InvalidInput;
 import io.headgate.node.Node;
@@ -10,6 +11,7 @@ import io.headgate.node.WorkerOrder;
 import io.headgate.node.WorkerOrder.Ended;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +60,14 @@ record WorkerSettle(
         throw new InvalidInput("code", "must be a word like quota-exceeded");
       }
       if (message == null || message.length() > LONGEST_MESSAGE) {
-        throw new InvalidInput("message", "must be at most " + LONGEST_MESSAGE + " characters");
+        throw new InvalidInput(
+            "message", "must be at most " + LONGEST_MESSAGE + " characters", Flaw.TOO_LONG);
       }
       if (retryAfterSeconds != null
           && (retryAfterSeconds.signum() < 0
               || retryAfterSeconds.compareTo(LONGEST_RETRY_AFTER) > 0)) {
-        throw new InvalidInput("retry_after_seconds", "must be 0 to " + LONGEST_RETRY_AFTER);
+        throw new InvalidInput(
+            "retry_after_seconds", "must be 0 to " + LONGEST_RETRY_AFTER, Flaw.OUT_OF_RANGE);
       }
     }
 
@@ -80,10 +84,11 @@ record WorkerSettle(
   record ProgressJson(@Nullable BigDecimal ratio, @Nullable String message) {
     ProgressJson {
       if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
-        throw new InvalidInput("ratio", "must be 0 to 1");
+        throw new InvalidInput("ratio", "must be 0 to 1", Flaw.OUT_OF_RANGE);
       }
       if (message != null && message.length() > LONGEST_PROGRESS) {
-        throw new InvalidInput("message", "must be at most " + LONGEST_PROGRESS + " characters");
+        throw new InvalidInput(
+            "message", "must be at most " + LONGEST_PROGRESS + " characters", Flaw.TOO_LONG);
       }
     }
 
@@ -103,7 +108,7 @@ record WorkerSettle(
     if (output != null) {
       Optional<Violation> unfit = JsonTexts.walk("output", output);
       if (unfit.isPresent()) {
-        throw new InvalidInput(unfit.get().field(), unfit.get().message());
+        throw new InvalidInput(List.of(unfit.get()));
       }
     }
     if ((outcome == Outcome.FAILED) != (error != null)) {

@@ -1,5 +1,6 @@
 package io.headgate.dialect.pictify;
 
+import io.headgate.batch.Flaw;
 import io.headgate.http.InvalidInput;
 import io.headgate.intake.ItemSource.NewItem;
 import java.util.List;
@@ -29,10 +30,10 @@ record BatchForm(
 
   BatchForm {
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
-      throw new InvalidInput("concurrency", "must be 1 to " + MAX_CONCURRENCY);
+      throw new InvalidInput("concurrency", "must be 1 to " + MAX_CONCURRENCY, Flaw.OUT_OF_RANGE);
     }
     if (mappings != null && mappings.values().stream().anyMatch(name -> name == null)) {
-      throw new InvalidInput("mappings", "must each be a string");
+      throw new InvalidInput("mappings", "must each be a string", Flaw.WRONG_TYPE);
     }
     if (csvUrl == null) {
       checkSets(variableSets);
@@ -43,13 +44,13 @@ record BatchForm(
 
   private static void checkSets(@Nullable List<JsonNode> sets) {
     if (sets == null) {
-      throw new InvalidInput("variableSets", "is required");
+      throw InvalidInput.missing("variableSets");
     }
     if (sets.isEmpty()) {
-      throw new InvalidInput("variableSets", "must hold at least 1 set");
+      throw new InvalidInput("variableSets", "must hold at least 1 set", Flaw.OUT_OF_RANGE);
     }
     if (!sets.stream().allMatch(set -> set != null && set.isObject())) {
-      throw new InvalidInput("variableSets", "must each be an object");
+      throw new InvalidInput("variableSets", "must each be an object", Flaw.WRONG_TYPE);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InvalidInput;
@@ -27,7 +28,7 @@ record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keye
         throw new InvalidInput("status", "must be one of active, paused");
       }
       if (filters != null && !filters.isObject() && !filters.isNull()) {
-        throw new InvalidInput("filters", "must be an object");
+        throw new InvalidInput("filters", "must be an object", Flaw.WRONG_TYPE);
       }
     }
 

@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
@@ -9,6 +10,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
+import io.headgate.http.Spelling;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
 import java.util.ArrayList;
@@ -31,20 +33,27 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
     Form {
       List<Violation> wrong = new ArrayList<>();
       if (event == null || event.isBlank()) {
-        wrong.add(new Violation("event", "is required"));
+        wrong.add(Violation.missing("event"));
       } else if (!Subscriptions.EVENTS.contains(event)) {
-        wrong.add(
-            new Violation("event", "must be one of " + String.join(", ", Subscriptions.EVENTS)));
+        wrong.add(new Violation("event", unknown(event)));
       }
       if (targetUrl == null || targetUrl.isBlank()) {
-        wrong.add(new Violation("targetUrl", "is required"));
+        wrong.add(Violation.missing("targetUrl"));
       }
       if (filters != null && !filters.isObject() && !filters.isNull()) {
-        wrong.add(new Violation("filters", "must be an object"));
+        wrong.add(new Violation("filters", "must be an object", Flaw.WRONG_TYPE));
       }
       if (!wrong.isEmpty()) {
         throw new InvalidInput(wrong);
       }
+    }
+
+    private static String unknown(String event) {
+      return "must be one of %s; %s is none%s"
+          .formatted(
+              String.join(", ", Subscriptions.EVENTS),
+              Spelling.shown(event),
+              Spelling.hint(event, Subscriptions.EVENTS));
     }
 
     Endpoint.Order order() {

@@ -31,7 +31,7 @@ record CreateTemplate(TemplateDoor templates) implements Operation.Keyed {
     JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
     TemplateForm form = VendorJson.as(body, TemplateForm.class);
     if (form.html() == null) {
-      throw Problem.invalid(InputError.field("html", "is required")).asException();
+      throw Problem.invalid(InputError.missing("html")).asException();
     }
     AtomicReference<Answer> answered = new AtomicReference<>();
     TemplateDoor.unlessRefused(

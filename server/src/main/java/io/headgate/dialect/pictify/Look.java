@@ -1,5 +1,6 @@
 package io.headgate.dialect.pictify;
 
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.http.InvalidInput;
 import java.math.BigDecimal;
@@ -40,7 +41,7 @@ record Look(
       wrong.add(new Violation("format", "must be one of png, jpeg, webp, gif, pdf"));
     }
     if (quality != null && !isQuality(quality)) {
-      wrong.add(new Violation("quality", "must be 0.1 to 1"));
+      wrong.add(new Violation("quality", "must be 0.1 to 1", Flaw.OUT_OF_RANGE));
     }
     checkSide("width", width, wrong);
     checkSide("height", height, wrong);
@@ -67,7 +68,7 @@ record Look(
 
   private static void checkSide(String field, @Nullable Integer side, List<Violation> wrong) {
     if (side != null && (side < 1 || side > MAX_SIDE)) {
-      wrong.add(new Violation(field, "must be 1 to " + MAX_SIDE));
+      wrong.add(new Violation(field, "must be 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE));
     }
   }
 
@@ -83,7 +84,9 @@ record Look(
       wrong.add(new Violation("layouts", "must not be given beside layout"));
     }
     if (layouts.isEmpty() || layouts.size() > MAX_LAYOUTS) {
-      wrong.add(new Violation("layouts", "must hold 1 to " + MAX_LAYOUTS + " layouts"));
+      wrong.add(
+          new Violation(
+              "layouts", "must hold 1 to " + MAX_LAYOUTS + " layouts", Flaw.OUT_OF_RANGE));
     } else if (!layouts.stream().allMatch(key -> key != null && LAYOUT.matcher(key).matches())) {
       wrong.add(new Violation("layouts", "must each match ^[a-z0-9-]{1,64}$"));
     }

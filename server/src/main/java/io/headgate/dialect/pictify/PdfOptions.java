@@ -1,5 +1,6 @@
 package io.headgate.dialect.pictify;
 
+import io.headgate.batch.Flaw;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInput;
 import io.headgate.http.Problem;
@@ -37,7 +38,8 @@ record PdfOptions(
       throw new InvalidInput("options.preset", "must be one of A4, Letter, Legal, A3, A5, custom");
     }
     if ("custom".equals(preset) && (customSize == null || !customSize.isObject())) {
-      throw new InvalidInput("options.customSize", "is required with the preset custom");
+      throw new InvalidInput(
+          "options.customSize", "is required with the preset custom", Flaw.MISSING);
     }
   }
 

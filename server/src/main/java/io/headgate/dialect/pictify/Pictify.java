@@ -66,6 +66,24 @@ public final class Pictify implements Dialect {
   }
 
   @Override
+  public List<String> prefixes() {
+    return List.of(
+        "/templates",
+        "/webhook-subscriptions",
+        "/image",
+        "/gif",
+        "/pdf",
+        "/bindings",
+        "/experiments",
+        "/video/templates");
+  }
+
+  @Override
+  public Problem nothing(String path) {
+    return PictifyErrors.nothing(path);
+  }
+
+  @Override
   public Manners manners(House house) {
     return new PictifyManners(house.clock());
   }

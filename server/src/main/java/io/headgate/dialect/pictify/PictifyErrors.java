@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -63,6 +64,23 @@ record PictifyErrors(
     return Problem.of(ProblemCode.NOT_FOUND, "Webhook subscription not found")
         .with(WORD, new Word(404, "webhook-subscription-not-found", "Not Found"))
         .asException();
+  }
+
+  /** What is not there, by where it was looked for. */
+  static Problem nothing(String path) {
+    if (path.startsWith("/templates/batch/")) {
+      return Problem.notFound();
+    }
+    if (path.startsWith("/templates/")) {
+      return noSuchTemplate().problem();
+    }
+    if (path.startsWith("/webhook-subscriptions/")) {
+      return noSuchSubscription().problem();
+    }
+    return path.startsWith("/gif/")
+        ? noSuchGif().problem()
+        : Problem.of(ProblemCode.NOT_FOUND, "No such path")
+            .with(WORD, new Word(404, "not-found", "Not Found"));
   }
 
   /** HTML that is no template. */
@@ -162,22 +180,16 @@ record PictifyErrors(
 
   private static FieldError field(InputError error) {
     String field = error.field() == null ? "" : error.field();
-    return new FieldError(field, error.message(), code(error.message()));
+    return new FieldError(field, error.message(), code(error.flaw()));
   }
 
-  /** The vendor's field codes, by how this house words the same. */
-  private static String code(String message) {
-    if (message.contains("required")) {
-      return "required";
-    }
-    if (message.contains("at least") || message.contains("at most") || message.contains(" to ")) {
-      return "out_of_range";
-    }
-    if (message.contains("longer")) {
-      return "too_long";
-    }
-    return message.contains("must be a") || message.contains("must be true")
-        ? "invalid_type"
-        : "invalid_format";
+  private static String code(Flaw flaw) {
+    return switch (flaw) {
+      case MISSING -> "required";
+      case WRONG_TYPE -> "invalid_type";
+      case OUT_OF_RANGE -> "out_of_range";
+      case TOO_LONG -> "too_long";
+      case MALFORMED -> "invalid_format";
+    };
   }
 }

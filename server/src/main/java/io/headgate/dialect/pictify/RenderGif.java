@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
@@ -41,13 +42,13 @@ record RenderGif(String path, TemplateDoor templates, Renders renders) implement
       if (frameDurationSeconds != null
           && (frameDurationSeconds.compareTo(BigDecimal.ONE) < 0
               || frameDurationSeconds.compareTo(BigDecimal.valueOf(30)) > 0)) {
-        throw new InvalidInput("frameDurationSeconds", "must be 1 to 30");
+        throw new InvalidInput("frameDurationSeconds", "must be 1 to 30", Flaw.OUT_OF_RANGE);
       }
     }
 
     private static void side(String field, @Nullable Integer side) {
       if (side != null && (side < 1 || side > MAX_SIDE)) {
-        throw new InvalidInput(field, "must be 1 to " + MAX_SIDE);
+        throw new InvalidInput(field, "must be 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE);
       }
     }
 

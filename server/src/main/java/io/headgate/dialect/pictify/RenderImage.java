@@ -1,6 +1,8 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
+import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -66,7 +68,9 @@ record RenderImage(TemplateDoor templates, Renders renders, InstantSource clock)
     JsonNode body =
         VendorJson.body(request)
             .orElseThrow(() ->
-                Problem.invalid(InputError.field("html", "is required, or url or template"))
+                Problem.invalid(
+                        InputError.of(
+                            new Violation("html", "is required, or url or template", Flaw.MISSING)))
                     .asException());
     Form form = VendorJson.as(body, Form.class);
     ObjectNode options = form.look().options();

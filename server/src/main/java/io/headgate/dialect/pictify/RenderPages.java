@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InvalidInput;
@@ -27,13 +28,14 @@ record RenderPages(TemplateDoor templates, Renders renders) implements Operation
 
     Form {
       if (variableSets == null) {
-        throw new InvalidInput("variableSets", "is required");
+        throw InvalidInput.missing("variableSets");
       }
       if (variableSets.isEmpty() || variableSets.size() > MOST) {
-        throw new InvalidInput("variableSets", "must hold 1 to " + MOST + " sets");
+        throw new InvalidInput(
+            "variableSets", "must hold 1 to " + MOST + " sets", Flaw.OUT_OF_RANGE);
       }
       if (!variableSets.stream().allMatch(set -> set != null && set.isObject())) {
-        throw new InvalidInput("variableSets", "must each be an object");
+        throw new InvalidInput("variableSets", "must each be an object", Flaw.WRONG_TYPE);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.headgate.dialect.pictify;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.batch.Limits;
+import io.headgate.batch.Violation;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
@@ -63,7 +64,8 @@ record Renders(NativeDoor door, PictureLinks links) {
 
   private static InputError bare(InputError error) {
     String field = error.field() == null ? "" : error.field();
-    return InputError.field(field.replaceFirst("^input\\.", ""), error.message());
+    return InputError.of(
+        new Violation(field.replaceFirst("^input\\.", ""), error.message(), error.flaw()));
   }
 
   private static BatchOrder order(ObjectNode options) {

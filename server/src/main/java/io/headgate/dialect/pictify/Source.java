@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
 import io.headgate.http.InvalidInput;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 record Source(@Nullable String html, @Nullable String url, @Nullable String template) {
 
   Source {
-    if (Stream.of(html == null, url == null, template == null).filter(none -> !none).count() != 1) {
-      throw new InvalidInput("html", "is required, or url or template instead; only one of them");
+    long given = Stream.of(html == null, url == null, template == null).filter(no -> !no).count();
+    if (given != 1) {
+      throw new InvalidInput(
+          "html",
+          "is required, or url or template instead; only one of them",
+          given == 0 ? Flaw.MISSING : Flaw.MALFORMED);
     }
   }
 

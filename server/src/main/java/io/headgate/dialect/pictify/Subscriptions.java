@@ -2,6 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.EventKind;
+import io.headgate.batch.Ids;
 import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
@@ -11,6 +12,7 @@ import io.headgate.webhook.Owner;
 import io.headgate.webhook.Signature;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -83,17 +85,18 @@ record Subscriptions(Endpoints endpoints) {
     return new Endpoint.Order(url, events(event), Pictify.NAME, Signature.PICTIFY, facts);
   }
 
+  // Looked for in any case, so that a malformed id takes as long as an unknown one.
+  private static UUID id(String uid) {
+    return PrefixedId.SUBSCRIPTION.parse(uid).orElse(Ids.NOBODYS);
+  }
+
   Endpoint require(Caller caller, String uid) {
-    return PrefixedId.SUBSCRIPTION
-        .parse(uid)
-        .flatMap(id -> endpoints.find(owner(caller), id))
-        .orElseThrow(PictifyErrors::noSuchSubscription);
+    return endpoints.find(owner(caller), id(uid)).orElseThrow(PictifyErrors::noSuchSubscription);
   }
 
   Endpoint change(Caller caller, String uid, Endpoint.Change change) {
-    return PrefixedId.SUBSCRIPTION
-        .parse(uid)
-        .flatMap(id -> endpoints.change(owner(caller), id, change, (tx, changed) -> {}))
+    return endpoints
+        .change(owner(caller), id(uid), change, (tx, changed) -> {})
         .orElseThrow(PictifyErrors::noSuchSubscription);
   }
 }

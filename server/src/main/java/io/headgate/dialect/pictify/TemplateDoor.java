@@ -40,9 +40,8 @@ record TemplateDoor(Templates stored) {
         violations.stream()
             .map(violation ->
                 InputError.of(
-                    new Violation(
-                        violation.field().replace("variable_definitions", "variableDefinitions"),
-                        violation.message())))
+                    violation.at(
+                        violation.field().replace("variable_definitions", "variableDefinitions"))))
             .toList();
     boolean ofHtml = violations.stream().anyMatch(violation -> violation.field().endsWith("html"));
     Problem problem = Problem.invalid(errors);

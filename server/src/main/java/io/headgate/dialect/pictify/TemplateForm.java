@@ -1,5 +1,6 @@
 package io.headgate.dialect.pictify;
 
+import io.headgate.batch.Flaw;
 import io.headgate.http.InvalidInput;
 import io.headgate.template.Content;
 import io.headgate.template.Draft;
@@ -54,7 +55,7 @@ record TemplateForm(
 
   private static void requireNoNull(String field, @Nullable Collection<?> given, String what) {
     if (given != null && given.stream().anyMatch(Objects::isNull)) {
-      throw new InvalidInput(field, "must each be " + what + ", not null");
+      throw new InvalidInput(field, "must each be " + what + ", not null", Flaw.WRONG_TYPE);
     }
   }
 

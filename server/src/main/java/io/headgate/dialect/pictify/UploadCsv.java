@@ -1,6 +1,8 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
+import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -65,7 +67,9 @@ record UploadCsv(CsvFiles files) implements Operation.Keyed {
     } catch (IOException e) {
       throw wrong("has no end: the form breaks off");
     }
-    throw wrong("is required, as a part of multipart/form-data");
+    Violation missing =
+        new Violation(FILE, "is required, as a part of multipart/form-data", Flaw.MISSING);
+    throw Problem.invalid(InputError.of(missing)).asException();
   }
 
   private static File read(FileItemStream part) throws IOException {

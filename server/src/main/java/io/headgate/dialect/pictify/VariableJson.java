@@ -37,7 +37,7 @@ record VariableJson(
 
   Variable variable() {
     if (name == null || name.isBlank()) {
-      throw wrong("name", "is required");
+      throw Problem.invalid(InputError.missing("variableDefinitions.name")).asException();
     }
     String word = type == null ? "text" : type.toLowerCase(Locale.ROOT);
     VariableType known =

@@ -1,5 +1,7 @@
 package io.headgate.dialect.pictify;
 
+import io.headgate.batch.Flaw;
+import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +22,9 @@ final class Variables {
       variables = JsonNodeFactory.instance.objectNode();
     }
     if (!variables.isObject()) {
-      throw Problem.invalid(InputError.field(FIELD, "must be an object")).asException();
+      throw Problem.invalid(
+              InputError.of(new Violation(FIELD, "must be an object", Flaw.WRONG_TYPE)))
+          .asException();
     }
     return JsonNodeFactory.instance.objectNode().set(FIELD, variables);
   }

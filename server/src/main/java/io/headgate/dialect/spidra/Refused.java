@@ -1,5 +1,6 @@
 package io.headgate.dialect.spidra;
 
+import io.headgate.batch.Flaw;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -22,7 +23,7 @@ final class Refused {
     return new Problem(
             ProblemCode.INVALID_ITEMS,
             errors.getFirst(),
-            errors.stream().map(each -> new InputError("", null, null, each)).toList(),
+            errors.stream().map(each -> InputError.whole(each, Flaw.MALFORMED)).toList(),
             Map.of(),
             Map.of())
         .asException();

@@ -6,7 +6,6 @@ import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
-import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
@@ -33,7 +32,7 @@ record ShowLog(NativeDoor door) implements Operation.Keyed {
     BatchView job =
         door.look(caller, Ids.parse(request.pathText("uuid")))
             .filter(found -> LogFilter.ENDED.contains(found.status().state()))
-            .orElseThrow(() -> Problem.notFound().with("what", "Log").asException());
+            .orElseThrow(() -> SpidraErrors.notFound("Log").asException());
     JobResult result =
         JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
     return VendorJson.answer(200, new Shown("ok", Log.of(job, result, result.content())));

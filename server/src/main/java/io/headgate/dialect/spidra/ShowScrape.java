@@ -6,7 +6,6 @@ import io.headgate.dialect.NativeDoor;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
-import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
@@ -39,7 +38,7 @@ record ShowScrape(NativeDoor door) implements Operation.Keyed {
     request.ignoreBody();
     BatchView job =
         door.look(caller, Ids.parse(request.pathText("jobId")))
-            .orElseThrow(() -> Problem.notFound().with("what", "Job").asException());
+            .orElseThrow(() -> SpidraErrors.notFound("Job").asException());
     return VendorJson.answer(200, job(request, job, caller));
   }
 

@@ -40,6 +40,16 @@ public final class Spidra implements Dialect {
   }
 
   @Override
+  public List<String> prefixes() {
+    return List.of("/api");
+  }
+
+  @Override
+  public Problem nothing(String path) {
+    return SpidraErrors.nothing(path);
+  }
+
+  @Override
   public Manners manners(House house) {
     return new SpidraManners(house.clock());
   }

@@ -28,6 +28,7 @@ record SpidraErrors(
     @Nullable List<String> errors) {
 
   private static final int BUSY_SECONDS = 30;
+  private static final String WHAT = "what";
   private static final String RETRY_AFTER = "Retry-After";
 
   private record Word(int status, @Nullable String code, String message) {}
@@ -44,6 +45,22 @@ record SpidraErrors(
       answer = answer.with(header.getKey(), header.getValue());
     }
     return wait == null ? answer : answer.with(RETRY_AFTER, wait.toString());
+  }
+
+  /** Says what is not there; a batch where nothing is said. */
+  static Problem notFound(String what) {
+    return Problem.notFound().with(WHAT, what);
+  }
+
+  /** What is not there, by where it was looked for. */
+  static Problem nothing(String path) {
+    if (path.startsWith("/api/batch/scrape/")) {
+      return Problem.notFound();
+    }
+    return notFound(
+        path.startsWith("/api/scrape/")
+            ? "Job"
+            : path.startsWith("/api/scrape-logs/") ? "Log" : "Path");
   }
 
   private static @Nullable List<String> errors(Word word, Problem problem) {
@@ -76,7 +93,7 @@ record SpidraErrors(
       case INSUFFICIENT_CREDITS ->
           new Word(403, "INSUFFICIENT_CREDITS", "Not enough credits for this batch.");
       case NOT_FOUND ->
-          new Word(404, null, problem.more().getOrDefault("what", "Batch") + " not found");
+          new Word(404, null, problem.more().getOrDefault(WHAT, "Batch") + " not found");
       case METHOD_NOT_ALLOWED -> new Word(405, null, problem.detail());
       case BATCH_FINISHED -> new Word(409, "ALREADY_TERMINAL", terminal(problem));
       case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS -> new Word(409, null, problem.detail());

@@ -1,5 +1,6 @@
 package io.headgate.processor.render;
 
+import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Target;
@@ -16,7 +17,7 @@ final class InputCheck {
 
   static List<Violation> of(JsonNode input, JsonNode options) {
     if (!input.isObject()) {
-      return wrong("", "must be an object");
+      return wrong("", "must be an object", Flaw.WRONG_TYPE);
     }
     return options.has("template") ? ofTemplate(input, options) : ofDocument(input);
   }
@@ -37,11 +38,16 @@ final class InputCheck {
             && sets.size() <= MAX_SETS
             && sets.valueStream().allMatch(JsonNode::isObject)
         ? List.of()
-        : wrong("variable_sets", "must be an array of 1 to " + MAX_SETS + " objects");
+        : wrong(
+            "variable_sets",
+            "must be an array of 1 to " + MAX_SETS + " objects",
+            Flaw.OUT_OF_RANGE);
   }
 
   private static List<Violation> missing(JsonNode input, String field) {
-    return wrong(field, input.has(field) ? "must be an object" : "is required");
+    return input.has(field)
+        ? wrong(field, "must be an object", Flaw.WRONG_TYPE)
+        : List.of(Violation.missing(field));
   }
 
   private static List<Violation> ofDocument(JsonNode input) {
@@ -58,19 +64,19 @@ final class InputCheck {
 
   private static List<Violation> html(JsonNode html) {
     if (!html.isString()) {
-      return wrong("html", "must be a string");
+      return wrong("html", "must be a string", Flaw.WRONG_TYPE);
     }
     if (html.asString().isBlank()) {
       return wrong("html", "must not be empty");
     }
     return html.asString().length() <= MAX_HTML
         ? List.of()
-        : wrong("html", "must be at most " + MAX_HTML + " characters");
+        : wrong("html", "must be at most " + MAX_HTML + " characters", Flaw.TOO_LONG);
   }
 
   private static List<Violation> url(JsonNode url) {
     if (!url.isString()) {
-      return wrong("url", "must be a string");
+      return wrong("url", "must be a string", Flaw.WRONG_TYPE);
     }
     return switch (Target.parse(url.asString())) {
       case Target.Url _ -> List.of();
@@ -79,6 +85,10 @@ final class InputCheck {
   }
 
   private static List<Violation> wrong(String field, String message) {
-    return List.of(new Violation(field, message));
+    return wrong(field, message, Flaw.MALFORMED);
+  }
+
+  private static List<Violation> wrong(String field, String message, Flaw flaw) {
+    return List.of(new Violation(field, message, flaw));
   }
 }

@@ -50,7 +50,7 @@ final class ActionCheck {
     List<Violation> found = new ArrayList<>();
     for (Violation violation : FORM.violations(actions)) {
       String field = violation.field().isEmpty() ? "actions" : "actions." + violation.field();
-      found.add(new Violation(field, violation.message()));
+      found.add(violation.at(field));
     }
     if (found.isEmpty()) {
       checkEach(actions, "actions", found);

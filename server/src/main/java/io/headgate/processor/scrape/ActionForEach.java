@@ -16,25 +16,43 @@ import java.util.Optional;
 final class ActionForEach {
 
   private static final double PATIENCE_MILLIS = 10_000;
+
+  /** No longer than that it can be told to be too long. */
   private static final String LINK_OF =
-      "thing => (thing.closest('a[href]') || thing.querySelector('a[href]') || {}).href || ''";
+      """
+      thing => {
+        const link = thing.closest('a[href]') || thing.querySelector('a[href]');
+        return link ? ('' + link.href).slice(0, 10000) : '';
+      }\
+      """;
 
   /** Of none at all it is empty, at once: other ways to ask wait for one to come. */
-  private static final String HTML_OF_FIRST = "all => all.length ? all[0].outerHTML : ''";
+  private static final String HTML_OF_FIRST =
+      """
+      (all, most) => {
+        const html = all.length ? '' + all[0].outerHTML : '';
+        return html.length > most ? null : html;
+      }\
+      """;
+
+  /** Enough to tell one thing from the next. */
+  private static final int COMPARED = 1_000_000;
 
   private final Page page;
   private final ActionRunner runner;
   private final Action.ForEach each;
+  private final Basket basket;
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
 
   /** To be followed once all pages of the list were seen: following leaves the list. */
   private record Link(int page, String url) {}
 
-  ActionForEach(Page page, ActionRunner runner, Action.ForEach each) {
+  ActionForEach(Page page, ActionRunner runner, Action.ForEach each, Basket basket) {
     this.page = page;
     this.runner = runner;
     this.each = each;
+    this.basket = basket;
   }
 
   /**
@@ -92,7 +110,24 @@ final class ActionForEach {
   private void inline(int number, Locator thing, String where) throws BrowserTrouble {
     runner.run(each.actions(), where + ".actions");
     Locator taken = each.capture().isEmpty() ? thing : thing.locator(each.capture()).first();
-    pieces.add(new Piece(number, page.url(), html(taken)));
+    gather(number, taken, where);
+  }
+
+  private void gather(int number, Locator taken, String where) throws BrowserTrouble {
+    refuseIf(basket.full(), where);
+    Optional<String> html = html(taken, basket.room());
+    if (html.isEmpty()) {
+      throw ActionRunner.tooLarge(each, where, basket.tooMuch());
+    }
+    Piece piece = new Piece(number, page.url(), html.get());
+    refuseIf(basket.put(piece), where);
+    pieces.add(piece);
+  }
+
+  private void refuseIf(Optional<String> reason, String where) throws BrowserTrouble {
+    if (reason.isPresent()) {
+      throw ActionRunner.tooLarge(each, where, reason.get());
+    }
   }
 
   private void click(int number, Locator thing, String where) throws BrowserTrouble {
@@ -126,12 +161,20 @@ final class ActionForEach {
   private void take(int number, String where) throws BrowserTrouble {
     runner.run(each.actions(), where + ".actions");
     String selector = each.capture().isEmpty() ? "body" : each.capture();
-    pieces.add(new Piece(number, page.url(), html(page.locator(selector).first())));
+    gather(number, page.locator(selector).first(), where);
   }
 
-  /** Nothing to capture is an empty piece: the others are worth having. */
-  private static String html(Locator one) {
-    return String.valueOf(one.evaluateAll(HTML_OF_FIRST));
+  /**
+   * Nothing to capture is an empty piece: the others are worth having.
+   *
+   * @return empty when it has more than {@code most} characters: it stays where it is
+   */
+  private static Optional<String> html(Locator one, int most) {
+    return Optional.ofNullable((String) one.evaluateAll(HTML_OF_FIRST, most));
+  }
+
+  private String looks(Locator things) {
+    return page.url() + html(things, COMPARED).orElse("");
   }
 
   /** False when there is no further page, or nothing here to tell another page by. */
@@ -148,7 +191,7 @@ final class ActionForEach {
     if (things.count() == 0) {
       return false;
     }
-    String before = page.url() + html(things);
+    String before = looks(things);
     try {
       next.click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
     } catch (TimeoutError e) {
@@ -164,7 +207,7 @@ final class ActionForEach {
       page.waitForCondition(
           () -> {
             Locator first = page.locator(each.observe()).first();
-            return first.count() > 0 && !before.equals(page.url() + html(first));
+            return first.count() > 0 && !before.equals(looks(first));
           },
           new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
       return true;

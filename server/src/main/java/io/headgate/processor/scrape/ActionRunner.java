@@ -5,6 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import io.headgate.browser.BrowserTrouble;
+import io.headgate.outbound.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ActionRunner {
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
 
   private final Page page;
+  private final Basket basket;
   private final List<Gathered> gathered = new ArrayList<>();
 
   /** What a for_each has taken, in its order. */
@@ -38,8 +40,12 @@ final class ActionRunner {
    */
   record Piece(int page, String url, String html) {}
 
-  ActionRunner(Page page) {
+  /**
+   * @param mostBytes that all for_each together may gather
+   */
+  ActionRunner(Page page, int mostBytes) {
     this.page = page;
+    this.basket = new Basket(mostBytes);
   }
 
   /**
@@ -81,7 +87,8 @@ final class ActionRunner {
               where,
               one -> one.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS)));
       case Action.Scroll scroll -> scroll(scroll, where);
-      case Action.ForEach each -> gathered.add(new ActionForEach(page, this, each).run(where));
+      case Action.ForEach each ->
+          gathered.add(new ActionForEach(page, this, each, basket).run(where));
     }
   }
 
@@ -134,8 +141,15 @@ final class ActionRunner {
   }
 
   static BrowserTrouble failed(Action action, String where, String what) {
-    return new BrowserTrouble(
-        "action-failed", "%s (%s): %s".formatted(where, action.word(), what), false);
+    return lasting("action-failed", action, where, what);
+  }
+
+  static BrowserTrouble tooLarge(Action action, String where, String what) {
+    return lasting(Trouble.TOO_LARGE.code(), action, where, what);
+  }
+
+  private static BrowserTrouble lasting(String code, Action action, String where, String what) {
+    return new BrowserTrouble(code, "%s (%s): %s".formatted(where, action.word(), what), false);
   }
 
   private int count(String selector) {

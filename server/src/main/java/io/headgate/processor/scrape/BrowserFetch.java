@@ -83,7 +83,7 @@ final class BrowserFetch {
         wish.proxy() ? visit.withProxy(requireProxy()) : visit,
         page -> {
           Response first = go(page, url.toString());
-          ActionRunner runner = new ActionRunner(page);
+          ActionRunner runner = new ActionRunner(page, options.limits().maxBytes());
           if (first.ok()) {
             awaitSelector(page, wish.waitFor());
             runner.run(wish.actions(), "actions");

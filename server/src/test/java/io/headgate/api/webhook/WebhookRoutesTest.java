@@ -189,6 +189,23 @@ class WebhookRoutesTest {
             "{\"url\":\"%s\",\"events\":[\"item.succeeded\"]}".formatted(receiver.url("/x")));
     assertThat(events.status()).isEqualTo(400);
     assertThat(events.json().at("/errors/0/field").stringValue()).isEqualTo("events");
+    Map<String, String> reasons =
+        Map.of(
+            "[]", "must name at least one of batch.started, ",
+            "[null]", "must each be a string, not null",
+            "[\"batch.started\",\"batch.complete\"]",
+                "names batch.complete, which is no event, did you mean batch.completed?",
+            "[\"Batch.Settled\"]",
+                "names Batch.Settled, which is no event, did you mean batch.settled?",
+            "[\"anything\"]", "names anything, which is no event; there are batch.started, ");
+    reasons.forEach((given, reason) -> {
+      TestClient.Reply refused =
+          server.client.post(
+              "/v1/webhooks",
+              "{\"url\":\"%s\",\"events\":%s}".formatted(receiver.url("/x"), given));
+      assertThat(refused.status()).as(given).isEqualTo(400);
+      assertThat(refused.json().at("/errors/0/message").stringValue()).startsWith(reason);
+    });
   }
 
   @Test

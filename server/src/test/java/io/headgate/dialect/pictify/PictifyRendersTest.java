@@ -218,4 +218,16 @@ class PictifyRendersTest {
     byte[] pdf = fetched(reply.json().path("url").asString());
     assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
   }
+
+  @Test
+  void a_pdf_without_a_preset_is_of_the_first_one() {
+    Reply presets = client.get("/pdf/presets");
+    Reply reply =
+        client.post(
+            "/pdf/render",
+            "{\"templateUid\":\"%s\",\"variables\":{\"name\":\"Ada\"}}".formatted(template(RED)));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().path("preset")).isEqualTo(presets.json().at("/presets/0/name"));
+    assertThat(reply.json().at("/pageSize/width").asDouble()).isEqualTo(210);
+  }
 }

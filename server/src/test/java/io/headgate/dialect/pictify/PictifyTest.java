@@ -128,6 +128,47 @@ class PictifyTest {
   }
 
   @Test
+  void each_wrong_field_has_the_code_that_clients_go_by() {
+    Map<String, String> codes =
+        Map.of(
+            "{\"width\":10}",
+            "required",
+            "{\"html\":\"x\",\"width\":\"wide\"}",
+            "invalid_type",
+            "{\"html\":\"x\",\"tags\":[null]}",
+            "invalid_type",
+            "{\"html\":\"x\",\"width\":4001}",
+            "out_of_range",
+            "{\"html\":\"x\",\"width\":3000000000}",
+            "out_of_range",
+            "{\"html\":\"x\",\"name\":\"%s\"}".formatted("n".repeat(1_000)),
+            "too_long",
+            "{\"html\":\"x\",\"name\":\" \"}",
+            "invalid_format",
+            "{\"html\":\"x\",\"outputFormat\":\"required\"}",
+            "invalid_format");
+    codes.forEach((body, code) -> {
+      Reply reply = client.post("/templates", body);
+      assertThat(reply.status()).as(body + reply.text()).isEqualTo(400);
+      assertThat(reply.json().at("/errors/0/code").asString())
+          .as(body + reply.text())
+          .isEqualTo(code);
+    });
+  }
+
+  @Test
+  void an_event_that_is_none_is_refused_with_the_nearest_that_is() {
+    Reply reply =
+        client.post(
+            "/webhook-subscriptions",
+            "{\"event\":\"render.complete\",\"targetUrl\":\"http://127.0.0.1:9/\"}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/errors/0/message").asString())
+        .startsWith("must be one of render.completed, ")
+        .endsWith("; render.complete is none, did you mean render.completed?");
+  }
+
+  @Test
   void more_than_the_largest_plan_allows_is_402() {
     Reply reply = start(template(CARD), StartBatch.MOST_SETS + 1, "");
     assertThat(reply.status()).isEqualTo(402);

@@ -11,6 +11,7 @@ import io.headgate.dialect.Golden;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -98,17 +99,23 @@ class SpidraTest {
   void what_cannot_be_obeyed_is_refused_with_its_reasons_and_stores_nothing() {
     TestClient by = account("careless", "");
     Map<String, String> reasons =
-        Map.of(
-            "{\"urls\":[\"ftp://a.invalid/\"]}", "urls[0]",
-            "{\"urls\":[\"http://a.invalid/\",{\"url\":\"x\"}]}", "urls[1] must be a string",
-            "{\"urls\":[\"http://127.0.0.1:1/\"]}", "private or internal address",
-            "{\"urls\":[\"http://localhost/\"]}", "private or internal address",
-            "{\"urls\":[\"http://a.invalid/\"],\"fullPageScreenshot\":true}", "needs screenshot",
-            "{\"urls\":[\"http://a.invalid/\"],\"proxyCountry\":\"de\"}", "needs useProxy",
-            "{\"urls\":[\"http://a.invalid/\"],\"output\":\"xml\"}", "json or markdown",
-            "{\"urls\":[\"http://a.invalid/\"],\"scrapeMode\":\"slow\"}", "default or fast",
-            "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"type\":\"objekt\"}}", "schema.type",
-            "{\"urls\":[\"http://a.invalid/\"],\"cookies\":\"a\\nb\"}", "Cookie header");
+        new HashMap<>(
+            Map.of(
+                "{\"urls\":[\"ftp://a.invalid/\"]}", "urls[0]",
+                "{\"urls\":[\"http://a.invalid/\",{\"url\":\"x\"}]}", "urls[1] must be a string",
+                "{\"urls\":[\"http://127.0.0.1:1/\"]}", "private or internal address",
+                "{\"urls\":[\"http://localhost/\"]}", "private or internal address",
+                "{\"urls\":[\"http://a.invalid/\"],\"fullPageScreenshot\":true}",
+                    "needs screenshot",
+                "{\"urls\":[\"http://a.invalid/\"],\"proxyCountry\":\"de\"}", "needs useProxy",
+                "{\"urls\":[\"http://a.invalid/\"],\"output\":\"xml\"}", "json or markdown",
+                "{\"urls\":[\"http://a.invalid/\"],\"scrapeMode\":\"slow\"}", "default or fast",
+                "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"type\":\"objekt\"}}",
+                    "schema.type",
+                "{\"urls\":[\"http://a.invalid/\"],\"cookies\":\"a\\nb\"}", "Cookie header"));
+    reasons.put(
+        "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"properties\":{\"a\":{\"x-selctor\":\"p\"}}}}",
+        "schema.properties.a.x-selctor is not known here, did you mean x-selector?");
     reasons.forEach((body, reason) -> {
       Reply reply = by.post("/api/batch/scrape", body);
       assertThat(reply.status()).as(body).isEqualTo(422);
@@ -201,59 +208,17 @@ class SpidraTest {
   }
 
   @Test
-  void cookies_reach_the_page_and_are_nowhere_when_the_batch_has_ended() {
-    UUID batch = submit(client, 1, ",\"cookies\":\"session=open-sesame\"");
-    work.awaitStarted(batch, 1);
-    assertThat(work.options(batch)).contains("open-sesame");
-    assertThat(stored(batch)).doesNotContain("sesame");
-    assertThat(client.get("/v1/batches/" + batch).text()).doesNotContain("sesame");
-    work.fail(batch, 0);
-    awaitStatus(client, batch, "completed");
-    assertThat(confided(batch)).isEmpty();
-    String retry = "/api/batch/scrape/" + batch + "/retry";
-    work.forget(batch, 0);
-    client.post(retry, "{}");
-    work.awaitStarted(batch, 1);
-    assertThat(work.options(batch)).doesNotContain("Cookie");
-    work.fail(batch, 0);
-    awaitStatus(client, batch, "completed");
-    work.forget(batch, 0);
-    client.post(retry, "{\"cookies\":\"session=again\"}");
-    work.awaitStarted(batch, 1);
-    assertThat(work.options(batch)).contains("session=again");
-    client.delete("/api/batch/scrape/" + batch);
-    work.succeed(batch, 0);
-    Await.until("wiped", LONG, () -> confided(batch).isEmpty());
-  }
-
-  @Test
-  void a_batch_that_had_cookies_is_not_resubmitted_without_them() {
-    for (String more : new String[] {",\"cookies\":\"session=open-sesame\"", ""}) {
-      UUID batch = submit(client, 2, more);
-      work.awaitStarted(batch, 2);
-      work.fail(batch, 0);
-      work.fail(batch, 1);
-      awaitStatus(client, batch, "completed");
-      Reply reply = client.post("/v1/batches/" + batch + "/resubmit?include=failed", "");
-      assertThat(reply.status()).as(reply.text()).isEqualTo(more.isEmpty() ? 202 : 409);
-      assertThat(reply.text()).contains(more.isEmpty() ? batch.toString() : "with their cookies");
-    }
-  }
-
-  private static String stored(UUID batch) {
-    return server.database.read(tx ->
-        tx.query("select b::text from batch b where id = :id")
-            .bind("id", batch)
-            .mapTo(String.class)
-            .one());
-  }
-
-  private static String confided(UUID batch) {
-    return server.database.read(tx ->
-        tx.query("select coalesce(confided, '') from batch where id = :id")
-            .bind("id", batch)
-            .mapTo(String.class)
-            .one());
+  void what_a_schema_says_beyond_what_is_known_here_is_a_warning() {
+    Reply reply =
+        client.post(
+            "/api/batch/scrape",
+            """
+            {"urls":["http://a.invalid/"],"schema":{"type":"object",
+             "properties":{"a":{"type":"string","x-order":1,"x-faker":"name"}}}}\
+            """);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    assertThat(reply.json().path("schema_warnings").toString())
+        .contains("properties.a.x-order", "x-faker", "is ignored");
   }
 
   @Test

@@ -40,6 +40,32 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
+  void what_all_for_each_gather_together_is_bounded_in_bytes() throws Exception {
+    site.page("/", "text/html", "<ul id=list><li>" + "x".repeat(60_000) + "</li></ul>");
+    String each = "{'type':'for_each','observe':'#list li'}";
+
+    assertThat(run("{'mode':'browser','max_bytes':100000,'actions':[%s]}".formatted(each)))
+        .isInstanceOf(Outcome.Succeeded.class);
+    assertThat(run("{'mode':'browser','max_bytes':100000,'actions':[%s,%s]}".formatted(each, each)))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "too-large",
+                "actions.1 (for_each): with this piece more than max_bytes (100,000) was gathered"));
+  }
+
+  @Test
+  void what_all_for_each_gather_together_is_bounded_in_number() throws Exception {
+    site.page("/", "text/html", "<ul id=list>" + "<li>x</li>".repeat(50) + "</ul>");
+    String each = "{'type':'for_each','observe':'#list li'}";
+    String eleven = (each + ",").repeat(10) + each;
+
+    assertThat(run("{'mode':'browser','actions':[" + eleven + "]}"))
+        .isEqualTo(
+            Outcome.Failed.lasting(
+                "too-large", "actions.10 (for_each): more than 500 pieces were gathered"));
+  }
+
+  @Test
   void a_next_that_is_covered_fails_the_item_and_is_named() throws Exception {
     site.page(
         "/",

@@ -1,0 +1,79 @@
+package io.headgate.api.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.batch.Ending;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Long outputs are stored packed, and told as they were. */
+class LongOutputsTest {
+
+  private static final String SHORT = "{\"words\":\"\u00fc\"}";
+  private static final String LONG = "{\"words\":\"" + "grün \uD83D\uDE00 ".repeat(20_000) + "\"}";
+  private static final String NOISE = "\"" + noise(3_000) + "\"";
+
+  private final BatchHouse house = new BatchHouse();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private static String noise(int bytes) {
+    byte[] random = new byte[bytes];
+    new Random(1).nextBytes(random);
+    return Base64.getEncoder().encodeToString(random);
+  }
+
+  private String settled(List<String> outputs) {
+    String id = house.submit(outputs.size());
+    outputs.forEach(output -> house.settle(house.claim(1), new Ending.Succeeded(output)));
+    return id;
+  }
+
+  @Test
+  void an_output_is_told_as_it_was_whether_it_is_stored_packed_or_not() {
+    List<String> outputs = List.of(SHORT, LONG, NOISE);
+    String id = settled(outputs);
+
+    for (int i = 0; i < outputs.size(); i++) {
+      JsonNode item = house.client.get("/v1/batches/" + id + "/items/" + i).json();
+      assertThat(item.path("output").toString()).isEqualTo(outputs.get(i));
+    }
+    String lines = house.client.get("/v1/batches/" + id + "/results").text();
+    assertThat(lines.lines())
+        .hasSize(3)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"output\":" + SHORT),
+            line -> assertThat(line).contains("\"output\":" + LONG),
+            line -> assertThat(line).contains("\"output\":" + NOISE));
+    assertThat(house.count("result where output_packed is not null and output is null")).isOne();
+  }
+
+  @Test
+  void a_page_of_items_is_bounded_by_what_their_outputs_come_to_unpacked() {
+    String megabyte = "\"" + "x".repeat(1_000_000) + "\"";
+    String id = settled(IntStream.range(0, 12).mapToObj(_ -> megabyte).toList());
+
+    JsonNode page = house.client.get("/v1/batches/" + id + "/items?limit=12").json();
+
+    assertThat(page.path("data").size()).isLessThan(12).isPositive();
+    assertThat(page.path("next_cursor").isNull()).isFalse();
+  }
+
+  @Test
+  void a_packed_output_is_left_by_postgresql_as_it_came() {
+    settled(List.of(LONG));
+    assertThat(
+            house.count(
+                "pg_attribute where attname = 'output_packed' and attstorage = 'e'"
+                    + " and attrelid in (select tableoid from result)"))
+        .isOne();
+  }
+}

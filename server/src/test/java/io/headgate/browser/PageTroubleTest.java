@@ -1,0 +1,37 @@
+package io.headgate.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.PlaywrightException;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTroubleTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Execution context was destroyed, most likely because of a navigation | the page left for another address while it was worked on",
+        "Navigation to \"http://10.0.0.7/a\" is interrupted by another navigation to \"http://b/\" | the page left for another address while it was worked on",
+        "Frame was detached | the page took away a part of itself that was worked on",
+        "Element is not attached to the DOM | the page took away a part of itself that was worked on",
+        "Target page, context or browser has been closed | the page closed itself",
+        "TypeError: secret.inside is not a function at /home/house/driver.js:7 | the browser could not do what was asked of it on this page",
+        "'' | the browser could not do what was asked of it on this page",
+      })
+  void clients_are_told_what_happened_to_the_page_and_not_what_the_driver_says(
+      String driver, String told) {
+    for (String text : new String[] {driver, wrapped(driver)}) {
+      BrowserTrouble trouble = PageTrouble.of(new PlaywrightException(text), Optional.empty());
+      assertThat(trouble.code()).isEqualTo("browser-failed");
+      assertThat(trouble.message()).isEqualTo(told);
+      assertThat(trouble.passing()).isTrue();
+    }
+  }
+
+  private static String wrapped(String message) {
+    return "Error {\n  message='" + message + "\n  name='Error\n  stack='Error: at x.js:1\n}";
+  }
+}
