@@ -81,6 +81,12 @@ final class Coercion {
   }
 
   private Optional<JsonNode> ofMember(JsonNode object) {
+    if (object.path("item").isObject() && object.path("@type").asString("").equals("ListItem")) {
+      return ofMember(object.path("item"));
+    }
+    if (object.path("@type").asString("").equals("PropertyValue") && object.has("value")) {
+      return ofJson(object.path("value"));
+    }
     for (String name : scalar.address() ? LEADING : SAYING) {
       JsonNode member = object.path(name);
       if (!member.isMissingNode() && !member.isObject()) {
@@ -93,6 +99,12 @@ final class Coercion {
   private Optional<JsonNode> ofWords(String words, @Nullable Element element) {
     String text = element == null || !words.equals(element.text()) ? words : spoken(element);
     text = text.strip();
+    if (element != null && !text.equals(words)) {
+      JsonNode plain = Numbers.forPrograms(text, Locale.forLanguageTag(scope.language()));
+      if (plain.isNumber()) {
+        return ofJson(plain);
+      }
+    }
     if (!scalar.choices().isEmpty()) {
       return choice(text);
     }

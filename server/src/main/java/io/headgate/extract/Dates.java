@@ -8,11 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Dates as people write them, made ISO 8601. What could be two dates is none; a time of day without
@@ -23,14 +25,26 @@ final class Dates {
   private static final Pattern ISO =
       Pattern.compile(
           "(?<!\\d)\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?"
-              + "(?<zone>Z|[+-]\\d{2}:?\\d{2})?)?(?!\\d)");
+              + "(?<zone>Z| ?[+-]\\d{2}:?\\d{2})?)?(?!\\d)");
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile(
+          "(?<!\\d)(\\d{4})(?:([./])(\\d{1,2})\\2(\\d{1,2})(?!\\d)|年(\\d{1,2})月(\\d{1,2})日)");
   private static final Pattern NUMERIC =
       Pattern.compile("(?<!\\d)(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})(?!\\d)");
   private static final Pattern DAY_FIRST =
       Pattern.compile(
-          "(?<!\\d)(\\d{1,2})(?:\\.|st|nd|rd|th)? (?:de )?(\\p{L}{3,15})\\.?,?(?: de)? (\\d{4})");
+          "(?<!\\d)(\\d{1,2})(?:\\.|er|º|°|st|nd|rd|th)? (?:de |of )?(\\p{L}{3,15})\\.?,?(?: de)? (\\d{4})");
   private static final Pattern MONTH_FIRST =
       Pattern.compile("(\\p{L}{3,15})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})(?!\\d)");
+  private static final Pattern TIME =
+      Pattern.compile(
+          "^(?:,|;)?(?: [–-])?(?: (?:at|um|à|alle|om|a las))? ?(?<hour>\\d{1,2})(?::|h| h )(?<minute>\\d{2})"
+              + "(?!\\d)(?: ?(?<half>[aApP])\\.?[mM]\\b)?");
+
+  /** Pages often do not say their language, or a wrong one; their months are those of one. */
+  private static final List<Locale> WIDESPREAD =
+      Stream.of("en", "de", "fr", "es", "it", "pt", "nl").map(Locale::forLanguageTag).toList();
+
   private static final DateTimeFormatter MAIL = DateTimeFormatter.RFC_1123_DATE_TIME;
 
   private Dates() {}
@@ -42,10 +56,12 @@ final class Dates {
   static Optional<String> read(String text, String language, boolean dayOnly) {
     Matcher iso = ISO.matcher(text);
     if (iso.find()) {
-      return iso(iso.group().replace(' ', 'T'), iso.group("zone") != null, dayOnly);
+      String zone = iso.group("zone");
+      String time = iso.group().replaceFirst("^(.{10}) ", "$1T").replace(" ", "");
+      return iso(time, zone != null, dayOnly);
     }
     Optional<String> mail = mail(text, dayOnly);
-    return mail.isPresent() ? mail : written(text, language).map(LocalDate::toString);
+    return mail.isPresent() ? mail : written(text, language, dayOnly);
   }
 
   private static Optional<String> iso(String text, boolean zoned, boolean dayOnly) {
@@ -76,20 +92,60 @@ final class Dates {
     }
   }
 
-  private static Optional<LocalDate> written(String text, String language) {
+  private static Optional<String> written(String text, String language, boolean dayOnly) {
     String spaced = text.replaceAll("[\\s\\u00a0]+", " ");
-    Matcher numeric = NUMERIC.matcher(spaced);
-    if (numeric.find()) {
-      return numeric(numeric, language);
+    for (Way way : Way.values()) {
+      Matcher found = way.pattern.matcher(spaced);
+      if (found.find()) {
+        String after = spaced.substring(found.end());
+        return way.read(found, language).map(day -> dayOnly ? day.toString() : timed(day, after));
+      }
     }
-    Matcher dayFirst = DAY_FIRST.matcher(spaced);
-    if (dayFirst.find()) {
-      return date(dayFirst.group(3), month(dayFirst.group(2), language), dayFirst.group(1));
+    return Optional.empty();
+  }
+
+  /** The day with the time that is said right behind it. */
+  private static String timed(LocalDate day, String after) {
+    Matcher time = TIME.matcher(after);
+    if (!time.find()) {
+      return day.toString();
     }
-    Matcher monthFirst = MONTH_FIRST.matcher(spaced);
-    return monthFirst.find()
-        ? date(monthFirst.group(3), month(monthFirst.group(1), language), monthFirst.group(2))
-        : Optional.empty();
+    int hour = Integer.parseInt(time.group("hour"));
+    String half = time.group("half");
+    if (half != null) {
+      hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
+    }
+    int minute = Integer.parseInt(time.group("minute"));
+    return hour > 23 || minute > 59
+        ? day.toString()
+        : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(day.atTime(hour, minute));
+  }
+
+  /** The orders in which people write a day; the first that is found holds. */
+  private enum Way {
+    YEARS(YEAR_FIRST),
+    NUMBERS(NUMERIC),
+    DAYS(DAY_FIRST),
+    MONTHS(MONTH_FIRST);
+
+    private final Pattern pattern;
+
+    Way(Pattern pattern) {
+      this.pattern = pattern;
+    }
+
+    Optional<LocalDate> read(Matcher found, String language) {
+      return switch (this) {
+        case YEARS -> {
+          boolean signs = found.group(3) == null;
+          int month = Integer.parseInt(found.group(signs ? 5 : 3));
+          yield date(found.group(1), month, found.group(signs ? 6 : 4));
+        }
+        case NUMBERS -> numeric(found, language);
+        case DAYS -> date(found.group(3), month(found.group(2), language), found.group(1));
+        case MONTHS -> date(found.group(3), month(found.group(1), language), found.group(2));
+      };
+    }
   }
 
   private static Optional<LocalDate> numeric(Matcher found, String language) {
@@ -112,10 +168,12 @@ final class Dates {
     }
   }
 
-  /** 1 to 12, by the first letters of its name in the page's language or in English; else 0. */
+  /** 1 to 12, by the first letters of its name in the page's language, else in another; else 0. */
   private static int month(String word, String language) {
     String start = word.toLowerCase(Locale.ROOT);
-    for (Locale locale : List.of(Locale.forLanguageTag(language), Locale.ENGLISH)) {
+    List<Locale> locales = new ArrayList<>(List.of(Locale.forLanguageTag(language)));
+    locales.addAll(WIDESPREAD);
+    for (Locale locale : locales) {
       for (Month month : Month.values()) {
         String name = month.getDisplayName(TextStyle.FULL, locale).toLowerCase(Locale.ROOT);
         if (name.startsWith(start)) {

@@ -1,9 +1,11 @@
 package io.headgate.extract;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +104,27 @@ final class Entity {
         found.putIfAbsent(key, new Member(found.size(), member.getValue()));
       }
     }
+    for (JsonNode pair : object.path("additionalProperty")) {
+      String key = Names.key(pair.path("name").asString(""));
+      if (keys.contains(key) && !pair.path("value").isMissingNode()) {
+        found.putIfAbsent(key, new Member(found.size(), pair.path("value")));
+      }
+    }
+  }
+
+  /** The things within it, the outer ones first; not it itself. */
+  List<ObjectNode> within(Effort effort) throws InterruptedException {
+    List<ObjectNode> things = new ArrayList<>();
+    Deque<JsonNode> next = new ArrayDeque<>(node.values());
+    for (int looked = 0; looked < MOST_LOOKED_AT && !next.isEmpty(); looked++) {
+      effort.step();
+      JsonNode one = next.remove();
+      if (one instanceof ObjectNode object) {
+        things.add(object);
+      }
+      one.valueStream().filter(JsonNode::isContainer).forEach(next::add);
+    }
+    return things;
   }
 
   boolean isOfType(Set<String> keys) {

@@ -37,6 +37,7 @@ final class Keywords {
           "format",
           "anyOf",
           "oneOf",
+          "allOf",
           "additionalProperties",
           "pattern",
           "minLength",
@@ -60,7 +61,6 @@ final class Keywords {
 
   private static final Set<String> ONLY_CHECKED =
       Set.of(
-          "allOf",
           "not",
           "if",
           "then",

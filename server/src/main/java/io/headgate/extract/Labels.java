@@ -64,7 +64,8 @@ final class Labels {
     boolean labelled =
         cells.size() == 2 || (cells.size() > 2 && cells.getFirst().normalName().equals("th"));
     if (labelled && cells.get(1).normalName().equals("td")) {
-      put(cells.getFirst().text(), new Value.Words(cells.get(1).text(), cells.get(1)));
+      String label = cells.getFirst().text();
+      cells.stream().skip(1).forEach(cell -> put(label, new Value.Words(cell.text(), cell)));
     }
   }
 
@@ -102,10 +103,11 @@ final class Labels {
     if (label.length() > LONGEST_LABEL || value.text().isBlank() || size >= MOST) {
       return;
     }
-    String key = Names.key(label);
-    if (!key.isEmpty()) {
-      size++;
-      byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+    for (String key : Names.keysOfLabel(label)) {
+      if (!key.isEmpty()) {
+        size++;
+        byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+      }
     }
   }
 
@@ -119,7 +121,8 @@ final class Labels {
       }
     }
     List<Value> parts = new ArrayList<>();
-    for (String part : value.text().split("[,;|•·]\\s+|\\s+[|•·]\\s+|\\R", 1_000)) {
+    for (String part :
+        value.text().split("[,;|•·]\\s+|\\s+[|•·]\\s+|(?<=\\p{L}),(?=\\p{L})|\\R", 1_000)) {
       if (!part.isBlank()) {
         parts.add(new Value.Words(part.strip(), null));
       }

@@ -1,10 +1,14 @@
 package io.headgate.extract;
 
+import java.text.Normalizer;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a value may be called: the property's name and its title. Names are compared by their keys,
@@ -15,6 +19,10 @@ record Names(Set<String> keys) {
   private static final Pattern ASIDE = Pattern.compile("\\([^()]*\\)|\\[[^\\[\\]]*]");
   private static final Pattern CAMEL =
       Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+  private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+  private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
+  private static final Map<String, String> UMLAUTS =
+      Map.of("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue");
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{Nd}]+");
 
   /** They mean something else in every part of a page, so they are not looked for deeper down. */
@@ -29,8 +37,8 @@ record Names(Set<String> keys) {
     return new Names(keys);
   }
 
-  boolean match(String words) {
-    return keys.contains(key(words));
+  boolean match(String label) {
+    return keysOfLabel(label).stream().anyMatch(keys::contains);
   }
 
   /** True for names that only mean the thing they stand at. */
@@ -46,14 +54,35 @@ record Names(Set<String> keys) {
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
-  /** The words without case, spaces, signs, plurals and what stands in brackets. */
+  /** The words without case, accents, spaces, signs, plurals and what stands in brackets. */
   static String key(String words) {
-    String spaced = CAMEL.matcher(ASIDE.matcher(words).replaceAll(" ")).replaceAll(" ");
+    String plain = ASCII.matcher(words).matches() ? words : unaccented(words);
+    String spaced = CAMEL.matcher(ASIDE.matcher(plain).replaceAll(" ")).replaceAll(" ");
     StringBuilder key = new StringBuilder();
     for (String word : BETWEEN.split(spaced.toLowerCase(Locale.ROOT), -1)) {
       key.append(singular(word));
     }
     return key.toString();
+  }
+
+  /**
+   * The keys of a label: who names a property has no umlauts, and may write them in two letters.
+   */
+  static List<String> keysOfLabel(String label) {
+    String key = key(label);
+    if (ASCII.matcher(label).matches()) {
+      return List.of(key);
+    }
+    String composed = Normalizer.normalize(label, Normalizer.Form.NFC);
+    for (Map.Entry<String, String> umlaut : UMLAUTS.entrySet()) {
+      composed = composed.replace(umlaut.getKey(), umlaut.getValue());
+    }
+    return Stream.of(key, key(composed)).distinct().toList();
+  }
+
+  private static String unaccented(String words) {
+    String parted = Normalizer.normalize(words.replace("ß", "ss"), Normalizer.Form.NFD);
+    return ACCENTS.matcher(parted).replaceAll("");
   }
 
   /** One form for both numbers; that it need not be a word of any language does no harm. */

@@ -2,10 +2,14 @@ package io.headgate.extract;
 
 import java.math.BigDecimal;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Numbers as people write them: with signs of currencies, and separators of either kind. */
 final class Numbers {
@@ -13,11 +17,19 @@ final class Numbers {
   private static final String BLANK = "[ \\u00a0\\u2009\\u202f'’]";
   private static final Pattern NUMBER =
       Pattern.compile(
-          "(?<![\\p{L}\\d])(?<sign>[-+−]?)\\s?\\p{Sc}?\\s?(?<digits>\\d{1,3}(?:"
+          "(?<![\\p{L}\\d])(?<!\\d[.,])(?<sign>[-+−]?)\\s?\\p{Sc}?\\s?(?<digits>\\d{1,3}(?:"
               + BLANK
-              + "\\d{3}){1,12}(?!\\d)(?:[.,]\\d{1,20})?|\\d{1,40}(?:[.,]\\d{1,40}){0,12}|[.,]\\d{1,40})");
+              + "\\d{3}){1,12}(?!\\d)(?:[.,]\\d{1,20})?|\\d{1,40}(?:[.,]\\d{1,40}){0,12}|[.,]\\d{1,40})"
+              + "(?<times>[eE][+-]?\\d{1,2}\\b|[kKM]\\b|m\\b(?<=\\p{Sc}.{1,20})"
+              + "|\\s(?i:million|billion|mio|mrd|milliarde)(?:s|en|n)?\\b)?");
   private static final Pattern AROUND = Pattern.compile("[\\s\\p{Sc}%]|[A-Z]{3}\\b");
-  private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+");
+  private static final Pattern GROUPED =
+      Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+|\\d{1,2}(?:,\\d{2})+,\\d{3}");
+
+  /** Where the fraction is a dash the separator before it is that of groups: {@code 1.299,–}. */
+  private static final Pattern NO_FRACTION = Pattern.compile("^[.,][-–—]");
+
+  private static final Pattern AMBIGUOUS = Pattern.compile("-?[1-9]\\d{0,2}\\.\\d{3}");
 
   private Numbers() {}
 
@@ -37,7 +49,41 @@ final class Numbers {
     }
     String digits = number.group("digits").replaceAll(BLANK, "");
     boolean minus = number.group("sign").equals("-") || number.group("sign").equals("−");
-    return plain(digits, locale).map(BigDecimal::new).map(n -> minus ? n.negate() : n);
+    boolean grouped =
+        NO_FRACTION.matcher(text.substring(number.end("digits"))).find()
+            && GROUPED.matcher(digits).matches();
+    return (grouped ? Optional.of(digits.replaceAll("[.,]", "")) : plain(digits, locale))
+        .map(BigDecimal::new)
+        .map(n -> n.scaleByPowerOfTen(power(number.group("times"), locale)))
+        .map(n -> minus ? n.negate() : n);
+  }
+
+  /** How many zeros are written as a letter or a word. */
+  private static int power(@Nullable String times, Locale locale) {
+    String word = times == null ? "" : times.strip().toLowerCase(Locale.ROOT);
+    if (word.matches("e[+-]?\\d+")) {
+      return Integer.parseInt(word.substring(1));
+    }
+    if (word.startsWith("billion")) {
+      return List.of("", "en").contains(locale.getLanguage()) ? 9 : 12;
+    }
+    return word.isEmpty()
+        ? 0
+        : word.equals("k") ? 3 : word.startsWith("mrd") || word.startsWith("milliar") ? 9 : 6;
+  }
+
+  /**
+   * A text that a program wrote: a number where a person of that language would take its point for
+   * one between thousands, else the text.
+   */
+  static JsonNode forPrograms(String text, Locale locale) {
+    boolean misread =
+        text.length() < 9
+            && DecimalFormatSymbols.getInstance(locale).getGroupingSeparator() == '.'
+            && AMBIGUOUS.matcher(text).matches();
+    return misread
+        ? JsonNodeFactory.instance.numberNode(new BigDecimal(text))
+        : JsonNodeFactory.instance.stringNode(text);
   }
 
   /** With a point before the fraction and nothing else; empty for dates and versions. */

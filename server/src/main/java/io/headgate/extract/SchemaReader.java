@@ -12,7 +12,9 @@ import java.util.TreeSet;
 import org.jsoup.select.Evaluator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a schema once, from the outside in, and gathers what is wrong or odd about it. */
 final class SchemaReader {
@@ -62,7 +64,12 @@ final class SchemaReader {
     }
     Shape shape = shape(root, new Place("", "", 0));
     if (faults.isEmpty() && shape instanceof Shape.Scalar) {
-      fault("type", "must be object or array at the outside");
+      boolean object = root.path("type").asString("object").equals("object");
+      fault(
+          object ? "properties" : "type",
+          object
+              ? "must name what to look for, in an object at the outside"
+              : "must be object or array at the outside");
     }
     return faults.isEmpty() ? Optional.of(shape) : Optional.empty();
   }
@@ -223,16 +230,9 @@ final class SchemaReader {
     Set<String> followed = new LinkedHashSet<>();
     while (true) {
       if (schema.has("$ref")) {
-        String reference = schema.path("$ref").asString();
-        JsonNode target = target(reference, place.at());
-        if (target == null || !open.add(reference)) {
-          if (target != null) {
-            fault(place.at(), "refers to itself by " + reference);
-          }
-          return new Resolved(EMPTY, true, followed);
-        }
-        followed.add(reference);
-        schema = over(schema, target, "$ref");
+        schema = referred(schema, place, followed);
+      } else if (!schema.path("allOf").isEmpty()) {
+        schema = merged(schema, place, followed);
       } else {
         String keyword = schema.has("anyOf") ? "anyOf" : "oneOf";
         if (!schema.has(keyword) || schema.has("type") || schema.has("properties")) {
@@ -242,6 +242,54 @@ final class SchemaReader {
         schema = over(schema, alternative(schema.path(keyword), place), keyword);
       }
     }
+  }
+
+  /**
+   * Generators write {@code allOf} around a single reference, and for what one thing has from
+   * others.
+   */
+  private JsonNode merged(JsonNode schema, Place place, Set<String> followed) {
+    ObjectNode merged = JsonNodeFactory.instance.objectNode();
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    ArrayNode required = JsonNodeFactory.instance.arrayNode();
+    List<JsonNode> parts = new ArrayList<>();
+    for (JsonNode part : schema.path("allOf")) {
+      parts.add(part.has("$ref") ? referred(part, place, followed) : part);
+    }
+    parts.add(schema);
+    for (JsonNode part : parts) {
+      part.forEachEntry((name, value) -> {
+        if (!name.equals("allOf") || !part.equals(schema)) {
+          merged.set(name, value);
+        }
+      });
+      part.path("properties").forEachEntry(properties::set);
+      part.path("required").forEach(required::add);
+    }
+    if (!properties.isEmpty()) {
+      merged.set("properties", properties);
+    }
+    if (!required.isEmpty()) {
+      merged.set("required", required);
+    }
+    return merged;
+  }
+
+  /**
+   * What a reference leads to, with what stands beside it; nothing where it must not be followed.
+   */
+  private JsonNode referred(JsonNode schema, Place place, Set<String> followed) {
+    String reference = schema.path("$ref").asString();
+    JsonNode target = target(reference, place.at());
+    if (target == null) {
+      return EMPTY;
+    }
+    if (!open.add(reference)) {
+      fault(place.at(), "refers to itself by " + reference);
+      return EMPTY;
+    }
+    followed.add(reference);
+    return over(schema, target, "$ref");
   }
 
   private JsonNode alternative(JsonNode alternatives, Place place) {
@@ -270,7 +318,7 @@ final class SchemaReader {
 
   /** What stands beside a reference adds to what it leads to. */
   private static JsonNode over(JsonNode outer, JsonNode inner, String without) {
-    tools.jackson.databind.node.ObjectNode merged = JsonNodeFactory.instance.objectNode();
+    ObjectNode merged = JsonNodeFactory.instance.objectNode();
     inner.forEachEntry(merged::set);
     outer.forEachEntry((name, value) -> {
       if (!name.equals(without)) {

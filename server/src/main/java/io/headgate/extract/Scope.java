@@ -1,10 +1,13 @@
 package io.headgate.extract;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where values are looked for: a whole page, one of its parts, a text, or a thing out of data. */
 final class Scope {
@@ -23,7 +26,22 @@ final class Scope {
   private final MetaTags meta;
   private final Tables.@Nullable Row row;
   private final @Nullable Names owner;
+  private final Origin origin;
   private @Nullable Labels labels;
+
+  /**
+   * @param base what relative addresses stand on; empty for none
+   * @param language empty when nobody says
+   */
+  private record Origin(String base, String language) {
+    static final Origin UNKNOWN = new Origin("", "");
+
+    static Origin of(Element element) {
+      Document page = element.ownerDocument();
+      Element html = page == null ? null : page.firstElementChild();
+      return new Origin(element.baseUri(), html == null ? "" : html.attr("lang"));
+    }
+  }
 
   private Scope(
       @Nullable Element element,
@@ -31,34 +49,59 @@ final class Scope {
       Entities entities,
       MetaTags meta,
       Tables.@Nullable Row row,
-      @Nullable Names owner) {
+      @Nullable Names owner,
+      Origin origin) {
     this.element = element;
     this.text = text;
     this.entities = entities;
     this.meta = meta;
     this.row = row;
     this.owner = owner;
+    this.origin = origin;
   }
 
   static Scope of(Material material, Effort effort) throws InterruptedException {
     return switch (material) {
       case Material.Page(Document page) ->
           new Scope(
-              page, "", StructuredData.ofPage(page, effort), MetaTags.of(page, effort), null, null);
+              page,
+              "",
+              StructuredData.ofPage(page, effort),
+              MetaTags.of(page, effort),
+              null,
+              null,
+              Origin.of(page));
       case Material.Text(String text) ->
-          new Scope(null, text, Entities.NONE, MetaTags.none(), null, null);
-      case Material.Data(var json) -> ofData(StructuredData.ofJson(json));
+          new Scope(null, text, Entities.NONE, MetaTags.none(), null, null, Origin.UNKNOWN);
+      case Material.Data(var json) -> {
+        Entities data = StructuredData.ofJson(json);
+        yield new Scope(null, "", data, MetaTags.none(), null, null, Origin.UNKNOWN);
+      }
     };
   }
 
-  static Scope ofData(Entities entities) {
-    return new Scope(null, "", entities, MetaTags.none(), null, null);
+  /** Things out of the data of this place, which speak as it does. */
+  Scope ofData(List<ObjectNode> things) {
+    return new Scope(null, "", entities.of(things), MetaTags.none(), null, null, origin);
+  }
+
+  /** Where there is nothing but data, without what is only wrapped around what is wanted. */
+  Scope unwrappedFor(Shape.Group group, Effort effort) throws InterruptedException {
+    return element != null || !text.isEmpty()
+        ? this
+        : new Scope(null, "", entities.unwrappedFor(group, effort), meta, row, owner, origin);
   }
 
   /** A part of the page. */
   static Scope within(Element element, Effort effort) throws InterruptedException {
     return new Scope(
-        element, "", StructuredData.within(element, effort), MetaTags.none(), null, null);
+        element,
+        "",
+        StructuredData.within(element, effort),
+        MetaTags.none(),
+        null,
+        null,
+        Origin.of(element));
   }
 
   static Scope ofRow(Tables.Row row, Effort effort) throws InterruptedException {
@@ -68,19 +111,21 @@ final class Scope {
         StructuredData.within(row.element(), effort),
         MetaTags.none(),
         row,
-        null);
+        null,
+        Origin.of(row.element()));
   }
 
-  /** The same place for the properties of another thing: only labels that name it count. */
+  /** The same place for the properties of another thing: only what names it counts. */
   Scope about(Names thing) {
-    Scope scope = new Scope(element, text, Entities.NONE, MetaTags.none(), null, thing);
+    Scope scope = new Scope(element, text, Entities.NONE, meta, null, thing, origin);
     scope.labels = labels;
     return scope;
   }
 
   /** The same place, the things in it in the order that fits the group. */
   Scope rankedFor(Shape.Group group, Effort effort) throws InterruptedException {
-    Scope scope = new Scope(element, text, entities.rankedFor(group, effort), meta, row, owner);
+    Entities ranked = entities.rankedFor(group, effort);
+    Scope scope = new Scope(element, text, ranked, meta, row, owner, origin);
     scope.labels = labels;
     return scope;
   }
@@ -104,14 +149,12 @@ final class Scope {
 
   /** Of the page; empty when it does not say. */
   String language() {
-    Document page = element == null ? null : element.ownerDocument();
-    Element html = page == null ? null : page.firstElementChild();
-    return html == null ? "" : html.attr("lang");
+    return origin.language();
   }
 
   /** What relative addresses stand on; empty for none. */
   String base() {
-    return element == null ? "" : element.baseUri();
+    return origin.base();
   }
 
   List<Value> values(Place place, Names names, Effort effort) throws InterruptedException {
@@ -119,8 +162,7 @@ final class Scope {
       case CELL ->
           row == null ? List.of() : row.cell(names).map(Value::of).map(List::of).orElse(List.of());
       case DATA -> entities.values(names, effort).stream().<Value>map(Value.Json::new).toList();
-      case META ->
-          meta.values(names).stream().<Value>map(words -> new Value.Words(words, null)).toList();
+      case META -> meta.values(owned(names)).stream().map(this::said).toList();
       case LABEL -> List.copyOf(labelled(names, effort));
     };
   }
@@ -132,6 +174,16 @@ final class Scope {
     if (labels == null) {
       labels = element == null ? Labels.of(text, effort) : Labels.of(element, effort);
     }
-    return labels.values(owner == null ? names : names.within(owner));
+    return labels.values(owned(names));
+  }
+
+  private Names owned(Names names) {
+    return owner == null ? names : names.within(owner);
+  }
+
+  /** The head of a page is written for programs. */
+  private Value said(String content) {
+    JsonNode plain = Numbers.forPrograms(content, Locale.forLanguageTag(language()));
+    return plain.isNumber() ? new Value.Json(plain) : new Value.Words(content, null);
   }
 }

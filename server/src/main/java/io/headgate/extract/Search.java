@@ -27,9 +27,14 @@ final class Search {
   Built outermost(Shape shape, Scope scope) throws InterruptedException {
     if (shape instanceof Shape.Group group) {
       Optional<Element> part = ruled.first(group.rule(), scope);
-      return properties(group, part.isPresent() ? Scope.within(part.get(), effort) : scope, "");
+      Scope within =
+          part.isPresent() ? Scope.within(part.get(), effort) : scope.unwrappedFor(group, effort);
+      return properties(group, within, "");
     }
     Built built = build(shape, scope, "");
+    if (!built.found() && shape instanceof Shape.Series series) {
+      built = new SeriesSearch(this, ruled, effort).alike(series, scope, "");
+    }
     return built.found() ? built : Built.of(JsonNodeFactory.instance.arrayNode());
   }
 
@@ -83,12 +88,12 @@ final class Search {
     for (JsonNode value : scope.entities().values(group.names(), effort)) {
       Optional<ObjectNode> entity = entity(value);
       if (entity.isPresent()) {
-        return Optional.of(Scope.ofData(Entities.of(entity.get())));
+        return Optional.of(scope.ofData(List.of(entity.get())));
       }
     }
-    List<ObjectNode> typed = scope.entities().ofType(group.names());
+    List<ObjectNode> typed = scope.entities().ofType(group.names(), effort);
     if (!typed.isEmpty()) {
-      return Optional.of(Scope.ofData(Entities.of(typed)));
+      return Optional.of(scope.ofData(typed));
     }
     Optional<Element> part = scope.element();
     Optional<Element> headed =
@@ -127,20 +132,38 @@ final class Search {
     return new Built(object, missing);
   }
 
-  /** The only object in an object stands for the whole of what the outer one stands for. */
+  /** The entries of an array, and of what data has for one: a list with elements, or one thing. */
+  static List<JsonNode> entries(JsonNode value) {
+    JsonNode elements = value.path("itemListElement");
+    if (!elements.isMissingNode()) {
+      return entries(elements);
+    }
+    return value.isArray() ? List.copyOf(value.values()) : List.of(value);
+  }
+
+  /** The only object or array in an object stands for the whole of what the outer one does. */
   private Built property(Shape shape, Shape.Group owner, Scope scope, String path)
       throws InterruptedException {
-    boolean whole =
-        shape instanceof Shape.Group group
-            && !group.rule().given()
-            && owner.wrapper()
-            && owner.properties().values().stream().filter(Shape.Group.class::isInstance).count()
-                == 1;
-    if (!whole) {
-      return build(shape, scope, path);
-    }
     Built inner = build(shape, scope, path);
-    return inner.found() ? inner : found(properties((Shape.Group) shape, scope, path));
+    if (inner.found() || shape.rule().given() || !owner.wrapper()) {
+      return inner;
+    }
+    return switch (shape) {
+      case Shape.Group group when only(Shape.Group.class, owner) ->
+          found(properties(group, scope, path));
+      case Shape.Series series when path.equals(only(owner)) ->
+          new SeriesSearch(this, ruled, effort).alike(series, scope, path);
+      case Shape.Group _, Shape.Series _, Shape.Scalar _ -> inner;
+    };
+  }
+
+  private static boolean only(Class<?> kind, Shape.Group owner) {
+    return owner.properties().values().stream().filter(kind::isInstance).count() == 1;
+  }
+
+  /** The name of the one property of an outermost object. */
+  private static String only(Shape.Group owner) {
+    return owner.properties().size() == 1 ? owner.properties().keySet().iterator().next() : "";
   }
 
   /** One element of a series. */

@@ -90,8 +90,8 @@ final class SeriesSearch {
   private static List<Value> members(Value value) {
     return switch (value) {
       case Value.Words words -> Labels.parts(words);
-      case Value.Json(JsonNode node) when node.isArray() ->
-          node.valueStream().<Value>map(Value.Json::new).toList();
+      case Value.Json(JsonNode node) when node.isArray() || node.has("itemListElement") ->
+          Search.entries(node).stream().<Value>map(Value.Json::new).toList();
       case Value.Json(JsonNode node) when node.isString() ->
           Labels.parts(new Value.Words(node.asString(), null));
       case Value.Json _ -> List.of(value);
@@ -109,11 +109,9 @@ final class SeriesSearch {
 
   private Built ofThings(Shape.Series series, Scope scope, String path)
       throws InterruptedException {
-    for (Scope.Place _ : List.of(Scope.Place.DATA)) {
-      Built built = ofEntities(entities(series, scope), series, path);
-      if (built.found()) {
-        return built;
-      }
+    Built built = ofEntities(entities(series, scope), series, scope, path);
+    if (built.found()) {
+      return built;
     }
     Optional<Element> part = scope.element();
     if (part.isEmpty()) {
@@ -132,25 +130,32 @@ final class SeriesSearch {
     return Search.gathered(rows);
   }
 
+  /** Things by what they are alone: those of the type that has most of the properties. */
+  Built alike(Shape.Series series, Scope scope, String path) throws InterruptedException {
+    return series.items() instanceof Shape.Group group
+        ? ofEntities(scope.entities().alike(group, effort), series, scope, path)
+        : Built.NOTHING;
+  }
+
   private List<ObjectNode> entities(Shape.Series series, Scope scope) throws InterruptedException {
     List<JsonNode> named = scope.entities().values(series.names(), effort);
-    if (named.isEmpty()) {
-      return scope.entities().ofType(series.names());
-    }
-    JsonNode first = named.getFirst();
+    List<? extends JsonNode> things =
+        named.isEmpty()
+            ? scope.entities().ofType(series.names(), effort)
+            : Search.entries(named.getFirst());
     List<ObjectNode> entities = new ArrayList<>();
-    for (JsonNode one : first.isArray() ? first.values() : List.of(first)) {
-      Search.entity(one).ifPresent(entities::add);
+    for (JsonNode thing : things) {
+      Search.entries(thing).forEach(one -> Search.entity(one).ifPresent(entities::add));
     }
     return entities;
   }
 
-  private Built ofEntities(List<ObjectNode> entities, Shape.Series series, String path)
+  private Built ofEntities(List<ObjectNode> entities, Shape.Series series, Scope scope, String path)
       throws InterruptedException {
     List<Built> items = new ArrayList<>();
     for (ObjectNode entity : entities) {
-      Scope scope = Scope.ofData(Entities.of(entity));
-      items.add(search.item(series.items(), scope, path + "." + items.size()));
+      Scope inner = scope.ofData(List.of(entity));
+      items.add(search.item(series.items(), inner, path + "." + items.size()));
     }
     return Search.gathered(items);
   }

@@ -2,11 +2,16 @@ package io.headgate.extract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,22 +23,42 @@ final class StructuredData {
 
   private static final int MOST = 1_000;
   private static final int DEEPEST = 12;
+  private static final int MOST_REFERRED = 20;
+
+  /** As forgiving as those for whom such data is put into pages. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                  .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+                  .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                  .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                  .build())
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final Pattern HTML_COMMENT = Pattern.compile("^\\s*<!--|-->\\s*$");
   private static final Evaluator SCRIPTS = Selectors.parse("script[type^=application/ld+json]");
   private static final Evaluator SCOPES = Selectors.parse("[itemscope]");
   private static final Evaluator PROPERTIES = Selectors.parse("[itemprop]");
 
   private final Effort effort;
+  private final Locale locale;
   private final List<ObjectNode> found = new ArrayList<>();
 
-  private StructuredData(Effort effort) {
+  private StructuredData(Effort effort, Locale locale) {
     this.effort = effort;
+    this.locale = locale;
+  }
+
+  private static Locale localeOf(Element element) {
+    Element html = element.ownerDocument() == null ? null : element.root().selectFirst("html");
+    return Locale.forLanguageTag(html == null ? "" : html.attr("lang"));
   }
 
   /** Everything in the page, JSON-LD first. */
   static Entities ofPage(Element page, Effort effort) throws InterruptedException {
-    StructuredData data = new StructuredData(effort);
+    StructuredData data = new StructuredData(effort, localeOf(page));
     for (Element script : Selectors.all(page, SCRIPTS, effort)) {
       data.readScript(script.data());
     }
@@ -42,28 +67,48 @@ final class StructuredData {
         data.found.add(data.item(scope, 0));
       }
     }
-    return Entities.of(data.found);
+    return Entities.of(data.found, effort);
   }
 
   /** Microdata within one element, such as one of a list of products. */
   static Entities within(Element element, Effort effort) throws InterruptedException {
-    StructuredData data = new StructuredData(effort);
+    StructuredData data = new StructuredData(effort, localeOf(element));
     ObjectNode item = data.item(element, 0);
-    return item.isEmpty() ? Entities.NONE : Entities.of(item);
+    return item.isEmpty() ? Entities.NONE : Entities.NONE.of(List.of(item));
   }
 
   static Entities ofJson(JsonNode json) {
-    StructuredData data = new StructuredData(Effort.lasting(java.time.Duration.ofDays(1)));
+    StructuredData data =
+        new StructuredData(Effort.lasting(java.time.Duration.ofDays(1)), Locale.ROOT);
     data.add(json, 0);
-    return Entities.of(data.found);
+    return Entities.NONE.of(data.found);
   }
 
-  private void readScript(String script) {
+  private void readScript(String script) throws InterruptedException {
     try {
-      add(JSON.readTree(script.strip()), 0);
+      add(plain(JSON.readTree(HTML_COMMENT.matcher(script).replaceAll(""))), 0);
     } catch (JacksonException _) {
       // a page may say what it likes
     }
+  }
+
+  /**
+   * Numbers in texts as what they are, where a person of the page's language would misread them.
+   */
+  private JsonNode plain(JsonNode node) throws InterruptedException {
+    effort.step();
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : object.properties()) {
+        member.setValue(plain(member.getValue()));
+      }
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, plain(array.get(i)));
+      }
+    } else if (node.isString()) {
+      return Numbers.forPrograms(node.asString(), locale);
+    }
+    return node;
   }
 
   private void add(JsonNode node, int depth) {
@@ -90,25 +135,49 @@ final class StructuredData {
     Element self = scope.hasAttr("itemscope") ? scope : null;
     for (Element property : Selectors.all(scope, PROPERTIES, effort)) {
       if (!property.equals(scope) && belongs(property, scope, self)) {
-        JsonNode value =
-            property.hasAttr("itemscope") && depth < DEEPEST
-                ? item(property, depth + 1)
-                : JsonNodeFactory.instance.stringNode(valueOf(property));
-        for (String name : property.attr("itemprop").strip().split("\\s+", 10)) {
-          put(item, name, value);
+        put(item, property, depth);
+      }
+    }
+    for (Element elsewhere : referred(scope)) {
+      for (Element property : Selectors.all(elsewhere, PROPERTIES, effort)) {
+        if (property.equals(elsewhere) || belongs(property, elsewhere, null)) {
+          put(item, property, depth);
         }
       }
     }
     return item;
   }
 
+  /** The parts of the page that {@code itemref} counts to a thing, none of which it stands in. */
+  private static List<Element> referred(Element scope) {
+    List<Element> parts = new ArrayList<>();
+    for (String id : scope.attr("itemref").strip().split("\\s+", MOST_REFERRED)) {
+      Element part = id.isEmpty() ? null : scope.root().getElementById(id);
+      if (part != null && !scope.parents().contains(part) && !part.equals(scope)) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  private void put(ObjectNode item, Element property, int depth) throws InterruptedException {
+    JsonNode value =
+        property.hasAttr("itemscope") && depth < DEEPEST
+            ? item(property, depth + 1)
+            : valueOf(property);
+    for (String name : property.attr("itemprop").strip().split("\\s+", 10)) {
+      put(item, name, value);
+    }
+  }
+
   /** False for what belongs to another thing within. */
   private static boolean belongs(Element property, Element root, @Nullable Element owner) {
     for (Element at = property.parent(); at != null; at = at.parent()) {
-      if (at.equals(owner) || at.equals(root)) {
+      boolean outermost = at.equals(root);
+      if (at.equals(owner) || (outermost && (owner != null || !at.hasAttr("itemscope")))) {
         return true;
       }
-      if (at.hasAttr("itemscope")) {
+      if (outermost || at.hasAttr("itemscope")) {
         return false;
       }
     }
@@ -126,15 +195,23 @@ final class StructuredData {
     }
   }
 
-  private static String valueOf(Element element) {
+  private JsonNode valueOf(Element element) {
     return switch (element.normalName()) {
-      case "meta" -> element.attr("content");
-      case "audio", "embed", "iframe", "img", "source", "track", "video" -> element.absUrl("src");
-      case "a", "area", "link" -> element.absUrl("href");
-      case "object" -> element.absUrl("data");
-      case "data", "meter" -> element.attr("value");
-      case "time" -> element.hasAttr("datetime") ? element.attr("datetime") : element.text();
-      default -> element.hasAttr("content") ? element.attr("content") : element.text();
+      case "meta" -> Numbers.forPrograms(element.attr("content"), locale);
+      case "audio", "embed", "iframe", "img", "source", "track", "video" ->
+          text(element.absUrl("src"));
+      case "a", "area", "link" -> text(element.absUrl("href"));
+      case "object" -> text(element.absUrl("data"));
+      case "data", "meter" -> Numbers.forPrograms(element.attr("value"), locale);
+      case "time" -> text(element.hasAttr("datetime") ? element.attr("datetime") : element.text());
+      default ->
+          element.hasAttr("content")
+              ? Numbers.forPrograms(element.attr("content"), locale)
+              : text(element.text());
     };
+  }
+
+  private static JsonNode text(String text) {
+    return JsonNodeFactory.instance.stringNode(text);
   }
 }

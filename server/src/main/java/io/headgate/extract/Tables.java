@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 
@@ -14,7 +15,9 @@ final class Tables {
 
   private static final Evaluator TABLES = Selectors.parse("table");
   private static final Set<String> CELLS = Set.of("td", "th");
-  private static final Set<String> PARTS = Set.of("thead", "tbody", "tfoot");
+
+  /** Not the foot, which sums up the rows. */
+  private static final Set<String> PARTS = Set.of("thead", "tbody");
 
   private Tables() {}
 
@@ -33,7 +36,7 @@ final class Tables {
     List<Row> best = List.of();
     for (Element table : Selectors.all(root, TABLES, effort)) {
       List<Element> rows = rows(table);
-      List<String> columns = rows.isEmpty() ? List.of() : columns(rows.getFirst());
+      List<List<String>> columns = rows.isEmpty() ? List.of() : columns(rows.getFirst());
       int matches = matches(wanted, columns);
       if (matches > most && rows.size() > 1) {
         most = matches;
@@ -43,20 +46,22 @@ final class Tables {
     return best;
   }
 
-  private static int matches(Shape.Group wanted, List<String> columns) {
+  private static int matches(Shape.Group wanted, List<List<String>> columns) {
+    Set<String> keys = columns.stream().flatMap(List::stream).collect(Collectors.toSet());
     return (int)
         wanted.properties().values().stream()
-            .filter(property -> property.names().keys().stream().anyMatch(columns::contains))
+            .filter(property -> property.names().keys().stream().anyMatch(keys::contains))
             .count();
   }
 
-  private static List<Row> read(List<Element> rows, List<String> columns) {
+  private static List<Row> read(List<Element> rows, List<List<String>> columns) {
     List<Row> read = new ArrayList<>();
     for (Element row : rows.subList(1, rows.size())) {
       List<Element> cells = cells(row);
       Map<String, Element> byColumn = new HashMap<>();
       for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
-        byColumn.putIfAbsent(columns.get(i), cells.get(i));
+        Element cell = cells.get(i);
+        columns.get(i).forEach(key -> byColumn.putIfAbsent(key, cell));
       }
       // A row that spans the table is a heading or a note.
       if (cells.size() > 1 || columns.size() == 1) {
@@ -79,8 +84,8 @@ final class Tables {
     return rows;
   }
 
-  private static List<String> columns(Element row) {
-    return cells(row).stream().map(cell -> Names.key(cell.text())).toList();
+  private static List<List<String>> columns(Element row) {
+    return cells(row).stream().map(cell -> Names.keysOfLabel(cell.text())).toList();
   }
 
   private static List<Element> cells(Element row) {

@@ -43,7 +43,11 @@ public record Problem(
     InputError first = errors.getFirst();
     String where = first.field() == null ? "" : first.field() + " ";
     return new Problem(
-        ProblemCode.INVALID_REQUEST, where + first.message() + ".", errors, Map.of(), Map.of());
+        ProblemCode.INVALID_REQUEST,
+        where + first.message() + (first.message().endsWith("?") ? "" : "."),
+        errors,
+        Map.of(),
+        Map.of());
   }
 
   public static Problem invalid(InputError error) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jsoup.parser.Parser;
 
@@ -53,11 +52,11 @@ final class Compiler {
     }
   }
 
-  /** The variables of a template, and what each seems to be. */
-  static Map<String, Guess> variables(String html) {
+  /** The variables of a template: what each seems to be, and what stands in for it. */
+  static Frames variables(String html) {
     Compiler compiler = new Compiler(html, Set.of());
     compiler.read();
-    return compiler.frames.guesses();
+    return compiler.frames;
   }
 
   private void read() {

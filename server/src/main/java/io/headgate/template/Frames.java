@@ -5,11 +5,13 @@ import io.headgate.template.expression.Reference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Follows, while a template is read, which variables the names in it come from: inside a block over
@@ -25,6 +27,7 @@ final class Frames {
 
   private final Deque<Frame> frames = new ArrayDeque<>();
   private final Map<String, Guess> guesses = new LinkedHashMap<>();
+  private final Map<String, JsonNode> defaults = new HashMap<>();
 
   Frames() {
     frames.push(new Frame(Set.of(), List.of(), true));
@@ -33,6 +36,13 @@ final class Frames {
   /** What was found, in the order in which it occurs. */
   Map<String, Guess> guesses() {
     return guesses;
+  }
+
+  /**
+   * What stands in for a variable where one is not given, by the HTML itself; the first of them.
+   */
+  Map<String, JsonNode> defaults() {
+    return defaults;
   }
 
   /**
@@ -81,6 +91,10 @@ final class Frames {
     }
     Guess guess = Guess.of(reference, shown);
     guesses.merge(reference.name(), guess, Guess::surer);
+    JsonNode otherwise = reference.otherwise();
+    if (otherwise != null) {
+      defaults.putIfAbsent(reference.name(), otherwise);
+    }
     return Set.of(reference.name());
   }
 

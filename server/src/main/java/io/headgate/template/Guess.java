@@ -1,6 +1,8 @@
 package io.headgate.template;
 
 import io.headgate.template.expression.Reference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What a variable seems to be from one of its uses; the surest first. */
 enum Guess {
@@ -40,12 +42,17 @@ enum Guess {
       return reference.use() == Reference.Use.LIST ? ARRAY : OBJECT;
     }
     return switch (reference.use()) {
-      case SHOWN -> shown;
+      case SHOWN -> shown == TEXT ? of(reference.otherwise()) : shown;
       case TRUTH -> BOOLEAN;
       case NUMBER -> NUMBER;
       case LIST -> ARRAY;
       case OTHER -> TEXT;
     };
+  }
+
+  /** What is shown with this in its place where it is not there. */
+  private static Guess of(@Nullable JsonNode otherwise) {
+    return otherwise != null && otherwise.isNumber() ? NUMBER : TEXT;
   }
 
   /** A text that is also asked whether it is there is still a text where it is shown as another. */

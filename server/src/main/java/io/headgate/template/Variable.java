@@ -38,8 +38,12 @@ public record Variable(
     public static final Validation NONE = new Validation(false, null, null);
   }
 
-  /** One found in the HTML. */
-  static Variable found(String name, VariableType type) {
-    return new Variable(name, type, null, null, Validation.NONE, false, false);
+  /**
+   * One found in the HTML.
+   *
+   * @param otherwise what the HTML itself shows where none is given
+   */
+  static Variable found(String name, VariableType type, @Nullable JsonNode otherwise) {
+    return new Variable(name, type, otherwise, null, Validation.NONE, false, false);
   }
 }

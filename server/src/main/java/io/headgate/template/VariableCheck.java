@@ -72,7 +72,7 @@ final class VariableCheck {
     given.properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
     for (Variable variable : variables) {
       JsonNode value = all.path(variable.name());
-      if (absent(value) && variable.defaultValue() != null) {
+      if (variable.declared() && absent(value) && variable.defaultValue() != null) {
         all.set(variable.name(), variable.defaultValue());
       }
       if (variable.declared()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,10 @@ class FindingTest extends ExtractCase {
     ObjectNode large = JSON.createObjectNode();
     IntStream.range(0, 1_000).forEach(i -> large.put("m" + i, 1));
 
-    assertThatThrownBy(
-            () -> Entities.of(large).values(Names.of("p", ""), Effort.lasting(Duration.ZERO)))
+    assertThatThrownBy(() ->
+            Entities.NONE
+                .of(List.of(large))
+                .values(Names.of("p", ""), Effort.lasting(Duration.ZERO)))
         .isInstanceOf(Effort.Spent.class);
   }
 

@@ -67,7 +67,7 @@ class SchemaTest extends ExtractCase {
       delimiter = '|',
       value = {
         "{\"properties\":{\"a\":{}},\"required\":[\"b\"]} | required names b, which is no property: it is read as text",
-        "{\"properties\":{\"a\":{\"allOf\":[]}}} | properties.a.allOf is not used to find values, only to check them",
+        "{\"properties\":{\"a\":{\"not\":[]}}} | properties.a.not is not used to find values, only to check them",
         "{\"properties\":{\"a\":{\"colour\":1}}} | properties.a.colour is not a keyword of JSON Schema and is ignored",
         "{\"properties\":{\"a\":{\"x-order\":1}}} | properties.a.x-order is not known here and is ignored; there are x-selector, x-regex and x-attribute",
         "{\"properties\":{\"a\":{\"x-ref\":1}}} | properties.a.x-ref is not known here and is ignored; there are x-selector, x-regex and x-attribute",
@@ -75,10 +75,20 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: values are looked for by the first",
       })
   void what_a_schema_says_in_vain_is_a_warning(String schema, String warning) {
-    // allOf must not be empty by the rules of schemas
-    String read = schema.replace("[]", "[{}]");
+    assertThat(ExtractionSchema.of(json(schema.replace("[]", "{}"))).warnings())
+        .containsExactly(warning);
+  }
 
-    assertThat(ExtractionSchema.of(json(read)).warnings()).containsExactly(warning);
+  @Test
+  void an_object_that_names_nothing_is_told_what_it_lacks() {
+    String wrapped = "{\"name\":\"x\",\"schema\":{\"type\":\"object\"}}";
+
+    assertThat(ExtractionSchema.faults(json(wrapped)))
+        .containsExactly(
+            new SchemaFault(
+                "properties", "must name what to look for, in an object at the outside"));
+    assertThat(ExtractionSchema.faults(json("{\"type\":\"string\"}")))
+        .containsExactly(new SchemaFault("type", "must be object or array at the outside"));
   }
 
   @Test
@@ -93,7 +103,7 @@ class SchemaTest extends ExtractCase {
         """;
 
     assertThat(ExtractionSchema.faults(json(schema))).isEmpty();
-    assertThat(ExtractionSchema.of(json(schema)).warnings()).hasSize(1);
+    assertThat(ExtractionSchema.of(json(schema)).warnings()).isEmpty();
     assertThat(extracted(new Material.Text("Name: x"), schema))
         .isEqualTo(new Extracted.Found(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
   }

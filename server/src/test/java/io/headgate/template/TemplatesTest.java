@@ -230,9 +230,9 @@ class TemplatesTest extends TemplateCase {
     assertThat(Content.of(version)).isEqualTo(content);
     assertThat(version.variables())
         .containsExactly(
-            Variable.found("b", VariableType.COLOR),
+            Variable.found("b", VariableType.COLOR, null),
             declared("a", VariableType.ARRAY, "[1]"),
-            Variable.found("c", VariableType.TEXT));
+            Variable.found("c", VariableType.TEXT, null));
   }
 
   @Test

@@ -50,6 +50,26 @@ class VariablesTest extends TemplateCase {
     assertThat(shown(found)).isEqualTo(expected);
   }
 
+  @Test
+  void what_the_html_shows_instead_is_the_default_of_a_variable() {
+    String html =
+        "<style>p{color:{{default(tint, '#0b3d91')}}}</style>{{name || 'you'}}{{default count 3}}"
+            + "{{coalesce(a, b, 'c')}}{{plain}}{{#if name}}!{{/if}}";
+
+    assertThat(
+            Discovery.variables(content(html)).stream()
+                .map(
+                    found -> found.name() + ":" + found.type().word() + "=" + found.defaultValue()))
+        .containsExactly(
+            "tint:color=\"#0b3d91\"",
+            "name:text=\"you\"",
+            "count:number=3",
+            "a:text=null",
+            "b:text=\"c\"",
+            "plain:text=null");
+    assertThat(page(html.substring(html.indexOf("{{name")), "{}")).isEqualTo("you3c");
+  }
+
   private static String shown(List<Variable> variables) {
     return variables.stream()
         .map(variable -> variable.name() + ":" + variable.type().word())
@@ -69,7 +89,7 @@ class VariablesTest extends TemplateCase {
     Variable said = declared("b", VariableType.IMAGE, null, REQUIRED);
     Variable more = declared("z", VariableType.STRING, "'x'", Validation.NONE);
     assertThat(Discovery.variables(content("{{a}}{{b * 2}}", more, said)))
-        .containsExactly(Variable.found("a", VariableType.TEXT), said, more);
+        .containsExactly(Variable.found("a", VariableType.TEXT, null), said, more);
   }
 
   @Test

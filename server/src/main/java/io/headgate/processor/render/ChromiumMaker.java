@@ -25,7 +25,12 @@ final class ChromiumMaker implements Maker {
   }
 
   boolean isPresent() {
-    return browsers.missing().isEmpty();
+    return missing().isEmpty();
+  }
+
+  /** What this machine lacks to draw with a browser, for an operator. */
+  List<String> missing() {
+    return browsers.missing();
   }
 
   @Override
@@ -74,8 +79,7 @@ final class ChromiumMaker implements Maker {
 
   private static Made print(Page page, Sheet sheet, RenderOptions options, Path file)
       throws IOException {
-    Files.write(file, Print.of(page, options.paper(sheet.viewport())));
-    return PdfFile.measure(file);
+    return PdfFile.write(Print.of(page, options.paper(sheet.viewport())), file);
   }
 
   /** The frames lie in files until the browser is free for others; then they become a film. */

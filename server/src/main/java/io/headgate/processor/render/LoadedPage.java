@@ -73,7 +73,7 @@ record LoadedPage(Page page) {
           ADD_FACE,
           Map.of(
               "family",
-              "\"" + font.family() + "\"",
+              font.family(),
               "weight",
               String.valueOf(font.weight()),
               "style",

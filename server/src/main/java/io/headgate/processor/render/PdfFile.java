@@ -1,6 +1,7 @@
 package io.headgate.processor.render;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.pdfbox.Loader;
@@ -14,7 +15,23 @@ final class PdfFile {
 
   private static final double PX_PER_POINT = 96 / 72.0;
 
+  /** What the browser takes for the title of a page that was set and has none. */
+  private static final String NO_TITLE = "about:blank";
+
   private PdfFile() {}
+
+  /** As it is, but that what has no title is not called by the address of an empty page. */
+  static Made write(byte[] pdf, Path file) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      if (NO_TITLE.equals(document.getDocumentInformation().getTitle())) {
+        document.getDocumentInformation().setTitle(null);
+        document.save(file.toFile());
+      } else {
+        Files.write(file, pdf);
+      }
+      return measure(document);
+    }
+  }
 
   static Made measure(Path file) throws IOException {
     try (PDDocument document = Loader.loadPDF(file.toFile())) {

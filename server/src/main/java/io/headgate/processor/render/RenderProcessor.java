@@ -59,6 +59,17 @@ public final class RenderProcessor implements Processor {
   }
 
   @Override
+  public List<String> notes() {
+    List<String> missing = browser.missing();
+    return missing.isEmpty()
+        ? List.of()
+        : List.of(
+            "openhtmltopdf draws PNG, JPEG and PDF without scripts, and nothing else is possible"
+                + " here; missing: "
+                + String.join(", ", missing));
+  }
+
+  @Override
   public Pinned pin(UUID account, JsonNode options) {
     return sheets.pin(account, options);
   }

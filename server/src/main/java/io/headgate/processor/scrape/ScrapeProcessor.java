@@ -76,6 +76,14 @@ public final class ScrapeProcessor implements Processor {
   }
 
   @Override
+  public List<String> notes() {
+    List<String> missing = BrowserFetch.missing(browser);
+    return missing.isEmpty()
+        ? List.of()
+        : List.of("Mode browser is not possible here; missing: " + String.join(", ", missing));
+  }
+
+  @Override
   public List<Violation> checkOptions(JsonNode options) {
     List<Violation> found = ScrapeOptions.check(options);
     if (options.path("proxy").asBoolean(false) && outbound.throughProxy().isEmpty()) {

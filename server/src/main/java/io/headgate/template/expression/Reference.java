@@ -1,5 +1,8 @@
 package io.headgate.template.expression;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
 /**
  * A name that an expression reads.
  *
@@ -9,8 +12,14 @@ package io.headgate.template.expression;
  *     empty when the value is taken whole
  * @param deep members of it are read
  * @param use what the expression does with the value
+ * @param otherwise what the expression shows where there is no value; null where it does not say
  */
-public record Reference(Origin origin, int up, String name, boolean deep, Use use) {
+public record Reference(
+    Origin origin, int up, String name, boolean deep, Use use, @Nullable JsonNode otherwise) {
+
+  Reference(Origin origin, int up, String name, boolean deep, Use use) {
+    this(origin, up, name, deep, use, null);
+  }
 
   /** Where a name is looked for. */
   public enum Origin {

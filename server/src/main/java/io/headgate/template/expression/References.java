@@ -4,9 +4,13 @@ import io.headgate.template.expression.Reference.Origin;
 import io.headgate.template.expression.Reference.Use;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds what an expression reads, and what for. */
 final class References {
+
+  /** They show the first of their arguments that there is. */
+  private static final Set<String> OTHERWISE = Set.of("default", "coalesce");
 
   private final List<Reference> found = new ArrayList<>();
 
@@ -29,7 +33,11 @@ final class References {
           read(operand, operator == Operator.NOT ? Use.TRUTH : Use.NUMBER);
       case Term.Binary(Operator operator, Term left, Term right) -> {
         Use each = use(operator, left, right, use);
-        read(left, each);
+        if (operator == Operator.OR) {
+          readOr(left, right, each);
+        } else {
+          read(left, each);
+        }
         read(right, each);
       }
       case Term.Choice(Term condition, Term yes, Term no) -> {
@@ -37,11 +45,26 @@ final class References {
         read(yes, use);
         read(no, use);
       }
+      case Term.Call(Function function, List<Term> arguments)
+          when OTHERWISE.contains(function.name()) -> {
+        for (int i = 0; i < arguments.size(); i++) {
+          readOr(arguments.get(i), arguments.get(Math.min(i + 1, arguments.size() - 1)), use);
+        }
+      }
       case Term.Call(Function function, List<Term> arguments) -> {
         for (int i = 0; i < arguments.size(); i++) {
           read(arguments.get(i), function.use(i));
         }
       }
+    }
+  }
+
+  /** A name with the value that stands in where it has none. */
+  private void readOr(Term term, Term otherwise, Use use) {
+    if (term instanceof Term.Name(String name) && otherwise instanceof Term.Literal(var value)) {
+      found.add(new Reference(Origin.NAME, 0, name, false, use, value.isNull() ? null : value));
+    } else {
+      read(term, use);
     }
   }
 

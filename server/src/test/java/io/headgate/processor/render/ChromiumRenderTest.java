@@ -1,5 +1,6 @@
 package io.headgate.processor.render;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.headgate.browser.Browsers;
 import io.headgate.browser.Visit;
 import io.headgate.outbound.Targets;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -222,6 +224,52 @@ class ChromiumRenderTest extends RenderCase {
     assertThat(failed(html("x"), fonts("/Odd.woff2")).message())
         .isEqualTo("what the address of the font Odd sends is no font");
     assertThat(failed(html("x"), fonts("/none")).code()).isEqualTo("invalid-font");
+  }
+
+  @Test
+  void pictures_of_other_places_are_in_the_picture() throws Exception {
+    site.bytes("/dot.png", "image/png", Pixels.png("#00ff00", 10, 10));
+    String dot = site.url("/dot.png");
+    String html =
+        ("<body style='margin:0'><img src='" + dot + "' width=50 height=50 style='display:block'>")
+            + ("<div style='width:50px;height:50px;background:url(" + dot + ")'></div>");
+
+    Picture picture = picture(html, "{\"width\":100,\"height\":100}");
+
+    assertThat(picture.color(25, 25)).isEqualTo("#00ff00");
+    assertThat(picture.color(25, 75)).isEqualTo("#00ff00");
+    assertThat(picture.color(75, 25)).isEqualTo("#ffffff");
+  }
+
+  @Test
+  void a_font_that_is_brought_is_what_its_name_stands_for() throws Exception {
+    String sans = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+    try (InputStream file = requireNonNull(PDDocument.class.getResourceAsStream(sans))) {
+      site.bytes("/own.ttf", "font/ttf", file.readAllBytes());
+    }
+    String html = "<body style=\"margin:0;font:40px 'My Own',monospace\">iiiiiiiiii";
+    String size = "\"width\":300,\"height\":60";
+
+    Picture without = picture(html, "{" + size + "}");
+    Picture with =
+        picture(
+            html,
+            "{%s,\"fonts\":[{\"family\":\"My Own\",\"url\":\"%s\"}]}"
+                .formatted(size, site.url("/own.ttf")));
+
+    assertThat(without.ink(150, 0, 100, 60)).isPositive();
+    assertThat(with.ink(0, 0, 80, 60)).isPositive();
+    assertThat(with.ink(150, 0, 100, 60)).isZero();
+  }
+
+  @Test
+  void a_pdf_of_html_without_a_title_has_none() throws Exception {
+    try (PDDocument pdf = Loader.loadPDF(file(html("<p>x"), "{\"format\":\"pdf\"}"))) {
+      assertThat(pdf.getDocumentInformation().getTitle()).isNull();
+    }
+    try (PDDocument pdf = Loader.loadPDF(file(html(BLOCKS), "{\"format\":\"pdf\"}"))) {
+      assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Blocks");
+    }
   }
 
   private String fonts(String path) {

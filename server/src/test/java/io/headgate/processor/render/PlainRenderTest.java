@@ -40,6 +40,17 @@ class PlainRenderTest extends RenderCase {
   }
 
   @Test
+  void what_is_missing_is_said_in_a_sentence() {
+    assertThat(render.missing()).isEmpty();
+    assertThat(render.notes())
+        .containsExactly(
+            "openhtmltopdf draws PNG, JPEG and PDF without scripts, and nothing else is possible"
+                + " here; missing: the browser "
+                + NONE
+                + " (browser_executable) cannot be run");
+  }
+
+  @Test
   void a_picture_has_the_size_the_colours_and_the_words_of_its_html() throws Exception {
     JsonNode output = output(html(BLOCKS), "{\"width\":200,\"height\":150}");
 

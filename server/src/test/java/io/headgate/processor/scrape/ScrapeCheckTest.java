@@ -9,6 +9,7 @@ import io.headgate.outbound.Outbound;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,13 @@ class ScrapeCheckTest {
   @AfterAll
   static void close() {
     OUTBOUND.close();
+  }
+
+  @Test
+  void what_is_missing_is_said_in_a_sentence() {
+    assertThat(SCRAPE.missing()).isEmpty();
+    assertThat(SCRAPE.notes())
+        .containsExactly("Mode browser is not possible here; missing: a browser");
   }
 
   @ParameterizedTest

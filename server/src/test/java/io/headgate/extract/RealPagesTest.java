@@ -1,0 +1,310 @@
+package io.headgate.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Pages as they are met, and schemas as generators write them. */
+class RealPagesTest extends ExtractCase {
+
+  private static String ld(String language, String data) {
+    return "<html lang='" + language + "'><script type='application/ld+json'>" + data + "</script>";
+  }
+
+  private static JsonNode value(String language, String text, String type) {
+    String html = "<html lang='" + language + "'><table><tr><td>v<td>" + text + "</table>";
+    return found(html, "\"v\":{" + type + "}").path("v");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!-- {'@type':'Product','name':'X'} -->",
+        "//<![CDATA[\n{'@type':'Product','name':'X'}\n//]]>",
+        "{'@type':'Product','name':'X','offers':{'price':'1',},}",
+        "{'@type':'Product','name':'X','description':'a\n\tb'};",
+        "{'@type':'Product','name':'X','description':'it\\\\\\'s'}",
+      })
+  void data_with_small_mistakes_is_read_all_the_same(String data) {
+    String html = ld("en", data.replace('\'', '"'));
+
+    assertThat(found(html, "\"name\":{}").path("name").asString("")).isEqualTo("X");
+  }
+
+  @Test
+  void numbers_of_programs_have_a_point_whatever_the_language() {
+    String html =
+        ld("de", "{\"@type\":\"Product\",\"aggregateRating\":{\"ratingValue\":\"4.625\"}}")
+            + "<meta property='product:price:amount' content='1.299'>"
+            + "<p itemscope itemtype='T'><b itemprop='width' content='2.125'>x</b>"
+            + "<b itemprop='seats'>1.250</b></p><data value='3.125'>3 m</data>";
+    String number = "{\"type\":\"number\"}";
+
+    assertThat(
+            found(
+                html,
+                "\"ratingValue\":%1$s,\"price\":%1$s,\"width\":%1$s,\"seats\":%1$s,\"depth\":{\"type\":\"number\",\"x-selector\":\"data\"},\"aggregateRating\":{\"properties\":{\"ratingValue\":%1$s}}"
+                    .formatted(number)))
+        .isEqualTo(
+            json(
+                """
+                {"ratingValue":4.625,"price":1.299,"width":2.125,"seats":1250,"depth":3.125,
+                 "aggregateRating":{"ratingValue":4.625}}
+                """));
+  }
+
+  @Test
+  void inner_things_speak_the_language_and_stand_at_the_address_of_their_page() {
+    String html =
+        ld(
+            "de",
+            "{\"@type\":\"Event\",\"offers\":{\"url\":\"/buy\",\"price\":\"1.299,50\",\"validFrom\":\"03.04.2025\"}}");
+
+    assertThat(
+            found(
+                html,
+                """
+                "offers":{"properties":{"url":{"format":"uri"},"price":{"type":"number"},
+                  "validFrom":{"format":"date"}}}
+                """))
+        .isEqualTo(
+            json(
+                """
+                {"offers":{"url":"https://shop.example/buy","price":1299.5,"validFrom":"2025-04-03"}}
+                """));
+  }
+
+  @Test
+  void references_within_a_graph_are_followed() {
+    String html =
+        ld(
+            "en",
+            """
+            {"@graph":[{"@type":"Article","headline":"H","author":{"@id":"#ann"},
+               "mentions":[{"@id":"#ann"},{"@id":"#gone"}],"publisher":{"@type":"Organization","@id":"#org"}},
+             {"@type":"Person","@id":"#ann","name":"Ann","worksFor":{"@id":"#org"}},
+             {"@type":"Organization","@id":"#org","name":"Org","founder":{"@id":"#ann"}}]}
+            """);
+
+    assertThat(
+            found(
+                html,
+                """
+                "headline":{},"author":{},"mentions":{"items":{"type":"string"}},
+                "publisher":{"properties":{"name":{},"founder":{"properties":{"name":{}}}}}
+                """))
+        .isEqualTo(
+            json(
+                """
+                {"headline":"H","author":"Ann","mentions":["Ann","#gone"],
+                 "publisher":{"name":"Org","founder":{"name":"Ann"}}}
+                """));
+  }
+
+  @Test
+  void microdata_has_what_itemref_counts_to_it() {
+    String html =
+        """
+        <div itemscope itemtype="https://schema.org/Event" itemref="host seats gone"><b itemprop=name>E</b></div>
+        <div id=host itemprop=organizer itemscope><b itemprop=name>Club</b></div>
+        <div id=seats>There are <b itemprop=seats>80</b></div>
+        """;
+
+    assertThat(
+            found(
+                html,
+                "\"name\":{},\"seats\":{\"type\":\"integer\"},\"organizer\":{\"properties\":{\"name\":{}}}"))
+        .isEqualTo(json("{\"name\":\"E\",\"seats\":80,\"organizer\":{\"name\":\"Club\"}}"));
+  }
+
+  private static final String LIST =
+      ld(
+          "en",
+          """
+          {"@type":"ItemList","name":"All","itemListElement":[
+            {"@type":"ListItem","position":1,"item":{"@type":"Product","name":"A","offers":{"price":1}}},
+            {"@type":"ListItem","position":2,"item":{"@type":"Product","name":"B","offers":{"price":2}}}]}
+          </script><script type='application/ld+json'>
+          {"@type":"BreadcrumbList","itemListElement":[
+            {"@type":"ListItem","position":1,"name":"Home","item":"https://shop.example/"},
+            {"@type":"ListItem","position":2,"name":"Kettles","item":"https://shop.example/k"}]}
+          """);
+
+  private static final String PRODUCTS =
+      "[{\"name\":\"A\",\"price\":1},{\"name\":\"B\",\"price\":2}]";
+
+  private static final String OF_PRODUCTS =
+      "{\"type\":\"array\",\"items\":{\"properties\":{\"name\":{},\"price\":{\"type\":\"number\"}}}}";
+
+  @Test
+  void the_things_of_a_list_are_found_by_their_type() {
+    assertThat(found(LIST, "\"products\":" + OF_PRODUCTS + ",\"n\":{}").path("products"))
+        .isEqualTo(json(PRODUCTS));
+  }
+
+  @Test
+  void what_stands_for_the_whole_page_is_found_without_a_name() {
+    assertThat(found(LIST, "\"results\":" + OF_PRODUCTS).path("results")).isEqualTo(json(PRODUCTS));
+    assertThat(extracted(new Material.Page(page(LIST)), OF_PRODUCTS))
+        .isEqualTo(new Extracted.Found(json(PRODUCTS)));
+    assertThat(found(LIST, "\"related\":" + OF_PRODUCTS + ",\"n\":{}").path("related").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void a_list_is_its_entries() {
+    assertThat(
+            found(
+                    LIST,
+                    """
+                    "breadcrumb_list":{"items":{"properties":{"position":{"type":"integer"},"name":{}}}},
+                    "crumbs":{"title":"Breadcrumb list","items":{"type":"string"}}
+                    """)
+                .path("breadcrumb_list"))
+        .isEqualTo(
+            json("[{\"position\":1,\"name\":\"Home\"},{\"position\":2,\"name\":\"Kettles\"}]"));
+  }
+
+  @Test
+  void what_is_wrapped_around_an_answer_is_looked_through() {
+    JsonNode data =
+        json(
+            """
+            {"status":"ok","data":{"product":{"name":"K","price":2,"url":"/k"},"meta":{"total":7}}}
+            """);
+
+    assertThat(found(new Material.Data(data), "\"name\":{},\"price\":{\"type\":\"number\"}"))
+        .isEqualTo(json("{\"name\":\"K\",\"price\":2}"));
+  }
+
+  @Test
+  void an_inner_object_may_be_the_prefix_of_meta_tags() {
+    String html =
+        "<meta property='og:title' content='T'><meta property='article:author' content='Ann'>";
+
+    assertThat(
+            found(
+                html,
+                "\"og\":{\"properties\":{\"title\":{}}},\"article\":{\"properties\":{\"author\":{}}}"))
+        .isEqualTo(json("{\"og\":{\"title\":\"T\"},\"article\":{\"author\":\"Ann\"}}"));
+  }
+
+  @Test
+  void labels_may_have_accents_that_the_property_has_not() {
+    String html =
+        "<table><tr><th>Référence<td>AB</tr><tr><th>Kapazität<td>9</tr><tr><th>Größe<td>M</table>";
+
+    assertThat(found(html, "\"reference\":{},\"kapazitaet\":{},\"groesse\":{}"))
+        .isEqualTo(
+            json(
+                """
+                {"reference":"AB","kapazitaet":"9","groesse":"M"}
+                """));
+  }
+
+  @Test
+  void a_row_of_several_cells_is_an_array_and_a_foot_is_no_row() {
+    String html =
+        """
+        <table><tr><th>Role<td>CEO<td>CTO</table>
+        <table><thead><tr><th>Name<th>Price</thead><tbody><tr><td>A<td>1</tbody><tfoot><tr><td>Sum<td>1</tfoot></table>
+        """;
+
+    assertThat(found(html, "\"role\":{\"items\":{\"type\":\"string\"}},\"prices\":" + OF_PRODUCTS))
+        .isEqualTo(json("{\"role\":[\"CEO\",\"CTO\"],\"prices\":[{\"name\":\"A\",\"price\":1}]}"));
+  }
+
+  @Test
+  void pairs_of_name_and_value_are_properties() {
+    String html =
+        ld(
+            "en",
+            """
+            {"@type":"Product","identifier":{"@type":"PropertyValue","name":"SKU","value":"K-7"},
+             "additionalProperty":[{"@type":"PropertyValue","name":"Net weight","value":"1.2 kg"}]}
+            """);
+
+    assertThat(found(html, "\"identifier\":{},\"net_weight\":{\"type\":\"number\"}"))
+        .isEqualTo(json("{\"identifier\":\"K-7\",\"net_weight\":1.2}"));
+  }
+
+  @Test
+  void words_with_commas_and_no_space_are_several() {
+    assertThat(
+            found(
+                "<meta name=keywords content='x, y,z'>",
+                "\"keywords\":{\"items\":{\"type\":\"string\"}}"))
+        .isEqualTo(json("{\"keywords\":[\"x\",\"y\",\"z\"]}"));
+  }
+
+  @Test
+  void all_of_is_read_as_one() {
+    String schema =
+        """
+        {"$defs":{"Brand":{"type":"object","properties":{"name":{"type":"string"}}},
+                  "Named":{"type":"object","properties":{"sku":{"type":"string"}},"required":["sku"]}},
+         "allOf":[{"$ref":"#/$defs/Named"},{"properties":{"color":{"type":"string"}}}],
+         "properties":{"brand":{"allOf":[{"$ref":"#/$defs/Brand"}],"title":"Brand"}}}
+        """;
+    String data =
+        "{\"@type\":\"Product\",\"brand\":{\"name\":\"B\"},\"sku\":\"K\",\"color\":\"red\"}";
+
+    assertThat(extracted(new Material.Page(page(ld("en", data))), schema))
+        .isEqualTo(
+            new Extracted.Found(
+                json("{\"sku\":\"K\",\"color\":\"red\",\"brand\":{\"name\":\"B\"}}")));
+    assertThat(extracted(new Material.Text("color: red"), schema))
+        .isEqualTo(new Extracted.Missing(java.util.List.of("sku")));
+    assertThat(
+            ExtractionSchema.faults(
+                json(
+                    "{\"$defs\":{\"A\":{\"allOf\":[{\"$ref\":\"#/$defs/A\"},{}]}},\"$ref\":\"#/$defs/A\"}")))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | $120k | 120000",
+        "en | £1.2m | 1200000",
+        "en | 1.2M followers | 1200000",
+        "en | 1.5 billion | 1500000000",
+        "de | 12,5 Mio. € | 12500000",
+        "de | 1,5 Mrd. € | 1500000000",
+        "en | 2 m | 2",
+        "en | 1e3 | 1000",
+        "en | 1.299,– € | 1299",
+        "en | 1,23,456.50 | 123456.5",
+        "en | v1.2.3 | null",
+      })
+  void numbers_may_be_written_short(String language, String text, String number) {
+    assertThat(value(language, text, "\"type\":\"number\"")).isEqualTo(json(number));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fr | le 1er août 2025 | 2025-08-01",
+        "en | Wednesday 5th of March 2025 | 2025-03-05",
+        "en | 2025/02/03 | 2025-02-03",
+        "ja | 2025年2月3日 | 2025-02-03",
+        "'' | 5. März 2025 | 2025-03-05",
+        "en | 5 mars 2025 | 2025-03-05",
+        "de | 12. März 2025, 14:30 Uhr | 2025-03-12T14:30:00",
+        "en | March 5, 2025 at 2:30 PM | 2025-03-05T14:30:00",
+        "fr | le 5 mars 2025 à 9h05 | 2025-03-05T09:05:00",
+        "en | 2025-02-03 10:00:00 +0100 | 2025-02-03T10:00:00+01:00",
+        "en | 2025-02-03T10:00:00 +0100 | 2025-02-03T10:00:00+01:00",
+      })
+  void dates_are_read_as_people_write_them(String language, String text, String date) {
+    assertThat(value(language, text, "\"format\":\"date-time\"").asString()).isEqualTo(date);
+    assertThat(value(language, text, "\"format\":\"date\"").asString())
+        .isEqualTo(date.substring(0, 10));
+  }
+}
