@@ -126,7 +126,7 @@ public final class Server implements AutoCloseable {
             .external()
             .orElseGet(() ->
                 closing
-                    .add(LocalPostgres.start(storage.data().resolve("postgresql")))
+                    .add(LocalPostgres.startUntilClosed(storage.data().resolve("postgresql")))
                     .address("postgres", storage.connections()));
     return closing.add(Database.open(at));
   }

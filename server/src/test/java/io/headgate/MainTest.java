@@ -6,12 +6,20 @@ import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +127,54 @@ class MainTest {
     assertThat(Files.readAllLines(folder.resolve("err")))
         .anyMatch(line -> line.startsWith("one way: ServerListener "))
         .noneMatch(line -> line.startsWith("INFO: "));
+  }
+
+  @Test
+  void a_server_that_is_told_to_stop_is_done_with_its_database_before_that_stops()
+      throws Exception {
+    environment.put("HEADGATE_DATA", folder.resolve("data").toString());
+    environment.put("HEADGATE_PORT", "0");
+    environment.put("HEADGATE_ALLOW_PRIVATE_TARGETS", "true");
+    environment.put("HEADGATE_DRAIN_SECONDS", "3");
+    Process process = start("serve");
+    try (BufferedReader output = process.inputReader();
+        ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String ready =
+          output
+              .lines()
+              .filter(line -> line.startsWith("headgate ready on "))
+              .findFirst()
+              .orElse("");
+      submit(ready.substring("headgate ready on ".length()), silent.getLocalPort());
+      try (Socket item = silent.accept()) {
+        assertThat(item.getInputStream().read()).isEqualTo('G');
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(Files.readAllLines(folder.resolve("err")))
+        .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+    assertThat(folder.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
+  }
+
+  /** A batch of one page, which never comes. */
+  private void submit(String server, int port) throws IOException, InterruptedException {
+    String batch =
+        "{\"processor\":\"scrape\",\"items\":[{\"input\":\"http://127.0.0.1:" + port + "/\"}]}";
+    String key = Files.readString(folder.resolve("data/admin.key")).strip();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server + "/v1/batches"))
+              .header("Authorization", "Bearer " + key)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(batch))
+              .build();
+      assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(202);
+    }
   }
 
   @Test

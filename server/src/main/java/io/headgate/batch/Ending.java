@@ -27,6 +27,9 @@ public sealed interface Ending {
   /** Its node stops in good order; the attempt does not count. */
   record HandedBack() implements Ending {}
 
+  /** It found no room on its node to begin; the attempt does not count. */
+  record Unbegun(String code, String message) implements Ending {}
+
   /** Its node died. */
   record Lost() implements Ending {}
 }

@@ -55,6 +55,8 @@ public final class ItemLaw {
               : again(at);
       case Ending.HandedBack() ->
           at.stopping() ? cancelled("interrupted", "its node was stopped") : again(at);
+      case Ending.Unbegun(String code, String message) ->
+          at.stopping() ? new Verdict.Settle(ItemState.FAILED, code, message) : again(at);
       case Ending.Lost() -> lost(at);
     };
   }

@@ -14,6 +14,8 @@ public final class BrowserTrouble extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String BUSY = "browser-busy";
+
   private final String code;
   private final boolean passing;
 
@@ -31,8 +33,17 @@ public final class BrowserTrouble extends Exception {
     return new BrowserTrouble(failed.code(), failed.message(), failed.passing(), cause);
   }
 
+  static BrowserTrouble busy() {
+    return passing(BUSY, "no browser was free before the deadline");
+  }
+
   static BrowserTrouble passing(String code, String message) {
     return new BrowserTrouble(code, message, true);
+  }
+
+  /** False when the visits of others left no time for this one. */
+  public boolean begun() {
+    return !code.equals(BUSY);
   }
 
   /** A stable word for programs, kebab-case. */

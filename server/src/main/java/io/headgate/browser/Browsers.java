@@ -200,7 +200,7 @@ public final class Browsers implements AutoCloseable {
   private BrowserTrouble late(Task<?> task) {
     return end(task)
         ? new BrowserTrouble("timeout", "the page took longer than it may", true)
-        : new BrowserTrouble("browser-busy", "no browser was free before the deadline", true);
+        : BrowserTrouble.busy();
   }
 
   /**

@@ -36,6 +36,9 @@ final class Slot implements Runnable {
   private volatile @Nullable ProcessHandle driver;
   private volatile boolean closing;
 
+  /** Its processes were told to end. It may still look alive, and is for no other visit. */
+  private boolean doomed;
+
   /** What it is busy with. */
   private record Current(Task<?> task, Passage way) {}
 
@@ -84,7 +87,7 @@ final class Slot implements Runnable {
       task.failed(e);
     }
     LiveBrowser running = live;
-    if (running != null && (!running.alive() || worn())) {
+    if (running != null && (doomed() || !running.alive() || worn())) {
       retire();
     }
   }
@@ -119,8 +122,17 @@ final class Slot implements Runnable {
             : new BrowserTrouble("browser-crashed", "the browser ended unexpectedly", true, e);
       }
     } finally {
-      current = null;
+      leave();
     }
+  }
+
+  /** From here on nobody ends the browser on behalf of the visit that is over. */
+  private synchronized void leave() {
+    current = null;
+  }
+
+  private synchronized boolean doomed() {
+    return doomed;
   }
 
   private LiveBrowser running() throws BrowserTrouble {
@@ -142,12 +154,15 @@ final class Slot implements Runnable {
    * goes wrong here must keep nobody from that.
    */
   private void retire() {
-    LiveBrowser running = live;
+    LiveBrowser running = doomed() ? null : live;
     ProcessHandle process = driver;
     Path left = room;
     live = null;
-    driver = null;
     room = null;
+    synchronized (this) {
+      driver = null;
+      doomed = false;
+    }
     try {
       if (process != null) {
         end(running, process);
@@ -207,10 +222,18 @@ final class Slot implements Runnable {
 
   /** Ends browser and driver under the task, if it is still here. */
   void kill(Task<?> task) {
-    Current now = current;
-    if (now != null && now.task() == task) {
-      log.info("a browser that does not end its visit is killed");
-      kill();
+    ProcessHandle process;
+    synchronized (this) {
+      Current now = current;
+      if (now == null || now.task() != task) {
+        return;
+      }
+      doomed = true;
+      process = driver;
+    }
+    log.info("a browser that does not end its visit is killed");
+    if (process != null) {
+      Processes.kill(process);
     }
   }
 

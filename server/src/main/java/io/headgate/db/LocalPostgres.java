@@ -34,17 +34,31 @@ public final class LocalPostgres implements AutoCloseable {
   /**
    * Starts it on {@code folder}, which is made on the first start. A PostgreSQL that a killed
    * server left running there is stopped first. A folder whose database let in everybody, or whose
-   * password is gone, gets a password now.
+   * password is gone, gets a password now. The end of this process stops it, beside all else that
+   * ends then.
    *
    * @throws UncheckedIOException when it does not come up
    */
   public static LocalPostgres start(Path folder) {
+    return start(folder, true);
+  }
+
+  /**
+   * The same for one who has something to write yet when the process ends, and closes it then:
+   * nothing else stops it.
+   */
+  public static LocalPostgres startUntilClosed(Path folder) {
+    return start(folder, false);
+  }
+
+  private static LocalPostgres start(Path folder, boolean endsWithProcess) {
     try {
       Files.createDirectories(folder);
       Path data = folder.resolve("data").toAbsolutePath();
       stopLeftover(data);
       LocalLogin login = LocalLogin.of(folder, data);
-      EmbeddedPostgres postgres = login.prepare(builder(folder, data)).start();
+      EmbeddedPostgres postgres =
+          login.prepare(builder(folder, data)).setRegisterShutdownHook(endsWithProcess).start();
       try {
         login.close(postgres.getPort());
       } catch (SQLException e) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells from an exception what is wrong with the database, so that doors can answer it. */
 public final class Outage {
 
+  /** The database gave up a transaction because this process had done nothing in it for long. */
+  private static final String STOOD_STILL = "25P03";
+
   private Outage() {}
 
   /** True when the database could not be reached, went away or is shutting down. */
@@ -18,7 +21,10 @@ public final class Outage {
     String state = cause.getSQLState();
     return cause instanceof SQLTransientConnectionException
         || (state != null
-            && (state.startsWith("08") || state.startsWith("57P") || state.equals("53300")));
+            && (state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("53300")
+                || state.equals(STOOD_STILL)));
   }
 
   /** True when the disk of the database has no room; what was asked was rolled back. */

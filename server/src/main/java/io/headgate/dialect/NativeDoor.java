@@ -28,6 +28,7 @@ import io.headgate.view.BatchView;
 import io.headgate.view.Batches;
 import io.headgate.view.ItemFilter;
 import io.headgate.view.ItemView;
+import io.headgate.view.Items;
 import io.headgate.view.Page;
 import io.headgate.view.Usage;
 import io.headgate.webhook.Endpoint;
@@ -194,6 +195,20 @@ public final class NativeDoor {
    */
   public BatchView find(Caller caller, Optional<UUID> id) {
     return look(caller, id).orElseThrow(Refusals::notFound);
+  }
+
+  /**
+   * The batch with every item of it, as they stood at one moment: for batches as small as vendors
+   * allow.
+   *
+   * @param id as {@link #find} takes it
+   */
+  public Items.Whole whole(Caller caller, Optional<UUID> id) {
+    UUID asked = id.orElse(new UUID(0, 0));
+    return house
+        .items()
+        .whole(house.batches(), caller.account(), asked, this::isOurs)
+        .orElseThrow(Refusals::notFound);
   }
 
   /** The same, for those who word it otherwise when there is none. */

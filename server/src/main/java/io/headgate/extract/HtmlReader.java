@@ -3,6 +3,7 @@ package io.headgate.extract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,24 @@ public final class HtmlReader {
    */
   public static Document read(byte[] page, @Nullable String charset, String url)
       throws InterruptedException {
-    Document document;
-    try {
-      document = Jsoup.parse(new ByteArrayInputStream(page), charset, url);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Document document = parse(page, charset, url);
+    if (charset == null) {
+      Charset meant = OldNames.meant(document.charset());
+      if (!meant.equals(document.charset())) {
+        document = parse(page, meant.name(), url);
+      }
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     return document;
+  }
+
+  private static Document parse(byte[] page, @Nullable String charset, String url) {
+    try {
+      return Jsoup.parse(new ByteArrayInputStream(page), charset, url);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

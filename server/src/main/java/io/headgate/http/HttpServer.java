@@ -156,6 +156,8 @@ public final class HttpServer implements AutoCloseable {
     return Http1Config.builder()
         .maxPrologueLength(MAX_LINE_BYTES)
         .maxHeadersSize(MAX_HEADER_BYTES)
+        // Clients write brackets, quotes and worse into queries; those who read one check it.
+        .validatePrologue(false)
         .addReceiveListener(heads)
         .build();
   }
@@ -163,7 +165,11 @@ public final class HttpServer implements AutoCloseable {
   private static Problem unreadable() {
     return Problem.of(
         ProblemCode.INVALID_REQUEST,
-        "The request is not HTTP of a kind this server reads: it speaks HTTP/1.1 and HTTP/2.");
+        "The request cannot be read: it is neither HTTP/1.1 nor HTTP/2, or its first line (at most "
+            + MAX_LINE_BYTES
+            + " bytes) or its headers (at most "
+            + MAX_HEADER_BYTES
+            + ") break their rules.");
   }
 
   private static Answer nothing() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One request as operations see it. Used by one thread. */
 public final class Request {
@@ -22,14 +23,13 @@ public final class Request {
   private final ServerRequest raw;
   private final String id;
   private final Body body;
-  private final Query query;
+  private @Nullable Query query;
   private Memory memory = Memory.NONE;
 
   Request(ServerRequest raw, String id, Patience patience) {
     this.raw = raw;
     this.id = id;
     this.body = new Body(() -> raw.content().inputStream(), patience);
-    this.query = new Query(raw.query().rawValue());
   }
 
   /** The request id, of the client or made here. */
@@ -59,8 +59,19 @@ public final class Request {
     return Ids.parse(pathText(name)).orElse(Ids.NOBODYS);
   }
 
+  /**
+   * The query.
+   *
+   * @throws ProblemException {@code invalid-request} when it cannot be decoded; who reads none does
+   *     not mind
+   */
   public Query query() {
-    return query;
+    Query read = query;
+    if (read == null) {
+      read = new Query(rawQuery());
+      query = read;
+    }
+    return read;
   }
 
   /**

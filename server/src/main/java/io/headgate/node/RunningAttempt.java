@@ -97,6 +97,8 @@ final class RunningAttempt implements Attempt, Runnable {
                   Outputs.printable(failed.message()),
                   failed.passing(),
                   failed.retryAfter());
+      case Outcome.Unbegun unbegun ->
+          told != null ? stopped() : new Ending.Unbegun(unbegun.code(), unbegun.message());
     };
   }
 

@@ -47,6 +47,11 @@ public sealed interface Answer {
    */
   record Failed(Trouble trouble, String message) implements Answer, Target {
 
+    /** True when it says that the URL itself is not one to fetch. */
+    boolean concernsUrl() {
+      return trouble == Trouble.INVALID_URL || trouble == Trouble.TARGET_REFUSED;
+    }
+
     public String code() {
       return trouble.code();
     }

@@ -94,7 +94,7 @@ final class Body {
             .filter(layer -> !layer.isEmpty() && !layer.equals("identity"))
             .toList();
     if (layers.size() > MAX_LAYERS) {
-      throw new BadEncoding("the response is compressed " + layers.size() + " times over");
+      throw new BadEncoding("that is compressed " + layers.size() + " times over");
     }
     InputStream stream = raw;
     for (String layer : layers.reversed()) {
@@ -102,8 +102,7 @@ final class Body {
           switch (layer) {
             case "gzip", "x-gzip" -> new GZIPInputStream(stream, 8_192);
             case "deflate" -> new DeflateInputStream(stream);
-            default ->
-                throw new BadEncoding("the response has a content encoding that was not asked for");
+            default -> throw new BadEncoding("in an encoding that was not asked for");
           };
     }
     return stream;

@@ -220,10 +220,13 @@ final class Hop {
       case Body.NoRoom _ ->
           failed(Trouble.NODE_BUSY, "this node had no room for what " + place + " sends in time");
       case SSLException tls -> explainTls(tls);
-      case ZipException _,
-          HttpException _,
-          ClientProtocolException _,
-          MessageConstraintException _ ->
+      case Body.BadEncoding bad ->
+          failed(Trouble.INVALID_RESPONSE, place + " sent content " + bad.getMessage());
+      case ZipException _ ->
+          failed(Trouble.INVALID_RESPONSE, place + " sent content that cannot be decompressed");
+      case EOFException _ ->
+          failed(Trouble.CONNECTION_LOST, place + " sent compressed content that ends too soon");
+      case HttpException _, ClientProtocolException _, MessageConstraintException _ ->
           failed(Trouble.INVALID_RESPONSE, place + " sent no valid HTTP response");
       default -> failed(Trouble.CONNECTION_LOST, "the connection to " + place + " was lost");
     };

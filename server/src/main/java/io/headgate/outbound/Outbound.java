@@ -119,6 +119,9 @@ public final class Outbound implements AutoCloseable {
       Body.Limits body =
           new Body.Limits(limits.maxBytes(), space.small(), share, deadline, limits.beginning());
       Answer answer = hop(next, limits.head(), body);
+      if (redirects > 0 && answer instanceof Answer.Failed failed && failed.concernsUrl()) {
+        return new Answer.Failed(failed.trouble(), "after a redirect: " + failed.message());
+      }
       Optional<OutboundRequest> follow = Redirect.next(next, answer);
       if (follow.isEmpty() || limits.maxRedirects() == 0) {
         return answer;

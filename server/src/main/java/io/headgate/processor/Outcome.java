@@ -26,4 +26,13 @@ public sealed interface Outcome {
       return new Failed(code, message, false, Optional.empty());
     }
   }
+
+  /**
+   * It never began: what it needs was in use by others until its deadline. It does not count as an
+   * attempt, so that nobody's item fails because others' take long.
+   *
+   * @param code as in {@link Failed}; it is the item's end only where nothing may start any more
+   * @param message as in {@link Failed}
+   */
+  record Unbegun(String code, String message) implements Outcome {}
 }

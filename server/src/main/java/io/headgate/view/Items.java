@@ -4,9 +4,11 @@ import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import io.headgate.view.ItemOrdinals.Range;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Items of a batch. */
 public final class Items {
@@ -45,6 +47,39 @@ public final class Items {
     return database.inSnapshot(tx ->
         Standing.find(tx, account, batchId, clock.instant())
             .map(batch -> page(tx, batch, filter, range)));
+  }
+
+  /** A batch with all its items, as they stood at one moment. */
+  public record Whole(BatchView batch, List<ItemView> items) {
+    public Whole {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * The batch and every item of it, by ordinal; empty when the account has no such batch, or not
+   * one that is {@code wanted}. For batches that are known to be small.
+   */
+  public Optional<Whole> whole(
+      Batches batches, UUID account, UUID batchId, Predicate<BatchView> wanted) {
+    return database.inSnapshot(tx ->
+        batches
+            .find(tx, account, batchId)
+            .filter(wanted)
+            .flatMap(batch ->
+                Standing.find(tx, account, batchId, clock.instant())
+                    .map(standing -> new Whole(batch, all(tx, standing)))));
+  }
+
+  private List<ItemView> all(Tx tx, Standing batch) {
+    List<ItemView> all = new ArrayList<>();
+    Page<ItemView> page;
+    do {
+      int after = all.isEmpty() ? -1 : all.getLast().ordinal();
+      page = page(tx, batch, ItemFilter.ALL, new Range(after, Page.MAX_LIMIT + 1));
+      all.addAll(page.data());
+    } while (page.more());
+    return all;
   }
 
   private Page<ItemView> page(Tx tx, Standing batch, ItemFilter filter, Range range) {

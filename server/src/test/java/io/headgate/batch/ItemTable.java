@@ -74,6 +74,13 @@ final class ItemTable {
               1,
               waits(0, 1, 1),
               INTERRUPTED),
+          new Row(
+              "found no room to begin",
+              new Ending.Unbegun("upstream", "no browser was free"),
+              2,
+              1,
+              waits(0, 2, 1),
+              FAILED),
           new Row("its node died", new Ending.Lost(), 2, 0, waits(0, 2, 1), NODE_LOST),
           new Row("its node died, fourth time", new Ending.Lost(), 0, 3, waits(0, 0, 4), NODE_LOST),
           new Row(

@@ -9,7 +9,9 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,58 @@ class SlotTest {
   @Test
   void a_slot_whose_browser_breaks_as_it_closes_makes_itself_another() throws Exception {
     visitTwice("close");
+  }
+
+  /** The driver takes a moment to die, and until then it looks as well as ever. */
+  @Test
+  void a_browser_that_was_killed_under_a_visit_is_not_for_the_next_one() throws Exception {
+    BrowserAtHand.require();
+    Browsers.Settings settings =
+        new Browsers.Settings(1, Optional.empty(), Browsers.Bounds.usual(1), folder.resolve("den"));
+    try (Targets targets = new Targets(true);
+        Gate gate = Gate.open(targets);
+        Den den = Den.open(settings.folder())) {
+      Launcher launcher = new Launcher(settings, gate);
+      Slot.Start start = (room, driver) -> undying(launcher.launch(room, driver));
+      Slot slot = new Slot(tasks, start, gate, settings, den);
+      Thread thread = Thread.ofPlatform().daemon().name("slot").start(slot);
+      CountDownLatch begun = new CountDownLatch(1);
+      Task<String> spinning =
+          new Task<>(
+              Visit.lasting(BrowserCase.TIME),
+              page -> {
+                begun.countDown();
+                return String.valueOf(page.evaluate("() => { while (true) {} }"));
+              });
+      tasks.add(spinning);
+      assertThat(begun.await(BrowserCase.TIME.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      slot.kill(spinning);
+
+      assertThat(visit()).isEqualTo("here");
+      slot.close();
+      tasks.add(Task.wakeUp());
+      assertThat(thread.join(BrowserCase.TIME)).isTrue();
+    }
+  }
+
+  private static LiveBrowser undying(LiveBrowser live) {
+    Browser browser =
+        (Browser)
+            Proxy.newProxyInstance(
+                SlotTest.class.getClassLoader(),
+                new Class<?>[] {Browser.class},
+                (_, called, arguments) -> {
+                  if (called.getName().equals("isConnected")) {
+                    return true;
+                  }
+                  try {
+                    return called.invoke(live.browser(), arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    return new LiveBrowser(browser, ProcessHandle.current());
   }
 
   @Test

@@ -40,7 +40,8 @@ class FrozenClientTest {
               tx.query("select id from one for update").mapTo(Integer.class).one();
               updateFromElsewhere();
             }))
-        .isInstanceOf(JdbiException.class);
+        .isInstanceOf(JdbiException.class)
+        .matches(Outage::unreachable, "answered as an outage, not as a bug");
   }
 
   /** Waits for the lock that this thread's own transaction holds and does not let go of. */

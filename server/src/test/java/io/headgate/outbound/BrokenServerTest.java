@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,30 @@ class BrokenServerTest extends OutboundCase {
   @ValueSource(strings = {"br", "zstd", "gzip, gzip, gzip, gzip"})
   void an_encoding_nobody_asked_for_is_an_invalid_response(String encoding) throws Exception {
     site.page("/", e -> Site.answer(e, 200, Map.of("Content-Encoding", encoding), "hello"));
-    assertThat(failed(get(site.url("/"))).code()).isEqualTo("invalid-response");
+    Answer.Failed failed = failed(get(site.url("/")));
+    assertThat(failed.code()).isEqualTo("invalid-response");
+    assertThat(failed.message()).contains(" sent content ");
+  }
+
+  @Test
+  void compressed_content_that_is_cut_short_or_broken_is_called_that() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(new byte[100_000]);
+    }
+    byte[] half = java.util.Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
+    site.page("/half", e -> Site.answer(e, 200, Map.of("Content-Encoding", "gzip"), half));
+    site.page("/none", e -> Site.answer(e, 200, Map.of("Content-Encoding", "gzip"), "hello hello"));
+
+    String place = "127.0.0.1:" + site.port();
+    assertThat(failed(get(site.url("/half"))))
+        .isEqualTo(
+            new Answer.Failed(
+                Trouble.CONNECTION_LOST, place + " sent compressed content that ends too soon"));
+    assertThat(failed(get(site.url("/none"))))
+        .isEqualTo(
+            new Answer.Failed(
+                Trouble.INVALID_RESPONSE, place + " sent content that cannot be decompressed"));
   }
 
   @ParameterizedTest

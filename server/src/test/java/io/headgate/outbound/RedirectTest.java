@@ -83,7 +83,9 @@ class RedirectTest extends OutboundCase {
       })
   void a_redirect_to_what_is_no_plain_url_is_refused(String location) throws Exception {
     site.redirect("/", location);
-    assertThat(failed(get(site.url("/"))).code()).isEqualTo("invalid-url");
+    Answer.Failed failed = failed(get(site.url("/")));
+    assertThat(failed.code()).isEqualTo("invalid-url");
+    assertThat(failed.message()).startsWith("after a redirect: ");
   }
 
   @Test

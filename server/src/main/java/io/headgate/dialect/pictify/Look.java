@@ -34,14 +34,13 @@ record Look(
   private static final int MAX_SIDE = 4_096;
   private static final BigDecimal LEAST = new BigDecimal("0.1");
   private static final BigDecimal DEFAULT_QUALITY = new BigDecimal("0.9");
-  private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
 
   Look {
     List<Violation> wrong = new ArrayList<>();
     if (format != null && !FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
       wrong.add(new Violation("format", "must be one of png, jpeg, webp, gif, pdf"));
     }
-    if (quality != null && (quality.compareTo(LEAST) < 0 || quality.compareTo(PERCENT) > 0)) {
+    if (quality != null && !isQuality(quality)) {
       wrong.add(new Violation("quality", "must be 0.1 to 1", Flaw.OUT_OF_RANGE));
     }
     checkSide("width", width, wrong);
@@ -50,6 +49,11 @@ record Look(
     if (!wrong.isEmpty()) {
       throw new InvalidInput(wrong);
     }
+  }
+
+  private static boolean isQuality(BigDecimal asked) {
+    BigDecimal share = share(asked);
+    return share.compareTo(LEAST) >= 0 && share.compareTo(BigDecimal.ONE) <= 0;
   }
 
   /** For those whose pictures have no more of a look than that. */
@@ -114,7 +118,10 @@ record Look(
   }
 
   private BigDecimal nativeQuality() {
-    BigDecimal asked = quality == null ? DEFAULT_QUALITY : quality;
+    return share(quality == null ? DEFAULT_QUALITY : quality);
+  }
+
+  private static BigDecimal share(BigDecimal asked) {
     return asked.compareTo(BigDecimal.ONE) > 0 ? asked.movePointLeft(2) : asked;
   }
 }

@@ -3,9 +3,14 @@ package io.headgate.dialect.pictify;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.batch.Limits;
+import io.headgate.batch.Violation;
 import io.headgate.dialect.NativeDoor;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
+import io.headgate.http.InputError;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
+import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.ItemSource.NewItem;
 import io.headgate.view.ItemView;
@@ -35,13 +40,32 @@ record Renders(NativeDoor door, PictureLinks links) {
 
   /** The same, for those who need to know the item. */
   NativeDoor.Ran run(Caller caller, ObjectNode options, JsonNode input) {
-    NativeDoor.Ran ran = door.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
+    NativeDoor.Ran ran = stored(caller, options, input);
     ItemView item = ran.item();
     if (item.state() != ItemState.SUCCEEDED) {
       throw PictifyErrors.renderFailed(
           item.error() == null ? "The render was stopped" : item.error().message());
     }
     return ran;
+  }
+
+  private NativeDoor.Ran stored(Caller caller, ObjectNode options, JsonNode input) {
+    try {
+      return door.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
+    } catch (ProblemException e) {
+      throw e.problem().code() == ProblemCode.INVALID_ITEMS ? ofOne(e.problem()) : e;
+    }
+  }
+
+  /** Who sent one thing knows of no lines, and of no input but what was sent. */
+  private static ProblemException ofOne(Problem problem) {
+    return Problem.invalid(problem.errors().stream().map(Renders::bare).toList()).asException();
+  }
+
+  private static InputError bare(InputError error) {
+    String field = error.field() == null ? "" : error.field();
+    return InputError.of(
+        new Violation(field.replaceFirst("^input\\.", ""), error.message(), error.flaw()));
   }
 
   private static BatchOrder order(ObjectNode options) {

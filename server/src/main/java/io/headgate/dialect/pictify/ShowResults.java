@@ -8,7 +8,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.view.BatchView;
+import io.headgate.view.Items;
 
 /** {@code GET /templates/batch/{batchId}/results}: where the batch stands, and its pictures. */
 record ShowResults(NativeDoor door, PictureLinks links) implements Operation.Keyed {
@@ -26,8 +26,8 @@ record ShowResults(NativeDoor door, PictureLinks links) implements Operation.Key
   @Override
   public Answer answer(Request request, Caller caller) {
     String id = request.pathText("batchId");
-    BatchView batch = door.find(caller, PrefixedId.BATCH.parse(id));
+    Items.Whole whole = door.whole(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(
-        200, ResultsJson.of(id, batch, door.items(caller, batch.id()), links.of(request, batch)));
+        200, ResultsJson.of(id, whole.batch(), whole.items(), links.of(request, whole.batch())));
   }
 }

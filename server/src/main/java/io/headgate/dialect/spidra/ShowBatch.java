@@ -12,6 +12,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 import io.headgate.view.ItemView;
+import io.headgate.view.Items;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -94,9 +95,8 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
-    BatchView batch = door.find(caller, Ids.parse(request.pathText("batchId")));
+    Items.Whole whole = door.whole(caller, Ids.parse(request.pathText("batchId")));
     return VendorJson.answer(
-        200,
-        Batch.of(batch, door.items(caller, batch.id()), new Screenshots(door, request, batch)));
+        200, Batch.of(whole.batch(), whole.items(), new Screenshots(door, request, whole.batch())));
   }
 }

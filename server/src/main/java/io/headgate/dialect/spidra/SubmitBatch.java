@@ -46,7 +46,7 @@ record SubmitBatch(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     JsonNode body = VendorJson.body(request).orElseThrow(() -> Refused.missing("urls"));
     Wish wish = VendorJson.as(body, Wish.class);
-    List<String> urls = Urls.checked(body.path("urls"), MAX_URLS, door);
+    List<String> urls = Urls.checked(body.path("urls"), MAX_URLS, "", door);
     Refused.ifAny(wish.errors());
     List<NewItem> items = urls.stream().map(SubmitBatch::item).toList();
     return ORDER.submit(

@@ -50,7 +50,7 @@ record SubmitScrape(NativeDoor door) implements Operation.Keyed {
     JsonNode body = VendorJson.body(request).orElseThrow(() -> Refused.missing("urls"));
     Wish wish = VendorJson.as(body, Wish.class);
     JsonNode given = body.path("urls");
-    List<String> urls = Urls.checked(addresses(given), MAX_URLS, door);
+    List<String> urls = Urls.checked(addresses(given), MAX_URLS, ".url", door);
     List<String> errors = new ArrayList<>(wish.errors());
     List<NewItem> items = new ArrayList<>();
     for (int i = 0; i < urls.size(); i++) {

@@ -15,10 +15,11 @@ final class Urls {
 
   /**
    * @param urls as they were sent: an array of strings
+   * @param place where in its entry a URL stands, such as {@code .url}; empty when it is the entry
    * @throws io.headgate.http.ProblemException 400 unless it is an array, 422 unless it holds 1 to
    *     {@code most} URLs that this server may fetch
    */
-  static List<String> checked(JsonNode urls, int most, NativeDoor door) {
+  static List<String> checked(JsonNode urls, int most, String place, NativeDoor door) {
     if (urls.isMissingNode() || urls.isNull()) {
       throw Refused.missing("urls");
     }
@@ -33,7 +34,7 @@ final class Urls {
     List<String> errors = new ArrayList<>();
     List<Target.Url> targets = new ArrayList<>();
     for (int i = 0; i < urls.size(); i++) {
-      read("urls[" + i + "]", urls.get(i), targets, errors);
+      read("urls[" + i + "]" + place, urls.get(i), targets, errors);
     }
     Refused.ifAny(errors);
     refuseInside(targets, door);

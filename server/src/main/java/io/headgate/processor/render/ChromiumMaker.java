@@ -64,7 +64,7 @@ final class ChromiumMaker implements Maker {
         case GIF -> film(visit, sheet, options, faces, file);
       };
     } catch (BrowserTrouble e) {
-      throw Unrenderable.of(e.code(), e.message(), e.passing());
+      throw Unrenderable.of(e);
     } catch (IOException e) {
       throw Unrenderable.passing(Fault.RENDER_FAILED, "the picture could not be written");
     }

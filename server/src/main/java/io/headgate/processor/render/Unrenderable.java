@@ -1,5 +1,6 @@
 package io.headgate.processor.render;
 
+import io.headgate.browser.BrowserTrouble;
 import io.headgate.processor.Outcome;
 import java.util.Optional;
 
@@ -10,31 +11,39 @@ final class Unrenderable extends Exception {
 
   private final String code;
   private final boolean passing;
+  private final boolean begun;
 
-  private Unrenderable(String code, String message, boolean passing) {
+  private Unrenderable(String code, String message, boolean passing, boolean begun) {
     super(message);
     this.code = code;
     this.passing = passing;
+    this.begun = begun;
   }
 
   static Unrenderable lasting(Fault fault, String message) {
-    return new Unrenderable(fault.code(), message, false);
+    return new Unrenderable(fault.code(), message, false, true);
   }
 
   static Unrenderable passing(Fault fault, String message) {
-    return new Unrenderable(fault.code(), message, true);
+    return new Unrenderable(fault.code(), message, true, true);
   }
 
   /** With a code of another room. */
   static Unrenderable of(String code, String message, boolean passing) {
-    return new Unrenderable(code, message, passing);
+    return new Unrenderable(code, message, passing, true);
+  }
+
+  static Unrenderable of(BrowserTrouble trouble) {
+    return new Unrenderable(trouble.code(), trouble.message(), trouble.passing(), trouble.begun());
   }
 
   String sentence() {
     return String.valueOf(getMessage());
   }
 
-  Outcome.Failed outcome() {
-    return new Outcome.Failed(code, sentence(), passing, Optional.empty());
+  Outcome outcome() {
+    return begun
+        ? new Outcome.Failed(code, sentence(), passing, Optional.empty())
+        : new Outcome.Unbegun(code, sentence());
   }
 }

@@ -1,6 +1,7 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.extract.HtmlReader;
+import io.headgate.extract.OldNames;
 import io.headgate.outbound.Answer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,8 @@ sealed interface Page {
         .headers()
         .firstValue("content-type")
         .map(ContentType::parseLenient)
-        .map(ContentType::getCharset);
+        .map(ContentType::getCharset)
+        .map(OldNames::meant);
   }
 
   private static Optional<Charset> mark(byte[] bytes) {

@@ -19,8 +19,15 @@ final class Politeness {
   /**
    * @param concurrency fetches at once from one host
    * @param delay from the start of one to the start of the next
+   * @param driven in a browser. These count apart: they hold their places while they wait for a
+   *     browser, and fetches need not wait for that
    */
-  record Limit(int concurrency, Duration delay) {}
+  record Limit(int concurrency, Duration delay, boolean driven) {
+
+    Limit of(boolean browser) {
+      return new Limit(concurrency, delay, browser);
+    }
+  }
 
   /** Leave to fetch; closing it gives the place to the next. */
   interface Turn extends AutoCloseable {
@@ -41,7 +48,7 @@ final class Politeness {
   Optional<Turn> await(String name, Limit limit, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     Host host = enter(name);
-    Semaphore places = host.places(limit.concurrency());
+    Semaphore places = host.places(limit);
     boolean turn = false;
     boolean place = false;
     try {
@@ -94,15 +101,20 @@ final class Politeness {
     return hosts.size();
   }
 
+  /** Those who share their places. */
+  private record Crowd(int most, boolean driven) {}
+
   /** What is known of a host; {@code visitors} belongs to the map's lock, the rest to its own. */
   private static final class Host {
 
     private int visitors;
-    private final Map<Integer, Semaphore> places = new HashMap<>();
+    private final Map<Crowd, Semaphore> places = new HashMap<>();
     private long nextStart = System.nanoTime();
 
-    synchronized Semaphore places(int concurrency) {
-      return places.computeIfAbsent(concurrency, n -> new Semaphore(n, true));
+    synchronized Semaphore places(Limit limit) {
+      return places.computeIfAbsent(
+          new Crowd(limit.concurrency(), limit.driven()),
+          crowd -> new Semaphore(crowd.most(), true));
     }
 
     synchronized boolean rested() {

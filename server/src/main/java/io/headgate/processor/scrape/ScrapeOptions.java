@@ -50,7 +50,8 @@ record ScrapeOptions(
             .withMaxRedirects(options.path("max_redirects").asInt(5)),
         new Politeness.Limit(
             options.path("per_host_concurrency").asInt(8),
-            Duration.ofNanos((long) (delay * 1_000_000_000))),
+            Duration.ofNanos((long) (delay * 1_000_000_000)),
+            false),
         options.path("robots").asString("").equals("respect"),
         options.path("proxy").asBoolean(false));
   }

@@ -146,7 +146,9 @@ public final class ScrapeProcessor implements Processor {
     } catch (Effort.Spent e) {
       return Outcome.Failed.passing("timeout", "the page could not be read through in time");
     } catch (BrowserTrouble e) {
-      return new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty());
+      return e.begun()
+          ? new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty())
+          : new Outcome.Unbegun(e.code(), e.message());
     } catch (NotKept e) {
       return Outcome.Failed.passing(
           "artifact-not-kept", "the screenshot was not kept: " + e.message());
@@ -184,16 +186,23 @@ public final class ScrapeProcessor implements Processor {
   private Outcome inTurn(Visit visit, Outbound way)
       throws InterruptedException, IOException, BrowserTrouble {
     String host = visit.url().authority();
-    Optional<Politeness.Turn> turn =
-        politeness.await(host, visit.options().politeness(), visit.attempt().remaining());
+    BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
+    boolean driven = browser.isPresent() && wish.wantsBrowser(browser.get()::missing);
+    Politeness.Limit limit = visit.options().politeness().of(driven);
+    Optional<Politeness.Turn> turn = politeness.await(host, limit, visit.attempt().remaining());
     if (turn.isEmpty()) {
-      return Outcome.Failed.passing(
+      return new Outcome.Unbegun(
           "host-busy", "no turn at " + host + " came up before the deadline");
     }
     try (Space.Share room = way.space().share()) {
       Seen seen;
       try (Politeness.Turn _ = turn.get()) {
-        seen = see(visit, way, room);
+        seen =
+            driven
+                ? browser
+                    .orElseThrow()
+                    .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt())
+                : Seen.plainly(fetch(visit, way, room));
       }
       return outcome(visit, seen);
     }
@@ -206,17 +215,6 @@ public final class ScrapeProcessor implements Processor {
       case Answer.Response response ->
           BrowserOutput.with(read(visit, response), seen, visit.options(), visit.attempt());
     };
-  }
-
-  private Seen see(Visit visit, Outbound way, Space.Share room)
-      throws InterruptedException, IOException, BrowserTrouble {
-    BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
-    if (browser.isPresent() && wish.wantsBrowser(browser.get()::missing)) {
-      return browser
-          .get()
-          .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt());
-    }
-    return Seen.plainly(fetch(visit, way, room));
   }
 
   private static Answer fetch(Visit visit, Outbound way, Space.Share room)

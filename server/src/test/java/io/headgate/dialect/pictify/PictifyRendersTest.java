@@ -142,6 +142,11 @@ class PictifyRendersTest {
     Reply missing = client.post("/templates/" + strict + "/render", "{}");
     assertThat(missing.status()).as(missing.text()).isEqualTo(422);
     assertThat(missing.json().path("message").asString()).contains("name");
+    Reply file = client.post("/image", "{\"url\":\"file:///etc/passwd\"}");
+    assertThat(file.status()).isEqualTo(400);
+    assertThat(file.json().path("message").asString())
+        .isEqualTo("url only http:// and https:// URLs are fetched.");
+    assertThat(file.json().at("/errors/0/field").asString()).isEqualTo("url");
   }
 
   @Test

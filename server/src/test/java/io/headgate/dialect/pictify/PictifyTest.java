@@ -116,6 +116,9 @@ class PictifyTest {
       assertThat(reply.status()).as(body + reply.text()).isEqualTo(400);
       assertThat(reply.json().at("/errors/0/field").asString()).as(body).startsWith(field);
     });
+    Reply two =
+        client.post("/templates/" + uid + "/batch-render", "{\"variableSets\":[{}],\"quality\":2}");
+    assertThat(two.json().at("/errors/0/message").asString()).isEqualTo("must be 0.1 to 1");
     for (String body : List.of("{", "[]", "7", "\"x\"")) {
       assertThat(client.post("/templates/" + uid + "/batch-render", body).status()).isEqualTo(400);
     }

@@ -245,6 +245,8 @@ class SpidraTest {
     assertThat(show(by, job).status()).isEqualTo(404);
     assertThat(by.get("/api/batch/scrape").json().at("/pagination/total").intValue()).isZero();
     assertThat(by.post("/api/scrape", "{\"urls\":[1,2,3,4]}").status()).isEqualTo(422);
+    assertThat(by.post("/api/scrape", "{\"urls\":[{}]}").json().path("message").asString())
+        .isEqualTo("urls[0].url must be a string");
     assertThat(
             by.post(
                     "/api/scrape",

@@ -2,68 +2,19 @@ package io.headgate.processor.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.browser.BrowserAtHand;
-import io.headgate.browser.Browsers;
-import io.headgate.outbound.Outbound;
-import io.headgate.outbound.Site;
 import io.headgate.processor.Outcome;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists that end oddly, and wishes that fit no page. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ForEachInBrowserTest {
+class ForEachInBrowserTest extends ScrapeBrowserCase {
 
   private static final String PAGES =
       """
       {'mode':'browser','output':'text','actions':[{'type':'for_each','observe':'#list li',
         'pagination':{'next_selector':'#more','max_pages':9}}]}\
       """;
-
-  private Outbound outbound;
-  private Browsers browsers;
-  private ScrapeProcessor scrape;
-  private Site site = new Site();
-
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    BrowserAtHand.require();
-    outbound = new Outbound(true, InstantSource.system());
-    browsers = Browsers.start(Browsers.Settings.usual(folder), outbound.targets());
-    scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
-  }
-
-  @AfterAll
-  void stop() {
-    if (browsers != null) {
-      browsers.close();
-      outbound.close();
-    }
-  }
-
-  @AfterEach
-  void newSite() {
-    site.close();
-    site = new Site();
-  }
-
-  private Outcome run(String options) throws InterruptedException {
-    return ScrapeCase.run(
-        scrape,
-        ScrapeCase.JSON.getNodeFactory().stringNode(site.url("/")),
-        options.replace('\'', '"'),
-        Duration.ofSeconds(40));
-  }
 
   @Test
   void a_later_page_without_things_is_the_last_although_it_has_a_next() throws Exception {

@@ -13,6 +13,7 @@ import io.headgate.processor.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class HostilePagesTest extends ScrapeCase {
           .isEqualTo(
               Outcome.Failed.lasting(
                   "target-refused",
-                  "localhost has an address that is private, which this server does not fetch"));
+                  "after a redirect: localhost has an address that is private, which this server does not fetch"));
     }
   }
 
@@ -206,6 +207,23 @@ class HostilePagesTest extends ScrapeCase {
     lie("/2", "text/html; charset=utf-8", "<meta charset=iso-8859-1>é");
     lie("/3", "text/html; charset=no-such-thing", "<meta charset=utf-8>é");
     lie("/4", "text/html; charset=\"\u0000\"", "<p>é");
+  }
+
+  /** Whoever writes one of these means what browsers read: curly quotes, the euro. */
+  @Test
+  void old_names_of_charsets_are_read_as_browsers_read_them() throws Exception {
+    oldName("/1", "text/html; charset=iso-8859-1", "<p>");
+    oldName("/2", "text/html", "<meta charset=latin1><p>");
+    oldName("/3", "text/html; charset=us-ascii", "<meta charset=utf-8><p>");
+    oldName("/4", "text/plain; charset=iso-8859-1", "");
+  }
+
+  private void oldName(String path, String type, String before) throws Exception {
+    byte[] page = (before + "\u201c5 \u20ac\u201d").getBytes(Charset.forName("windows-1252"));
+    site.page(path, e -> Site.answer(e, 200, Map.of("Content-Type", type), page));
+    assertThat(output(path, "{\"output\":\"text\"}").path("content").asString())
+        .as(path)
+        .isEqualTo("\u201c5 \u20ac\u201d");
   }
 
   private void lie(String path, String type, String page) throws Exception {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
 import io.headgate.batch.Violation;
-import io.headgate.browser.BrowserAtHand;
-import io.headgate.browser.Browsers;
-import io.headgate.outbound.Outbound;
 import io.headgate.outbound.Site;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
@@ -16,24 +13,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The browser mode, on real pages in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScrapeInBrowserTest {
+class ScrapeInBrowserTest extends ScrapeBrowserCase {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String LIST =
@@ -73,33 +63,6 @@ class ScrapeInBrowserTest {
       """;
 
   @TempDir static Path folder;
-
-  private Outbound outbound;
-  private Browsers browsers;
-  private ScrapeProcessor scrape;
-  private Site site = new Site();
-
-  @BeforeAll
-  void start() {
-    BrowserAtHand.require();
-    outbound = new Outbound(true, InstantSource.system());
-    browsers = Browsers.start(Browsers.Settings.usual(folder.resolve("b")), outbound.targets());
-    scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
-  }
-
-  @AfterAll
-  void stop() {
-    if (browsers != null) {
-      browsers.close();
-      outbound.close();
-    }
-  }
-
-  @AfterEach
-  void newSite() {
-    site.close();
-    site = new Site();
-  }
 
   @Test
   void what_scripts_add_is_there() throws Exception {

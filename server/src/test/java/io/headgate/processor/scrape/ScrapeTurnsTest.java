@@ -68,8 +68,11 @@ class ScrapeTurnsTest extends ScrapeCase {
     output("/shop/", "{\"per_host_delay_seconds\":60}");
     Outcome outcome =
         run(scrape, url("/shop/"), "{\"per_host_delay_seconds\":60}", Duration.ofMillis(300));
-    assertThat(((Outcome.Failed) outcome).code()).isEqualTo("host-busy");
-    assertThat(((Outcome.Failed) outcome).passing()).isTrue();
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.Unbegun(
+                "host-busy",
+                "no turn at 127.0.0.1:" + site.port() + " came up before the deadline"));
   }
 
   @Test
