@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 final class Pages {
 
   /** They say nothing about who asks, so everybody the page loads from may see them. */
-  private static final Set<String> HARMLESS = Set.of("accept-language", "user-agent", "dnt");
+  private static final Set<String> HARMLESS = Set.of("accept-language", "dnt");
 
-  /** The browser sets it right for each kind of resource. */
-  private static final Set<String> NOT_OURS = Set.of("accept", "cookie");
+  /** Those the browser sends by itself, right for each kind of resource, or was told already. */
+  private static final Set<String> NOT_OURS = Set.of("accept", "cookie", "user-agent");
 
   private static final Pattern OTHER_SCHEMES =
       Pattern.compile("^(?!https?:|data:|blob:|about:|chrome-error:|$)");
