@@ -1,8 +1,11 @@
 package io.headgate;
 
+import io.headgate.config.Config;
 import io.headgate.config.ConfigProblem;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,21 +26,42 @@ public final class Main {
     @Mixin Settings settings = new Settings();
 
     @Override
-    public Integer call() throws InterruptedException {
-      Server server = Server.start(settings.config());
+    public Integer call() throws Exception {
+      Config config = settings.config();
+      FutureTask<Server> start = new FutureTask<>(() -> Server.start(config));
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
-                    server.close();
+                    stop(start);
                     stopped.countDown();
                   },
                   "headgate-stop"));
-      System.out.println("headgate ready on " + server.address());
+      start.run();
+      System.out.println("headgate ready on " + started(start).address());
       System.out.flush();
       stopped.await();
       return 0;
+    }
+
+    private static Server started(FutureTask<Server> start) throws Exception {
+      try {
+        return start.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
+    }
+
+    /** A start under way is waited for: it has a PostgreSQL of its own that nobody else stops. */
+    private static void stop(FutureTask<Server> start) {
+      try {
+        start.get().close();
+      } catch (ExecutionException _) {
+        // what did not start has tidied up after itself
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,23 @@ class MainTest {
     assertThat(Files.readAllLines(folder.resolve("err")))
         .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
     assertThat(folder.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void a_server_that_is_told_to_stop_while_it_starts_leaves_no_database_running() throws Exception {
+    Path pid = folder.resolve("data/postgresql/data/postmaster.pid");
+    environment.put("HEADGATE_DATA", folder.resolve("data").toString());
+    environment.put("HEADGATE_PORT", "0");
+    Process process = start("serve");
+    try {
+      Await.until("its PostgreSQL runs", Duration.ofMinutes(1), () -> Files.exists(pid));
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(pid).doesNotExist();
   }
 
   /** A batch of one page, which never comes. */
