@@ -28,6 +28,11 @@ final class BarePlaywright implements AutoCloseable {
   static final int WIDTH = 1_200;
   static final int HEIGHT = 630;
 
+  /** As the server's pages have it: text is laid out on it. */
+  private static final int PAGE_WIDTH = 1_280;
+
+  private static final int PAGE_HEIGHT = 720;
+
   private static final long LONGEST_SECONDS = 180;
   private static final long CLOSE_SECONDS = 15;
 
@@ -95,7 +100,7 @@ final class BarePlaywright implements AutoCloseable {
           page.setContent(html);
           page.screenshot(new Page.ScreenshotOptions().setPath(fresh(folder, ".png")));
         },
-        "pictures");
+        new Kind("pictures", WIDTH, HEIGHT));
   }
 
   /** Pages read as {@link BareScrape} reads them, each into a file. */
@@ -106,14 +111,22 @@ final class BarePlaywright implements AutoCloseable {
           page.navigate(url);
           Files.writeString(fresh(folder, ".json"), BareScrape.fields(page.content(), url));
         },
-        "pages");
+        new Kind("pages", PAGE_WIDTH, PAGE_HEIGHT));
   }
 
   private static Path fresh(Path folder, String extension) {
     return folder.resolve(ThreadLocalRandom.current().nextLong() + extension);
   }
 
-  private Rate run(List<String> given, Work work, String unit) throws Exception {
+  /** What is made, on pages of which size. */
+  private record Kind(String unit, int width, int height) {
+
+    BrowserContext open(Browser browser) {
+      return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
+    }
+  }
+
+  private Rate run(List<String> given, Work work, Kind kind) throws Exception {
     Path folder = Files.createTempDirectory("bare-playwright");
     ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>(given);
     long before = System.nanoTime();
@@ -123,7 +136,9 @@ final class BarePlaywright implements AutoCloseable {
           hand.thread()
               .submit(() -> {
                 for (String next = left.poll(); next != null; next = left.poll()) {
-                  visit(hand.browser(), next, work, folder);
+                  try (BrowserContext context = kind.open(hand.browser())) {
+                    work.on(context.newPage(), next, folder);
+                  }
                 }
                 return null;
               }));
@@ -131,17 +146,9 @@ final class BarePlaywright implements AutoCloseable {
     for (Future<?> each : all) {
       each.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     }
-    Rate rate = Rate.of(given.size(), System.nanoTime() - before, unit);
+    Rate rate = Rate.of(given.size(), System.nanoTime() - before, kind.unit());
     remove(folder);
     return rate;
-  }
-
-  private static void visit(Browser browser, String given, Work work, Path folder)
-      throws Exception {
-    Browser.NewContextOptions size = new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT);
-    try (BrowserContext context = browser.newContext(size)) {
-      work.on(context.newPage(), given, folder);
-    }
   }
 
   private static void remove(Path folder) throws Exception {
