@@ -204,7 +204,7 @@ public final class NativeDoor {
    * @param id as {@link #find} takes it
    */
   public Items.Whole whole(Caller caller, Optional<UUID> id) {
-    UUID asked = id.orElse(new UUID(0, 0));
+    UUID asked = id.orElse(Ids.NOBODYS);
     return house
         .items()
         .whole(house.batches(), caller.account(), asked, this::isOurs)

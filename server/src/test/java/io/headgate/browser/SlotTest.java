@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,22 +26,34 @@ class SlotTest {
 
   /** A browser whose method of this name throws what no caller reckons with. */
   private static LiveBrowser breaking(LiveBrowser live, String method) {
-    Browser browser =
-        (Browser)
-            Proxy.newProxyInstance(
-                SlotTest.class.getClassLoader(),
-                new Class<?>[] {Browser.class},
-                (_, called, arguments) -> {
-                  if (called.getName().equals(method)) {
-                    throw new IllegalStateException("broken for the test");
-                  }
-                  try {
-                    return called.invoke(live.browser(), arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
-    return new LiveBrowser(browser, live.driver());
+    Supplier<Object> broken =
+        () -> {
+          throw new IllegalStateException("broken for the test");
+        };
+    return new LiveBrowser(answering(live, method, broken), live.driver());
+  }
+
+  /** One that looks alive whatever is done to it. */
+  private static LiveBrowser undying(LiveBrowser live) {
+    return new LiveBrowser(answering(live, "isConnected", () -> true), ProcessHandle.current());
+  }
+
+  /** The same browser, but for what one method of it answers. */
+  private static Browser answering(LiveBrowser live, String method, Supplier<Object> answer) {
+    return (Browser)
+        Proxy.newProxyInstance(
+            SlotTest.class.getClassLoader(),
+            new Class<?>[] {Browser.class},
+            (_, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                return answer.get();
+              }
+              try {
+                return called.invoke(live.browser(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private String visit() throws Exception {
@@ -117,25 +130,6 @@ class SlotTest {
       tasks.add(Task.wakeUp());
       assertThat(thread.join(BrowserCase.TIME)).isTrue();
     }
-  }
-
-  private static LiveBrowser undying(LiveBrowser live) {
-    Browser browser =
-        (Browser)
-            Proxy.newProxyInstance(
-                SlotTest.class.getClassLoader(),
-                new Class<?>[] {Browser.class},
-                (_, called, arguments) -> {
-                  if (called.getName().equals("isConnected")) {
-                    return true;
-                  }
-                  try {
-                    return called.invoke(live.browser(), arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
-    return new LiveBrowser(browser, ProcessHandle.current());
   }
 
   @Test
