@@ -1,0 +1,91 @@
+package io.headgate.browser;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What browsers are started with. */
+class ChromiumTest extends BrowserCase {
+
+  private static final String OFF = "--disable-features=";
+  private static final Pattern NUMBER = Pattern.compile("--renderer-client-id=(\\d+)");
+
+  /** Red after an update of the driver: its new list goes to {@code OFF_BY_THE_DRIVER}. */
+  @Test
+  void what_the_driver_switches_off_is_what_we_say_it_is() {
+    Path executable = Chromium.find(Optional.empty()).orElseThrow();
+    BrowserType.LaunchOptions bare =
+        new BrowserType.LaunchOptions()
+            .setExecutablePath(executable)
+            .setChromiumSandbox(Chromium.sandboxed());
+    Map<String, String> noDownload = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    try (Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(noDownload));
+        Browser _ = playwright.chromium().launch(bare)) {
+      assertThat(switchedOff()).contains(Chromium.OFF_BY_THE_DRIVER);
+    }
+  }
+
+  /** The browser numbers them: a spare one, or one for its own pages, would take a number. */
+  @Test
+  void a_visit_starts_one_process_that_draws_and_no_other() throws Exception {
+    site.page("/", "text/html", html("page", ""));
+
+    long first = drawing();
+    long second = drawing();
+    long third = drawing();
+
+    assertThat(List.of(second - first, third - second)).containsOnly(1L);
+  }
+
+  /** The highest number of a drawing process while a page is open. */
+  private long drawing() throws Exception {
+    return browsers.visit(
+        Visit.lasting(TIME),
+        page -> {
+          page.navigate(site.url("/"));
+          return running()
+              .map(NUMBER::matcher)
+              .filter(Matcher::find)
+              .mapToLong(found -> Long.parseLong(found.group(1)))
+              .max()
+              .orElseThrow();
+        });
+  }
+
+  private static List<List<String>> switchedOff() {
+    return running()
+        .filter(line -> !line.contains("--type="))
+        .flatMap(line -> Arrays.stream(line.split("\0", -1)))
+        .filter(argument -> argument.startsWith(OFF))
+        .map(argument -> List.of(argument.substring(OFF.length()).split(",", -1)))
+        .toList();
+  }
+
+  private static Stream<String> running() {
+    return Processes.drivers().flatMap(ProcessHandle::descendants).map(ChromiumTest::commandLine);
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", String.valueOf(process.pid()), "cmdline"), ISO_8859_1);
+    } catch (IOException _) {
+      return ""; // it is gone
+    }
+  }
+}
