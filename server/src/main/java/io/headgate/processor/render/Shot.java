@@ -5,6 +5,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ScreenshotType;
 import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.PageImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class Shot {
 
   /** Takes one picture. */
   Made take(Path file) throws IOException {
-    Files.write(file, page.screenshot(how));
+    Files.write(file, PageImage.of(page, how));
     int[] size = ImageSize.of(file);
     return new Made(size[0], size[1], 1);
   }

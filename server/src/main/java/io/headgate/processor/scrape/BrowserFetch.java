@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.headgate.browser.BrowserTrouble;
 import io.headgate.browser.Browsers;
+import io.headgate.browser.PageImage;
 import io.headgate.browser.PageSource;
 import io.headgate.browser.Proxy;
 import io.headgate.browser.Visit;
@@ -155,7 +156,7 @@ final class BrowserFetch {
         options.setClip(0, 0, page.viewportSize().width, MAX_HEIGHT);
       }
     }
-    page.screenshot(options);
+    PageImage.of(page, options);
   }
 
   private static Answer.Response response(Page page, Response first, ScrapeOptions options)
