@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -25,15 +25,24 @@ final class Neighbour {
     if (!Files.isReadable(CONNECTIONS)) {
       return false;
     }
-    String ends =
-        " %1$s:%2$04X %1$s:%3$04X ".formatted(LOOPBACK, socket.getPort(), socket.getLocalPort());
-    Optional<String> user =
-        Files.readString(CONNECTIONS)
-            .lines()
-            .filter(line -> line.contains(ends))
-            .map(line -> SPACES.split(line.strip(), USER + 2)[USER])
-            .findFirst();
-    return user.isPresent() && Integer.parseInt(user.get()) != ourselves();
+    int theirs = socket.getPort();
+    int ours = socket.getLocalPort();
+    OptionalInt user = SocketDiagnosis.userOf(theirs, ours);
+    if (user.isEmpty()) {
+      user = listed(theirs, ours);
+    }
+    return user.isPresent() && user.getAsInt() != ourselves();
+  }
+
+  /** For kernels without the diagnosis: they list all connections, which takes milliseconds. */
+  static OptionalInt listed(int theirs, int ours) throws IOException {
+    String ends = " %1$s:%2$04X %1$s:%3$04X ".formatted(LOOPBACK, theirs, ours);
+    return Files.readString(CONNECTIONS)
+        .lines()
+        .filter(line -> line.contains(ends))
+        .map(line -> SPACES.split(line.strip(), USER + 2)[USER])
+        .mapToInt(Integer::parseInt)
+        .findFirst();
   }
 
   private static int ourselves() throws IOException {

@@ -1,0 +1,113 @@
+package io.headgate.browser;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.OptionalInt;
+
+/**
+ * Linux's answer to a question about one connection: sock_diag(7) over netlink(7). It looks up the
+ * one, where {@code /proc/net/tcp} walks through a table made for hundreds of thousands; a page
+ * opens dozens, and the walk cost more than all else that is done for them.
+ */
+final class SocketDiagnosis {
+
+  private static final int NETLINK = 16;
+  private static final int RAW = 3;
+  private static final int SOCK_DIAG = 4;
+  private static final int DO_NOT_WAIT = 0x40;
+
+  private static final short BY_FAMILY = 20;
+  private static final short REQUEST = 1;
+  private static final byte INET = 2;
+  private static final byte TCP = 6;
+  private static final int ANY = -1;
+  private static final int LOOPBACK = 0x7F000001;
+
+  private static final int QUESTION_BYTES = 72;
+  private static final int ANSWER_BYTES = 4_096;
+  private static final int TYPE = 4;
+  private static final int USER = 80;
+
+  private static final MethodHandle OPEN =
+      function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SEND =
+      function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle RECEIVE =
+      function("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
+
+  private SocketDiagnosis() {}
+
+  /**
+   * The user who has the end with port {@code local} of the connection on 127.0.0.1 to port {@code
+   * remote}.
+   *
+   * @return empty when there is no such connection, or this kernel does not answer
+   */
+  static OptionalInt userOf(int local, int remote) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment question = arena.allocate(QUESTION_BYTES);
+      write(buffer(question), local, remote);
+      MemorySegment answer = arena.allocate(ANSWER_BYTES);
+      return ask(question, answer) > USER ? user(buffer(answer)) : OptionalInt.empty();
+    } catch (Throwable e) {
+      throw new LinkageError("the C library could not be called", e);
+    }
+  }
+
+  private static long ask(MemorySegment question, MemorySegment answer) throws Throwable {
+    int socket = (int) OPEN.invokeExact(NETLINK, RAW, SOCK_DIAG);
+    try {
+      long sent = (long) SEND.invokeExact(socket, question, question.byteSize(), 0);
+      return sent < 0
+          ? sent
+          : (long) RECEIVE.invokeExact(socket, answer, answer.byteSize(), DO_NOT_WAIT);
+    } finally {
+      int _ = (int) CLOSE.invokeExact(socket);
+    }
+  }
+
+  /** A struct nlmsghdr, then a struct inet_diag_req_v2. */
+  private static void write(ByteBuffer question, int local, int remote) {
+    question.putInt(QUESTION_BYTES).putShort(BY_FAMILY).putShort(REQUEST).putInt(0).putInt(0);
+    question.put(INET).put(TCP).putShort((short) 0).putInt(ANY);
+    question.order(ByteOrder.BIG_ENDIAN).putShort((short) local).putShort((short) remote);
+    putAddress(question);
+    putAddress(question);
+    question.putInt(0).putInt(ANY).putInt(ANY);
+  }
+
+  /** Room is for one of IPv6. */
+  private static void putAddress(ByteBuffer question) {
+    question.putInt(LOOPBACK).putInt(0).putLong(0);
+  }
+
+  /** Of a struct nlmsghdr, then a struct inet_diag_msg; an error is of another type. */
+  private static OptionalInt user(ByteBuffer answer) {
+    return answer.getShort(TYPE) == BY_FAMILY
+        ? OptionalInt.of(answer.getInt(USER))
+        : OptionalInt.empty();
+  }
+
+  private static ByteBuffer buffer(MemorySegment segment) {
+    return segment.asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  @SuppressWarnings("restricted") // the four functions are called as the C library declares them
+  private static MethodHandle function(
+      String name, MemoryLayout result, MemoryLayout... parameters) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, parameters));
+  }
+}
