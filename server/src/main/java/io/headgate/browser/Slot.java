@@ -21,7 +21,7 @@ final class Slot implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Slot.class);
   private static final long IDLE_SECONDS = 300;
   private static final long CLOSE_SECONDS = 2;
-  private static final long WEIGHED_NANOS = 1_000_000_000;
+  private static final long WEIGHED_NANOS = 5_000_000_000L;
 
   private final BlockingQueue<Task<?>> tasks;
   private final Start start;
