@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What somebody writes who needs pictures or pages and has Playwright: a browser for each thread,
@@ -32,6 +34,9 @@ final class BarePlaywright implements AutoCloseable {
   private static final int PAGE_WIDTH = 1_280;
 
   private static final int PAGE_HEIGHT = 720;
+
+  /** As the server's: now and then a browser has no picture of a page. */
+  private static final int ATTEMPTS = 3;
 
   private static final long LONGEST_SECONDS = 180;
   private static final long CLOSE_SECONDS = 15;
@@ -56,23 +61,28 @@ final class BarePlaywright implements AutoCloseable {
 
   private BarePlaywright() {}
 
-  static BarePlaywright start(int browsers) throws Exception {
+  /**
+   * @param more switches for the browsers
+   */
+  static BarePlaywright start(int browsers, List<String> more) throws Exception {
     BarePlaywright loop = new BarePlaywright();
     for (int i = 0; i < browsers; i++) {
       ExecutorService thread =
           Executors.newSingleThreadExecutor(
               Thread.ofPlatform().daemon().name("bare-playwright-" + i).factory());
-      loop.hands.add(thread.submit(() -> open(thread)).get(LONGEST_SECONDS, TimeUnit.SECONDS));
+      loop.hands.add(
+          thread.submit(() -> open(thread, more)).get(LONGEST_SECONDS, TimeUnit.SECONDS));
     }
     return loop;
   }
 
-  private static Hand open(ExecutorService thread) {
+  private static Hand open(ExecutorService thread, List<String> more) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    List<String> switches = Stream.of(QUIET, more).flatMap(List::stream).toList();
     BrowserType.LaunchOptions options =
-        new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(QUIET);
+        new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(switches);
     return new Hand(thread, playwright, playwright.chromium().launch(options));
   }
 
@@ -136,9 +146,7 @@ final class BarePlaywright implements AutoCloseable {
           hand.thread()
               .submit(() -> {
                 for (String next = left.poll(); next != null; next = left.poll()) {
-                  try (BrowserContext context = kind.open(hand.browser())) {
-                    work.on(context.newPage(), next, folder);
-                  }
+                  make(next, work, kind, hand.browser(), folder);
                 }
                 return null;
               }));
@@ -149,6 +157,21 @@ final class BarePlaywright implements AutoCloseable {
     Rate rate = Rate.of(given.size(), System.nanoTime() - before, kind.unit());
     remove(folder);
     return rate;
+  }
+
+  private static void make(String given, Work work, Kind kind, Browser browser, Path folder)
+      throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try (BrowserContext context = kind.open(browser)) {
+        work.on(context.newPage(), given, folder);
+        return;
+      } catch (PlaywrightException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        Report.say("  the loop makes one again: " + e.getClass().getSimpleName());
+      }
+    }
   }
 
   private static void remove(Path folder) throws Exception {

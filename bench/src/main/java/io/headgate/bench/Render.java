@@ -9,9 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Pictures of HTML through the whole server, beside a loop that has nothing but the browser. */
 final class Render implements Comparison {
 
-  private static final int ROUNDS = 7;
   private static final int PICTURES_AT_A_MILLION = 200;
-  private static final double LEAST_OF_BARE_LOOP = 0.9;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final String CARD =
@@ -35,25 +33,15 @@ final class Render implements Comparison {
   @Override
   public List<Figure> run(Settings settings) throws Exception {
     List<String> cards = cards(settings.scaled(PICTURES_AT_A_MILLION, 40));
-    int browsers = Runtime.getRuntime().availableProcessors();
     NewBatch batch =
         NewBatch.of("render")
             .backoff(Duration.ZERO, Duration.ZERO)
             .option("width", BarePlaywright.WIDTH)
             .option("height", BarePlaywright.HEIGHT);
-    try (House house = House.open(settings);
-        BarePlaywright bare = BarePlaywright.start(browsers)) {
-      Turns turns =
-          Turns.take(
-              "render",
-              settings.rounds(ROUNDS),
-              () -> Ended.rate(house, batch, lines(cards), "pictures"),
-              () -> bare.draw(cards));
-      return List.of(
-          turns.figure(
-              "%,d pictures in %d browsers".formatted(cards.size(), browsers),
-              "Playwright loop that keeps its browsers, a context a picture",
-              LEAST_OF_BARE_LOOP));
+    BrowserTurns.Given given = new BrowserTurns.Given(cards.size(), lines(cards));
+    try (House house = House.open(settings)) {
+      return new BrowserTurns("render", "pictures", batch, given, bare -> bare.draw(cards))
+          .take(settings, house);
     }
   }
 

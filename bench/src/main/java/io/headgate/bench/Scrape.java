@@ -2,6 +2,7 @@ package io.headgate.bench;
 
 import io.headgate.client.NewBatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +35,10 @@ final class Scrape implements Comparison {
   public List<Figure> run(Settings settings) throws Exception {
     try (ArticleSite site = new ArticleSite();
         House house = House.open(settings)) {
-      return List.of(fast(settings, site, house), inBrowser(settings, site, house));
+      List<Figure> figures = new ArrayList<>();
+      figures.add(fast(settings, site, house));
+      figures.addAll(inBrowser(settings, site, house));
+      return figures;
     }
   }
 
@@ -57,23 +61,14 @@ final class Scrape implements Comparison {
     }
   }
 
-  private static Figure inBrowser(Settings settings, ArticleSite site, House house)
+  private static List<Figure> inBrowser(Settings settings, ArticleSite site, House house)
       throws Exception {
     List<String> urls = site.urls(settings.scaled(VISITS_AT_A_MILLION, 40));
-    int browsers = Runtime.getRuntime().availableProcessors();
     // Items that wait for a browser are no visits: as many pages are open at once as in the loop.
     NewBatch batch = batch("browser").option("per_host_concurrency", AT_A_TIME);
-    try (BarePlaywright bare = BarePlaywright.start(browsers)) {
-      return Turns.take(
-              "browser",
-              settings.rounds(ROUNDS),
-              () -> Ended.rate(house, batch, lines(urls), "pages"),
-              () -> bare.visit(urls))
-          .figure(
-              "%,d pages in %d browsers".formatted(urls.size(), browsers),
-              "Playwright loop that keeps its browsers, a context a page",
-              LEAST_OF_BARE_LOOP);
-    }
+    BrowserTurns.Given given = new BrowserTurns.Given(urls.size(), lines(urls));
+    return new BrowserTurns("browser", "pages", batch, given, bare -> bare.visit(urls))
+        .take(settings, house);
   }
 
   private static NewBatch batch(String mode) {
