@@ -23,6 +23,8 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
 
   private static final int ROUNDS = 7;
   private static final double LEAST_OF_BARE_LOOP = 0.9;
+  private static final String PLAIN = "Playwright loop that keeps its browsers, a context each";
+  private static final String SLIMMED = "the same loop, its browsers slimmed as the server's";
   private static final String FEATURES_OFF = "--disable-features=";
 
   /** No browser of a loop has this one: they go out directly. */
@@ -40,15 +42,13 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
 
   List<Figure> take(Settings settings, House house) throws Exception {
     return List.of(
-        beside("", "Playwright loop that keeps its browsers, a context each", settings, house),
-        beside(
-            featuresOff(), "the same loop, its browsers slimmed as the server's", settings, house));
+        beside(PLAIN, List.of(), settings, house),
+        beside(SLIMMED, List.of(featuresOff()), settings, house));
   }
 
-  private Figure beside(String more, String rival, Settings settings, House house)
+  private Figure beside(String rival, List<String> switches, Settings settings, House house)
       throws Exception {
     int browsers = Runtime.getRuntime().availableProcessors();
-    List<String> switches = Stream.of(more).filter(each -> !each.isEmpty()).toList();
     try (BarePlaywright bare = BarePlaywright.start(browsers, switches)) {
       return Turns.take(
               name,
