@@ -20,8 +20,7 @@ final class Launcher {
 
   private static final Logger log = LoggerFactory.getLogger(Launcher.class);
   private static final double PATIENCE_MILLIS = 30_000;
-  private static final Map<String, String> NO_DOWNLOAD =
-      Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+  static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
   /**
    * Held across a start, against the habit of the house: the library does not tell which process it

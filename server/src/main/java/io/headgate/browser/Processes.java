@@ -47,8 +47,13 @@ final class Processes {
   /** Those whose command line names a folder or something in it. */
   static List<ProcessHandle> workingIn(Path folder) {
     return ProcessHandle.allProcesses()
-        .filter(process -> read(process, "cmdline").contains(folder.toString()))
+        .filter(process -> commandLine(process).contains(folder.toString()))
         .toList();
+  }
+
+  /** Its arguments with a NUL behind each; empty as {@link #read} has it. */
+  static String commandLine(ProcessHandle process) {
+    return read(process, "cmdline");
   }
 
   /**

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 
 /**
  * Linux's answer to a question about one connection: sock_diag(7) over netlink(7). It looks up the
- * one, where {@code /proc/net/tcp} walks through a table made for hundreds of thousands; a page
- * opens dozens, and the walk cost more than all else that is done for them.
+ * one, where {@code /proc/net/tcp} walks through a table made for hundreds of thousands: a walk for
+ * each connection cost more than all else that is done for it.
  */
 final class SocketDiagnosis {
 

@@ -1,17 +1,13 @@
 package io.headgate.browser;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +28,8 @@ class ChromiumTest extends BrowserCase {
         new BrowserType.LaunchOptions()
             .setExecutablePath(executable)
             .setChromiumSandbox(Chromium.sandboxed());
-    Map<String, String> noDownload = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     try (Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(noDownload));
+            Playwright.create(new Playwright.CreateOptions().setEnv(Launcher.NO_DOWNLOAD));
         Browser _ = playwright.chromium().launch(bare)) {
       assertThat(switchedOff()).contains(Chromium.OFF_BY_THE_DRIVER);
     }
@@ -77,15 +72,6 @@ class ChromiumTest extends BrowserCase {
   }
 
   private static Stream<String> running() {
-    return Processes.drivers().flatMap(ProcessHandle::descendants).map(ChromiumTest::commandLine);
-  }
-
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(
-          Path.of("/proc", String.valueOf(process.pid()), "cmdline"), ISO_8859_1);
-    } catch (IOException _) {
-      return ""; // it is gone
-    }
+    return Processes.drivers().flatMap(ProcessHandle::descendants).map(Processes::commandLine);
   }
 }
