@@ -5,9 +5,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What was made for one place of the schema.
+ * The value extracted for one node of the schema.
  *
- * @param value null when nothing was found
+ * @param value JSON null when nothing was found
  * @param missing dotted paths of required properties without a value
  */
 record Built(JsonNode value, List<String> missing) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Gives what was found the type of its place, or finds that it has none. */
+/** Converts a found value to the type that the schema requires, if it can be converted. */
 final class Coercion {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,7 +40,7 @@ final class Coercion {
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)(https?|ftp|mailto|tel|data):\\S+|[./?#]\\S*|//\\S+");
 
-  /** Bounded as names are: an open repetition would take a place on the stack for every label. */
+  /** The repetition is bounded because an unbounded one uses a stack frame for every label. */
   private static final Pattern HOST =
       Pattern.compile("(?i)([a-z0-9-]{1,63}\\.){1,10}[a-z]{2,63}(/\\S*)?");
 
@@ -129,7 +129,7 @@ final class Coercion {
     };
   }
 
-  /** What an element says in an attribute rather than to its readers. */
+  /** The machine-readable value in an attribute of the element, or its text if it has none. */
   private String spoken(Element element) {
     boolean plain = scalar.kinds().contains(Shape.Kind.STRING) && scalar.format().isEmpty();
     String attribute =

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Dates as people write them, made ISO 8601. What could be two dates is none; a time of day without
- * a zone stays without one.
+ * Converts written dates to ISO 8601. An ambiguous date is rejected. A time of day without a zone
+ * stays without one.
  */
 final class Dates {
 
@@ -41,7 +41,7 @@ final class Dates {
           "^(?:,|;)?(?: [–-])?(?: (?:at|um|à|alle|om|a las))? ?(?<hour>\\d{1,2})(?::|h| h )(?<minute>\\d{2})"
               + "(?!\\d)(?: ?(?<half>[aApP])\\.?[mM]\\b)?");
 
-  /** Pages often do not say their language, or a wrong one; their months are those of one. */
+  /** Tried for month names after the page language, which pages often omit or state wrongly. */
   private static final List<Locale> WIDESPREAD =
       Stream.of("en", "de", "fr", "es", "it", "pt", "nl").map(Locale::forLanguageTag).toList();
 
@@ -50,8 +50,8 @@ final class Dates {
   private Dates() {}
 
   /**
-   * @param language of the page; empty when it does not say
-   * @param dayOnly true to leave the time of day out
+   * @param language of the page as a BCP 47 tag; empty when the page declares none
+   * @param dayOnly true to drop the time of day
    */
   static Optional<String> read(String text, String language, boolean dayOnly) {
     Matcher iso = ISO.matcher(text);
@@ -104,7 +104,7 @@ final class Dates {
     return Optional.empty();
   }
 
-  /** The day with the time that is said right behind it. */
+  /** Returns the day, with the time of day that directly follows it, if any. */
   private static String timed(LocalDate day, String after) {
     Matcher time = TIME.matcher(after);
     if (!time.find()) {
@@ -121,7 +121,7 @@ final class Dates {
         : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(day.atTime(hour, minute));
   }
 
-  /** The orders in which people write a day; the first that is found holds. */
+  /** The written forms of a day, in the order in which they are tried. */
   private enum Way {
     YEARS(YEAR_FIRST),
     NUMBERS(NUMERIC),
@@ -168,7 +168,10 @@ final class Dates {
     }
   }
 
-  /** 1 to 12, by the first letters of its name in the page's language, else in another; else 0. */
+  /**
+   * Returns the month (1 to 12) whose name starts with {@code word}, in the page's language first
+   * and then in {@link #WIDESPREAD}; 0 if none does.
+   */
   private static int month(String word, String language) {
     String start = word.toLowerCase(Locale.ROOT);
     List<Locale> locales = new ArrayList<>(List.of(Locale.forLanguageTag(language)));

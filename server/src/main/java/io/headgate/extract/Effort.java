@@ -3,8 +3,8 @@ package io.headgate.extract;
 import java.time.Duration;
 
 /**
- * How long reading may take. Whoever works through a page asks now and then, for the libraries
- * below look at no interrupt.
+ * A time limit for reading a page. Code that processes a page must check it regularly, because the
+ * parsing libraries do not react to interrupts. Not thread-safe.
  */
 public final class Effort {
 
@@ -17,14 +17,16 @@ public final class Effort {
     this.deadlineNanos = deadlineNanos;
   }
 
+  /** Starts a time limit that expires after {@code time}. */
   public static Effort lasting(Duration time) {
     return new Effort(System.nanoTime() + time.toNanos());
   }
 
   /**
-   * Counts one small step.
+   * Counts one small step. Checks the limit only once in many steps, so it is cheap.
    *
-   * @throws Spent after the deadline
+   * @throws Spent if the time limit has expired
+   * @throws InterruptedException if the thread was interrupted
    */
   public void step() throws InterruptedException {
     if (++steps % STEPS_PER_LOOK == 0) {
@@ -32,7 +34,12 @@ public final class Effort {
     }
   }
 
-  /** Looks at once, before or after a large step. */
+  /**
+   * Checks the limit immediately. Call it before or after an expensive step.
+   *
+   * @throws Spent if the time limit has expired
+   * @throws InterruptedException if the thread was interrupted
+   */
   public void look() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -42,12 +49,12 @@ public final class Effort {
     }
   }
 
-  /** The time is over. */
+  /** Thrown when the time limit has expired. */
   public static final class Spent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Spent() {
-      super("the page takes longer to read than the attempt may", null, false, false);
+      super("reading the page exceeded the time limit of the attempt", null, false, false);
     }
   }
 }

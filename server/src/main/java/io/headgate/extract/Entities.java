@@ -14,22 +14,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a page says about things in a form made for programs: JSON-LD, and microdata in the same
- * form. Those that know most of what is wanted come first.
+ * The structured data of a page: its JSON-LD objects, and its microdata converted to the same form.
  *
- * @param byId what {@code @id} leads to from elsewhere in the page
+ * @param all the candidates, best match first once {@link #rankedFor} has sorted them
+ * @param byId objects that {@code @id} references can point to
  */
 record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
 
   static final Entities NONE = new Entities(List.of(), Map.of());
 
-  /** About the site around the page; they have a name and a description too. */
+  /** Types that describe the site rather than the content; they have names and descriptions too. */
   private static final Set<String> FRAME =
       Set.of("website", "webpage", "organization", "breadcrumblist", "searchaction", "imageobject");
 
   private record Scored(Entity entity, int score) {}
 
-  /** Those of a page. */
+  /** Collects the entities of a page and indexes them by {@code @id}. */
   static Entities of(List<ObjectNode> all, Effort effort) throws InterruptedException {
     Map<String, ObjectNode> byId = new HashMap<>();
     for (ObjectNode one : all) {
@@ -48,7 +48,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     }
   }
 
-  /** Things that stand in these. */
+  /** Narrows these entities to objects inside them; the {@code @id} index stays. */
   Entities of(List<ObjectNode> inner) {
     return new Entities(entities(inner), byId);
   }
@@ -57,7 +57,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return nodes.stream().map(one -> new Entity(one, Set.of())).toList();
   }
 
-  /** The same, those first that have most of the properties. */
+  /** Sorts the entities by how many properties of the group they have, most first. */
   Entities rankedFor(Shape.Group group, Effort effort) throws InterruptedException {
     Set<String> wanted = wanted(group);
     List<Scored> scored = new ArrayList<>();
@@ -75,7 +75,10 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return wanted;
   }
 
-  /** What is within these, where none of them has anything that is wanted: they only wrap it. */
+  /**
+   * Returns these entities, or the objects inside them if no entity has a property of the group and
+   * they are only wrappers.
+   */
   Entities unwrappedFor(Shape.Group group, Effort effort) throws InterruptedException {
     Set<String> wanted = wanted(group);
     List<ObjectNode> inner = new ArrayList<>();
@@ -103,7 +106,10 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return entity.isOfType(FRAME) ? score - 3 : score;
   }
 
-  /** The values under one of the names: those of the things themselves, then those within them. */
+  /**
+   * Returns the values of members with one of the names: members of the entities first, then members
+   * of objects nested in them.
+   */
   List<JsonNode> values(Names names, Effort effort) throws InterruptedException {
     List<JsonNode> found = new ArrayList<>();
     for (Entity entity : all) {
@@ -119,7 +125,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return found;
   }
 
-  /** What a reference leads to, itself with its references as they are. */
+  /** Resolves one level of {@code @id} references. */
   private JsonNode followed(JsonNode value) {
     if (value instanceof ArrayNode several
         && several.valueStream().anyMatch(Entities::isReference)) {
@@ -135,7 +141,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return value.isObject() && value.has("@id") && value.size() == (value.has("@type") ? 2 : 1);
   }
 
-  /** The things whose type is one of the names, else those within them. */
+  /** Returns the entities of a type with one of the names, or nested objects of such a type. */
   List<ObjectNode> ofType(Names names, Effort effort) throws InterruptedException {
     List<ObjectNode> typed =
         all.stream().filter(one -> one.isOfType(names.keys())).map(Entity::node).toList();
@@ -154,7 +160,8 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
   }
 
   /**
-   * The things of one kind, here or within: those that have most of the properties, two at least.
+   * Returns the largest set of objects that share a type and have enough properties of the group:
+   * two, or all if the group has fewer.
    */
   List<ObjectNode> alike(Shape.Group group, Effort effort) throws InterruptedException {
     int least = Math.min(2, group.properties().size());
@@ -171,7 +178,10 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return byType.values().stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
   }
 
-  /** How many properties it has, itself or in what is its own; 0 where none is a member. */
+  /**
+   * Counts the properties of the group that the object has, directly or nested; 0 if it has none
+   * directly.
+   */
   private static int matches(ObjectNode thing, Shape.Group group, Effort effort)
       throws InterruptedException {
     Entity entity = new Entity(thing, wanted(group));
@@ -189,7 +199,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     return own == 0 ? 0 : all;
   }
 
-  /** The last word of an address such as {@code https://schema.org/Product}. */
+  /** The last segment of a type URL such as {@code https://schema.org/Product}. */
   static String local(String type) {
     return type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('#')) + 1);
   }

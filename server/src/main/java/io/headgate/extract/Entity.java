@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A thing in a page's data. What it calls its members is read once for all the names that are
- * wanted of it: a page may have a million members, and a schema hundreds of properties.
+ * One JSON object in a page's structured data. Its members are indexed once for all requested names,
+ * because a page may have a million members and a schema hundreds of properties.
  */
 final class Entity {
 
@@ -29,12 +29,12 @@ final class Entity {
   private @Nullable Map<String, Member> deeper;
 
   /**
-   * @param place in the order in which they were come by
+   * @param place position in traversal order
    */
   private record Member(int place, JsonNode value) {}
 
   /**
-   * @param wanted keys of the names that will be asked for; others are found too, at more cost
+   * @param wanted keys of the names that will be requested; other names work too but cost more
    */
   Entity(ObjectNode node, Set<String> wanted) {
     this.node = node;
@@ -49,7 +49,7 @@ final class Entity {
     return new Entity(node, keys);
   }
 
-  /** The first of its members that has one of the names. */
+  /** Returns the first member with one of the names. */
   Optional<JsonNode> member(Names names, Effort effort) throws InterruptedException {
     if (!wanted.containsAll(names.keys())) {
       return first(read(1, names.keys(), effort), names);
@@ -60,7 +60,7 @@ final class Entity {
     return first(own, names);
   }
 
-  /** The same of its members and those of the things within it, the outer ones first. */
+  /** Returns the first member with one of the names in this object or, breadth first, inside it. */
   Optional<JsonNode> deeper(Names names, Effort effort) throws InterruptedException {
     if (!wanted.containsAll(names.keys())) {
       return first(read(MOST_LOOKED_AT, names.keys(), effort), names);
@@ -112,7 +112,7 @@ final class Entity {
     }
   }
 
-  /** The things within it, the outer ones first; not it itself. */
+  /** Returns the objects nested in this one, breadth first, without this one. */
   List<ObjectNode> within(Effort effort) throws InterruptedException {
     List<ObjectNode> things = new ArrayList<>();
     Deque<JsonNode> next = new ArrayDeque<>(node.values());

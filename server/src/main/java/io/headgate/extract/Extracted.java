@@ -3,21 +3,26 @@ package io.headgate.extract;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What came of an extraction. */
+/** The result of an extraction. */
 public sealed interface Extracted {
 
   /**
-   * @param value valid against the schema, but for the null of each optional property that is not
-   *     there
+   * A value that matches the schema.
+   *
+   * @param value valid against the schema, except that each optional property without a value is
+   *     JSON null
    */
   record Found(JsonNode value) implements Extracted {}
 
   /**
-   * @param properties the required properties without a value, by their dotted paths, at least one
+   * No value was found for at least one required property.
+   *
+   * @param properties dotted paths of the required properties without a value; at least one, at most
+   *     20
    */
   record Missing(List<String> properties) implements Extracted {
 
-    /** One sentence for people. */
+    /** A readable error message. */
     public String message() {
       return properties.size() == 1
           ? "no value was found for the required property " + properties.getFirst()
@@ -26,9 +31,9 @@ public sealed interface Extracted {
   }
 
   /**
-   * A value was found that the schema does not allow.
+   * A value was found that violates the schema.
    *
-   * @param message one sentence for people
+   * @param message a readable error message
    */
   record Unfit(String message) implements Extracted {}
 }

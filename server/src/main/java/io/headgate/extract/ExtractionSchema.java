@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON Schema that was checked and read, with the rules of extraction in it. Never changes. */
+/**
+ * A validated JSON Schema together with its extraction rules. It states what {@link Extractor}
+ * extracts. Immutable and thread-safe.
+ */
 public final class ExtractionSchema {
 
   private final Shape shape;
@@ -17,7 +20,7 @@ public final class ExtractionSchema {
     this.warnings = List.copyOf(warnings);
   }
 
-  /** What is wrong with {@code schema}, at most 20 things; empty when nothing is. */
+  /** Returns what is wrong with {@code schema}, at most 20 faults; empty if it is valid. */
   public static List<SchemaFault> faults(JsonNode schema) {
     SchemaReader reader = new SchemaReader(schema);
     reader.read();
@@ -25,18 +28,20 @@ public final class ExtractionSchema {
   }
 
   /**
-   * @throws IllegalArgumentException when it has faults
+   * Parses a schema.
+   *
+   * @throws IllegalArgumentException if the schema has {@link #faults}
    */
   public static ExtractionSchema of(JsonNode schema) {
     SchemaReader reader = new SchemaReader(schema);
     Optional<Shape> shape = reader.read();
     if (shape.isEmpty() || !reader.faults().isEmpty()) {
-      throw new IllegalArgumentException("the schema has faults: " + reader.faults());
+      throw new IllegalArgumentException("the schema is invalid: " + reader.faults());
     }
     return new ExtractionSchema(shape.get(), SchemaLaw.of(schema), reader.warnings());
   }
 
-  /** What is allowed but does less than it seems to, in sentences; shown to who submits it. */
+  /** Sentences about keywords that are accepted but ignored or only partly used. */
   public List<String> warnings() {
     return warnings;
   }

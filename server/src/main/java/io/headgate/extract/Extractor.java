@@ -1,21 +1,21 @@
 package io.headgate.extract;
 
 /**
- * Makes JSON of a given form out of a page or a text. Whether rules or a model find the values,
- * nobody outside this room can tell but by what was found.
+ * Extracts JSON that matches a schema from a page, text or data. Callers do not depend on whether
+ * rules or a model find the values. Implementations are thread-safe.
  */
 public interface Extractor {
 
   /**
-   * Reads what {@code schema} asks for. The material stays as it is.
+   * Extracts what {@code schema} describes. Does not modify {@code material}.
    *
-   * @throws Effort.Spent when it took longer than {@code effort} allows
-   * @throws InterruptedException when the thread was interrupted meanwhile
+   * @throws Effort.Spent if the extraction exceeds the time limit {@code effort}
+   * @throws InterruptedException if the thread is interrupted
    */
   Extracted extract(Material material, ExtractionSchema schema, Effort effort)
       throws InterruptedException;
 
-  /** The extractor that goes by rules alone; see docs/processors/scrape.md for what it looks at. */
+  /** Returns the rule-based extractor. docs/processors/scrape.md lists its rules. */
   static Extractor byRules() {
     return new RuleExtractor();
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 
-/** Parts of a page that stand under a heading. */
+/** Finds lists and tables by the heading above them. */
 final class Headed {
 
   private static final Evaluator HEADINGS = Selectors.parse("h1, h2, h3, h4, h5, h6");
@@ -12,7 +12,7 @@ final class Headed {
 
   private Headed() {}
 
-  /** The list or table that comes next after a heading of that name, before the next heading. */
+  /** Returns the first list or table between a heading with that name and the next heading. */
   static Optional<Element> by(Names names, Element root, Effort effort)
       throws InterruptedException {
     for (Element heading : Selectors.all(root, HEADINGS, effort)) {

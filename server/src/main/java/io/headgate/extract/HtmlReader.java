@@ -8,17 +8,19 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bytes of a page of HTML. */
+/** Parses HTML from bytes, with the charset detection that browsers use. */
 public final class HtmlReader {
 
   private HtmlReader() {}
 
   /**
-   * @param charset the one the page was declared with; null goes by its byte order mark or meta
-   *     element, else UTF-8
-   * @param url of the page, for its links
-   * @throws InterruptedException also in the middle of it: the library takes an interrupt for the
-   *     end of the page, and what it had read so far would pass for the whole
+   * Parses a page.
+   *
+   * @param charset the charset that the response declares; null to use the byte order mark or meta
+   *     element of the page, or UTF-8 without either
+   * @param url base URL for the links of the page
+   * @throws InterruptedException if the thread was interrupted before or during parsing. jsoup
+   *     treats an interrupt as the end of the input, so the document would be incomplete
    */
   public static Document read(byte[] page, @Nullable String charset, String url)
       throws InterruptedException {

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looks at every word of a schema: what it may not say, and what it says in vain. */
+/** Checks each keyword of a schema: reports invalid ones and warns about ignored ones. */
 final class Keywords {
 
   private static final Set<String> READ =
@@ -55,7 +55,7 @@ final class Keywords {
           "nullable",
           "propertyNames");
 
-  /** They say nothing about values. */
+  /** Metadata keywords; they do not constrain values. */
   private static final Set<String> OF_READERS =
       Set.of("$schema", "$id", "$anchor", "$comment", "nullable");
 
@@ -79,7 +79,7 @@ final class Keywords {
 
   private static final Set<String> RULES = Set.of("x-selector", "x-regex", "x-attribute");
 
-  /** Keywords whose value is a schema, and those whose members are. */
+  /** Keywords whose value is a schema or an array of schemas. */
   private static final Set<String> SCHEMAS =
       Set.of(
           "items",
@@ -95,6 +95,7 @@ final class Keywords {
           "allOf",
           "prefixItems");
 
+  /** Keywords whose value maps names to schemas. */
   private static final Set<String> NAMED_SCHEMAS =
       Set.of("properties", "$defs", "definitions", "patternProperties", "dependentSchemas");
 
@@ -121,8 +122,8 @@ final class Keywords {
   }
 
   /**
-   * The schema with nothing in it but what the validator knows, and no name under which strangers'
-   * schemas could be taken for one another.
+   * Returns a copy of the schema with only the keywords that the validator supports, and without
+   * identifiers under which the validator could confuse schemas of different users.
    */
   static JsonNode plain(JsonNode schema) {
     if (schema.isArray()) {
@@ -175,7 +176,7 @@ final class Keywords {
                   SafeRegex.objection(regex)
                       .ifPresent(why -> reader.fault(place + "." + regex, why)));
       case "$dynamicRef", "$recursiveRef" ->
-          reader.fault(place, "is not supported, refer by $ref to #/$defs/…");
+          reader.fault(place, "is not supported; use $ref with #/$defs/… instead");
       default -> other(name, place, reader);
     }
   }
@@ -190,7 +191,10 @@ final class Keywords {
     }
   }
 
-  /** A slip of the pen would go unseen until values are missing; all else is somebody else's. */
+  /**
+   * Rejects a name that resembles an extraction rule, because a typing error would show up only as
+   * missing values. Warns about every other extension keyword.
+   */
   private static void foreign(String name, String place, SchemaReader reader) {
     RULES.stream()
         .filter(rule -> NEAR.apply(name, rule) >= 0)

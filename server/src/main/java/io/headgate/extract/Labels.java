@@ -10,7 +10,7 @@ import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jspecify.annotations.Nullable;
 
-/** Values that a reader finds by the words before them: rows, definition lists, labelled lines. */
+/** Values by their label: in table rows, definition lists and lines such as {@code Label: x}. */
 final class Labels {
 
   private static final Evaluator ROWS = Selectors.parse("tr");
@@ -79,7 +79,7 @@ final class Labels {
     }
   }
 
-  /** {@code Label: value}, or the value on the line after {@code Label:}. */
+  /** Adds {@code Label: value}, or the next line as the value of {@code Label:}. */
   private void addLine(String line, String next, @Nullable Element block) {
     int colon = line.indexOf(':');
     if (colon < 1
@@ -111,7 +111,7 @@ final class Labels {
     }
   }
 
-  /** The parts of a value that is a list: its entries, or what stands between separators. */
+  /** Splits a value into its list entries, or at separators such as commas. */
   static List<Value> parts(Value.Words value) {
     Element element = value.element();
     if (element != null && value.text().equals(element.text())) {

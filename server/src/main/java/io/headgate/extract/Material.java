@@ -3,15 +3,15 @@ package io.headgate.extract;
 import org.jsoup.nodes.Document;
 import tools.jackson.databind.JsonNode;
 
-/** What is read. */
+/** The input of an extraction. */
 public sealed interface Material {
 
-  /** A page; its base address is what relative addresses stand on. */
+  /** An HTML page. Relative URLs are resolved against its base URI. */
   record Page(Document document) implements Material {}
 
-  /** Text without marks, such as that of a document. */
+  /** Plain text, such as that of a document. */
   record Text(String text) implements Material {}
 
-  /** JSON, such as the answer of an API. */
+  /** JSON, such as the response of an API. */
   record Data(JsonNode json) implements Material {}
 }

@@ -8,7 +8,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 
-/** What the head of a page says: OpenGraph and the like by the end of their names, other meta. */
+/**
+ * The meta tags, title and canonical URL of a page. Names with a prefix, such as those of OpenGraph,
+ * are found by their last parts.
+ */
 final class MetaTags {
 
   private static final Evaluator TAGS = Selectors.parse("meta[content]");
@@ -37,7 +40,10 @@ final class MetaTags {
     return new MetaTags();
   }
 
-  /** {@code product:price:amount} is an amount, a price amount and a price. */
+  /**
+   * Adds the content under each suffix of the name: {@code product:price:amount} is found as
+   * "amount", "price amount" and, because of the suffix {@code amount}, "price".
+   */
   private void add(String name, String content) {
     if (name.isEmpty() || content.isEmpty()) {
       return;

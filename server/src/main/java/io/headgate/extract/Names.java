@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a value may be called: the property's name and its title. Names are compared by their keys,
- * so that {@code unitPrice}, {@code unit_price} and "Unit prices (net)" are one.
+ * The names of a property: its name and its title. Names are compared by normalized keys, so that
+ * {@code unitPrice}, {@code unit_price} and "Unit prices (net)" are equal.
  */
 record Names(Set<String> keys) {
 
@@ -25,7 +25,7 @@ record Names(Set<String> keys) {
       Map.of("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue");
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{Nd}]+");
 
-  /** They mean something else in every part of a page, so they are not looked for deeper down. */
+  /** Names that mean something different in each nested object, so nested objects are skipped. */
   private static final Set<String> GENERIC =
       Set.of("name", "url", "description", "image", "id", "identifier", "type", "title", "text");
 
@@ -41,12 +41,12 @@ record Names(Set<String> keys) {
     return keysOfLabel(label).stream().anyMatch(keys::contains);
   }
 
-  /** True for names that only mean the thing they stand at. */
+  /** True for names that describe only the object they belong to. */
   boolean generic() {
     return keys.stream().anyMatch(GENERIC::contains);
   }
 
-  /** These names with those of the thing they belong to before them. */
+  /** Returns these names, each prefixed with the names of the owning object. */
   Names within(Names owner) {
     return new Names(
         owner.keys.stream()
@@ -54,7 +54,7 @@ record Names(Set<String> keys) {
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
-  /** The words without case, accents, spaces, signs, plurals and what stands in brackets. */
+  /** Removes case, accents, spaces, punctuation, plurals and bracketed text. */
   static String key(String words) {
     String plain = ASCII.matcher(words).matches() ? words : unaccented(words);
     String spaced = CAMEL.matcher(ASIDE.matcher(plain).replaceAll(" ")).replaceAll(" ");
@@ -66,7 +66,8 @@ record Names(Set<String> keys) {
   }
 
   /**
-   * The keys of a label: who names a property has no umlauts, and may write them in two letters.
+   * Returns the keys of a label. A label with umlauts has a second key in which each umlaut is two
+   * letters, because property names often spell it that way.
    */
   static List<String> keysOfLabel(String label) {
     String key = key(label);
@@ -85,7 +86,7 @@ record Names(Set<String> keys) {
     return ACCENTS.matcher(parted).replaceAll("");
   }
 
-  /** One form for both numbers; that it need not be a word of any language does no harm. */
+  /** Maps singular and plural to one form, which need not be a real word. */
   private static String singular(String word) {
     int length = word.length();
     if (length > 4 && word.endsWith("ies")) {

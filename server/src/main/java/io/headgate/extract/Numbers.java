@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Numbers as people write them: with signs of currencies, and separators of either kind. */
+/** Parses written numbers with currency signs, unit words and either kind of separator. */
 final class Numbers {
 
   private static final String BLANK = "[ \\u00a0\\u2009\\u202f'’]";
@@ -26,7 +26,7 @@ final class Numbers {
   private static final Pattern GROUPED =
       Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+|\\d{1,2}(?:,\\d{2})+,\\d{3}");
 
-  /** Where the fraction is a dash the separator before it is that of groups: {@code 1.299,–}. */
+  /** A dash in place of the fraction, as in {@code 1.299,–}: earlier separators group digits. */
   private static final Pattern NO_FRACTION = Pattern.compile("^[.,][-–—]");
 
   private static final Pattern AMBIGUOUS = Pattern.compile("-?[1-9]\\d{0,2}\\.\\d{3}");
@@ -34,9 +34,9 @@ final class Numbers {
   private Numbers() {}
 
   /**
-   * The first number in a text.
+   * Parses the first number in a text.
    *
-   * @param whole true when nothing but signs of currencies and units may stand beside it
+   * @param whole true if the text may contain only the number, currency signs and percent signs
    */
   static Optional<BigDecimal> read(String text, Locale locale, boolean whole) {
     Matcher number = NUMBER.matcher(text);
@@ -58,7 +58,7 @@ final class Numbers {
         .map(n -> minus ? n.negate() : n);
   }
 
-  /** How many zeros are written as a letter or a word. */
+  /** The power of ten that a suffix such as {@code k} or {@code Mio.} stands for. */
   private static int power(@Nullable String times, Locale locale) {
     String word = times == null ? "" : times.strip().toLowerCase(Locale.ROOT);
     if (word.matches("e[+-]?\\d+")) {
@@ -73,8 +73,8 @@ final class Numbers {
   }
 
   /**
-   * A text that a program wrote: a number where a person of that language would take its point for
-   * one between thousands, else the text.
+   * Reads text that was written for programs, where the decimal separator is always a point. Returns
+   * a number if the locale would read that point as a thousands separator, else the text.
    */
   static JsonNode forPrograms(String text, Locale locale) {
     boolean misread =
@@ -86,7 +86,7 @@ final class Numbers {
         : JsonNodeFactory.instance.stringNode(text);
   }
 
-  /** With a point before the fraction and nothing else; empty for dates and versions. */
+  /** Removes group separators and uses a decimal point; empty for dates and version numbers. */
   private static Optional<String> plain(String digits, Locale locale) {
     int comma = digits.lastIndexOf(',');
     int point = digits.lastIndexOf('.');

@@ -5,8 +5,8 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Map;
 
 /**
- * Charsets that pages name and do not mean. Browsers have read these names as those of larger
- * charsets for so long that pages are written for it (the Encoding Standard has it so too).
+ * Maps legacy charset names to the larger charsets that browsers decode them with. Pages rely on
+ * this, and the Encoding Standard requires it.
  */
 public final class OldNames {
 
@@ -22,12 +22,12 @@ public final class OldNames {
 
   private OldNames() {}
 
-  /** What a browser reads a page with that names this charset. */
+  /** Returns the charset with which a browser decodes a page that declares {@code named}. */
   public static Charset meant(Charset named) {
     try {
       return Charset.forName(MEANT.getOrDefault(named.name(), named.name()));
     } catch (UnsupportedCharsetException e) {
-      return named; // a Java without the larger one
+      return named; // this Java runtime lacks the larger charset
     }
   }
 }

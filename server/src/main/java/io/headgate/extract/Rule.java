@@ -8,11 +8,12 @@ import org.jsoup.select.Evaluator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schema says about where a value stands. A property with a rule is looked for nowhere else.
+ * An explicit extraction rule of a schema ({@code x-selector}, {@code x-attribute},
+ * {@code x-regex}). A property with a rule is searched nowhere else.
  *
- * @param selector CSS; null for the place itself
- * @param attribute empty for the text
- * @param regex its first group, or all of it, is the value; null for the whole text
+ * @param selector CSS selector; null for the current element
+ * @param attribute attribute to read; empty for the text
+ * @param regex its first group, or the whole match, is the value; null for the whole text
  */
 record Rule(@Nullable Evaluator selector, String attribute, @Nullable Pattern regex) {
 
@@ -22,7 +23,7 @@ record Rule(@Nullable Evaluator selector, String attribute, @Nullable Pattern re
     return selector != null || !attribute.isEmpty() || regex != null;
   }
 
-  /** The rule for what stands at an element that the selector has found. */
+  /** The rule to apply to an element that the selector already matched. */
   Rule withinMatch() {
     return new Rule(null, attribute, regex);
   }
@@ -31,7 +32,7 @@ record Rule(@Nullable Evaluator selector, String attribute, @Nullable Pattern re
     return cuts(text).findFirst();
   }
 
-  /** Every part of {@code text} that the expression finds, lazily; all of it without one. */
+  /** Returns each non-empty match of the regex in {@code text}, lazily; the text without one. */
   Stream<String> cuts(String text) {
     if (regex == null) {
       return Stream.of(text);

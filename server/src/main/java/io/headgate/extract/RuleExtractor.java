@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Goes by the rules in the schema and by what pages say about themselves. */
+/** Extracts by the explicit rules of the schema and by the structured data of the page. */
 final class RuleExtractor implements Extractor {
 
   @Override
@@ -22,7 +22,7 @@ final class RuleExtractor implements Extractor {
         : new Extracted.Found(built.value());
   }
 
-  /** Without the nulls that stand for what is not there: the schema speaks of what is. */
+  /** Removes the nulls of missing optional values, because the schema need not allow null there. */
   private static JsonNode present(JsonNode value, Shape shape) {
     return switch (shape) {
       case Shape.Scalar _ -> value;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
-/** Finds what the explicit rules of a schema point at. */
+/** Finds the elements and values that the explicit {@link Rule}s of a schema select. */
 final class Ruled {
 
   private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "poster", "cite");
@@ -18,7 +18,7 @@ final class Ruled {
     this.effort = effort;
   }
 
-  /** Every element the selector finds; without a selector none. */
+  /** Returns all elements that match the selector; none without a selector. */
   Elements all(Rule rule, Scope scope) throws InterruptedException {
     return rule.selector() != null && scope.element().isPresent()
         ? Selectors.all(scope.element().get(), rule.selector(), effort)
@@ -31,7 +31,7 @@ final class Ruled {
         : Optional.empty();
   }
 
-  /** The first match that has the attribute and fits the expression. */
+  /** Returns the first match that has the attribute and matches the regex. */
   Optional<Value> value(Shape.Scalar scalar, Scope scope) throws InterruptedException {
     Rule rule = scalar.rule();
     if (rule.selector() != null && rule.regex() == null && rule.attribute().isEmpty()) {
@@ -50,7 +50,7 @@ final class Ruled {
     return here(rule, scalar, scope).stream().findFirst();
   }
 
-  /** What stands at the scope itself: every part that the expression finds. */
+  /** Returns the values of the scope itself: one for each match of the regex. */
   List<Value> here(Rule rule, Shape.Scalar scalar, Scope scope) {
     if (scope.element().isPresent() && !rule.attribute().isEmpty()) {
       return at(scope.element().get(), rule, scalar);
@@ -64,7 +64,7 @@ final class Ruled {
         .toList();
   }
 
-  /** What stands at an element that was found. */
+  /** Returns the values of an element that the selector matched. */
   List<Value> at(Element element, Rule rule, Shape.Scalar scalar) {
     if (rule.attribute().isEmpty()) {
       return rule.regex() == null ? List.of(Value.of(element)) : cuts(rule, element.text());

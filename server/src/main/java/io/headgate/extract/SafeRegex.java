@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 
 /**
- * Regular expressions of strangers, in the syntax of RE2: they take time in proportion to the text,
- * whatever they say.
+ * Checks and compiles untrusted regular expressions. They use RE2, whose matching time is linear in
+ * the length of the text.
  */
 final class SafeRegex {
 
   private static final int LONGEST = 1_000;
 
-  /** Repetitions within repetitions are written out one by one, so their product is bounded. */
+  /** RE2 expands nested repetitions, so the product of their counts is limited. */
   private static final long MOST_REPEATED = 1_000;
 
   private static final java.util.regex.Pattern COUNTED =
@@ -21,7 +21,7 @@ final class SafeRegex {
 
   private SafeRegex() {}
 
-  /** Why an expression is not used; empty when it is. */
+  /** Returns why an expression is rejected; empty if it is accepted. */
   static Optional<String> objection(String regex) {
     if (regex.length() > LONGEST) {
       return Optional.of("is longer than " + LONGEST + " characters");
@@ -31,7 +31,7 @@ final class SafeRegex {
       String most = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
       written *= Math.max(1, Long.parseLong(most.isEmpty() ? count.group(1) : most));
       if (written > MOST_REPEATED) {
-        return Optional.of("repeats too much, its counts may come to " + MOST_REPEATED);
+        return Optional.of("repeats too much; the product of its counts must be at most " + MOST_REPEATED);
       }
     }
     try {
@@ -39,13 +39,15 @@ final class SafeRegex {
       return Optional.empty();
     } catch (PatternSyntaxException e) {
       return Optional.of(
-          "is not a regular expression of RE2, which has no look-around and no back-references: "
+          "is not a regular expression in RE2 syntax, which has no look-around or back-references: "
               + e.getDescription());
     }
   }
 
   /**
-   * @param regex one without {@link #objection}
+   * Compiles an accepted expression.
+   *
+   * @param regex an expression that {@link #objection} accepts
    */
   static Pattern compile(String regex) {
     return Pattern.compile(regex);

@@ -1,10 +1,10 @@
 package io.headgate.extract;
 
 /**
- * What is wrong with a schema.
+ * An error in a schema.
  *
- * @param at the place, as dotted names such as {@code properties.price.x-selector}; empty for the
- *     whole
- * @param message continues a sentence that begins with the place
+ * @param at dotted path of the faulty keyword, such as {@code properties.price.x-selector}; empty
+ *     for the whole schema
+ * @param message continues a sentence that starts with the path, such as "must be a string"
  */
 public record SchemaFault(String at, String message) {}

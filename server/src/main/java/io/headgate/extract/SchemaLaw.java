@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What a JSON Schema allows, asked of the validator. */
+/** Validates schemas and extracted values with the JSON Schema validator. */
 final class SchemaLaw {
 
   private static final SpecificationVersion NEWEST = SpecificationVersion.DRAFT_2020_12;
@@ -36,14 +36,16 @@ final class SchemaLaw {
   }
 
   /**
-   * @param schema one that {@link #faults} has nothing against
+   * Compiles a schema.
+   *
+   * @param schema a schema without {@link #faults}
    */
   static SchemaLaw of(JsonNode schema) {
     JsonNode own = Keywords.plain(schema);
     return new SchemaLaw(registry(version(schema).orElse(NEWEST)).getSchema(own));
   }
 
-  /** Where the schema itself breaks the rules of schemas. */
+  /** Returns where the schema violates its meta-schema. */
   static Stream<SchemaFault> faults(JsonNode schema) {
     Optional<SpecificationVersion> version = version(schema);
     if (version.isEmpty()) {
@@ -63,21 +65,21 @@ final class SchemaLaw {
     }
   }
 
-  /** What is wrong with a value, in one sentence; empty when nothing is. */
+  /** Returns the first violation of the schema as a sentence; empty if the value is valid. */
   Optional<String> objection(JsonNode value) {
     List<Error> errors = compiled.validate(value);
     return errors.stream()
         .map(error -> {
           String at = dotted(error);
           return (at.isEmpty() ? "the value found" : "the value found for " + at)
-              + " does not fit the schema: "
+              + " does not match the schema: "
               + error.getMessage();
         })
         .sorted()
         .findFirst();
   }
 
-  /** A pattern of a schema is not anchored: it may match a part. */
+  /** JSON Schema patterns are not anchored: they may match a part of the value. */
   private static RegularExpression anywhere(String regex) {
     Pattern pattern = SafeRegex.compile(regex);
     return value -> pattern.matcher(value).find();
@@ -92,7 +94,7 @@ final class SchemaLaw {
     return Optional.ofNullable(BY_NAME.get(plain));
   }
 
-  /** A registry each, for it remembers schemas by addresses that strangers choose. */
+  /** Creates a new registry for each schema, because it caches schemas by user-chosen URIs. */
   private static SchemaRegistry registry(SpecificationVersion version) {
     return SchemaRegistry.withDefaultDialect(
         version, builder -> builder.schemaRegistryConfig(CONFIG));

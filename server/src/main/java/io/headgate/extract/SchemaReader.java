@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a schema once, from the outside in, and gathers what is wrong or odd about it. */
+/** Parses a schema into a {@link Shape} and collects its faults and warnings. For one use. */
 final class SchemaReader {
 
   private static final int DEEPEST = 10;
@@ -46,7 +46,7 @@ final class SchemaReader {
     return List.copyOf(warnings);
   }
 
-  /** The outermost place; empty when there are faults. */
+  /** Returns the root of the schema; empty if there are faults. */
   Optional<Shape> read() {
     if (!root.isObject()) {
       fault("", "must be an object");
@@ -68,8 +68,8 @@ final class SchemaReader {
       fault(
           object ? "properties" : "type",
           object
-              ? "must name what to look for, in an object at the outside"
-              : "must be object or array at the outside");
+              ? "must list at least one property to extract"
+              : "must be object or array at the top level");
     }
     return faults.isEmpty() ? Optional.of(shape) : Optional.empty();
   }
@@ -83,8 +83,10 @@ final class SchemaReader {
   }
 
   /**
-   * @param at dotted, of the schema
-   * @param name of the property
+   * A position in the schema.
+   *
+   * @param at dotted path
+   * @param name name of the property
    */
   private record Place(String at, String name, int depth) {
     Place in(String step, String name) {
@@ -97,7 +99,7 @@ final class SchemaReader {
       if (faults.isEmpty()) {
         fault(
             place.at(),
-            "makes the schema too large: at most %d properties, %d deep"
+            "makes the schema too large: at most %d properties and %d levels are allowed"
                 .formatted(MOST_PLACES, DEEPEST));
       }
       return nothing();
@@ -150,7 +152,7 @@ final class SchemaReader {
       required.add(name.asString());
       if (!properties.containsKey(name.asString())) {
         String at = place.in("required", "").at();
-        warn(at + " names " + name.asString() + ", which is no property: it is read as text");
+        warn(at + " lists " + name.asString() + ", which is not in properties: it is read as text");
         properties.put(name.asString(), shape(EMPTY, place.in(name.asString(), name.asString())));
       }
     }
@@ -167,7 +169,7 @@ final class SchemaReader {
       }
     }
     if (kinds.contains(Shape.Kind.ANYTHING)) {
-      warn(named(place) + " is an object without properties: only structured data can fill it");
+      warn(named(place) + " is an object without properties: only structured data can provide its value");
     }
     return kinds.isEmpty() ? List.of(Shape.Kind.STRING) : kinds;
   }
@@ -176,7 +178,7 @@ final class SchemaReader {
     return place.at().isEmpty() ? "the schema" : place.at();
   }
 
-  /** What the place says of types, and where it says nothing, what its other words mean. */
+  /** Returns the declared types, or the types that the other keywords imply. */
   private static Set<String> types(JsonNode schema) {
     Set<String> types = new TreeSet<>();
     JsonNode type = schema.path("type");
@@ -223,7 +225,7 @@ final class SchemaReader {
 
   private record Resolved(JsonNode schema, boolean nullable, Set<String> references) {}
 
-  /** Follows references, and takes the one alternative that is not null. */
+  /** Follows references, merges {@code allOf} and picks the first alternative that is not null. */
   private Resolved resolve(JsonNode given, Place place) {
     JsonNode schema = given;
     boolean nullable = false;
@@ -245,8 +247,8 @@ final class SchemaReader {
   }
 
   /**
-   * Generators write {@code allOf} around a single reference, and for what one thing has from
-   * others.
+   * Merges the parts of {@code allOf}. Schema generators use it around a single reference and for
+   * inheritance.
    */
   private JsonNode merged(JsonNode schema, Place place, Set<String> followed) {
     ObjectNode merged = JsonNodeFactory.instance.objectNode();
@@ -276,7 +278,8 @@ final class SchemaReader {
   }
 
   /**
-   * What a reference leads to, with what stands beside it; nothing where it must not be followed.
+   * Returns the target of a reference merged with the keywords beside it; an empty schema if the
+   * reference is invalid or circular.
    */
   private JsonNode referred(JsonNode schema, Place place, Set<String> followed) {
     String reference = schema.path("$ref").asString();
@@ -285,7 +288,7 @@ final class SchemaReader {
       return EMPTY;
     }
     if (!open.add(reference)) {
-      fault(place.at(), "refers to itself by " + reference);
+      fault(place.at(), "refers to itself through " + reference);
       return EMPTY;
     }
     followed.add(reference);
@@ -295,7 +298,7 @@ final class SchemaReader {
   private JsonNode alternative(JsonNode alternatives, Place place) {
     List<JsonNode> values = alternatives.valueStream().filter(one -> !isNull(one)).toList();
     if (values.size() > 1) {
-      warn(named(place) + " has several alternatives: values are looked for by the first");
+      warn(named(place) + " has several alternatives: only the first is used to find values");
     }
     return values.isEmpty() ? EMPTY : values.getFirst();
   }
@@ -310,13 +313,13 @@ final class SchemaReader {
             ? root.at(reference.substring(1))
             : EMPTY.path("");
     if (!target.isObject()) {
-      fault(at, "refers to " + reference + ", which is not in the schema (only #/… can be)");
+      fault(at, "refers to " + reference + ", which is not in the schema; only #/… references work");
       return null;
     }
     return target;
   }
 
-  /** What stands beside a reference adds to what it leads to. */
+  /** Merges two schemas; keywords of {@code outer} win, except the one named {@code without}. */
   private static JsonNode over(JsonNode outer, JsonNode inner, String without) {
     ObjectNode merged = JsonNodeFactory.instance.objectNode();
     inner.forEachEntry(merged::set);

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where values are looked for: a whole page, one of its parts, a text, or a thing out of data. */
+/** The part of the input in which values are searched: a page, an element, a text or an object. */
 final class Scope {
 
-  /** The kinds of places a value can stand in, in the order in which they are believed. */
+  /** The sources of a value, most reliable first. */
   enum Place {
     CELL,
     DATA,
@@ -30,8 +30,8 @@ final class Scope {
   private @Nullable Labels labels;
 
   /**
-   * @param base what relative addresses stand on; empty for none
-   * @param language empty when nobody says
+   * @param base URL against which relative URLs are resolved; empty for none
+   * @param language language tag of the page; empty if it declares none
    */
   private record Origin(String base, String language) {
     static final Origin UNKNOWN = new Origin("", "");
@@ -80,19 +80,19 @@ final class Scope {
     };
   }
 
-  /** Things out of the data of this place, which speak as it does. */
+  /** Narrows the scope to objects of its structured data; base URL and language stay. */
   Scope ofData(List<ObjectNode> things) {
     return new Scope(null, "", entities.of(things), MetaTags.none(), null, null, origin);
   }
 
-  /** Where there is nothing but data, without what is only wrapped around what is wanted. */
+  /** In a scope that has only data, skips objects that merely wrap the requested properties. */
   Scope unwrappedFor(Shape.Group group, Effort effort) throws InterruptedException {
     return element != null || !text.isEmpty()
         ? this
         : new Scope(null, "", entities.unwrappedFor(group, effort), meta, row, owner, origin);
   }
 
-  /** A part of the page. */
+  /** Narrows the scope to an element of the page. */
   static Scope within(Element element, Effort effort) throws InterruptedException {
     return new Scope(
         element,
@@ -115,14 +115,14 @@ final class Scope {
         Origin.of(row.element()));
   }
 
-  /** The same place for the properties of another thing: only what names it counts. */
+  /** The same scope for the properties of a named object: labels must start with its name. */
   Scope about(Names thing) {
     Scope scope = new Scope(element, text, Entities.NONE, meta, null, thing, origin);
     scope.labels = labels;
     return scope;
   }
 
-  /** The same place, the things in it in the order that fits the group. */
+  /** The same scope with its entities sorted by how well they match the group. */
   Scope rankedFor(Shape.Group group, Effort effort) throws InterruptedException {
     Entities ranked = entities.rankedFor(group, effort);
     Scope scope = new Scope(element, text, ranked, meta, row, owner, origin);
@@ -142,17 +142,17 @@ final class Scope {
     return element == null && text.isEmpty();
   }
 
-  /** What expressions search: the text as a reader sees it. */
+  /** The visible text, in which regular expressions search. */
   String text() {
     return element == null ? text : TextLines.join(element);
   }
 
-  /** Of the page; empty when it does not say. */
+  /** Language tag of the page; empty if it declares none. */
   String language() {
     return origin.language();
   }
 
-  /** What relative addresses stand on; empty for none. */
+  /** URL against which relative URLs are resolved; empty for none. */
   String base() {
     return origin.base();
   }
@@ -181,7 +181,7 @@ final class Scope {
     return owner == null ? names : names.within(owner);
   }
 
-  /** The head of a page is written for programs. */
+  /** Reads a meta tag, which is written for programs. */
   private Value said(String content) {
     JsonNode plain = Numbers.forPrograms(content, Locale.forLanguageTag(language()));
     return plain.isNumber() ? new Value.Json(plain) : new Value.Words(content, null);

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds the values of one schema, from the outside in. */
+/** Finds the values of one schema, from the root to the leaves. */
 final class Search {
 
   private static final int MOST_ITEMS = 10_000;
@@ -23,7 +23,7 @@ final class Search {
     this.ruled = new Ruled(effort);
   }
 
-  /** Like any other place, but that an object without any value is an object all the same. */
+  /** Builds the root value, which is an object or array even when nothing was found. */
   Built outermost(Shape shape, Scope scope) throws InterruptedException {
     if (shape instanceof Shape.Group group) {
       Optional<Element> part = ruled.first(group.rule(), scope);
@@ -72,12 +72,12 @@ final class Search {
     return found(properties(group, within.get(), path));
   }
 
-  /** An object none of whose properties was found is itself not there. */
+  /** An object without any found property counts as not found. */
   static Built found(Built built) {
     return built.value().valueStream().allMatch(JsonNode::isNull) ? Built.NOTHING : built;
   }
 
-  /** Where the properties of an inner object stand; empty when its rule finds nothing. */
+  /** Returns the scope of a nested object; empty if its rule matches nothing. */
   private Optional<Scope> scopeOf(Shape.Group group, Scope scope) throws InterruptedException {
     if (group.rule().given()) {
       Optional<Element> element = ruled.first(group.rule(), scope);
@@ -102,7 +102,7 @@ final class Search {
         headed.isPresent() ? Scope.within(headed.get(), effort) : scope.about(group.names()));
   }
 
-  /** Where data has but a name for a thing, it is the name of the thing. */
+  /** Converts a value to an object; a plain string becomes an object with that name. */
   static Optional<ObjectNode> entity(JsonNode value) {
     JsonNode one = value.isArray() ? value.path(0) : value;
     if (one.path("item") instanceof ObjectNode item
@@ -132,7 +132,7 @@ final class Search {
     return new Built(object, missing);
   }
 
-  /** The entries of an array, and of what data has for one: a list with elements, or one thing. */
+  /** Returns the entries of an array or ItemList, or the value itself as the only entry. */
   static List<JsonNode> entries(JsonNode value) {
     JsonNode elements = value.path("itemListElement");
     if (!elements.isMissingNode()) {
@@ -141,7 +141,10 @@ final class Search {
     return value.isArray() ? List.copyOf(value.values()) : List.of(value);
   }
 
-  /** The only object or array in an object stands for the whole of what the outer one does. */
+  /**
+   * Builds a property. If nothing has its name and it is the only object or array in a wrapper, it
+   * stands for the whole scope.
+   */
   private Built property(Shape shape, Shape.Group owner, Scope scope, String path)
       throws InterruptedException {
     Built inner = build(shape, scope, path);
@@ -161,19 +164,19 @@ final class Search {
     return owner.properties().values().stream().filter(kind::isInstance).count() == 1;
   }
 
-  /** The name of the one property of an outermost object. */
+  /** The name of the only property of the group; empty if it has more or none. */
   private static String only(Shape.Group owner) {
     return owner.properties().size() == 1 ? owner.properties().keySet().iterator().next() : "";
   }
 
-  /** One element of a series. */
+  /** Builds one element of an array. */
   Built item(Shape shape, Scope scope, String path) throws InterruptedException {
     return shape instanceof Shape.Group group
         ? found(properties(group, scope, path))
         : build(shape, scope, path);
   }
 
-  /** The built elements in one array, those left out that are not there. */
+  /** Collects the found elements in one array of at most {@value #MOST_ITEMS}. */
   static Built gathered(List<Built> items) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     List<String> missing = new ArrayList<>();

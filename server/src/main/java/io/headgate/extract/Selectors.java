@@ -14,7 +14,7 @@ import org.jsoup.select.Evaluator;
 import org.jsoup.select.QueryParser;
 import org.jsoup.select.Selector;
 
-/** CSS selectors of strangers: checked before use, and used within an effort. */
+/** Checks untrusted CSS selectors and runs them within a time limit. */
 public final class Selectors {
 
   private static final int LONGEST = 1_000;
@@ -25,7 +25,10 @@ public final class Selectors {
 
   private Selectors() {}
 
-  /** Why a selector is not used; empty when it is. Continues a sentence that names its place. */
+  /**
+   * Returns why a selector is rejected, as the end of a sentence that starts with its field; empty if
+   * it is accepted.
+   */
   public static Optional<String> objection(String selector) {
     if (selector.isBlank()) {
       return Optional.of("is an empty CSS selector");
@@ -37,7 +40,7 @@ public final class Selectors {
       return Optional.of("combines more than " + MOST_COMBINATIONS + " selectors");
     }
     if (LOOKS_INSIDE.matcher(selector).results().count() > 1 && selector.contains(":has(")) {
-      return Optional.of("looks inside elements more than once, keep one :has() or :contains()");
+      return Optional.of("uses :has() with another :has() or :contains(); keep only one");
     }
     try {
       QueryParser.parse(selector);
@@ -48,20 +51,30 @@ public final class Selectors {
   }
 
   /**
-   * @param selector one without {@link #objection}
+   * Parses an accepted selector.
+   *
+   * @param selector a selector that {@link #objection} accepts
    */
   public static Evaluator parse(String selector) {
     return QueryParser.parse(selector);
   }
 
-  /** Every match within {@code root}, itself included, in page order. */
+  /**
+   * Returns all matches in {@code root}, including {@code root} itself, in document order.
+   *
+   * @throws Effort.Spent if the search exceeds the time limit
+   */
   public static Elements all(Element root, Evaluator selector, Effort effort)
       throws InterruptedException {
     return run(
         () -> watched(selector, effort, root).collect(Collectors.toCollection(Elements::new)));
   }
 
-  /** The first match within {@code root}, itself included. */
+  /**
+   * Returns the first match in {@code root}, including {@code root} itself.
+   *
+   * @throws Effort.Spent if the search exceeds the time limit
+   */
   public static Optional<Element> first(Element root, Evaluator selector, Effort effort)
       throws InterruptedException {
     return run(() -> watched(selector, effort, root).findFirst());
@@ -79,7 +92,7 @@ public final class Selectors {
     }
   }
 
-  /** Matches everything, and looks at the time with every element the library comes to. */
+  /** Matches every element and checks the time limit each time jsoup visits one. */
   private static final class Watch extends Evaluator {
 
     private final Effort effort;
@@ -98,14 +111,14 @@ public final class Selectors {
       }
     }
 
-    /** Cheapest, so that it is asked first. */
+    /** The lowest cost, so that jsoup evaluates it first. */
     @Override
     protected int cost() {
       return -1;
     }
   }
 
-  /** Carries an interrupt through the library. */
+  /** Carries an interrupt through jsoup, whose evaluators cannot throw checked exceptions. */
   private static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }

@@ -8,7 +8,7 @@ import org.jsoup.select.Elements;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds the elements of an array. */
+/** Finds the elements of the arrays in a schema. */
 final class SeriesSearch {
 
   private final Search search;
@@ -76,7 +76,7 @@ final class SeriesSearch {
         : ofValues(headed.get().select("li").stream().map(Value::of).toList(), series, scope);
   }
 
-  /** One place may hold them all: a JSON array, a list of entries, words with commas. */
+  /** Splits a single value that lists all elements: a JSON array, list entries, or commas. */
   private static List<Value> several(Scope.Place place, List<Value> values) {
     return switch (place) {
       case DATA -> values.stream().limit(1).flatMap(value -> members(value).stream()).toList();
@@ -130,7 +130,7 @@ final class SeriesSearch {
     return Search.gathered(rows);
   }
 
-  /** Things by what they are alone: those of the type that has most of the properties. */
+  /** Builds the array from the objects of the best matching type, whatever their name. */
   Built alike(Shape.Series series, Scope scope, String path) throws InterruptedException {
     return series.items() instanceof Shape.Group group
         ? ofEntities(scope.entities().alike(group, effort), series, scope, path)

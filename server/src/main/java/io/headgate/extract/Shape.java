@@ -5,27 +5,29 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** One place of a schema, read once: what to look for there and what to make of it. */
+/** A parsed node of a schema: what to search for and which type to produce. */
 sealed interface Shape {
 
   Names names();
 
   Rule rule();
 
-  /** True when null is a value here and not the lack of one. */
+  /** True if null is a valid value and not a missing one. */
   boolean nullable();
 
-  /** What a single value may be, in the order in which it is tried. */
+  /** The types of a single value, in the order in which they are tried. */
   enum Kind {
     BOOLEAN,
     INTEGER,
     NUMBER,
     STRING,
-    /** An object whose properties nobody named. */
+    /** An object without declared properties. */
     ANYTHING
   }
 
   /**
+   * A single value.
+   *
    * @param format of a string, such as {@code date}; empty for none
    * @param choices the values of {@code enum} or {@code const}; empty for any
    */
@@ -43,15 +45,17 @@ sealed interface Shape {
     }
   }
 
+  /** An object. */
   record Group(
       Names names, Rule rule, boolean nullable, Map<String, Shape> properties, Set<String> required)
       implements Shape {
 
-    /** True when it holds nothing but other groups and series, so that it stands for the page. */
+    /** True if all properties are objects or arrays, so that the object stands for the page. */
     boolean wrapper() {
       return properties.values().stream().noneMatch(Scalar.class::isInstance);
     }
   }
 
+  /** An array. */
   record Series(Names names, Rule rule, boolean nullable, Shape items) implements Shape {}
 }

@@ -18,14 +18,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads JSON-LD and microdata out of a part of a page. What is broken is passed over. */
+/** Reads the JSON-LD and microdata of a page or an element. Skips what cannot be parsed. */
 final class StructuredData {
 
   private static final int MOST = 1_000;
   private static final int DEEPEST = 12;
   private static final int MOST_REFERRED = 20;
 
-  /** As forgiving as those for whom such data is put into pages. */
+  /** Lenient, because search engines are, and pages are tested only with those. */
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -56,7 +56,7 @@ final class StructuredData {
     return Locale.forLanguageTag(html == null ? "" : html.attr("lang"));
   }
 
-  /** Everything in the page, JSON-LD first. */
+  /** Reads all entities of the page, JSON-LD first. */
   static Entities ofPage(Element page, Effort effort) throws InterruptedException {
     StructuredData data = new StructuredData(effort, localeOf(page));
     for (Element script : Selectors.all(page, SCRIPTS, effort)) {
@@ -70,7 +70,7 @@ final class StructuredData {
     return Entities.of(data.found, effort);
   }
 
-  /** Microdata within one element, such as one of a list of products. */
+  /** Reads the microdata of one element, such as an entry of a product list. */
   static Entities within(Element element, Effort effort) throws InterruptedException {
     StructuredData data = new StructuredData(effort, localeOf(element));
     ObjectNode item = data.item(element, 0);
@@ -88,13 +88,11 @@ final class StructuredData {
     try {
       add(plain(JSON.readTree(HTML_COMMENT.matcher(script).replaceAll(""))), 0);
     } catch (JacksonException _) {
-      // a page may say what it likes
+      // invalid JSON-LD is skipped
     }
   }
 
-  /**
-   * Numbers in texts as what they are, where a person of the page's language would misread them.
-   */
+  /** Converts strings to numbers where the page's language would misread the decimal point. */
   private JsonNode plain(JsonNode node) throws InterruptedException {
     effort.step();
     if (node instanceof ObjectNode object) {
@@ -126,7 +124,7 @@ final class StructuredData {
     }
   }
 
-  /** An element with itemscope as an object, in the way the standard turns microdata into JSON. */
+  /** Converts an element with itemscope to an object, as the HTML standard specifies. */
   private ObjectNode item(Element scope, int depth) throws InterruptedException {
     ObjectNode item = JsonNodeFactory.instance.objectNode();
     if (scope.hasAttr("itemtype")) {
@@ -148,7 +146,7 @@ final class StructuredData {
     return item;
   }
 
-  /** The parts of the page that {@code itemref} counts to a thing, none of which it stands in. */
+  /** Returns the elements that {@code itemref} adds to an item, except its own ancestors. */
   private static List<Element> referred(Element scope) {
     List<Element> parts = new ArrayList<>();
     for (String id : scope.attr("itemref").strip().split("\\s+", MOST_REFERRED)) {
@@ -170,7 +168,7 @@ final class StructuredData {
     }
   }
 
-  /** False for what belongs to another thing within. */
+  /** False if the property belongs to another item nested in {@code root}. */
   private static boolean belongs(Element property, Element root, @Nullable Element owner) {
     for (Element at = property.parent(); at != null; at = at.parent()) {
       boolean outermost = at.equals(root);

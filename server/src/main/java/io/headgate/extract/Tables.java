@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 
-/** Tables whose first row names the columns. */
+/** Reads tables whose first row names the columns. */
 final class Tables {
 
   private static final Evaluator TABLES = Selectors.parse("table");
   private static final Set<String> CELLS = Set.of("td", "th");
 
-  /** Not the foot, which sums up the rows. */
+  /** Excludes tfoot, which holds totals. */
   private static final Set<String> PARTS = Set.of("thead", "tbody");
 
   private Tables() {}
 
-  /** One row, its cells by the keys of their columns. */
+  /** A row with its cells by column key. */
   record Row(Element element, Map<String, Element> cells) {
 
     Optional<Element> cell(Names names) {
@@ -29,7 +29,10 @@ final class Tables {
     }
   }
 
-  /** The rows of the table that has most of the columns; two at least, or all there are. */
+  /**
+   * Returns the rows of the table with the most matching columns. It must match two properties, or
+   * all if there are fewer.
+   */
   static List<Row> rowsFor(Shape.Group wanted, Element root, Effort effort)
       throws InterruptedException {
     int most = Math.min(2, wanted.properties().size()) - 1;
@@ -63,7 +66,7 @@ final class Tables {
         Element cell = cells.get(i);
         columns.get(i).forEach(key -> byColumn.putIfAbsent(key, cell));
       }
-      // A row that spans the table is a heading or a note.
+      // A single cell in a wider table is a heading or a note.
       if (cells.size() > 1 || columns.size() == 1) {
         read.add(new Row(row, byColumn));
       }
@@ -71,7 +74,7 @@ final class Tables {
     return read;
   }
 
-  /** Those of the table itself, not of tables within it. */
+  /** Returns the rows of the table itself, without those of nested tables. */
   private static List<Element> rows(Element table) {
     List<Element> rows = new ArrayList<>();
     for (Element child : table.children()) {

@@ -9,11 +9,11 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
-/** The text of a page with a line for every block. */
+/** Converts a page to text with one line for each block element. */
 public final class TextLines {
 
   /**
-   * @param block what the line begins in
+   * @param block the block element in which the line starts
    */
   record Line(String text, Element block) {}
 
@@ -22,7 +22,7 @@ public final class TextLines {
 
   private TextLines() {}
 
-  /** As a person would read it; at most one empty line between two others. */
+  /** Returns the visible text, with at most one empty line in a row. */
   public static String join(Element root) {
     return of(root).stream().map(Line::text).collect(Collectors.joining("\n")).strip();
   }
@@ -92,7 +92,7 @@ public final class TextLines {
       return line.isEmpty() || Character.isWhitespace(line.charAt(line.length() - 1));
     }
 
-    /** An empty line after another one is left out. */
+    /** Ends the line; drops an empty line that follows an empty one. */
     void end() {
       String text = line.toString().strip();
       line.setLength(0);

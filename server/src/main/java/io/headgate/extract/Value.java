@@ -4,14 +4,17 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What was found, before it is given the type that the schema asks for. */
+/** A found value before it is converted to the type that the schema requires. */
 sealed interface Value {
 
   /**
-   * @param element where the text stands, for what the text leaves out, such as where a link leads
+   * Text, with the element it comes from.
+   *
+   * @param element source of details that the text omits, such as the target of a link; null if none
    */
   record Words(String text, @Nullable Element element) implements Value {}
 
+  /** A value from JSON data. */
   record Json(JsonNode node) implements Value {}
 
   static Value of(Element element) {

@@ -1,4 +1,7 @@
-/** JSON by schema out of pages, text and data: the one extractor, by rules and without a model. */
+/**
+ * Extracts JSON that matches a schema from HTML pages, plain text and JSON data. Extraction follows
+ * rules and uses no language model.
+ */
 @NullMarked
 package io.headgate.extract;
 

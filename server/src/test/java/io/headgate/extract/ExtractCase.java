@@ -8,7 +8,7 @@ import org.jsoup.nodes.Document;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Words for what an extraction is asked and answers. */
+/** Helpers to run an extraction on a page, text or data. */
 abstract class ExtractCase {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,7 +28,7 @@ abstract class ExtractCase {
     }
   }
 
-  /** The value that is found; the schema is that of the properties. */
+  /** Extracts the given properties of an object schema and returns the value. */
   static JsonNode found(Material material, String properties) {
     Extracted extracted =
         extracted(material, "{\"type\":\"object\",\"properties\":{" + properties + "}}");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Pages as they are met, and schemas as generators write them. */
+/** Pages as they occur on the web, and schemas as generators write them. */
 class RealPagesTest extends ExtractCase {
 
   private static String ld(String language, String data) {

@@ -14,7 +14,7 @@ class SchemaTest extends ExtractCase {
       delimiter = '|',
       value = {
         "7 |  | must be an object",
-        "{\"type\":\"string\"} | type | must be object or array at the outside",
+        "{\"type\":\"string\"} | type | must be object or array at the top level",
         "{\"type\":\"objekt\"} | type | does not have a value in the enumeration",
         "{\"properties\":{\"a\":{\"type\":7}}} | properties.a.type | integer",
         "{\"properties\":{\"a\":{\"required\":\"x\"}}} | properties.a.required | array",
@@ -22,7 +22,7 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"x-selector\":\"p[\"}}} | properties.a.x-selector | is not a CSS selector",
         "{\"properties\":{\"a\":{\"x-selector\":\"\"}}} | properties.a.x-selector | is an empty CSS selector",
         "{\"properties\":{\"a\":{\"x-selector\":7}}} | properties.a.x-selector | must be a string",
-        "{\"properties\":{\"a\":{\"x-selector\":\"a:has(b:has(c))\"}}} | properties.a.x-selector | looks inside elements more than once",
+        "{\"properties\":{\"a\":{\"x-selector\":\"a:has(b:has(c))\"}}} | properties.a.x-selector | uses :has() with another :has() or :contains()",
         "{\"properties\":{\"a\":{\"x-regex\":\"(\"}}} | properties.a.x-regex | is not a regular expression",
         "{\"properties\":{\"a\":{\"x-regex\":\"(?=x)\"}}} | properties.a.x-regex | no look-around",
         "{\"properties\":{\"a\":{\"x-regex\":\"((a{50}){50}){50}\"}}} | properties.a.x-regex | repeats too much",
@@ -30,10 +30,10 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"x-attribute\":\"a b\"}}} | properties.a.x-attribute | is not the name of an attribute",
         "{\"properties\":{\"a\":{\"x-regx\":\"a\"}}} | properties.a.x-regx | did you mean x-regex?",
         "{\"items\":{\"properties\":{\"a\":{\"x-selectors\":\"a\"}}}} | items.properties.a.x-selectors | did you mean x-selector?",
-        "{\"properties\":{\"a\":{\"$ref\":\"https://x/\"}}} | properties.a | only #/… can be",
+        "{\"properties\":{\"a\":{\"$ref\":\"https://x/\"}}} | properties.a | only #/… references work",
         "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}}} | properties.a | which is not in the schema",
         "{\"properties\":{\"a\":{\"$dynamicRef\":\"#b\"}}} | properties.a.$dynamicRef | is not supported",
-        "{\"properties\":{\"a\":{\"$ref\":\"#\"}}} | properties.a.properties.a | refers to itself by #",
+        "{\"properties\":{\"a\":{\"$ref\":\"#\"}}} | properties.a.properties.a | refers to itself through #",
       })
   void what_is_wrong_with_a_schema_is_said_with_its_place(
       String schema, String at, String message) {
@@ -66,13 +66,13 @@ class SchemaTest extends ExtractCase {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"properties\":{\"a\":{}},\"required\":[\"b\"]} | required names b, which is no property: it is read as text",
+        "{\"properties\":{\"a\":{}},\"required\":[\"b\"]} | required lists b, which is not in properties: it is read as text",
         "{\"properties\":{\"a\":{\"not\":[]}}} | properties.a.not is not used to find values, only to check them",
         "{\"properties\":{\"a\":{\"colour\":1}}} | properties.a.colour is not a keyword of JSON Schema and is ignored",
         "{\"properties\":{\"a\":{\"x-order\":1}}} | properties.a.x-order is not known here and is ignored; there are x-selector, x-regex and x-attribute",
         "{\"properties\":{\"a\":{\"x-ref\":1}}} | properties.a.x-ref is not known here and is ignored; there are x-selector, x-regex and x-attribute",
-        "{\"properties\":{\"a\":{\"type\":\"object\"}}} | properties.a is an object without properties: only structured data can fill it",
-        "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: values are looked for by the first",
+        "{\"properties\":{\"a\":{\"type\":\"object\"}}} | properties.a is an object without properties: only structured data can provide its value",
+        "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: only the first is used to find values",
       })
   void what_a_schema_says_in_vain_is_a_warning(String schema, String warning) {
     assertThat(ExtractionSchema.of(json(schema.replace("[]", "{}"))).warnings())
@@ -86,9 +86,9 @@ class SchemaTest extends ExtractCase {
     assertThat(ExtractionSchema.faults(json(wrapped)))
         .containsExactly(
             new SchemaFault(
-                "properties", "must name what to look for, in an object at the outside"));
+                "properties", "must list at least one property to extract"));
     assertThat(ExtractionSchema.faults(json("{\"type\":\"string\"}")))
-        .containsExactly(new SchemaFault("type", "must be object or array at the outside"));
+        .containsExactly(new SchemaFault("type", "must be object or array at the top level"));
   }
 
   @Test

@@ -68,7 +68,7 @@ class ScrapeCheckTest {
         "{\"proxy\":\"http://mine/\"} | proxy must be true or false",
         "{\"proxy\":true} | proxy is not to be had: this server has no outbound_proxy configured",
         "{\"robots\":\"obey\"} | robots must be one of ignore, respect",
-        "{\"fields\":{\"a\":\"a:has(b:has(c))\"}} | fields.a looks inside elements more than once, keep one :has() or :contains()",
+        "{\"fields\":{\"a\":\"a:has(b:has(c))\"}} | fields.a uses :has() with another :has() or :contains(); keep only one",
         "[] | must be an object",
       })
   void an_option_that_is_wrong_is_named(String options, String message) {
