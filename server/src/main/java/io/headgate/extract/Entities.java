@@ -107,8 +107,8 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
   }
 
   /**
-   * Returns the values of members with one of the names: members of the entities first, then members
-   * of objects nested in them.
+   * Returns the values of members with one of the names: members of the entities first, then
+   * members of objects nested in them.
    */
   List<JsonNode> values(Names names, Effort effort) throws InterruptedException {
     List<JsonNode> found = new ArrayList<>();

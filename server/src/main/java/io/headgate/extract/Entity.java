@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One JSON object in a page's structured data. Its members are indexed once for all requested names,
- * because a page may have a million members and a schema hundreds of properties.
+ * One JSON object in a page's structured data. Its members are indexed once for all requested
+ * names, because a page may have a million members and a schema hundreds of properties.
  */
 final class Entity {
 

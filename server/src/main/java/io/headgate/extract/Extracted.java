@@ -17,8 +17,8 @@ public sealed interface Extracted {
   /**
    * No value was found for at least one required property.
    *
-   * @param properties dotted paths of the required properties without a value; at least one, at most
-   *     20
+   * @param properties dotted paths of the required properties without a value; at least one, at
+   *     most 20
    */
   record Missing(List<String> properties) implements Extracted {
 

@@ -9,8 +9,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 
 /**
- * The meta tags, title and canonical URL of a page. Names with a prefix, such as those of OpenGraph,
- * are found by their last parts.
+ * The meta tags, title and canonical URL of a page. Names with a prefix, such as those of
+ * OpenGraph, are found by their last parts.
  */
 final class MetaTags {
 

@@ -73,8 +73,8 @@ final class Numbers {
   }
 
   /**
-   * Reads text that was written for programs, where the decimal separator is always a point. Returns
-   * a number if the locale would read that point as a thousands separator, else the text.
+   * Reads text that was written for programs, where the decimal separator is always a point.
+   * Returns a number if the locale would read that point as a thousands separator, else the text.
    */
   static JsonNode forPrograms(String text, Locale locale) {
     boolean misread =

@@ -8,8 +8,8 @@ import org.jsoup.select.Evaluator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An explicit extraction rule of a schema ({@code x-selector}, {@code x-attribute},
- * {@code x-regex}). A property with a rule is searched nowhere else.
+ * An explicit extraction rule of a schema ({@code x-selector}, {@code x-attribute}, {@code
+ * x-regex}). A property with a rule is searched nowhere else.
  *
  * @param selector CSS selector; null for the current element
  * @param attribute attribute to read; empty for the text

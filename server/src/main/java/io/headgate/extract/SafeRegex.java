@@ -31,7 +31,8 @@ final class SafeRegex {
       String most = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
       written *= Math.max(1, Long.parseLong(most.isEmpty() ? count.group(1) : most));
       if (written > MOST_REPEATED) {
-        return Optional.of("repeats too much; the product of its counts must be at most " + MOST_REPEATED);
+        return Optional.of(
+            "repeats too much; the product of its counts must be at most " + MOST_REPEATED);
       }
     }
     try {

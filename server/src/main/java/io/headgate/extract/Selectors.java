@@ -26,8 +26,8 @@ public final class Selectors {
   private Selectors() {}
 
   /**
-   * Returns why a selector is rejected, as the end of a sentence that starts with its field; empty if
-   * it is accepted.
+   * Returns why a selector is rejected, as the end of a sentence that starts with its field; empty
+   * if it is accepted.
    */
   public static Optional<String> objection(String selector) {
     if (selector.isBlank()) {

@@ -10,7 +10,8 @@ sealed interface Value {
   /**
    * Text, with the element it comes from.
    *
-   * @param element source of details that the text omits, such as the target of a link; null if none
+   * @param element source of details that the text omits, such as the target of a link; null if
+   *     none
    */
   record Words(String text, @Nullable Element element) implements Value {}
 

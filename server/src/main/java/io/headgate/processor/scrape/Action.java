@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One thing a visitor does on a page. */
+/** An interaction with a page in a browser, from the option {@code actions}. */
 sealed interface Action {
 
   record Click(String selector) implements Action {}
@@ -24,9 +24,12 @@ sealed interface Action {
   record Scroll(String to) implements Action {}
 
   /**
-   * @param observe selector of the things to go through
-   * @param capture selector of what to take; empty for the thing itself, or the whole page
-   * @param actions done before something is taken
+   * Captures a piece of the page for each element that a selector matches.
+   *
+   * @param observe selector of the elements
+   * @param capture selector of the part to capture; empty for the element itself (mode inline) or
+   *     the whole page
+   * @param actions actions to run before each capture
    */
   record ForEach(
       String observe,
@@ -39,17 +42,17 @@ sealed interface Action {
       implements Action {}
 
   enum Mode {
-    /** Takes what is inside the thing. */
+    /** Captures the element itself. */
     INLINE,
-    /** Clicks on the thing, and takes what that shows. */
+    /** Clicks the element and captures what appears. */
     CLICK,
-    /** Follows the thing's link. */
+    /** Follows the link of the element. */
     NAVIGATE
   }
 
   record Pagination(String nextSelector, int maxPages) {}
 
-  /** As in messages and in the options. */
+  /** The name in options and error messages. */
   default String word() {
     return switch (this) {
       case Click _ -> "click";
@@ -62,7 +65,9 @@ sealed interface Action {
   }
 
   /**
-   * @param actions an array that the schema has passed; or nothing
+   * Reads actions.
+   *
+   * @param actions an array that {@link ActionCheck} accepted; or a missing node for no actions
    */
   static List<Action> all(JsonNode actions) {
     return actions.valueStream().map(Action::of).toList();
@@ -81,7 +86,9 @@ sealed interface Action {
               : new WaitFor(selector);
       case "scroll" -> new Scroll(node.path("to").asString("bottom"));
       case "for_each" -> forEach(node);
-      default -> throw new IllegalArgumentException("no such action");
+      default ->
+          throw new IllegalArgumentException(
+              "unknown action type: " + node.path("type").asString());
     };
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What is wrong with actions as they were sent: their form, and what each kind needs. */
+/** Validates submitted actions: their schema, and the fields that each type allows and needs. */
 final class ActionCheck {
 
   private static final JsonForm FORM = JsonForm.resource(ActionCheck.class, "actions.json");
@@ -41,7 +41,9 @@ final class ActionCheck {
   private ActionCheck() {}
 
   /**
-   * @param actions nothing is right
+   * Returns the violations of the actions.
+   *
+   * @param actions a missing node is valid
    */
   static List<Violation> check(JsonNode actions) {
     if (actions.isMissingNode()) {
@@ -82,12 +84,12 @@ final class ActionCheck {
     nested(action.path("actions"), where + ".actions", found);
   }
 
-  /** One inside the other could multiply to millions of clicks. */
+  /** Rejects nested for_each actions, because they could multiply to millions of clicks. */
   private static void nested(JsonNode actions, String where, List<Violation> found) {
     checkEach(actions, where, found);
     for (int i = 0; i < actions.size(); i++) {
       if (actions.get(i).path("type").asString().equals("for_each")) {
-        found.add(new Violation(where + "." + i, "must not be a for_each inside another"));
+        found.add(new Violation(where + "." + i, "must not be a for_each inside another for_each"));
       }
     }
   }

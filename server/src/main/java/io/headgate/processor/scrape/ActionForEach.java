@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Goes through the things a selector matches, page after page, and takes a piece for each. */
+/** Runs a for_each action: captures a piece for each matching element, over all pages. */
 final class ActionForEach {
 
   private static final double PATIENCE_MILLIS = 10_000;
 
-  /** No longer than that it can be told to be too long. */
+  /** Returns the link of an element, truncated to just above the length limit for URLs. */
   private static final String LINK_OF =
       """
       thing => {
@@ -26,7 +26,7 @@ final class ActionForEach {
       }\
       """;
 
-  /** Of none at all it is empty, at once: other ways to ask wait for one to come. */
+  /** Returns "" at once if nothing matches; the locator methods would wait for a match. */
   private static final String HTML_OF_FIRST =
       """
       (all, most) => {
@@ -35,7 +35,7 @@ final class ActionForEach {
       }\
       """;
 
-  /** Enough to tell one thing from the next. */
+  /** The length to which pages of a list are compared. */
   private static final int COMPARED = 1_000_000;
 
   private final Page page;
@@ -45,7 +45,7 @@ final class ActionForEach {
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
 
-  /** To be followed once all pages of the list were seen: following leaves the list. */
+  /** A link to follow after all pages of the list are processed, because that leaves the list. */
   private record Link(int page, String url) {}
 
   ActionForEach(Page page, ActionRunner runner, Action.ForEach each, Basket basket) {
@@ -56,7 +56,10 @@ final class ActionForEach {
   }
 
   /**
-   * @throws BrowserTrouble when nothing on the first page matches, or an action inside fails
+   * Runs the action.
+   *
+   * @param where path of the action for error messages, such as {@code actions.0}
+   * @throws BrowserTrouble if nothing on the first page matches or a nested action fails
    */
   Gathered run(String where) throws BrowserTrouble {
     requireReadable(each.observe(), where);
@@ -140,7 +143,8 @@ final class ActionForEach {
     runner.pause(each.waitAfterClick());
     take(number, where);
     if (page.url().equals(before)) {
-      page.keyboard().press("Escape"); // closes what the click may have opened over the list
+      page.keyboard()
+          .press("Escape"); // closes a dialog that the click may have opened over the list
     } else {
       page.navigate(before, loaded());
     }
@@ -165,9 +169,10 @@ final class ActionForEach {
   }
 
   /**
-   * Nothing to capture is an empty piece: the others are worth having.
+   * Returns the HTML of the first match; "" if nothing matches, so that one missing piece does not
+   * fail the others.
    *
-   * @return empty when it has more than {@code most} characters: it stays where it is
+   * @return empty if the HTML has more than {@code most} characters; it is then not copied
    */
   private static Optional<String> html(Locator one, int most) {
     return Optional.ofNullable((String) one.evaluateAll(HTML_OF_FIRST, most));
@@ -177,7 +182,7 @@ final class ActionForEach {
     return page.url() + html(things, COMPARED).orElse("");
   }
 
-  /** False when there is no further page, or nothing here to tell another page by. */
+  /** Opens the next page; false if there is none or this page has nothing to compare it with. */
   private boolean next(String where) throws BrowserTrouble {
     Optional<Action.Pagination> pagination = each.pagination();
     if (pagination.isEmpty()) {
@@ -201,7 +206,7 @@ final class ActionForEach {
     return changed(before);
   }
 
-  /** Waits for other things to be there: by another page, or by a script on this one. */
+  /** Waits until the elements differ, after a navigation or a script on the same page. */
   private boolean changed(String before) {
     try {
       page.waitForCondition(

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Does what a visitor would, one action after the other. */
+/** Runs actions on a page, one after the other. */
 final class ActionRunner {
 
   private static final double PATIENCE_MILLIS = 10_000;
 
-  /** Pages hear of a scroll with the next frame, and load what comes into view then. */
+  /** Waits two frames, because pages receive scroll events and load content with the next one. */
   private static final String SCROLL =
       """
       share => new Promise(done => {
@@ -32,16 +32,20 @@ final class ActionRunner {
   private final Basket basket;
   private final List<Gathered> gathered = new ArrayList<>();
 
-  /** What a for_each has taken, in its order. */
+  /** The pieces that a for_each captured, in page order. */
   record Gathered(String observe, List<Piece> pieces) {}
 
   /**
-   * @param page 1 for the first page of a pagination
+   * A captured part of a page.
+   *
+   * @param page number of the page in the pagination, from 1
    */
   record Piece(int page, String url, String html) {}
 
   /**
-   * @param mostBytes that all for_each together may gather
+   * Creates a runner.
+   *
+   * @param mostBytes limit for what all for_each actions capture together
    */
   ActionRunner(Page page, int mostBytes) {
     this.page = page;
@@ -49,8 +53,10 @@ final class ActionRunner {
   }
 
   /**
-   * @param where how messages count them, such as {@code actions}
-   * @throws BrowserTrouble naming the action and the selector that nothing matched
+   * Runs the actions in order.
+   *
+   * @param where path of the list for error messages, such as {@code actions}
+   * @throws BrowserTrouble if an action fails; its message names the action and the selector
    */
   void run(List<Action> actions, String where) throws BrowserTrouble {
     for (int i = 0; i < actions.size(); i++) {
@@ -114,24 +120,27 @@ final class ActionRunner {
   }
 
   /**
-   * A selector that cannot be read, an element of another kind; else it is the browser's trouble.
+   * Converts an exception caused by an invalid selector or an unsuitable element; rethrows others.
    */
   private static BrowserTrouble understood(
       PlaywrightException e, Action action, String selector, String where) {
     String text = String.valueOf(e.getMessage());
     if (isUnreadable(e) || text.contains("Not a checkbox") || text.contains("is not an <input>")) {
-      return failed(action, where, "'" + selector + "' does not fit this action");
+      return failed(
+          action,
+          where,
+          "'" + selector + "' is not a valid selector or not for this kind of element");
     }
     throw e;
   }
 
-  /** Whether the driver complains of a selector. */
+  /** True if the driver rejects the syntax of a selector. */
   static boolean isUnreadable(PlaywrightException e) {
     String text = String.valueOf(e.getMessage());
     return text.contains("parsing") || text.contains("selector");
   }
 
-  /** Looks whether a selector can be read at all, without waiting for what it matches. */
+  /** Checks the syntax of a selector without waiting for a match. */
   void requireReadable(Action action, String selector, String where) throws BrowserTrouble {
     try {
       count(selector);

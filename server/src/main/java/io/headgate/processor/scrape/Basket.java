@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What all for_each of a visit may gather together: they are kept in memory until it ends. */
+/** Limits the pieces that all for_each actions of an item capture, which stay in memory. */
 final class Basket {
 
   static final int MOST_PIECES = 500;
@@ -18,19 +18,19 @@ final class Basket {
     this.mostBytes = mostBytes;
   }
 
-  /** How many bytes there is room for. */
+  /** The number of bytes left. */
   int room() {
     return (int) (mostBytes - bytes);
   }
 
-  /** Why there is no room for a piece more. */
+  /** Returns why no further piece is allowed; empty if one is. */
   Optional<String> full() {
     return pieces < MOST_PIECES
         ? Optional.empty()
-        : Optional.of("more than " + MOST_PIECES + " pieces were gathered");
+        : Optional.of("more than " + MOST_PIECES + " pieces were captured");
   }
 
-  /** Why this one has no room; else it is in. */
+  /** Counts a piece. Returns why it exceeds the limit; empty if it does not. */
   Optional<String> put(Piece piece) {
     pieces++;
     bytes += length(piece.html()) + length(piece.url());
@@ -39,7 +39,7 @@ final class Basket {
 
   String tooMuch() {
     return String.format(
-        Locale.ROOT, "with this piece more than max_bytes (%,d) was gathered", mostBytes);
+        Locale.ROOT, "the captured pieces are larger than max_bytes (%,d)", mostBytes);
   }
 
   private static int length(String text) {

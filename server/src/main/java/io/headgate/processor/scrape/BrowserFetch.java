@@ -28,23 +28,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Visits a page and brings home what its scripts and the visitor's actions made of it. */
+/** Opens a page in a browser, runs the actions and returns the resulting page. */
 final class BrowserFetch {
 
   private static final Duration LOAD = Duration.ofSeconds(10);
+
+  /** Kept free before the deadline, to report why a page failed. */
   private static final Duration FOR_THE_SENTENCE = Duration.ofMillis(700);
+
   private static final int MAX_HEIGHT = 16_000;
 
   private final Browsers browsers;
   private final Optional<Proxy> proxy;
 
   /**
-   * @param answer in the words of the fast mode: the page as it stands at the end
-   * @param screenshot a file in the attempt's folder
+   * The result of opening a page.
+   *
+   * @param answer the final state of the page, in the form of a plain HTTP response
+   * @param gathered the pieces that for_each actions captured
+   * @param screenshot a file in the scratch folder of the attempt
    */
   record Seen(Answer answer, List<Gathered> gathered, Optional<Path> screenshot) {
 
-    /** Without a browser. */
+    /** The result of a fetch without a browser. */
     static Seen plainly(Answer answer) {
       return new Seen(answer, List.of(), Optional.empty());
     }
@@ -55,7 +61,7 @@ final class BrowserFetch {
     this.proxy = proxy;
   }
 
-  /** What is missing for a browser. */
+  /** Returns what this node lacks to run a browser; empty if nothing. */
   static List<String> missing(Optional<BrowserFetch> browser) {
     return browser.map(BrowserFetch::missing).orElse(List.of("a browser"));
   }
@@ -65,7 +71,9 @@ final class BrowserFetch {
   }
 
   /**
-   * @param headers name to value, a {@code Cookie} among them
+   * Opens a page.
+   *
+   * @param headers request headers by name, possibly including {@code Cookie}
    */
   Seen visit(
       Target.Url url,
@@ -111,7 +119,7 @@ final class BrowserFetch {
     return Visit.lasting(limit).withHeaders(others).withCookies(cookies.toString(), url.toString());
   }
 
-  /** A page that never stops loading is taken as it is after a while. */
+  /** Loads the page; one that is still loading after {@link #LOAD} is used as it is. */
   private static Response go(Page page, String url) throws BrowserTrouble {
     Response response =
         page.navigate(
@@ -120,10 +128,10 @@ final class BrowserFetch {
       page.waitForLoadState(
           LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout((double) LOAD.toMillis()));
     } catch (TimeoutError _) {
-      // some picture of it is late
+      // a resource such as an image is still loading
     }
     if (response == null) {
-      throw new BrowserTrouble("unsupported-content", "the URL shows no page", false);
+      throw new BrowserTrouble("unsupported-content", "the URL returned no page", false);
     }
     return response;
   }
@@ -143,7 +151,7 @@ final class BrowserFetch {
         throw e;
       }
       throw new BrowserTrouble(
-          "action-failed", "wait_for: '" + selector + "' is no selector", false);
+          "action-failed", "wait_for: '" + selector + "' is not a valid selector", false);
     }
   }
 

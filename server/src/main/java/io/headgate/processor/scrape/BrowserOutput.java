@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What only a browser brings home, added to an item's output. */
+/** Adds for_each results and the screenshot to the output of an item. */
 final class BrowserOutput {
 
   private static final String SCREENSHOT = "screenshot.png";
@@ -50,7 +50,7 @@ final class BrowserOutput {
     return node;
   }
 
-  /** A piece in which something required is missing says so; the others are worth having. */
+  /** Converts a piece. A failure becomes its {@code error} and does not fail the others. */
   private static ObjectNode piece(Piece piece, ScrapeOptions options, Effort effort)
       throws InterruptedException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -62,7 +62,7 @@ final class BrowserOutput {
     return node;
   }
 
-  /** Rows and cells are read as such only inside a table. */
+  /** Wraps rows and cells in a table, because the parser drops their tags elsewhere. */
   private static Document document(Piece piece) {
     String html = piece.html();
     boolean row = html.startsWith("<tr") || html.startsWith("<td") || html.startsWith("<tbody");

@@ -9,9 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a batch and one of its items ask of a browser.
+ * The browser options of an item: those of its batch, with the item's own actions.
  *
- * @param waitFor a selector that must match before anything is taken; empty for none
+ * @param waitFor selector that must match before the actions run; empty for none
  */
 record BrowserWish(
     Mode mode,
@@ -27,11 +27,11 @@ record BrowserWish(
   enum Mode {
     FAST,
     BROWSER,
-    /** In a browser where there is one. */
+    /** Uses a browser if the node has one. */
     AUTO
   }
 
-  /** An item's own actions come in place of the batch's. */
+  /** Reads the options. The actions of an item replace those of its batch. */
   static BrowserWish of(JsonNode options, JsonNode input) {
     boolean fullPage = options.path("full_page_screenshot").asBoolean(false);
     JsonNode actions = input.has("actions") ? input.path("actions") : options.path("actions");
@@ -44,7 +44,7 @@ record BrowserWish(
         options.path("proxy").asBoolean(false));
   }
 
-  /** What only a browser can do makes it the mode where none is named. */
+  /** The configured mode; by default browser if an option needs one, else fast. */
   private static Mode mode(JsonNode options, JsonNode input) {
     boolean needed = needed(options) || input.has("actions");
     Mode named =
@@ -62,9 +62,10 @@ record BrowserWish(
   }
 
   /**
-   * In a browser, or at least tried in one: where it is missing, its absence is the failure.
+   * True if the item must run in a browser, even if the node lacks one and the item therefore
+   * fails.
    *
-   * @param missing looks through folders, so it is asked only where it matters
+   * @param missing what the node lacks; called only if needed, because it searches the file system
    */
   boolean wantsBrowser(Supplier<List<String>> missing) {
     return switch (mode) {
@@ -80,23 +81,23 @@ record BrowserWish(
     if (mode == Mode.FAST) {
       ONLY_HERE.stream()
           .filter(name -> isSet(options.path(name)))
-          .forEach(name -> found.add(new Violation(name, "needs mode browser")));
+          .forEach(name -> found.add(new Violation(name, "requires mode browser")));
     }
     if (mode == Mode.BROWSER && !missing.isEmpty()) {
       String lack = String.join(", ", missing);
-      found.add(new Violation("mode", "needs a browser, and this server lacks " + lack));
+      found.add(new Violation("mode", "browser is not available on this server; missing: " + lack));
     }
     found.addAll(ActionCheck.check(options.path("actions")));
     return found;
   }
 
-  /** What is wrong with an item's own actions. */
+  /** Returns the violations of the actions of an item. */
   static List<Violation> checkInput(JsonNode input, JsonNode options) {
     if (!input.has("actions")) {
       return List.of();
     }
     return options.path("mode").asString("browser").equals("fast")
-        ? List.of(new Violation("actions", "need mode browser"))
+        ? List.of(new Violation("actions", "require mode browser"))
         : ActionCheck.check(input.path("actions"));
   }
 }

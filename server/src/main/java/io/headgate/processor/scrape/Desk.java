@@ -6,12 +6,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where pages are read: they take many times their length in memory, so only so many lie open at
- * once that the node has room for them. A page that would need all of it is not opened.
+ * Limits the memory for parsed pages, which take many times their length. A page waits until there
+ * is enough memory for it; one that needs more than the whole budget is refused. Thread-safe.
  */
 final class Desk {
 
-  /** What one tag can come to, in bytes: an element, its attributes and text, and a copy of it. */
+  /** Upper estimate for one tag: an element, its attributes and text, and a copy of it. */
   private static final long BYTES_PER_TAG = 600;
 
   private static final long BYTES_PER_BYTE = 4;
@@ -21,25 +21,32 @@ final class Desk {
   private final Semaphore free;
 
   /**
-   * @param bytes there may be of open pages at once
+   * Creates a budget.
+   *
+   * @param bytes memory for all parsed pages together
    */
   Desk(long bytes) {
     this.size = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
     this.free = new Semaphore(size, true);
   }
 
-  /** With room for pages in a third of the heap. */
+  /** A budget of a third of the heap. */
   static Desk ofThisProcess() {
     return new Desk(Runtime.getRuntime().maxMemory() / 3);
   }
 
-  /** Reads a page. */
+  /** Parses and processes a page. */
   @FunctionalInterface
   interface Reader {
     Outcome read() throws InterruptedException;
   }
 
-  /** What {@code reader} makes of the page, once there is room for it. */
+  /**
+   * Waits for memory and runs {@code reader}.
+   *
+   * @return the outcome of {@code reader}; or a failure if the page is too large for the budget or
+   *     no memory is free within {@code patience}
+   */
   Outcome with(byte[] page, Duration patience, Reader reader) throws InterruptedException {
     int tags = 0;
     for (byte b : page) {
@@ -49,12 +56,12 @@ final class Desk {
     if (units > size) {
       return Outcome.Failed.lasting(
           "too-complex",
-          "the page has %,d tags in %,d bytes, more than this server has room to read"
+          "the page has %,d tags in %,d bytes, more than this server has memory to parse"
               .formatted(tags, page.length));
     }
     if (!free.tryAcquire((int) units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
       return Outcome.Failed.passing(
-          "node-busy", "this node had no room to read the page before the deadline");
+          "node-busy", "this node had no memory free to parse the page before the deadline");
     }
     try {
       return reader.read();

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes out of a page what was asked for. Links and images come out absolute. */
+/** Produces the outputs of a page. URLs of links and images are absolute. */
 final class Extraction {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -44,7 +44,7 @@ final class Extraction {
     this.effort = effort;
   }
 
-  /** The text of the page, as Markdown, plain text or HTML. */
+  /** Returns the content of the page as Markdown, plain text or HTML. */
   String content(Output output) throws InterruptedException {
     return switch (output) {
       case MARKDOWN -> markdown(root());
@@ -53,7 +53,7 @@ final class Extraction {
     };
   }
 
-  /** The wanted part, in a tree of its own unless it is the page as a whole; found once. */
+  /** The selected part of the page, computed once. A copy unless it is the whole page. */
   private Element root() throws InterruptedException {
     if (root == null) {
       root = wholePage() ? page.body() : MainContent.of(page, options, effort);
@@ -69,7 +69,7 @@ final class Extraction {
     return MARKDOWN.convert(MarkdownTree.of(root).outerHtml()).strip();
   }
 
-  /** Every place the page links to, once, in page order. */
+  /** Returns each HTTP link of the page once, in document order. */
   ArrayNode links() throws InterruptedException {
     Map<String, String> byUrl = new LinkedHashMap<>();
     for (Element link : root().select("a[href], area[href]")) {
@@ -83,7 +83,7 @@ final class Extraction {
     return links;
   }
 
-  /** What the head of the page says about it. */
+  /** Returns the metadata in the head of the page. */
   ObjectNode metadata() {
     ObjectNode found = JSON.objectNode();
     found.put("title", page.title());
@@ -100,7 +100,7 @@ final class Extraction {
     return found;
   }
 
-  /** The fields by name: the first match or null, or an array of all. */
+  /** Returns the fields by name: the first match or null, or an array of all matches. */
   ObjectNode fields(Map<String, Field> byName) throws InterruptedException {
     ObjectNode fields = JSON.objectNode();
     for (Map.Entry<String, Field> field : byName.entrySet()) {

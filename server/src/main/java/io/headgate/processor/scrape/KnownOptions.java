@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Options that were read before: the items of a batch share theirs, and reading a schema costs more
- * than reading a page by it.
+ * Caches parsed options. The items of a batch share theirs, and parsing a schema costs more than
+ * extracting a page with it. Thread-safe.
  */
 final class KnownOptions {
 
@@ -14,6 +14,8 @@ final class KnownOptions {
   private final ConcurrentHashMap<JsonNode, ScrapeOptions> known = new ConcurrentHashMap<>();
 
   /**
+   * Returns the parsed options.
+   *
    * @param options must have no violations
    */
   ScrapeOptions read(JsonNode options) {

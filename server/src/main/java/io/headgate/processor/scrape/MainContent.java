@@ -12,7 +12,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
-/** The part of a page that a batch wants. */
+/** Selects the part of a page that the options ask for, such as the main content. */
 final class MainContent {
 
   private static final String MAIN = "main, [role=main], article";
@@ -21,12 +21,12 @@ final class MainContent {
           + " [role=dialog], [role=alertdialog], [role=menu], [aria-modal=true], [aria-hidden=true],"
           + " [hidden]";
 
-  /** Of the page as a whole; inside an article they hold its title and its notes. */
+  /** Removed only from the whole page; in an article they hold its title and notes. */
   private static final String EDGES = "header, footer, [role=banner], [role=contentinfo]";
 
   private static final String NEVER_READ = "script, style, noscript, template, iframe, svg";
 
-  /** How those who write pages call what stands around the content. */
+  /** Common class names and ids of page parts that are not content. */
   private static final Pattern FRAME =
       Pattern.compile(
           "(^|[-_ ])(cookie|cookies|consent|gdpr|banner|navbar|navigation|nav|menu|sidebar|breadcrumbs?"
@@ -34,10 +34,10 @@ final class MainContent {
               + "|subscribe|subscription|popup|modal|overlay|promo|advert|advertisement|ads?|sponsored"
               + "|pagination|pager|skip-link|toolbar|widget)($|[-_ ])");
 
-  /** Where so much of the text is, it is no frame, whatever it is called. */
+  /** An element with this share of the text is kept, whatever its class name. */
   private static final double TOO_MUCH = 0.5;
 
-  /** A part has the content when it holds this share of what its parent counts. */
+  /** A child holds the content if it has this share of the prose of its parent. */
   private static final double MOST = 0.6;
 
   private static final Set<String> PROSE = Set.of("p", "pre", "blockquote", "td", "li", "dd");
@@ -45,7 +45,7 @@ final class MainContent {
 
   private MainContent() {}
 
-  /** The wanted parts, in a document of their own; the given one stays as it is. */
+  /** Returns the selected part as a copy; does not modify {@code page}. */
   static Element of(Document page, ScrapeOptions options, Effort effort)
       throws InterruptedException {
     Document copy = page.clone();
@@ -62,15 +62,15 @@ final class MainContent {
     return root;
   }
 
-  /** Takes out what a browser does not show as text. */
+  /** Removes what a browser does not show as text. */
   static Element readable(Element root) {
     remove(root, root.select(NEVER_READ));
     return root;
   }
 
   /**
-   * The largest part that says of itself that it is the content; in a page that says nothing, the
-   * part with most of the prose once everything is gone that is called a frame.
+   * Returns the largest element that is marked as main content. In a page without one, removes
+   * elements whose names mark them as not content and returns the part with most of the prose.
    */
   private static Element main(Element body, Effort effort) throws InterruptedException {
     readable(body);
@@ -108,7 +108,7 @@ final class MainContent {
         && FRAME.matcher(names.toLowerCase(Locale.ROOT)).find();
   }
 
-  /** Goes down as long as one part has most of the prose. */
+  /** Descends as long as one child has most of the prose. */
   private static Element densest(Element body, Effort effort) throws InterruptedException {
     Map<Element, Integer> prose = new HashMap<>();
     for (Element element : body.getAllElements()) {
@@ -147,7 +147,7 @@ final class MainContent {
     Element root = copy.createElement("div");
     Set<Element> all = new HashSet<>(matches);
     for (Element match : matches) {
-      // A match inside another one comes with it.
+      // A nested match is part of the outer one.
       if (match.parents().stream().noneMatch(all::contains)) {
         root.appendChild(match.clone());
       }

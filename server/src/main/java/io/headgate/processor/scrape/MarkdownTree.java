@@ -9,8 +9,8 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /**
- * A copy of a page with what Markdown can say: no scripts, absolute addresses, no tables within
- * tables, and no deeper than people write. The converter takes exponential time for nested tables.
+ * Copies a page without what Markdown cannot express: no scripts, no relative URLs, no nested
+ * tables and limited depth. The Markdown converter takes exponential time for nested tables.
  */
 final class MarkdownTree implements NodeVisitor {
 
@@ -41,7 +41,7 @@ final class MarkdownTree implements NodeVisitor {
     return copy;
   }
 
-  /** One node for what stands side by side: the library prints many of them in quadratic time. */
+  /** Merges adjacent text nodes, because jsoup prints many of them in quadratic time. */
   private void flush() {
     if (!words.isEmpty()) {
       at.appendChild(new TextNode(words.toString()));

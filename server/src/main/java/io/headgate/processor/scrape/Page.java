@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
 import org.jsoup.nodes.Document;
 
-/** What a response turns out to hold. */
+/** The decoded content of a response. */
 sealed interface Page {
 
   record Html(Document document) implements Page {
@@ -30,7 +30,7 @@ sealed interface Page {
           "text/.*|application/(.*\\+)?(json|xml)|application/(x-)?(javascript|ndjson|yaml)");
   int SNIFFED = 1_024;
 
-  /** Goes by the declared type, and by the first bytes when none is declared. */
+  /** Detects the type from the Content-Type header, or from the first bytes without one. */
   static Page of(Answer.Response response) throws InterruptedException {
     String type = response.mediaType();
     if (HTML.contains(type) || (type.isEmpty() && looksLikeHtml(response.body()))) {
@@ -40,7 +40,7 @@ sealed interface Page {
     return text ? text(response) : new Binary();
   }
 
-  /** The header's charset, else the byte order mark or meta element that jsoup finds. */
+  /** Uses the charset of the header, else the byte order mark or meta element. */
   private static Html html(Answer.Response response) throws InterruptedException {
     String charset = declared(response).map(Charset::name).orElse(null);
     return new Html(HtmlReader.read(response.body(), charset, response.finalUrl()));

@@ -11,16 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only so many at once, and only so often, at one host. First come, first served. Fetches of
- * batches with the same limit count together; the delay counts from whoever went last.
+ * Limits concurrent fetches and the fetch rate for each host on this node. First come, first
+ * served. Batches with the same limit share its slots; the delay counts from the last fetch of any
+ * batch. Thread-safe.
  */
 final class Politeness {
 
   /**
-   * @param concurrency fetches at once from one host
-   * @param delay from the start of one to the start of the next
-   * @param driven in a browser. These count apart: they hold their places while they wait for a
-   *     browser, and fetches need not wait for that
+   * The limit of a batch for each host.
+   *
+   * @param concurrency maximum number of concurrent fetches from one host
+   * @param delay from the start of one fetch to the start of the next
+   * @param driven true for fetches in a browser. They have slots of their own, because they hold
+   *     them while they wait for a browser and must not delay plain fetches
    */
   record Limit(int concurrency, Duration delay, boolean driven) {
 
@@ -29,7 +32,7 @@ final class Politeness {
     }
   }
 
-  /** Leave to fetch; closing it gives the place to the next. */
+  /** Permission to fetch; closing it frees the slot. */
   interface Turn extends AutoCloseable {
     @Override
     void close();
@@ -41,9 +44,9 @@ final class Politeness {
   private final ConcurrentHashMap<String, Host> hosts = new ConcurrentHashMap<>();
 
   /**
-   * Waits for a turn.
+   * Waits for a slot and for the delay of the host.
    *
-   * @return empty when it would not come within {@code patience}
+   * @return empty if no slot becomes free within {@code patience}
    */
   Optional<Turn> await(String name, Limit limit, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -92,7 +95,7 @@ final class Politeness {
         });
   }
 
-  /** Forgets a host nobody is at, once its delay is over; until then it waits for the sweep. */
+  /** Removes an idle host once its delay has passed; until then it stays for a later sweep. */
   private static @Nullable Host unlessIdle(String name, Host host) {
     return host.visitors == 0 && host.rested() ? null : host;
   }
@@ -101,10 +104,10 @@ final class Politeness {
     return hosts.size();
   }
 
-  /** Those who share their places. */
+  /** Key of the fetches that share slots. */
   private record Crowd(int most, boolean driven) {}
 
-  /** What is known of a host; {@code visitors} belongs to the map's lock, the rest to its own. */
+  /** State of a host. The map lock guards {@code visitors}; the monitor guards the rest. */
   private static final class Host {
 
     private int visitors;
@@ -121,7 +124,7 @@ final class Politeness {
       return nextStart - System.nanoTime() <= 0;
     }
 
-    /** Takes the next moment to start and waits for it, unless it lies past the deadline. */
+    /** Reserves the next start time and waits for it; false if it is after the deadline. */
     boolean awaitStart(Duration delay, long deadline) throws InterruptedException {
       long start;
       synchronized (this) {

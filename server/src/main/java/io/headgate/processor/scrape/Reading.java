@@ -15,13 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the item's output of a page that was fetched. */
+/** Builds the output of an item from a fetched page. */
 final class Reading {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Extractor EXTRACTOR = Extractor.byRules();
 
-  /** What text that is not HTML can be: it has no parts to choose from. */
+  /** The outputs that text other than HTML supports. */
   private static final Set<Output> OF_TEXT = Set.of(Output.MARKDOWN, Output.TEXT, Output.JSON);
 
   private final ObjectNode output;
@@ -35,7 +35,9 @@ final class Reading {
   }
 
   /**
-   * @throws Effort.Spent when the page takes longer to read than there is time
+   * Builds the output of a page.
+   *
+   * @throws Effort.Spent if this exceeds the time limit
    */
   static Outcome of(Visited visited, ScrapeOptions options, Effort effort)
       throws InterruptedException {
@@ -43,7 +45,7 @@ final class Reading {
     return new Reading(output, options, effort).outcome(visited);
   }
 
-  /** The same for a piece of a page; what was asked goes into {@code output}. */
+  /** Builds the output of a piece of a page and adds it to {@code output}. */
   static Outcome ofPiece(ObjectNode output, Document piece, ScrapeOptions options, Effort effort)
       throws InterruptedException {
     return new Reading(output, options, effort).ofPage(piece);
@@ -110,12 +112,12 @@ final class Reading {
     return new Outcome.Succeeded(output);
   }
 
-  /** A single output is the content; of several each has its own name. */
+  /** A single output is named {@code content}; several have their own names. */
   private void content(Output wanted, String content) {
     output.put(options.wanted().several() ? wanted.word() : "content", content);
   }
 
-  /** Puts the extracted value into the output, or answers why there is none. */
+  /** Adds the extracted value to the output; returns the failure if there is none. */
   private Optional<Outcome> json(Material material) throws InterruptedException {
     return switch (EXTRACTOR.extract(
         material, Objects.requireNonNull(options.wanted().schema()), effort)) {
@@ -127,14 +129,15 @@ final class Reading {
         output.set("json", value);
         output.put("extracted_by", "rules");
         if (options.wanted().prompted()) {
-          output.put("note", "The prompt had no effect: rules found the values, not a model.");
+          output.put(
+              "note", "The prompt had no effect: values were extracted by rules, not by a model.");
         }
         yield Optional.empty();
       }
     };
   }
 
-  /** Text that reads as a JSON object or array is data. */
+  /** Treats text that parses as a JSON object or array as data. */
   private static Material material(String text) {
     String start = text.stripLeading();
     if (start.startsWith("{") || start.startsWith("[")) {
@@ -148,8 +151,8 @@ final class Reading {
   }
 
   private static Outcome unsupported(Visited visited) {
-    String type = visited.contentType().isEmpty() ? "of no declared type" : visited.contentType();
+    String type = visited.contentType().isEmpty() ? "no content type" : visited.contentType();
     return Outcome.Failed.lasting(
-        "unsupported-content", "the page is " + type + ", which cannot be read this way");
+        "unsupported-content", "the requested output is not available for a page of " + type);
   }
 }

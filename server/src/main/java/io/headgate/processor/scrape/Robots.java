@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sites say in robots.txt, after RFC 9309: without the file everything is allowed, while the
- * server cannot say nothing is. Remembered for an hour, for at most a thousand hosts and agents.
+ * Checks URLs against robots.txt, as RFC 9309 specifies: without the file everything is allowed,
+ * and while the server fails nothing is. Rules are cached for an hour, for at most a thousand pairs
+ * of site and user agent. Thread-safe.
  */
 final class Robots {
 
@@ -28,14 +29,14 @@ final class Robots {
   private static final OutboundLimits LIMITS =
       new OutboundLimits(Duration.ofSeconds(20), Duration.ofSeconds(10), 500_000, 5);
 
-  /** What the parser is told to think of by its name. */
+  /** The content type that the parser expects. */
   private static final String PLAIN = "text/plain";
 
   private record Known(SimpleRobotRules rules, long untilNanos) {}
 
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
 
-  /** Why the URL is not fetched; empty when it is. */
+  /** Returns why the URL must not be fetched; empty if it may be. */
   Optional<Outcome.Failed> objection(
       Target.Url url, String userAgent, Outbound way, Duration patience)
       throws InterruptedException {
@@ -43,7 +44,7 @@ final class Robots {
     if (rules == null) {
       return Optional.of(
           Outcome.Failed.passing(
-              "robots-unknown", url.authority() + " did not say in robots.txt what is allowed"));
+              "robots-unknown", "robots.txt of " + url.authority() + " could not be fetched"));
     }
     return rules.isAllowed(url.toString())
         ? Optional.empty()
@@ -88,7 +89,7 @@ final class Robots {
     };
   }
 
-  /** The product token of an agent: what stands before its version. */
+  /** The product token of a user agent: the part before its version. */
   private static String product(String userAgent) {
     String product = userAgent.strip().split("[/\\s(]", 2)[0].toLowerCase(Locale.ROOT);
     return product.isEmpty() ? ScrapeOptions.DEFAULT_AGENT.toLowerCase(Locale.ROOT) : product;

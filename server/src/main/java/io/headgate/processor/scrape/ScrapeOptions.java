@@ -12,13 +12,13 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a batch asks of its pages.
+ * The parsed options of a batch.
  *
- * @param include CSS selector; empty for the whole page
- * @param exclude CSS selector; empty for nothing
- * @param headers the cookies among them
+ * @param include CSS selector of the parts to keep; empty for the whole page
+ * @param exclude CSS selector of the parts to remove; empty for none
+ * @param headers request headers, including cookies
  * @param robots true to fetch only what robots.txt allows
- * @param proxy true to go through the operator's proxy
+ * @param proxy true to use the {@code outbound_proxy} of the server
  */
 record ScrapeOptions(
     Wanted wanted,
@@ -35,6 +35,8 @@ record ScrapeOptions(
   static final String DEFAULT_AGENT = "Headgate";
 
   /**
+   * Parses options.
+   *
    * @param options must have no violations
    */
   static ScrapeOptions of(JsonNode options) {
@@ -75,7 +77,7 @@ record ScrapeOptions(
     return headers;
   }
 
-  /** Adds the headers of a JSON object; the same name in other letters is replaced. */
+  /** Adds the headers of a JSON object. Names are compared without case; later ones win. */
   static void addHeaders(Map<String, String> headers, JsonNode more) {
     more.forEachEntry((name, value) -> {
       headers.keySet().removeIf(name::equalsIgnoreCase);

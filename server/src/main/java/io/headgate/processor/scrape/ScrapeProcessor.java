@@ -28,9 +28,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Fetches a page and makes Markdown, text, HTML, links, metadata, fields or JSON of it; see
- * docs/processors/scrape.md. Without a browser what scripts would add is not there; with one,
- * actions can be done on the page first.
+ * Fetches a page and converts it to Markdown, text, HTML, links, metadata, fields or JSON. With a
+ * browser it runs the page's scripts, and actions on the page, first. See
+ * docs/processors/scrape.md.
  */
 public final class ScrapeProcessor implements Processor {
 
@@ -43,13 +43,15 @@ public final class ScrapeProcessor implements Processor {
   private final KnownOptions known = new KnownOptions();
   private final Desk desk = Desk.ofThisProcess();
 
-  /** One that has no browser. */
+  /** Creates a processor without a browser. */
   public ScrapeProcessor(Outbound outbound) {
     this(outbound, Optional.empty());
   }
 
   /**
-   * @param proxy for batches that ask for one
+   * Creates a processor with browsers.
+   *
+   * @param proxy the proxy for batches with the option {@code proxy}
    */
   public ScrapeProcessor(Outbound outbound, Browsers browsers, Optional<Proxy> proxy) {
     this(outbound, Optional.of(new BrowserFetch(browsers, proxy)));
@@ -80,7 +82,8 @@ public final class ScrapeProcessor implements Processor {
     List<String> missing = BrowserFetch.missing(browser);
     return missing.isEmpty()
         ? List.of()
-        : List.of("Mode browser is not possible here; missing: " + String.join(", ", missing));
+        : List.of(
+            "Mode browser is not available on this server; missing: " + String.join(", ", missing));
   }
 
   @Override
@@ -88,12 +91,12 @@ public final class ScrapeProcessor implements Processor {
     List<Violation> found = ScrapeOptions.check(options);
     if (options.path("proxy").asBoolean(false) && outbound.throughProxy().isEmpty()) {
       found.add(
-          new Violation("proxy", "is not to be had: this server has no outbound_proxy configured"));
+          new Violation("proxy", "is not available: this server has no outbound_proxy configured"));
     }
     return found.isEmpty() ? BrowserWish.check(options, BrowserFetch.missing(browser)) : found;
   }
 
-  /** By hand, not by the schema: it is called for each of millions of lines. */
+  /** Does not use the schema, because it is too slow for batches of millions of lines. */
   @Override
   public List<Violation> checkInput(JsonNode input, JsonNode options) {
     if (input.isString()) {
@@ -126,7 +129,7 @@ public final class ScrapeProcessor implements Processor {
     if (!headers.isObject() || headers.size() > 50) {
       found.add(new Violation("headers", "must be an object of at most 50 headers"));
     } else if (!headers.valueStream().allMatch(JsonNode::isString)) {
-      found.add(new Violation("headers", "must hold strings only"));
+      found.add(new Violation("headers", "must contain only strings"));
     } else {
       ScrapeOptions.checkHeaders(headers, found);
     }
@@ -144,14 +147,14 @@ public final class ScrapeProcessor implements Processor {
         case Target.Url target -> visit(new Visit(target, input, options, attempt));
       };
     } catch (Effort.Spent e) {
-      return Outcome.Failed.passing("timeout", "the page could not be read through in time");
+      return Outcome.Failed.passing("timeout", "the page could not be parsed before the deadline");
     } catch (BrowserTrouble e) {
       return e.begun()
           ? new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty())
           : new Outcome.Unbegun(e.code(), e.message());
     } catch (NotKept e) {
       return Outcome.Failed.passing(
-          "artifact-not-kept", "the screenshot was not kept: " + e.message());
+          "artifact-not-kept", "the screenshot was not stored: " + e.message());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -192,7 +195,7 @@ public final class ScrapeProcessor implements Processor {
     Optional<Politeness.Turn> turn = politeness.await(host, limit, visit.attempt().remaining());
     if (turn.isEmpty()) {
       return new Outcome.Unbegun(
-          "host-busy", "no turn at " + host + " came up before the deadline");
+          "host-busy", "no fetch slot for " + host + " became free before the deadline");
     }
     try (Space.Share room = way.space().share()) {
       Seen seen;

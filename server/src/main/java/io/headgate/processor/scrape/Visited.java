@@ -1,11 +1,11 @@
 package io.headgate.processor.scrape;
 
 /**
- * A page as it came back, whoever fetched it.
+ * A fetched page, from a plain fetch or a browser.
  *
- * @param url as asked for
- * @param finalUrl where redirects ended
- * @param contentType without parameters, lower case; empty when the server named none
- * @param bytes of the page, decompressed
+ * @param url the requested URL
+ * @param finalUrl the URL after redirects
+ * @param contentType lower case, without parameters; empty if the response has none
+ * @param bytes length of the decompressed page
  */
 record Visited(String url, String finalUrl, int status, String contentType, int bytes, Page page) {}

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What to make of a page.
+ * The outputs to produce from a page.
  *
- * @param outputs one, or several when {@code several}; none when fields are wanted
- * @param fields by name; empty when outputs are wanted
- * @param schema of the output JSON; null without it
- * @param prompted true when there is a prompt, which rules make nothing of
+ * @param outputs the requested outputs; none if {@code fields} are requested
+ * @param several true if each output has its own name in the result, not {@code content}
+ * @param fields fields by name; empty if outputs are requested
+ * @param schema schema for the output JSON; null without that output
+ * @param prompted true if the options have a prompt, which extraction by rules ignores
  */
 record Wanted(
     List<Output> outputs,
@@ -43,7 +44,10 @@ record Wanted(
   }
 
   /**
-   * @param attribute empty for the text
+   * A value to select from the page.
+   *
+   * @param attribute attribute to read; empty for the text
+   * @param all true for an array of all matches, false for the first match
    */
   record Field(String selector, String attribute, boolean all) {
     static Field of(JsonNode node) {
@@ -57,6 +61,8 @@ record Wanted(
   }
 
   /**
+   * Parses options.
+   *
    * @param options must have no violations
    */
   static Wanted of(JsonNode options) {
@@ -79,7 +85,7 @@ record Wanted(
     return List.of(options.has("output") ? Output.of(options.get("output")) : Output.MARKDOWN);
   }
 
-  /** Adds what is wrong with options that have the right form. */
+  /** Adds the violations of options that match the options schema. */
   static void check(JsonNode options, List<Violation> found) {
     options
         .path("fields")
@@ -89,7 +95,7 @@ record Wanted(
     if (json && !options.has("schema")) {
       found.add(new Violation("schema", "is required when output is json"));
     } else if (!json && options.has("schema")) {
-      found.add(new Violation("schema", "goes with output json only"));
+      found.add(new Violation("schema", "is allowed only with output json"));
     } else if (json) {
       for (SchemaFault fault : ExtractionSchema.faults(options.get("schema"))) {
         String at = fault.at().isEmpty() ? "schema" : "schema." + fault.at();

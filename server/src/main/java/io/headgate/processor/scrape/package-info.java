@@ -1,4 +1,4 @@
-/** The processor {@code scrape}: fetches a page and takes out of it what the batch asks for. */
+/** The {@code scrape} processor: fetches a page and converts it to the requested output. */
 @NullMarked
 package io.headgate.processor.scrape;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One browser, and a page that keeps it: what that means for others. */
+/** One browser that a slow page occupies, and what happens to other items. */
 @Timeout(60)
 class BusyBrowserTest extends ScrapeBrowserCase {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lists that end oddly, and wishes that fit no page. */
+/** The limits and failures of for_each actions. */
 class ForEachInBrowserTest extends ScrapeBrowserCase {
 
   private static final String PAGES =
@@ -50,7 +50,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
         .isEqualTo(
             Outcome.Failed.lasting(
                 "too-large",
-                "actions.1 (for_each): with this piece more than max_bytes (100,000) was gathered"));
+                "actions.1 (for_each): the captured pieces are larger than max_bytes (100,000)"));
   }
 
   @Test
@@ -62,7 +62,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
     assertThat(run("{'mode':'browser','actions':[" + eleven + "]}"))
         .isEqualTo(
             Outcome.Failed.lasting(
-                "too-large", "actions.10 (for_each): more than 500 pieces were gathered"));
+                "too-large", "actions.10 (for_each): more than 500 pieces were captured"));
   }
 
   @Test
@@ -97,7 +97,9 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
     assertThat(run("{'mode':'browser','actions':[{'type':'for_each'," + wish + "}]}"))
         .isEqualTo(
             Outcome.Failed.lasting(
-                "action-failed", "actions.0 (for_each): 'a[[' does not fit this action"));
+                "action-failed",
+                "actions.0 (for_each): 'a[[' is not a valid selector or not for this kind of"
+                    + " element"));
   }
 
   @Test
@@ -105,6 +107,6 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
     site.page("/", "text/html", "<p>here");
 
     assertThat(run("{'mode':'browser','wait_for':'a[['}"))
-        .isEqualTo(Outcome.Failed.lasting("action-failed", "wait_for: 'a[[' is no selector"));
+        .isEqualTo(Outcome.Failed.lasting("action-failed", "wait_for: 'a[[' is not a valid selector"));
   }
 }

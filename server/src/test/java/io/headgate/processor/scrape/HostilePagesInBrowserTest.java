@@ -42,8 +42,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Pages that mean harm, opened in a real browser: each item ends with a sentence, and the next page
- * is read as if nothing was.
+ * Hostile pages in a real browser: each item ends with a clear error, and the next page succeeds.
  */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -255,7 +254,8 @@ class HostilePagesInBrowserTest {
     FutureTask<Outcome> run = new FutureTask<>(() -> run(url, options, TIME));
     Thread thread = Thread.ofVirtual().start(run);
     assertThat(loaded.await(40, TimeUnit.SECONDS)).isTrue();
-    assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse(); // it waits now
+    assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS))
+        .isFalse(); // it is waiting now
 
     long before = System.nanoTime();
     thread.interrupt();

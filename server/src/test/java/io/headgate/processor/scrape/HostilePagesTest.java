@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Pages that mean harm: each item ends with a sentence, and the next page is read as if nothing
- * was.
+ * Hostile pages: each item ends with a clear error, and the next page succeeds.
  */
 @Timeout(60)
 class HostilePagesTest extends ScrapeCase {
@@ -209,7 +208,7 @@ class HostilePagesTest extends ScrapeCase {
     lie("/4", "text/html; charset=\"\u0000\"", "<p>é");
   }
 
-  /** Whoever writes one of these means what browsers read: curly quotes, the euro. */
+  /** Pages that declare these names use characters that only the larger charset has. */
   @Test
   void old_names_of_charsets_are_read_as_browsers_read_them() throws Exception {
     oldName("/1", "text/html; charset=iso-8859-1", "<p>");
@@ -244,7 +243,7 @@ class HostilePagesTest extends ScrapeCase {
 
     Outcome.Failed failed = failed("/tags", "{\"max_bytes\":20000000}");
     assertThat(failed.code()).isEqualTo("too-complex");
-    assertThat(failed.message()).contains("more than this server has room to read");
+    assertThat(failed.message()).contains("more than this server has memory to parse");
     assertThat(failed.passing()).isFalse();
   }
 

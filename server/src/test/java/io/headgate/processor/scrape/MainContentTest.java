@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Pages of the shapes that there are, with the words that belong to the content and those that do
- * not.
- */
+/** Common page structures, with text that belongs to the main content and text that does not. */
 @Timeout(30)
 class MainContentTest extends ScrapeCase {
 

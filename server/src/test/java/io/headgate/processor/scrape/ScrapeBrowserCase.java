@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A processor with a real browser, shared by the tests of a class, and a site of each test's own.
- * Options are written with single quotes.
+ * Base class with a processor and a real browser for each class, and a site for each test. Options
+ * are written with single quotes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ScrapeBrowserCase {

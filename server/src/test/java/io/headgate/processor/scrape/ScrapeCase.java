@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A small shop on loopback and a processor that scrapes it. */
+/** Base class with a small site on loopback and a processor that scrapes it. */
 abstract class ScrapeCase {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
@@ -70,7 +70,7 @@ abstract class ScrapeCase {
     return processor.run(item, TestAttempt.lasting(time));
   }
 
-  /** Gives a visitor too many the time to show up. */
+  /** Waits a moment for a request that must not arrive. */
   static void lookOutFor(CountDownLatch visitor) throws IOException {
     try {
       boolean _ = visitor.await(300, TimeUnit.MILLISECONDS);

@@ -31,7 +31,7 @@ class ScrapeCheckTest {
   void what_is_missing_is_said_in_a_sentence() {
     assertThat(SCRAPE.missing()).isEmpty();
     assertThat(SCRAPE.notes())
-        .containsExactly("Mode browser is not possible here; missing: a browser");
+        .containsExactly("Mode browser is not available on this server; missing: a browser");
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class ScrapeCheckTest {
         "{\"zebra\":1} | zebra is not known here",
         "{\"output\":\"word\"} | output must be one of markdown, text, html, links, metadata, json",
         "{\"output\":7} | output must be one of markdown, text, html, links, metadata, json",
-        "{\"output\":\"text\",\"fields\":{\"a\":\"b\"}} | output and fields exclude each other, leave one out",
+        "{\"output\":\"text\",\"fields\":{\"a\":\"b\"}} | output and fields are mutually exclusive; remove one",
         "{\"fields\":{\"a\":{\"selektor\":\"b\",\"selector\":\"b\"}}} | fields.a.selektor is not known here, did you mean selector?",
         "{\"fields\":{\"a\":{\"all\":true}}} | fields.a.selector is required",
         "{\"fields\":{\"a\":5}} | fields.a must be string or object",
@@ -58,15 +58,15 @@ class ScrapeCheckTest {
         "{\"headers\":{\"a b\":\"x\"}} | headers.a b is not a header name",
         "{\"headers\":{\"A\":1}} | headers.A must be a string",
         "{\"output\":\"json\"} | schema is required when output is json",
-        "{\"schema\":{\"type\":\"object\"}} | schema goes with output json only",
+        "{\"schema\":{\"type\":\"object\"}} | schema is allowed only with output json",
         "{\"output\":\"json\",\"schema\":[]} | schema must be an object",
         "{\"output\":\"json\",\"schema\":{\"properties\":{\"a\":{\"x-selektor\":\"p\"}}}} | schema.properties.a.x-selektor is not known here, did you mean x-selector?",
         "{\"outputs\":[]} | outputs must have at least 1 items but found 0",
-        "{\"outputs\":[\"text\"],\"output\":\"text\"} | output and outputs exclude each other, leave one out",
+        "{\"outputs\":[\"text\"],\"output\":\"text\"} | output and outputs are mutually exclusive; remove one",
         "{\"outputs\":[\"text\",\"json\"]} | schema is required when output is json",
         "{\"cookies\":\"a=1\\r\\nb: c\"} | cookies the value of the header Cookie contains a line break, a control or a non-Latin-1 character, or is too long",
         "{\"proxy\":\"http://mine/\"} | proxy must be true or false",
-        "{\"proxy\":true} | proxy is not to be had: this server has no outbound_proxy configured",
+        "{\"proxy\":true} | proxy is not available: this server has no outbound_proxy configured",
         "{\"robots\":\"obey\"} | robots must be one of ignore, respect",
         "{\"fields\":{\"a\":\"a:has(b:has(c))\"}} | fields.a uses :has() with another :has() or :contains(); keep only one",
         "[] | must be an object",
@@ -88,7 +88,7 @@ class ScrapeCheckTest {
         "\"\" | the URL has no scheme, write http:// or https://",
         "{\"url\":\"ftp://x/\"} | url only http:// and https:// URLs are fetched",
         "{\"url\":\"http://x/\",\"headers\":[]} | headers must be an object of at most 50 headers",
-        "{\"url\":\"http://x/\",\"headers\":{\"A\":1}} | headers must hold strings only",
+        "{\"url\":\"http://x/\",\"headers\":{\"A\":1}} | headers must contain only strings",
         "{\"url\":\"http://x/\",\"headers\":{\"Host\":\"1\"}} | headers.Host the header Host is set by the server",
       })
   void an_input_that_is_wrong_is_named(String input, String message) {
@@ -98,7 +98,7 @@ class ScrapeCheckTest {
         .containsExactly(message);
   }
 
-  /** The check by hand may know more than the schema, never less, and passes what both know. */
+  /** The hand-written check and the schema accept and reject the same inputs. */
   @ParameterizedTest
   @ValueSource(
       strings = {

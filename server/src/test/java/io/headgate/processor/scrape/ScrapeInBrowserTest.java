@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The browser mode, on real pages in a real browser. */
+/** Mode browser with pages in a real browser. */
 class ScrapeInBrowserTest extends ScrapeBrowserCase {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -111,9 +111,9 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     site.page("/", "text/html", FORM);
 
     assertThat(failed("{'actions': [{'type': 'click', 'selector': 'a[['}]}").message())
-        .isEqualTo("actions.0 (click): 'a[[' does not fit this action");
+        .isEqualTo("actions.0 (click): 'a[[' is not a valid selector or not for this kind of element");
     assertThat(failed("{'actions': [{'type': 'check', 'selector': '#name'}]}").message())
-        .isEqualTo("actions.0 (check): '#name' does not fit this action");
+        .isEqualTo("actions.0 (check): '#name' is not a valid selector or not for this kind of element");
   }
 
   @Test
@@ -271,7 +271,8 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
 
     assertThat(bare.missing()).isEmpty();
     assertThat(bare.checkOptions(read("{'mode': 'browser'}")))
-        .containsExactly(new Violation("mode", "needs a browser, and this server lacks a browser"));
+        .containsExactly(
+            new Violation("mode", "browser is not available on this server; missing: a browser"));
     assertThat(bare.checkOptions(read("{'mode': 'auto'}"))).isEmpty();
     Input input = input(JSON.getNodeFactory().stringNode(site.url("/")), "{'mode': 'auto'}");
     assertThat(bare.run(input, new Kept(folder))).isInstanceOf(Outcome.Succeeded.class);
@@ -310,7 +311,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     return JSON.readTree(json.replace('\'', '"'));
   }
 
-  /** An attempt of half a minute that keeps artifacts in a map. */
+  /** An attempt of 30 seconds that stores artifacts in a map. */
   private record Kept(Path root, long start, Map<String, byte[]> files) implements Attempt {
 
     Kept(Path root) {

@@ -164,7 +164,8 @@ class ScrapeProcessorTest extends ScrapeCase {
     assertThat(failed("/", options))
         .isEqualTo(
             Outcome.Failed.lasting(
-                "unsupported-content", "the page is " + type + ", which cannot be read this way"));
+                "unsupported-content",
+                "the requested output is not available for a page of " + type));
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ class ScrapeTurnsTest extends ScrapeCase {
         .isEqualTo(
             new Outcome.Unbegun(
                 "host-busy",
-                "no turn at 127.0.0.1:" + site.port() + " came up before the deadline"));
+                "no fetch slot for 127.0.0.1:" + site.port() + " became free before the deadline"));
   }
 
   @Test

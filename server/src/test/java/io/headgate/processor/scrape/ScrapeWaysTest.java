@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** How a page is asked for: with cookies, by a proxy, after a look at robots.txt. */
+/** How a page is fetched: several outputs, cookies, a proxy, and robots.txt. */
 @Timeout(60)
 class ScrapeWaysTest extends ScrapeCase {
 
