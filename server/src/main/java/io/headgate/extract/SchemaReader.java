@@ -10,11 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jsoup.select.Evaluator;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Parses a schema into a {@link Shape} and collects its faults and warnings. For one use. */
 final class SchemaReader {
@@ -31,11 +28,12 @@ final class SchemaReader {
   private final JsonNode root;
   private final List<SchemaFault> faults = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
-  private final Set<String> open = new LinkedHashSet<>();
+  private final SchemaReferences references;
   private int places;
 
   SchemaReader(JsonNode root) {
     this.root = root;
+    this.references = new SchemaReferences(root, this);
   }
 
   List<SchemaFault> faults() {
@@ -104,11 +102,11 @@ final class SchemaReader {
       }
       return nothing();
     }
-    Resolved resolved = resolve(given, place);
+    SchemaReferences.Resolved resolved = references.resolve(given, place.at());
     try {
       return shape(resolved.schema(), resolved.nullable(), place);
     } finally {
-      open.removeAll(resolved.references());
+      references.close(resolved);
     }
   }
 
@@ -169,13 +167,16 @@ final class SchemaReader {
       }
     }
     if (kinds.contains(Shape.Kind.ANYTHING)) {
-      warn(named(place) + " is an object without properties: only structured data can provide its value");
+      warn(
+          named(place.at())
+              + " is an object without properties: only structured data can provide its value");
     }
     return kinds.isEmpty() ? List.of(Shape.Kind.STRING) : kinds;
   }
 
-  private static String named(Place place) {
-    return place.at().isEmpty() ? "the schema" : place.at();
+  /** The subject of a sentence about a position. */
+  static String named(String at) {
+    return at.isEmpty() ? "the schema" : at;
   }
 
   /** Returns the declared types, or the types that the other keywords imply. */
@@ -221,113 +222,5 @@ final class SchemaReader {
   private Shape nothing() {
     Names names = Names.of("", "");
     return new Shape.Scalar(names, Rule.NONE, true, List.of(Shape.Kind.STRING), "", List.of());
-  }
-
-  private record Resolved(JsonNode schema, boolean nullable, Set<String> references) {}
-
-  /** Follows references, merges {@code allOf} and picks the first alternative that is not null. */
-  private Resolved resolve(JsonNode given, Place place) {
-    JsonNode schema = given;
-    boolean nullable = false;
-    Set<String> followed = new LinkedHashSet<>();
-    while (true) {
-      if (schema.has("$ref")) {
-        schema = referred(schema, place, followed);
-      } else if (!schema.path("allOf").isEmpty()) {
-        schema = merged(schema, place, followed);
-      } else {
-        String keyword = schema.has("anyOf") ? "anyOf" : "oneOf";
-        if (!schema.has(keyword) || schema.has("type") || schema.has("properties")) {
-          return new Resolved(schema, nullable, followed);
-        }
-        nullable |= schema.path(keyword).valueStream().anyMatch(SchemaReader::isNull);
-        schema = over(schema, alternative(schema.path(keyword), place), keyword);
-      }
-    }
-  }
-
-  /**
-   * Merges the parts of {@code allOf}. Schema generators use it around a single reference and for
-   * inheritance.
-   */
-  private JsonNode merged(JsonNode schema, Place place, Set<String> followed) {
-    ObjectNode merged = JsonNodeFactory.instance.objectNode();
-    ObjectNode properties = JsonNodeFactory.instance.objectNode();
-    ArrayNode required = JsonNodeFactory.instance.arrayNode();
-    List<JsonNode> parts = new ArrayList<>();
-    for (JsonNode part : schema.path("allOf")) {
-      parts.add(part.has("$ref") ? referred(part, place, followed) : part);
-    }
-    parts.add(schema);
-    for (JsonNode part : parts) {
-      part.forEachEntry((name, value) -> {
-        if (!name.equals("allOf") || !part.equals(schema)) {
-          merged.set(name, value);
-        }
-      });
-      part.path("properties").forEachEntry(properties::set);
-      part.path("required").forEach(required::add);
-    }
-    if (!properties.isEmpty()) {
-      merged.set("properties", properties);
-    }
-    if (!required.isEmpty()) {
-      merged.set("required", required);
-    }
-    return merged;
-  }
-
-  /**
-   * Returns the target of a reference merged with the keywords beside it; an empty schema if the
-   * reference is invalid or circular.
-   */
-  private JsonNode referred(JsonNode schema, Place place, Set<String> followed) {
-    String reference = schema.path("$ref").asString();
-    JsonNode target = target(reference, place.at());
-    if (target == null) {
-      return EMPTY;
-    }
-    if (!open.add(reference)) {
-      fault(place.at(), "refers to itself through " + reference);
-      return EMPTY;
-    }
-    followed.add(reference);
-    return over(schema, target, "$ref");
-  }
-
-  private JsonNode alternative(JsonNode alternatives, Place place) {
-    List<JsonNode> values = alternatives.valueStream().filter(one -> !isNull(one)).toList();
-    if (values.size() > 1) {
-      warn(named(place) + " has several alternatives: only the first is used to find values");
-    }
-    return values.isEmpty() ? EMPTY : values.getFirst();
-  }
-
-  private static boolean isNull(JsonNode schema) {
-    return schema.path("type").asString("").equals("null");
-  }
-
-  private @Nullable JsonNode target(String reference, String at) {
-    JsonNode target =
-        reference.equals("#") || reference.startsWith("#/")
-            ? root.at(reference.substring(1))
-            : EMPTY.path("");
-    if (!target.isObject()) {
-      fault(at, "refers to " + reference + ", which is not in the schema; only #/… references work");
-      return null;
-    }
-    return target;
-  }
-
-  /** Merges two schemas; keywords of {@code outer} win, except the one named {@code without}. */
-  private static JsonNode over(JsonNode outer, JsonNode inner, String without) {
-    ObjectNode merged = JsonNodeFactory.instance.objectNode();
-    inner.forEachEntry(merged::set);
-    outer.forEachEntry((name, value) -> {
-      if (!name.equals(without)) {
-        merged.set(name, value);
-      }
-    });
-    return merged;
   }
 }
