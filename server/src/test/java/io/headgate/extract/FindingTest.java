@@ -1,24 +1,13 @@
 package io.headgate.extract;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 class FindingTest extends ExtractCase {
-
-  private static final Duration TEN = Duration.ofSeconds(10);
 
   private static final String PRODUCT =
       """
@@ -37,33 +26,6 @@ class FindingTest extends ExtractCase {
              {"@type":"Review","author":{"name":"Bob"},"reviewRating":{"ratingValue":"4"}}]}]}
       </script></head><body><h1>Kettle</h1></body></html>
       """;
-
-  @Test
-  void a_large_thing_is_read_once_for_all_properties() {
-    String members =
-        IntStream.range(0, 60_000).mapToObj(i -> "\"m" + i + "\":1").collect(joining(","));
-    String properties =
-        IntStream.range(0, 450)
-            .mapToObj(i -> "\"p" + i + "\":{\"type\":\"string\"}")
-            .collect(joining(","));
-    Material data = new Material.Data(json("{" + members + ",\"p7\":\"seven\"}"));
-
-    JsonNode found = assertTimeoutPreemptively(TEN, () -> found(data, properties));
-
-    assertThat(found.path("p7").asString()).isEqualTo("seven");
-  }
-
-  @Test
-  void reading_a_large_thing_ends_with_the_time_there_is_for_it() {
-    ObjectNode large = JSON.createObjectNode();
-    IntStream.range(0, 1_000).forEach(i -> large.put("m" + i, 1));
-
-    assertThatThrownBy(() ->
-            Entities.NONE
-                .of(List.of(large))
-                .values(Names.of("p", ""), Effort.lasting(Duration.ZERO)))
-        .isInstanceOf(Effort.Spent.class);
-  }
 
   @Test
   void json_ld_is_read_by_the_names_of_properties() {
@@ -301,96 +263,5 @@ class FindingTest extends ExtractCase {
         .isEqualTo(
             json(
                 "{\"items\":[{\"item_name\":\"a\",\"qty\":2},{\"item_name\":\"b\",\"qty\":null}]}"));
-  }
-
-  @Test
-  void a_required_property_that_is_not_there_is_named() {
-    String schema =
-        """
-        {"type":"object","required":["sku","seller","name"],"properties":{
-          "name":{"type":"string"},"sku":{"type":["string","null"]},
-          "seller":{"type":"object","properties":{"vat":{"type":"string"}}},
-          "rows":{"type":"array","x-selector":"li","items":{"type":"object","required":["id"],
-            "properties":{"id":{"type":"string","x-attribute":"id"},"b":{"type":"string","x-selector":"b"}}}}}}
-        """;
-    assertThat(
-            extracted(
-                new Material.Page(page("<ul><li id=1><b>x</b></li><li><b>y</b></li></ul>")),
-                schema))
-        .isEqualTo(new Extracted.Missing(java.util.List.of("name", "seller", "rows.1.id")));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "\"minimum\":10 | price",
-        "\"multipleOf\":2 | price",
-      })
-  void what_the_schema_does_not_allow_fails_and_says_where(String limit, String at) {
-    String schema =
-        "{\"type\":\"object\",\"properties\":{\"price\":{\"type\":\"number\",%s}}}"
-            .formatted(limit);
-    assertThat(extracted(new Material.Text("Price: 7"), schema))
-        .isInstanceOfSatisfying(
-            Extracted.Unfit.class, unfit -> assertThat(unfit.message()).contains(at));
-  }
-
-  @Test
-  void a_pattern_of_the_schema_may_match_a_part_of_the_value_as_the_standard_has_it() {
-    String schema =
-        """
-        {"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]"}}}
-        """;
-    assertThat(extracted(new Material.Text("Code: Abc"), schema))
-        .isEqualTo(new Extracted.Found(json("{\"code\":\"Abc\"}")));
-    assertThat(extracted(new Material.Text("Code: abc"), schema))
-        .isInstanceOf(Extracted.Unfit.class);
-  }
-
-  @Test
-  void a_number_of_a_hundred_thousand_groups_costs_neither_minutes_nor_an_output_nobody_can_read() {
-    String digits = "1" + " 234".repeat(100_000);
-    assertTimeout(
-        Duration.ofSeconds(5),
-        () -> found(new Material.Text("Price: " + digits), "\"price\":{\"type\":\"number\"}"));
-  }
-
-  @Test
-  void text_of_a_hundred_thousand_labels_with_dots_is_looked_at_as_an_address_without_a_stack() {
-    String host = "a.".repeat(100_000);
-    assertThat(
-            found(
-                "<b>" + host + "</b>",
-                "\"site\":{\"type\":\"string\",\"format\":\"uri\",\"x-selector\":\"b\"}"))
-        .isEqualTo(json("{\"site\":null}"));
-  }
-
-  @Test
-  void references_and_alternatives_with_null_are_followed() {
-    String schema =
-        """
-        {"type":"object","required":["address","fax"],"properties":{
-          "address":{"$ref":"#/$defs/Address"},"fax":{"anyOf":[{"type":"string"},{"type":"null"}]}},
-         "$defs":{"Address":{"type":"object","properties":{"city":{"type":"string"}}}}}
-        """;
-    assertThat(extracted(new Material.Text("Address city: Bonn"), schema))
-        .isEqualTo(new Extracted.Found(json("{\"address\":{\"city\":\"Bonn\"},\"fax\":null}")));
-  }
-
-  @Test
-  void an_extraction_ends_at_its_deadline_and_with_an_interrupt() throws Exception {
-    Material large = new Material.Page(page("<p>x: 1</p>".repeat(5_000)));
-    ExtractionSchema schema =
-        ExtractionSchema.of(
-            json("{\"type\":\"object\",\"properties\":{\"y\":{\"type\":\"string\"}}}"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> Extractor.byRules().extract(large, schema, Effort.lasting(Duration.ZERO)))
-        .isInstanceOf(Effort.Spent.class);
-    Thread.currentThread().interrupt();
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> Extractor.byRules().extract(large, schema, Effort.lasting(Duration.ofSeconds(9))))
-        .isInstanceOf(InterruptedException.class);
-    assertThat(Thread.interrupted()).isFalse();
   }
 }

@@ -85,8 +85,7 @@ class SchemaTest extends ExtractCase {
 
     assertThat(ExtractionSchema.faults(json(wrapped)))
         .containsExactly(
-            new SchemaFault(
-                "properties", "must list at least one property to extract"));
+            new SchemaFault("properties", "must list at least one property to extract"));
     assertThat(ExtractionSchema.faults(json("{\"type\":\"string\"}")))
         .containsExactly(new SchemaFault("type", "must be object or array at the top level"));
   }
@@ -106,5 +105,62 @@ class SchemaTest extends ExtractCase {
     assertThat(ExtractionSchema.of(json(schema)).warnings()).isEmpty();
     assertThat(extracted(new Material.Text("Name: x"), schema))
         .isEqualTo(new Extracted.Found(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
+  }
+
+  @Test
+  void a_required_property_that_is_not_there_is_named() {
+    String schema =
+        """
+        {"type":"object","required":["sku","seller","name"],"properties":{
+          "name":{"type":"string"},"sku":{"type":["string","null"]},
+          "seller":{"type":"object","properties":{"vat":{"type":"string"}}},
+          "rows":{"type":"array","x-selector":"li","items":{"type":"object","required":["id"],
+            "properties":{"id":{"type":"string","x-attribute":"id"},"b":{"type":"string","x-selector":"b"}}}}}}
+        """;
+    assertThat(
+            extracted(
+                new Material.Page(page("<ul><li id=1><b>x</b></li><li><b>y</b></li></ul>")),
+                schema))
+        .isEqualTo(new Extracted.Missing(List.of("name", "seller", "rows.1.id")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"minimum\":10 | price",
+        "\"multipleOf\":2 | price",
+      })
+  void what_the_schema_does_not_allow_fails_and_says_where(String limit, String at) {
+    String schema =
+        "{\"type\":\"object\",\"properties\":{\"price\":{\"type\":\"number\",%s}}}"
+            .formatted(limit);
+    assertThat(extracted(new Material.Text("Price: 7"), schema))
+        .isInstanceOfSatisfying(
+            Extracted.Unfit.class, unfit -> assertThat(unfit.message()).contains(at));
+  }
+
+  @Test
+  void a_pattern_of_the_schema_may_match_a_part_of_the_value_as_the_standard_has_it() {
+    String schema =
+        """
+        {"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]"}}}
+        """;
+    assertThat(extracted(new Material.Text("Code: Abc"), schema))
+        .isEqualTo(new Extracted.Found(json("{\"code\":\"Abc\"}")));
+    assertThat(extracted(new Material.Text("Code: abc"), schema))
+        .isInstanceOf(Extracted.Unfit.class);
+  }
+
+  @Test
+  void references_and_alternatives_with_null_are_followed() {
+    String schema =
+        """
+        {"type":"object","required":["address","fax"],"properties":{
+          "address":{"$ref":"#/$defs/Address"},"fax":{"anyOf":[{"type":"string"},{"type":"null"}]}},
+         "$defs":{"Address":{"type":"object","properties":{"city":{"type":"string"}}}}}
+        """;
+    assertThat(extracted(new Material.Text("Address city: Bonn"), schema))
+        .isEqualTo(new Extracted.Found(json("{\"address\":{\"city\":\"Bonn\"},\"fax\":null}")));
   }
 }

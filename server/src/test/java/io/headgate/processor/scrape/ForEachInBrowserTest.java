@@ -2,12 +2,16 @@ package io.headgate.processor.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.outbound.Site;
 import io.headgate.processor.Outcome;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
-/** The limits and failures of for_each actions. */
+/** The for_each action: its modes, limits and failures. */
 class ForEachInBrowserTest extends ScrapeBrowserCase {
 
   private static final String PAGES =
@@ -15,6 +19,94 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
       {'mode':'browser','output':'text','actions':[{'type':'for_each','observe':'#list li',
         'pagination':{'next_selector':'#more','max_pages':9}}]}\
       """;
+  private static final String LIST =
+      """
+      <!doctype html><title>List</title><ul id=list></ul><button id=more>more</button>
+      <dialog id=details></dialog><script>
+      let at = 0;
+      function show() {
+        at++;
+        list.innerHTML = '';
+        for (const name of ['A', 'B']) {
+          const one = document.createElement('li');
+          one.innerHTML = '<a href="/thing?' + name + at + '">' + name + at + '</a>';
+          one.onclick = e => {
+            e.preventDefault();
+            details.innerHTML = '<p>about ' + one.textContent + '</p>';
+            details.showModal();
+          };
+          list.append(one);
+        }
+        more.disabled = at == 3;
+      }
+      more.onclick = show;
+      show();
+      </script>\
+      """;
+
+  @Test
+  void for_each_takes_things_inline_over_all_pages() throws Exception {
+    site.page("/", "text/html", LIST);
+
+    JsonNode items =
+        output(
+                """
+                {'output': 'text', 'actions': [{'type': 'for_each', 'observe': '#list li',
+                  'pagination': {'next_selector': '#more', 'max_pages': 10}}]}\
+                """)
+            .path("for_each")
+            .path(0)
+            .path("items");
+
+    assertThat(texts(items)).containsExactly("A1", "B1", "A2", "B2", "A3", "B3");
+    assertThat(items.path(5).path("page").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void for_each_clicks_and_takes_what_that_shows() throws Exception {
+    site.page("/", "text/html", LIST);
+
+    JsonNode items =
+        output(
+                """
+                {'output': 'text', 'actions': [{'type': 'for_each', 'observe': '#list li',
+                  'mode': 'click', 'capture_selector': '#details', 'wait_after_click': 50,
+                  'max_items': 3, 'pagination': {'next_selector': '#more'}}]}\
+                """)
+            .path("for_each")
+            .path(0)
+            .path("items");
+
+    assertThat(texts(items)).containsExactly("about A1", "about B1", "about A2");
+  }
+
+  @Test
+  void for_each_follows_links_and_acts_there() throws Exception {
+    site.page("/", "text/html", LIST);
+    site.page(
+        "/thing",
+        exchange ->
+            Site.answer(
+                exchange,
+                200,
+                Map.of("Content-Type", "text/html"),
+                "<h1 onclick='this.textContent += \"!\"'>" + exchange.getRequestURI().getQuery()));
+
+    JsonNode output =
+        output(
+            """
+            {'fields': {'name': 'h1'}, 'actions': [{'type': 'for_each', 'observe': '#list li',
+              'mode': 'navigate', 'wait_after_click': 0,
+              'actions': [{'type': 'click', 'selector': 'h1'}],
+              'pagination': {'next_selector': '#more', 'max_pages': 2}}]}\
+            """);
+
+    JsonNode items = output.path("for_each").path(0).path("items");
+    assertThat(items.valueStream().map(one -> one.path("fields").path("name").asString()))
+        .containsExactly("A1!", "B1!", "A2!", "B2!");
+    assertThat(items.path(2).path("url").asString()).isEqualTo(site.url("/thing?A2"));
+    assertThat(output.path("final_url").asString()).isEqualTo(site.url("/"));
+  }
 
   @Test
   void a_later_page_without_things_is_the_last_although_it_has_a_next() throws Exception {
@@ -107,6 +199,17 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
     site.page("/", "text/html", "<p>here");
 
     assertThat(run("{'mode':'browser','wait_for':'a[['}"))
-        .isEqualTo(Outcome.Failed.lasting("action-failed", "wait_for: 'a[[' is not a valid selector"));
+        .isEqualTo(
+            Outcome.Failed.lasting("action-failed", "wait_for: 'a[[' is not a valid selector"));
+  }
+
+  private static List<String> texts(JsonNode items) {
+    return items.valueStream().map(one -> one.path("content").asString()).toList();
+  }
+
+  private JsonNode output(String options) throws Exception {
+    Outcome outcome = run(options);
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    return ((Outcome.Succeeded) outcome).output();
   }
 }

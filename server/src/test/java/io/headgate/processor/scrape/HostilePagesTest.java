@@ -1,7 +1,6 @@
 package io.headgate.processor.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.outbound.BadTls;
 import io.headgate.outbound.Outbound;
@@ -21,9 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,13 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Hostile pages: each item ends with a clear error, and the next page succeeds.
- */
+/** Hostile pages: each item ends with a clear error, and the next page succeeds. */
 @Timeout(60)
 class HostilePagesTest extends ScrapeCase {
 
@@ -230,84 +224,6 @@ class HostilePagesTest extends ScrapeCase {
     site.page(
         path, e -> Site.answer(e, 200, Map.of("Content-Type", type.replace('\u0000', '-')), bytes));
     assertThat(output(path, "{\"output\":\"text\"}").path("content").asString()).isEqualTo("é");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "<div>, 1800000", "<b><i>, 1400000", "<table><tr><td>, 600000", "<ul><li>, 1100000",
-    "<a href=x>, 900000", "<p>, 3000000", "<blockquote>, 800000", "<h1>, 2000000"
-  })
-  void ten_megabytes_of_tags_are_refused_before_they_are_read(String tag, int times)
-      throws Exception {
-    site.page("/tags", "text/html", tag.repeat(times));
-
-    Outcome.Failed failed = failed("/tags", "{\"max_bytes\":20000000}");
-    assertThat(failed.code()).isEqualTo("too-complex");
-    assertThat(failed.message()).contains("more than this server has memory to parse");
-    assertThat(failed.passing()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<div>",
-        "<b><i>",
-        "<table><tr><td>",
-        "<ul><li>x",
-        "<blockquote>",
-        "<a href=x>",
-        "<p>x"
-      })
-  void as_many_tags_as_a_node_reads_do_no_harm(String tag) throws Exception {
-    site.page("/nest", "text/html", tag.repeat(20_000));
-    long start = System.nanoTime();
-
-    output(
-        "/nest",
-        "{\"outputs\":[\"markdown\",\"text\",\"html\",\"links\"],\"main_content_only\":true}");
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-  }
-
-  @Test
-  void a_selector_that_takes_for_ever_ends_with_the_attempt() throws Exception {
-    site.page("/wide", "text/html", "<i></i>".repeat(60_000));
-    String options = "{\"fields\":{\"a\":{\"selector\":\"i ~ i ~ i ~ i ~ b\",\"all\":true}}}";
-    long start = System.nanoTime();
-
-    Outcome outcome = run(scrape, url("/wide"), options, Duration.ofSeconds(1));
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
-    if (outcome instanceof Outcome.Failed failed) {
-      assertThat(failed.code()).isEqualTo("timeout");
-    }
-  }
-
-  @Test
-  void an_interrupt_ends_the_reading_of_a_page() throws Exception {
-    site.page("/wide", "text/html", "<i></i>".repeat(60_000));
-    String options =
-        "{\"fields\":{%s}}"
-            .formatted(
-                String.join(
-                    ",",
-                    IntStream.range(0, 100)
-                        .mapToObj(i -> "\"f%d\":\"i:nth-last-of-type(%d) ~ b\"".formatted(i, i + 1))
-                        .toList()));
-    CountDownLatch fetched = new CountDownLatch(1);
-    site.page(
-        "/slow",
-        e -> {
-          Site.answer(e, 200, Map.of("Content-Type", "text/html"), "<i></i>".repeat(60_000));
-          fetched.countDown();
-        });
-    FutureTask<Outcome> run =
-        new FutureTask<>(() -> run(scrape, url("/slow"), options, Duration.ofSeconds(50)));
-    Thread reader = Thread.ofVirtual().start(run);
-    assertThat(fetched.await(10, TimeUnit.SECONDS)).isTrue();
-    reader.interrupt();
-    assertThatThrownBy(() -> run.get(8, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(InterruptedException.class);
   }
 
   @Test

@@ -26,30 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ScrapeInBrowserTest extends ScrapeBrowserCase {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String LIST =
-      """
-      <!doctype html><title>List</title><ul id=list></ul><button id=more>more</button>
-      <dialog id=details></dialog><script>
-      let at = 0;
-      function show() {
-        at++;
-        list.innerHTML = '';
-        for (const name of ['A', 'B']) {
-          const one = document.createElement('li');
-          one.innerHTML = '<a href="/thing?' + name + at + '">' + name + at + '</a>';
-          one.onclick = e => {
-            e.preventDefault();
-            details.innerHTML = '<p>about ' + one.textContent + '</p>';
-            details.showModal();
-          };
-          list.append(one);
-        }
-        more.disabled = at == 3;
-      }
-      more.onclick = show;
-      show();
-      </script>\
-      """;
   private static final String FORM =
       """
       <!doctype html><title>Form</title><input id=name><input type=checkbox id=on>
@@ -111,73 +87,11 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     site.page("/", "text/html", FORM);
 
     assertThat(failed("{'actions': [{'type': 'click', 'selector': 'a[['}]}").message())
-        .isEqualTo("actions.0 (click): 'a[[' is not a valid selector or not for this kind of element");
+        .isEqualTo(
+            "actions.0 (click): 'a[[' is not a valid selector or not for this kind of element");
     assertThat(failed("{'actions': [{'type': 'check', 'selector': '#name'}]}").message())
-        .isEqualTo("actions.0 (check): '#name' is not a valid selector or not for this kind of element");
-  }
-
-  @Test
-  void for_each_takes_things_inline_over_all_pages() throws Exception {
-    site.page("/", "text/html", LIST);
-
-    JsonNode items =
-        output(
-                """
-                {'output': 'text', 'actions': [{'type': 'for_each', 'observe': '#list li',
-                  'pagination': {'next_selector': '#more', 'max_pages': 10}}]}\
-                """)
-            .path("for_each")
-            .path(0)
-            .path("items");
-
-    assertThat(texts(items)).containsExactly("A1", "B1", "A2", "B2", "A3", "B3");
-    assertThat(items.path(5).path("page").asInt()).isEqualTo(3);
-  }
-
-  @Test
-  void for_each_clicks_and_takes_what_that_shows() throws Exception {
-    site.page("/", "text/html", LIST);
-
-    JsonNode items =
-        output(
-                """
-                {'output': 'text', 'actions': [{'type': 'for_each', 'observe': '#list li',
-                  'mode': 'click', 'capture_selector': '#details', 'wait_after_click': 50,
-                  'max_items': 3, 'pagination': {'next_selector': '#more'}}]}\
-                """)
-            .path("for_each")
-            .path(0)
-            .path("items");
-
-    assertThat(texts(items)).containsExactly("about A1", "about B1", "about A2");
-  }
-
-  @Test
-  void for_each_follows_links_and_acts_there() throws Exception {
-    site.page("/", "text/html", LIST);
-    site.page(
-        "/thing",
-        exchange ->
-            Site.answer(
-                exchange,
-                200,
-                Map.of("Content-Type", "text/html"),
-                "<h1 onclick='this.textContent += \"!\"'>" + exchange.getRequestURI().getQuery()));
-
-    JsonNode output =
-        output(
-            """
-            {'fields': {'name': 'h1'}, 'actions': [{'type': 'for_each', 'observe': '#list li',
-              'mode': 'navigate', 'wait_after_click': 0,
-              'actions': [{'type': 'click', 'selector': 'h1'}],
-              'pagination': {'next_selector': '#more', 'max_pages': 2}}]}\
-            """);
-
-    JsonNode items = output.path("for_each").path(0).path("items");
-    assertThat(items.valueStream().map(one -> one.path("fields").path("name").asString()))
-        .containsExactly("A1!", "B1!", "A2!", "B2!");
-    assertThat(items.path(2).path("url").asString()).isEqualTo(site.url("/thing?A2"));
-    assertThat(output.path("final_url").asString()).isEqualTo(site.url("/"));
+        .isEqualTo(
+            "actions.0 (check): '#name' is not a valid selector or not for this kind of element");
   }
 
   @Test
@@ -276,10 +190,6 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     assertThat(bare.checkOptions(read("{'mode': 'auto'}"))).isEmpty();
     Input input = input(JSON.getNodeFactory().stringNode(site.url("/")), "{'mode': 'auto'}");
     assertThat(bare.run(input, new Kept(folder))).isInstanceOf(Outcome.Succeeded.class);
-  }
-
-  private static List<String> texts(JsonNode items) {
-    return items.valueStream().map(one -> one.path("content").asString()).toList();
   }
 
   private JsonNode output(String options) throws Exception {
