@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from the rows of some items where each stands. */
+/** Derives the state of items from their stored rows. */
 final class ItemReader {
 
-  /** Where an item stands and since when. */
+  /** The state of an item and, once it has settled, its result. */
   private record Place(
       ItemState state,
       @Nullable String output,
@@ -48,7 +48,7 @@ final class ItemReader {
     this.artifacts = Artifacts.seen(tx, batch.id(), ordinals);
   }
 
-  /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */
+  /** Returns the items with these ordinals, by ordinal. {@code tx} must be a snapshot. */
   static List<ItemView> read(Tx tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
     if (ordinals.isEmpty()) {
       return List.of();

@@ -14,18 +14,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The native operations that are not about batches: accounts, keys, nodes, probes, pages. */
+/** Creates the native operations on accounts, keys, processors, nodes, audits and probes. */
 public final class HouseOperations {
 
-  /** What accounts and keys are kept with. */
+  /** The parts that the operations on accounts and keys use. */
   public record House(
       Database database, InstantSource clock, Accounts accounts, Keys keys, Cursors cursors) {}
 
   /**
-   * What operators look at.
+   * The parts that the probes use.
    *
-   * @param open false while the server starts or stops
-   * @param metricsKeyed {@code /metrics} asks for a key on loopback too
+   * @param open returns false while the server starts or stops
+   * @param metricsKeyed whether {@code /metrics} requires a key on loopback too
    */
   public record Probes(
       BooleanSupplier open,

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A house with batches for all tests of a class, each of which finds nothing of the last running.
+ * One test server for all tests of a class. Batches of earlier tests are paused before each test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BatchCase {

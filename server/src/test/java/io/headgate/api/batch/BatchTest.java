@@ -134,7 +134,7 @@ class BatchTest extends BatchCase {
     assertThat(client.get("/v1/batches/" + id + "/items?state=Failed").status()).isEqualTo(400);
   }
 
-  /** One item succeeded, one failed, one runs, one waits. */
+  /** A batch with one succeeded, one failed, one running and one pending item. */
   private String oneOfEach() {
     String id = house.submit(4);
     List<Claimed> claims = house.claim(2);
@@ -279,7 +279,7 @@ class BatchTest extends BatchCase {
             "{\"ordinals\":[\"a\"]}",
             "{\"refs\":[1]}",
             "{\"refs\":[null]}",
-            "{\"refs\":[\"nobody\"]}",
+            "{\"refs\":[\"unknown\"]}",
             "{\"ordinals\":[99]}",
             "{\"ordinals\":[1],\"mode\":\"x\"}")) {
       Reply reply = client.post("/v1/batches/" + id + "/items/cancel", wrong);

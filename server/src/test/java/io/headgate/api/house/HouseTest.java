@@ -30,7 +30,7 @@ class HouseTest {
 
   private static final String NOBODY = "0199aaaa-0000-7000-8000-000000000000";
 
-  /** Loses its connection to the database in the middle. */
+  /** An operation that loses its database connection while it runs. */
   private static final class Cut implements Operation.Open {
     private @Nullable Database database;
 
@@ -167,7 +167,7 @@ class HouseTest {
 
   @Test
   void another_accounts_things_are_not_there() {
-    TestClient tenant = tenant("stranger", "null");
+    TestClient tenant = tenant("outsider", "null");
     JsonNode adminKey = admin.get("/v1/keys").json().path("data").get(0);
     Reply foreign = tenant.delete("/v1/keys/" + adminKey.path("id").asString());
     Reply unknown = tenant.delete("/v1/keys/" + NOBODY);
