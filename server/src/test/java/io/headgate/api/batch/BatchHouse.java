@@ -31,7 +31,13 @@ import io.headgate.http.TestClient;
 import io.headgate.intake.Intake;
 import io.headgate.processor.PageProcessor;
 import io.headgate.processor.Processors;
+import io.headgate.view.BatchEvents;
+import io.headgate.view.Batches;
+import io.headgate.view.Items;
 import io.headgate.view.LiveProgress;
+import io.headgate.view.Receipts;
+import io.headgate.view.Results;
+import io.headgate.view.Settlements;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -120,12 +126,19 @@ final class BatchHouse implements AutoCloseable {
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
     Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
-    List<Operation> operations =
-        new ArrayList<>(
-            BatchOperations.of(
-                new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(
-                    database, clock, LiveProgress.UNKNOWN, cursors, bell, artifacts(), links())));
+    Batches batches = new Batches(database, clock);
+    Items items = new Items(database, clock, LiveProgress.UNKNOWN);
+    Links links = links();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(BatchOperations.submit(intake, processors, batches, clock));
+    operations.addAll(BatchOperations.batches(engine, batches, cursors));
+    operations.addAll(BatchOperations.items(items, artifacts(), links, cursors));
+    operations.addAll(
+        BatchOperations.streams(
+            new Results(database, clock), new BatchEvents(database, clock), bell, links));
+    operations.addAll(
+        BatchOperations.cancels(
+            engine, batches, new Receipts(database), new Settlements(database, clock)));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
