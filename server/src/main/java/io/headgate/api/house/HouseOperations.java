@@ -22,10 +22,10 @@ public final class HouseOperations {
       Database database, InstantSource clock, Accounts accounts, Keys keys, Cursors cursors) {}
 
   /**
-   * The parts that the probes use.
+   * What operators look at.
    *
-   * @param open returns false while the server starts or stops
-   * @param metricsKeyed whether {@code /metrics} requires a key on loopback too
+   * @param open false while the server starts or stops
+   * @param metricsKeyed {@code /metrics} asks for a key on loopback too
    */
   public record Probes(
       BooleanSupplier open,

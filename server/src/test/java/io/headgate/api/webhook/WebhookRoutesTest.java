@@ -74,7 +74,7 @@ class WebhookRoutesTest {
 
   @Test
   void a_batch_is_told_of_and_the_log_says_so() {
-    String id = id(create("/told", ",\"events\":[\"batch.completed\"]"));
+    String id = id(create("/delivered", ",\"events\":[\"batch.completed\"]"));
     String batch =
         id(
             server
@@ -87,7 +87,7 @@ class WebhookRoutesTest {
     JsonNode delivery = log(id).get(0);
     assertThat(delivery.get("batch_id").stringValue()).isEqualTo(batch);
     assertThat(delivery.at("/attempts/0/status").intValue()).isEqualTo(204);
-    assertThat(receiver.ids("/told")).containsExactly(delivery.get("id").stringValue());
+    assertThat(receiver.ids("/delivered")).containsExactly(delivery.get("id").stringValue());
     assertThat(server.client.get("/v1/webhooks/" + id).json().get("delivered").intValue())
         .isEqualTo(1);
   }
