@@ -2,12 +2,10 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.HouseSecret;
-import io.headgate.api.batch.BatchOperations;
 import io.headgate.api.batch.Bell;
 import io.headgate.api.house.HouseOperations;
 import io.headgate.api.template.TemplateOperations;
 import io.headgate.api.webhook.WebhookOperations;
-import io.headgate.db.Database;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.Dialects;
 import io.headgate.dialect.House;
@@ -17,14 +15,9 @@ import io.headgate.engine.Confided;
 import io.headgate.http.Cursors;
 import io.headgate.http.Door;
 import io.headgate.http.Operation;
-import io.headgate.view.BatchEvents;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
-import io.headgate.view.Receipts;
-import io.headgate.view.Results;
-import io.headgate.view.Settlements;
 import io.headgate.view.Usage;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +45,7 @@ final class Doors {
                 rooms.database(), rooms.clock(), rooms.accounts(), rooms.keys(), cursors),
             rooms.processors(),
             probes));
-    ofNative.addAll(batchOperations(rooms, cursors, bell));
+    ofNative.addAll(NativeBatchApi.operations(rooms, cursors, bell));
     ofNative.addAll(TemplateOperations.of(rooms.templates(), cursors));
     ofNative.addAll(
         WebhookOperations.of(rooms.webhooks().endpoints(), rooms.webhooks().deliveries(), cursors));
@@ -61,24 +54,6 @@ final class Doors {
     List<Door> doors = new ArrayList<>(Dialects.doors(DIALECTS, house, gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
-  }
-
-  private static List<Operation> batchOperations(Rooms rooms, Cursors cursors, Bell bell) {
-    Database database = rooms.database();
-    InstantSource clock = rooms.clock();
-    Batches batches = new Batches(database, clock);
-    Items items = new Items(database, clock, rooms.progress());
-    List<Operation> operations = new ArrayList<>();
-    operations.add(BatchOperations.submit(rooms.intake(), rooms.processors(), batches, clock));
-    operations.addAll(BatchOperations.batches(rooms.engine(), batches, cursors));
-    operations.addAll(BatchOperations.items(items, rooms.artifacts(), rooms.links(), cursors));
-    operations.addAll(
-        BatchOperations.streams(
-            new Results(database, clock), new BatchEvents(database, clock), bell, rooms.links()));
-    operations.addAll(
-        BatchOperations.cancels(
-            rooms.engine(), batches, new Receipts(database), new Settlements(database, clock)));
-    return operations;
   }
 
   private static House house(Rooms rooms, Bell bell) {

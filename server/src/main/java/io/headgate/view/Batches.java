@@ -86,7 +86,7 @@ public final class Batches {
     return database.read(tx -> find(tx, account, id));
   }
 
-  /** Returns the batch as {@code tx} sees it; empty when the account has no such batch. */
+  /** The batch as {@code tx} sees it. */
   public Optional<BatchView> find(Tx tx, UUID account, UUID id) {
     Instant now = clock.instant();
     return tx.query(FIND_IF_VISIBLE)

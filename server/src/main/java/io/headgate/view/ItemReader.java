@@ -48,7 +48,7 @@ final class ItemReader {
     this.artifacts = Artifacts.seen(tx, batch.id(), ordinals);
   }
 
-  /** Returns the items with these ordinals, by ordinal. {@code tx} must be a snapshot. */
+  /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */
   static List<ItemView> read(Tx tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
     if (ordinals.isEmpty()) {
       return List.of();

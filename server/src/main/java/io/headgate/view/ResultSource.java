@@ -18,7 +18,7 @@ sealed interface ResultSource {
   /** Rows per fetch; small, because outputs can be large. */
   int FETCH = 50;
 
-  /** Adds results to {@code chunk} until it is full or there are no more. */
+  /** Reads until there is no more or {@code chunk} is full. */
   void read(Tx tx, Standing batch, ResultChunk chunk);
 
   /** Rows of {@code result} after a position and before an epoch. */
