@@ -68,8 +68,7 @@ class EveryOperationTest {
   @Test
   void every_operation_is_described() {
     assertThat(OpenApi.operations())
-        .containsAll(
-            server.operations.stream().map(OpenApi::name).toList());
+        .containsAll(server.operations.stream().map(OpenApi::name).toList());
   }
 
   @Test
