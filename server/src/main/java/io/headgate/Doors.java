@@ -2,7 +2,6 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.HouseSecret;
-import io.headgate.api.batch.BatchOperations;
 import io.headgate.api.batch.Bell;
 import io.headgate.api.house.HouseOperations;
 import io.headgate.api.template.TemplateOperations;
@@ -46,17 +45,7 @@ final class Doors {
                 rooms.database(), rooms.clock(), rooms.accounts(), rooms.keys(), cursors),
             rooms.processors(),
             probes));
-    ofNative.addAll(
-        BatchOperations.of(
-            new BatchOperations.Works(rooms.intake(), rooms.engine(), rooms.processors()),
-            new BatchOperations.Sights(
-                rooms.database(),
-                rooms.clock(),
-                rooms.progress(),
-                cursors,
-                bell,
-                rooms.artifacts(),
-                rooms.links())));
+    ofNative.addAll(NativeBatchApi.operations(rooms, cursors, bell));
     ofNative.addAll(TemplateOperations.of(rooms.templates(), cursors));
     ofNative.addAll(
         WebhookOperations.of(rooms.webhooks().endpoints(), rooms.webhooks().deliveries(), cursors));

@@ -116,7 +116,7 @@ class ArtifactLivesTest {
       assertThat(server.another(config).get(link).text()).isEqualTo("one");
       Reply elsewhere = server.another().get(link);
       assertThat(elsewhere.status()).isEqualTo(503);
-      assertThat(elsewhere.text()).contains("The store of artifacts");
+      assertThat(elsewhere.text()).contains("The artifact store");
     }
   }
 

@@ -8,15 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Free-form objects of clients: what of them PostgreSQL could not hold as jsonb. */
+/** Checks that free-form JSON from clients can be stored as {@code jsonb} in PostgreSQL. */
 public final class JsonTexts {
 
-  /** Digits before or after the point of a number; jsonb holds far more, readers far less. */
+  /**
+   * Maximum digits before or after the decimal point. {@code jsonb} allows far more, but most JSON
+   * readers do not.
+   */
   private static final int MAX_DIGITS = 400;
 
   private JsonTexts() {}
 
-  /** What is wrong with a field that must be an object; empty when nothing is, or it is null. */
+  /**
+   * Checks a field that must be an object. Returns the first violation; empty when the value is
+   * valid or null.
+   */
   public static Optional<Violation> check(String field, @Nullable JsonNode node) {
     if (node == null || node.isNull()) {
       return Optional.empty();
@@ -26,13 +32,18 @@ public final class JsonTexts {
         : Optional.of(new Violation(field, "must be an object", Flaw.WRONG_TYPE));
   }
 
-  /** The same for JSON of any kind. */
+  /** Checks JSON of any type. Returns the first violation; empty when the value can be stored. */
   public static Optional<Violation> walk(String field, JsonNode node) {
     if (node.isString() && !storable(node.stringValue())) {
       return Optional.of(new Violation(field, "contains a character that cannot be stored"));
     }
     if (node.isNumber() && !modest(node)) {
-      return Optional.of(new Violation(field, "is a number of too many digits"));
+      return Optional.of(
+          new Violation(
+              field,
+              "is a number with more than "
+                  + MAX_DIGITS
+                  + " digits before or after the decimal point"));
     }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
       Optional<Violation> inner = walk(field + "." + i, node.get(i));
@@ -44,7 +55,8 @@ public final class JsonTexts {
       Optional<Violation> inner =
           storable(member.getKey())
               ? walk(field + "." + member.getKey(), member.getValue())
-              : Optional.of(new Violation(field, "has a name that cannot be stored"));
+              : Optional.of(
+                  new Violation(field, "has a member name with a character that cannot be stored"));
       if (inner.isPresent()) {
         return inner;
       }
@@ -60,6 +72,7 @@ public final class JsonTexts {
     return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
   }
 
+  /** Returns whether {@code text} has neither NUL characters nor unpaired surrogates. */
   public static boolean storable(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and times requests by route, method and status; a line of the log each, if wanted. */
+/** Counts and times requests by route, method and status, and logs each of them at debug level. */
 public record RequestMetrics(MeterRegistry metrics) implements Answered {
 
   private static final Logger log = LoggerFactory.getLogger(RequestMetrics.class);

@@ -4,15 +4,21 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as clients write them: seconds, with decimals where they like. */
+/** Converts durations that clients send as decimal seconds. */
 public final class Seconds {
 
-  /** Longer than anything the API allows, and small enough to reckon with. */
+  /** Exceeds every limit of the API and does not overflow as milliseconds. */
   private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
   private Seconds() {}
 
-  /** To the millisecond; what no limit allows stays something no limit allows. */
+  /**
+   * Converts seconds to a duration in milliseconds; decimals beyond that are cut off. A negative or
+   * too large value stays outside every limit of the API, so that the check of the field still
+   * refuses it.
+   *
+   * @param otherwise returned when {@code seconds} is null
+   */
   public static Duration of(@Nullable BigDecimal seconds, Duration otherwise) {
     if (seconds == null) {
       return otherwise;

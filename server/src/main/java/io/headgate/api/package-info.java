@@ -1,6 +1,6 @@
 /**
- * The native API: a room for each subject, one file per operation. Here is what several of them
- * read and write alike.
+ * The native API, with one subpackage per subject and one file per operation. This package holds
+ * the conversions that several operations share.
  */
 @NullMarked
 package io.headgate.api;

@@ -8,7 +8,7 @@ import io.headgate.intake.BadLine;
 import java.util.List;
 import java.util.Map;
 
-/** Bad lines of a submit, as a problem with line and field. */
+/** Converts the invalid lines of a submit into a problem that names line and field. */
 final class InvalidItems {
 
   private InvalidItems() {}

@@ -14,7 +14,8 @@ import io.headgate.intake.SubmitResult;
 import java.util.List;
 
 /**
- * What engine and intake refuse, as problems: the same for every API, which words them its own way.
+ * Converts refusals of the engine and the intake into problems. Every API uses the same problem
+ * codes; a dialect translates them into the errors of its vendor.
  */
 public final class Refusals {
 
@@ -27,18 +28,18 @@ public final class Refusals {
   public static ProblemException finished(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_FINISHED,
-            "The batch is " + state.word() + "; nothing of it is left to change.")
+            "The batch is " + state.word() + " and can no longer be changed.")
         .with("state", state.word())
         .asException();
   }
 
-  /** For a batch whose items cannot run again without what was confided to it. */
+  /** Refuses to run items of a batch again whose secret options were deleted when it ended. */
   public static ProblemException wiped(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_FINISHED,
-            "The batch was given cookies in confidence; they were wiped when it ended, and its items"
-                + " would run without them. Submit these items anew where the batch was submitted,"
-                + " with their cookies.")
+            "The batch was submitted with cookies, which were deleted when it ended, so its items"
+                + " cannot run again. Submit the items as a new batch, with their cookies, through"
+                + " the API that the batch was submitted with.")
         .with("state", state.word())
         .asException();
   }
@@ -46,7 +47,7 @@ public final class Refusals {
   public static ProblemException notFinished(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_NOT_FINISHED,
-            "The batch is " + state.word() + "; wait until it has finished.")
+            "The batch is " + state.word() + ". Wait until it has ended, or cancel it.")
         .with("state", state.word())
         .asException();
   }
@@ -58,7 +59,11 @@ public final class Refusals {
   public static ProblemException insufficientCredits(long needed, long available) {
     return Problem.of(
             ProblemCode.INSUFFICIENT_CREDITS,
-            "This needs " + needed + " credits; the account has " + available + " left.")
+            "The operation needs "
+                + needed
+                + " credits; the account has "
+                + available
+                + " available.")
         .with("needed", needed)
         .with("available", available)
         .asException();
@@ -67,24 +72,30 @@ public final class Refusals {
   public static ProblemException tooManyPending(int limit) {
     return Problem.of(
             ProblemCode.TOO_MANY_PENDING,
-            "The account has its limit of " + limit + " unfinished batches.")
+            "The account has reached its limit of "
+                + limit
+                + " unfinished batches. Wait until one has ended, or cancel one.")
         .with("limit", limit)
         .withHeader("Retry-After", "5")
         .asException();
   }
 
-  /** What an admission that is none comes to. */
+  /**
+   * Returns the problem for an admission that is a refusal.
+   *
+   * @throws IllegalArgumentException if the batch was admitted
+   */
   public static ProblemException refused(Admission admission) {
     return switch (admission) {
       case Admission.InsufficientCredits(long needed, long available) ->
           insufficientCredits(needed, available);
       case Admission.TooManyPending(int limit) -> tooManyPending(limit);
-      case Admission.Admitted() -> throw new IllegalArgumentException("that is no refusal");
+      case Admission.Admitted() -> throw new IllegalArgumentException("the batch was admitted");
     };
   }
 
   public static ProblemException tooManyItems(int limit) {
-    return tooLarge("A batch has at most " + limit + " items.");
+    return tooLarge("A batch can have at most " + limit + " items. Submit several batches.");
   }
 
   public static ProblemException tooLarge(String detail) {
@@ -95,11 +106,15 @@ public final class Refusals {
     return Problem.invalid(InputError.parameter(name, message)).asException();
   }
 
-  /** How many items a change moved; every other result is a refusal. */
+  /**
+   * Returns how many items were changed.
+   *
+   * @throws ProblemException for every other result
+   */
   public static int unlessDone(ChangeResult result) {
     return switch (result) {
       case ChangeResult.Done(int items) -> items;
-      case ChangeResult.NothingToDo() -> throw nothingToDo("The batch has no item that failed.");
+      case ChangeResult.NothingToDo() -> throw nothingToDo("The batch has no failed items.");
       case ChangeResult.AlreadyFinished(BatchState state) -> throw finished(state);
       case ChangeResult.NotFinished(BatchState state) -> throw notFinished(state);
       case ChangeResult.NoMoreConfided(BatchState state) -> throw wiped(state);
@@ -110,9 +125,10 @@ public final class Refusals {
   }
 
   /**
-   * What was stored; every other result is a refusal.
+   * Returns the submitted batch.
    *
-   * @param pointer to the array the items stand in; empty for a stream
+   * @param pointer JSON Pointer to the array of items; empty for a stream
+   * @throws ProblemException for every other result
    */
   public static SubmitResult.Submitted unlessSubmitted(SubmitResult result, String pointer) {
     return switch (result) {
@@ -125,7 +141,7 @@ public final class Refusals {
               .asException();
       case SubmitResult.NoItems() ->
           throw InvalidItems.problem(
-              List.of(new BadLine(0, "", "there is no item", Flaw.MISSING)), pointer);
+              List.of(new BadLine(0, "", "the batch has no items", Flaw.MISSING)), pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
       case SubmitResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);

@@ -1,4 +1,4 @@
-/** What the rooms below refuse, said as problems: shared by the native API and every dialect. */
+/** Converts refusals of engine and intake into problems, for the native API and every dialect. */
 @NullMarked
 package io.headgate.refusal;
 

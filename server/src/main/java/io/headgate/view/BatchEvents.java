@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a batch since somebody last looked. */
+/** Reads what has changed in a batch since an epoch. Thread-safe. */
 public final class BatchEvents {
 
-  /** Failures told of in one look; whoever wants them all reads the results. */
+  /** Maximum failures in one answer. {@link Results} has all of them. */
   public static final int MAX_FAILURES = 100;
 
   /**
-   * News of a batch.
+   * Changes of a batch.
    *
-   * @param batch as it stands now; its epoch is where the next look goes on
-   * @param failures the first items that failed since, in settle order
-   * @param more true when more failed than are told of
-   * @param receipt of the cancel, when it came since
+   * @param batch the current state; pass its epoch to the next call
+   * @param failures the first items that failed since the epoch, in settle order
+   * @param more whether more items failed than {@code failures} has
+   * @param receipt JSON of the receipt, if the batch was cancelled since the epoch
    */
   public record News(
       BatchView batch, List<Failure> failures, boolean more, @Nullable String receipt) {
@@ -36,7 +36,7 @@ public final class BatchEvents {
     }
   }
 
-  /** An item that failed for good. */
+  /** An item that failed and is not retried. */
   public record Failure(
       Position position, @Nullable String ref, ItemError error, Instant finishedAt) {}
 
@@ -60,10 +60,10 @@ public final class BatchEvents {
   }
 
   /**
-   * Everything new after {@code epoch}, seen at one moment; empty when the account has no such
-   * batch.
+   * Returns all changes after {@code epoch}, read in one snapshot; empty when the account has no
+   * such batch.
    *
-   * @param epoch of the last look; 0 for everything
+   * @param epoch the epoch of the previous call; 0 for all changes
    */
   public Optional<News> since(UUID account, UUID batchId, long epoch) {
     Batches batches = new Batches(database, clock);

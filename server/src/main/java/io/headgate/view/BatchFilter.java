@@ -11,14 +11,14 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which batches of an account are meant, by the list and by the bulk cancel alike. What is null or
- * empty matches every batch; the rest must all hold.
+ * Selects batches of an account, for lists and bulk cancels. A batch matches when it meets every
+ * condition; a null or empty component is no condition.
  *
  * @param metadata values by top-level key, compared as text: {@code team=a}
  * @param createdAfter exclusive
  * @param createdBefore exclusive
- * @param dialect the vendor's API they came through
- * @param mention goes with a dialect
+ * @param dialect name of the dialect that the batch was submitted through
+ * @param mention only together with a dialect
  */
 public record BatchFilter(
     Set<BatchState> states,
@@ -31,9 +31,9 @@ public record BatchFilter(
     @Nullable Mention mention) {
 
   /**
-   * Batches of a dialect that mention a text, in whatever case.
+   * Matches batches whose vendor request contains a text, ignoring case.
    *
-   * @param fields of what was asked through the dialect, at its top level
+   * @param fields top-level fields of the vendor request to search
    */
   public record Mention(Set<String> fields, String text) {
     public Mention {
@@ -45,9 +45,9 @@ public record BatchFilter(
   public static final BatchFilter ALL = new BatchFilter(Set.of(), null, null, Map.of(), null, null);
 
   /**
-   * The filter as an SQL condition on a {@code batch b}. It holds for the visible batches of one
-   * account: those which retention has let go are left out, unless they have not finished yet. Bind
-   * it with {@link #bind}.
+   * The filter as an SQL condition on {@code batch b}. It matches only visible batches of one
+   * account: a finished batch whose retention has expired is not visible. Bind its parameters with
+   * {@link #bind}.
    */
   public static final String CONDITION =
       """
@@ -67,7 +67,7 @@ public record BatchFilter(
         where b.metadata ->> wanted.key is distinct from wanted.value)
       """;
 
-  /** A filter of the native API. */
+  /** Creates a filter that matches batches of every dialect. */
   public BatchFilter(
       Set<BatchState> states,
       @Nullable String processor,
@@ -78,7 +78,7 @@ public record BatchFilter(
     this(states, processor, name, metadata, createdAfter, createdBefore, null, null);
   }
 
-  /** The batches that came through a dialect. */
+  /** Returns a filter for all batches that were submitted through a dialect. */
   public static BatchFilter through(String dialect) {
     return new BatchFilter(Set.of(), null, null, Map.of(), null, null, dialect, null);
   }
@@ -88,7 +88,7 @@ public record BatchFilter(
     metadata = Map.copyOf(metadata);
   }
 
-  /** True when the filter narrows nothing. */
+  /** Returns whether the filter has no condition. */
   public boolean matchesAll() {
     return equals(ALL);
   }

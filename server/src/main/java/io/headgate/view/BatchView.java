@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A batch as it stood at one moment. Counts and credits add up in every view. */
+/** A snapshot of a batch. Its counts add up to the total, its credits to the price. */
 public record BatchView(
     UUID id,
     BatchOrder order,
@@ -19,9 +19,9 @@ public record BatchView(
     @Nullable UUID resubmittedFrom) {
 
   /**
-   * Where the batch stands in its life.
+   * State and times of a batch.
    *
-   * @param epoch its logical clock
+   * @param epoch the logical clock of the batch
    */
   public record Status(
       BatchState state,

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Batches of an account. Batches of other accounts, and those which retention has let go, are not
- * there.
+ * Reads batches of an account. Batches of other accounts and finished batches whose retention has
+ * expired are treated as unknown. Thread-safe.
  */
 public final class Batches {
 
@@ -81,6 +81,7 @@ public final class Batches {
     this.clock = clock;
   }
 
+  /** Returns the batch; empty when the account has no such batch. */
   public Optional<BatchView> find(UUID account, UUID id) {
     return database.read(tx -> find(tx, account, id));
   }
@@ -97,10 +98,10 @@ public final class Batches {
   }
 
   /**
-   * The batches a filter matches, newest first. Pages are stable: a batch submitted meanwhile moves
-   * nothing.
+   * Returns a page of the batches that match the filter, newest first. A batch that is submitted
+   * meanwhile does not shift later pages.
    *
-   * @param before id of the last batch of the page before; null for the first page
+   * @param before id of the last batch of the previous page; null for the first page
    * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
    */
   public Page<BatchView> list(UUID account, BatchFilter filter, @Nullable UUID before, int limit) {
@@ -118,10 +119,10 @@ public final class Batches {
   }
 
   /**
-   * A page by its number, for APIs that count: newest first, and how many there are in all. Unlike
-   * {@link #list} it moves when a batch is submitted meanwhile.
+   * Returns a page by its number, newest first, and the total count, for vendor APIs with numbered
+   * pages. Unlike with {@link #list}, a batch that is submitted meanwhile shifts later pages.
    *
-   * @param page from 1
+   * @param page number of the page, from 1
    * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
    */
   public Numbered page(UUID account, BatchFilter filter, int page, int limit) {
@@ -139,9 +140,9 @@ public final class Batches {
   }
 
   /**
-   * A page of many.
+   * A page by its number.
    *
-   * @param total batches on all pages
+   * @param total number of batches on all pages
    */
   public record Numbered(List<BatchView> batches, long total) {
     public Numbered {

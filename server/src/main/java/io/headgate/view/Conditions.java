@@ -1,9 +1,9 @@
 package io.headgate.view;
 
-/** Conditions that several readers of item rows share; constants only, never input. */
+/** SQL conditions on item rows that several statements share. They contain no input. */
 final class Conditions {
 
-  /** Ordinals of {@code :batch} that are running. */
+  /** Selects the ordinals of {@code :batch} that are running. */
   static final String RUNNING =
       """
       (select u.ordinal from claim c cross join unnest(c.ordinals) as u (ordinal)
@@ -11,9 +11,10 @@ final class Conditions {
       """;
 
   /**
-   * A row of {@code result r} of {@code :batch} that is its item's result. A retry in place leaves
-   * old final rows behind; they are void as soon as the item waits, runs or has a newer row. Rows
-   * of deferred tell so even after a fence: what waited then was stopped.
+   * Matches rows of {@code result r} of {@code :batch} that are the current result of their item. A
+   * retry keeps the final rows of earlier attempts; such a row is superseded when the item is
+   * deferred, runs or has a row of a later attempt. Rows of {@code deferred} stay after a fence, so
+   * an item that was deferred then counts as stopped.
    */
   static final String CURRENT =
       """
@@ -29,9 +30,10 @@ final class Conditions {
           + "))\n";
 
   /**
-   * The next stopped ordinals of a fenced {@code :batch}: what was deferred at the fence, whose
-   * rows stay for this, and what had not left the cursor, which stood at {@code :cursor}. Nothing
-   * before it has to be searched, so the first page costs the same in a batch of any size.
+   * Selects the next stopped ordinals of a fenced {@code :batch}: those that were deferred at the
+   * fence, whose rows are kept for this, and those at or past {@code :cursor}, the cursor at the
+   * fence. No item before the cursor is searched, so the first page costs the same in a batch of
+   * any size.
    */
   static final String STOPPED =
       """

@@ -3,18 +3,18 @@ package io.headgate.view;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an item or an attempt did not succeed.
+ * The error of an item or attempt that did not succeed.
  *
- * @param code a stable word for programs
- * @param message for people
+ * @param code stable code for programs
+ * @param message description for people
  */
 public record ItemError(String code, String message) {
 
-  /** Items that a cancel of their batch stopped before they started, or while they waited. */
+  /** The error of items that a cancel of their batch stopped while they were pending. */
   public static final ItemError STOPPED =
       new ItemError("cancelled", "the batch was cancelled before the item ran");
 
-  /** Items that had not run when the deadline of their batch came. */
+  /** The error of items that were pending when their batch expired. */
   public static final ItemError EXPIRED =
       new ItemError("expired", "the batch expired before the item ran");
 

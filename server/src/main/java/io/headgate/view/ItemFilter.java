@@ -4,10 +4,10 @@ import io.headgate.batch.ItemState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items of a batch are meant; what is null matches every item.
+ * Selects items of a batch. A null component is no condition.
  *
- * @param ref the client's own name of the item
- * @param error the code of the error it ended with
+ * @param ref the name that the client gave the item
+ * @param error the code of its error
  */
 public record ItemFilter(@Nullable ItemState state, @Nullable String ref, @Nullable String error) {
 

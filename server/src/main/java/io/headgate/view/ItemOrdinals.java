@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Finds the next ordinals of a batch in a state. Each state lies elsewhere, so each has a statement
- * of its own that follows an index and ends with the page.
+ * Finds the next ordinals of a batch that match a filter. Each state is stored differently, so each
+ * has its own statement, which follows an index and reads no more than one page.
  */
 final class ItemOrdinals {
 
-  /** Where the page begins: ordinals greater than {@code after}, at most {@code limit}. */
+  /** The ordinals greater than {@code after}, at most {@code limit} of them. */
   record Range(int after, int limit) {}
 
   private static final String ALL =

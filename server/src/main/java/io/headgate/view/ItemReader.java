@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from the rows of some items where each stands. */
+/** Derives the state of items from their stored rows. */
 final class ItemReader {
 
-  /** Where an item stands and since when. */
+  /** The state of an item and, once it has settled, its result. */
   private record Place(
       ItemState state,
       @Nullable String output,

@@ -14,20 +14,20 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all rows there are of some items of one batch. */
+/** Reads the stored rows of items of one batch. */
 final class ItemStore {
 
-  /** What submit wrote. */
+  /** An item as it was submitted. */
   record Submitted(int ordinal, @Nullable String ref, String input, @Nullable Integer parent) {}
 
-  /** A row of result. */
+  /** A row of {@code result}: an attempt that has ended. */
   record Ended(
       int ordinal, AttemptView attempt, boolean ran, boolean decisive, @Nullable String output) {}
 
   /**
-   * The start of an attempt that runs now.
+   * An attempt that is running.
    *
-   * @param noted how far its node noted it to be
+   * @param noted the progress that its node stored last
    */
   record Running(int ordinal, AttemptView attempt, LiveProgress.@Nullable Report noted) {}
 
@@ -87,7 +87,8 @@ final class ItemStore {
   private ItemStore() {}
 
   /**
-   * As many of these items, from the first on, as stay under {@code budget} bytes; at least one.
+   * Returns the first of these items whose inputs and outputs have at most {@code budget} bytes in
+   * total, and at least one item.
    */
   static List<Integer> thatFit(Tx tx, Standing batch, List<Integer> ordinals, long budget) {
     return bound(tx.query(THAT_FIT), batch, ordinals)

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as it stood at one moment.
+ * A snapshot of an item.
  *
- * @param artifacts by name; none unless the item succeeded
+ * @param artifacts sorted by name; empty unless the item succeeded
  */
 public record ItemView(
     int ordinal,
@@ -26,19 +26,21 @@ public record ItemView(
   }
 
   /**
+   * Input and output of an item.
+   *
    * @param input JSON as submitted
    * @param output JSON; null unless the item succeeded
    */
   public record Data(String input, @Nullable String output) {}
 
   /**
-   * What was done for the item.
+   * The attempts of an item and their cost.
    *
-   * @param attempts those that started, by number
-   * @param progress of the running attempt, if anybody knows
-   * @param credits charged
-   * @param startedAt when its first attempt started
-   * @param finishedAt when it settled
+   * @param attempts started attempts, by number
+   * @param progress progress of the running attempt; null when unknown
+   * @param credits charged credits
+   * @param startedAt start of the first attempt
+   * @param finishedAt when the item settled
    */
   public record Run(
       List<AttemptView> attempts,
@@ -53,11 +55,11 @@ public record ItemView(
   }
 
   /**
-   * One try.
+   * One attempt.
    *
    * @param node name of the node that ran it
    * @param finishedAt null while it runs, as is {@code outcome}
-   * @param error null while it runs and when it succeeded
+   * @param error null while it runs and if it succeeded
    */
   public record AttemptView(
       int number,
@@ -67,7 +69,7 @@ public record ItemView(
       @Nullable ItemState outcome,
       @Nullable ItemError error) {}
 
-  /** Ordinals of related items. */
+  /** The ordinals of related items. */
   public record Relatives(@Nullable Integer parent, List<Integer> children) {
 
     public Relatives {

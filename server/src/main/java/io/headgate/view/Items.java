@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Items of a batch. */
+/** Reads items of a batch with their attempts. Thread-safe. */
 public final class Items {
 
-  /** Inputs and outputs that one page may hold, in bytes; one item alone may be larger. */
+  /** Maximum bytes of inputs and outputs on one page. A page of one item may exceed it. */
   private static final long PAGE_BYTES = 8L << 20;
 
   private final Database database;
@@ -26,7 +26,7 @@ public final class Items {
     this.progress = progress;
   }
 
-  /** The item with this ordinal; empty when the account has no such batch or item. */
+  /** Returns the item with this ordinal; empty when the account has no such batch or item. */
   public Optional<ItemView> find(UUID account, UUID batchId, int ordinal) {
     return database.inSnapshot(tx ->
         Standing.find(tx, account, batchId, clock.instant())
@@ -35,10 +35,10 @@ public final class Items {
   }
 
   /**
-   * The items that match, by ordinal; empty when the account has no such batch. A page of large
-   * items ends early.
+   * Returns a page of the matching items, by ordinal; empty when the account has no such batch. A
+   * page of large items has fewer than {@code limit} items.
    *
-   * @param after the last ordinal of the page before; -1 for the first page
+   * @param after the last ordinal of the previous page; -1 for the first page
    * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
    */
   public Optional<Page<ItemView>> list(
@@ -49,7 +49,7 @@ public final class Items {
             .map(batch -> page(tx, batch, filter, range)));
   }
 
-  /** A batch with all its items, as they stood at one moment. */
+  /** A batch with all its items, read in one snapshot. */
   public record Whole(BatchView batch, List<ItemView> items) {
     public Whole {
       items = List.copyOf(items);
@@ -57,8 +57,8 @@ public final class Items {
   }
 
   /**
-   * The batch and every item of it, by ordinal; empty when the account has no such batch, or not
-   * one that is {@code wanted}. For batches that are known to be small.
+   * Returns a batch with all its items, by ordinal; empty when the account has no such batch or
+   * {@code wanted} rejects it. All items are held in memory, so use it only for small batches.
    */
   public Optional<Whole> whole(
       Batches batches, UUID account, UUID batchId, Predicate<BatchView> wanted) {

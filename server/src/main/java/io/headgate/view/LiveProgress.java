@@ -4,20 +4,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What running attempts last told about themselves, as far as this process knows. Of those of other
- * nodes there is a note in the database that is a second old at most.
+ * The latest progress of attempts that run in this process. The progress of attempts on other nodes
+ * is read from the database, where it is at most about a second old.
  */
 @FunctionalInterface
 public interface LiveProgress {
 
-  /** Nobody knows. */
+  /** Knows no progress. */
   LiveProgress UNKNOWN = (batchId, ordinal) -> Optional.empty();
 
+  /** Returns the latest progress; empty when the item does not run in this process. */
   Optional<Report> find(UUID batchId, int ordinal);
 
   /**
+   * The progress of one attempt.
+   *
    * @param ratio 0 to 1
-   * @param message a short line for people
+   * @param message short text for people
    */
   record Report(double ratio, String message) {}
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A node that takes part: a server or a remote worker.
+ * A node of the cluster: a server or a remote worker.
  *
- * @param slots items it can run at once
- * @param busy items it runs now
+ * @param slots maximum items that it runs at the same time
+ * @param busy items that it runs now
  */
 public record NodeView(
     long id, String name, String kind, int slots, int busy, List<String> processors, Life life) {
@@ -16,6 +16,6 @@ public record NodeView(
     processors = List.copyOf(processors);
   }
 
-  /** When the node began and when it was last heard of. */
+  /** The start of the node and its last heartbeat. */
   public record Life(Instant startedAt, Instant lastSeenAt) {}
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of this cluster. */
+/** Lists the nodes of the cluster. Thread-safe. */
 public final class Nodes {
 
   private static final String LIST_NOT_STOPPED =
@@ -26,12 +26,14 @@ public final class Nodes {
     this.database = database;
   }
 
-  /** Every node that has not stopped in good order; a dead one until it is found dead. */
+  /**
+   * Returns every node that has not stopped. A dead node is listed until it is detected as dead.
+   */
   public List<NodeView> list() {
     return list(null);
   }
 
-  /** The servers, and of the remote workers those of one account. */
+  /** Returns all servers and the remote workers of one account. */
   public List<NodeView> visibleTo(UUID account) {
     return list(account);
   }

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the settle order of a batch, written {@code <epoch>.<ordinal>}. Epochs are raised
- * under the batch row's lock, so nothing ever settles before a position that somebody has read.
+ * A position in the settle order of a batch, as text {@code <epoch>.<ordinal>}. The epoch is raised
+ * under the lock of the batch row, so no item settles before a position that a reader has already
+ * received.
  */
 public record Position(long epoch, int ordinal) implements Comparable<Position> {
 
@@ -15,7 +16,7 @@ public record Position(long epoch, int ordinal) implements Comparable<Position> 
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})");
 
-  /** The position written as {@code text}; empty when it is none. */
+  /** Parses a position; empty when {@code text} is not one. */
   public static Optional<Position> parse(String text) {
     Matcher matcher = WRITTEN.matcher(text);
     return matcher.matches()

@@ -7,18 +7,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a batch is.
+ * The progress of a batch.
  *
- * @param settled items
+ * @param settled number of settled items
  * @param ratio 0 to 1
- * @param itemsPerSecond items that ran to an end, on average over the last minute, or since the
- *     batch started, was resumed or retried; of a finished batch, over its whole run
- * @param eta when the last item will settle at that rate, or at that of its whole run when none
- *     ended lately; null when nobody can say
+ * @param itemsPerSecond average rate of items that succeeded or failed, over the last minute or
+ *     since the batch started, was resumed or was retried; for a finished batch, over its whole run
+ * @param eta expected end at that rate, or at the rate of the whole run when no item ended in the
+ *     last minute; null when it cannot be estimated
  */
 public record Progress(int settled, double ratio, double itemsPerSecond, @Nullable Instant eta) {
 
-  /** Where the batch stood a while ago. */
+  /** An earlier number of succeeded and failed items, from which the rate is computed. */
   record Sample(Instant at, int settled) {}
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ public record Progress(int settled, double ratio, double itemsPerSecond, @Nullab
         counts.settled(), (double) counts.settled() / counts.total(), rounded(rate), eta);
   }
 
-  /** Items cancelled without having run would make any batch look fast. */
+  /** The rate of the whole run. Cancelled items do not count, because most of them never ran. */
   private static double average(Status status, Counts counts, Instant now) {
     Instant started = status.startedAt();
     if (started == null) {

@@ -4,7 +4,7 @@ import io.headgate.db.Database;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Receipts, which outlive their batches. */
+/** Reads receipts, which are kept after their batches are deleted. Thread-safe. */
 public final class Receipts {
 
   private static final String FIND_OF_ACCOUNT =
@@ -16,7 +16,10 @@ public final class Receipts {
     this.database = database;
   }
 
-  /** The receipt of a cancelled batch as clients get it, byte for byte the same for ever. */
+  /**
+   * Returns the stored JSON of the receipt, which never changes; empty when the account has no such
+   * batch or it was not cancelled.
+   */
   public Optional<String> find(UUID account, UUID batchId) {
     return database.read(tx ->
         tx.query(FIND_OF_ACCOUNT)

@@ -3,7 +3,7 @@ package io.headgate.view;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines gathered until there are enough of them, by number or by size of their outputs. */
+/** Collects result lines up to a maximum number or a maximum total size of their outputs. */
 final class ResultChunk {
 
   private static final long ENOUGH_CHARS = 4L << 20;

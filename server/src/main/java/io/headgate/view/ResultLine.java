@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A settled item, as one line of the results.
+ * The result of one item.
  *
- * @param artifacts by name; none unless the item succeeded
+ * @param artifacts sorted by name; empty unless the item succeeded
  */
 public record ResultLine(
     Position position,
@@ -29,7 +29,7 @@ public record ResultLine(
     return new ResultLine(position, ref, state, output, error, credits, effort, kept);
   }
 
-  /** What it took. {@code startedAt} is the start of the first of {@code attempts}. */
+  /** Number of attempts, start of the first and end of the last. */
   public record Effort(int attempts, @Nullable Instant startedAt, Instant finishedAt) {}
 
   public int ordinal() {

@@ -12,16 +12,16 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Where results come from. */
+/** A source of results, in settle order. */
 sealed interface ResultSource {
 
-  /** Outputs may be large: few rows are fetched at once. */
+  /** Rows per fetch; small, because outputs can be large. */
   int FETCH = 50;
 
   /** Reads until there is no more or {@code chunk} is full. */
   void read(Tx tx, Standing batch, ResultChunk chunk);
 
-  /** Rows of result after a position and before an epoch. */
+  /** Rows of {@code result} after a position and before an epoch. */
   record Settled(Position after, long beforeEpoch, @Nullable ItemState state)
       implements ResultSource {
 
@@ -73,7 +73,7 @@ sealed interface ResultSource {
     }
   }
 
-  /** Items that the fence stopped, after an ordinal. */
+  /** Items that the fence stopped, after a position. */
   record Stopped(Position after, Standing.Fence fence) implements ResultSource {
 
     private static final String STOPPED_BY_ORDINAL =

@@ -15,16 +15,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settled items of a batch in settle order. Items that a cancel stopped settled at its fence, by
- * ordinal. Whoever goes on after the last position read misses nothing and gets nothing twice; an
- * item that failed and was retried since comes again with its new result.
+ * Reads the settled items of a batch in settle order. Items that a cancel stopped settle at its
+ * fence, by ordinal. A reader that continues after the last position it has read misses no result
+ * and gets none twice; an item that was retried meanwhile is returned again with its new result.
+ * Thread-safe.
  */
 public final class Results {
 
   /**
-   * Part of the results.
+   * Consecutive results.
    *
-   * @param ended true when no line will ever follow
+   * @param ended whether no more results will follow
    */
   public record Chunk(List<ResultLine> lines, boolean ended) {
 
@@ -32,7 +33,7 @@ public final class Results {
       lines = List.copyOf(lines);
     }
 
-    /** Where to go on: the last position of the chunk, or {@code before} when it is empty. */
+    /** Returns the last position of the chunk, or {@code before} when the chunk is empty. */
     public Position next(Position before) {
       return lines.isEmpty() ? before : lines.getLast().position();
     }
@@ -49,10 +50,10 @@ public final class Results {
   }
 
   /**
-   * The next results after a position, at most 1,000 and fewer when they are large; empty when the
-   * account has no such batch.
+   * Returns the next results after a position, at most 1,000 and fewer when they are large; empty
+   * when the account has no such batch.
    *
-   * @param state null for all
+   * @param state only items in this state; null for all
    */
   public Optional<Chunk> after(
       UUID account, UUID batchId, @Nullable ItemState state, Position after) {
@@ -62,8 +63,8 @@ public final class Results {
   }
 
   /**
-   * Hands over every result there is now, chunk by chunk, so that memory stays constant and no
-   * connection is held while {@code sink} works. False when the account has no such batch.
+   * Passes all current results to {@code sink}, in chunks: memory use is constant, and no
+   * connection is held while {@code sink} runs. Returns false when the account has no such batch.
    */
   public boolean each(
       UUID account,

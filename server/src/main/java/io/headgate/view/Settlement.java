@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the items that were running at the fence.
+ * The outcomes of the items that were running at the fence.
  *
- * @param dueAt when the last of them will have settled, at the latest
- * @param settledAt null while some still run
- * @param items those that have settled, in settle order, at most {@link #MAX_ITEMS}
+ * @param dueAt the latest time at which the last of them settles
+ * @param settledAt null while some of them still run
+ * @param items settled items in settle order, at most {@link #MAX_ITEMS}
  */
 public record Settlement(
     @Nullable Instant dueAt,
@@ -31,22 +31,22 @@ public record Settlement(
   }
 
   /**
-   * In items.
+   * Numbers of items.
    *
-   * @param running those that have not settled yet
-   * @param cancelled all that ended cancelled, the next two included
-   * @param interrupted stopped when told to
-   * @param abandoned did not stop in time
+   * @param running not settled yet
+   * @param cancelled ended cancelled, including {@code interrupted} and {@code abandoned}
+   * @param interrupted stopped within the grace period
+   * @param abandoned did not stop within the grace period
    */
   public record Outcomes(
       int running, int succeeded, int failed, int cancelled, int interrupted, int abandoned) {
 
-    /** All that were running at the fence. */
+    /** Returns the number of items that were running at the fence. */
     public int total() {
       return running + succeeded + failed + cancelled;
     }
   }
 
-  /** One item. */
+  /** A settled item. */
   public record Settled(int ordinal, ItemState outcome, Instant finishedAt) {}
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Settlements of cancelled batches. */
+/** Reads settlements of cancelled batches. Thread-safe. */
 public final class Settlements {
 
   private static final String COUNT_RUNNING_AT_FENCE =
@@ -49,7 +49,7 @@ public final class Settlements {
     this.clock = clock;
   }
 
-  /** Empty when the account has no such batch, or it was not cancelled. */
+  /** Returns the settlement; empty when the account has no such batch or it was not cancelled. */
   public Optional<Settlement> find(UUID account, UUID batchId) {
     return database.inSnapshot(tx ->
         Standing.find(tx, account, batchId, clock.instant())
@@ -90,7 +90,7 @@ public final class Settlements {
             row.getInt("interrupted"),
             row.getInt("abandoned"));
     Instant last = Times.find(row, "finished_at");
-    // When nothing ran, the fence itself settled the batch.
+    // When no item ran at the fence, the cancel itself settled the batch.
     Instant settledAt = last == null ? fence.at() : last;
     return new Settlement(
         fence.dueAt(),

@@ -10,12 +10,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader of items must know of their batch first, in the same snapshot: the state of most
- * items is not stored with them but follows from it.
+ * The columns of a batch from which the states of its items are derived: most items have no stored
+ * state. Read it in the same snapshot as the items.
  *
- * @param cursor every ordinal at or past it waits, unless it is in {@code ahead}
- * @param retried some final results may be superseded
- * @param fence null without a cancel; else items without a result that do not run were stopped
+ * @param cursor every ordinal at or past it is pending, unless it is in {@code ahead}
+ * @param retried whether some final results may be superseded
+ * @param fence null unless the batch was cancelled; then every item without a result that does not
+ *     run was stopped
  */
 record Standing(
     UUID id,
@@ -29,8 +30,8 @@ record Standing(
   /**
    * The cancel of the batch.
    *
-   * @param cursor where it found the batch's cursor
-   * @param stopped the error of the items it stopped
+   * @param cursor the cursor of the batch at the fence
+   * @param stopped the error of the items that it stopped
    */
   record Fence(long epoch, int cursor, Instant at, @Nullable Instant dueAt, ItemError stopped) {}
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Times as columns hold them. */
+/** Reads timestamp columns. */
 final class Times {
 
   private Times() {}

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** What an account had done, day by day, as far as retention has kept it. */
+/** Reads the usage of an account per day, from the batches that retention has kept. Thread-safe. */
 public final class Usage {
 
   private static final String BY_DAY =
@@ -32,15 +32,16 @@ public final class Usage {
   }
 
   /**
-   * One day in UTC; days without a batch are left out.
+   * The usage of one day in UTC.
    *
-   * @param items of the batches submitted on it
-   * @param credits charged for them so far
-   * @param milliseconds from start to end, the mean of its finished batches; 0 without one
+   * @param items items of the batches that were submitted on that day
+   * @param credits credits charged for these items so far
+   * @param milliseconds mean duration of the finished batches, from start to end; 0 when there are
+   *     none
    */
   public record Day(LocalDate date, long items, long credits, long milliseconds) {}
 
-  /** The days from {@code first} on, of what came through these dialects. */
+  /** Returns the days from {@code first} on that have batches of these dialects, oldest first. */
   public List<Day> since(UUID account, Collection<String> dialects, LocalDate first) {
     return database.read(tx ->
         tx.query(BY_DAY)

@@ -1,4 +1,4 @@
-/** What can be read: batches, items, results, receipts, settlements, events and nodes. */
+/** Reads batches, items, results, receipts, settlements, changes and nodes for the APIs. */
 @NullMarked
 package io.headgate.view;
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Holds live answers to the description of an API. Stricter than the description itself: a member
- * that it does not list is an error here, so that nothing is added in silence.
+ * Checks responses against the OpenAPI description of an API. It is stricter than the description:
+ * a member that is not described is an error, so that no field is added without being documented.
  */
 public final class Description {
 
@@ -44,7 +44,7 @@ public final class Description {
 
   /**
    * @param yaml an OpenAPI 3.1 document
-   * @param below every path that begins with this is described
+   * @param below prefix of paths that must all be described
    */
   public static Description of(InputStream yaml, String below) {
     JsonNode description = YAMLMapper.builder().build().readTree(yaml);
@@ -53,7 +53,7 @@ public final class Description {
     return new Description(description, below);
   }
 
-  /** Of a dialect: {@code docs/dialects/<name>.openapi.yaml}. */
+  /** Reads the description of a dialect, {@code docs/dialects/<name>.openapi.yaml}. */
   public static Description ofDialect(String name, String below) {
     Path file = Path.of("../docs/dialects/" + name + ".openapi.yaml");
     try (InputStream in = Files.newInputStream(file)) {
@@ -72,7 +72,7 @@ public final class Description {
     node.forEach(Description::close);
   }
 
-  /** Every described operation as {@code GET /v1/batches/{id}}. */
+  /** Returns every described operation, in the form {@code GET /v1/batches/{id}}. */
   public Set<String> operations() {
     Set<String> found = new TreeSet<>();
     for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
@@ -85,7 +85,7 @@ public final class Description {
     return found;
   }
 
-  /** Those among them that nobody may call without a key. */
+  /** Returns the described operations that require a key. */
   public List<String> keyedOperations() {
     return operations().stream().filter(name -> keyed(operation(name).path("security"))).toList();
   }
@@ -95,13 +95,13 @@ public final class Description {
         || (!security.isEmpty() && security.valueStream().noneMatch(JsonNode::isEmpty));
   }
 
-  /** The description of {@code GET /v1/batches/{id}}. */
+  /** Returns the description of an operation, named as in {@link #operations}. */
   public JsonNode operation(String name) {
     String[] parts = name.split(" ", 2);
     return description.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
   }
 
-  /** All parameters of an operation, those of its path too. */
+  /** Returns all parameters of an operation, including those of its path. */
   public List<JsonNode> parameters(String name) {
     JsonNode path = description.path("paths").path(name.split(" ", 2)[1]);
     return Stream.concat(
@@ -110,7 +110,7 @@ public final class Description {
         .toList();
   }
 
-  /** The node itself, or what its {@code $ref} names. */
+  /** Returns the node itself, or the node that its {@code $ref} refers to. */
   public JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? description.at(node.path("$ref").asString().substring(1)) : node;
   }
@@ -127,7 +127,7 @@ public final class Description {
     return description.at("/components/schemas/" + name);
   }
 
-  /** Objects unless the answer is one that the description allows at its path. */
+  /** Fails unless the description allows this response at its path. */
   public void check(Reply reply) {
     String path = reply.raw().uri().getPath();
     String method = reply.raw().request().method().toLowerCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The description of the native API, see {@link Description}. */
+/** The OpenAPI description of the native API. */
 public final class OpenApi {
 
   public static final Description NATIVE = read();
@@ -37,7 +37,7 @@ public final class OpenApi {
     return NATIVE.operation(name);
   }
 
-  /** The same name for an operation of the server. */
+  /** Returns the name of an operation of the server as in {@link #operations}. */
   public static String name(Operation operation) {
     return operation.route().method() + " " + operation.route().path();
   }
@@ -50,7 +50,7 @@ public final class OpenApi {
     return NATIVE.schema(name);
   }
 
-  /** Objects unless the answer is one that the description allows at its path. */
+  /** Fails unless the description allows this response at its path. */
   public static void check(Reply reply) {
     NATIVE.check(reply);
   }

@@ -63,7 +63,7 @@ class NativeCancelTest extends CancelEquivalence {
           409,
           "batch-finished",
           "The batch has finished",
-          "The batch is " + state + "; nothing of it is left to change.",
+          "The batch is " + state + " and can no longer be changed.",
           ",\"state\":\"" + state + "\"");
     }
 

@@ -12,7 +12,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One batch of a test: its item rows, from which the batch row, receipt and journal follow. */
+/**
+ * Builds one batch of a test from its item rows. The batch row, the receipt and the journal are
+ * computed from them.
+ */
 public final class BatchRows {
 
   record Result(
@@ -80,7 +83,10 @@ public final class BatchRows {
     return this;
   }
 
-  /** Claimed at {@code claim}, succeeded at {@code epoch}, at the first attempt. */
+  /**
+   * Adds an item that was claimed at {@code claim} and whose first attempt succeeded at {@code
+   * epoch}.
+   */
   public BatchRows succeeded(int ordinal, long claim, long epoch) {
     return attempt(ordinal, 1, claim, epoch);
   }
@@ -95,20 +101,20 @@ public final class BatchRows {
     return this;
   }
 
-  /** Succeeded in an attempt that need not be the first. */
+  /** Adds an attempt that succeeded. */
   public BatchRows attempt(int ordinal, int number, long claim, long epoch) {
     results.add(new Result(ordinal, number, ItemState.SUCCEEDED, true, claim, epoch, null));
     return this;
   }
 
-  /** Failed, and the item went back to wait. */
+  /** Adds a failed attempt after which the item is retried. */
   public BatchRows passing(int ordinal, int number, long claim, long epoch) {
     results.add(
         new Result(ordinal, number, ItemState.FAILED, false, claim, epoch, "connect-failed"));
     return this;
   }
 
-  /** Cancelled singly while it waited. */
+  /** Adds an item that was cancelled singly while it was pending. */
   public BatchRows neverRan(int ordinal, long epoch) {
     results.add(new Result(ordinal, 1, ItemState.CANCELLED, true, null, epoch, "cancelled"));
     return this;
@@ -139,7 +145,7 @@ public final class BatchRows {
     return this;
   }
 
-  /** Midway: 0 and 1 have succeeded, 0 at its second attempt, 2 has failed, 3 waits for another. */
+  /** Items 0 and 1 have succeeded, 0 at its second attempt; 2 has failed; 3 waits for a retry. */
   public BatchRows begun() {
     return price(3)
         .cursor(5)
@@ -151,7 +157,7 @@ public final class BatchRows {
         .deferred(3, 2);
   }
 
-  /** The first three have failed and were retried: 0 waits, 1 has succeeded, 2 runs. */
+  /** Items 0, 1 and 2 have failed and were retried: 0 is pending, 1 has succeeded, 2 runs. */
   public BatchRows begunAgain() {
     return cursor(total)
         .retried()
@@ -163,7 +169,7 @@ public final class BatchRows {
         .claimedAgain(5, 2, 2);
   }
 
-  /** Writes all of it. */
+  /** Writes all rows and returns the id of the batch. */
   public UUID save() {
     rows.write(this::write);
     return id;

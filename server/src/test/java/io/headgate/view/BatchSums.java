@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What the rows of a test's batch add up to. */
+/** Computes the counters and credits of a test's batch from its rows. */
 final class BatchSums {
 
   private final BatchRows batch;
@@ -27,7 +27,7 @@ final class BatchSums {
     int waiting = batch.total - running - succeeded - failed - alone;
     pending = batch.fence == null ? waiting : 0;
     cancelled = batch.fence == null ? alone : alone + waiting;
-    // Each failure that was retried had been refunded and was reserved anew.
+    // Each retried failure was refunded and then reserved again.
     long again = batch.results.stream().filter(this::superseded).filter(r -> r.last()).count();
     reserved = batch.price * (batch.total + again);
     charged = finished() ? batch.price * succeeded : 0;

@@ -60,7 +60,7 @@ class BatchesTest {
         rows.batch(4).cursor(3).succeeded(0, 1, 2).succeeded(1, 1, 2).claimed(1, 2).save();
     UUID paused = rows.batch(4).cursor(2).succeeded(0, 1, 2).succeeded(1, 1, 2).paused().save();
 
-    // Two items in 99 seconds, two more to go.
+    // Two items ended in 99 seconds, two are left.
     assertThat(batches.find(rows.account, moving).orElseThrow().progress().eta())
         .isEqualTo(Rows.CLOCK.instant().plusSeconds(99));
     assertThat(batches.find(rows.account, paused).orElseThrow().progress().eta()).isNull();
@@ -169,9 +169,9 @@ class BatchesTest {
   @Test
   void a_limit_outside_its_bounds_is_refused() {
     assertThatThrownBy(() -> batches.list(rows.account, BatchFilter.ALL, null, 0))
-        .hasMessage("limit must be 1 to 500");
+        .hasMessage("limit must be between 1 and 500; got 0");
     assertThatThrownBy(() -> batches.list(rows.account, BatchFilter.ALL, null, 501))
-        .hasMessage("limit must be 1 to 500");
+        .hasMessage("limit must be between 1 and 500; got 501");
   }
 
   private List<UUID> list(

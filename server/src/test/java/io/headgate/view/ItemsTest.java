@@ -24,7 +24,7 @@ class ItemsTest {
     rows.close();
   }
 
-  /** One item of every kind: 0, 1 done, 2 failed, 3 deferred, 4 runs, 5 … 8 fresh, 9 cancelled. */
+  /** Items 0, 1 succeeded, 2 failed, 3 deferred, 4 running, 5 to 8 never claimed, 9 cancelled. */
   private BatchRows mixed() {
     return rows.batch(10).begun().claimed(4, 4).neverRan(9, 5).ahead(9);
   }
@@ -173,7 +173,7 @@ class ItemsTest {
         .extracting(ItemView::ordinal)
         .containsExactly(6);
     assertThat(list(id, new ItemFilter(ItemState.FAILED, "ref-6", null))).isEmpty();
-    assertThat(list(id, new ItemFilter(null, "nobody", null))).isEmpty();
+    assertThat(list(id, new ItemFilter(null, "unknown", null))).isEmpty();
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 
 /**
- * A database whose rows a test writes itself, in the shapes the engine leaves behind. Epoch n of
- * every batch is n seconds after {@link #BEGIN}.
+ * Writes rows as the engine would, directly into the database of a test. Epoch n of every batch is
+ * n seconds after {@link #BEGIN}.
  */
 public final class Rows implements AutoCloseable {
 
@@ -50,12 +50,12 @@ public final class Rows implements AutoCloseable {
             tx.query(NEW_NODE).bind("name", "node-a").bind("at", BEGIN).mapTo(Long.class).one());
   }
 
-  /** Takes over a new, migrated, empty database. */
+  /** Uses a migrated, empty database, which {@link #close} closes. */
   public static Rows in(Database database) {
     return of(database, newAccount(database, "default"));
   }
 
-  /** Writes rows of an account that is there already. */
+  /** Writes rows of an existing account. */
   public static Rows of(Database database, UUID account) {
     return new Rows(database, account);
   }
@@ -71,7 +71,7 @@ public final class Rows implements AutoCloseable {
     return id;
   }
 
-  /** A batch of that many items, to be filled and saved. */
+  /** Starts a batch of {@code total} items; call {@link BatchRows#save} at the end. */
   public BatchRows batch(int total) {
     return new BatchRows(this, account, total);
   }
@@ -80,7 +80,7 @@ public final class Rows implements AutoCloseable {
     return new BatchRows(this, account, total);
   }
 
-  /** Breaks what the schema protects: triggers and foreign keys do not fire, checks still do. */
+  /** Runs a statement without triggers and foreign keys; check constraints still apply. */
   public void tamper(String sql) {
     database.useTransaction(tx -> {
       tx.update("set local session_replication_role = replica").execute();
@@ -88,7 +88,7 @@ public final class Rows implements AutoCloseable {
     });
   }
 
-  /** The same, with a check of the schema out of the way. */
+  /** As {@link #tamper}, after dropping one check constraint. */
   public void tamperWithout(String table, String check, String sql) {
     database.useTransaction(tx -> {
       tx.update("alter table %s drop constraint %s".formatted(table, check)).execute();

@@ -6,10 +6,10 @@ import io.headgate.http.Request;
 import java.util.List;
 import java.util.UUID;
 
-/** An artifact of the native API, with an address that leads to it for a while. */
+/** An artifact as JSON of the native API. Its URL expires, see {@link Links}. */
 record ArtifactJson(String name, String mediaType, long bytes, String sha256, String url) {
 
-  /** Makes the addresses in one answer about one batch. */
+  /** Creates the artifact URLs of one response about one batch. */
   record Linker(Links links, UUID batchId, String askedAt) {
 
     static Linker of(Links links, UUID batchId, Request request) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The batch object of the native API. */
+/** A batch as JSON of the native API. */
 record BatchJson(
     UUID id,
     @Nullable String name,
@@ -41,7 +41,7 @@ record BatchJson(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<BadLine> rejected,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long rejectedCount) {
 
-  /** {@link Counts} without what follows from them. */
+  /** The stored numbers of {@link Counts}, without the derived ones. */
   record CountsJson(int total, int pending, int running, int succeeded, int failed, int cancelled) {
 
     static CountsJson of(Counts counts) {
@@ -85,7 +85,7 @@ record BatchJson(
   }
 
   /**
-   * @param rejected lines that were passed over; null unless that was asked for
+   * @param rejected lines that the submit skipped; null unless the client requested skipping
    */
   static BatchJson of(BatchView batch, @Nullable Rejected rejected) {
     BatchView.Status status = batch.status();
@@ -114,7 +114,7 @@ record BatchJson(
         rejected == null ? null : rejected.count());
   }
 
-  /** Whole seconds without a point, others with as many digits as they need. */
+  /** Returns the seconds with up to three decimals and without trailing zeros. */
   static BigDecimal seconds(Duration duration) {
     BigDecimal exact = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
     return exact.scale() < 0 ? exact.setScale(0) : exact;

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Rings for live answers when their batch changed, on whichever node that was. What it misses they
- * see by themselves a moment later: they also look without being called.
+ * Wakes the responses that stream a batch when the batch changes, on this node or another. A lost
+ * notification only delays a response, because each also polls.
  */
 public final class Bell implements AutoCloseable {
 
@@ -21,14 +21,14 @@ public final class Bell implements AutoCloseable {
   private final Listener.Subscription hearing;
 
   /**
-   * @param open false once the server stops: answers that go on and on end then
+   * @param open returns false once the server stops; streaming responses end then
    */
   public Bell(Listener listener, BooleanSupplier open) {
     this(listener, open, Pace.MOMENT);
   }
 
   /**
-   * @param lookAnyway the longest wait between two looks
+   * @param lookAnyway the poll interval of responses that receive no notification
    */
   Bell(Listener listener, BooleanSupplier open, Duration lookAnyway) {
     this.open = open;
@@ -36,7 +36,7 @@ public final class Bell implements AutoCloseable {
     this.hearing = listener.hear(this::hear);
   }
 
-  /** The pace of one live answer about this batch; the caller closes it. */
+  /** Registers one streaming response about this batch. The caller closes the returned pacer. */
   Pace pace(UUID batch) {
     Pace pace = new Pace(batch, open, lookAnyway, waiting::remove);
     waiting.add(pace);
@@ -44,9 +44,9 @@ public final class Bell implements AutoCloseable {
   }
 
   /**
-   * Waits until {@code over} answers true, asking whenever the batch changed.
+   * Waits until {@code over} returns true. It is called at once and after each change of the batch.
    *
-   * @return false when {@code limit} passed first
+   * @return false when {@code limit} elapses first
    * @throws InterruptedIOException when the server stops
    */
   public boolean await(UUID batch, Duration limit, BooleanSupplier over)

@@ -4,19 +4,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which bytes of a whole a client asks for (RFC 9110, section 14). */
+/** The part of a file that a {@code Range} header requests (RFC 9110, section 14). */
 sealed interface ByteRange {
 
-  /** All of it: nothing was asked, or nothing that has to be understood. */
+  /** The whole file: there is no header, or one that the RFC allows a server to ignore. */
   record Whole() implements ByteRange {}
 
-  /** {@code length} is at least 1 and ends within the whole. */
+  /** {@code length} is at least 1, and the part ends within the file. */
   record Part(long from, long length) implements ByteRange {}
 
-  /** Nothing of what was asked is there. */
+  /** The requested range lies outside the file. */
   record Nowhere() implements ByteRange {}
 
-  /** One range; several at once are answered with the whole, as the standard allows. */
+  /** A single range. A request for several gets the whole file, as the RFC allows. */
   Pattern ONE = Pattern.compile("bytes\\s*=\\s*([0-9]{0,18})\\s*-\\s*([0-9]{0,18})");
 
   static ByteRange of(Optional<String> header, long total) {

@@ -13,7 +13,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import java.util.UUID;
 
-/** {@code POST /v1/batches/{id}/cancel}: the fence and its receipt, or what they would be. */
+/** {@code POST /v1/batches/{id}/cancel}: cancels a batch and returns its receipt, or a preview. */
 record CancelBatch(Engine engine) implements Operation.Keyed {
 
   record PreviewJson(

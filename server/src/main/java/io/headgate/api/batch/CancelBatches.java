@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/batches/cancel}: opens a bulk cancel of all batches that match now. Without a
- * state in the filter it means those that have neither finished nor been cancelled.
+ * {@code POST /v1/batches/cancel}: starts a bulk cancel of all batches that match the filter now. A
+ * filter without a state matches only batches that are pending or running.
  */
 record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed {
 
@@ -42,7 +42,8 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
 
     Body {
       if (filter == null || filter.filter().matchesAll()) {
-        throw new InvalidInput("filter", "is required and must narrow what is cancelled");
+        throw new InvalidInput(
+            "filter", "is required and must have at least one member, such as \"processor\"");
       }
       new CancelForm(mode, graceSeconds, reason).order();
     }

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a client wants to cancel. What is null is left to the defaults. */
+/** The body of a cancel request. A null field gets its default. */
 record CancelForm(
     @Nullable CancelMode mode, @Nullable BigDecimal graceSeconds, @Nullable String reason) {
 
@@ -19,7 +19,9 @@ record CancelForm(
     Duration grace = Seconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE);
     if (grace.isNegative() || grace.compareTo(CancelOrder.MAX_GRACE) > 0) {
       throw new InvalidInput(
-          "grace_seconds", "must be 0 to " + CancelOrder.MAX_GRACE.toSeconds(), Flaw.OUT_OF_RANGE);
+          "grace_seconds",
+          "must be between 0 and " + CancelOrder.MAX_GRACE.toSeconds(),
+          Flaw.OUT_OF_RANGE);
     }
     if (reason != null && reason.length() > CancelOrder.MAX_REASON) {
       throw new InvalidInput(

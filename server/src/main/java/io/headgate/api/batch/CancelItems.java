@@ -23,10 +23,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/batches/{id}/items/cancel}: stops single items; no fence, no receipt. */
+/** {@code POST /v1/batches/{id}/items/cancel}: cancels single items, without fence or receipt. */
 record CancelItems(Engine engine) implements Operation.Keyed {
 
-  /** Names one call may hold; whoever wants more cancels the batch. */
+  /** Maximum items of one call. To cancel more, a client cancels the batch. */
   private static final int MOST = 10_000;
 
   record Body(
@@ -40,11 +40,13 @@ record CancelItems(Engine engine) implements Operation.Keyed {
       long names = size(ordinals) + size(refs);
       if (names == 0 || names > MOST) {
         throw new InvalidInput(
-            "", "ordinals and refs must name 1 to " + MOST + " items", Flaw.OUT_OF_RANGE);
+            "",
+            "the body must name 1 to " + MOST + " items in ordinals and refs together",
+            Flaw.OUT_OF_RANGE);
       }
       if (ordinals != null
           && ordinals.stream().anyMatch(ordinal -> ordinal == null || ordinal < 0)) {
-        throw new InvalidInput("ordinals", "must be integers from 0 on", Flaw.OUT_OF_RANGE);
+        throw new InvalidInput("ordinals", "must be integers of 0 or more", Flaw.OUT_OF_RANGE);
       }
       if (refs != null && refs.stream().anyMatch(ref -> ref == null)) {
         throw new InvalidInput("refs", "must be strings", Flaw.WRONG_TYPE);
@@ -99,7 +101,7 @@ record CancelItems(Engine engine) implements Operation.Keyed {
       case ItemsCancelResult.NoSuchItems(List<String> names) ->
           throw Problem.invalid(
                   names.stream()
-                      .map(name -> InputError.field("", "names no item of the batch: " + name))
+                      .map(name -> InputError.field("", "the batch has no item " + name))
                       .toList())
               .asException();
       case ItemsCancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);

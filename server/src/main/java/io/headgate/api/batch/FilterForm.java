@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which batches a client means, in the query of the list and in the body of the bulk cancel alike.
+ * A filter of batches, in the query of the list and in the body of the bulk cancel.
  *
- * @param state one state, or several with commas between them
+ * @param state one state, or several separated by commas
  */
 record FilterForm(
     @Nullable String state,
@@ -39,7 +39,8 @@ record FilterForm(
       throw new InvalidInput("metadata", "must be an object whose members are strings");
     }
     if (!JsonTexts.storable(key)) {
-      throw new InvalidInput("metadata", "has a name that cannot be stored");
+      throw new InvalidInput(
+          "metadata", "has a member name with a character that cannot be stored");
     }
   }
 

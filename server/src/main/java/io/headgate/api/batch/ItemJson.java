@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An item of the native API. Input and output are passed on as they were written. */
+/** An item as JSON of the native API. Input and output are copied without parsing them. */
 record ItemJson(
     int ordinal,
     @Nullable String ref,

@@ -12,7 +12,7 @@ import io.headgate.view.BatchView;
 import io.headgate.view.Batches;
 import java.util.UUID;
 
-/** {@code GET /v1/batches}: the account's batches, newest first. */
+/** {@code GET /v1/batches}: lists the batches of the account, newest first. */
 record ListBatches(Batches batches, Cursors cursors) implements Operation.Keyed {
 
   @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** {@code GET /v1/batches/{id}/items}: items by ordinal. */
+/** {@code GET /v1/batches/{id}/items}: lists items by ordinal. */
 record ListItems(Items items, Cursors cursors, Links links) implements Operation.Keyed {
 
   private static final String STATES =
@@ -61,7 +61,7 @@ record ListItems(Items items, Cursors cursors, Links links) implements Operation
             item -> ItemJson.of(item, linker)));
   }
 
-  /** The state an item must be in, from the query. */
+  /** Reads the query parameter {@code state}; empty when it is missing. */
   static Optional<ItemState> state(Query query) {
     return query.word("state", ListItems::exactly, STATES);
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Options as they may be shown: what a key's name marks as a secret is not. */
+/** Copies options and replaces texts whose member name denotes a secret, such as a password. */
 final class Masked {
 
   private static final String MASK = "***";

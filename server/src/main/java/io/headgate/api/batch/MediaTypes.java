@@ -2,12 +2,12 @@ package io.headgate.api.batch;
 
 import java.util.Set;
 
-/** Media types of bodies with many items. */
+/** Media types of item streams. */
 final class MediaTypes {
 
   static final String CSV = "text/csv";
 
-  /** The first is what this server writes; people send the others for the same thing. */
+  /** Media types that clients use for NDJSON. The server writes {@link #NDJSON_WRITTEN}. */
   static final Set<String> NDJSON =
       Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A batch in two parts: {@code batch}, its fields as a JSON object, and after it {@code items},
- * NDJSON or CSV by content type or file name.
+ * A submit as a form of two parts: {@code batch}, a JSON object with the fields of the batch,
+ * followed by {@code items}, NDJSON or CSV according to its content type or file name.
  */
 final class MultipartForm {
 
@@ -31,7 +31,7 @@ final class MultipartForm {
     this.order = order;
   }
 
-  /** Reads up to the end of the first part. */
+  /** Reads the first part and leaves the second in the stream. */
   static MultipartForm open(Request request) throws IOException {
     try {
       FileItemIterator parts = Parts.of(request);
@@ -59,7 +59,7 @@ final class MultipartForm {
     return order;
   }
 
-  /** The items; to be read at once, as they are still on their way. */
+  /** Opens the second part. Its items are streamed from the request, so read them only once. */
   ItemSource items() throws IOException {
     try {
       FileItemStream part = next(parts, "items");
@@ -77,7 +77,8 @@ final class MultipartForm {
         return part;
       }
     }
-    throw wrong(name, "must be the " + (name.equals("batch") ? "first" : "second") + " part");
+    throw wrong(
+        name, "must be the " + (name.equals("batch") ? "first" : "second") + " part of the form");
   }
 
   private static boolean csv(FileItemStream part) {
@@ -95,6 +96,7 @@ final class MultipartForm {
   }
 
   private static ProblemException malformed() {
-    return wrong("", "the body must be multipart/form-data with its boundary");
+    return wrong(
+        "", "the body must be multipart/form-data with the boundary that Content-Type names");
   }
 }

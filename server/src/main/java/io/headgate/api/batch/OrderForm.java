@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A batch as a client asks for it, without its items. What is null is left to the defaults. */
+/** The fields of a submit, without its items. A null field gets its default. */
 record OrderForm(
     @Nullable String processor,
     @Nullable String name,
@@ -39,7 +39,7 @@ record OrderForm(
   private static final int MAX_METADATA_CHARS = 16_384;
   private static final int MAX_NAME = 255;
 
-  /** Limits as a client asks for them. */
+  /** The limits of a submit. */
   record LimitsForm(
       @Nullable Integer concurrency,
       @Nullable BigDecimal timeoutSeconds,
@@ -74,12 +74,14 @@ record OrderForm(
     }
   }
 
-  /** Reads and checks orders. */
+  /** Reads and validates the fields of a submit. */
   record Reader(Processors processors, InstantSource clock) {
 
     /**
-     * @throws io.headgate.http.ProblemException {@code invalid-request} that names every wrong
-     *     field; {@code processor-unavailable} when it cannot run here
+     * Returns the validated order.
+     *
+     * @throws io.headgate.http.ProblemException {@code invalid-request} with every invalid field;
+     *     {@code processor-unavailable} when this server cannot run the processor
      */
     BatchOrder read(ObjectNode order) {
       OrderForm form = Json.read(Json.write(order), OrderForm.class);
@@ -87,7 +89,7 @@ record OrderForm(
       Optional<Processor> processor =
           Optional.ofNullable(form.processor()).flatMap(processors::find);
       if (form.processor() != null && processor.isEmpty()) {
-        wrong.add(new Violation("processor", "is none of " + names()));
+        wrong.add(new Violation("processor", "must be one of " + names()));
       }
       processor.ifPresent(found -> wrong.addAll(form.optionViolations(found)));
       if (!wrong.isEmpty()) {
@@ -105,7 +107,8 @@ record OrderForm(
       if (!processor.missing().isEmpty()) {
         throw Problem.of(
                 ProblemCode.PROCESSOR_UNAVAILABLE,
-                "The processor %s lacks %s on this server."
+                ("The processor %s needs %s, which this server does not have. Ask the operator to"
+                        + " install it.")
                     .formatted(processor.name(), String.join(", ", processor.missing())))
             .asException();
       }
@@ -125,18 +128,22 @@ record OrderForm(
     if (metadata != null && metadata.toString().length() > MAX_METADATA_CHARS) {
       found.add(
           new Violation(
-              "metadata", "is longer than " + MAX_METADATA_CHARS + " characters", Flaw.TOO_LONG));
+              "metadata",
+              "must have at most " + MAX_METADATA_CHARS + " characters as JSON",
+              Flaw.TOO_LONG));
     }
     found.addAll(timeViolations(now));
     if (priority != null && (priority < -100 || priority > 100)) {
-      found.add(new Violation("priority", "must be -100 to 100", Flaw.OUT_OF_RANGE));
+      found.add(
+          new Violation(
+              "priority", "must be between -100 and 100; got " + priority, Flaw.OUT_OF_RANGE));
     }
     if (retainSeconds != null
         && (retainSeconds < 1 || retainSeconds > BatchOrder.MAX_RETAIN_SECONDS)) {
       found.add(
           new Violation(
               "retain_seconds",
-              "must be 1 to " + BatchOrder.MAX_RETAIN_SECONDS,
+              "must be between 1 and " + BatchOrder.MAX_RETAIN_SECONDS + "; got " + retainSeconds,
               Flaw.OUT_OF_RANGE));
     }
     return found;
@@ -157,7 +164,7 @@ record OrderForm(
   private List<Violation> optionViolations(Processor found) {
     JsonNode given = orEmpty(options);
     if (!given.isObject()) {
-      return List.of(); // told already
+      return List.of(); // JsonTexts.check has reported it
     }
     return found.checkOptions(given).stream()
         .map(v -> v.at(v.field().isEmpty() ? "options" : "options." + v.field()))

@@ -8,10 +8,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** When a live answer looks for news, and says that it lives when there are none. */
+/**
+ * Decides when a streaming response reads its batch again and when it sends a keep-alive. One
+ * thread writes the response and calls {@link #rest} and {@link #busy}; any thread may call {@link
+ * #ring}.
+ */
 final class Pace implements AutoCloseable {
 
-  /** What goes on all the time is told at most four times a second. */
+  /** The minimum interval between two progress events: four a second. */
   static final Duration MOMENT = Duration.ofMillis(250);
 
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
@@ -24,14 +28,13 @@ final class Pace implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private boolean rung;
 
-  // The first sign is due at once: until something goes out, a client does not even have its
-  // headers.
+  // The first keep-alive is due at once: the response headers go out with the first bytes.
   private long lastHeardOf = System.nanoTime() - SIGN_OF_LIFE.toNanos();
 
   /**
-   * @param open false once the server stops
-   * @param lookAnyway the longest rest
-   * @param leave is told when the answer ends
+   * @param open returns false once the server stops
+   * @param lookAnyway the longest wait
+   * @param leave called when the response ends
    */
   Pace(UUID batch, BooleanSupplier open, Duration lookAnyway, Consumer<Pace> leave) {
     this.batch = batch;
@@ -44,12 +47,12 @@ final class Pace implements AutoCloseable {
     return batch;
   }
 
-  /** Something went out. */
+  /** Records that the response has sent something. */
   void busy() {
     lastHeardOf = System.nanoTime();
   }
 
-  /** True every 15 seconds in which nothing went out; the caller says something then. */
+  /** Returns true when nothing was sent for 15 seconds; the caller then sends a keep-alive. */
   boolean signOfLifeDue() {
     boolean due = System.nanoTime() - lastHeardOf >= SIGN_OF_LIFE.toNanos();
     if (due) {
@@ -58,7 +61,7 @@ final class Pace implements AutoCloseable {
     return due;
   }
 
-  /** Cuts the current or next rest short: the batch changed. */
+  /** Ends the current or next wait, because the batch has changed. */
   void ring() {
     lock.lock();
     try {
@@ -70,16 +73,16 @@ final class Pace implements AutoCloseable {
   }
 
   /**
-   * Waits for the next look.
+   * Waits until the batch changes or the poll interval has elapsed.
    *
-   * @throws InterruptedIOException when the server stops: the connection breaks then, as a clean
-   *     end would tell the client that this was all
+   * @throws InterruptedIOException when the server stops. The connection must break then, because a
+   *     clean end of the response would mean that the stream is complete
    */
   void rest() throws InterruptedIOException {
     rest(lookAnyway);
   }
 
-  /** The same, for a moment at most: something is still to be told. */
+  /** As {@link #rest()}, but at most for {@link #MOMENT}, because a progress event is due. */
   void restForAMoment() throws InterruptedIOException {
     rest(lookAnyway.compareTo(MOMENT) < 0 ? lookAnyway : MOMENT);
   }
@@ -89,10 +92,10 @@ final class Pace implements AutoCloseable {
       await(longest.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the server stops");
+      throw new InterruptedIOException("the server is stopping");
     }
     if (!open.getAsBoolean()) {
-      throw new InterruptedIOException("the server stops");
+      throw new InterruptedIOException("the server is stopping");
     }
   }
 

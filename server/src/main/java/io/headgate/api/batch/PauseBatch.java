@@ -12,7 +12,8 @@ import io.headgate.view.Batches;
 import java.util.UUID;
 
 /**
- * {@code POST /v1/batches/{id}/pause}: nothing more of it starts until it is resumed; idempotent.
+ * {@code POST /v1/batches/{id}/pause}: starts no more items of the batch until it is resumed.
+ * Idempotent.
  */
 record PauseBatch(Engine engine, Batches batches) implements Operation.Keyed {
 

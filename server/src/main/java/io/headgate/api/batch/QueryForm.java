@@ -13,10 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The fields of a batch as query parameters, for submits whose body is all items. Every field has
- * its own name; those of {@code limits} stand alone ({@code concurrency=50}). {@code metadata} and
- * {@code options} are JSON objects, or go member by member: {@code metadata.team=a} is always a
- * text, {@code options.depth=2} is JSON if it reads as JSON and a text otherwise.
+ * The fields of a submit as query parameters, for requests whose body holds only items. Each field
+ * is a parameter of the same name; the members of {@code limits} are parameters of their own
+ * ({@code concurrency=50}). {@code metadata} and {@code options} are either one JSON object or one
+ * parameter per member: {@code metadata.team=a} is always a string; {@code options.depth=2} is JSON
+ * if it parses as JSON, otherwise a string.
  */
 final class QueryForm {
 
@@ -83,7 +84,7 @@ final class QueryForm {
           JsonNode whole = jsonOrText(text);
           if (!whole.isObject() || !members.isEmpty()) {
             throw Refusals.parameter(
-                name, "must be a JSON object, or given member by member, not both");
+                name, "must be a JSON object, or one parameter per member, not both");
           }
           order.set(name, whole);
         });

@@ -17,7 +17,7 @@ import io.headgate.view.Batches;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code POST /v1/batches/{id}/resubmit}: a new batch of the items that were cancelled. */
+/** {@code POST /v1/batches/{id}/resubmit}: submits the cancelled items as a new batch. */
 record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed {
 
   @Override
@@ -49,7 +49,8 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed 
     return switch (result) {
       case ResubmitResult.Submitted done -> accepted.get();
       case ResubmitResult.NothingToDo() ->
-          throw Refusals.nothingToDo("The batch has no such items to submit again.");
+          throw Refusals.nothingToDo(
+              "The batch has no items to resubmit in the states that include selects.");
       case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
       case ResubmitResult.NoMoreConfided(BatchState state) -> throw Refusals.wiped(state);
       case ResubmitResult.Refused(Admission admission) -> throw Refusals.refused(admission);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A settled item, as a line of NDJSON or a row of CSV. */
+/** The result of one item, as a line of NDJSON or a row of CSV. */
 record ResultJson(
     String position,
     int ordinal,
@@ -52,7 +52,7 @@ record ResultJson(
         links.of(line.ordinal(), line.artifacts()));
   }
 
-  /** The values of {@link #COLUMNS}; what is not there is an empty field. */
+  /** Returns the values of {@link #COLUMNS}; a missing value is an empty field. */
   List<String> row() {
     return List.of(
         position,

@@ -11,7 +11,7 @@ import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
 import java.util.UUID;
 
-/** {@code POST /v1/batches/{id}/resume}: undoes a pause; idempotent. */
+/** {@code POST /v1/batches/{id}/resume}: ends a pause. Idempotent. */
 record ResumeBatch(Engine engine, Batches batches) implements Operation.Keyed {
 
   @Override

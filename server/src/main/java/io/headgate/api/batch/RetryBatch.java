@@ -13,7 +13,7 @@ import io.headgate.view.Batches;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code POST /v1/batches/{id}/retry}: the failed items wait again, in place. */
+/** {@code POST /v1/batches/{id}/retry}: makes the failed items of the batch pending again. */
 record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
 
   record RetriedJson(int retried, BatchJson batch) {}

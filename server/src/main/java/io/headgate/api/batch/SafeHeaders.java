@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What lets browsers show an artifact in this server's origin without running anything in it.
- * Pictures, sound, films, PDFs and plain text are shown; all else, HTML and SVG first of all, is
- * saved, and shown nevertheless it may run, load and submit nothing.
+ * Response headers that keep a browser from running scripts of an artifact in the origin of this
+ * server. Images, audio, video, PDF and plain text are displayed. Every other type, HTML and SVG in
+ * particular, is sent as a download, with a sandbox policy for clients that display it
+ * nevertheless.
  */
 final class SafeHeaders {
 
@@ -32,7 +33,7 @@ final class SafeHeaders {
     return how + "; filename=\"" + artifact.name() + '"';
   }
 
-  /** SVG is a picture, but also a document with scripts; so is whatever else is written in XML. */
+  /** SVG is an image type but can contain scripts, as can every other type based on XML. */
   private static boolean shown(String mediaType) {
     int end = mediaType.indexOf(';');
     String type =

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /artifacts/{token}/{name}}: the bytes of an artifact for whoever has its address. A
- * token that is forged, expired, or leads to nothing any more: always the same 404.
+ * {@code GET /artifacts/{token}/{name}}: returns the bytes of an artifact. The URL needs no key. A
+ * forged token, an expired one and one whose artifact is deleted all get the same 404.
  */
 record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open {
 
@@ -67,7 +67,7 @@ record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open 
     };
   }
 
-  /** A part is no use to a client that has the beginning of something else. */
+  /** Returns the whole file when {@code If-Range} names another version than the current one. */
   private static ByteRange range(Request request, Artifact artifact) {
     Optional<String> condition = request.header("If-Range");
     boolean same = condition.isEmpty() || condition.get().strip().equals(tag(artifact));
@@ -89,10 +89,13 @@ record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open 
       return sized(
           status, artifact, part.length(), artifacts.open(artifact, part.from(), part.length()));
     } catch (IOException e) {
-      log.error("artifact {} cannot be read: {}", artifact.place().id(), e.toString());
+      log.error(
+          "Cannot read artifact {} from the artifact store: {}",
+          artifact.place().id(),
+          e.toString());
       throw Problem.of(
               ProblemCode.UNAVAILABLE,
-              "The store of artifacts does not answer, or has lost what was asked for.")
+              "The artifact store is not available or has lost this artifact. Try again later.")
           .withHeader("Retry-After", "10")
           .asException();
     }

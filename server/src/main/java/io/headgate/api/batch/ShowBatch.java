@@ -11,7 +11,7 @@ import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
 import java.util.UUID;
 
-/** {@code GET /v1/batches/{id}}. */
+/** {@code GET /v1/batches/{id}}: returns one batch. */
 record ShowBatch(Batches batches) implements Operation.Keyed {
 
   @Override
@@ -31,12 +31,12 @@ record ShowBatch(Batches batches) implements Operation.Keyed {
     return Answer.json(200, find(batches, caller, id));
   }
 
-  /** The batch object as it stands, for every operation that answers with it. */
+  /** Returns the batch object; also used by other operations that respond with it. */
   static BatchJson find(Batches batches, Caller caller, UUID id) {
     return batches.find(caller.account(), id).map(BatchJson::of).orElseThrow(Refusals::notFound);
   }
 
-  /** The same, as {@code tx} sees it. */
+  /** Returns the batch object as {@code tx} sees it. */
   static BatchJson find(Batches batches, Tx tx, Caller caller, UUID id) {
     return batches
         .find(tx, caller.account(), id)

@@ -12,7 +12,7 @@ import io.headgate.view.Items;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** {@code GET /v1/batches/{id}/items/{ordinal}}. */
+/** {@code GET /v1/batches/{id}/items/{ordinal}}: returns one item. */
 record ShowItem(Items items, Links links) implements Operation.Keyed {
 
   private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]{0,8}");

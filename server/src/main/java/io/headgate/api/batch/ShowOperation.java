@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.util.RawValue;
 
-/** {@code GET /v1/operations/{id}}: how far a bulk cancel is, with the receipts it made. */
+/** {@code GET /v1/operations/{id}}: returns the progress and the receipts of a bulk cancel. */
 record ShowOperation(Engine engine) implements Operation.Keyed {
 
   record OperationJson(

@@ -10,7 +10,10 @@ import io.headgate.refusal.Refusals;
 import io.headgate.view.Receipts;
 import java.util.UUID;
 
-/** {@code GET /v1/batches/{id}/receipt}: the receipt, byte for byte, also of a batch long gone. */
+/**
+ * {@code GET /v1/batches/{id}/receipt}: returns the stored bytes of the receipt, also after the
+ * batch was deleted.
+ */
 record ShowReceipt(Receipts receipts) implements Operation.Keyed {
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/batches/{id}/settlement}: what became of the items that ran at the fence. */
+/** {@code GET /v1/batches/{id}/settlement}: returns the outcomes of items that ran at the fence. */
 record ShowSettlement(Settlements settlements) implements Operation.Keyed {
 
   record CreditsJson(long charged, long refunded) {}

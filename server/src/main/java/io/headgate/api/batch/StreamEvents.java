@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/batches/{id}/events}: server-sent events. It begins with the state and progress of
- * now, and goes on to the end of the batch. Changes of state come as they happen, progress at most
- * four times a second. Only the last event of a look has an id, so that what a broken connection
- * cut off comes again.
+ * {@code GET /v1/batches/{id}/events}: streams server-sent events. The stream starts with the
+ * current state and progress and ends with the batch. State changes are sent at once, progress at
+ * most four times a second. Only the last event of each round has an id, so a client that
+ * reconnects gets the events of an interrupted round again.
  */
 record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
 
@@ -65,7 +65,7 @@ record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
       return OptionalLong.empty();
     }
     if (!EVENT_ID.matcher(sent.get()).matches()) {
-      throw Refusals.parameter("Last-Event-ID", "is not the id of an event of this batch");
+      throw Refusals.parameter("Last-Event-ID", "must be the id of an event of this batch");
     }
     return OptionalLong.of(Long.parseLong(sent.get()));
   }
@@ -98,7 +98,8 @@ record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
     }
 
     /**
-     * @param resumed false for a client that has seen nothing: it does not care for old failures
+     * @param resumed whether the client continues an earlier stream; a new client gets no events
+     *     for items that failed before it connected
      */
     void run(News first, boolean resumed) throws IOException {
       Optional<News> news = Optional.of(first);
@@ -157,7 +158,7 @@ record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
       return progressIfDue(news.epoch(), progress) || newState;
     }
 
-    /** A change of state is told at once; counts that change all the time wait for their turn. */
+    /** Sends the progress event unless the last one was sent less than 250 ms ago. */
     private boolean progressIfDue(long epoch, ProgressJson progress) throws IOException {
       long now = System.nanoTime();
       if (!progressOwed || now - progressAt < Pace.MOMENT.toNanos()) {

@@ -27,9 +27,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/batches/{id}/results}: settled items in settle order, as NDJSON or CSV. With
- * {@code follow=true} it goes on until the batch has ended; while nothing settles, an empty line
- * now and then shows that the connection lives.
+ * {@code GET /v1/batches/{id}/results}: streams settled items in settle order, as NDJSON or CSV.
+ * With {@code follow=true} the stream ends with the batch; while nothing settles, an empty line
+ * every 15 seconds keeps the connection open.
  */
 record StreamResults(Results results, Bell bell, Links links) implements Operation.Keyed {
 
@@ -90,18 +90,18 @@ record StreamResults(Results results, Bell bell, Links links) implements Operati
 
   private static Position position(String text) {
     return Position.parse(text)
-        .orElseThrow(() -> Refusals.parameter("after", "is not the position of a result"));
+        .orElseThrow(() -> Refusals.parameter("after", "must be the position of a result"));
   }
 
   private static boolean csvWanted(Request request) {
     return request.prefers(MediaTypes.CSV, MediaTypes.NDJSON_WRITTEN);
   }
 
-  /** How lines are written. */
+  /** Writes results in one format. */
   private interface Lines {
     void line(ResultJson result) throws IOException;
 
-    /** Lets the client see what was written; {@code idle} when that was nothing. */
+    /** Flushes what was written. {@code idle} writes an empty line first, as a keep-alive. */
     void flush(boolean idle) throws IOException;
   }
 
@@ -113,13 +113,14 @@ record StreamResults(Results results, Bell bell, Links links) implements Operati
     }
 
     /**
-     * @param pace of one that follows; empty for one that ends with what there is
+     * @param pace when to read again, for a stream that follows the batch; empty for a stream that
+     *     ends with the last stored result
      */
     void run(Results.Chunk first, Position after, Lines lines, Optional<Pace> pace)
         throws IOException {
       Optional<Results.Chunk> next = Optional.of(first);
       Position position = after;
-      while (next.isPresent()) { // else retention took it meanwhile
+      while (next.isPresent()) { // empty once retention has deleted the batch
         Results.Chunk chunk = next.get();
         for (ResultLine line : chunk.lines()) {
           lines.line(ResultJson.of(line, links));

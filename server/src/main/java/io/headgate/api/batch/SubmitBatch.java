@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.fileupload.MultipartStream;
 
 /**
- * {@code POST /v1/batches}: a new batch, as one JSON object, as a stream of NDJSON or CSV with its
- * fields in the query, or as a form of two parts.
+ * {@code POST /v1/batches}: submits a batch as one JSON object, as a stream of NDJSON or CSV with
+ * the other fields in the query, or as a form of two parts.
  */
 record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
     implements Operation.Keyed {
@@ -47,10 +47,12 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
     try {
       return submit(request, caller);
     } catch (MultipartStream.MalformedStreamException e) {
-      throw Problem.invalid(InputError.field("items", "ends without the boundary of the form"))
+      throw Problem.invalid(
+              InputError.field(
+                  "items", "must end with the boundary of the form; the body ends before it"))
           .asException();
     } catch (IOException e) {
-      // The body breaks off with ClientGone; this is our own disk.
+      // A broken connection throws ClientGone, so this is an error of the local disk.
       throw new java.io.UncheckedIOException(e);
     }
   }
@@ -113,7 +115,7 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
   }
 
   /**
-   * @param pointer to the array the items stand in; empty for a stream
+   * @param pointer JSON Pointer to the array of items; empty for a stream
    */
   private Answer store(
       Request request, Caller caller, BatchOrder order, ItemSource items, String pointer)

@@ -1,4 +1,4 @@
-/** Operations on batches and their items: submit, look, follow, stop, retry. */
+/** Operations on batches and their items: submit, read, stream, cancel, retry. */
 @NullMarked
 package io.headgate.api.batch;
 

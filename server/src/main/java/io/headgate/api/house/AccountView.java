@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An account on the wire. */
+/** An account as JSON of the native API. */
 record AccountView(UUID id, String name, Sums credits, LimitsView limits, Instant createdAt) {
 
   record LimitsView(@Nullable Integer runningItems, @Nullable Integer pendingBatches) {}

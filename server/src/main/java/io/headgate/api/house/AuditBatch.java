@@ -9,7 +9,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /v1/batches/{id}/audit}: proves one batch from its rows. */
+/** {@code GET /v1/batches/{id}/audit}: audits one batch from its stored rows. */
 record AuditBatch(Audit audit) implements Operation.Keyed {
 
   @Override

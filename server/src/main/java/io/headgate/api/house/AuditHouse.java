@@ -9,7 +9,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /v1/audit}: proves every batch and every account, for whoever runs the server. */
+/** {@code GET /v1/audit}: audits every batch and every account. Only the operator may call it. */
 record AuditHouse(Audit audit, Accounts accounts) implements Operation.Keyed {
 
   @Override

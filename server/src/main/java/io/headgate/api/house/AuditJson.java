@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An audit on the wire. */
+/** An audit report as JSON of the native API. */
 record AuditJson(boolean ok, int batches, long items, List<Check> checks) {
 
   /**
-   * @param found how many violations there are; not all of them need be listed
+   * @param found number of violations; {@code violations} may list only some of them
    */
   record Check(String name, boolean ok, long found, List<Violation> violations) {}
 

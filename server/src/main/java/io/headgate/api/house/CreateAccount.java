@@ -17,17 +17,17 @@ import io.headgate.http.Scope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/accounts}: a new account with or without a credit limit; by the operator. */
+/** {@code POST /v1/accounts}: creates an account. Only the operator may call it. */
 record CreateAccount(Database database, Accounts accounts) implements Operation.Keyed {
 
   static final long MAX_CREDITS = 1_000_000_000_000_000L;
 
   /**
-   * The body.
+   * The request body. A null limit means that there is none.
    *
-   * @param creditLimit credits to begin with; null or left out for no limit
-   * @param runningLimit items running at once over all its batches
-   * @param pendingLimit unfinished batches at once
+   * @param creditLimit initial credits
+   * @param runningLimit maximum items that run at the same time over all batches
+   * @param pendingLimit maximum unfinished batches
    */
   record Body(
       @Nullable String name,
@@ -40,7 +40,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
       if (creditLimit != null && (creditLimit < 0 || creditLimit > MAX_CREDITS)) {
         throw new InvalidInput(
             "credit_limit",
-            "must be 0 to " + MAX_CREDITS + ", or null for none",
+            "must be between 0 and " + MAX_CREDITS + ", or null for no limit; got " + creditLimit,
             Flaw.OUT_OF_RANGE);
       }
       requirePositive("running_limit", runningLimit);
@@ -49,7 +49,8 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
 
     private static void requirePositive(String field, @Nullable Integer value) {
       if (value != null && value < 1) {
-        throw new InvalidInput(field, "must be 1 or more, or null for none", Flaw.OUT_OF_RANGE);
+        throw new InvalidInput(
+            field, "must be 1 or more, or null for no limit; got " + value, Flaw.OUT_OF_RANGE);
       }
     }
 
@@ -84,7 +85,8 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
   }
 
   private static RuntimeException nameIsTaken() {
-    return Problem.invalid(InputError.field("name", "is the name of another account"))
+    return Problem.invalid(
+            InputError.field("name", "is already the name of another account; choose another one"))
         .asException();
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/keys}: a new key; its secret is in this answer and nowhere else. */
+/** {@code POST /v1/keys}: creates a key. Its secret is only in this response. */
 record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource clock)
     implements Operation.Keyed {
 
@@ -29,8 +29,10 @@ record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource 
       Set.copyOf(EnumSet.of(Scope.READ, Scope.WRITE, Scope.CANCEL));
 
   /**
-   * @param scopes all but admin when left out
-   * @param accountId the caller's own when left out
+   * The request body.
+   *
+   * @param scopes all except {@code admin} when null
+   * @param accountId the account of the caller when null
    */
   record Body(
       @Nullable String name,

@@ -15,14 +15,16 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import java.util.UUID;
 
-/** {@code POST /v1/accounts/{id}/grants}: more credits for an account with a limit. */
+/** {@code POST /v1/accounts/{id}/grants}: adds credits to an account that has a credit limit. */
 record GrantCredits(Database database, Accounts accounts) implements Operation.Keyed {
 
   record Body(long credits) {
     Body {
       if (credits < 1 || credits > CreateAccount.MAX_CREDITS) {
         throw new InvalidInput(
-            "credits", "must be 1 to " + CreateAccount.MAX_CREDITS, Flaw.OUT_OF_RANGE);
+            "credits",
+            "must be between 1 and " + CreateAccount.MAX_CREDITS + "; got " + credits,
+            Flaw.OUT_OF_RANGE);
       }
     }
   }
@@ -48,7 +50,9 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
       Standing after = accounts.standing(tx, id).orElseThrow();
       if (after.sums().limit() != null && after.sums().limit() > CreateAccount.MAX_CREDITS) {
         throw Problem.invalid(
-                InputError.field("credits", "would bring the account over its largest limit"))
+                InputError.field(
+                    "credits",
+                    "must not raise the credits of the account above " + CreateAccount.MAX_CREDITS))
             .asException();
       }
       Answer answer = Answer.json(201, AccountView.of(after));
@@ -57,7 +61,8 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
     });
   }
 
-  // To an account that does not run the house, every other account is as good as none.
+  // For an account other than the operator's, every other account is the same 404 as an unknown
+  // one.
   private UUID visible(UUID id, Caller caller) {
     boolean seen = id.equals(caller.account()) || accounts.operates(caller.account());
     if (!seen || accounts.standing(id).isEmpty()) {

@@ -14,10 +14,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The native operations that are not about batches: accounts, keys, nodes, probes, pages. */
+/** Creates the native operations on accounts, keys, processors, nodes, audits and probes. */
 public final class HouseOperations {
 
-  /** What accounts and keys are kept with. */
+  /** The parts that the operations on accounts and keys use. */
   public record House(
       Database database, InstantSource clock, Accounts accounts, Keys keys, Cursors cursors) {}
 

@@ -6,18 +6,27 @@ import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import java.util.UUID;
 
-/** Whose keys one may manage: one's own account's; the operator every account's. */
+/**
+ * Checks whose keys a caller may manage: those of its own account; the operator, those of every
+ * account.
+ */
 final class KeyAccounts {
 
   private KeyAccounts() {}
 
-  /** The same refusal for an unknown account and for one that is none of the caller's business. */
+  /**
+   * Returns {@code asked}.
+   *
+   * @throws io.headgate.http.ProblemException the same for an unknown account and for one that the
+   *     caller may not manage, so that a caller learns nothing about other accounts
+   */
   static UUID checked(Accounts accounts, Caller caller, UUID asked) {
     if (asked.equals(caller.account())
         || (accounts.operates(caller.account()) && accounts.standing(asked).isPresent())) {
       return asked;
     }
-    throw Problem.invalid(InputError.field("account_id", "names no account you manage"))
+    throw Problem.invalid(
+            InputError.field("account_id", "must be the id of an account that this key may manage"))
         .asException();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A key on the wire. */
+/** A key as JSON of the native API. */
 record KeyView(
     UUID id,
     UUID accountId,
@@ -18,7 +18,7 @@ record KeyView(
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt) {
 
-  /** The same with its secret: only in the answer of the POST that made it. */
+  /** A new key with its secret, which only the response of its creation has. */
   record Issued(@JsonUnwrapped KeyView key, String secret) {
     @Override
     public String toString() {

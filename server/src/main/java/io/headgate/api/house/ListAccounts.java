@@ -13,7 +13,10 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import java.util.List;
 
-/** {@code GET /v1/accounts}: all accounts, newest first; to all but the operator, its own only. */
+/**
+ * {@code GET /v1/accounts}: lists accounts, newest first. The operator gets all of them, every
+ * other caller only its own account.
+ */
 record ListAccounts(Accounts accounts, Cursors cursors) implements Operation.Keyed {
 
   @Override

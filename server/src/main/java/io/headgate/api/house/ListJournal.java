@@ -10,7 +10,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /v1/account/journal}: every move of the account's credits, newest first. */
+/** {@code GET /v1/account/journal}: lists the credit entries of the account, newest first. */
 record ListJournal(Accounts accounts, Cursors cursors) implements Operation.Keyed {
 
   @Override

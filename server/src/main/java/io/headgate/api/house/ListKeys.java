@@ -16,7 +16,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import java.util.UUID;
 
-/** {@code GET /v1/keys}: the account's keys, newest first, never their secrets. */
+/** {@code GET /v1/keys}: lists the keys of the account, newest first, without their secrets. */
 record ListKeys(Keys keys, Accounts accounts, Cursors cursors) implements Operation.Keyed {
 
   @Override
@@ -45,7 +45,8 @@ record ListKeys(Keys keys, Accounts accounts, Cursors cursors) implements Operat
           UUID id =
               Ids.parse(text)
                   .orElseThrow(() ->
-                      Problem.invalid(InputError.parameter("account_id", "is not an id"))
+                      Problem.invalid(
+                              InputError.parameter("account_id", "must be the id of an account"))
                           .asException());
           return KeyAccounts.checked(accounts, caller, id);
         })

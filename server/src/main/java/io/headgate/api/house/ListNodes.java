@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * {@code GET /v1/nodes}: the servers of the house and the account's remote workers; to the
- * operator, all.
+ * {@code GET /v1/nodes}: lists the servers of the cluster and the remote workers of the account;
+ * for the operator, the remote workers of all accounts.
  */
 record ListNodes(Nodes nodes, Accounts accounts) implements Operation.Keyed {
 
-  /** A node on the wire. */
+  /** A node as JSON of the native API. */
   record View(
       long id,
       String name,

@@ -11,10 +11,10 @@ import io.headgate.processor.Processors;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** {@code GET /v1/processors}: what this server can run, and what it lacks for the rest. */
+/** {@code GET /v1/processors}: lists the processors and what this server needs to run them. */
 record ListProcessors(Processors processors) implements Operation.Keyed {
 
-  /** A processor on the wire. */
+  /** A processor as JSON of the native API. */
   record View(
       String name,
       boolean ready,

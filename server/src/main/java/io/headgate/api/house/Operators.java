@@ -5,14 +5,19 @@ import io.headgate.credit.Accounts;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 
-/** What only the account that runs the house may do. */
+/** Protects operations that only the operator's account may call. */
 final class Operators {
 
   private Operators() {}
 
+  /**
+   * Does nothing for the operator's account.
+   *
+   * @throws io.headgate.http.ProblemException {@code forbidden} for every other account
+   */
   static void require(Accounts accounts, Caller caller) {
     if (!accounts.operates(caller.account())) {
-      throw Problem.of(ProblemCode.FORBIDDEN, "Only the account that runs this server may do this.")
+      throw Problem.of(ProblemCode.FORBIDDEN, "Only a key of the operator's account may do this.")
           .asException();
     }
   }

@@ -11,7 +11,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import java.util.UUID;
 
-/** {@code DELETE /v1/keys/{id}}: the key stops at once. A repeat is no error. */
+/** {@code DELETE /v1/keys/{id}}: revokes a key. Idempotent. */
 record RevokeKey(Keys keys, Accounts accounts) implements Operation.Keyed {
 
   @Override

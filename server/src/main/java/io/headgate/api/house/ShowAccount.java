@@ -9,7 +9,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /v1/account}: the caller's own account and what it has left. */
+/** {@code GET /v1/account}: returns the account of the caller and its credits. */
 record ShowAccount(Accounts accounts) implements Operation.Keyed {
 
   @Override

@@ -9,8 +9,9 @@ import io.headgate.http.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * {@code GET /metrics} in Prometheus' text format. Without a key only on loopback, and not even
- * there when {@code keyed}.
+ * {@code GET /metrics}: returns the metrics in the Prometheus text format.
+ *
+ * @param keyed whether a request from loopback needs a key too; every other request always does
  */
 record ShowMetrics(PrometheusMeterRegistry metrics, AccessGate gate, boolean keyed)
     implements Operation.Open {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** {@code GET /openapi.yaml}: the description of this API. */
+/** {@code GET /openapi.yaml}: returns the OpenAPI description of the native API. */
 record ShowOpenApi() implements Operation.Open {
 
   private static final String DESCRIPTION = read();

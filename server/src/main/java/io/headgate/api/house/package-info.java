@@ -1,4 +1,4 @@
-/** Operations on what all batches share: accounts, keys, credits, nodes, the audit, probes. */
+/** Operations on accounts, keys, credits, processors, nodes and audits, and the probes. */
 @NullMarked
 package io.headgate.api.house;
 

@@ -10,7 +10,7 @@ import io.headgate.template.Template;
 import io.headgate.template.Templates;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code POST /v1/templates}: a new template, checked from its first to its last brace. */
+/** {@code POST /v1/templates}: creates a template after validating all of its expressions. */
 record CreateTemplate(Templates templates) implements Operation.Keyed {
 
   @Override

@@ -10,7 +10,7 @@ import io.headgate.http.Scope;
 import io.headgate.template.Templates;
 import java.util.UUID;
 
-/** {@code DELETE /v1/templates/{id}}: unknown from now on; batches that use it still render. */
+/** {@code DELETE /v1/templates/{id}}: deletes a template; submitted batches still render it. */
 record DeleteTemplate(Templates templates) implements Operation.Keyed {
 
   @Override

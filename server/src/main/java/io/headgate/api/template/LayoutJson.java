@@ -4,7 +4,7 @@ import io.headgate.http.InvalidInput;
 import io.headgate.template.Layout;
 import org.jspecify.annotations.Nullable;
 
-/** A layout of a template, in requests and in answers. */
+/** A layout of a template as JSON, in requests and responses. */
 record LayoutJson(
     @Nullable String name,
     @Nullable Integer width,
@@ -25,7 +25,7 @@ record LayoutJson(
   }
 
   /**
-   * @param key stands in for a name
+   * @param key the name of a layout that has none
    */
   Layout layout(String key) {
     return new Layout(

@@ -12,7 +12,7 @@ import io.headgate.template.Templates;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** {@code GET /v1/templates/{id}/versions}: what the template was, newest first. */
+/** {@code GET /v1/templates/{id}/versions}: lists the versions of a template, newest first. */
 record ListTemplateVersions(Templates templates, Cursors cursors) implements Operation.Keyed {
 
   @Override

@@ -11,7 +11,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.template.Templates;
 
-/** {@code GET /v1/templates}: the account's templates, newest first, without their HTML. */
+/** {@code GET /v1/templates}: lists the account's templates, newest first, without their HTML. */
 record ListTemplates(Templates templates, Cursors cursors) implements Operation.Keyed {
 
   @Override

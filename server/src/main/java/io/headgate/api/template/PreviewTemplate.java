@@ -24,18 +24,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * {@code POST /v1/templates/{id}/preview}: the finished HTML, for a look at it. What it holds is
- * not ours: a browser must neither show it in our origin nor run anything of it.
+ * {@code POST /v1/templates/{id}/preview}: returns the HTML with its variables filled in. The HTML
+ * is untrusted, so it is sent as a download with a sandbox policy: a browser must not run its
+ * scripts in the origin of this server.
  */
 record PreviewTemplate(Templates templates) implements Operation.Keyed {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
-   * The body.
+   * The request body.
    *
-   * @param layout the template's own shape when left out
-   * @param version the newest when left out
+   * @param layout the default layout when null
+   * @param version the newest version when null
    */
   record Body(@Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
 
@@ -75,7 +76,8 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
         ? newest
         : templates
             .version(caller.account(), newest.template(), number)
-            .orElseThrow(() -> invalid("version", "is no version of the template"));
+            .orElseThrow(
+                () -> invalid("version", "must be the number of a version of the template"));
   }
 
   private Rendered render(TemplateVersion version, Body body) {
@@ -105,7 +107,8 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
       case Rendered.InvalidVariable(String name, String why) -> invalid("variables." + name, why);
       case Rendered.ExpressionError error -> invalid("variables", error.message());
       case Rendered.TooLarge(String why) -> invalid("variables", why);
-      case Rendered.UnknownLayout _ -> invalid("layout", "is no layout of the template");
+      case Rendered.UnknownLayout _ ->
+          invalid("layout", "must be the name of a layout of the template");
     };
   }
 

@@ -10,7 +10,7 @@ import io.headgate.template.Draft;
 import io.headgate.template.Templates;
 import java.util.UUID;
 
-/** {@code PUT /v1/templates/{id}}: the template as the body has it; a new version if it differs. */
+/** {@code PUT /v1/templates/{id}}: replaces a template; a changed one gets a new version. */
 record ReplaceTemplate(Templates templates) implements Operation.Keyed {
 
   @Override

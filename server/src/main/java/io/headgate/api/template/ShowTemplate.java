@@ -8,7 +8,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.template.Templates;
 
-/** {@code GET /v1/templates/{id}}: a template with the HTML of its newest version. */
+/** {@code GET /v1/templates/{id}}: returns a template with the HTML of its newest version. */
 record ShowTemplate(Templates templates) implements Operation.Keyed {
 
   @Override

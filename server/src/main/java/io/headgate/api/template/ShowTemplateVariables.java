@@ -11,7 +11,7 @@ import io.headgate.template.Templates;
 import java.util.List;
 import java.util.UUID;
 
-/** {@code GET /v1/templates/{id}/variables}: what a render of it may be given. */
+/** {@code GET /v1/templates/{id}/variables}: lists the variables of a template. */
 record ShowTemplateVariables(Templates templates) implements Operation.Keyed {
 
   record VariablesJson(

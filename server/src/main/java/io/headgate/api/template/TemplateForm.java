@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A whole template as a request brings it. */
+/** The request body that creates or replaces a template. */
 record TemplateForm(
     @Nullable String name,
     @Nullable String html,
@@ -46,7 +46,7 @@ record TemplateForm(
     if (values != null) {
       for (Object value : values) {
         if (value == null) {
-          throw new InvalidInput(field, "must not hold null");
+          throw new InvalidInput(field, "must not contain null");
         }
       }
     }

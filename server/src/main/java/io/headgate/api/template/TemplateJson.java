@@ -14,11 +14,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template on the wire.
+ * A template as JSON of the native API.
  *
- * @param variables the names alone
- * @param html left out in lists
- * @param layouts left out in lists
+ * @param variables the names of its variables
+ * @param html null in lists
+ * @param layouts null in lists
  */
 record TemplateJson(
     UUID id,

@@ -12,7 +12,7 @@ import io.headgate.template.Template;
 import io.headgate.template.Templates;
 import java.util.List;
 
-/** The native operations about templates. */
+/** Creates the native operations on templates. */
 public final class TemplateOperations {
 
   private TemplateOperations() {}
@@ -29,21 +29,31 @@ public final class TemplateOperations {
         new PreviewTemplate(templates));
   }
 
-  /** The template at {@code {id}} of the path, named by its id or its short name. */
+  /**
+   * Returns the template that {@code {id}} of the path names, by id or by uid.
+   *
+   * @throws io.headgate.http.ProblemException {@code not-found} when the account has no such
+   *     template
+   */
   static Template at(Templates templates, Request request, Caller caller) {
     return templates
         .find(caller.account(), request.pathText("id"))
         .orElseThrow(() -> Problem.notFound().asException());
   }
 
-  /** What was stored; every other result is a refusal. */
+  /**
+   * Returns the stored template.
+   *
+   * @throws io.headgate.http.ProblemException for every other result
+   */
   static Template unlessSaved(Saved saved) {
     return switch (saved) {
       case Saved.Done(Template template) -> template;
       case Saved.Invalid(var violations) ->
           throw Problem.invalid(violations.stream().map(InputError::of).toList()).asException();
       case Saved.TooMany(int limit) ->
-          throw Refusals.tooLarge("An account has at most " + limit + " templates.");
+          throw Refusals.tooLarge(
+              "An account can have at most " + limit + " templates. Delete one first.");
       case Saved.NoSuchTemplate() -> throw Refusals.notFound();
     };
   }

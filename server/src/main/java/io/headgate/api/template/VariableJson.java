@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A variable of a template, in requests and in answers.
+ * A variable of a template as JSON, in requests and responses.
  *
- * @param declared in answers only: false for one that was found in the HTML and nothing was said of
+ * @param declared only in responses: false for a variable that the HTML uses but that has no
+ *     definition
  */
 record VariableJson(
     @Nullable String name,

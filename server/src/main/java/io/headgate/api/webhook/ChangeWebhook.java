@@ -12,7 +12,7 @@ import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.Owner;
 import java.util.UUID;
 
-/** {@code PATCH /v1/webhooks/{id}}: another URL or other events; what is left out stays. */
+/** {@code PATCH /v1/webhooks/{id}}: changes URL or events; a missing field keeps its value. */
 record ChangeWebhook(Endpoints endpoints) implements Operation.Keyed {
 
   @Override

@@ -12,7 +12,7 @@ import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.Owner;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code POST /v1/webhooks}: a new webhook; its secret is in this answer and nowhere else. */
+/** {@code POST /v1/webhooks}: creates a webhook. Its secret is only in this response. */
 record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
 
   @Override
@@ -36,7 +36,8 @@ record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
     Endpoint.Order order = request.json(WebhookForm.class).order(endpoints);
     Owner owner = Owner.ofNative(caller.account());
     if (!endpoints.hasRoom(owner)) {
-      throw Refusals.tooLarge("An account has at most " + Endpoints.MOST + " webhooks.");
+      throw Refusals.tooLarge(
+          "An account can have at most " + Endpoints.MOST + " webhooks. Delete one first.");
     }
     AtomicReference<Answer> answered = new AtomicReference<>();
     endpoints.create(

@@ -11,7 +11,7 @@ import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.Owner;
 import java.util.UUID;
 
-/** {@code DELETE /v1/webhooks/{id}}: nothing more is sent to it. */
+/** {@code DELETE /v1/webhooks/{id}}: deletes a webhook; no more events are sent to it. */
 record DeleteWebhook(Endpoints endpoints) implements Operation.Keyed {
 
   @Override

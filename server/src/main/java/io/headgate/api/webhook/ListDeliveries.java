@@ -15,7 +15,7 @@ import io.headgate.webhook.Delivery;
 import io.headgate.webhook.Owner;
 import java.util.UUID;
 
-/** {@code GET /v1/webhooks/{id}/deliveries}: what it was sent and will be, newest first. */
+/** {@code GET /v1/webhooks/{id}/deliveries}: lists sent and pending deliveries, newest first. */
 record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operation.Keyed {
 
   @Override

@@ -14,7 +14,7 @@ import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.NativeFormat;
 import io.headgate.webhook.Owner;
 
-/** {@code GET /v1/webhooks}: the account's webhooks, newest first, never their secrets. */
+/** {@code GET /v1/webhooks}: lists the account's webhooks, newest first, without secrets. */
 record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.Keyed {
 
   @Override

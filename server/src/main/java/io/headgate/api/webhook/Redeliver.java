@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * {@code POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver}: the same message again, under the
- * same {@code webhook-id}, after what waits.
+ * {@code POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver}: sends the same message again with
+ * the same {@code webhook-id}, after the deliveries that are pending.
  */
 record Redeliver(Deliveries deliveries) implements Operation.Keyed {
 
@@ -50,7 +50,8 @@ record Redeliver(Deliveries deliveries) implements Operation.Keyed {
     return switch (result) {
       case Redelivery.Waits ignored -> answered.get();
       case Redelivery.WaitsAlready() ->
-          throw Problem.of(ProblemCode.NOTHING_TO_DO, "The delivery waits already.").asException();
+          throw Problem.of(ProblemCode.NOTHING_TO_DO, "The delivery is already pending.")
+              .asException();
       case Redelivery.NoSuchDelivery() -> throw Refusals.notFound();
     };
   }

@@ -11,7 +11,7 @@ import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.Owner;
 import java.util.UUID;
 
-/** {@code GET /v1/webhooks/{id}}: one webhook, without its secret. */
+/** {@code GET /v1/webhooks/{id}}: returns one webhook, without its secret. */
 record ShowWebhook(Endpoints endpoints) implements Operation.Keyed {
 
   @Override

@@ -15,8 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * {@code POST /v1/webhooks/{id}/pause} and {@code /resume}: events wait for it, or are sent again,
- * beginning with what waits. Both are idempotent; resume also takes up one that failed.
+ * {@code POST /v1/webhooks/{id}/pause} and {@code /resume}. The events of a paused webhook stay
+ * pending. Resume sends the pending events first; it also reactivates a failed webhook. Both are
+ * idempotent.
  */
 record SwitchWebhook(Endpoints endpoints, String verb, Endpoint.State to)
     implements Operation.Keyed {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code POST /v1/webhooks/{id}/test}: sends it a {@code webhook.test}, after what waits. */
+/** {@code POST /v1/webhooks/{id}/test}: sends a {@code webhook.test} after pending deliveries. */
 record TestWebhook(Deliveries deliveries) implements Operation.Keyed {
 
   @Override

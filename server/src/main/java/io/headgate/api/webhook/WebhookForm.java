@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a webhook, to make or to change it.
+ * The request body that creates or changes a webhook.
  *
- * @param events all when left out of a new one
+ * @param events null for all events of a new webhook, for no change of an existing one
  */
 record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
@@ -27,7 +27,8 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   WebhookForm {
     if (url != null && (url.length() > MAX_URL || !JsonTexts.storable(url))) {
-      throw new InvalidInput("url", "must be an http or https URL of up to 2048 characters");
+      throw new InvalidInput(
+          "url", "must be an http or https URL of at most " + MAX_URL + " characters");
     }
     if (events != null) {
       if (events.isEmpty()) {
@@ -39,14 +40,15 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   private static void requireEvent(@Nullable String event) {
     if (event == null) {
-      throw new InvalidInput("events", "must each be a string, not null", Flaw.WRONG_TYPE);
+      throw new InvalidInput("events", "must contain only strings; got null", Flaw.WRONG_TYPE);
     }
     if (!NativeFormat.EVENTS.contains(event)) {
       String hint = Spelling.hint(event, NativeFormat.EVENTS);
       throw new InvalidInput(
           "events",
-          "names %s, which is no event%s"
-              .formatted(Spelling.shown(event), hint.isEmpty() ? "; there are " + KNOWN : hint));
+          "contains %s, which is not an event%s"
+              .formatted(
+                  Spelling.shown(event), hint.isEmpty() ? "; known events are " + KNOWN : hint));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook on the wire. */
+/** A webhook as JSON of the native API. */
 record WebhookJson(
     UUID id,
     String url,
@@ -22,7 +22,7 @@ record WebhookJson(
     long failedAttempts,
     @Nullable AttemptJson lastAttempt) {
 
-  /** The same with its secret: only in the answer of the POST that made it. */
+  /** A new webhook with its secret, which only the response of its creation has. */
   record Made(@JsonUnwrapped WebhookJson webhook, @Nullable String secret) {
     @Override
     public String toString() {
@@ -30,7 +30,7 @@ record WebhookJson(
     }
   }
 
-  /** One try to deliver. */
+  /** One attempt to deliver a message. */
   record AttemptJson(
       Instant at,
       @Nullable Integer status,
@@ -48,7 +48,7 @@ record WebhookJson(
     }
   }
 
-  /** A line of the log; its id is the {@code webhook-id} that the receiver sees. */
+  /** A delivery. Its id is the {@code webhook-id} that the receiver gets. */
   record DeliveryJson(
       UUID id,
       String event,

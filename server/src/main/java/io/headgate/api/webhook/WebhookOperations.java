@@ -7,7 +7,7 @@ import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
 import java.util.List;
 
-/** The native operations about webhooks. */
+/** Creates the native operations on webhooks. */
 public final class WebhookOperations {
 
   private WebhookOperations() {}

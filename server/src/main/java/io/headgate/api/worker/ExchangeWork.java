@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code POST /v1/workers/exchange}: a remote worker gives back what it finished and gets what it
- * may start and what it must stop.
+ * {@code POST /v1/workers/exchange}: a remote worker reports results and progress, and receives the
+ * items to start and the items to stop.
  */
 public record ExchangeWork(RemoteWorkers workers, Processors processors)
     implements Operation.Keyed {
@@ -47,18 +47,22 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
     Body {
       Names.checked("worker", worker);
       if (slots != null && (slots < 0 || slots > MOST_SLOTS)) {
-        throw new InvalidInput("slots", "must be 0 to " + MOST_SLOTS, Flaw.OUT_OF_RANGE);
+        throw new InvalidInput(
+            "slots", "must be between 0 and " + MOST_SLOTS + "; got " + slots, Flaw.OUT_OF_RANGE);
       }
       if (waitSeconds != null
           && (waitSeconds.signum() < 0 || waitSeconds.compareTo(LONGEST_WAIT) > 0)) {
-        throw new InvalidInput("wait_seconds", "must be 0 to " + LONGEST_WAIT, Flaw.OUT_OF_RANGE);
+        throw new InvalidInput(
+            "wait_seconds", "must be between 0 and " + LONGEST_WAIT, Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.size() > MOST_SLOTS) {
         throw new InvalidInput(
-            "settle", "must hold at most " + MOST_SLOTS + " endings", Flaw.OUT_OF_RANGE);
+            "settle",
+            "must have at most " + MOST_SLOTS + " entries; got " + settle.size(),
+            Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.stream().anyMatch(line -> line == null)) {
-        throw new InvalidInput("settle", "must hold objects", Flaw.WRONG_TYPE);
+        throw new InvalidInput("settle", "must contain only objects; got null", Flaw.WRONG_TYPE);
       }
     }
 
@@ -110,7 +114,9 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   record RefusedJson(String token, int ordinal, String reason) {
     static RefusedJson of(WorkerOrder.Ended late) {
       return new RefusedJson(
-          Long.toString(late.token()), late.ordinal(), "this worker holds no such claim any more");
+          Long.toString(late.token()),
+          late.ordinal(),
+          "this worker no longer holds this claim; the result was dropped");
     }
   }
 
@@ -143,7 +149,7 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
       return Answer.json(200, TurnJson.of(workers.exchange(caller.account(), order)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a worker waited", e);
+      throw new IllegalStateException("interrupted while a remote worker waited for items", e);
     }
   }
 
@@ -154,7 +160,10 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
         .filter(Processor::remote)
         .map(Processor::name)
         .orElseThrow(() ->
-            Problem.invalid(InputError.field("processor", "is none whose items remote workers run"))
+            Problem.invalid(
+                    InputError.field(
+                        "processor",
+                        "must be a processor whose items remote workers run, such as " + PROCESSOR))
                 .asException());
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** How one attempt of a remote worker ended; without an outcome it still runs. */
+/** The result or, without an outcome, the progress of one attempt of a remote worker. */
 record WorkerSettle(
     @Nullable String token,
     @Nullable Integer ordinal,
@@ -34,20 +34,20 @@ record WorkerSettle(
   private static final int LONGEST_PROGRESS = 1_000;
   private static final BigDecimal LONGEST_RETRY_AFTER = BigDecimal.valueOf(604_800);
 
-  /** What became of the attempt. */
+  /** The outcome of an attempt. */
   enum Outcome {
     SUCCEEDED,
     FAILED,
-    /** It was told to stop and did. */
+    /** The worker stopped the attempt as requested. */
     INTERRUPTED,
-    /** Handed back; the attempt does not count. */
+    /** The worker returns the item without counting the attempt. */
     RELEASED
   }
 
   /**
-   * Why it failed.
+   * The error of a failed attempt.
    *
-   * @param retryable the same attempt might succeed later; so by default
+   * @param retryable whether a later attempt may succeed; null means true
    */
   record ErrorJson(
       @Nullable String code,
@@ -57,17 +57,25 @@ record WorkerSettle(
 
     ErrorJson {
       if (code == null || code.length() > LONGEST_CODE || !CODE.matcher(code).matches()) {
-        throw new InvalidInput("code", "must be a word like quota-exceeded");
+        throw new InvalidInput(
+            "code",
+            "must be at most "
+                + LONGEST_CODE
+                + " lower-case letters, digits, '-', '_' and '.', such as quota-exceeded");
       }
       if (message == null || message.length() > LONGEST_MESSAGE) {
         throw new InvalidInput(
-            "message", "must be at most " + LONGEST_MESSAGE + " characters", Flaw.TOO_LONG);
+            "message",
+            "is required and must have at most " + LONGEST_MESSAGE + " characters",
+            Flaw.TOO_LONG);
       }
       if (retryAfterSeconds != null
           && (retryAfterSeconds.signum() < 0
               || retryAfterSeconds.compareTo(LONGEST_RETRY_AFTER) > 0)) {
         throw new InvalidInput(
-            "retry_after_seconds", "must be 0 to " + LONGEST_RETRY_AFTER, Flaw.OUT_OF_RANGE);
+            "retry_after_seconds",
+            "must be between 0 and " + LONGEST_RETRY_AFTER,
+            Flaw.OUT_OF_RANGE);
       }
     }
 
@@ -80,15 +88,15 @@ record WorkerSettle(
     }
   }
 
-  /** How far a running attempt is. */
+  /** The progress of a running attempt. */
   record ProgressJson(@Nullable BigDecimal ratio, @Nullable String message) {
     ProgressJson {
       if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
-        throw new InvalidInput("ratio", "must be 0 to 1", Flaw.OUT_OF_RANGE);
+        throw new InvalidInput("ratio", "must be between 0 and 1", Flaw.OUT_OF_RANGE);
       }
       if (message != null && message.length() > LONGEST_PROGRESS) {
         throw new InvalidInput(
-            "message", "must be at most " + LONGEST_PROGRESS + " characters", Flaw.TOO_LONG);
+            "message", "must have at most " + LONGEST_PROGRESS + " characters", Flaw.TOO_LONG);
       }
     }
 
@@ -100,10 +108,10 @@ record WorkerSettle(
 
   WorkerSettle {
     if (token == null || !TOKEN.matcher(token).matches()) {
-      throw new InvalidInput("token", "must be the token of a claim");
+      throw new InvalidInput("token", "is required and must be the token of a claim");
     }
     if (ordinal == null || ordinal < 0) {
-      throw new InvalidInput("ordinal", "must be an integer from 0 on");
+      throw new InvalidInput("ordinal", "is required and must be an integer of 0 or more");
     }
     if (output != null) {
       Optional<Violation> unfit = JsonTexts.walk("output", output);
@@ -112,20 +120,21 @@ record WorkerSettle(
       }
     }
     if ((outcome == Outcome.FAILED) != (error != null)) {
-      throw new InvalidInput("error", "is required of a failed attempt, and of no other");
+      throw new InvalidInput(
+          "error", "is required when outcome is failed, and not allowed otherwise");
     }
     if (outcome != Outcome.SUCCEEDED && output != null && !output.isNull()) {
-      throw new InvalidInput("output", "is only what a succeeded attempt has");
+      throw new InvalidInput("output", "is only allowed when outcome is succeeded");
     }
   }
 
-  /** The ending; empty for a report of progress only. */
+  /** Returns the result; empty when the entry only reports progress. */
   Optional<Ended> ended() {
     return Optional.ofNullable(outcome)
         .map(known -> new Ended(Long.parseLong(String.valueOf(token)), number(), ending(known)));
   }
 
-  /** How far the attempt is; empty when it has ended or does not say. */
+  /** Returns the progress; empty when the attempt has ended or has none. */
   Optional<WorkerOrder.Report> report() {
     return outcome != null || progress == null
         ? Optional.empty()
@@ -150,7 +159,7 @@ record WorkerSettle(
 
   private Ending failed() {
     if (error == null) {
-      throw new IllegalStateException("checked when it was read");
+      throw new IllegalStateException("a failed attempt without error");
     }
     return error.ending();
   }

@@ -1,4 +1,4 @@
-/** Remote workers' one operation: results in, items out. */
+/** The operation through which remote workers report results and receive items. */
 @NullMarked
 package io.headgate.api.worker;
 

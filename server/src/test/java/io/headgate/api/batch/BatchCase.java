@@ -1,14 +1,18 @@
 package io.headgate.api.batch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.headgate.batch.Ending;
 import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A house with batches for all tests of a class, each of which finds nothing of the last running.
+ * One test server for all tests of a class. Batches of earlier tests are paused before each test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BatchCase {
@@ -29,5 +33,13 @@ abstract class BatchCase {
     house.database.useTransaction(tx ->
         tx.update("update batch set paused = true, ready_at = null where finished_at is null")
             .execute());
+  }
+
+  static void assertSame404(List<Reply> replies) {
+    assertThat(replies)
+        .allSatisfy(reply -> {
+          assertThat(reply.status()).isEqualTo(404);
+          assertThat(reply.text()).isEqualTo(replies.getFirst().text());
+        });
   }
 }

@@ -31,7 +31,13 @@ import io.headgate.http.TestClient;
 import io.headgate.intake.Intake;
 import io.headgate.processor.PageProcessor;
 import io.headgate.processor.Processors;
+import io.headgate.view.BatchEvents;
+import io.headgate.view.Batches;
+import io.headgate.view.Items;
 import io.headgate.view.LiveProgress;
+import io.headgate.view.Receipts;
+import io.headgate.view.Results;
+import io.headgate.view.Settlements;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -48,7 +54,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Both halves of the native API over a real engine; the test plays its one node. */
+/**
+ * A test server with the native API for batches and administration over a real engine. The test
+ * claims and settles items in place of a node.
+ */
 final class BatchHouse implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -72,21 +81,21 @@ final class BatchHouse implements AutoCloseable {
   }
 
   /**
-   * @param database migrated and empty; closed with the house
+   * @param database migrated and empty; closed together with this server
    */
   BatchHouse(Database database) {
     this(database, Pace.MOMENT, SILENCE);
   }
 
   /**
-   * @param lookAnyway how long live answers wait for a sign before they look by themselves
+   * @param lookAnyway poll interval of streaming responses
    */
   BatchHouse(Duration lookAnyway) {
     this(lookAnyway, SILENCE);
   }
 
   /**
-   * @param silence how long a client may send nothing in the middle of a request
+   * @param silence read timeout in the middle of a request
    */
   BatchHouse(Duration lookAnyway, Duration silence) {
     this(TestPostgres.database(), lookAnyway, silence);
@@ -117,12 +126,19 @@ final class BatchHouse implements AutoCloseable {
     Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
     Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
     Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
-    List<Operation> operations =
-        new ArrayList<>(
-            BatchOperations.of(
-                new BatchOperations.Works(intake, engine, processors),
-                new BatchOperations.Sights(
-                    database, clock, LiveProgress.UNKNOWN, cursors, bell, artifacts(), links())));
+    Batches batches = new Batches(database, clock);
+    Items items = new Items(database, clock, LiveProgress.UNKNOWN);
+    Links links = links();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(BatchOperations.submit(intake, processors, batches, clock));
+    operations.addAll(BatchOperations.batches(engine, batches, cursors));
+    operations.addAll(BatchOperations.items(items, artifacts(), links, cursors));
+    operations.addAll(
+        BatchOperations.streams(
+            new Results(database, clock), new BatchEvents(database, clock), bell, links));
+    operations.addAll(
+        BatchOperations.cancels(
+            engine, batches, new Receipts(database), new Settlements(database, clock)));
     operations.addAll(
         HouseOperations.of(
             new HouseOperations.House(database, clock, accounts, keys, cursors),
@@ -152,7 +168,7 @@ final class BatchHouse implements AutoCloseable {
         new Links.Base(Optional.empty(), () -> "http://127.0.0.1"));
   }
 
-  /** Posts a body that is no JSON. */
+  /** Posts a body that is not JSON. */
   TestClient.Reply post(String path, String type, String body, String... headers) {
     return post(path, type, HttpRequest.BodyPublishers.ofString(body), headers);
   }
@@ -165,7 +181,7 @@ final class BatchHouse implements AutoCloseable {
     return client.send(client.request(path, all.toArray(String[]::new)).POST(body));
   }
 
-  /** The id of a new batch of so many items with refs r0, r1, … */
+  /** Submits a batch with refs r0, r1, … and returns its id. */
   String submit(int items) {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < items; i++) {
@@ -198,14 +214,14 @@ final class BatchHouse implements AutoCloseable {
         tx -> tx.query("select count(*) from " + table).mapTo(Integer.class).one());
   }
 
-  /** Until then nobody hears what is said. */
+  /** Waits until the listener receives notifications. */
   void awaitListener() {
     CountDownLatch heard = new CountDownLatch(1);
     Listener.Subscription hearing = listener.hear(signal -> heard.countDown());
     try {
       database.useTransaction(tx -> tx.notify(new Signal.Work()));
       if (!heard.await(20, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("nobody listens");
+        throw new IllegalStateException("the listener received no notification");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

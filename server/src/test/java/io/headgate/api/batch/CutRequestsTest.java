@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests whose connection to PostgreSQL is cut at every step: the client hears 503, and the same
- * request with the same idempotency key does the thing once.
+ * Cuts the connection to PostgreSQL at every step of a request. The client gets 503, and a repeat
+ * with the same idempotency key takes effect exactly once.
  */
 class CutRequestsTest {
 
@@ -47,10 +47,10 @@ class CutRequestsTest {
         .allSatisfy(check -> assertThat(check.violations()).isEmpty());
   }
 
-  /** A request that does its thing once, however often it is sent; and how to tell. */
+  /** A request that takes effect once however often it is sent, and the check of that effect. */
   private record Trial(Function<String, Reply> request, Runnable check) {}
 
-  /** Cuts at step 1, 2, … until the request has no such step, on both sides of each. */
+  /** Cuts before and after step 1, 2, … until the request has no such step. */
   private static void cutEverywhere(IntFunction<Trial> fresh, int status, int fewestSteps) {
     for (Cut cut : Cut.values()) {
       int step = 1;
@@ -121,7 +121,7 @@ class CutRequestsTest {
     cutEverywhere(step -> submit("\"a\"\n\"b\"\n", 2), 202, 8);
   }
 
-  /** Its chunks are stored while more of it is being read. */
+  /** The first chunks are stored while later ones are still read. */
   @Test
   void a_submit_of_several_chunks() {
     String lines = ("\"" + "x".repeat(60_000) + "\"\n").repeat(40);

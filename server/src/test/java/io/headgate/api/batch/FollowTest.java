@@ -61,7 +61,7 @@ class FollowTest extends BatchCase {
       String id = stopping.submit(2);
       BufferedReader results = open(stopping, "/v1/batches/" + id + "/results?follow=true");
       BufferedReader events = open(stopping, "/v1/batches/" + id + "/events");
-      assertThat(results.readLine()).as("a sign of life").isEmpty();
+      assertThat(results.readLine()).as("keep-alive").isEmpty();
       assertThat(events.readLine()).isEqualTo("event: state");
       stopping.settle(stopping.claim(1), SUCCESS);
       assertThat(results.readLine()).contains("\"ordinal\":0");
@@ -78,7 +78,7 @@ class FollowTest extends BatchCase {
       String id = slow.submit(2);
       BufferedReader events = open(slow, "/v1/batches/" + id + "/events");
       BufferedReader results = open(slow, "/v1/batches/" + id + "/results?follow=true");
-      assertThat(results.readLine()).as("a sign of life").isEmpty();
+      assertThat(results.readLine()).as("keep-alive").isEmpty();
       assertThat(until(events, "event: progress")).contains("event: state");
 
       slow.client.post("/v1/batches/" + id + "/cancel", null);
@@ -86,11 +86,11 @@ class FollowTest extends BatchCase {
       assertThat(until(events, "event: end")).contains("event: receipt");
       assertThat(Duration.ofNanos(System.nanoTime() - cancelled))
           .isLessThan(Duration.ofMillis(300));
-      assertThat(results.lines().toList()).as("what is followed, to its end").hasSize(2);
+      assertThat(results.lines().toList()).as("all results").hasSize(2);
     }
   }
 
-  /** Lines up to the one that is awaited. */
+  /** Reads lines up to {@code awaited}. */
   private static List<String> until(BufferedReader lines, String awaited) throws IOException {
     List<String> read = new ArrayList<>();
     while (!read.contains(awaited)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Long outputs are stored packed, and told as they were. */
+/** Long outputs are stored compressed and returned unchanged. */
 class LongOutputsTest {
 
   private static final String SHORT = "{\"words\":\"\u00fc\"}";

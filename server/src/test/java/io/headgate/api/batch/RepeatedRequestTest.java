@@ -12,8 +12,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What acts once with an idempotency key keeps its answer in its own transaction. The answers are
- * made unstorable here: whoever stores them later has acted already, and acts again on a repeat.
+ * An operation with an idempotency key stores its response in the transaction of its effect. These
+ * tests make the response impossible to store: an operation that stored it later would take effect
+ * without it, and again on a repeat.
  */
 class RepeatedRequestTest {
 
@@ -76,7 +77,7 @@ class RepeatedRequestTest {
     } finally {
       makeAnswersStorable();
     }
-    assertThat(rowsItMakes.get()).as("without its answer nothing is done").isEqualTo(before);
+    assertThat(rowsItMakes.get()).as("no effect without a stored response").isEqualTo(before);
 
     Reply first = post(path, body, key);
     int after = rowsItMakes.get();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What is said about a batch whose time to be kept is over, before and after its rows went. */
+/** Responses about a batch whose retention has expired, before and after its rows are deleted. */
 class RetainedTest {
 
   private static final BatchHouse house = new BatchHouse();

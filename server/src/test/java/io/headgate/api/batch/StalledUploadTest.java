@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A client that sends half a body and then nothing, but keeps its connection. */
+/** A client that sends half of a body and then stalls without closing its connection. */
 @Timeout(60)
 class StalledUploadTest {
 
@@ -25,7 +25,7 @@ class StalledUploadTest {
     house.close();
   }
 
-  /** The longest begins a transaction before it stalls. */
+  /** The bodies with many lines start a transaction before they stall. */
   @ParameterizedTest
   @CsvSource({
     "/v1/batches?processor=page, application/x-ndjson, 1",
@@ -45,7 +45,9 @@ class StalledUploadTest {
       socket.getOutputStream().flush();
 
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).as("it hangs up, also when it has answered").doesNotContain("HTTP/1.1 20");
+      assertThat(answer)
+          .as("the server closes the connection, also after a response")
+          .doesNotContain("HTTP/1.1 20");
     }
     house.awaitNoOpenTransaction();
     house.awaitNone("idempotency where status is null");

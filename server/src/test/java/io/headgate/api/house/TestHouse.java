@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A house on a database of its own: everything but batches, served on a free port of loopback. */
+/**
+ * A test server with its own database and the administration and template operations, on a free
+ * loopback port. Its client checks every response against the OpenAPI description.
+ */
 public final class TestHouse implements AutoCloseable {
 
   public final Database database = TestPostgres.database();
@@ -63,7 +66,9 @@ public final class TestHouse implements AutoCloseable {
     client = new TestClient(server.port(), admin, OpenApi::check);
   }
 
-  /** The secret of a new key made over the API; {@code more} are further JSON members. */
+  /**
+   * Creates a key through the API and returns its secret; {@code more} are further JSON members.
+   */
   public String newKey(TestClient by, String name, String more) {
     TestClient.Reply reply = by.post("/v1/keys", "{\"name\":\"%s\"%s}".formatted(name, more));
     if (reply.status() != 201) {

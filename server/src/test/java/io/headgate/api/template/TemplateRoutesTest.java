@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** Templates over the wire; every answer is held to the description of the API. */
+/** Tests {@code /v1/templates}. Every response is checked against the OpenAPI description. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemplateRoutesTest {
 

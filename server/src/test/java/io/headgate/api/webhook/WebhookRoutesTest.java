@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v1/webhooks} on a whole server, with a real receiver. */
+/** Tests {@code /v1/webhooks} on a complete server with a real receiver. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookRoutesTest {
 
@@ -74,19 +74,20 @@ class WebhookRoutesTest {
 
   @Test
   void a_batch_is_told_of_and_the_log_says_so() {
-    String id = id(create("/told", ",\"events\":[\"batch.completed\"]"));
+    String id = id(create("/delivered", ",\"events\":[\"batch.completed\"]"));
     String batch =
         id(
             server
                 .client
                 .post("/v1/batches", "{\"processor\":\"page\",\"items\":[\"a\",\"b\"]}")
                 .json());
-    Await.until("told", LONG, () -> log(id).size() == 1 && settled(log(id).get(0)));
+    Await.until(
+        "the event is delivered", LONG, () -> log(id).size() == 1 && settled(log(id).get(0)));
 
     JsonNode delivery = log(id).get(0);
     assertThat(delivery.get("batch_id").stringValue()).isEqualTo(batch);
     assertThat(delivery.at("/attempts/0/status").intValue()).isEqualTo(204);
-    assertThat(receiver.ids("/told")).containsExactly(delivery.get("id").stringValue());
+    assertThat(receiver.ids("/delivered")).containsExactly(delivery.get("id").stringValue());
     assertThat(server.client.get("/v1/webhooks/" + id).json().get("delivered").intValue())
         .isEqualTo(1);
   }
@@ -105,11 +106,11 @@ class WebhookRoutesTest {
     TestClient.Reply test = server.client.post("/v1/webhooks/" + id + "/test", null);
     assertThat(test.status()).as(test.text()).isEqualTo(202);
     String delivery = id(test.json());
-    Await.until("the test has arrived", LONG, () -> settled(log(id).get(0)));
+    Await.until("the test event is delivered", LONG, () -> settled(log(id).get(0)));
 
     String again = "/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver";
     assertThat(server.client.post(again, null).status()).isEqualTo(202);
-    Await.until("it has arrived again", LONG, () -> receiver.at("/test").size() == 2);
+    Await.until("the test event is delivered again", LONG, () -> receiver.at("/test").size() == 2);
     assertThat(receiver.ids("/test")).containsExactly(delivery, delivery);
     assertThat(receiver.types("/test")).containsOnly("webhook.test");
     String unknown = again.replace(delivery, id);
@@ -129,7 +130,7 @@ class WebhookRoutesTest {
     assertThat(again.json().get("code").stringValue()).isEqualTo("nothing-to-do");
     assertThat(receiver.at("/paused")).isEmpty();
     server.client.post("/v1/webhooks/" + id + "/resume", null);
-    Await.until("it has arrived", LONG, () -> receiver.at("/paused").size() == 1);
+    Await.until("the pending event is delivered", LONG, () -> receiver.at("/paused").size() == 1);
   }
 
   @Test
@@ -192,12 +193,13 @@ class WebhookRoutesTest {
     Map<String, String> reasons =
         Map.of(
             "[]", "must name at least one of batch.started, ",
-            "[null]", "must each be a string, not null",
+            "[null]", "must contain only strings; got null",
             "[\"batch.started\",\"batch.complete\"]",
-                "names batch.complete, which is no event, did you mean batch.completed?",
+                "contains batch.complete, which is not an event, did you mean batch.completed?",
             "[\"Batch.Settled\"]",
-                "names Batch.Settled, which is no event, did you mean batch.settled?",
-            "[\"anything\"]", "names anything, which is no event; there are batch.started, ");
+                "contains Batch.Settled, which is not an event, did you mean batch.settled?",
+            "[\"anything\"]",
+                "contains anything, which is not an event; known events are batch.started, ");
     reasons.forEach((given, reason) -> {
       TestClient.Reply refused =
           server.client.post(

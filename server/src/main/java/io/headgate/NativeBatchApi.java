@@ -1,0 +1,40 @@
+package io.headgate;
+
+import io.headgate.api.batch.BatchOperations;
+import io.headgate.api.batch.Bell;
+import io.headgate.db.Database;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.view.BatchEvents;
+import io.headgate.view.Batches;
+import io.headgate.view.Items;
+import io.headgate.view.Receipts;
+import io.headgate.view.Results;
+import io.headgate.view.Settlements;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the native operations on batches and items from the parts of the server. */
+final class NativeBatchApi {
+
+  private NativeBatchApi() {}
+
+  static List<Operation> operations(Rooms rooms, Cursors cursors, Bell bell) {
+    Database database = rooms.database();
+    InstantSource clock = rooms.clock();
+    Batches batches = new Batches(database, clock);
+    Items items = new Items(database, clock, rooms.progress());
+    List<Operation> operations = new ArrayList<>();
+    operations.add(BatchOperations.submit(rooms.intake(), rooms.processors(), batches, clock));
+    operations.addAll(BatchOperations.batches(rooms.engine(), batches, cursors));
+    operations.addAll(BatchOperations.items(items, rooms.artifacts(), rooms.links(), cursors));
+    operations.addAll(
+        BatchOperations.streams(
+            new Results(database, clock), new BatchEvents(database, clock), bell, rooms.links()));
+    operations.addAll(
+        BatchOperations.cancels(
+            rooms.engine(), batches, new Receipts(database), new Settlements(database, clock)));
+    return operations;
+  }
+}
