@@ -8,7 +8,7 @@ import io.headgate.webhook.Format;
 import java.util.List;
 
 /**
- * One vendor's API. It only translates: vendor JSON to vendor record to {@link NativeDoor}, view to
+ * One vendor's API. It only translates: vendor JSON to vendor record to native request, view to
  * vendor record to vendor JSON. No dialect knows another, the database or the engine's inside.
  */
 public interface Dialect {
@@ -17,7 +17,7 @@ public interface Dialect {
   String name();
 
   /** The route table: one operation a line. */
-  List<Operation> operations(House house);
+  List<Operation> operations();
 
   /**
    * The paths that are this vendor's, whatever of them is served: each with all below it. A client
@@ -29,12 +29,12 @@ public interface Dialect {
   Problem nothing(String path);
 
   /** How this vendor's webhooks are worded; none unless it has some. */
-  default List<Format> formats(House house) {
+  default List<Format> formats() {
     return List.of();
   }
 
   /** Where the vendor's clients put their key, and what they read about rates. */
-  Manners manners(House house);
+  Manners manners();
 
   /** The vendor's error for a problem: an exhaustive switch over its code. */
   Answer refusal(Problem problem);

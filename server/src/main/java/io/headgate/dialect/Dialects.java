@@ -9,14 +9,14 @@ public final class Dialects {
 
   private Dialects() {}
 
-  public static List<Door> doors(List<Dialect> dialects, House house, AccessGate gate) {
-    return dialects.stream().map(dialect -> door(dialect, house, gate)).toList();
+  public static List<Door> doors(List<Dialect> dialects, AccessGate gate) {
+    return dialects.stream().map(dialect -> door(dialect, gate)).toList();
   }
 
-  private static Door door(Dialect dialect, House house, AccessGate gate) {
+  private static Door door(Dialect dialect, AccessGate gate) {
     return new Door(
-        dialect.operations(house),
-        gate.with(dialect.manners(house), dialect::refusal),
+        dialect.operations(),
+        gate.with(dialect.manners(), dialect::refusal),
         dialect::refusal,
         new Door.Grounds(dialect.prefixes(), dialect::nothing));
   }

@@ -7,12 +7,14 @@ import io.headgate.http.Json;
 import io.headgate.http.Misread;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * JSON as vendors write it: camelCase, unknown fields ignored, whatever the content type says. An
@@ -46,6 +48,11 @@ public final class VendorJson {
           .asException();
     }
     return Optional.of(body);
+  }
+
+  /** The body as an object; an empty object without one. See {@link #body}. */
+  public static JsonNode bodyOrEmptyObject(Request request) {
+    return body(request).orElseGet(JsonNodeFactory.instance::objectNode);
   }
 
   /** The body as an object; empty when it is anything else, also when it cannot be read at all. */
@@ -92,5 +99,17 @@ public final class VendorJson {
   /** A record of the vendor's as an answer; its nulls are written unless it says otherwise. */
   public static Answer answer(int status, Object value) {
     return Answer.bytes(status, Answer.JSON, MAPPER.writeValueAsBytes(value));
+  }
+
+  /**
+   * A vendor's error record as a response, with the headers of the problem, such as {@code Allow}
+   * and {@code Retry-After}.
+   */
+  public static Answer error(int status, Object value, Problem problem) {
+    Answer answer = answer(status, value);
+    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return answer;
   }
 }

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code POST /webhook-subscriptions}: the secret is in this answer only. */
 record CreateSubscription(Subscriptions subscriptions) implements Operation.Keyed {
@@ -82,7 +81,7 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Endpoint.Order order = VendorJson.as(body, Form.class).order();
     subscriptions.requireTarget("targetUrl", order.url());
     if (!subscriptions.endpoints().hasRoom(Subscriptions.owner(caller))) {

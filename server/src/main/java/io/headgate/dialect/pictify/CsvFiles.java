@@ -3,7 +3,6 @@ package io.headgate.dialect.pictify;
 import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
-import io.headgate.dialect.House;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -41,10 +40,6 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   /** Well within what the vendor's clients wait for an answer. */
   private static final OutboundLimits LIMITS =
       new OutboundLimits(Duration.ofSeconds(30), Duration.ofSeconds(15), MOST_BYTES, 5);
-
-  static CsvFiles of(House house) {
-    return new CsvFiles(house.artifacts(), house.links(), house.outbound(), house.clock());
-  }
 
   /** Keeps a file; the answer is the address that {@link #read} reads it from. */
   String keep(Request request, byte[] csv) {

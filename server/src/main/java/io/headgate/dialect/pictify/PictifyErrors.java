@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
@@ -9,7 +10,6 @@ import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ record PictifyErrors(
     String code,
     @Nullable List<FieldError> errors,
     @Nullable Long retryAfter,
-    @com.fasterxml.jackson.annotation.JsonProperty("retry_after")
+    @JsonProperty("retry_after")
         @Nullable Long retryAfterSeconds) {
 
   /** What is wrong with one field. */
@@ -117,23 +117,19 @@ record PictifyErrors(
     Word word = problem.more().get(WORD) instanceof Word own ? own : word(problem);
     String detail = detail(problem);
     Long wait = word.status() == 429 ? retryAfter(problem) : null;
-    Answer answer =
-        VendorJson.answer(
+    return VendorJson.error(
+        word.status(),
+        new PictifyErrors(
+            TYPES + word.type(),
+            word.title(),
             word.status(),
-            new PictifyErrors(
-                TYPES + word.type(),
-                word.title(),
-                word.status(),
-                detail,
-                detail,
-                word.code(),
-                fields(problem),
-                wait,
-                wait));
-    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
-    }
-    return answer;
+            detail,
+            detail,
+            word.code(),
+            fields(problem),
+            wait,
+            wait),
+        problem);
   }
 
   private static Word word(Problem problem) {

@@ -52,7 +52,7 @@ record RenderPages(TemplateDoor templates, Renders renders) implements Operation
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Form form = VendorJson.as(body, Form.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
     ObjectNode options = RenderPdf.options(templates, caller, form.templateUid(), pdf);

@@ -4,7 +4,8 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.batch.Limits;
 import io.headgate.batch.Violation;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.FinishedItem;
+import io.headgate.dialect.NativeRun;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
 import io.headgate.http.InputError;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Single renders that answer while their client waits: each a batch of one item. */
-record Renders(NativeDoor door, PictureLinks links) {
+record Renders(NativeRun runner, PictureLinks links) {
 
   /** What the vendor's clients wait for, and a little less. */
   private static final Duration LIMIT = Duration.ofSeconds(55);
@@ -34,13 +35,13 @@ record Renders(NativeDoor door, PictureLinks links) {
    * @throws io.headgate.http.ProblemException {@code render-failed}, 422, with the item's sentence
    */
   Rendered one(Request request, Caller caller, ObjectNode options, JsonNode input) {
-    NativeDoor.Ran ran = run(caller, options, input);
+    FinishedItem ran = run(caller, options, input);
     return Rendered.of(ran.item(), links.of(request, ran.batch()));
   }
 
   /** The same, for those who need to know the item. */
-  NativeDoor.Ran run(Caller caller, ObjectNode options, JsonNode input) {
-    NativeDoor.Ran ran = stored(caller, options, input);
+  FinishedItem run(Caller caller, ObjectNode options, JsonNode input) {
+    FinishedItem ran = stored(caller, options, input);
     ItemView item = ran.item();
     if (item.state() != ItemState.SUCCEEDED) {
       throw PictifyErrors.renderFailed(
@@ -49,9 +50,9 @@ record Renders(NativeDoor door, PictureLinks links) {
     return ran;
   }
 
-  private NativeDoor.Ran stored(Caller caller, ObjectNode options, JsonNode input) {
+  private FinishedItem stored(Caller caller, ObjectNode options, JsonNode input) {
     try {
-      return door.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
+      return runner.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
     } catch (ProblemException e) {
       throw e.problem().code() == ProblemCode.INVALID_ITEMS ? ofOne(e.problem()) : e;
     }

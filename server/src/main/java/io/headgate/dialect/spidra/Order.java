@@ -2,7 +2,8 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Limits;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.DialectSubmission;
+import io.headgate.dialect.NativeSubmit;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param pendingLimit unfinished ones that an account without a limit of its own may have
  */
-record Order(String door, int pendingLimit) {
+record Order(NativeSubmit submit, String door, int pendingLimit) {
 
   /** The vendor's base price. Captchas, models and proxies cost nothing here: there are none. */
   private static final long CREDITS_PER_URL = 2;
@@ -34,14 +35,15 @@ record Order(String door, int pendingLimit) {
   /** Stores it; what is wrong with the wish is 422. */
   Answer submit(Request request, Caller caller, Wanted wanted, Function<Submitted, Answer> answer) {
     try {
-      return wanted.through().submit(request, caller, order(wanted), wanted.items(), answer);
+      return submit.submit(
+          request, caller, DialectSubmission.of(order(wanted), wanted.items()), answer);
     } catch (ProblemException e) {
       throw Refused.byProcessor(e);
     }
   }
 
   /** A wish for these pages. */
-  record Wanted(NativeDoor through, Wish wish, Wish.Form form, List<NewItem> items) {}
+  record Wanted(Wish wish, Wish.Form form, List<NewItem> items) {}
 
   private BatchOrder order(Wanted wanted) {
     Wish wish = wanted.wish();
@@ -61,7 +63,7 @@ record Order(String door, int pendingLimit) {
                 Asked.of(wish, wanted.form(), door.equals(Spidra.SCRAPES) ? urls(wanted) : null)),
             CREDITS_PER_URL,
             pendingLimit,
-            wish.confided().map(wanted.through()::seal).orElse(null)));
+            wish.confided().map(submit::encrypt).orElse(null)));
   }
 
   private static List<String> urls(Wanted wanted) {
@@ -69,10 +71,10 @@ record Order(String door, int pendingLimit) {
   }
 
   /** A page goes out through a proxy where this server has one, and directly where it has none. */
-  private static ObjectNode options(Wanted wanted) {
+  private ObjectNode options(Wanted wanted) {
     boolean browser = wanted.items().stream().anyMatch(item -> item.input().has("actions"));
     ObjectNode options = wanted.wish().options(wanted.form(), browser);
-    if (options.has("proxy") && !wanted.through().objections("scrape", options).isEmpty()) {
+    if (options.has("proxy") && !submit.violations("scrape", options).isEmpty()) {
       options.remove("proxy");
     }
     return options;

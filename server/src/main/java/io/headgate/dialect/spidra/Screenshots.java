@@ -1,14 +1,14 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.artifact.Artifact;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.artifact.Links;
 import io.headgate.http.Request;
 import io.headgate.view.BatchView;
 import io.headgate.view.ItemView;
 import org.jspecify.annotations.Nullable;
 
 /** Where the pictures of a batch's pages are, for whoever asks with this request. */
-record Screenshots(NativeDoor door, Request request, BatchView batch) {
+record Screenshots(Links links, Request request, BatchView batch) {
 
   private static final String NAME = "screenshot";
 
@@ -18,7 +18,7 @@ record Screenshots(NativeDoor door, Request request, BatchView batch) {
         .map(Artifact::name)
         .filter(name -> name.startsWith(NAME))
         .findFirst()
-        .map(name -> door.link(request, batch.id(), item.ordinal(), name))
+        .map(name -> links.url(new Links.Target(batch.id(), item.ordinal(), name), request.baseUrl()))
         .orElse(null);
   }
 }

@@ -1,9 +1,10 @@
 package io.headgate.dialect.spidra;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.batch.ItemState;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET /api/batch/scrape/{batchId}}: where the batch stands, with all its items. */
-record ShowBatch(NativeDoor door) implements Operation.Keyed {
+record ShowBatch(NativeBatches batches, Links links) implements Operation.Keyed {
 
   record Batch(
       String status,
@@ -95,8 +96,8 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
-    Items.Whole whole = door.whole(caller, Ids.parse(request.pathText("batchId")));
+    Items.Whole whole = batches.requireWithItems(caller, Ids.parse(request.pathText("batchId")));
     return VendorJson.answer(
-        200, Batch.of(whole.batch(), whole.items(), new Screenshots(door, request, whole.batch())));
+        200, Batch.of(whole.batch(), whole.items(), new Screenshots(links, request, whole.batch())));
   }
 }

@@ -8,7 +8,6 @@ import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +36,11 @@ record SpidraErrors(
     Word word = word(problem);
     Integer wait = word.status() == 503 ? wait(problem) : null;
     Answer answer =
-        VendorJson.answer(
+        VendorJson.error(
             word.status(),
             new SpidraErrors(
-                "error", word.message(), word.message(), word.code(), wait, errors(word, problem)));
-    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
-    }
+                "error", word.message(), word.message(), word.code(), wait, errors(word, problem)),
+            problem);
     return wait == null ? answer : answer.with(RETRY_AFTER, wait.toString());
   }
 
