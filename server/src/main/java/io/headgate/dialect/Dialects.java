@@ -4,7 +4,10 @@ import io.headgate.access.AccessGate;
 import io.headgate.http.Door;
 import java.util.List;
 
-/** Opens a door for each dialect: the same keys and rates, each with its vendor's manners. */
+/**
+ * Turns dialects into APIs that the HTTP server serves. All share the keys and rate limits of the
+ * native API; each has its vendor's authentication headers and errors.
+ */
 public final class Dialects {
 
   private Dialects() {}

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * One story of cancels, told through an API of the house: the answer is that API's to the byte, and
- * receipt, counts, credits, journal and audit underneath are the same whichever it was. A dialect
- * joins with a subclass that gives its {@link CancelCase}.
+ * The cancel suite, which runs through every API: the responses are that API's to the byte, and the
+ * receipt, counts, credits, journal and audit below are the same for all of them. A dialect joins with
+ * a subclass that passes its {@link CancelCase}.
  */
 public abstract class CancelEquivalence extends CancelScenario {
 
@@ -127,7 +127,7 @@ public abstract class CancelEquivalence extends CancelScenario {
     }
   }
 
-  /** How many of the two had ended by then is anybody's guess; the receipt says it. */
+  /** How many of the two items had ended by then is not known; the receipt reports it. */
   private void assertFencedSomewhere(Reply reply, Job job) {
     Fence fence = ledger.fence(job.id());
     assertThat(fence.stopped()).isZero();

@@ -83,7 +83,7 @@ public abstract class CancelScenario {
     return new Job(api.submit(client, items), work);
   }
 
-  /** A batch whose first items run in every slot there is. */
+  /** A batch whose first items run and fill every slot. */
   final Job running(int items) {
     Job job = submit(items);
     job.awaitStarted(Math.min(items, SLOTS));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever asks for an id learns nothing from how long the refusal takes. */
+/** The time of a refusal reveals nothing about an id. */
 class IdTimesTest {
 
   private static final String UUID = "0199aaaa-0000-7000-8000-000000000001";
@@ -25,7 +25,7 @@ class IdTimesTest {
   private static final String CARD = "{\"name\":\"Card\",\"html\":\"<h1>x</h1>\"}";
   private static final String ONE_URL = "{\"urls\":[\"http://127.0.0.1:9/\"]}";
 
-  /** As many as make the median of a call steady to a tenth of itself. */
+  /** Enough for the median to be within a tenth of its value. */
   private static final int CALLS = 61;
 
   private static final int WARM_UP = 40;
@@ -52,7 +52,7 @@ class IdTimesTest {
     server.close();
   }
 
-  /** A kind of thing: where it is asked for, an id that nothing has, and how another has one. */
+  /** A kind of resource: its route, an id that does not exist, and how to create one. */
   enum Kind {
     BATCH("/v1/batches/%s", UUID, "/v1/batches", HTTP_ITEM, "/id"),
     WEBHOOK("/v1/webhooks/%s", UUID, "/v1/webhooks", "{\"url\":\"http://127.0.0.1:9/\"}", "/id"),
@@ -87,8 +87,8 @@ class IdTimesTest {
   }
 
   /**
-   * A look into the database is most of such a call: who leaves it out answers in half the time. A
-   * busy machine disturbs a round, and others are tried; the defect shows in nearly all of them.
+   * Most of the time of such a call is its query: a response without one takes half as long. A busy
+   * machine disturbs some rounds, so more are tried; the defect shows in nearly all of them.
    */
   @ParameterizedTest
   @EnumSource
@@ -113,7 +113,7 @@ class IdTimesTest {
     return ratios.stream().filter(ratio -> Math.abs(ratio - 1) < NEAR).count();
   }
 
-  /** Of the medians, asked in turn so that whatever slows the machine slows both. */
+  /** The ratio of the medians. The calls alternate, so that load on the machine slows both. */
   private static double ratio(String one, String other) {
     long[] ones = new long[CALLS];
     long[] others = new long[CALLS];

@@ -12,8 +12,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /**
- * {@code POST /templates/batch/{batchId}/cancel}: the cancel. All numbers are those of the fence,
- * so a repeat gets the same bytes.
+ * {@code POST /templates/batch/{batchId}/cancel}: cancels a batch. All numbers are those of the
+ * fence, so a repeated call returns the same bytes.
  */
 record CancelBatch(NativeCancel cancel) implements Operation.Keyed {
 

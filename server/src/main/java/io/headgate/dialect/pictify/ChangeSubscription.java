@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code PUT /webhook-subscriptions/{uid}}: what is not given stays; null takes the filters away.
+ * {@code PUT /webhook-subscriptions/{uid}}: changes a subscription. Missing fields keep their value;
+ * null removes the filters.
  */
 record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 

@@ -10,7 +10,10 @@ import io.headgate.http.Scope;
 import io.headgate.template.Template;
 import tools.jackson.databind.JsonNode;
 
-/** {@code PUT /templates/{uid}}: what is not given stays. Batches keep the version they have. */
+/**
+ * {@code PUT /templates/{uid}}: changes a template. Missing fields keep their value. Batches keep the
+ * version that they were submitted with.
+ */
 record ChangeTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override

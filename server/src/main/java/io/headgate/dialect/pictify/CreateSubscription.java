@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /webhook-subscriptions}: the secret is in this answer only. */
+/** {@code POST /webhook-subscriptions}: only this response contains the secret. */
 record CreateSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
   record Form(
@@ -48,7 +48,7 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
     }
 
     private static String unknown(String event) {
-      return "must be one of %s; %s is none%s"
+      return "must be one of %s; got %s%s"
           .formatted(
               String.join(", ", Subscriptions.EVENTS),
               Spelling.shown(event),

@@ -12,7 +12,7 @@ import io.headgate.http.Scope;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /templates}: variables are found in the HTML. */
+/** {@code POST /templates}: creates a template. Its variables are read from the HTML. */
 record CreateTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override

@@ -16,7 +16,7 @@ import io.headgate.webhook.Format;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The dialect {@code pictify}: pictures of templates, singly and in batches. */
+/** The dialect {@code pictify}: renders templates to images, in batches and one by one. */
 public final class Pictify implements Dialect {
 
   static final String NAME = "pictify";

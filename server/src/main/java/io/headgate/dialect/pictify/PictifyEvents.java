@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Pictify's webhooks: one event a subscription, in the vendor's words. */
+/** The format of Pictify's webhook messages. A subscription receives one kind of event. */
 final class PictifyEvents implements Format {
 
   private static final Schedule SCHEDULE =

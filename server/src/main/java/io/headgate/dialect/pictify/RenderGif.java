@@ -19,9 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /gif} and {@code POST /gif/capture}: an animation of HTML, a page or a template.
+ * {@code POST /gif} and {@code POST /gif/capture}: renders an animation of HTML, a page or a
+ * template.
  *
- * @param path of the two, which differ in nothing else: a capture is of a page
+ * @param path one of the two; they behave alike
  */
 record RenderGif(String path, TemplateDoor templates, Renders renders) implements Operation.Keyed {
 

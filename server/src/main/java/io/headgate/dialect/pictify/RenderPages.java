@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /pdf/multi-page}: one document, of a page or more for each variable set. */
+/** {@code POST /pdf/multi-page}: renders one PDF with one or more pages per variable set. */
 record RenderPages(TemplateDoor templates, Renders renders) implements Operation.Keyed {
 
   private static final int MOST = 100;

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /pdf/render}: one document of a template. */
+/** {@code POST /pdf/render}: renders one PDF of a template. */
 record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.Keyed {
 
   record Form(@Nullable String templateUid, @Nullable PdfOptions options) {}
@@ -40,7 +40,7 @@ record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.K
     return answer(renders.one(request, caller, options, Variables.input(body)), pdf);
   }
 
-  /** What the processor is asked for; the paper is looked at before the template is. */
+  /** The options of the processor {@code render}. The paper is checked before the template. */
   static ObjectNode options(
       TemplateDoor templates, Caller caller, @Nullable String template, PdfOptions pdf) {
     ObjectNode page = pdf.page();

@@ -13,7 +13,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /templates/{uid}/render}: one variable set, a picture a layout, while one waits. */
+/** {@code POST /templates/{uid}/render}: renders one variable set, one image per layout. */
 record RenderTemplate(TemplateDoor templates, Renders renders, InstantSource clock)
     implements Operation.Keyed {
 

@@ -21,25 +21,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Single renders that answer while their client waits: each a batch of one item. */
+/** Runs single renders while the client waits. Each is a batch of one item. */
 record Renders(NativeRun runner, PictureLinks links) {
 
-  /** What the vendor's clients wait for, and a little less. */
+  /** A little less than the timeout of the vendor's clients. */
   private static final Duration LIMIT = Duration.ofSeconds(55);
 
   /**
-   * Renders one thing.
+   * Renders one item.
    *
    * @param options of the processor {@code render}
-   * @param input its item's input
-   * @throws io.headgate.http.ProblemException {@code render-failed}, 422, with the item's sentence
+   * @param input of the item
+   * @throws io.headgate.http.ProblemException 422 {@code render-failed} with the item's error message
    */
   Rendered one(Request request, Caller caller, ObjectNode options, JsonNode input) {
     FinishedItem ran = run(caller, options, input);
     return Rendered.of(ran.item(), links.of(request, ran.batch()));
   }
 
-  /** The same, for those who need to know the item. */
+  /** Renders one item and returns it. Throws as {@link #one}. */
   FinishedItem run(Caller caller, ObjectNode options, JsonNode input) {
     FinishedItem ran = stored(caller, options, input);
     ItemView item = ran.item();
@@ -58,7 +58,7 @@ record Renders(NativeRun runner, PictureLinks links) {
     }
   }
 
-  /** Who sent one thing knows of no lines, and of no input but what was sent. */
+  /** Removes line numbers and the prefix {@code input.}: the request has neither. */
   private static ProblemException ofOne(Problem problem) {
     return Problem.invalid(problem.errors().stream().map(Renders::bare).toList()).asException();
   }
@@ -74,9 +74,9 @@ record Renders(NativeRun runner, PictureLinks links) {
   }
 
   /**
-   * A native order that says the same as the vendor's.
+   * The native order of a batch.
    *
-   * @param asked what results and events must know of it later
+   * @param asked the stored part of the request, see {@link Asked}
    */
   static BatchOrder order(ObjectNode options, Limits limits, JsonNode asked) {
     return new BatchOrder(

@@ -10,7 +10,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.Items;
 
-/** {@code GET /templates/batch/{batchId}/results}: where the batch stands, and its pictures. */
+/** {@code GET /templates/batch/{batchId}/results}: the status of a batch and its images. */
 record ShowResults(NativeBatches batches, PictureLinks links) implements Operation.Keyed {
 
   @Override

@@ -20,12 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /templates/{uid}/batch-render}: a picture, or one a layout, for each variable set.
+ * {@code POST /templates/{uid}/batch-render}: submits a batch that renders each variable set, to one
+ * image or to one per layout.
  */
 record StartBatch(TemplateDoor templates, NativeSubmit submit, CsvFiles files)
     implements Operation.Keyed {
 
-  /** What the vendor's largest plan allows. */
+  /** The limit of the vendor's largest plan. */
   static final int MOST_SETS = 10_000;
 
   private static final CsvSets ROWS = new CsvSets("csvUrl", MOST_SETS);

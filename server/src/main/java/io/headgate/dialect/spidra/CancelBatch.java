@@ -13,7 +13,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 
-/** {@code DELETE /api/batch/scrape/{batchId}}: the cancel. A second one finds it over: 409. */
+/** {@code DELETE /api/batch/scrape/{batchId}}: cancels a batch. A second call returns 409. */
 record CancelBatch(NativeCancel cancel) implements Operation.Keyed {
 
   record Stopped(String status, int cancelledItems, long creditsRefunded) {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/batch/scrape}: the batches, newest first, without their items. */
+/** {@code GET /api/batch/scrape}: lists batches, newest first, without their items. */
 record ListBatches(NativeBatches batches) implements Operation.Keyed {
 
   record Listed(List<Job> jobs, Paging.Shown pagination) {}

@@ -11,7 +11,7 @@ import io.headgate.http.Scope;
 import io.headgate.view.Batches;
 import java.util.List;
 
-/** {@code GET /api/scrape-logs}: the single scrapes that have ended, newest first. */
+/** {@code GET /api/scrape-logs}: lists the single scrapes that have ended, newest first. */
 record ListLogs(NativeBatches batches, JobResults results) implements Operation.Keyed {
 
   record Listed(String status, Data data) {}

@@ -19,20 +19,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a wish comes to: a batch for {@code scrape}.
+ * Submits a {@link Wish} as a batch of the processor {@code scrape}.
  *
- * @param pendingLimit unfinished ones that an account without a limit of its own may have
+ * @param door the dialect's name under which the batch is stored
+ * @param pendingLimit how many unfinished batches an account without a limit of its own may have
  */
 record Order(NativeSubmit submit, String door, int pendingLimit) {
 
-  /** The vendor's base price. Captchas, models and proxies cost nothing here: there are none. */
+  /** The vendor's base price. No captchas are solved and no models called, so nothing is added. */
   private static final long CREDITS_PER_URL = 2;
 
-  /** Ten pages of a batch at once: fifty would be a burst that sites answer with refusals. */
+  /** Ten pages of a batch at a time. Sites reject a burst of fifty requests. */
   private static final Limits LIMITS =
       new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
-  /** Stores it; what is wrong with the wish is 422. */
+  /** Stores the batch. An invalid request is refused with 422. */
   Answer submit(Request request, Caller caller, Wanted wanted, Function<Submitted, Answer> answer) {
     try {
       return submit.submit(
@@ -42,7 +43,7 @@ record Order(NativeSubmit submit, String door, int pendingLimit) {
     }
   }
 
-  /** A wish for these pages. */
+  /** A request and its pages. */
   record Wanted(Wish wish, Wish.Form form, List<NewItem> items) {}
 
   private BatchOrder order(Wanted wanted) {
@@ -70,7 +71,7 @@ record Order(NativeSubmit submit, String door, int pendingLimit) {
     return wanted.items().stream().map(item -> item.input().path("url").asString()).toList();
   }
 
-  /** A page goes out through a proxy where this server has one, and directly where it has none. */
+  /** The option {@code proxy} is dropped if this server has no proxy; pages are fetched directly. */
   private ObjectNode options(Wanted wanted) {
     boolean browser = wanted.items().stream().anyMatch(item -> item.input().has("actions"));
     ObjectNode options = wanted.wish().options(wanted.form(), browser);

@@ -16,7 +16,7 @@ import io.headgate.view.BatchView;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /api/batch/scrape/{batchId}/retry}: the failed items wait again, in place. */
+/** {@code POST /api/batch/scrape/{batchId}/retry}: queues the failed items of a batch again. */
 record RetryBatch(NativeBatches batches, NativeRetry retry) implements Operation.Keyed {
 
   record Queued(String status, int retriedCount) {}
@@ -48,7 +48,7 @@ record RetryBatch(NativeBatches batches, NativeRetry retry) implements Operation
     }
   }
 
-  /** A body is not needed, and one that cannot be read is none. */
+  /** The body is optional, and ignored if it is not JSON. */
   private static Optional<JsonNode> cookies(Request request) {
     return VendorJson.lenientBody(request)
         .map(body -> body.path("cookies"))

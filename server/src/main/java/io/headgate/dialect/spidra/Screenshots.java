@@ -7,12 +7,12 @@ import io.headgate.view.BatchView;
 import io.headgate.view.ItemView;
 import org.jspecify.annotations.Nullable;
 
-/** Where the pictures of a batch's pages are, for whoever asks with this request. */
+/** Addresses of the screenshots of a batch, for the response to one request. */
 record Screenshots(Links links, Request request, BatchView batch) {
 
   private static final String NAME = "screenshot";
 
-  /** A signed address that expires; null without a picture. */
+  /** Returns a signed address that expires; null if the item has no screenshot. */
   @Nullable String of(ItemView item) {
     return item.artifacts().stream()
         .map(Artifact::name)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /api/batch/scrape/{batchId}}: where the batch stands, with all its items. */
+/** {@code GET /api/batch/scrape/{batchId}}: the status of a batch, with all its items. */
 record ShowBatch(NativeBatches batches, Links links) implements Operation.Keyed {
 
   record Batch(
@@ -77,7 +77,7 @@ record ShowBatch(NativeBatches batches, Links links) implements Operation.Keyed 
           screenshot);
     }
 
-    /** The same for ever, and on every node: watchers tell items apart by it. */
+    /** The id of an item. It never changes, because clients that watch a batch compare ids. */
     private static UUID id(UUID batch, int ordinal) {
       return UUID.nameUUIDFromBytes((batch + "/" + ordinal).getBytes(StandardCharsets.UTF_8));
     }

@@ -11,7 +11,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 
-/** {@code GET /api/scrape-logs/{uuid}}: one of them, with what it found. */
+/** {@code GET /api/scrape-logs/{uuid}}: the log of one single scrape, with its result. */
 record ShowLog(NativeBatches batches, JobResults results) implements Operation.Keyed {
 
   record Shown(String status, Log data) {}

@@ -12,13 +12,15 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/scrape/{jobId}}: where a single scrape stands, and what it found. */
+/** {@code GET /api/scrape/{jobId}}: the status of a single scrape, with its result. */
 record ShowScrape(NativeBatches batches, JobResults results) implements Operation.Keyed {
 
   record Job(
       String status, Progress progress, @Nullable JobResult result, @Nullable String error) {}
 
   /**
+   * The progress of a job.
+   *
    * @param progress 0 to 1
    */
   record Progress(String message, double progress) {}

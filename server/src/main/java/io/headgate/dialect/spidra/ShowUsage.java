@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /api/usage-stats}: what was scraped, day by day. {@code 7d} and {@code 30d} end today;
- * {@code weekly} is Monday to Sunday of this week.
+ * {@code GET /api/usage-stats}: the usage of each day. {@code 7d} and {@code 30d} end today; {@code
+ * weekly} is Monday to Sunday of this week.
  */
 record ShowUsage(NativeUsage usage) implements Operation.Keyed {
 
@@ -37,7 +37,7 @@ record ShowUsage(NativeUsage usage) implements Operation.Keyed {
 
   record Stats(String status, List<Row> data) {}
 
-  /** Nothing is crawled, no model is asked and no captcha solved: those are 0. */
+  /** No crawls, models or captchas exist here, so their numbers are 0. */
   record Row(
       String label,
       String date,

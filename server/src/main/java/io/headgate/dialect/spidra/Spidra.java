@@ -13,15 +13,15 @@ import io.headgate.http.Problem;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The dialect {@code spidra}: pages to scrape, in batches and one by one, below {@code /api}. */
+/** The dialect {@code spidra}: scrapes pages, in batches and one by one, below {@code /api}. */
 public final class Spidra implements Dialect {
 
   static final String NAME = "spidra";
 
-  /** The door of single scrapes: they are no batches to those who list batches. */
+  /** The name of single scrapes. It keeps them out of the list of batches. */
   static final String SCRAPES = "spidra-scrape";
 
-  /** The vendor does not say whether its 50 are batches or URLs; here they are batches. */
+  /** The vendor does not document whether its limit of 50 counts batches or URLs. */
   private static final int PENDING_BATCHES = 50;
 
   private static final int PENDING_SCRAPES = 10;

@@ -12,9 +12,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spidra's errors. {@code error} repeats {@code message} for its Go client, which reads only that.
+ * Spidra's errors.
  *
- * @param retryAfter in seconds, when the server is busy
+ * @param error repeats {@code message} for the Go client, which reads only this field
+ * @param retryAfter in seconds, on 503
  * @param errors every reason, on 422
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,12 +45,12 @@ record SpidraErrors(
     return wait == null ? answer : answer.with(RETRY_AFTER, wait.toString());
   }
 
-  /** Says what is not there; a batch where nothing is said. */
+  /** A 404 that names what was not found. {@link Problem#notFound} is the 404 of a batch. */
   static Problem notFound(String what) {
     return Problem.notFound().with(WHAT, what);
   }
 
-  /** What is not there, by where it was looked for. */
+  /** The 404 of a path that no operation serves. */
   static Problem nothing(String path) {
     if (path.startsWith("/api/batch/scrape/")) {
       return Problem.notFound();

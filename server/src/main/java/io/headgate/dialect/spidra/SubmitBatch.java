@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** {@code POST /api/batch/scrape}: a new batch of 1 to 50 URLs. */
+/** {@code POST /api/batch/scrape}: submits a batch of 1 to 50 URLs. */
 record SubmitBatch(Order order, NativeTargets targets) implements Operation.Keyed {
 
   private static final int MAX_URLS = 50;

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /api/scrape}: 1 to 3 pages as one job, each with its own browser actions. It is a
- * batch too, behind a door of its own.
+ * {@code POST /api/scrape}: submits 1 to 3 pages as one job, each with its own browser actions. The
+ * job is stored as a batch under another name than batches, see {@link Spidra#SCRAPES}.
  */
 record SubmitScrape(Order order, NativeTargets targets) implements Operation.Keyed {
 
@@ -67,7 +67,7 @@ record SubmitScrape(Order order, NativeTargets targets) implements Operation.Key
                 .with("Location", "/api/scrape/" + done.id()));
   }
 
-  /** Who asks for nothing in particular gets the page as it is. */
+  /** The form of results if the request names none. */
   private static Wish.Form form(Wish wish) {
     return wish.prompt() == null ? Wish.Form.MARKDOWN : Wish.Form.JSON;
   }

@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The URLs of a submit, checked before anything is stored. */
+/** Checks the URLs of a submit request before anything is stored. */
 final class Urls {
 
   private Urls() {}
 
   /**
-   * @param urls as they were sent: an array of strings
-   * @param place where in its entry a URL stands, such as {@code .url}; empty when it is the entry
-   * @throws io.headgate.http.ProblemException 400 unless it is an array, 422 unless it holds 1 to
-   *     {@code most} URLs that this server may fetch
+   * Returns the URLs.
+   *
+   * @param urls as the client sent them
+   * @param place the path of a URL in its entry, such as {@code .url}, for errors; may be empty
+   * @throws io.headgate.http.ProblemException 400 if it is no array; 422 if it does not hold 1 to
+   *     {@code most} URLs, all of which this server fetches
    */
   static List<String> checked(JsonNode urls, int most, String place, NativeTargets allowed) {
     if (urls.isMissingNode() || urls.isNull()) {

@@ -7,7 +7,7 @@ import io.headgate.http.TestClient.Reply;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Cookies are confided to a batch: its items get them, nobody finds them, and they end with it. */
+/** Cookies of a batch reach its items, are shown by no API and are erased when the batch ends. */
 class SpidraCookiesTest extends SpidraCase {
 
   @Test
@@ -33,7 +33,7 @@ class SpidraCookiesTest extends SpidraCase {
     assertThat(work.options(batch)).contains("session=again");
     client.delete("/api/batch/scrape/" + batch);
     work.succeed(batch, 0);
-    Await.until("wiped", LONG, () -> confided(batch).isEmpty());
+    Await.until("erased", LONG, () -> confided(batch).isEmpty());
   }
 
   @Test
