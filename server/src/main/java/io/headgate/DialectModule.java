@@ -14,7 +14,9 @@ import io.headgate.view.Items;
 import io.headgate.view.Usage;
 import java.util.List;
 
-/** Builds the native verbs once, and every dialect from what it uses. A new dialect is added here. */
+/**
+ * Builds the native verbs once, and every dialect from what it uses. A new dialect is added here.
+ */
 final class DialectModule {
 
   private DialectModule() {}

@@ -8,12 +8,12 @@ import io.headgate.webhook.Format;
 import java.util.List;
 
 /**
- * One vendor's API over the native engine, so that the vendor's clients work after a change of their
- * base URL.
+ * One vendor's API over the native engine, so that the vendor's clients work after a change of
+ * their base URL.
  *
- * <p>A dialect only translates: vendor JSON to vendor record to native request, native view to vendor
- * record to vendor JSON. It uses the engine through the {@code Native...} classes of this package and
- * depends on no other dialect, no database and no other part of the engine.
+ * <p>A dialect only translates: vendor JSON to vendor record to native request, native view to
+ * vendor record to vendor JSON. It uses the engine through the {@code Native...} classes of this
+ * package and depends on no other dialect, no database and no other part of the engine.
  */
 public interface Dialect {
 
@@ -32,7 +32,9 @@ public interface Dialect {
    */
   List<String> prefixes();
 
-  /** The problem for a path below the prefixes that no operation serves, such as an id with a slash. */
+  /**
+   * The problem for a path below the prefixes that no operation serves, such as an id with a slash.
+   */
   Problem nothing(String path);
 
   /** The formats of this vendor's webhook messages; none by default. */

@@ -43,7 +43,8 @@ public final class NativeRun {
     UUID id =
         submit.store(caller, DialectSubmission.of(order, List.of(item)), (tx, stored) -> {}).id();
     if (!awaitEnd(caller, id, limit) && interrupt(caller, id)) {
-      throw Problem.of(ProblemCode.UNAVAILABLE, "The item took longer than " + limit.toSeconds() + " s.")
+      throw Problem.of(
+              ProblemCode.UNAVAILABLE, "The item took longer than " + limit.toSeconds() + " s.")
           .withHeader("Retry-After", "5")
           .asException();
     }

@@ -6,8 +6,8 @@ import io.headgate.view.Batches;
 import io.headgate.view.Items;
 
 /**
- * Builds the native verbs of each dialect. A vendor's route table calls it and gives every operation
- * the verbs that operation needs; operations do not see this class.
+ * Builds the native verbs of each dialect. A vendor's route table calls it and gives every
+ * operation the verbs that operation needs; operations do not see this class.
  *
  * <p>Verbs for a dialect's name see the batches that were submitted under that name and no others.
  * A vendor with two kinds of jobs uses two names.

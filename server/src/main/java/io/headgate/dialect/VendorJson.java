@@ -96,7 +96,8 @@ public final class VendorJson {
   }
 
   /**
-   * Writes a vendor record as a response. Nulls are written unless the record is annotated otherwise.
+   * Writes a vendor record as a response. Nulls are written unless the record is annotated
+   * otherwise.
    */
   public static Answer answer(int status, Object value) {
     return Answer.bytes(status, Answer.JSON, MAPPER.writeValueAsBytes(value));

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one API submits and cancels a batch, and what it responds. Its batches cost 2 credits per item.
- * States are passed by their native names.
+ * How one API submits and cancels a batch, and what it responds. Its batches cost 2 credits per
+ * item. States are passed by their native names.
  */
 public interface CancelCase {
 

@@ -2,7 +2,6 @@ package io.headgate.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.config.Key;
 import io.headgate.dialect.CancelCase.Fence;
 import io.headgate.dialect.CancelCase.Refusal;
 import io.headgate.http.TestClient;
@@ -18,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The cancel suite, which runs through every API: the responses are that API's to the byte, and the
- * receipt, counts, credits, journal and audit below are the same for all of them. A dialect joins with
- * a subclass that passes its {@link CancelCase}.
+ * receipt, counts, credits, journal and audit below are the same for all of them. A dialect joins
+ * with a subclass that passes its {@link CancelCase}.
  */
 public abstract class CancelEquivalence extends CancelScenario {
 
@@ -251,7 +250,7 @@ public abstract class CancelEquivalence extends CancelScenario {
   }
 
   private static HttpRequest.BodyPublisher chunks(String body) {
-    return HttpRequest.BodyPublishers.ofInputStream(() ->
-        new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    return HttpRequest.BodyPublishers.ofInputStream(
+        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 }

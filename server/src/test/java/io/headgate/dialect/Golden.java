@@ -27,11 +27,11 @@ import java.util.regex.Pattern;
 
 /**
  * Replays recorded exchanges of official clients from a file. Each line of a request begins with
- * {@code >}; the response's status, relevant headers and body follow, each with {@code <}. In responses
- * UUID stands for any id and TIME for any time; in requests KEY is the key and ID the latest id in a
- * response. {@code @} begins a command: {@code @run 2} waits until two items of that batch have
- * started, {@code @succeed 0} and {@code @fail 1} end them, {@code @await partial} waits for a native
- * state.
+ * {@code >}; the response's status, relevant headers and body follow, each with {@code <}. In
+ * responses UUID stands for any id and TIME for any time; in requests KEY is the key and ID the
+ * latest id in a response. {@code @} begins a command: {@code @run 2} waits until two items of that
+ * batch have started, {@code @succeed 0} and {@code @fail 1} end them, {@code @await partial} waits
+ * for a native state.
  */
 public final class Golden {
 
@@ -44,7 +44,8 @@ public final class Golden {
   /**
    * Values in responses that differ in each run.
    *
-   * @param shown the pattern of a value by its name; in requests the name stands for the latest value
+   * @param shown the pattern of a value by its name; in requests the name stands for the latest
+   *     value
    * @param batch the name of the batch id
    * @param uuid converts a shown batch id to the native one
    */

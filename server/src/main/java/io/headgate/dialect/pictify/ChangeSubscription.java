@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code PUT /webhook-subscriptions/{uid}}: changes a subscription. Missing fields keep their value;
- * null removes the filters.
+ * {@code PUT /webhook-subscriptions/{uid}}: changes a subscription. Missing fields keep their
+ * value; null removes the filters.
  */
 record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 

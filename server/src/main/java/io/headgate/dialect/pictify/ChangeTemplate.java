@@ -11,8 +11,8 @@ import io.headgate.template.Template;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code PUT /templates/{uid}}: changes a template. Missing fields keep their value. Batches keep the
- * version that they were submitted with.
+ * {@code PUT /templates/{uid}}: changes a template. Missing fields keep their value. Batches keep
+ * the version that they were submitted with.
  */
 record ChangeTemplate(TemplateDoor templates) implements Operation.Keyed {
 

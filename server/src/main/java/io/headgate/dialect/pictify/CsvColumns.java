@@ -41,9 +41,9 @@ record CsvColumns(Map<String, String> mappings, List<Variable> variables)
 
   /**
    * Returns true if the mappings are from variables to columns. The vendor's dashboard sends that
-   * direction, its playground the reverse. The direction in which the file has every column is taken.
-   * If both do or neither does, the one that names more variables of the template is taken, and the
-   * dashboard's if they name as many.
+   * direction, its playground the reverse. The direction in which the file has every column is
+   * taken. If both do or neither does, the one that names more variables of the template is taken,
+   * and the dashboard's if they name as many.
    */
   private boolean isForward(List<String> columns) {
     boolean forward = columns.containsAll(mappings.values());
@@ -77,7 +77,8 @@ record CsvColumns(Map<String, String> mappings, List<Variable> variables)
       if (turned.put(variable, column) != null) {
         throw Problem.invalid(
                 InputError.field(
-                    "mappings." + column, "must not map a second column to the variable " + variable))
+                    "mappings." + column,
+                    "must not map a second column to the variable " + variable))
             .asException();
       }
     });

@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The CSV files of batches: uploaded files, which are stored for a day, and files at other addresses,
- * which are fetched.
+ * The CSV files of batches: uploaded files, which are stored for a day, and files at other
+ * addresses, which are fetched.
  */
 record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSource clock) {
 
@@ -127,7 +127,8 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   }
 
   private static ProblemException storeFails() {
-    return Problem.of(ProblemCode.UNAVAILABLE, "The file store is not available; send the request again.")
+    return Problem.of(
+            ProblemCode.UNAVAILABLE, "The file store is not available; send the request again.")
         .withHeader("Retry-After", "10")
         .asException();
   }

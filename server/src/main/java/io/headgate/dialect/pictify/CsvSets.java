@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads variable sets from the rows of a CSV file. An empty cell gives its variable no value, so its
- * default applies. The cell of an array or object variable is JSON.
+ * Reads variable sets from the rows of a CSV file. An empty cell gives its variable no value, so
+ * its default applies. The cell of an array or object variable is JSON.
  *
  * @param field the field of the request with the file, for errors
  * @param most the most rows that a caller accepts; one more is read, so that it can detect more
@@ -108,8 +108,7 @@ record CsvSets(String field, int most) {
     } catch (JacksonException e) {
       throw wrong(
           row.getStartingLineNumber(),
-          "must have JSON in column '%s' for the variable %s"
-              .formatted(column, cell.variable()));
+          "must have JSON in column '%s' for the variable %s".formatted(column, cell.variable()));
     }
   }
 

@@ -4,8 +4,8 @@ import io.headgate.outbound.Trouble;
 import io.headgate.processor.render.Fault;
 
 /**
- * The vendor's codes for failed renders. {@code IMAGE_FETCH_FAILED} is never used: an image that does
- * not load leaves a gap on the page, as in any browser.
+ * The vendor's codes for failed renders. {@code IMAGE_FETCH_FAILED} is never used: an image that
+ * does not load leaves a gap on the page, as in any browser.
  */
 final class FailureWords {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictify's errors: the fields of its documentation (RFC 9457) and those that its clients read ({@code
- * message}, {@code code}, {@code retry_after}).
+ * Pictify's errors: the fields of its documentation (RFC 9457) and those that its clients read
+ * ({@code message}, {@code code}, {@code retry_after}).
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PictifyErrors(
@@ -26,8 +26,7 @@ record PictifyErrors(
     String code,
     @Nullable List<FieldError> errors,
     @Nullable Long retryAfter,
-    @JsonProperty("retry_after")
-        @Nullable Long retryAfterSeconds) {
+    @JsonProperty("retry_after") @Nullable Long retryAfterSeconds) {
 
   /** An error in one field. */
   record FieldError(String field, String message, String code) {}

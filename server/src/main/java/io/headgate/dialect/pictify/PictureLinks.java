@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the signed addresses of images. Clients store them, so they are valid as long as the batch
- * is retained, and every read of a finished batch returns the same addresses.
+ * Creates the signed addresses of images. Clients store them, so they are valid as long as the
+ * batch is retained, and every read of a finished batch returns the same addresses.
  */
 record PictureLinks(Links links, InstantSource clock) {
 

@@ -11,7 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The output of the processor {@code render} for one variable set: an image or error per layout. */
+/**
+ * The output of the processor {@code render} for one variable set: an image or error per layout.
+ */
 record Rendered(List<Picture> results, List<Problem> errors) {
 
   /** Creates the addresses of the artifacts of a batch. */

@@ -32,7 +32,8 @@ record Renders(NativeRun runner, PictureLinks links) {
    *
    * @param options of the processor {@code render}
    * @param input of the item
-   * @throws io.headgate.http.ProblemException 422 {@code render-failed} with the item's error message
+   * @throws io.headgate.http.ProblemException 422 {@code render-failed} with the item's error
+   *     message
    */
   Rendered one(Request request, Caller caller, ObjectNode options, JsonNode input) {
     FinishedItem ran = run(caller, options, input);

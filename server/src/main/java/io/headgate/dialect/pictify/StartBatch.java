@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /templates/{uid}/batch-render}: submits a batch that renders each variable set, to one
- * image or to one per layout.
+ * {@code POST /templates/{uid}/batch-render}: submits a batch that renders each variable set, to
+ * one image or to one per layout.
  */
 record StartBatch(TemplateDoor templates, NativeSubmit submit, CsvFiles files)
     implements Operation.Keyed {

@@ -74,7 +74,9 @@ record Subscriptions(Endpoints endpoints) {
     }
   }
 
-  /** The endpoint for the {@code webhookUrl} of a batch. It receives a message when the batch ends. */
+  /**
+   * The endpoint for the {@code webhookUrl} of a batch. It receives a message when the batch ends.
+   */
   static Endpoint.Order ofBatch(String url) {
     return order(url, BATCH_COMPLETED, "custom", null);
   }

@@ -17,7 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A template in requests. Missing fields keep their value, or get the default of a new template. */
+/**
+ * A template in requests. Missing fields keep their value, or get the default of a new template.
+ */
 record TemplateForm(
     @Nullable String name,
     @Nullable String html,
@@ -48,8 +50,7 @@ record TemplateForm(
     requireNoNull("variableDefinitions", variableDefinitions, "an object");
     requireNoNull("layouts", layouts == null ? null : layouts.values(), "an object");
     if (fabricJSData != null && !fabricJSData.isNull()) {
-      throw new InvalidInput(
-          "fabricJSData", "is not supported; send the template as html");
+      throw new InvalidInput("fabricJSData", "is not supported; send the template as html");
     }
   }
 

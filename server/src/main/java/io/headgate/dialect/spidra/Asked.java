@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a {@link Wish} that is stored with its batch, because later responses need it. Cookies
- * are not in it.
+ * The part of a {@link Wish} that is stored with its batch, because later responses need it.
+ * Cookies are not in it.
  *
  * @param output the form of the results
  * @param urls of a single scrape, for the search in its log; null for a batch

@@ -10,7 +10,6 @@ import io.headgate.view.BatchView;
 record JobResults(NativeBatches batches, Links links) {
 
   JobResult of(Request request, BatchView job, Caller caller) {
-    return JobResult.of(
-        job, batches.items(caller, job.id()), new Screenshots(links, request, job));
+    return JobResult.of(job, batches.items(caller, job.id()), new Screenshots(links, request, job));
   }
 }

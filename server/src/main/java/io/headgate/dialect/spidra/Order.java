@@ -71,7 +71,9 @@ record Order(NativeSubmit submit, String door, int pendingLimit) {
     return wanted.items().stream().map(item -> item.input().path("url").asString()).toList();
   }
 
-  /** The option {@code proxy} is dropped if this server has no proxy; pages are fetched directly. */
+  /**
+   * The option {@code proxy} is dropped if this server has no proxy; pages are fetched directly.
+   */
   private ObjectNode options(Wanted wanted) {
     boolean browser = wanted.items().stream().anyMatch(item -> item.input().has("actions"));
     ObjectNode options = wanted.wish().options(wanted.form(), browser);

@@ -18,7 +18,8 @@ record Screenshots(Links links, Request request, BatchView batch) {
         .map(Artifact::name)
         .filter(name -> name.startsWith(NAME))
         .findFirst()
-        .map(name -> links.url(new Links.Target(batch.id(), item.ordinal(), name), request.baseUrl()))
+        .map(name ->
+            links.url(new Links.Target(batch.id(), item.ordinal(), name), request.baseUrl()))
         .orElse(null);
   }
 }

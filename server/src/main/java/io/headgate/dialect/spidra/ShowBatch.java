@@ -98,6 +98,7 @@ record ShowBatch(NativeBatches batches, Links links) implements Operation.Keyed 
     request.ignoreBody();
     Items.Whole whole = batches.requireWithItems(caller, Ids.parse(request.pathText("batchId")));
     return VendorJson.answer(
-        200, Batch.of(whole.batch(), whole.items(), new Screenshots(links, request, whole.batch())));
+        200,
+        Batch.of(whole.batch(), whole.items(), new Screenshots(links, request, whole.batch())));
   }
 }

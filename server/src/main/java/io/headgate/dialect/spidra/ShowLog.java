@@ -30,7 +30,8 @@ record ShowLog(NativeBatches batches, JobResults results) implements Operation.K
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     BatchView job =
-        batches.find(caller, Ids.parse(request.pathText("uuid")))
+        batches
+            .find(caller, Ids.parse(request.pathText("uuid")))
             .filter(found -> LogFilter.ENDED.contains(found.status().state()))
             .orElseThrow(() -> SpidraErrors.notFound("Log").asException());
     JobResult result = results.of(request, job, caller);

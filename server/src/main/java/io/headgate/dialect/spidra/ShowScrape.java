@@ -39,7 +39,8 @@ record ShowScrape(NativeBatches batches, JobResults results) implements Operatio
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     BatchView job =
-        batches.find(caller, Ids.parse(request.pathText("jobId")))
+        batches
+            .find(caller, Ids.parse(request.pathText("jobId")))
             .orElseThrow(() -> SpidraErrors.notFound("Job").asException());
     return VendorJson.answer(200, job(request, job, caller));
   }

@@ -28,9 +28,7 @@ final class Urls {
       throw Refused.missing("urls");
     }
     if (!urls.isArray()) {
-      throw Problem.of(
-              ProblemCode.INVALID_REQUEST, "urls must be an array")
-          .asException();
+      throw Problem.of(ProblemCode.INVALID_REQUEST, "urls must be an array").asException();
     }
     if (urls.isEmpty() || urls.size() > most) {
       throw Refused.because(List.of("urls must hold 1 to " + most + " entries"));

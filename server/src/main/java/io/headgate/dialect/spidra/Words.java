@@ -34,7 +34,9 @@ final class Words {
     };
   }
 
-  /** The start of an item. A pending item, even after a failed attempt, and a stopped one have none. */
+  /**
+   * The start of an item. A pending item, even after a failed attempt, and a stopped one have none.
+   */
   static @Nullable Instant startedAt(ItemState state, @Nullable Instant startedAt) {
     return switch (state) {
       case PENDING, CANCELLED -> null;

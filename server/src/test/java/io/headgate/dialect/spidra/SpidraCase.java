@@ -6,8 +6,8 @@ import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
 import io.headgate.dialect.CommandedProcessor;
-import io.headgate.http.TestClient.Reply;
 import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A server with the dialect {@code spidra}, whose items end when and as the test says. Every response
- * is checked against docs/dialects/spidra.openapi.yaml, and the books after every test.
+ * A server with the dialect {@code spidra}, whose items end when and as the test says. Every
+ * response is checked against docs/dialects/spidra.openapi.yaml, and the books after every test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SpidraCase {

@@ -2,8 +2,8 @@ package io.headgate.dialect.spidra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.http.TestClient.Reply;
 import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
