@@ -5,11 +5,12 @@ import io.headgate.http.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The facts of a receipt: what the fence found. They never change, so a repeat answers the same.
+ * The numbers of a cancel receipt, as the fence found them. They never change, so a repeated cancel
+ * returns the same numbers.
  *
- * @param first true when this very call set the fence
- * @param counts at the fence; {@code pending} is what it stopped
- * @param refunded credits
+ * @param first true if this call set the fence; false for a repeat
+ * @param counts at the fence; {@code pending} items were stopped
+ * @param refunded credits of the stopped items
  */
 public record Cancelled(boolean first, Counts counts, long refunded) {
 

@@ -8,34 +8,43 @@ import io.headgate.webhook.Format;
 import java.util.List;
 
 /**
- * One vendor's API. It only translates: vendor JSON to vendor record to {@link NativeDoor}, view to
- * vendor record to vendor JSON. No dialect knows another, the database or the engine's inside.
+ * One vendor's API over the native engine, so that the vendor's clients work after a change of
+ * their base URL.
+ *
+ * <p>A dialect only translates: vendor JSON to vendor record to native request, native view to
+ * vendor record to vendor JSON. It uses the engine through the {@code Native...} classes of this
+ * package and depends on no other dialect, no database and no other part of the engine.
  */
 public interface Dialect {
 
-  /** One lower-case word. Batches that come through it carry it and are found only by it. */
+  /**
+   * One lower-case word. It is stored with every batch that is submitted through this dialect, and
+   * the dialect finds no other batches.
+   */
   String name();
 
-  /** The route table: one operation a line. */
-  List<Operation> operations(House house);
+  /** The route table: one operation per line. */
+  List<Operation> operations();
 
   /**
-   * The paths that are this vendor's, whatever of them is served: each with all below it. A client
-   * that asks there expects the vendor's errors.
+   * The path prefixes of this vendor's API. A request below one of them gets the vendor's errors,
+   * even if no operation serves its path.
    */
   List<String> prefixes();
 
-  /** Why there is nothing at a path of this vendor's: an id may have a slash in it. */
+  /**
+   * The problem for a path below the prefixes that no operation serves, such as an id with a slash.
+   */
   Problem nothing(String path);
 
-  /** How this vendor's webhooks are worded; none unless it has some. */
-  default List<Format> formats(House house) {
+  /** The formats of this vendor's webhook messages; none by default. */
+  default List<Format> formats() {
     return List.of();
   }
 
-  /** Where the vendor's clients put their key, and what they read about rates. */
-  Manners manners(House house);
+  /** Where the vendor's clients send their key, and the rate limit headers that they read. */
+  Manners manners();
 
-  /** The vendor's error for a problem: an exhaustive switch over its code. */
+  /** The vendor's error response for a problem: an exhaustive switch over its code. */
   Answer refusal(Problem problem);
 }

@@ -7,17 +7,18 @@ import io.headgate.http.Json;
 import io.headgate.http.Misread;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * JSON as vendors write it: camelCase, unknown fields ignored, whatever the content type says. An
- * empty body is an empty body, never an error of its own. Depth and length are limited as in {@link
- * Json}.
+ * Reads and writes JSON in the vendors' style: camelCase, unknown fields ignored, any content type
+ * accepted. An empty body is not an error here. Depth and length are limited as in {@link Json}.
  */
 public final class VendorJson {
 
@@ -31,9 +32,9 @@ public final class VendorJson {
   private VendorJson() {}
 
   /**
-   * The body as an object; empty without one.
+   * Returns the body as a JSON object; empty if the request has no body.
    *
-   * @throws io.headgate.http.ProblemException {@code invalid-request} when it is something else
+   * @throws io.headgate.http.ProblemException {@code invalid-request} if it is anything else
    */
   public static Optional<JsonNode> body(Request request) {
     byte[] bytes = request.bytes(Json.MAX_BYTES);
@@ -48,7 +49,12 @@ public final class VendorJson {
     return Optional.of(body);
   }
 
-  /** The body as an object; empty when it is anything else, also when it cannot be read at all. */
+  /** Returns the body as {@link #body} does, and an empty object if the request has no body. */
+  public static JsonNode bodyOrEmptyObject(Request request) {
+    return body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  /** Returns the body as a JSON object; empty if it is anything else, even if it is not JSON. */
   public static Optional<JsonNode> lenientBody(Request request) {
     byte[] bytes = request.bytes(Json.MAX_BYTES);
     try {
@@ -59,7 +65,7 @@ public final class VendorJson {
   }
 
   /**
-   * The value as a record of the vendor's; what it does not know is passed over.
+   * Converts a JSON value to a vendor record. Fields that the record does not have are ignored.
    *
    * @throws io.headgate.http.ProblemException {@code invalid-request} that names the field
    */
@@ -79,18 +85,33 @@ public final class VendorJson {
     }
   }
 
-  /** A record of the vendor's as JSON to keep. */
+  /** Converts a vendor record to a JSON value to store. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  /** A record of the vendor's as it goes over the wire. */
+  /** Writes a vendor record as JSON text. */
   public static String text(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
-  /** A record of the vendor's as an answer; its nulls are written unless it says otherwise. */
+  /**
+   * Writes a vendor record as a response. Nulls are written unless the record is annotated
+   * otherwise.
+   */
   public static Answer answer(int status, Object value) {
     return Answer.bytes(status, Answer.JSON, MAPPER.writeValueAsBytes(value));
+  }
+
+  /**
+   * Writes a vendor's error record as a response, with the headers of the problem, such as {@code
+   * Allow} and {@code Retry-After}.
+   */
+  public static Answer error(int status, Object value, Problem problem) {
+    Answer answer = answer(status, value);
+    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return answer;
   }
 }

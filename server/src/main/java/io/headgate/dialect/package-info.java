@@ -1,6 +1,7 @@
 /**
- * What the dialects share: vendors' APIs over the same engine. A dialect is a package of its own
- * with a route table, a file per operation and one map from problems to the vendor's errors.
+ * Vendors' APIs over the native engine. Each dialect is a package below this one, with a route
+ * table, one file per operation and one mapping from problems to the vendor's errors. This package
+ * has what they share: the native verbs and the JSON style.
  */
 @NullMarked
 package io.headgate.dialect;

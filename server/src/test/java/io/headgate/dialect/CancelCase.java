@@ -8,19 +8,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one API submits and cancels, and what it answers. Its batches cost 2 credits an item; states
- * are given in native words.
+ * How one API submits and cancels a batch, and what it responds. Its batches cost 2 credits per
+ * item. States are passed by their native names.
  */
 public interface CancelCase {
 
-  /** What a cancel finds. */
+  /** The numbers that a cancel finds. */
   record Fence(int total, int stopped, int running, int succeeded, int failed) {}
 
-  /** An answer that is not 200, or a repeated one. */
+  /** The response to a refused or repeated cancel. */
   record Refusal(int status, String body) {}
 
   /**
-   * @param shown the id as this API shows it
+   * The ids of a new batch.
+   *
+   * @param shown the id in this API
+   * @param id the native id
    */
   record Submitted(String shown, UUID id) {
     public static Submitted of(String id) {
@@ -28,30 +31,30 @@ public interface CancelCase {
     }
   }
 
-  /** The processor its batches run on. */
+  /** The processor of its batches. */
   String processor();
 
-  /** Makes what must be there before a batch can be. */
+  /** Creates what a batch needs, before the first one. */
   default void prepare(LiveServer server) {}
 
   Submitted submit(TestClient client, int items);
 
-  /** Where a batch is cancelled. */
+  /** The path of the cancel. */
   String path(String id);
 
-  /** With which method. */
+  /** The method of the cancel. */
   String method();
 
-  /** The state of a batch as this API shows it. */
+  /** Reads the state of a batch through this API. */
   String stateShown(TestClient client, String id);
 
-  /** This API's word for a native state. */
+  /** This API's name for a native state. */
   String word(String state);
 
-  /** The body of the cancel that set the fence. */
+  /** The response body of the cancel that set the fence. */
   String fenced(String id, Fence fence, Reply reply);
 
-  /** What the same cancel is answered when it comes again. */
+  /** The response to the same cancel when it is repeated. */
   Refusal repeated(String id, Reply first);
 
   Refusal finished(String state);
@@ -62,20 +65,20 @@ public interface CancelCase {
 
   Refusal badKey();
 
-  /** Our own API names a field that it does not know; vendors' pass over it. */
+  /** False for the native API, which refuses unknown fields. Vendors' APIs ignore them. */
   default boolean passesOverUnknownFields() {
     return true;
   }
 
-  /** Well formed, and nobody's. */
+  /** A well-formed id that no batch has. */
   default String unknownId() {
     return "0199aaaa-0000-7000-8000-000000000000";
   }
 
   /**
-   * Cancels.
+   * Cancels a batch.
    *
-   * @param body null sends none and no content type; anything else is sent as JSON, also nothing
+   * @param body null for no body and no content type; else sent as JSON, even if empty
    */
   default Reply cancel(TestClient client, String path, @Nullable String body) {
     HttpRequest.Builder request =

@@ -2,117 +2,28 @@ package io.headgate.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.Await;
-import io.headgate.LiveServer;
-import io.headgate.config.Key;
 import io.headgate.dialect.CancelCase.Fence;
 import io.headgate.dialect.CancelCase.Refusal;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
- * One story of cancels, told through an API of the house: the answer is that API's to the byte, and
- * receipt, counts, credits, journal and audit underneath are the same whichever it was. A dialect
- * joins with a subclass that gives its {@link CancelCase}.
+ * The cancel suite, which runs through every API: the responses are that API's to the byte, and the
+ * receipt, counts, credits, journal and audit below are the same for all of them. A dialect joins
+ * with a subclass that passes its {@link CancelCase}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class CancelEquivalence {
-
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final int SLOTS = 2;
-  private static final int CREDITS = 1_000;
-
-  private final CancelCase api;
-  private final CommandedProcessor work;
-  private LiveServer server;
-  private Ledger ledger;
-  private TestClient client;
-  private String secret = "";
-  private int accounts;
+public abstract class CancelEquivalence extends CancelScenario {
 
   protected CancelEquivalence(CancelCase api) {
-    this.api = api;
-    this.work = new CommandedProcessor(api.processor());
-  }
-
-  @BeforeAll
-  void start() {
-    server = new LiveServer(Map.of(Key.SLOTS, Integer.toString(SLOTS)), work);
-    api.prepare(server);
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void openAnAccount() {
-    client = account();
-    ledger = new Ledger(client);
-  }
-
-  @AfterEach
-  void the_books_are_clean() {
-    assertThat(LiveServer.violations(server.database)).isEmpty();
-  }
-
-  private TestClient account() {
-    String name = "account" + accounts++;
-    String id =
-        server
-            .client
-            .post("/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%d}".formatted(name, CREDITS))
-            .json()
-            .path("id")
-            .asString();
-    Reply reply =
-        server.client.post(
-            "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
-    secret = reply.json().path("secret").asString();
-    return new TestClient(server.port(), secret);
-  }
-
-  private Job submit(int items) {
-    return new Job(api.submit(client, items), work);
-  }
-
-  /** A batch whose first items run in every slot there is. */
-  private Job running(int items) {
-    Job job = submit(items);
-    job.awaitStarted(Math.min(items, SLOTS));
-    return job;
-  }
-
-  private Reply cancel(Job job) {
-    return api.cancel(client, job.path(api), null);
-  }
-
-  private void assertFenced(Reply reply, Job job, Fence fence) {
-    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-    assertThat(reply.text()).isEqualTo(api.fenced(job.asId(), fence, reply));
-    ledger.assertFenced(job.id(), fence);
-  }
-
-  private static void assertRefused(Reply reply, Refusal expected) {
-    assertThat(reply.status() + " " + reply.text())
-        .isEqualTo(expected.status() + " " + expected.body());
-  }
-
-  private void awaitState(Job job, String state) {
-    Await.until(state, LONG, () -> ledger.state(job.id()).equals(state));
+    super(api);
   }
 
   @Test
@@ -215,7 +126,7 @@ public abstract class CancelEquivalence {
     }
   }
 
-  /** How many of the two had ended by then is anybody's guess; the receipt says it. */
+  /** How many of the two items had ended by then is not known; the receipt reports it. */
   private void assertFencedSomewhere(Reply reply, Job job) {
     Fence fence = ledger.fence(job.id());
     assertThat(fence.stopped()).isZero();
@@ -256,7 +167,7 @@ public abstract class CancelEquivalence {
 
   @Test
   void bodies_nobody_asked_for_and_trailing_slashes_do_no_harm() {
-    List<@Nullable String> bodies = java.util.Arrays.asList("", "{}", null);
+    List<@Nullable String> bodies = Arrays.asList("", "{}", null);
     for (String body : bodies) {
       Job job = submit(1);
       assertThat(api.cancel(client, job.path(api), body).status()).isEqualTo(200);
@@ -339,7 +250,7 @@ public abstract class CancelEquivalence {
   }
 
   private static HttpRequest.BodyPublisher chunks(String body) {
-    return HttpRequest.BodyPublishers.ofInputStream(() ->
-        new java.io.ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return HttpRequest.BodyPublishers.ofInputStream(
+        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 }

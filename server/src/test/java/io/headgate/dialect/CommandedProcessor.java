@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stands in for a processor of the house, and ends each item when and as the test says. */
+/** Takes the place of a built-in processor, and ends each item when and as the test says. */
 public final class CommandedProcessor implements Processor {
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -31,13 +31,18 @@ public final class CommandedProcessor implements Processor {
   private final Map<UUID, String> options = new ConcurrentHashMap<>();
 
   /**
-   * @param name of the processor it stands in for
+   * Creates a processor whose items succeed with the output of {@code scrape}.
+   *
+   * @param name of the built-in processor that it replaces
    */
   public CommandedProcessor(String name) {
     this(name, CommandedProcessor::page);
   }
 
   /**
+   * Creates a processor.
+   *
+   * @param name of the built-in processor that it replaces
    * @param output of an item that succeeds, by its ordinal
    */
   public CommandedProcessor(String name, IntFunction<ObjectNode> output) {
@@ -79,7 +84,7 @@ public final class CommandedProcessor implements Processor {
     return orders.computeIfAbsent(item, _ -> new CompletableFuture<>());
   }
 
-  /** Which items of the batch have ever started. */
+  /** The ordinals of the items that have started. */
   public Set<Integer> started(UUID batch) {
     return started.stream()
         .filter(item -> item.batch().equals(batch))
@@ -87,7 +92,7 @@ public final class CommandedProcessor implements Processor {
         .collect(Collectors.toSet());
   }
 
-  /** The options its latest attempt was given. */
+  /** The options that the latest attempt received. */
   public String options(UUID batch) {
     return options.getOrDefault(batch, "none");
   }
@@ -105,7 +110,7 @@ public final class CommandedProcessor implements Processor {
         .complete(Outcome.Failed.lasting("http-status", "the page answered 404"));
   }
 
-  /** Takes back how the item was to end: it will be retried. */
+  /** Forgets the end and the start of an item, so that it can be retried. */
   public void forget(UUID batch, int ordinal) {
     orders.remove(new Item(batch, ordinal));
     started.remove(new Item(batch, ordinal));

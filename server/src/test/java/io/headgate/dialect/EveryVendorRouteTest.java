@@ -24,14 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every route of every vendor's API, so for one that is added tomorrow too. */
+/** Rules for every route of every vendor's API, including routes that are added later. */
 class EveryVendorRouteTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String WRONG_KEY = "hg_" + "A".repeat(43);
   private static final String NOBODYS = "nonsense";
 
-  /** What a call needs to get as far as its id. */
+  /** The bodies that calls need before their id is checked. */
   private static final Map<String, String> BODIES =
       Map.of(
           "POST /templates/{uid}/batch-render", "{\"variableSets\":[{}]}",
@@ -43,7 +43,7 @@ class EveryVendorRouteTest {
   private static TestClient owner;
   private static TestClient stranger;
 
-  /** A vendor and how to make what its routes name. */
+  /** A vendor, and how to create what its routes refer to. */
   enum Vendor {
     SPIDRA(
         "/api/",
@@ -59,7 +59,7 @@ class EveryVendorRouteTest {
             "/api/scrape-logs/{", logged());
       }
 
-      // What is logged is what has ended.
+      // Only jobs that have ended are logged.
       private String logged() {
         String job = made("/api/scrape", ONE_SCRAPE, "/jobId");
         Await.until(
@@ -101,7 +101,7 @@ class EveryVendorRouteTest {
       this.nothing = nothing;
     }
 
-    /** Ids of the owner's that are there, by the path in front of them. */
+    /** Ids that exist and belong to the owner, by the path before them. */
     abstract Map<String, String> examples();
 
     List<String> routes() {
@@ -110,7 +110,7 @@ class EveryVendorRouteTest {
       return description.keyedOperations();
     }
 
-    /** Those that name something; what deletes it comes last. */
+    /** The routes with an id, those that delete last. */
     List<String> routesWithIds() {
       return routes().stream()
           .filter(route -> route.contains("{"))
@@ -124,7 +124,7 @@ class EveryVendorRouteTest {
     server =
         new LiveServer(Map.of(Key.WRONG_KEYS_PER_MINUTE, "0", Key.ALLOW_PRIVATE_TARGETS, "true"));
     owner = new TestClient(server.port(), server.key());
-    JsonNode other = owner.post("/v1/accounts", "{\"name\":\"stranger\"}").json();
+    JsonNode other = owner.post("/v1/accounts", "{\"name\":\"other\"}").json();
     JsonNode key =
         owner
             .post(
@@ -187,7 +187,7 @@ class EveryVendorRouteTest {
       assertThat(foreign.status()).as(route + foreign.text()).isEqualTo(404);
       assertThat(foreign.text()).as(route).isEqualTo(nothing.text());
     }
-    // Else the ids above would prove nothing.
+    // Without this, ids that do not exist for anyone would pass the checks above.
     for (String route : vendor.routesWithIds()) {
       Reply reply = ask(owner, route, example(examples, route));
       assertThat(reply.status()).as(route + reply.text()).isNotEqualTo(404).isLessThan(500);

@@ -26,12 +26,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What official clients send and are answered, exchange by exchange, from a file. A request is
- * written as it goes over the wire, {@code >} before each of its lines; the answer's status, the
- * headers that matter and its body follow with {@code <}. In answers UUID stands for any id and
- * TIME for any time; in requests KEY is the key and ID the id answered last. {@code @} gives an
- * order: {@code @run 2} waits until two items of that batch have started, {@code @succeed 0} and
- * {@code @fail 1} end them, {@code @await partial} waits for a native state.
+ * Replays recorded exchanges of official clients from a file. Each line of a request begins with
+ * {@code >}; the response's status, relevant headers and body follow, each with {@code <}. In
+ * responses UUID stands for any id and TIME for any time; in requests KEY is the key and ID the
+ * latest id in a response. {@code @} begins a command: {@code @run 2} waits until two items of that
+ * batch have started, {@code @succeed 0} and {@code @fail 1} end them, {@code @await partial} waits
+ * for a native state.
  */
 public final class Golden {
 
@@ -42,11 +42,12 @@ public final class Golden {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   /**
-   * What an API shows that is another one in each run.
+   * Values in responses that differ in each run.
    *
-   * @param shown what it looks like, by name; in requests the name is the one shown last
-   * @param batch the name of a batch's id
-   * @param uuid a batch by what is shown
+   * @param shown the pattern of a value by its name; in requests the name stands for the latest
+   *     value
+   * @param batch the name of the batch id
+   * @param uuid converts a shown batch id to the native one
    */
   public record Names(Map<String, Pattern> shown, String batch, Function<String, UUID> uuid) {
 
@@ -68,7 +69,9 @@ public final class Golden {
   private final Map<String, String> known = new HashMap<>(Map.of("ID", "none"));
 
   /**
-   * @param witness sees every answer, such as a description that it must fit
+   * Creates a player for an API that shows native ids.
+   *
+   * @param witness checks every response, for instance against a description
    */
   public Golden(LiveServer server, CommandedProcessor work, Consumer<Reply> witness) {
     this(server, work, witness, Names.NONE);
@@ -81,7 +84,7 @@ public final class Golden {
     this.witness = witness;
   }
 
-  /** Plays a file that lies beside the class. */
+  /** Replays a file from the package of the class. */
   public void play(Class<?> owner, String file) {
     Iterator<List<String>> blocks = blocks(owner, file).iterator();
     while (blocks.hasNext()) {
@@ -131,7 +134,7 @@ public final class Golden {
     return server.client.get("/v1/batches/" + batch()).json().path("state").asString();
   }
 
-  /** The answer as the file writes it. */
+  /** Sends a request and returns the response in the form of the file. */
   private List<String> sent(List<String> request) {
     List<String> lines =
         request.stream()

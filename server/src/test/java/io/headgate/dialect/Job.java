@@ -4,10 +4,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A batch whose items do as the test says.
+ * A batch whose items end as the test says.
  *
- * @param asId its id as its API shows it
- * @param id the same as the house knows it
+ * @param asId its id in the tested API
+ * @param id its native id
  */
 record Job(String asId, UUID id, CommandedProcessor work) {
 

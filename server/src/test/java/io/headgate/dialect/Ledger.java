@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** What the house has written down, as its own API tells it. */
+/** Reads batches, receipts and the journal through the native API. */
 final class Ledger {
 
   private static final long PRICE = 2;
@@ -29,7 +29,7 @@ final class Ledger {
     return client.get("/v1/batches/" + batch).json();
   }
 
-  /** The receipt's bytes; empty without one. */
+  /** The bytes of the receipt; empty if there is none. */
   String receipt(UUID batch) {
     Reply reply = client.get("/v1/batches/" + batch + "/receipt");
     return reply.status() == 404 ? "" : reply.text();
@@ -45,7 +45,7 @@ final class Ledger {
         counts.path("failed").intValue());
   }
 
-  /** The receipt says exactly this, and was refunded at the fence. */
+  /** Asserts that the receipt has exactly these numbers, refunded at the fence. */
   void assertFenced(UUID batch, Fence fence) {
     JsonNode receipt = client.get("/v1/batches/" + batch + "/receipt").json();
     assertThat(fence(batch)).isEqualTo(fence);
@@ -62,7 +62,7 @@ final class Ledger {
     assertThat(batch(batch).at("/counts/pending").intValue()).isZero();
   }
 
-  /** Of so many items this many were charged and the others refunded; the journal adds up to it. */
+  /** Asserts how many items were charged and that the rest were refunded, in batch and journal. */
   void assertBooked(UUID batch, int items, int charged) {
     JsonNode credits = batch(batch).path("credits");
     assertThat(credits.path("charged").longValue()).isEqualTo(PRICE * charged);

@@ -46,7 +46,7 @@ class NativeCancelTest extends CancelEquivalence {
       return state;
     }
 
-    /** The receipt itself; the ledger looks at what is in it. */
+    /** The receipt itself; {@link Ledger#assertFenced} checks its content. */
     @Override
     public String fenced(String id, Fence fence, Reply reply) {
       return reply.text();

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What must be known of a request later.
+ * The part of a request that is stored with its batch, because later responses and webhook messages
+ * need it.
  *
- * @param templateUid empty for a picture of HTML or of a page
- * @param batch false for a single render, which is nobody's batch
- * @param csv true when its variable sets are the rows of a file
+ * @param templateUid empty for a render of HTML or of a page
+ * @param batch false for a single render
+ * @param csv true if the variable sets are the rows of a file; null as false
  */
 record Asked(String templateUid, boolean batch, @Nullable Boolean csv) {
 

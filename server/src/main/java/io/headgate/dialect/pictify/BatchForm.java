@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A batch as Pictify's clients ask for it, besides its {@link Look}.
+ * The request for a batch, except its {@link Look}.
  *
- * @param variableSets objects, one a render
+ * @param variableSets objects, one per render
  * @param concurrency 1 to 10
- * @param webhookUrl is told when the batch has ended
+ * @param webhookUrl receives a message when the batch has ended
  * @param csvUrl a file whose rows are the variable sets
- * @param mappings which of its columns is which variable; see {@link CsvColumns}
+ * @param mappings between the file's columns and variables; see {@link CsvColumns}
  */
 record BatchForm(
     @Nullable List<JsonNode> variableSets,
@@ -62,7 +62,7 @@ record BatchForm(
     return mappings == null ? Map.of() : mappings;
   }
 
-  /** A variable set as the input of its item. */
+  /** An item with this variable set as its input. */
   static NewItem item(JsonNode set) {
     return new NewItem(null, JsonNodeFactory.instance.objectNode().set("variables", set), null);
   }

@@ -3,7 +3,7 @@ package io.headgate.dialect.pictify;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Counts;
 import io.headgate.dialect.Cancelled;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeCancel;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -12,10 +12,10 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /**
- * {@code POST /templates/batch/{batchId}/cancel}: the cancel. All numbers are those of the fence,
- * so a repeat gets the same bytes.
+ * {@code POST /templates/batch/{batchId}/cancel}: cancels a batch. All numbers are those of the
+ * fence, so a repeated call returns the same bytes.
  */
-record CancelBatch(NativeDoor door) implements Operation.Keyed {
+record CancelBatch(NativeCancel cancel) implements Operation.Keyed {
 
   record Stopped(
       String batchId,
@@ -54,7 +54,7 @@ record CancelBatch(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     String id = request.pathText("batchId");
-    Cancelled cancelled = door.cancel(caller, PrefixedId.BATCH.parse(id));
+    Cancelled cancelled = cancel.cancel(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(200, Stopped.of(id, cancelled.counts()));
   }
 }

@@ -13,11 +13,11 @@ import io.headgate.webhook.Endpoint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code PUT /webhook-subscriptions/{uid}}: what is not given stays; null takes the filters away.
+ * {@code PUT /webhook-subscriptions/{uid}}: changes a subscription. Missing fields keep their
+ * value; null removes the filters.
  */
 record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
@@ -59,7 +59,7 @@ record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keye
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Form form = VendorJson.as(body, Form.class);
     String uid = request.pathText("uid");
     Endpoint before = subscriptions.require(caller, uid);

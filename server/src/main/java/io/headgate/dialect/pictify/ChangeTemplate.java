@@ -9,9 +9,11 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.template.Template;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** {@code PUT /templates/{uid}}: what is not given stays. Batches keep the version they have. */
+/**
+ * {@code PUT /templates/{uid}}: changes a template. Missing fields keep their value. Batches keep
+ * the version that they were submitted with.
+ */
 record ChangeTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override
@@ -26,7 +28,7 @@ record ChangeTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     TemplateForm form = VendorJson.as(body, TemplateForm.class);
     Template before = templates.find(caller, request.pathText("uid"));
     Template after =

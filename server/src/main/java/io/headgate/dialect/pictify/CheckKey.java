@@ -8,7 +8,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /api/users/}: the vendor's MCP server asks it whether a key is good. */
+/** {@code GET /api/users/}: the vendor's MCP server checks its key with it. */
 record CheckKey() implements Operation.Keyed {
 
   record User(String name) {}

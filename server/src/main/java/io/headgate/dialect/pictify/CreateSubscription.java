@@ -19,9 +19,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** {@code POST /webhook-subscriptions}: the secret is in this answer only. */
+/** {@code POST /webhook-subscriptions}: only this response contains the secret. */
 record CreateSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
   record Form(
@@ -49,7 +48,7 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
     }
 
     private static String unknown(String event) {
-      return "must be one of %s; %s is none%s"
+      return "must be one of %s; got %s%s"
           .formatted(
               String.join(", ", Subscriptions.EVENTS),
               Spelling.shown(event),
@@ -82,7 +81,7 @@ record CreateSubscription(Subscriptions subscriptions) implements Operation.Keye
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Endpoint.Order order = VendorJson.as(body, Form.class).order();
     subscriptions.requireTarget("targetUrl", order.url());
     if (!subscriptions.endpoints().hasRoom(Subscriptions.owner(caller))) {

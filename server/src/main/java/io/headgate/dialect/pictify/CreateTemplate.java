@@ -11,9 +11,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** {@code POST /templates}: variables are found in the HTML. */
+/** {@code POST /templates}: creates a template. Its variables are read from the HTML. */
 record CreateTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override
@@ -28,7 +27,7 @@ record CreateTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     TemplateForm form = VendorJson.as(body, TemplateForm.class);
     if (form.html() == null) {
       throw Problem.invalid(InputError.missing("html")).asException();

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which column of a CSV file is which variable.
+ * Maps the columns of a CSV file to variables of a template.
  *
- * @param mappings as a client gives them; empty when columns are named like variables
+ * @param mappings as the client sent them; empty if columns have the names of variables
  * @param variables of the template
  */
 record CsvColumns(Map<String, String> mappings, List<Variable> variables)
@@ -40,9 +40,10 @@ record CsvColumns(Map<String, String> mappings, List<Variable> variables)
   }
 
   /**
-   * The vendor's dashboard maps variables to columns, its playground columns to variables. What is
-   * meant is the direction in which every column is there; of two such the one that knows more
-   * variables, and the dashboard's when they know as many.
+   * Returns true if the mappings are from variables to columns. The vendor's dashboard sends that
+   * direction, its playground the reverse. The direction in which the file has every column is
+   * taken. If both do or neither does, the one that names more variables of the template is taken,
+   * and the dashboard's if they name as many.
    */
   private boolean isForward(List<String> columns) {
     boolean forward = columns.containsAll(mappings.values());
@@ -62,7 +63,7 @@ record CsvColumns(Map<String, String> mappings, List<Variable> variables)
         throw Problem.invalid(
                 InputError.field(
                     "mappings." + variable,
-                    "names the column '%s', and line 1 of the file has %s"
+                    "must name a column of the file: it has no column '%s', only %s"
                         .formatted(column, String.join(", ", columns))))
             .asException();
       }
@@ -76,7 +77,8 @@ record CsvColumns(Map<String, String> mappings, List<Variable> variables)
       if (turned.put(variable, column) != null) {
         throw Problem.invalid(
                 InputError.field(
-                    "mappings." + column, "gives the variable " + variable + " a second column"))
+                    "mappings." + column,
+                    "must not map a second column to the variable " + variable))
             .asException();
       }
     });

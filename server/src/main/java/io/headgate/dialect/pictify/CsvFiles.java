@@ -3,7 +3,6 @@ package io.headgate.dialect.pictify;
 import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Links;
-import io.headgate.dialect.House;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -26,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The CSV files of batches: those uploaded here, which are kept for a day, and those of others,
- * which are fetched.
+ * The CSV files of batches: uploaded files, which are stored for a day, and files at other
+ * addresses, which are fetched.
  */
 record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSource clock) {
 
@@ -38,15 +37,11 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   private static final Duration KEPT = Duration.ofDays(1);
   private static final Pattern OWN = Pattern.compile("/artifacts/([^/?#]+)/([^/?#]+)$");
 
-  /** Well within what the vendor's clients wait for an answer. */
+  /** Shorter than the timeouts of the vendor's clients. */
   private static final OutboundLimits LIMITS =
       new OutboundLimits(Duration.ofSeconds(30), Duration.ofSeconds(15), MOST_BYTES, 5);
 
-  static CsvFiles of(House house) {
-    return new CsvFiles(house.artifacts(), house.links(), house.outbound(), house.clock());
-  }
-
-  /** Keeps a file; the answer is the address that {@link #read} reads it from. */
+  /** Stores a file and returns the address that {@link #read} reads it from. */
   String keep(Request request, byte[] csv) {
     try {
       Path file = Files.createTempFile("headgate-csv-", ".tmp");
@@ -63,10 +58,10 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   }
 
   /**
-   * The bytes at an address: from the store without a request when this house has signed it, else
-   * fetched as every other address of a stranger's.
+   * Returns the file at an address. A file at an address that this server signed is read from the
+   * store without a request; others are fetched under the rules for all outbound requests.
    *
-   * @throws ProblemException when there is no such address, nothing is there, or too much
+   * @throws ProblemException if the address is invalid, the fetch fails or the file is too large
    */
   byte[] read(String url) {
     Optional<Artifact> own = own(url);
@@ -96,7 +91,7 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
       case Answer.Response response when response.status() / 100 == 2 -> response.body();
       case Answer.Response response ->
           throw PictifyErrors.fetchFailed(
-              FIELD, "answered with " + response.status() + " instead of a CSV file");
+              FIELD, "returned status " + response.status() + " instead of a CSV file");
       case Answer.Failed failed -> throw refused(failed);
     };
   }
@@ -106,7 +101,7 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
       return outbound.send(OutboundRequest.get(url, Map.of("Accept", "text/csv, */*")), LIMITS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.of(ProblemCode.UNAVAILABLE, "The server stops; ask again.")
+      throw Problem.of(ProblemCode.UNAVAILABLE, "The server is stopping; send the request again.")
           .withHeader("Retry-After", "1")
           .asException();
     }
@@ -124,7 +119,7 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   }
 
   private static String tooLarge() {
-    return "leads to a file of more than " + MOST_BYTES + " bytes";
+    return "must be a file of at most " + MOST_BYTES + " bytes";
   }
 
   private static ProblemException wrong(String message) {
@@ -132,7 +127,8 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   }
 
   private static ProblemException storeFails() {
-    return Problem.of(ProblemCode.UNAVAILABLE, "The store of files does not answer.")
+    return Problem.of(
+            ProblemCode.UNAVAILABLE, "The file store is not available; send the request again.")
         .withHeader("Retry-After", "10")
         .asException();
   }

@@ -17,39 +17,41 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Variable sets out of the rows of a CSV file. An empty cell gives its variable no value, so that
- * its default holds. The cell of a list or an object is JSON.
+ * Reads variable sets from the rows of a CSV file. An empty cell gives its variable no value, so
+ * its default applies. The cell of an array or object variable is JSON.
  *
- * @param field of the request that the file came by, for refusals
- * @param most rows; one more than that is read, so that the caller can tell
+ * @param field the field of the request with the file, for errors
+ * @param most the most rows that a caller accepts; one more is read, so that it can detect more
  */
 record CsvSets(String field, int most) {
 
-  /** Says what becomes of columns. */
+  /** Maps columns to variables. */
   @FunctionalInterface
   interface Mapping {
 
-    /** Every column is looked at and none is kept. */
+    /** Maps no column: the file is only checked. */
     Mapping NOTHING = columns -> List.of();
 
     /**
-     * @param columns by name, in the order of the file
+     * Returns the cells to read from each row.
+     *
+     * @param columns the names of the columns, in the order of the file
      */
     List<Cell> cells(List<String> columns);
   }
 
   /**
-   * What becomes of a cell.
+   * The variable that a cell is the value of.
    *
    * @param column from 0
-   * @param json the cell is read as JSON
+   * @param json true if the cell is JSON
    */
   record Cell(int column, String variable, boolean json) {}
 
   /**
-   * The sets, a row each.
+   * Returns one set per row.
    *
-   * @throws ProblemException naming the line, and the column where it is one
+   * @throws ProblemException that names the line, and the column if there is one
    */
   List<JsonNode> read(byte[] csv, Mapping mapping) {
     try (CsvRows rows = new CsvRows(new ByteArrayInputStream(csv))) {
@@ -70,7 +72,7 @@ record CsvSets(String field, int most) {
     } catch (CsvRows.Broken e) {
       throw wrong(e.line(), e.why());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // of bytes in memory: cannot be
+      throw new UncheckedIOException("reading CSV from memory failed", e);
     }
   }
 
@@ -78,13 +80,13 @@ record CsvSets(String field, int most) {
     if (row.getFieldCount() < columns.size()) {
       throw wrong(
           row.getStartingLineNumber(),
-          "ends before column '%s': it has %d fields, not %d"
+          "has no column '%s': it has %d fields and needs %d"
               .formatted(columns.get(row.getFieldCount()), row.getFieldCount(), columns.size()));
     }
     if (row.getFieldCount() > columns.size()) {
       throw wrong(
           row.getStartingLineNumber(),
-          "goes on after column '%s': it has %d fields, not %d"
+          "has fields after column '%s': it has %d fields and needs %d"
               .formatted(columns.getLast(), row.getFieldCount(), columns.size()));
     }
     ObjectNode set = JsonNodeFactory.instance.objectNode();
@@ -106,8 +108,7 @@ record CsvSets(String field, int most) {
     } catch (JacksonException e) {
       throw wrong(
           row.getStartingLineNumber(),
-          "has no JSON in column '%s', which the variable %s is made of"
-              .formatted(column, cell.variable()));
+          "must have JSON in column '%s' for the variable %s".formatted(column, cell.variable()));
     }
   }
 

@@ -9,7 +9,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.webhook.Endpoint;
 
-/** {@code DELETE /webhook-subscriptions/{uid}}. */
+/** {@code DELETE /webhook-subscriptions/{uid}}: deletes a subscription. */
 record DeleteSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
   record Deleted(boolean deleted, String message) {}

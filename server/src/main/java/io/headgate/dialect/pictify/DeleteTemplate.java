@@ -8,7 +8,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code DELETE /templates/{uid}}: batches that use it go on. */
+/** {@code DELETE /templates/{uid}}: deletes a template. Batches that use it continue. */
 record DeleteTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   record Deleted(String message, boolean deleted) {}

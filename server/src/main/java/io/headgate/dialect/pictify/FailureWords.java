@@ -4,8 +4,8 @@ import io.headgate.outbound.Trouble;
 import io.headgate.processor.render.Fault;
 
 /**
- * The vendor's words for why a render failed. Its {@code IMAGE_FETCH_FAILED} is never said: an
- * image that does not load leaves a gap on the page, as in any browser.
+ * The vendor's codes for failed renders. {@code IMAGE_FETCH_FAILED} is never used: an image that
+ * does not load leaves a gap on the page, as in any browser.
  */
 final class FailureWords {
 
@@ -14,8 +14,10 @@ final class FailureWords {
   private FailureWords() {}
 
   /**
-   * @param code of the item's error; one that render does not know came from the browser, the page
-   *     or the node
+   * Returns the vendor's code.
+   *
+   * @param code the code of the item's error; it need not be one of {@link Fault}: the browser, the
+   *     page and the node have codes of their own
    */
   static String of(String code) {
     return Fault.of(code)

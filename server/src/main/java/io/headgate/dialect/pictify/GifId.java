@@ -9,13 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The id of an animation. Anyone who knows it may see the animation, without a key, so it is signed
- * and says all there is to say.
+ * The id of an animation. Anyone who has it may read the animation without a key, so it is signed,
+ * and it contains all that the response needs.
+ *
+ * @param token the signature, with the batch
  */
 record GifId(UUID batch, Facts facts, String token) {
 
   /**
-   * @param seconds that the animation lasts
+   * The animation's size and duration.
+   *
+   * @param seconds rounded to milliseconds
    */
   record Facts(int width, int height, BigDecimal seconds) {
 
@@ -24,14 +28,14 @@ record GifId(UUID batch, Facts facts, String token) {
       seconds = brief.scale() < 0 ? brief.setScale(0) : brief;
     }
 
-    /** What stands in the seal where links have the name of an artifact; no artifact has it. */
+    /** Signed in place of an artifact's name. No artifact has such a name. */
     private String name() {
       return "%d.%d.%s.animation"
           .formatted(width, height, seconds.toPlainString().replace('.', '_'));
     }
   }
 
-  /** Of the one artifact of its item. */
+  /** The name of the animation's artifact. */
   static final String ARTIFACT = "default.gif";
 
   private static final Pattern TEXT =
@@ -43,7 +47,7 @@ record GifId(UUID batch, Facts facts, String token) {
     return new GifId(batch, facts, pictures.links().token(sealed, pictures.until(null)));
   }
 
-  /** The id; empty for a text that was not signed here, or is no longer good. */
+  /** Reads an id; empty if this server did not sign it or it has expired. */
   static Optional<GifId> parse(Links links, String text) {
     Matcher match = TEXT.matcher(text);
     if (!match.matches()) {

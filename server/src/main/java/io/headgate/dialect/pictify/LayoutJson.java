@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.headgate.template.Layout;
 import org.jspecify.annotations.Nullable;
 
-/** A layout of a template on the wire, both ways. */
+/** A layout of a template, in requests and responses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LayoutJson(
     @Nullable String name,

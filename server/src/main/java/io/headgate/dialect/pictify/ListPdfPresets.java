@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** {@code GET /pdf/presets}: the sizes of paper, in millimetres. */
+/** {@code GET /pdf/presets}: lists the paper sizes, in millimetres. */
 record ListPdfPresets() implements Operation.Keyed {
 
   record Preset(String name, double width, double height, String unit) {}

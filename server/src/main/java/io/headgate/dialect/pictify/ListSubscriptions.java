@@ -11,7 +11,7 @@ import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
 import java.util.List;
 
-/** {@code GET /webhook-subscriptions}. */
+/** {@code GET /webhook-subscriptions}: lists subscriptions. */
 record ListSubscriptions(Subscriptions subscriptions) implements Operation.Keyed {
 
   private static final int USUAL = 20;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code GET /templates}. Automation tools ask it whether a key is good. */
+/** {@code GET /templates}: lists templates. Automation tools check their key with it. */
 record ListTemplates(TemplateDoor templates) implements Operation.Keyed {
 
   private static final int USUAL = 12;

@@ -10,7 +10,7 @@ import io.headgate.http.Scope;
 import io.headgate.template.TemplateHead;
 import java.util.List;
 
-/** {@code GET /templates/{uid}/variables}. */
+/** {@code GET /templates/{uid}/variables}: lists the variables of a template. */
 record ListVariables(TemplateDoor templates) implements Operation.Keyed {
 
   record Listed(String templateUid, String templateName, List<VariableJson> variables) {}

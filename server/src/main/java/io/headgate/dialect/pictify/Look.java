@@ -15,10 +15,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How renders are to look: the part that batches and single renders ask for alike.
+ * The format and size of renders, the same in requests for batches and for single renders.
  *
- * @param quality 0.1 to 1; 1 to 100 from clients of the first generation
- * @param layout one layout for all, or {@code layouts}; neither for the base template
+ * @param quality 0.1 to 1; clients of the first generation send 1 to 100
+ * @param layout one layout, or several in {@code layouts}; neither for the base template
  */
 record Look(
     @Nullable String format,
@@ -56,7 +56,7 @@ record Look(
     return share.compareTo(LEAST) >= 0 && share.compareTo(BigDecimal.ONE) <= 0;
   }
 
-  /** For those whose pictures have no more of a look than that. */
+  /** Checks a size alone. */
   static void checkSize(@Nullable Integer width, @Nullable Integer height) {
     List<Violation> wrong = new ArrayList<>();
     checkSide("width", width, wrong);
@@ -92,7 +92,7 @@ record Look(
     }
   }
 
-  /** The options of the processor {@code render} that say the same. */
+  /** The same as options of the processor {@code render}. */
   ObjectNode options() {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     options.put("format", nativeFormat());

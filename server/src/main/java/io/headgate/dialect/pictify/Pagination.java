@@ -2,14 +2,14 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.http.Query;
 
-/** Where a page is among all. */
+/** The position of a page in a list, as responses show it. */
 record Pagination(
     int page, int limit, long total, long totalPages, boolean hasNext, boolean hasPrev) {
 
   private static final int MOST = 100;
   private static final int LAST = 1_000_000;
 
-  /** Which page is asked for. */
+  /** The page that a client requests. */
   record Asked(int page, int limit) {
 
     Pagination of(long total) {
@@ -19,9 +19,9 @@ record Pagination(
   }
 
   /**
-   * A limit above the most is the most.
+   * Reads the query parameters. A limit above 100 is reduced to 100.
    *
-   * @param usual rows of a page when nothing is asked
+   * @param usual the default limit
    */
   static Asked asked(Query query, int usual) {
     long page = query.number("page", 1, LAST).orElse(1L);

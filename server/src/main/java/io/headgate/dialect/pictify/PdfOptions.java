@@ -14,7 +14,7 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The paper of a PDF. A length is a number of millimetres, or a text with its unit: {@code 2cm},
+ * The paper of a PDF. A length is a number of millimetres, or a string with a unit: {@code 2cm},
  * {@code 0.5in}, {@code 40px}.
  */
 record PdfOptions(
@@ -30,7 +30,7 @@ record PdfOptions(
   private static final Map<String, Double> MILLIMETRES =
       Map.of("mm", 1.0, "cm", 10.0, "in", 25.4, "px", 25.4 / 96, "pt", 25.4 / 72);
 
-  /** A size of paper, in millimetres. */
+  /** A paper size, in millimetres. */
   record Paper(String preset, double width, double height) {}
 
   PdfOptions {

@@ -1,20 +1,50 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.access.Manners;
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.Links;
 import io.headgate.dialect.Dialect;
-import io.headgate.dialect.House;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeVerbs;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
+import io.headgate.outbound.Outbound;
+import io.headgate.template.Templates;
 import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.Format;
+import java.time.InstantSource;
 import java.util.List;
 
-/** The dialect {@code pictify}: pictures of templates, singly and in batches. */
+/** The dialect {@code pictify}: renders templates to images, in batches and one by one. */
 public final class Pictify implements Dialect {
 
   static final String NAME = "pictify";
+
+  private final NativeVerbs verbs;
+  private final Templates templates;
+  private final Endpoints endpoints;
+  private final Artifacts artifacts;
+  private final PictureLinks links;
+  private final CsvFiles csv;
+  private final InstantSource clock;
+
+  public Pictify(
+      NativeVerbs verbs,
+      Templates templates,
+      Endpoints endpoints,
+      Artifacts artifacts,
+      Links links,
+      Outbound outbound,
+      InstantSource clock) {
+    this.verbs = verbs;
+    this.templates = templates;
+    this.endpoints = endpoints;
+    this.artifacts = artifacts;
+    this.links = new PictureLinks(links, clock);
+    this.csv = new CsvFiles(artifacts, links, outbound, clock);
+    this.clock = clock;
+  }
 
   @Override
   public String name() {
@@ -22,31 +52,28 @@ public final class Pictify implements Dialect {
   }
 
   @Override
-  public List<Operation> operations(House house) {
-    NativeDoor door = new NativeDoor(house, NAME);
-    PictureLinks links = new PictureLinks(house.links(), house.clock());
-    Renders renders = new Renders(door, links);
-    CsvFiles csv = CsvFiles.of(house);
-    TemplateDoor templates = new TemplateDoor(house.templates());
-    Subscriptions subscriptions = new Subscriptions(house.endpoints());
+  public List<Operation> operations() {
+    Renders renders = new Renders(verbs.run(NAME), links);
+    TemplateDoor byUid = new TemplateDoor(templates);
+    Subscriptions subscriptions = new Subscriptions(endpoints);
     return List.of(
-        new StartBatch(templates, door, csv),
+        new StartBatch(byUid, verbs.submit(), csv),
         new UploadCsv(csv),
-        new ShowResults(door, links),
-        new CancelBatch(door),
-        new CreateTemplate(templates),
-        new ListTemplates(templates),
-        new ShowTemplate(templates),
-        new ChangeTemplate(templates),
-        new DeleteTemplate(templates),
-        new ListVariables(templates),
-        new RenderTemplate(templates, renders, house.clock()),
-        new RenderImage(templates, renders, house.clock()),
-        new RenderGif("/gif", templates, renders),
-        new RenderGif("/gif/capture", templates, renders),
-        new ShowGif(house.artifacts(), links),
-        new RenderPdf(templates, renders),
-        new RenderPages(templates, renders),
+        new ShowResults(verbs.batches(NAME), links),
+        new CancelBatch(verbs.cancel(NAME)),
+        new CreateTemplate(byUid),
+        new ListTemplates(byUid),
+        new ShowTemplate(byUid),
+        new ChangeTemplate(byUid),
+        new DeleteTemplate(byUid),
+        new ListVariables(byUid),
+        new RenderTemplate(byUid, renders, clock),
+        new RenderImage(byUid, renders, clock),
+        new RenderGif("/gif", byUid, renders),
+        new RenderGif("/gif/capture", byUid, renders),
+        new ShowGif(artifacts, links),
+        new RenderPdf(byUid, renders),
+        new RenderPages(byUid, renders),
         new ListPdfPresets(),
         new CreateSubscription(subscriptions),
         new ListSubscriptions(subscriptions),
@@ -60,9 +87,8 @@ public final class Pictify implements Dialect {
   }
 
   @Override
-  public List<Format> formats(House house) {
-    return List.of(
-        new PictifyEvents(house.items(), new PictureLinks(house.links(), house.clock())));
+  public List<Format> formats() {
+    return List.of(new PictifyEvents(verbs.batches(NAME), links));
   }
 
   @Override
@@ -84,8 +110,8 @@ public final class Pictify implements Dialect {
   }
 
   @Override
-  public Manners manners(House house) {
-    return new PictifyManners(house.clock());
+  public Manners manners() {
+    return new PictifyManners(clock);
   }
 
   @Override

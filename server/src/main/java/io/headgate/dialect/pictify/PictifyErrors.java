@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
@@ -9,11 +10,10 @@ import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictify's errors: the union of what its documentation shows (RFC 9457) and what its clients read
+ * Pictify's errors: the fields of its documentation (RFC 9457) and those that its clients read
  * ({@code message}, {@code code}, {@code retry_after}).
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,10 +26,9 @@ record PictifyErrors(
     String code,
     @Nullable List<FieldError> errors,
     @Nullable Long retryAfter,
-    @com.fasterxml.jackson.annotation.JsonProperty("retry_after")
-        @Nullable Long retryAfterSeconds) {
+    @JsonProperty("retry_after") @Nullable Long retryAfterSeconds) {
 
-  /** What is wrong with one field. */
+  /** An error in one field. */
   record FieldError(String field, String message, String code) {}
 
   private record Word(int status, String type, String title, String code) {
@@ -66,7 +65,7 @@ record PictifyErrors(
         .asException();
   }
 
-  /** What is not there, by where it was looked for. */
+  /** The 404 of a path that no operation serves. */
   static Problem nothing(String path) {
     if (path.startsWith("/templates/batch/")) {
       return Problem.notFound();
@@ -83,12 +82,12 @@ record PictifyErrors(
             .with(WORD, new Word(404, "not-found", "Not Found"));
   }
 
-  /** HTML that is no template. */
+  /** HTML that is not a valid template. */
   static Problem malformedTemplate(Problem problem) {
     return problem.with(WORD, new Word(422, "expression-error", "Expression Error"));
   }
 
-  /** An address of the client's from which nothing came. */
+  /** A URL of the client that could not be fetched. */
   static ProblemException fetchFailed(String field, String message) {
     return Problem.invalid(InputError.field(field, message))
         .with(WORD, new Word(422, "url-fetch-failed", "URL Fetch Failed"))
@@ -101,14 +100,14 @@ record PictifyErrors(
         .asException();
   }
 
-  /** One render that failed while its client waited for it. */
+  /** A single render that failed. */
   static ProblemException renderFailed(String detail) {
     return Problem.of(ProblemCode.INVALID_ITEMS, detail)
         .with(WORD, new Word(422, "render-failed", "Render Failed"))
         .asException();
   }
 
-  /** More than the plan of the account allows. */
+  /** A request above the limits of the account. */
   static ProblemException overQuota(String detail) {
     return Problem.of(ProblemCode.INSUFFICIENT_CREDITS, detail).asException();
   }
@@ -117,23 +116,19 @@ record PictifyErrors(
     Word word = problem.more().get(WORD) instanceof Word own ? own : word(problem);
     String detail = detail(problem);
     Long wait = word.status() == 429 ? retryAfter(problem) : null;
-    Answer answer =
-        VendorJson.answer(
+    return VendorJson.error(
+        word.status(),
+        new PictifyErrors(
+            TYPES + word.type(),
+            word.title(),
             word.status(),
-            new PictifyErrors(
-                TYPES + word.type(),
-                word.title(),
-                word.status(),
-                detail,
-                detail,
-                word.code(),
-                fields(problem),
-                wait,
-                wait));
-    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
-    }
-    return answer;
+            detail,
+            detail,
+            word.code(),
+            fields(problem),
+            wait,
+            wait),
+        problem);
   }
 
   private static Word word(Problem problem) {

@@ -3,10 +3,10 @@ package io.headgate.dialect.pictify;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.EventKind;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Json;
 import io.headgate.view.ItemView;
-import io.headgate.view.Items;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Event;
 import io.headgate.webhook.Format;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Pictify's webhooks: one event a subscription, in the vendor's words. */
+/** The format of Pictify's webhook messages. A subscription receives one kind of event. */
 final class PictifyEvents implements Format {
 
   private static final Schedule SCHEDULE =
@@ -31,11 +31,11 @@ final class PictifyEvents implements Format {
               Duration.ofHours(2),
               Duration.ofHours(24)));
 
-  private final Items items;
+  private final NativeBatches batches;
   private final PictureLinks links;
 
-  PictifyEvents(Items items, PictureLinks links) {
-    this.items = items;
+  PictifyEvents(NativeBatches batches, PictureLinks links) {
+    this.batches = batches;
     this.links = links;
   }
 
@@ -118,7 +118,7 @@ final class PictifyEvents implements Format {
       case Subscriptions.RENDER_COMPLETED, Subscriptions.RENDER_FAILED ->
           event
               .item()
-              .flatMap(item -> items.find(endpoint.account(), batch.id(), item.ordinal()))
+              .flatMap(item -> batches.item(endpoint.account(), batch.id(), item.ordinal()))
               .map(item -> render(event, batch, item));
       default -> Optional.empty();
     };

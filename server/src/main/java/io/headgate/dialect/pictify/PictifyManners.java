@@ -7,7 +7,7 @@ import io.headgate.http.Request;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The key stands in {@code Authorization: Bearer}; both a missing and a wrong one are 401. */
+/** Reads the key from {@code Authorization: Bearer}. A missing or wrong key is refused with 401. */
 record PictifyManners(InstantSource clock) implements Manners {
 
   @Override

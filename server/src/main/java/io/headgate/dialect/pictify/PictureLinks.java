@@ -10,16 +10,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses of pictures. They lead there for as long as their batch is kept, as clients store them:
- * a finished batch shows the same ones each time it is asked for.
+ * Creates the signed addresses of images. Clients store them, so they are valid as long as the
+ * batch is retained, and every read of a finished batch returns the same addresses.
  */
 record PictureLinks(Links links, InstantSource clock) {
 
-  /** How long batches, and with them their pictures, are kept after their end. */
+  /** How long batches and their images are retained after their end. */
   static final Duration KEPT = Duration.ofDays(7);
 
   /**
-   * @param askedAt where a client reaches this house; null for what no request asks for
+   * The addresses of one batch.
+   *
+   * @param askedAt the base URL of the request; null without a request
    */
   private record OfBatch(Links links, UUID batch, @Nullable String askedAt, Instant until)
       implements Rendered.Urls {
@@ -31,13 +33,13 @@ record PictureLinks(Links links, InstantSource clock) {
     }
   }
 
-  /** For the answer to a request. */
+  /** The addresses for the response to a request. */
   Rendered.Urls of(Request request, BatchView batch) {
     Instant until = until(batch.status().finishedAt());
     return new OfBatch(links, batch.id(), request.baseUrl(), until);
   }
 
-  /** For a webhook about a batch that may not have ended yet. */
+  /** The addresses for a webhook message. The batch may not have ended yet. */
   Rendered.Urls of(UUID batch) {
     return new OfBatch(links, batch, null, until(null));
   }

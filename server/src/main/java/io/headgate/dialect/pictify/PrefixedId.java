@@ -5,7 +5,7 @@ import com.github.f4b6a3.uuid.exception.InvalidUuidException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ids as Pictify's clients see them: a word for the kind, and 26 lower-case letters and digits. */
+/** Ids in Pictify's form: a prefix for the kind, and 26 lower-case letters and digits. */
 enum PrefixedId {
   BATCH("batch_"),
   IMAGE("img_"),
@@ -21,7 +21,7 @@ enum PrefixedId {
     return prefix + Base32Codec.INSTANCE.encode(id);
   }
 
-  /** The id; empty for every text that {@link #of} does not write. */
+  /** Reads an id; empty for every text that {@link #of} does not return. */
   Optional<UUID> parse(String text) {
     if (!text.startsWith(prefix)) {
       return Optional.empty();

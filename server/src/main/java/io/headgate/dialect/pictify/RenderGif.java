@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.FinishedItem;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -19,9 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /gif} and {@code POST /gif/capture}: an animation of HTML, a page or a template.
+ * {@code POST /gif} and {@code POST /gif/capture}: renders an animation of HTML, a page or a
+ * template.
  *
- * @param path of the two, which differ in nothing else: a capture is of a page
+ * @param path one of the two; they behave alike
  */
 record RenderGif(String path, TemplateDoor templates, Renders renders) implements Operation.Keyed {
 
@@ -100,11 +101,11 @@ record RenderGif(String path, TemplateDoor templates, Renders renders) implement
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Form form = VendorJson.as(body, Form.class);
     ObjectNode options = form.options();
     ObjectNode input = VendorJson.as(body, Source.class).input(body, options, templates, caller);
-    NativeDoor.Ran ran = renders.run(caller, options, input);
+    FinishedItem ran = renders.run(caller, options, input);
     Rendered.Picture made =
         Rendered.of(ran.item(), renders.links().of(request, ran.batch())).results().getFirst();
     GifId id =

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /image}: one picture of HTML, a page or a template. */
+/** {@code POST /image}: renders one image of HTML, a page or a template. */
 record RenderImage(TemplateDoor templates, Renders renders, InstantSource clock)
     implements Operation.Keyed {
 
@@ -39,7 +39,7 @@ record RenderImage(TemplateDoor templates, Renders renders, InstantSource clock)
 
     Look look() {
       String asked = fileExtension == null ? "png" : fileExtension.toLowerCase(Locale.ROOT);
-      // An extension the vendor does not know becomes PNG in silence.
+      // The vendor renders PNG for an unknown extension, without an error.
       String format = EXTENSIONS.contains(asked) ? asked : "png";
       return new Look(
           format,

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /pdf/multi-page}: one document, of a page or more for each variable set. */
+/** {@code POST /pdf/multi-page}: renders one PDF with one or more pages per variable set. */
 record RenderPages(TemplateDoor templates, Renders renders) implements Operation.Keyed {
 
   private static final int MOST = 100;
@@ -52,7 +52,7 @@ record RenderPages(TemplateDoor templates, Renders renders) implements Operation
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Form form = VendorJson.as(body, Form.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
     ObjectNode options = RenderPdf.options(templates, caller, form.templateUid(), pdf);

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /pdf/render}: one document of a template. */
+/** {@code POST /pdf/render}: renders one PDF of a template. */
 record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.Keyed {
 
   record Form(@Nullable String templateUid, @Nullable PdfOptions options) {}
@@ -33,14 +33,14 @@ record RenderPdf(TemplateDoor templates, Renders renders) implements Operation.K
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Form form = VendorJson.as(body, Form.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
     ObjectNode options = options(templates, caller, form.templateUid(), pdf);
     return answer(renders.one(request, caller, options, Variables.input(body)), pdf);
   }
 
-  /** What the processor is asked for; the paper is looked at before the template is. */
+  /** The options of the processor {@code render}. The paper is checked before the template. */
   static ObjectNode options(
       TemplateDoor templates, Caller caller, @Nullable String template, PdfOptions pdf) {
     ObjectNode page = pdf.page();

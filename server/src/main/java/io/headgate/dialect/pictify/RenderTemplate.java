@@ -11,10 +11,9 @@ import io.headgate.http.Times;
 import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /templates/{uid}/render}: one variable set, a picture a layout, while one waits. */
+/** {@code POST /templates/{uid}/render}: renders one variable set, one image per layout. */
 record RenderTemplate(TemplateDoor templates, Renders renders, InstantSource clock)
     implements Operation.Keyed {
 
@@ -38,7 +37,7 @@ record RenderTemplate(TemplateDoor templates, Renders renders, InstantSource clo
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Look look = VendorJson.as(body, Look.class);
     String uid = templates.require(caller, request.pathText("uid")).uid();
     ObjectNode options = look.options().put("template", uid);

@@ -11,10 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the processor {@code render} made of one variable set: a picture a layout, or why not. */
+/**
+ * The output of the processor {@code render} for one variable set: an image or error per layout.
+ */
 record Rendered(List<Picture> results, List<Problem> errors) {
 
-  /** Addresses of artifacts of a batch's items. */
+  /** Creates the addresses of the artifacts of a batch. */
   interface Urls {
     UUID batch();
 
@@ -22,8 +24,10 @@ record Rendered(List<Picture> results, List<Problem> errors) {
   }
 
   /**
-   * @param createdAt only where one render is answered by itself
-   * @param pages of a PDF; not on the wire here
+   * An image or a PDF.
+   *
+   * @param createdAt null in the results of a batch
+   * @param pages of a PDF; not part of the JSON
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Picture(

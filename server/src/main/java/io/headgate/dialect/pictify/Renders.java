@@ -4,7 +4,8 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.batch.Limits;
 import io.headgate.batch.Violation;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.FinishedItem;
+import io.headgate.dialect.NativeRun;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
 import io.headgate.http.InputError;
@@ -20,27 +21,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Single renders that answer while their client waits: each a batch of one item. */
-record Renders(NativeDoor door, PictureLinks links) {
+/** Runs single renders while the client waits. Each is a batch of one item. */
+record Renders(NativeRun runner, PictureLinks links) {
 
-  /** What the vendor's clients wait for, and a little less. */
+  /** A little less than the timeout of the vendor's clients. */
   private static final Duration LIMIT = Duration.ofSeconds(55);
 
   /**
-   * Renders one thing.
+   * Renders one item.
    *
    * @param options of the processor {@code render}
-   * @param input its item's input
-   * @throws io.headgate.http.ProblemException {@code render-failed}, 422, with the item's sentence
+   * @param input of the item
+   * @throws io.headgate.http.ProblemException 422 {@code render-failed} with the item's error
+   *     message
    */
   Rendered one(Request request, Caller caller, ObjectNode options, JsonNode input) {
-    NativeDoor.Ran ran = run(caller, options, input);
+    FinishedItem ran = run(caller, options, input);
     return Rendered.of(ran.item(), links.of(request, ran.batch()));
   }
 
-  /** The same, for those who need to know the item. */
-  NativeDoor.Ran run(Caller caller, ObjectNode options, JsonNode input) {
-    NativeDoor.Ran ran = stored(caller, options, input);
+  /** Renders one item and returns it. Throws as {@link #one}. */
+  FinishedItem run(Caller caller, ObjectNode options, JsonNode input) {
+    FinishedItem ran = stored(caller, options, input);
     ItemView item = ran.item();
     if (item.state() != ItemState.SUCCEEDED) {
       throw PictifyErrors.renderFailed(
@@ -49,15 +51,15 @@ record Renders(NativeDoor door, PictureLinks links) {
     return ran;
   }
 
-  private NativeDoor.Ran stored(Caller caller, ObjectNode options, JsonNode input) {
+  private FinishedItem stored(Caller caller, ObjectNode options, JsonNode input) {
     try {
-      return door.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
+      return runner.runOne(caller, order(options), new NewItem(null, input, null), LIMIT);
     } catch (ProblemException e) {
       throw e.problem().code() == ProblemCode.INVALID_ITEMS ? ofOne(e.problem()) : e;
     }
   }
 
-  /** Who sent one thing knows of no lines, and of no input but what was sent. */
+  /** Removes line numbers and the prefix {@code input.}: the request has neither. */
   private static ProblemException ofOne(Problem problem) {
     return Problem.invalid(problem.errors().stream().map(Renders::bare).toList()).asException();
   }
@@ -73,9 +75,9 @@ record Renders(NativeDoor door, PictureLinks links) {
   }
 
   /**
-   * A native order that says the same as the vendor's.
+   * The native order of a batch.
    *
-   * @param asked what results and events must know of it later
+   * @param asked the stored part of the request, see {@link Asked}
    */
   static BatchOrder order(ObjectNode options, Limits limits, JsonNode asked) {
     return new BatchOrder(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A batch with its finished renders: Pictify's flat shape and its layouts shape in one. Lists are
- * never null, as its Python client wants it.
+ * A batch with its finished renders, with the fields of Pictify's flat form and of its form with
+ * layouts. Lists are never null, as its Python client requires.
  */
 record ResultsJson(
     String batchId,
@@ -31,7 +31,7 @@ record ResultsJson(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt) {
 
-  /** One variable set that has been dealt with. */
+  /** The result of one variable set. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(
       int index,
@@ -45,9 +45,9 @@ record ResultsJson(
       List<Rendered.Problem> errors) {}
 
   /**
-   * The same failure once more, where newer clients look for it.
+   * A failure, repeated where newer clients read it.
    *
-   * @param row of the CSV file, from 1 after its header; null for sets that came otherwise
+   * @param row of the CSV file, from 1 after its header; null without a file
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Failure(
@@ -82,7 +82,7 @@ record ResultsJson(
         batch.status().finishedAt());
   }
 
-  /** The vendor has no word for a batch that still drains. */
+  /** The vendor has no state for a batch that is still draining. */
   static String status(BatchState state) {
     return switch (state) {
       case PENDING -> "pending";

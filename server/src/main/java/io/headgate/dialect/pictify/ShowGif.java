@@ -8,7 +8,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 
-/** {@code GET /gif/{uid}}: an animation once more, for whoever has its id. */
+/** {@code GET /gif/{uid}}: returns an animation to anyone who has its id. */
 record ShowGif(Artifacts artifacts, PictureLinks pictures) implements Operation.Open {
 
   @Override

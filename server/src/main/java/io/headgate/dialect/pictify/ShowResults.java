@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -10,8 +10,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.Items;
 
-/** {@code GET /templates/batch/{batchId}/results}: where the batch stands, and its pictures. */
-record ShowResults(NativeDoor door, PictureLinks links) implements Operation.Keyed {
+/** {@code GET /templates/batch/{batchId}/results}: the status of a batch and its images. */
+record ShowResults(NativeBatches batches, PictureLinks links) implements Operation.Keyed {
 
   @Override
   public Route route() {
@@ -26,7 +26,7 @@ record ShowResults(NativeDoor door, PictureLinks links) implements Operation.Key
   @Override
   public Answer answer(Request request, Caller caller) {
     String id = request.pathText("batchId");
-    Items.Whole whole = door.whole(caller, PrefixedId.BATCH.parse(id));
+    Items.Whole whole = batches.requireWithItems(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(
         200, ResultsJson.of(id, whole.batch(), whole.items(), links.of(request, whole.batch())));
   }

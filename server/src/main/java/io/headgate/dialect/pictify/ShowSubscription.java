@@ -8,7 +8,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /webhook-subscriptions/{uid}}. */
+/** {@code GET /webhook-subscriptions/{uid}}: shows a subscription. */
 record ShowSubscription(Subscriptions subscriptions) implements Operation.Keyed {
 
   @Override

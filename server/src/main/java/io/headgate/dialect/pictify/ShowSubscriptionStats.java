@@ -11,7 +11,7 @@ import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
 import java.util.List;
 
-/** {@code GET /webhook-subscriptions/stats}: counts over the newest subscriptions. */
+/** {@code GET /webhook-subscriptions/stats}: totals over the newest 500 subscriptions. */
 record ShowSubscriptionStats(Subscriptions subscriptions) implements Operation.Keyed {
 
   private static final int MOST = 500;

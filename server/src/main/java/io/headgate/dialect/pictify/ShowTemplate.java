@@ -8,7 +8,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
-/** {@code GET /templates/{uid}}. */
+/** {@code GET /templates/{uid}}: shows a template. */
 record ShowTemplate(TemplateDoor templates) implements Operation.Keyed {
 
   @Override

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a single picture is made from: exactly one of the three. */
+/** The source of a single image: exactly one of the three. */
 record Source(@Nullable String html, @Nullable String url, @Nullable String template) {
 
   Source {
@@ -22,7 +22,7 @@ record Source(@Nullable String html, @Nullable String url, @Nullable String temp
     }
   }
 
-  /** The input of its item; a template is put into the options. */
+  /** Returns the input of the item. Puts a template into {@code options}. */
   ObjectNode input(JsonNode body, ObjectNode options, TemplateDoor templates, Caller caller) {
     if (template != null) {
       options.put("template", templates.require(caller, template).uid());

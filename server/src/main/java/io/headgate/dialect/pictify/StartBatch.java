@@ -2,7 +2,8 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Limits;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.DialectSubmission;
+import io.headgate.dialect.NativeSubmit;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.http.Answer;
@@ -12,19 +13,20 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.intake.ItemSource.NewItem;
 import io.headgate.template.TemplateHead;
+import io.headgate.webhook.Endpoint;
 import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /templates/{uid}/batch-render}: a picture, or one a layout, for each variable set.
+ * {@code POST /templates/{uid}/batch-render}: submits a batch that renders each variable set, to
+ * one image or to one per layout.
  */
-record StartBatch(TemplateDoor templates, NativeDoor door, CsvFiles files)
+record StartBatch(TemplateDoor templates, NativeSubmit submit, CsvFiles files)
     implements Operation.Keyed {
 
-  /** What the vendor's largest plan allows. */
+  /** The limit of the vendor's largest plan. */
   static final int MOST_SETS = 10_000;
 
   private static final CsvSets ROWS = new CsvSets("csvUrl", MOST_SETS);
@@ -43,7 +45,7 @@ record StartBatch(TemplateDoor templates, NativeDoor door, CsvFiles files)
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    JsonNode body = VendorJson.body(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
     TemplateHead template = templates.require(caller, request.pathText("uid"));
     BatchForm form = VendorJson.as(body, BatchForm.class);
     Look look = VendorJson.as(body, Look.class);
@@ -52,20 +54,16 @@ record StartBatch(TemplateDoor templates, NativeDoor door, CsvFiles files)
       throw PictifyErrors.overQuota("A batch has at most " + MOST_SETS + " variable sets");
     }
     List<NewItem> items = sets.stream().map(BatchForm::item).toList();
-    return telling(form)
-        .submit(
-            request,
-            caller,
-            order(template, look, form),
-            items,
-            done ->
-                VendorJson.answer(
-                    202,
-                    new Accepted(
-                        PrefixedId.BATCH.of(done.id()),
-                        "pending",
-                        done.total(),
-                        "Batch accepted")));
+    DialectSubmission submission = DialectSubmission.of(order(template, look, form), items);
+    return submit.submit(
+        request,
+        caller,
+        form.webhookUrl() == null ? submission : withWebhook(submission, form.webhookUrl()),
+        done ->
+            VendorJson.answer(
+                202,
+                new Accepted(
+                    PrefixedId.BATCH.of(done.id()), "pending", done.total(), "Batch accepted")));
   }
 
   private List<JsonNode> sets(BatchForm form, TemplateHead template) {
@@ -76,11 +74,10 @@ record StartBatch(TemplateDoor templates, NativeDoor door, CsvFiles files)
     return ROWS.read(files.read(form.csvUrl()), columns);
   }
 
-  /** The door, whose batch tells its {@code webhookUrl} when it has ended. */
-  private NativeDoor telling(BatchForm form) {
-    return form.webhookUrl() == null
-        ? door
-        : door.telling("webhookUrl", Subscriptions.ofBatch(form.webhookUrl()));
+  private DialectSubmission withWebhook(DialectSubmission submission, String url) {
+    Endpoint.Order webhook = Subscriptions.ofBatch(url);
+    submit.requireTarget("webhookUrl", webhook);
+    return submission.with(webhook);
   }
 
   private static BatchOrder order(TemplateHead template, Look look, BatchForm form) {

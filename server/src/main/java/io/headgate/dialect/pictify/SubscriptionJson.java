@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A webhook subscription on the wire. */
+/** A webhook subscription in responses. */
 record SubscriptionJson(
     String uid,
     String event,
@@ -21,7 +21,7 @@ record SubscriptionJson(
     Instant createdAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
 
-  /** The answer that holds one. */
+  /** The response with one subscription. */
   record One(SubscriptionJson subscription) {}
 
   static One one(Endpoint endpoint, @Nullable String secret) {
@@ -29,7 +29,9 @@ record SubscriptionJson(
   }
 
   /**
-   * @param secret in the answer that creates it only
+   * Converts an endpoint.
+   *
+   * @param secret only for the response that creates it, else null
    */
   static SubscriptionJson of(Endpoint endpoint, @Nullable String secret) {
     JsonNode facts = Objects.requireNonNull(endpoint.facts());

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Webhook subscriptions: endpoints of this dialect, each with the one event it is for. */
+/** Webhook subscriptions: endpoints of this dialect, each for one of the vendor's events. */
 record Subscriptions(Endpoints endpoints) {
 
   static final String BATCH_COMPLETED = "batch.completed";
@@ -27,7 +27,7 @@ record Subscriptions(Endpoints endpoints) {
   static final String RENDER_COMPLETED = "render.completed";
   static final String RENDER_FAILED = "render.failed";
 
-  /** The vendor's events, those included that nothing here ever causes. */
+  /** The vendor's events. The last two never occur here. */
   static final List<String> EVENTS =
       List.of(
           RENDER_COMPLETED,
@@ -41,7 +41,7 @@ record Subscriptions(Endpoints endpoints) {
     return new Owner(caller.account(), Pictify.NAME);
   }
 
-  /** What an endpoint for this event of the vendor's can be found by. */
+  /** The marker by which endpoints for one of the vendor's events are found. */
   static String mark(String event) {
     return Pictify.NAME + "." + event;
   }
@@ -50,7 +50,7 @@ record Subscriptions(Endpoints endpoints) {
     return Stream.concat(kinds(event).stream(), Stream.of(mark(event))).toList();
   }
 
-  /** What happens here when the vendor would send {@code event}. */
+  /** The native events that correspond to the vendor's. */
   private static List<String> kinds(String event) {
     return switch (event) {
       case RENDER_COMPLETED -> List.of(EventKind.ITEM_SUCCEEDED.word());
@@ -63,7 +63,9 @@ record Subscriptions(Endpoints endpoints) {
   }
 
   /**
-   * @throws io.headgate.http.ProblemException when nothing may be sent there
+   * Checks the URL of a subscription.
+   *
+   * @throws io.headgate.http.ProblemException if this server does not send to it
    */
   void requireTarget(String field, String url) {
     Optional<Violation> objection = endpoints.objection(field, url);
@@ -72,7 +74,9 @@ record Subscriptions(Endpoints endpoints) {
     }
   }
 
-  /** For the {@code webhookUrl} of a batch, which is told when that batch has ended. */
+  /**
+   * The endpoint for the {@code webhookUrl} of a batch. It receives a message when the batch ends.
+   */
   static Endpoint.Order ofBatch(String url) {
     return order(url, BATCH_COMPLETED, "custom", null);
   }
@@ -85,7 +89,7 @@ record Subscriptions(Endpoints endpoints) {
     return new Endpoint.Order(url, events(event), Pictify.NAME, Signature.PICTIFY, facts);
   }
 
-  // Looked for in any case, so that a malformed id takes as long as an unknown one.
+  // A malformed id is queried too, so that its response takes as long as an unknown id's.
   private static UUID id(String uid) {
     return PrefixedId.SUBSCRIPTION.parse(uid).orElse(Ids.NOBODYS);
   }

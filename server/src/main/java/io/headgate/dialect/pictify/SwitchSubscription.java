@@ -10,10 +10,11 @@ import io.headgate.http.Scope;
 import io.headgate.webhook.Endpoint;
 
 /**
- * {@code POST /webhook-subscriptions/{uid}/pause} and {@code /resume}. Idempotent.
+ * {@code POST /webhook-subscriptions/{uid}/pause} and {@code /resume}: changes the state of a
+ * subscription. Idempotent.
  *
- * @param verb of the two
- * @param to what the subscription becomes
+ * @param verb the last part of the path
+ * @param to the new state
  */
 record SwitchSubscription(Subscriptions subscriptions, String verb, Endpoint.State to)
     implements Operation.Keyed {

@@ -11,10 +11,10 @@ import io.headgate.template.TemplateHead;
 import io.headgate.template.Templates;
 import java.util.List;
 
-/** The templates of an account, by their short name. */
+/** The templates of an account, by uid. */
 record TemplateDoor(Templates stored) {
 
-  /** The template; the same {@code template-not-found} for every name that leads to none. */
+  /** Returns the template; 404 {@code template-not-found} for every other uid. */
   TemplateHead require(Caller caller, String uid) {
     return find(caller, uid).head();
   }
@@ -23,7 +23,7 @@ record TemplateDoor(Templates stored) {
     return stored.find(caller.account(), uid).orElseThrow(PictifyErrors::noSuchTemplate);
   }
 
-  /** What was stored; every other result is a refusal. */
+  /** Returns the stored template; throws the problem of every other result. */
   static Template unlessRefused(Saved saved) {
     return switch (saved) {
       case Saved.Done(Template template) -> template;
@@ -34,7 +34,7 @@ record TemplateDoor(Templates stored) {
     };
   }
 
-  /** HTML that is no template is 422, a wrong field 400. */
+  /** Invalid HTML is refused with 422, another invalid field with 400. */
   private static ProblemException invalid(List<Violation> violations) {
     List<InputError> errors =
         violations.stream()

@@ -17,7 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A template as a client writes it; what is not given stays as it is, or gets its default. */
+/**
+ * A template in requests. Missing fields keep their value, or get the default of a new template.
+ */
 record TemplateForm(
     @Nullable String name,
     @Nullable String html,
@@ -34,7 +36,7 @@ record TemplateForm(
   private static final int WIDTH = 1_200;
   private static final int HEIGHT = 630;
 
-  /** What a new template has where nothing is said. */
+  /** The defaults of a new template. */
   static final Draft NEW =
       new Draft(
           new Labels("Untitled", null, null, List.of()),
@@ -48,8 +50,7 @@ record TemplateForm(
     requireNoNull("variableDefinitions", variableDefinitions, "an object");
     requireNoNull("layouts", layouts == null ? null : layouts.values(), "an object");
     if (fabricJSData != null && !fabricJSData.isNull()) {
-      throw new InvalidInput(
-          "fabricJSData", "cannot be drawn here, send the template as html instead");
+      throw new InvalidInput("fabricJSData", "is not supported; send the template as html");
     }
   }
 
@@ -93,7 +94,7 @@ record TemplateForm(
   private static Map<String, Layout> layouts(Map<String, LayoutJson> given, int wide, int high) {
     Map<String, Layout> all = new LinkedHashMap<>();
     given.forEach((key, layout) -> {
-      if (!key.equals(Layout.DEFAULT)) { // what a client read is what it may send back
+      if (!key.equals(Layout.DEFAULT)) { // responses include it, and clients send them back
         all.put(key, layout.layout(key, wide, high));
       }
     });

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A template on the wire; lists leave out what it is made of. */
+/** A template in responses. Lists omit its HTML and layouts. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TemplateJson(
     String uid,
@@ -30,7 +30,7 @@ record TemplateJson(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** The answer that holds one. */
+  /** The response with one template. */
   record One(TemplateJson template) {}
 
   static One one(Template template) {

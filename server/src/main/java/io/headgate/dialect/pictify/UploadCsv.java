@@ -22,8 +22,8 @@ import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.MultipartStream;
 
 /**
- * {@code POST /templates/upload-csv}: a file for the {@code csvUrl} of a batch. It is read before
- * it is kept, so that whoever sends it hears at once what is wrong with it.
+ * {@code POST /templates/upload-csv}: stores a file for the {@code csvUrl} of a batch. The file is
+ * checked before it is stored, so that the client gets its errors at once.
  */
 record UploadCsv(CsvFiles files) implements Operation.Keyed {
 
@@ -32,7 +32,7 @@ record UploadCsv(CsvFiles files) implements Operation.Keyed {
 
   record Uploaded(String url, String filename, long size) {}
 
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record File(String name, byte[] bytes) {}
 
   @Override
@@ -63,9 +63,9 @@ record UploadCsv(CsvFiles files) implements Operation.Keyed {
         }
       }
     } catch (FileUploadException | MultipartStream.MalformedStreamException e) {
-      throw wrong("must come as multipart/form-data with its boundary");
+      throw wrong("must be sent as multipart/form-data with a boundary");
     } catch (IOException e) {
-      throw wrong("has no end: the form breaks off");
+      throw wrong("is incomplete: the form ends too early");
     }
     Violation missing =
         new Violation(FILE, "is required, as a part of multipart/form-data", Flaw.MISSING);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A variable of a template on the wire, both ways. */
+/** A variable of a template, in requests and responses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VariableJson(
     @Nullable String name,

@@ -8,14 +8,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The {@code variables} of a single render. */
+/** Reads the {@code variables} of a single render. */
 final class Variables {
 
   private static final String FIELD = "variables";
 
   private Variables() {}
 
-  /** As the input of an item; none is an empty set. */
+  /** Returns the input of the item. A request without variables has an empty set. */
   static ObjectNode input(JsonNode body) {
     JsonNode variables = body.path(FIELD);
     if (variables.isMissingNode() || variables.isNull()) {

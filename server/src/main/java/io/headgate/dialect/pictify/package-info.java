@@ -1,4 +1,7 @@
-/** Pictify's template and batch render API; docs/dialects/pictify.md lists what differs and why. */
+/**
+ * Pictify's template and batch render API. docs/dialects/pictify.md lists the differences and their
+ * reasons.
+ */
 @NullMarked
 package io.headgate.dialect.pictify;
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a browser is told to do on a page before it is read: the vendor's words, then ours. */
+/** Browser actions on a page before it is scraped: checks the vendor's JSON and translates it. */
 final class Actions {
 
   private static final Set<String> TYPES =
@@ -16,7 +16,7 @@ final class Actions {
   private static final int MOST = 50;
   private static final int USUAL_WAIT_MILLIS = 1_000;
 
-  /** What each field is called by {@code scrape}; others have no effect there. */
+  /** Vendor field to field of the processor {@code scrape}. Other fields have no effect there. */
   private static final Map<String, String> FIELDS =
       Map.ofEntries(
           Map.entry("selector", "selector"),
@@ -51,7 +51,7 @@ final class Actions {
     }
   }
 
-  /** As {@code scrape} knows them; it says what is wrong with the fields of each. */
+  /** The actions in the form of the processor {@code scrape}, which checks the fields of each. */
   static ArrayNode translated(JsonNode actions) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     actions.forEach(action -> all.add(one(action)));

@@ -7,10 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a wish, for the answers that come later. Cookies are not.
+ * The part of a {@link Wish} that is stored with its batch, because later responses need it.
+ * Cookies are not in it.
  *
  * @param output the form of the results
- * @param urls of a single scrape, whose log is searched for them; null of a batch
+ * @param urls of a single scrape, for the search in its log; null for a batch
  */
 record Asked(
     Wish.Form output,

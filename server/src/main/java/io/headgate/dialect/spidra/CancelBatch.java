@@ -4,7 +4,7 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.dialect.Cancelled;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeCancel;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -13,8 +13,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 
-/** {@code DELETE /api/batch/scrape/{batchId}}: the cancel. A second one finds it over: 409. */
-record CancelBatch(NativeDoor door) implements Operation.Keyed {
+/** {@code DELETE /api/batch/scrape/{batchId}}: cancels a batch. A second call returns 409. */
+record CancelBatch(NativeCancel cancel) implements Operation.Keyed {
 
   record Stopped(String status, int cancelledItems, long creditsRefunded) {}
 
@@ -31,7 +31,7 @@ record CancelBatch(NativeDoor door) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
-    Cancelled cancelled = door.cancel(caller, Ids.parse(request.pathText("batchId")));
+    Cancelled cancelled = cancel.cancel(caller, Ids.parse(request.pathText("batchId")));
     if (!cancelled.first()) {
       throw Refusals.finished(BatchState.CANCELLED);
     }

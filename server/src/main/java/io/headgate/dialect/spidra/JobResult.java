@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a single scrape found.
+ * The result of a single scrape.
  *
- * @param content of one page its result; of more pages an array, or for Markdown one text
- * @param aiFailed never: no model is asked
+ * @param content the result of one page; for several pages an array, or one text for Markdown
+ * @param aiFailed always false: no model is called
  */
 record JobResult(
     JsonNode content,

@@ -1,7 +1,7 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/batch/scrape}: the batches, newest first, without their items. */
-record ListBatches(NativeDoor door) implements Operation.Keyed {
+/** {@code GET /api/batch/scrape}: lists batches, newest first, without their items. */
+record ListBatches(NativeBatches batches) implements Operation.Keyed {
 
   record Listed(List<Job> jobs, Paging.Shown pagination) {}
 
@@ -59,7 +59,7 @@ record ListBatches(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     Paging paging = Paging.of(request);
-    Batches.Numbered page = door.page(caller, paging.page(), paging.limit());
+    Batches.Numbered page = batches.page(caller, paging.page(), paging.limit());
     List<Job> jobs = page.batches().stream().map(Job::of).toList();
     return VendorJson.answer(200, new Listed(jobs, paging.shown(page.total())));
   }

@@ -1,19 +1,18 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.view.BatchView;
 import io.headgate.view.Batches;
 import java.util.List;
 
-/** {@code GET /api/scrape-logs}: the single scrapes that have ended, newest first. */
-record ListLogs(NativeDoor door) implements Operation.Keyed {
+/** {@code GET /api/scrape-logs}: lists the single scrapes that have ended, newest first. */
+record ListLogs(NativeBatches batches, JobResults results) implements Operation.Keyed {
 
   record Listed(String status, Data data) {}
 
@@ -34,9 +33,9 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
     request.ignoreBody();
     Paging paging = Paging.of(request);
     Data data =
-        LogFilter.of(request.query(), door.all())
+        LogFilter.of(request.query(), batches.filter())
             .map(filter ->
-                page(request, door.page(caller, filter, paging.page(), paging.limit()), caller))
+                page(request, batches.page(caller, filter, paging.page(), paging.limit()), caller))
             .orElse(new Data(List.of(), 0));
     return VendorJson.answer(200, new Listed("ok", data));
   }
@@ -44,12 +43,8 @@ record ListLogs(NativeDoor door) implements Operation.Keyed {
   private Data page(Request request, Batches.Numbered page, Caller caller) {
     List<Log> logs =
         page.batches().stream()
-            .map(job -> Log.of(job, result(request, job, caller), null))
+            .map(job -> Log.of(job, results.of(request, job, caller), null))
             .toList();
     return new Data(logs, page.total());
-  }
-
-  private JobResult result(Request request, BatchView job, Caller caller) {
-    return JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
   }
 }

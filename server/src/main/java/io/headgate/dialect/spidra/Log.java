@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The record of a single scrape that has ended.
+ * The log of a single scrape that has ended.
  *
- * @param resultData only where one log is shown
+ * @param resultData null in lists
  */
 record Log(
     UUID uuid,

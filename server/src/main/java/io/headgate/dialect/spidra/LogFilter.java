@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which logs a client asks for; what it leaves out or sends empty narrows nothing. */
+/** Reads the filter of a list of logs. A missing or empty parameter does not restrict it. */
 final class LogFilter {
 
   static final Set<BatchState> ENDED =
@@ -26,10 +26,10 @@ final class LogFilter {
   private static final Set<BatchState> SUCCEEDED = Set.of(BatchState.COMPLETED, BatchState.PARTIAL);
   private static final Set<BatchState> FAILED = Set.of(BatchState.FAILED, BatchState.CANCELLED);
 
-  /** Where a search looks, by the names of {@link Asked}. */
+  /** The fields of {@link Asked} that are searched. */
   private static final Set<String> SEARCHED = Set.of("prompt", "urls");
 
-  /** Times are shown to the millisecond, so a bound includes all of its millisecond. */
+  /** Responses show times to the millisecond, so a bound includes all of its millisecond. */
   private static final Duration SHOWN = Duration.ofMillis(1);
 
   private static final Duration SMALLEST = Duration.ofNanos(1_000);
@@ -38,9 +38,11 @@ final class LogFilter {
   private LogFilter() {}
 
   /**
-   * @param jobs all of them
-   * @return empty when no job can match: each was asked for through the API
-   * @throws ProblemException {@code invalid-request} for a status or a date that is none
+   * Reads the filter.
+   *
+   * @param jobs matches all jobs of the dialect
+   * @return empty if no job can match: all were submitted through the API, no other channel
+   * @throws ProblemException {@code invalid-request} for an unknown status or a malformed date
    */
   static Optional<BatchFilter> of(Query query, BatchFilter jobs) {
     BatchFilter filter =
@@ -62,7 +64,7 @@ final class LogFilter {
     return query.text(name).map(String::strip).filter(value -> !value.isEmpty());
   }
 
-  /** Newer clients say {@code error} for what older ones call {@code failed}. */
+  /** Newer clients send {@code error} where older ones send {@code failed}. */
   private static Set<BatchState> states(Optional<String> status) {
     return switch (status.orElse("")) {
       case "" -> ENDED;
@@ -73,18 +75,18 @@ final class LogFilter {
   }
 
   private static BatchFilter.@Nullable Mention mention(Query query) {
-    // What the database cannot hold was never asked for either.
+    // PostgreSQL cannot store a NUL character, so no prompt or URL has one.
     return given(query, "searchTerm")
         .map(text -> new BatchFilter.Mention(SEARCHED, text.replace('\0', '\uffff')))
         .orElse(null);
   }
 
-  /** On or after it. */
+  /** The exclusive lower bound for times at or after {@code text}. */
   private static Instant start(String text) {
     return read("dateStart", text).at().minus(SMALLEST);
   }
 
-  /** On or before it: of a date the whole day. */
+  /** The exclusive upper bound for times at or before {@code text}; a date includes its day. */
   private static Instant end(String text) {
     Moment moment = read("dateEnd", text);
     return moment.at().plus(moment.wholeDay() ? DAY : SHOWN);
@@ -101,7 +103,7 @@ final class LogFilter {
     }
   }
 
-  /** A plus sign that nobody escaped arrives as a space. */
+  /** A plus sign that the client did not escape arrives as a space. */
   private static Instant time(String text) {
     return bounded(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
   }
@@ -110,7 +112,7 @@ final class LogFilter {
     return bounded(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
-  /** A database knows fewer years than Java. */
+  /** PostgreSQL supports fewer years than Java. */
   private static Instant bounded(Instant at) {
     if (at.isBefore(Instant.EPOCH)) {
       return Instant.EPOCH;

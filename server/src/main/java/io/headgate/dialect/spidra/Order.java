@@ -2,7 +2,8 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Limits;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.DialectSubmission;
+import io.headgate.dialect.NativeSubmit;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
@@ -18,30 +19,32 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a wish comes to: a batch for {@code scrape}.
+ * Submits a {@link Wish} as a batch of the processor {@code scrape}.
  *
- * @param pendingLimit unfinished ones that an account without a limit of its own may have
+ * @param door the dialect's name under which the batch is stored
+ * @param pendingLimit how many unfinished batches an account without a limit of its own may have
  */
-record Order(String door, int pendingLimit) {
+record Order(NativeSubmit submit, String door, int pendingLimit) {
 
-  /** The vendor's base price. Captchas, models and proxies cost nothing here: there are none. */
+  /** The vendor's base price. No captchas are solved and no models called, so nothing is added. */
   private static final long CREDITS_PER_URL = 2;
 
-  /** Ten pages of a batch at once: fifty would be a burst that sites answer with refusals. */
+  /** Ten pages of a batch at a time. Sites reject a burst of fifty requests. */
   private static final Limits LIMITS =
       new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
-  /** Stores it; what is wrong with the wish is 422. */
+  /** Stores the batch. An invalid request is refused with 422. */
   Answer submit(Request request, Caller caller, Wanted wanted, Function<Submitted, Answer> answer) {
     try {
-      return wanted.through().submit(request, caller, order(wanted), wanted.items(), answer);
+      return submit.submit(
+          request, caller, DialectSubmission.of(order(wanted), wanted.items()), answer);
     } catch (ProblemException e) {
       throw Refused.byProcessor(e);
     }
   }
 
-  /** A wish for these pages. */
-  record Wanted(NativeDoor through, Wish wish, Wish.Form form, List<NewItem> items) {}
+  /** A request and its pages. */
+  record Wanted(Wish wish, Wish.Form form, List<NewItem> items) {}
 
   private BatchOrder order(Wanted wanted) {
     Wish wish = wanted.wish();
@@ -61,18 +64,20 @@ record Order(String door, int pendingLimit) {
                 Asked.of(wish, wanted.form(), door.equals(Spidra.SCRAPES) ? urls(wanted) : null)),
             CREDITS_PER_URL,
             pendingLimit,
-            wish.confided().map(wanted.through()::seal).orElse(null)));
+            wish.confided().map(submit::encrypt).orElse(null)));
   }
 
   private static List<String> urls(Wanted wanted) {
     return wanted.items().stream().map(item -> item.input().path("url").asString()).toList();
   }
 
-  /** A page goes out through a proxy where this server has one, and directly where it has none. */
-  private static ObjectNode options(Wanted wanted) {
+  /**
+   * The option {@code proxy} is dropped if this server has no proxy; pages are fetched directly.
+   */
+  private ObjectNode options(Wanted wanted) {
     boolean browser = wanted.items().stream().anyMatch(item -> item.input().has("actions"));
     ObjectNode options = wanted.wish().options(wanted.form(), browser);
-    if (options.has("proxy") && !wanted.through().objections("scrape", options).isEmpty()) {
+    if (options.has("proxy") && !submit.violations("scrape", options).isEmpty()) {
       options.remove("proxy");
     }
     return options;

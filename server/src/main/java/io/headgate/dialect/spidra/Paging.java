@@ -2,7 +2,11 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.http.Request;
 
-/** Pages by their number, from 1. */
+/**
+ * The page that a client requests from a list.
+ *
+ * @param page from 1
+ */
 record Paging(int page, int limit) {
 
   private static final int USUAL = 20;
@@ -11,7 +15,7 @@ record Paging(int page, int limit) {
 
   record Shown(int page, int limit, long total, long totalPages) {}
 
-  /** A limit above the most is the most. */
+  /** Reads the query parameters. A limit above 50 is reduced to 50. */
   static Paging of(Request request) {
     long page = request.query().number("page", 1, LAST).orElse(1L);
     long limit = request.query().number("limit", 1, LAST).orElse((long) USUAL);

@@ -8,7 +8,7 @@ import io.headgate.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 
-/** Bodies that are understood and cannot be obeyed: 422, each reason in {@code errors}. */
+/** The refusals of a request body: 422 with each reason in {@code errors}, or 400. */
 final class Refused {
 
   private Refused() {}
@@ -29,14 +29,14 @@ final class Refused {
         .asException();
   }
 
-  /** What the processor objects to in options that were made of a wish: its schema, as a rule. */
+  /** Turns the processor's {@code invalid-request} into 422. It usually concerns the schema. */
   static ProblemException byProcessor(ProblemException refusal) {
     return refusal.problem().code() == ProblemCode.INVALID_REQUEST
         ? because(refusal.problem().errors().stream().map(SpidraErrors::sentence).toList())
         : refusal;
   }
 
-  /** The field is not there: the one thing that is 400 and not 422. */
+  /** A missing field is refused with 400, as the vendor does; other errors in fields with 422. */
   static ProblemException missing(String field) {
     return Problem.of(ProblemCode.INVALID_REQUEST, field + " is required").asException();
   }

@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code scrape} made of a page, in the form that was asked for. */
+/** The output of the processor {@code scrape} for a page, in the form that the client requested. */
 record Result(JsonNode output) {
 
-  /** Of an item that succeeded; null of any other. */
+  /** Returns the result of an item; null unless it succeeded. */
   static @Nullable Result of(ItemView item) {
     String output = item.data().output();
     return output == null ? null : new Result(JsonMapper.shared().readTree(output));
@@ -27,7 +27,7 @@ record Result(JsonNode output) {
     };
   }
 
-  /** With the pieces that were gathered one by one behind it. */
+  /** The page as Markdown, followed by the pieces that {@code forEach} gathered. */
   String content() {
     StringJoiner whole = new StringJoiner("\n\n");
     whole.add(output.path("content").asString(""));
@@ -48,7 +48,7 @@ record Result(JsonNode output) {
     return output.path("title").asString("");
   }
 
-  /** What the schema found in the page, or in each piece where pieces were gathered. */
+  /** The extracted JSON of the page, or an array of each piece's if pieces were gathered. */
   private JsonNode extracted() {
     List<JsonNode> pieces = pieces();
     if (pieces.isEmpty()) {
@@ -59,7 +59,7 @@ record Result(JsonNode output) {
     return all;
   }
 
-  /** Without a model no prompt is obeyed: the page is told as it is. */
+  /** JSON without a schema. No model is called, so this is the page itself. */
   private JsonNode reading() {
     ObjectNode reading = JsonNodeFactory.instance.objectNode();
     reading.put("title", title());

@@ -2,7 +2,8 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
+import io.headgate.dialect.NativeRetry;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -15,8 +16,8 @@ import io.headgate.view.BatchView;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /api/batch/scrape/{batchId}/retry}: the failed items wait again, in place. */
-record RetryBatch(NativeDoor door) implements Operation.Keyed {
+/** {@code POST /api/batch/scrape/{batchId}/retry}: queues the failed items of a batch again. */
+record RetryBatch(NativeBatches batches, NativeRetry retry) implements Operation.Keyed {
 
   record Queued(String status, int retriedCount) {}
 
@@ -32,9 +33,9 @@ record RetryBatch(NativeDoor door) implements Operation.Keyed {
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    BatchView batch = door.find(caller, Ids.parse(request.pathText("batchId")));
+    BatchView batch = batches.require(caller, Ids.parse(request.pathText("batchId")));
     try {
-      return door.retry(
+      return retry.retry(
           request,
           caller,
           batch,
@@ -47,7 +48,7 @@ record RetryBatch(NativeDoor door) implements Operation.Keyed {
     }
   }
 
-  /** A body is not needed, and one that cannot be read is none. */
+  /** The body is optional, and ignored if it is not JSON. */
   private static Optional<JsonNode> cookies(Request request) {
     return VendorJson.lenientBody(request)
         .map(body -> body.path("cookies"))

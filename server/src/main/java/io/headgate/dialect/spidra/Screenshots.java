@@ -1,24 +1,25 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.artifact.Artifact;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.artifact.Links;
 import io.headgate.http.Request;
 import io.headgate.view.BatchView;
 import io.headgate.view.ItemView;
 import org.jspecify.annotations.Nullable;
 
-/** Where the pictures of a batch's pages are, for whoever asks with this request. */
-record Screenshots(NativeDoor door, Request request, BatchView batch) {
+/** Addresses of the screenshots of a batch, for the response to one request. */
+record Screenshots(Links links, Request request, BatchView batch) {
 
   private static final String NAME = "screenshot";
 
-  /** A signed address that expires; null without a picture. */
+  /** Returns a signed address that expires; null if the item has no screenshot. */
   @Nullable String of(ItemView item) {
     return item.artifacts().stream()
         .map(Artifact::name)
         .filter(name -> name.startsWith(NAME))
         .findFirst()
-        .map(name -> door.link(request, batch.id(), item.ordinal(), name))
+        .map(name ->
+            links.url(new Links.Target(batch.id(), item.ordinal(), name), request.baseUrl()))
         .orElse(null);
   }
 }

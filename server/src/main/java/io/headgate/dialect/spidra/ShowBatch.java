@@ -1,9 +1,10 @@
 package io.headgate.dialect.spidra;
 
+import io.headgate.artifact.Links;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.batch.ItemState;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /api/batch/scrape/{batchId}}: where the batch stands, with all its items. */
-record ShowBatch(NativeDoor door) implements Operation.Keyed {
+/** {@code GET /api/batch/scrape/{batchId}}: the status of a batch, with all its items. */
+record ShowBatch(NativeBatches batches, Links links) implements Operation.Keyed {
 
   record Batch(
       String status,
@@ -76,7 +77,7 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
           screenshot);
     }
 
-    /** The same for ever, and on every node: watchers tell items apart by it. */
+    /** The id of an item. It never changes, because clients that watch a batch compare ids. */
     private static UUID id(UUID batch, int ordinal) {
       return UUID.nameUUIDFromBytes((batch + "/" + ordinal).getBytes(StandardCharsets.UTF_8));
     }
@@ -95,8 +96,9 @@ record ShowBatch(NativeDoor door) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
-    Items.Whole whole = door.whole(caller, Ids.parse(request.pathText("batchId")));
+    Items.Whole whole = batches.requireWithItems(caller, Ids.parse(request.pathText("batchId")));
     return VendorJson.answer(
-        200, Batch.of(whole.batch(), whole.items(), new Screenshots(door, request, whole.batch())));
+        200,
+        Batch.of(whole.batch(), whole.items(), new Screenshots(links, request, whole.batch())));
   }
 }

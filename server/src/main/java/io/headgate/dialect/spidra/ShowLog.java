@@ -2,7 +2,7 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -11,8 +11,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 
-/** {@code GET /api/scrape-logs/{uuid}}: one of them, with what it found. */
-record ShowLog(NativeDoor door) implements Operation.Keyed {
+/** {@code GET /api/scrape-logs/{uuid}}: the log of one single scrape, with its result. */
+record ShowLog(NativeBatches batches, JobResults results) implements Operation.Keyed {
 
   record Shown(String status, Log data) {}
 
@@ -30,11 +30,11 @@ record ShowLog(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     BatchView job =
-        door.look(caller, Ids.parse(request.pathText("uuid")))
+        batches
+            .find(caller, Ids.parse(request.pathText("uuid")))
             .filter(found -> LogFilter.ENDED.contains(found.status().state()))
             .orElseThrow(() -> SpidraErrors.notFound("Log").asException());
-    JobResult result =
-        JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
+    JobResult result = results.of(request, job, caller);
     return VendorJson.answer(200, new Shown("ok", Log.of(job, result, result.content())));
   }
 }

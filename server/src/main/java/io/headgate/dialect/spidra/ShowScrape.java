@@ -2,7 +2,7 @@ package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -12,13 +12,15 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/scrape/{jobId}}: where a single scrape stands, and what it found. */
-record ShowScrape(NativeDoor door) implements Operation.Keyed {
+/** {@code GET /api/scrape/{jobId}}: the status of a single scrape, with its result. */
+record ShowScrape(NativeBatches batches, JobResults results) implements Operation.Keyed {
 
   record Job(
       String status, Progress progress, @Nullable JobResult result, @Nullable String error) {}
 
   /**
+   * The progress of a job.
+   *
    * @param progress 0 to 1
    */
   record Progress(String message, double progress) {}
@@ -37,7 +39,8 @@ record ShowScrape(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     BatchView job =
-        door.look(caller, Ids.parse(request.pathText("jobId")))
+        batches
+            .find(caller, Ids.parse(request.pathText("jobId")))
             .orElseThrow(() -> SpidraErrors.notFound("Job").asException());
     return VendorJson.answer(200, job(request, job, caller));
   }
@@ -48,19 +51,15 @@ record ShowScrape(NativeDoor door) implements Operation.Keyed {
       case PENDING -> new Job("waiting", new Progress("Waiting", 0), null, null);
       case RUNNING -> new Job("active", new Progress("Scraping", done), null, null);
       case COMPLETED, PARTIAL -> {
-        JobResult result = result(request, job, caller);
+        JobResult result = results.of(request, job, caller);
         yield new Job("completed", new Progress("Completed", 1), result, null);
       }
       case FAILED -> {
-        JobResult result = result(request, job, caller);
+        JobResult result = results.of(request, job, caller);
         yield new Job("failed", new Progress("Failed", 1), null, result.firstError());
       }
       case CANCELLING, CANCELLED ->
           new Job("failed", new Progress("Cancelled", done), null, "The job was cancelled.");
     };
-  }
-
-  private JobResult result(Request request, BatchView job, Caller caller) {
-    return JobResult.of(job, door.items(caller, job.id()), new Screenshots(door, request, job));
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.batch.Caller;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeUsage;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /api/usage-stats}: what was scraped, day by day. {@code 7d} and {@code 30d} end today;
- * {@code weekly} is Monday to Sunday of this week.
+ * {@code GET /api/usage-stats}: the usage of each day. {@code 7d} and {@code 30d} end today; {@code
+ * weekly} is Monday to Sunday of this week.
  */
-record ShowUsage(NativeDoor door) implements Operation.Keyed {
+record ShowUsage(NativeUsage usage) implements Operation.Keyed {
 
   private static final Set<String> DOORS = Set.of(Spidra.NAME, Spidra.SCRAPES);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
@@ -37,7 +37,7 @@ record ShowUsage(NativeDoor door) implements Operation.Keyed {
 
   record Stats(String status, List<Row> data) {}
 
-  /** Nothing is crawled, no model is asked and no captcha solved: those are 0. */
+  /** No crawls, models or captchas exist here, so their numbers are 0. */
   record Row(
       String label,
       String date,
@@ -63,9 +63,9 @@ record ShowUsage(NativeDoor door) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
-    Range range = range(request.query().text("range").orElse(""), door.today());
+    Range range = range(request.query().text("range").orElse(""), usage.today());
     Map<LocalDate, Usage.Day> used =
-        door.usage(caller, DOORS, range.first()).stream()
+        usage.since(caller, DOORS, range.first()).stream()
             .collect(Collectors.toMap(Usage.Day::date, Function.identity()));
     List<Row> rows =
         Stream.iterate(range.first(), day -> day.plusDays(1))

@@ -1,21 +1,49 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.access.Manners;
+import io.headgate.artifact.Links;
 import io.headgate.dialect.Dialect;
-import io.headgate.dialect.House;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeBatches;
+import io.headgate.dialect.NativeTargets;
+import io.headgate.dialect.NativeUsage;
+import io.headgate.dialect.NativeVerbs;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
+import java.time.InstantSource;
 import java.util.List;
 
-/** The dialect {@code spidra}: pages to scrape, in batches and one by one, below {@code /api}. */
+/** The dialect {@code spidra}: scrapes pages, in batches and one by one, below {@code /api}. */
 public final class Spidra implements Dialect {
 
   static final String NAME = "spidra";
 
-  /** The door of single scrapes: they are no batches to those who list batches. */
+  /** The name of single scrapes. It keeps them out of the list of batches. */
   static final String SCRAPES = "spidra-scrape";
+
+  /** The vendor does not document whether its limit of 50 counts batches or URLs. */
+  private static final int PENDING_BATCHES = 50;
+
+  private static final int PENDING_SCRAPES = 10;
+
+  private final NativeVerbs verbs;
+  private final NativeTargets targets;
+  private final NativeUsage usage;
+  private final Links links;
+  private final InstantSource clock;
+
+  public Spidra(
+      NativeVerbs verbs,
+      NativeTargets targets,
+      NativeUsage usage,
+      Links links,
+      InstantSource clock) {
+    this.verbs = verbs;
+    this.targets = targets;
+    this.usage = usage;
+    this.links = links;
+    this.clock = clock;
+  }
 
   @Override
   public String name() {
@@ -23,20 +51,21 @@ public final class Spidra implements Dialect {
   }
 
   @Override
-  public List<Operation> operations(House house) {
-    NativeDoor door = new NativeDoor(house, NAME);
-    NativeDoor scrapes = new NativeDoor(house, SCRAPES);
+  public List<Operation> operations() {
+    NativeBatches batches = verbs.batches(NAME);
+    NativeBatches scrapes = verbs.batches(SCRAPES);
+    JobResults results = new JobResults(scrapes, links);
     return List.of(
-        new SubmitBatch(door),
-        new ShowBatch(door),
-        new ListBatches(door),
-        new RetryBatch(door),
-        new CancelBatch(door),
-        new SubmitScrape(scrapes),
-        new ShowScrape(scrapes),
-        new ListLogs(scrapes),
-        new ShowLog(scrapes),
-        new ShowUsage(door));
+        new SubmitBatch(new Order(verbs.submit(), NAME, PENDING_BATCHES), targets),
+        new ShowBatch(batches, links),
+        new ListBatches(batches),
+        new RetryBatch(batches, verbs.retry()),
+        new CancelBatch(verbs.cancel(NAME)),
+        new SubmitScrape(new Order(verbs.submit(), SCRAPES, PENDING_SCRAPES), targets),
+        new ShowScrape(scrapes, results),
+        new ListLogs(scrapes, results),
+        new ShowLog(scrapes, results),
+        new ShowUsage(usage));
   }
 
   @Override
@@ -50,8 +79,8 @@ public final class Spidra implements Dialect {
   }
 
   @Override
-  public Manners manners(House house) {
-    return new SpidraManners(house.clock());
+  public Manners manners() {
+    return new SpidraManners(clock);
   }
 
   @Override

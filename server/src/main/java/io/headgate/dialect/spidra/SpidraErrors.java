@@ -8,14 +8,14 @@ import io.headgate.http.Answer;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spidra's errors. {@code error} repeats {@code message} for its Go client, which reads only that.
+ * Spidra's errors.
  *
- * @param retryAfter in seconds, when the server is busy
+ * @param error repeats {@code message} for the Go client, which reads only this field
+ * @param retryAfter in seconds, on 503
  * @param errors every reason, on 422
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,22 +37,20 @@ record SpidraErrors(
     Word word = word(problem);
     Integer wait = word.status() == 503 ? wait(problem) : null;
     Answer answer =
-        VendorJson.answer(
+        VendorJson.error(
             word.status(),
             new SpidraErrors(
-                "error", word.message(), word.message(), word.code(), wait, errors(word, problem)));
-    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
-    }
+                "error", word.message(), word.message(), word.code(), wait, errors(word, problem)),
+            problem);
     return wait == null ? answer : answer.with(RETRY_AFTER, wait.toString());
   }
 
-  /** Says what is not there; a batch where nothing is said. */
+  /** A 404 that names what was not found. {@link Problem#notFound} is the 404 of a batch. */
   static Problem notFound(String what) {
     return Problem.notFound().with(WHAT, what);
   }
 
-  /** What is not there, by where it was looked for. */
+  /** The 404 of a path that no operation serves. */
   static Problem nothing(String path) {
     if (path.startsWith("/api/batch/scrape/")) {
       return Problem.notFound();

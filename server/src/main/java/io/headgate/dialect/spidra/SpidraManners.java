@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * The key stands in {@code x-api-key}, or in {@code Authorization} as newer clients send it. None
- * is 401, a wrong one 403.
+ * Reads the key from {@code x-api-key}, or from {@code Authorization} as newer clients send it. A
+ * missing key is refused with 401, a wrong one with 403.
  */
 record SpidraManners(InstantSource clock) implements Manners {
 

@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Caller;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeTargets;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** {@code POST /api/batch/scrape}: a new batch of 1 to 50 URLs. */
-record SubmitBatch(NativeDoor door) implements Operation.Keyed {
+/** {@code POST /api/batch/scrape}: submits a batch of 1 to 50 URLs. */
+record SubmitBatch(Order order, NativeTargets targets) implements Operation.Keyed {
 
   private static final int MAX_URLS = 50;
-
-  /** The vendor does not say whether its 50 are batches or URLs; here they are batches. */
-  private static final Order ORDER = new Order(Spidra.NAME, 50);
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Queued(
@@ -46,13 +43,13 @@ record SubmitBatch(NativeDoor door) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     JsonNode body = VendorJson.body(request).orElseThrow(() -> Refused.missing("urls"));
     Wish wish = VendorJson.as(body, Wish.class);
-    List<String> urls = Urls.checked(body.path("urls"), MAX_URLS, "", door);
+    List<String> urls = Urls.checked(body.path("urls"), MAX_URLS, "", targets);
     Refused.ifAny(wish.errors());
     List<NewItem> items = urls.stream().map(SubmitBatch::item).toList();
-    return ORDER.submit(
+    return order.submit(
         request,
         caller,
-        new Order.Wanted(door, wish, wish.form(Wish.Form.JSON), items),
+        new Order.Wanted(wish, wish.form(Wish.Form.JSON), items),
         done ->
             VendorJson.answer(202, new Queued("queued", done.id(), done.total(), wish.warnings()))
                 .with("Location", "/api/batch/scrape/" + done.id()));

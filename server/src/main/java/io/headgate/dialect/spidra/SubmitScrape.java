@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Caller;
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeTargets;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -21,13 +21,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /api/scrape}: 1 to 3 pages as one job, each with its own browser actions. It is a
- * batch too, behind a door of its own.
+ * {@code POST /api/scrape}: submits 1 to 3 pages as one job, each with its own browser actions. The
+ * job is stored as a batch under another name than batches, see {@link Spidra#SCRAPES}.
  */
-record SubmitScrape(NativeDoor door) implements Operation.Keyed {
+record SubmitScrape(Order order, NativeTargets targets) implements Operation.Keyed {
 
   private static final int MAX_URLS = 3;
-  private static final Order ORDER = new Order(Spidra.SCRAPES, 10);
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Queued(
@@ -50,7 +49,7 @@ record SubmitScrape(NativeDoor door) implements Operation.Keyed {
     JsonNode body = VendorJson.body(request).orElseThrow(() -> Refused.missing("urls"));
     Wish wish = VendorJson.as(body, Wish.class);
     JsonNode given = body.path("urls");
-    List<String> urls = Urls.checked(addresses(given), MAX_URLS, ".url", door);
+    List<String> urls = Urls.checked(addresses(given), MAX_URLS, ".url", targets);
     List<String> errors = new ArrayList<>(wish.errors());
     List<NewItem> items = new ArrayList<>();
     for (int i = 0; i < urls.size(); i++) {
@@ -59,16 +58,16 @@ record SubmitScrape(NativeDoor door) implements Operation.Keyed {
       items.add(new NewItem(null, item(urls.get(i), actions), null));
     }
     Refused.ifAny(errors);
-    return ORDER.submit(
+    return order.submit(
         request,
         caller,
-        new Order.Wanted(door, wish, wish.form(form(wish)), items),
+        new Order.Wanted(wish, wish.form(form(wish)), items),
         done ->
             VendorJson.answer(202, new Queued("queued", done.id(), wish.warnings()))
                 .with("Location", "/api/scrape/" + done.id()));
   }
 
-  /** Who asks for nothing in particular gets the page as it is. */
+  /** The form of results if the request names none. */
   private static Wish.Form form(Wish wish) {
     return wish.prompt() == null ? Wish.Form.MARKDOWN : Wish.Form.JSON;
   }

@@ -1,6 +1,8 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.dialect.NativeDoor;
+import io.headgate.dialect.NativeTargets;
+import io.headgate.http.Problem;
+import io.headgate.http.ProblemCode;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Target;
 import java.util.ArrayList;
@@ -8,25 +10,25 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The URLs of a submit, checked before anything is stored. */
+/** Checks the URLs of a submit request before anything is stored. */
 final class Urls {
 
   private Urls() {}
 
   /**
-   * @param urls as they were sent: an array of strings
-   * @param place where in its entry a URL stands, such as {@code .url}; empty when it is the entry
-   * @throws io.headgate.http.ProblemException 400 unless it is an array, 422 unless it holds 1 to
-   *     {@code most} URLs that this server may fetch
+   * Returns the URLs.
+   *
+   * @param urls as the client sent them
+   * @param place the path of a URL in its entry, such as {@code .url}, for errors; may be empty
+   * @throws io.headgate.http.ProblemException 400 if it is no array; 422 if it does not hold 1 to
+   *     {@code most} URLs, all of which this server fetches
    */
-  static List<String> checked(JsonNode urls, int most, String place, NativeDoor door) {
+  static List<String> checked(JsonNode urls, int most, String place, NativeTargets allowed) {
     if (urls.isMissingNode() || urls.isNull()) {
       throw Refused.missing("urls");
     }
     if (!urls.isArray()) {
-      throw io.headgate.http.Problem.of(
-              io.headgate.http.ProblemCode.INVALID_REQUEST, "urls must be an array")
-          .asException();
+      throw Problem.of(ProblemCode.INVALID_REQUEST, "urls must be an array").asException();
     }
     if (urls.isEmpty() || urls.size() > most) {
       throw Refused.because(List.of("urls must hold 1 to " + most + " entries"));
@@ -37,7 +39,7 @@ final class Urls {
       read("urls[" + i + "]" + place, urls.get(i), targets, errors);
     }
     Refused.ifAny(errors);
-    refuseInside(targets, door);
+    refuseInside(targets, allowed);
     return urls.valueStream().map(JsonNode::asString).toList();
   }
 
@@ -53,8 +55,8 @@ final class Urls {
     }
   }
 
-  private static void refuseInside(List<Target.Url> targets, NativeDoor door) {
-    Set<String> refused = door.refusedTargets(targets);
+  private static void refuseInside(List<Target.Url> targets, NativeTargets allowed) {
+    Set<String> refused = allowed.refusedHosts(targets);
     List<String> errors = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       if (refused.contains(targets.get(i).host())) {

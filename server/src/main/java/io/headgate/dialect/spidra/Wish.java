@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client wants made of each page: the options of batches and single scrapes alike. */
+/** The options of a scrape request. Batches and single scrapes have the same. */
 record Wish(
     @Nullable String prompt,
     @Nullable String output,
@@ -30,7 +30,7 @@ record Wish(
   private static final int MAX_COOKIES = 16_384;
   private static final int MAX_SCHEMA = 65_536;
 
-  /** The form of a result. */
+  /** The form of results. */
   enum Form {
     JSON,
     MARKDOWN,
@@ -45,7 +45,7 @@ record Wish(
     return Optional.ofNullable(schema).filter(given -> !given.isNull());
   }
 
-  /** A schema of an object without properties asks for JSON of any kind. */
+  /** The schema to extract by. A schema of an object without properties accepts any JSON. */
   private Optional<JsonNode> schemaToFill() {
     return schemaGiven()
         .filter(given ->
@@ -54,7 +54,9 @@ record Wish(
                 && !given.has("$ref")));
   }
 
-  /** Older clients know {@code text} and {@code table} too; a table is a kind of JSON. */
+  /**
+   * The requested form. Older clients also send {@code text} and {@code table}; a table is JSON.
+   */
   Form form(Form unlessSaid) {
     if (schemaGiven().isPresent()) {
       return Form.JSON;
@@ -75,7 +77,7 @@ record Wish(
     return Boolean.TRUE.equals(flag);
   }
 
-  /** Everything that is wrong with it, in sentences without a full stop. */
+  /** Every error in the options, as sentences without a full stop. */
   List<String> errors() {
     List<String> found = new ArrayList<>();
     refuseUnless(found, oneOf(output, "json", "markdown", "text", "table"), OUTPUTS);
@@ -132,7 +134,7 @@ record Wish(
     }
   }
 
-  /** What is odd about it; null when nothing is. */
+  /** Warnings about the schema; null if there are none. */
   @Nullable List<String> warnings() {
     List<String> found =
         schemaToFill()
@@ -142,10 +144,10 @@ record Wish(
   }
 
   /**
-   * The options of {@code scrape} that come nearest. What only a browser can do is done in one,
-   * also when fast was asked for.
+   * The options of the processor {@code scrape}. What needs a browser is done in one even if the
+   * client requested {@code fast}.
    *
-   * @param browser true when more of it needs a browser
+   * @param browser true if the pages have actions, which need a browser
    */
   ObjectNode options(Form form, boolean browser) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
@@ -168,12 +170,12 @@ record Wish(
     }
   }
 
-  /** The options of {@code scrape} that may not be kept in the clear. */
+  /** The options of the processor {@code scrape} that must be encrypted when stored. */
   Optional<JsonNode> confided() {
     return Optional.ofNullable(cookies).filter(value -> !value.isBlank()).map(Wish::cookies);
   }
 
-  /** Cookies as options of {@code scrape}. */
+  /** Cookies as options of the processor {@code scrape}. */
   static JsonNode cookies(String header) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     options.putObject("headers").put("Cookie", header.strip());

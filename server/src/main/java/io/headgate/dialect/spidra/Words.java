@@ -5,14 +5,15 @@ import io.headgate.batch.ItemState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The vendor's words for where batches and items stand. */
+/** The vendor's names for the states of batches and items. */
 final class Words {
 
   private Words() {}
 
   /**
-   * A batch is cancelled at once, while its last items still run. One whose every item failed is
-   * completed: the vendor's {@code failed} is a batch that itself broke, which none does here.
+   * A batch is {@code cancelled} at once, while its last items still run. A batch whose items all
+   * failed is {@code completed}: the vendor's {@code failed} is an error of the batch itself, which
+   * does not occur here.
    */
   static String of(BatchState state) {
     return switch (state) {
@@ -33,7 +34,9 @@ final class Words {
     };
   }
 
-  /** An item that waits again after a failed attempt has not started, nor has a stopped one. */
+  /**
+   * The start of an item. A pending item, even after a failed attempt, and a stopped one have none.
+   */
   static @Nullable Instant startedAt(ItemState state, @Nullable Instant startedAt) {
     return switch (state) {
       case PENDING, CANCELLED -> null;

@@ -1,4 +1,4 @@
-/** Spidra's batch scrape API; docs/dialects/spidra.md lists what differs and why. */
+/** Spidra's batch scrape API. docs/dialects/spidra.md lists the differences and their reasons. */
 @NullMarked
 package io.headgate.dialect.spidra;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a subscriber is told of a failed render, for every code that a render fails with. */
+/** The code in webhook messages about a failed render, for every error code of a render. */
 class FailureWordsTest {
 
   private static final String OTHERWISE = "RENDER_FAILED";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the vendor's own clients were seen to send, and what they are answered. */
+/** Recorded requests of the vendor's own clients, and the responses to them. */
 class PictifyClientsTest {
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Batches whose variable sets are the rows of a CSV file, uploaded here or fetched elsewhere. */
+/** Batches whose variable sets are the rows of a CSV file, uploaded or fetched. */
 class PictifyCsvTest {
 
   private static final String CARD =
@@ -47,7 +47,7 @@ class PictifyCsvTest {
     strict.close();
   }
 
-  /** What one server is asked, each answer held to the description. */
+  /** A server and its client, which checks every response against the description. */
   private record House(LiveServer server, TestClient client) {
 
     static House of(LiveServer server) {

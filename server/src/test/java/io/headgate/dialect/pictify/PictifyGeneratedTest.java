@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A client that sends whatever comes to its mind hears Pictify's errors, and no 5xx. */
+/** Generated requests get Pictify's errors, and no 5xx. */
 class PictifyGeneratedTest {
 
   @Test
@@ -59,7 +59,7 @@ class PictifyGeneratedTest {
         "/webhook-subscriptions/", List.of(subscription));
   }
 
-  /** Stands in for the renderer, as what is drawn is not in question here. */
+  /** Takes the place of the renderer: this test does not check images. */
   private static final class Refuses implements Processor {
 
     @Override
@@ -69,7 +69,7 @@ class PictifyGeneratedTest {
 
     @Override
     public Outcome run(Input input, Attempt attempt) {
-      return Outcome.Failed.lasting("not-drawn", "nothing is drawn here");
+      return Outcome.Failed.lasting("not-drawn", "this processor renders nothing");
     }
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Real pictures through the whole server, and real webhooks about them. */
+/** Real images through the whole server, and real webhook messages about them. */
 class PictifyRendersTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -98,11 +98,11 @@ class PictifyRendersTest {
     JsonNode second = results(batch).at("/results/1");
     assertThat(second.at("/results/0/width").asInt()).isEqualTo(60);
     assertThat(results(batch).at("/results/1/url"))
-        .as("the same again")
+        .as("the same address")
         .isEqualTo(second.path("url"));
     assertThat(pixel(second.path("url").asString())).isEqualTo(0xff0000);
-    Await.until("told", LONG, () -> receiver.at("/hook").size() == 2);
-    Await.until("told of the end", LONG, () -> receiver.at("/ended").size() == 1);
+    Await.until("delivered", LONG, () -> receiver.at("/hook").size() == 2);
+    Await.until("the end is delivered", LONG, () -> receiver.at("/ended").size() == 1);
     Received hook = receiver.at("/hook").getFirst();
     assertThat(hook.json().path("event").asString()).isEqualTo("render.completed");
     assertThat(hook.json().at("/data/batchId").asString()).isEqualTo(batch);

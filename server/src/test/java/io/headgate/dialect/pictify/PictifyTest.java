@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Every answer here is held to docs/dialects/pictify.openapi.yaml. */
+/** Every response is checked against docs/dialects/pictify.openapi.yaml. */
 class PictifyTest {
 
   private static final Description DESCRIPTION = Description.ofDialect("pictify", "/");
@@ -165,7 +165,7 @@ class PictifyTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().at("/errors/0/message").asString())
         .startsWith("must be one of render.completed, ")
-        .endsWith("; render.complete is none, did you mean render.completed?");
+        .endsWith("; got render.complete, did you mean render.completed?");
   }
 
   @Test

@@ -3,72 +3,22 @@ package io.headgate.dialect.spidra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
-import io.headgate.LiveServer;
-import io.headgate.dialect.CommandedProcessor;
-import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Cookies are confided to a batch: its items get them, nobody finds them, and they end with it. */
-class SpidraCookiesTest {
-
-  private static final Duration LONG = Duration.ofSeconds(20);
-
-  private static CommandedProcessor work;
-  private static LiveServer server;
-  private static TestClient client;
-
-  @BeforeAll
-  static void start() {
-    work = new CommandedProcessor("scrape");
-    server = new LiveServer(work);
-    client = new TestClient(server.port(), server.key());
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void the_books_are_clean() {
-    assertThat(LiveServer.violations(server.database)).isEmpty();
-  }
-
-  private static UUID submit(int urls, String more) {
-    String list =
-        IntStream.range(0, urls)
-            .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
-            .collect(Collectors.joining(","));
-    Reply reply = client.post("/api/batch/scrape", "{\"urls\":[" + list + "]" + more + "}");
-    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    return UUID.fromString(reply.json().path("batchId").asString());
-  }
-
-  private static void awaitCompleted(UUID batch) {
-    String path = "/api/batch/scrape/" + batch;
-    Await.until(
-        "completed",
-        LONG,
-        () -> client.get(path).json().path("status").asString().equals("completed"));
-  }
+/** Cookies of a batch reach its items, are shown by no API and are erased when the batch ends. */
+class SpidraCookiesTest extends SpidraCase {
 
   @Test
   void cookies_reach_the_page_and_are_nowhere_when_the_batch_has_ended() {
-    UUID batch = submit(1, ",\"cookies\":\"session=open-sesame\"");
+    UUID batch = submit(client, 1, ",\"cookies\":\"session=open-sesame\"");
     work.awaitStarted(batch, 1);
     assertThat(work.options(batch)).contains("open-sesame");
     assertThat(stored(batch)).doesNotContain("sesame");
     assertThat(client.get("/v1/batches/" + batch).text()).doesNotContain("sesame");
     work.fail(batch, 0);
-    awaitCompleted(batch);
+    awaitStatus(client, batch, "completed");
     assertThat(confided(batch)).isEmpty();
     String retry = "/api/batch/scrape/" + batch + "/retry";
     work.forget(batch, 0);
@@ -76,24 +26,24 @@ class SpidraCookiesTest {
     work.awaitStarted(batch, 1);
     assertThat(work.options(batch)).doesNotContain("Cookie");
     work.fail(batch, 0);
-    awaitCompleted(batch);
+    awaitStatus(client, batch, "completed");
     work.forget(batch, 0);
     client.post(retry, "{\"cookies\":\"session=again\"}");
     work.awaitStarted(batch, 1);
     assertThat(work.options(batch)).contains("session=again");
     client.delete("/api/batch/scrape/" + batch);
     work.succeed(batch, 0);
-    Await.until("wiped", LONG, () -> confided(batch).isEmpty());
+    Await.until("erased", LONG, () -> confided(batch).isEmpty());
   }
 
   @Test
   void a_batch_that_had_cookies_is_not_resubmitted_without_them() {
     for (String more : new String[] {",\"cookies\":\"session=open-sesame\"", ""}) {
-      UUID batch = submit(2, more);
+      UUID batch = submit(client, 2, more);
       work.awaitStarted(batch, 2);
       work.fail(batch, 0);
       work.fail(batch, 1);
-      awaitCompleted(batch);
+      awaitStatus(client, batch, "completed");
       Reply reply = client.post("/v1/batches/" + batch + "/resubmit?include=failed", "");
       assertThat(reply.status()).as(reply.text()).isEqualTo(more.isEmpty() ? 202 : 409);
       assertThat(reply.text()).contains(more.isEmpty() ? batch.toString() : "with their cookies");
@@ -102,7 +52,7 @@ class SpidraCookiesTest {
 
   @Test
   void a_batch_that_had_cookies_is_retried_by_the_native_api_only_while_it_has_them() {
-    UUID batch = submit(2, ",\"cookies\":\"session=open-sesame\"");
+    UUID batch = submit(client, 2, ",\"cookies\":\"session=open-sesame\"");
     String retry = "/v1/batches/" + batch + "/retry";
     work.awaitStarted(batch, 2);
     work.fail(batch, 0);
@@ -115,7 +65,7 @@ class SpidraCookiesTest {
     work.awaitStarted(batch, 2);
     work.fail(batch, 0);
     work.fail(batch, 1);
-    awaitCompleted(batch);
+    awaitStatus(client, batch, "completed");
 
     Reply refused = client.post(retry, "");
 
@@ -131,7 +81,7 @@ class SpidraCookiesTest {
     assertThat(client.get("/v1/batches/" + batch).json().at("/counts/failed").asInt()).isEqualTo(2);
   }
 
-  private static String stored(UUID batch) {
+  private String stored(UUID batch) {
     return server.database.read(tx ->
         tx.query("select b::text from batch b where id = :id")
             .bind("id", batch)
@@ -139,7 +89,7 @@ class SpidraCookiesTest {
             .one());
   }
 
-  private static String confided(UUID batch) {
+  private String confided(UUID batch) {
     return server.database.read(tx ->
         tx.query("select coalesce(confided, '') from batch where id = :id")
             .bind("id", batch)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A client that sends whatever comes to its mind hears the vendor's errors, and no 5xx. */
+/** Generated requests get the vendor's errors, and no 5xx. */
 class SpidraGeneratedTest {
 
   @Test

@@ -1,0 +1,63 @@
+package io.headgate.dialect;
+
+import io.headgate.batch.Caller;
+import io.headgate.engine.Confided;
+import io.headgate.engine.Engine;
+import io.headgate.engine.Retrial;
+import io.headgate.http.Answer;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import io.headgate.refusal.Refusals;
+import io.headgate.view.BatchView;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Queues the failed items of a batch again. */
+public final class NativeRetry {
+
+  private final Engine engine;
+  private final Confided confided;
+
+  NativeRetry(Engine engine, Confided confided) {
+    this.engine = engine;
+    this.confided = confided;
+  }
+
+  /**
+   * Makes the failed items of a batch pending again, and stores the response with that: a repeat
+   * with the same idempotency key gets the same response.
+   *
+   * @param batch found with {@link NativeBatches}
+   * @param secretOptions new secret options of the batch, see {@link NativeSubmit#encrypt}. Without
+   *     them the items run with the secret options that the batch still has, which are none after
+   *     its end.
+   * @param response builds the vendor's response from the number of items
+   * @throws ProblemException {@code nothing-to-do}, {@code batch-finished}, {@code
+   *     batch-not-finished} or {@code insufficient-credits}
+   */
+  public Answer retry(
+      Request request,
+      Caller caller,
+      BatchView batch,
+      Optional<JsonNode> secretOptions,
+      Function<Integer, Answer> response) {
+    AtomicReference<Answer> stored = new AtomicReference<>();
+    Retrial options =
+        secretOptions
+            .map(confided::seal)
+            .<Retrial>map(Retrial.With::new)
+            .orElseGet(Retrial.Without::new);
+    Refusals.unlessDone(
+        engine.retry(
+            caller,
+            batch.id(),
+            options,
+            (tx, done) -> {
+              stored.set(response.apply(done.items()));
+              request.remember(tx, stored.get());
+            }));
+    return stored.get();
+  }
+}

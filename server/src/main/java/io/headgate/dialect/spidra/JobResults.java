@@ -1,0 +1,15 @@
+package io.headgate.dialect.spidra;
+
+import io.headgate.artifact.Links;
+import io.headgate.batch.Caller;
+import io.headgate.dialect.NativeBatches;
+import io.headgate.http.Request;
+import io.headgate.view.BatchView;
+
+/** Reads the results of single scrapes. */
+record JobResults(NativeBatches batches, Links links) {
+
+  JobResult of(Request request, BatchView job, Caller caller) {
+    return JobResult.of(job, batches.items(caller, job.id()), new Screenshots(links, request, job));
+  }
+}

@@ -1,0 +1,111 @@
+package io.headgate.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.config.Key;
+import io.headgate.dialect.CancelCase.Fence;
+import io.headgate.dialect.CancelCase.Refusal;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A server, an account for each test, and batches whose items end when and as the test says. The
+ * books are checked after every test.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class CancelScenario {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int SLOTS = 2;
+  private static final int CREDITS = 1_000;
+
+  final CancelCase api;
+  final CommandedProcessor work;
+  private LiveServer server;
+  Ledger ledger;
+  TestClient client;
+  String secret = "";
+  private int accounts;
+
+  protected CancelScenario(CancelCase api) {
+    this.api = api;
+    this.work = new CommandedProcessor(api.processor());
+  }
+
+  @BeforeAll
+  void start() {
+    server = new LiveServer(Map.of(Key.SLOTS, Integer.toString(SLOTS)), work);
+    api.prepare(server);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void openAnAccount() {
+    client = account();
+    ledger = new Ledger(client);
+  }
+
+  @AfterEach
+  void the_books_are_clean() {
+    assertThat(LiveServer.violations(server.database)).isEmpty();
+  }
+
+  final TestClient account() {
+    String name = "account" + accounts++;
+    String id =
+        server
+            .client
+            .post("/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%d}".formatted(name, CREDITS))
+            .json()
+            .path("id")
+            .asString();
+    Reply reply =
+        server.client.post(
+            "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
+    secret = reply.json().path("secret").asString();
+    return new TestClient(server.port(), secret);
+  }
+
+  final Job submit(int items) {
+    return new Job(api.submit(client, items), work);
+  }
+
+  /** A batch whose first items run and fill every slot. */
+  final Job running(int items) {
+    Job job = submit(items);
+    job.awaitStarted(Math.min(items, SLOTS));
+    return job;
+  }
+
+  final Reply cancel(Job job) {
+    return api.cancel(client, job.path(api), null);
+  }
+
+  final void assertFenced(Reply reply, Job job, Fence fence) {
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.text()).isEqualTo(api.fenced(job.asId(), fence, reply));
+    ledger.assertFenced(job.id(), fence);
+  }
+
+  static void assertRefused(Reply reply, Refusal expected) {
+    assertThat(reply.status() + " " + reply.text())
+        .isEqualTo(expected.status() + " " + expected.body());
+  }
+
+  final void awaitState(Job job, String state) {
+    Await.until(state, LONG, () -> ledger.state(job.id()).equals(state));
+  }
+}

@@ -1,0 +1,79 @@
+package io.headgate.dialect.spidra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.LiveServer;
+import io.headgate.api.Description;
+import io.headgate.dialect.CommandedProcessor;
+import io.headgate.http.TestClient;
+import io.headgate.http.TestClient.Reply;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A server with the dialect {@code spidra}, whose items end when and as the test says. Every
+ * response is checked against docs/dialects/spidra.openapi.yaml, and the books after every test.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SpidraCase {
+
+  static final Duration LONG = Duration.ofSeconds(20);
+  static final Description DESCRIPTION = Description.ofDialect("spidra", "/api/");
+
+  final CommandedProcessor work = new CommandedProcessor("scrape");
+  final LiveServer server = new LiveServer(work);
+  final TestClient client = new TestClient(server.port(), server.key(), DESCRIPTION::check);
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void the_books_are_clean() {
+    assertThat(LiveServer.violations(server.database)).isEmpty();
+  }
+
+  TestClient account(String name, String more) {
+    String id =
+        server
+            .client
+            .post("/v1/accounts", "{\"name\":\"%s\"%s}".formatted(name, more))
+            .json()
+            .path("id")
+            .asString();
+    Reply key =
+        server.client.post(
+            "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
+    return new TestClient(server.port(), key.json().path("secret").asString(), DESCRIPTION::check);
+  }
+
+  Reply post(TestClient by, int urls, String more) {
+    String list =
+        IntStream.range(0, urls)
+            .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
+            .collect(Collectors.joining(","));
+    return by.post("/api/batch/scrape", "{\"urls\":[" + list + "]" + more + "}");
+  }
+
+  UUID submit(TestClient by, int urls, String more) {
+    Reply reply = post(by, urls, more);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    return UUID.fromString(reply.json().path("batchId").asString());
+  }
+
+  void awaitStatus(TestClient by, UUID batch, String status) {
+    Await.until(
+        status, LONG, () -> show(by, batch).json().path("status").asString().equals(status));
+  }
+
+  Reply show(TestClient by, UUID batch) {
+    return by.get("/api/batch/scrape/" + batch);
+  }
+}
