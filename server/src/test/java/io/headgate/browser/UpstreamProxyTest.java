@@ -107,7 +107,7 @@ class UpstreamProxyTest extends BrowserCase {
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message())
-        .isEqualTo("the upstream proxy answered HTTP/1.1 407 Proxy Authentication Required");
+        .isEqualTo("the upstream proxy returned HTTP/1.1 407 Proxy Authentication Required");
     assertThat(proxy.asked()).isEmpty();
   }
 
