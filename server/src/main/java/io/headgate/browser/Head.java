@@ -42,8 +42,8 @@ record Head(String start, List<Header> headers) {
 
   /**
    * The head to send to the next hop: without hop-by-hop headers, and with the request to close the
-   * connection afterwards. {@code Transfer-Encoding} overrides {@code Content-Length}, which is then
-   * removed as RFC 9112 section 6.3 demands.
+   * connection afterwards. {@code Transfer-Encoding} overrides {@code Content-Length}, which is
+   * then removed as RFC 9112 section 6.3 demands.
    */
   Head forwarded(String newStart) {
     Set<String> removed = new TreeSet<>(namedInConnection());

@@ -177,8 +177,7 @@ final class HttpHeadReader {
     private int bytesLeft;
 
     Lines() {
-      super(
-          new BasicHttpTransportMetrics(), BUFFER_BYTES, MIN_CHUNK_BYTES, MAX_HEAD_BYTES, null);
+      super(new BasicHttpTransportMetrics(), BUFFER_BYTES, MIN_CHUNK_BYTES, MAX_HEAD_BYTES, null);
     }
 
     void start(boolean request) {

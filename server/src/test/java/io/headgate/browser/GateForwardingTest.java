@@ -158,8 +158,7 @@ class GateForwardingTest {
         "no colon",
         ": no name"
       })
-  void a_malformed_request_is_refused_and_the_site_is_not_contacted(String lines)
-      throws Exception {
+  void a_malformed_request_is_refused_and_the_site_is_not_contacted(String lines) throws Exception {
     assertThat(send(get(lines))).startsWith("HTTP/1.1 400 Bad Request\r\n");
     assertThat(connections).hasValue(0);
   }

@@ -84,7 +84,7 @@ class GateTest {
     }
   }
 
-  /** What a process with no library of ours is told. */
+  /** The first bytes of the response to a separate process. */
   private String asProcess(List<String> prefix, String door) throws Exception {
     String script =
         "exec 3<>/dev/tcp/127.0.0.1/%d; printf '%s' >&3; head -c 12 <&3 2>/dev/null"
