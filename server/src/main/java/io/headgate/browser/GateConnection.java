@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,9 +151,9 @@ final class GateConnection implements Runnable {
       String authority = request.written();
       Head connect = new Head("CONNECT " + authority + " HTTP/1.1", List.of());
       write(site, withLogin(connect.with("Host", authority)).bytes());
-      HttpHeadReader.ResponseHead response = fromSite.response();
-      if (response.status() / 100 != 2) {
-        refuse(proxyFailure(response.head()), true);
+      Optional<Answer.Failed> failure = connectFailure(fromSite);
+      if (failure.isPresent()) {
+        refuse(failure.get(), true);
         return;
       }
     }
@@ -163,6 +164,20 @@ final class GateConnection implements Runnable {
     } finally {
       Passage.closeQuietly(browser);
       up.interrupt();
+    }
+  }
+
+  /** Reads the response of the upstream proxy to CONNECT. Empty when the tunnel is open. */
+  private static Optional<Answer.Failed> connectFailure(HttpHeadReader fromProxy)
+      throws IOException {
+    try {
+      HttpHeadReader.ResponseHead response = fromProxy.response();
+      return response.status() / 100 == 2
+          ? Optional.empty()
+          : Optional.of(proxyFailure(response.head()));
+    } catch (HttpHeadReader.MalformedHeadException _) {
+      return Optional.of(
+          new Answer.Failed(Trouble.CONNECT, "the upstream proxy sent no valid HTTP response"));
     }
   }
 

@@ -52,7 +52,7 @@ class DenTest {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.headgate.browser.DenTest",
+                DenTest.class.getName(),
                 base.toString())
             .inheritIO()
             .start();

@@ -83,7 +83,11 @@ class GateForwardingTest {
   }
 
   private String send(String request) throws IOException {
-    URI proxy = URI.create(passage.address());
+    return send(passage, request);
+  }
+
+  private static String send(Passage visit, String request) throws IOException {
+    URI proxy = URI.create(visit.address());
     try (Socket browser = new Socket(proxy.getHost(), proxy.getPort())) {
       browser.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(browser.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -195,6 +199,21 @@ class GateForwardingTest {
         .contains("\r\nX-Folded: a b\r\n")
         .doesNotContain("Content-Length", "not a header")
         .endsWith("\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+  }
+
+  @Test
+  void an_upstream_proxy_that_does_not_speak_http_is_reported_to_the_visit() throws Exception {
+    response = "SSH-2.0-server\r\n\r\n";
+    Proxy upstream = new Proxy("127.0.0.1", site.getLocalPort(), "");
+    try (Passage visit = gate.admit(1_000_000, Optional.of(upstream))) {
+      String request = "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n";
+
+      assertThat(send(visit, request)).startsWith("HTTP/1.1 403 ");
+      assertThat(visit.trouble())
+          .hasValueSatisfying(failed ->
+              assertThat(failed.message())
+                  .isEqualTo("the upstream proxy sent no valid HTTP response"));
+    }
   }
 
   @Test

@@ -96,7 +96,7 @@ class NothingLeftTest {
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.headgate.browser.LoneServer",
+                LoneServer.class.getName(),
                 temporary.resolve("b").toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
