@@ -191,8 +191,20 @@ class GateForwardingTest {
   @Test
   void a_response_with_two_lengths_is_forwarded_with_the_one_that_counts() throws Exception {
     response =
-        "HTTP/1.1 200 OK\r\nContent-Length: 99\r\nTransfer-Encoding: chunked\r\n"
-            + "X-Folded: a\r\n\tb\r\nnot a header\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+        """
+        HTTP/1.1 200 OK
+        Content-Length: 99
+        Transfer-Encoding: chunked
+        X-Folded: a
+        \tb
+        not a header
+
+        2
+        ok
+        0
+
+        """
+            .replace("\n", "\r\n");
 
     assertThat(send(get()))
         .contains("\r\nTransfer-Encoding: chunked\r\n")
