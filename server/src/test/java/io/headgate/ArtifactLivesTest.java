@@ -60,7 +60,7 @@ class ArtifactLivesTest {
 
   private long files() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).filter(path -> !path.endsWith("shelf")).count();
+      return files.filter(Files::isRegularFile).filter(path -> !path.endsWith("store-id")).count();
     }
   }
 

@@ -233,7 +233,7 @@ class ArtifactServingTest {
   void an_artifact_that_may_not_be_kept_fails_its_item_and_says_why() {
     String twice = "{\"name\":\"a\",\"type\":\"text/plain\",\"text\":\"x\"}";
     assertThat(failure("{\"files\":[%s,%s]}".formatted(twice, twice)))
-        .contains("kept an artifact called a already");
+        .contains("already has an artifact named a");
     for (String name : Stream.of("", "a/b", "..", "ä", "x".repeat(101)).toList()) {
       assertThat(
               failure(

@@ -3,19 +3,21 @@ package io.headgate.artifact;
 import java.util.UUID;
 
 /**
- * A file beside the output of an item that succeeded.
+ * A file that belongs to the output of a succeeded item.
  *
- * @param name unique in the item
- * @param mediaType as its processor told it
- * @param sha256 of its bytes, in lower-case hex
- * @param place where the bytes lie
+ * @param name unique within the item
+ * @param mediaType as the processor set it
+ * @param bytes the size of the file
+ * @param sha256 the hash of the file in lower-case hex
+ * @param place where the file is stored
  */
 public record Artifact(String name, String mediaType, long bytes, String sha256, Place place) {
 
   /**
-   * Where the bytes of an artifact lie.
+   * Where an artifact is stored.
    *
-   * @param shelf the folder or bucket
+   * @param shelf the name of the folder or bucket; see {@link Shelf#name}
+   * @param id the key of the file there
    */
   public record Place(String shelf, UUID id) {}
 }

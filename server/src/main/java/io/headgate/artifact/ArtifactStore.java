@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Rows of {@code artifact}, but for their end: {@link SweepStore}. */
+/** Reads and writes rows of {@code artifact}. {@link SweepStore} deletes them. */
 final class ArtifactStore {
 
-  /** What an attempt that still holds its claim has kept so far. */
+  /** The artifacts that an attempt with a valid claim has stored so far. */
   record Before(long claimEpoch, int kept, boolean taken) {}
 
-  /** A row to be written before its bytes. */
+  /** A row that is written before the file. */
   record NewRow(UUID id, long claimEpoch, String name, String mediaType, long bytes) {}
 
-  /** How long a file that belongs to no item is there. */
+  /** How long a file without an item is kept. */
   record Stay(Instant from, Instant until) {}
 
   private static final String BEFORE_IF_STILL_CLAIMED =
@@ -45,7 +45,7 @@ final class ArtifactStore {
   private static final String MARK_WHOLE_IF_WRITING =
       "update artifact set state = 'whole', sha256 = :sha256 where id = :id and state = 'writing'";
 
-  /** Without a hash it counts as half-written, whatever became of a mark in doubt. */
+  /** Clears the hash, so that the file counts as incomplete even if a commit in doubt set it. */
   private static final String DOOM =
       """
       update artifact set state = 'doomed', doomed_at = :now, due_at = :now, sha256 = null
@@ -53,8 +53,8 @@ final class ArtifactStore {
       """;
 
   /**
-   * A file of no item is doomed from its birth, and deleted when its time is over. It stands alone
-   * under its own id where others have their batch's.
+   * A file without an item is marked for deletion from the start and deleted when its time is over.
+   * Its own id takes the place of the batch id.
    */
   private static final String LEAVE =
       """
@@ -75,8 +75,8 @@ final class ArtifactStore {
   private static final String DELETE = "delete from artifact where id = :id";
 
   /**
-   * Seen is what is whole and of the attempt that succeeded. A claim is one batch's of one epoch,
-   * so the epoch tells the attempt also where the same number was tried twice.
+   * Visible are complete artifacts of the attempt that succeeded. A claim belongs to one batch and
+   * one epoch, so the epoch identifies the attempt even when an attempt number was used twice.
    */
   private static final String SEEN =
       """
@@ -126,7 +126,7 @@ final class ArtifactStore {
         .execute();
   }
 
-  /** False when a sweep came first: its attempt had ended. */
+  /** Returns false when the attempt had ended and a sweep marked the row first. */
   static boolean markWholeIfWriting(Tx tx, UUID id, byte[] sha256) {
     return tx.update(MARK_WHOLE_IF_WRITING).bind("id", id).bind("sha256", sha256).execute() == 1;
   }
@@ -148,7 +148,7 @@ final class ArtifactStore {
         .execute();
   }
 
-  /** The file, until its time is over. */
+  /** The file without an item, until its time is over. */
   static Optional<Artifact> left(Tx tx, Links.Target target, Instant now) {
     return tx.query(LEFT)
         .bind("id", target.batchId())
@@ -163,7 +163,7 @@ final class ArtifactStore {
     tx.update(DELETE).bind("id", id).execute();
   }
 
-  /** By ordinal; each item's by name. */
+  /** The visible artifacts by ordinal, sorted by name. */
   static Map<Integer, List<Artifact>> seen(Tx tx, UUID batch, List<Integer> ordinals) {
     return tx
         .query(SEEN_OF_ITEMS)
@@ -177,7 +177,7 @@ final class ArtifactStore {
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
-  /** The artifact, as long as its batch is kept. */
+  /** The visible artifact, as long as its batch is retained. */
   static Optional<Artifact> seen(Tx tx, Links.Target target, Instant now) {
     return tx.query(SEEN_BY_NAME)
         .bind("batch", target.batchId())

@@ -21,22 +21,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Keeps the files of attempts. Written is first the row, then the bytes, then that they are whole;
- * seen is what is whole and belongs to the attempt that succeeded. Whatever dies in between leaves
- * a row behind, by which a {@link Sweep} finds what to delete.
+ * Stores and serves the files that attempts produce. The row is written first, then the file, then
+ * the mark that the file is complete. Visible are complete files of the attempt that succeeded. A
+ * crash in between leaves a row, by which {@link Sweep} finds the file to delete. Thread-safe.
  */
 public final class Artifacts implements AutoCloseable {
 
   /**
-   * @param bytes of one artifact
-   * @param perItem artifacts of one attempt
+   * The limits of artifacts.
+   *
+   * @param bytes the maximum size of one artifact
+   * @param perItem the maximum number of artifacts of one attempt
    */
   public record Limits(long bytes, int perItem) {}
 
   /**
-   * The attempt that keeps something.
+   * The attempt that stores an artifact.
    *
-   * @param token of its claim: once that is gone, nothing is kept any more
+   * @param token the id of its claim; without the claim nothing is stored
    */
   public record Holder(long token, UUID batchId, int ordinal) {}
 
@@ -46,10 +48,9 @@ public final class Artifacts implements AutoCloseable {
   private final Limits limits;
 
   /**
-   * Opens the place.
+   * Opens the storage. A bucket is not contacted before the first file is stored.
    *
-   * @throws RuntimeException when the folder cannot be made; a bucket is first asked when something
-   *     is kept
+   * @throws RuntimeException when the folder cannot be created
    */
   public Artifacts(Database database, InstantSource clock, ArtifactPlace place, Limits limits) {
     this(database, clock, shelf(place), limits);
@@ -70,19 +71,20 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /**
-   * Keeps a file for an attempt, whole or not at all.
+   * Stores a file for an attempt, completely or not at all.
    *
-   * @param file as long as this takes it must not change
-   * @throws Refused for what is no name or media type, when it is too large, one too many or named
-   *     like another of the attempt, and when the attempt has ended already
-   * @throws IOException when the store does not take it
+   * @param file must not change during the call
+   * @throws Refused for an invalid name or media type, when the file is too large, when the attempt
+   *     has too many artifacts or one of the same name, and when the attempt has ended
+   * @throws IOException when the storage fails
    */
   public void keep(Holder by, String name, String mediaType, Path file) throws IOException {
     Rules.check(name, mediaType);
     long bytes = Files.size(file);
     if (bytes > limits.bytes()) {
       throw new Refused(
-          "artifact %s has %d bytes, at most %d are kept".formatted(name, bytes, limits.bytes()));
+          "artifact %s has %d bytes, at most %d are allowed"
+              .formatted(name, bytes, limits.bytes()));
     }
     byte[] sha256 = sha256(file);
     UUID id = UUID.randomUUID();
@@ -100,14 +102,14 @@ public final class Artifacts implements AutoCloseable {
     }
   }
 
-  /** Why the row was not written; empty when it was. */
+  /** Writes the row. Returns why it was refused; empty when it was written. */
   private Optional<String> begin(Tx tx, Holder by, NewRow row) {
     Optional<Before> before = ArtifactStore.beforeIfStillClaimed(tx, by, row.name());
     if (before.isEmpty()) {
-      return Optional.of("the attempt has ended: nothing is kept for it any more");
+      return Optional.of("the attempt has ended and can store no more artifacts");
     }
     if (before.get().taken()) {
-      return Optional.of("the attempt has kept an artifact called " + row.name() + " already");
+      return Optional.of("the attempt already has an artifact named " + row.name());
     }
     if (before.get().kept() >= limits.perItem()) {
       return Optional.of("an item has at most " + limits.perItem() + " artifacts");
@@ -125,8 +127,8 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /**
-   * Hidden first: a mark whose commit is in doubt must not show bytes that are gone. What cannot be
-   * undone now is left to the sweep.
+   * Hides the row first: if the commit of the mark is in doubt, a row must not show a deleted file.
+   * What fails here is left to the sweep.
    */
   private void undo(UUID id, Exception why) {
     try {
@@ -148,17 +150,19 @@ public final class Artifacts implements AutoCloseable {
     }
   }
 
-  /** The artifacts that clients see of these items, by ordinal; each item's by name. */
+  /** The visible artifacts of these items by ordinal, sorted by name. */
   public static Map<Integer, List<Artifact>> seen(Tx tx, UUID batch, List<Integer> ordinals) {
     return ArtifactStore.seen(tx, batch, ordinals);
   }
 
   /**
-   * Leaves a file that belongs to no item, such as an upload that a later request reads: a sweep
-   * deletes it when its time is over. A crash leaves what the sweep deletes then, too.
+   * Stores a file without an item for a limited time, such as an upload that a later request reads.
+   * A sweep deletes it afterwards, also when a crash interrupts this call.
    *
-   * @return what links lead to it by
-   * @throws IOException when the store does not take it
+   * @param kept how long the file is kept
+   * @return the target for links to the file
+   * @throws Refused for an invalid name or media type
+   * @throws IOException when the storage fails
    */
   public Links.Target leave(String name, String mediaType, Path file, Duration kept)
       throws IOException {
@@ -179,8 +183,8 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /**
-   * What a link leads to: an artifact of an item, or a file that was left; empty when there is no
-   * such thing, or not any more.
+   * Finds the target of a link: a visible artifact of an item, or a file without an item. Empty
+   * when it does not exist or is no longer kept.
    */
   public Optional<Artifact> find(Links.Target target) {
     Instant now = clock.instant();
@@ -189,20 +193,20 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /**
-   * The bytes from {@code from} on; the stream may hold more than {@code length}.
+   * Opens the file at offset {@code from}. The stream may continue after {@code length} bytes.
    *
-   * @throws IOException when the store does not answer, or the artifact lies on another one
+   * @throws IOException when the storage fails, or the file is in another storage
    */
   public InputStream open(Artifact artifact, long from, long length) throws IOException {
     if (!artifact.place().shelf().equals(shelf.name())) {
       throw new IOException(
-          "the artifact lies in %s, this server keeps its own in %s"
+          "the artifact is stored in %s, but this server stores artifacts in %s"
               .formatted(artifact.place().shelf(), shelf.name()));
     }
     return shelf.open(artifact.place().id(), from, length);
   }
 
-  /** What deletes the leftovers of this place. */
+  /** Creates the task that deletes unused files of this storage. */
   public Sweep sweep() {
     return new Sweep(database, clock, shelf);
   }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** A bucket of a service that speaks S3: there an object is whole or not there, by itself. */
+/** Stores files in a bucket of an S3-compatible service, where uploads are atomic. */
 final class BucketShelf implements Shelf {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
@@ -26,7 +26,7 @@ final class BucketShelf implements Shelf {
   private final String bucket;
   private final S3Client client;
 
-  /** Asks nobody yet. */
+  /** Does not contact the service. */
   BucketShelf(ArtifactPlace.Bucket place) {
     this.bucket = place.bucket();
     this.client = client(place);
@@ -46,14 +46,14 @@ final class BucketShelf implements Shelf {
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(login.accessKey(), login.secretKey())))
             .forcePathStyle(place.pathStyle())
-            // What Amazon does beyond the protocol that all have, others refuse.
+            // Other services refuse the checksum extensions of Amazon S3.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     place.endpoint().ifPresent(client::endpointOverride);
     return client.build();
   }
 
-  /** Without the endpoint: a bucket stays the same when its service moves. */
+  /** Does not contain the endpoint, so that the service may move. */
   @Override
   public String name() {
     return "s3:" + bucket;
@@ -86,7 +86,7 @@ final class BucketShelf implements Shelf {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw new IOException("the store of artifacts: " + e.getMessage(), e);
+      throw new IOException("the artifact storage failed: " + e.getMessage(), e);
     }
   }
 

@@ -12,16 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** A folder of this machine, or one that all nodes share. */
+/** Stores files in a folder of this machine or a shared file system. */
 final class FolderShelf implements Shelf {
 
-  private static final String NAME_FILE = "shelf";
+  private static final String NAME_FILE = "store-id";
 
   private final Path root;
   private final String name;
 
   /**
-   * @throws UncheckedIOException when the folder cannot be made or read
+   * @throws UncheckedIOException when the folder cannot be created or read
    */
   FolderShelf(Path root) {
     this.root = root;
@@ -29,20 +29,20 @@ final class FolderShelf implements Shelf {
       Files.createDirectories(root);
       this.name = "folder:" + named(root);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep artifacts in " + root, e);
+      throw new UncheckedIOException("cannot store artifacts in " + root, e);
     }
   }
 
-  /** The name lies in the folder itself, so that it moves with it and two machines never mix up. */
+  /** Kept in a file of the folder, so that it moves with the folder and is unique to it. */
   private static String named(Path root) throws IOException {
     Path file = root.resolve(NAME_FILE);
     if (!Files.exists(file)) {
       Path fresh = Files.createTempFile(root, NAME_FILE, ".part");
       Files.writeString(fresh, UUID.randomUUID().toString());
       try {
-        Files.createLink(file, fresh); // unlike a move it never replaces what another process wrote
+        Files.createLink(file, fresh); // unlike a move, it never replaces an existing file
       } catch (FileAlreadyExistsException e) {
-        // Another process was faster: its name is as good.
+        // Another process was faster; its name is used.
       }
       Files.delete(fresh);
     }
@@ -85,7 +85,7 @@ final class FolderShelf implements Shelf {
     }
   }
 
-  /** So that the entry of the folder survives a loss of power as the bytes do. */
+  /** Makes the directory entry survive a power failure, as the file does. */
   private static void sync(Path folder) throws IOException {
     try (FileChannel entries = FileChannel.open(folder)) {
       entries.force(true);
@@ -110,7 +110,7 @@ final class FolderShelf implements Shelf {
     Files.deleteIfExists(target);
   }
 
-  /** At most 256 folders, which stay: what is never removed is never missing. */
+  /** One of 256 folders. They are never removed, so that no concurrent write misses its folder. */
   private Path folder(UUID id) {
     return root.resolve(id.toString().substring(0, 2));
   }
@@ -125,6 +125,6 @@ final class FolderShelf implements Shelf {
 
   @Override
   public void close() {
-    // Nothing is held open.
+    // No file stays open.
   }
 }

@@ -15,20 +15,21 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signed addresses of artifacts: whoever has one may fetch that artifact, without a key, until it
- * expires. All nodes of a house share the secret, so each serves the links of all.
+ * Creates and verifies signed URLs of artifacts. Whoever has such a URL can fetch the artifact
+ * without an API key until the URL expires. All nodes of a cluster share the secret, so each
+ * accepts the URLs of the others. Thread-safe.
  */
 public final class Links {
 
-  /** What a link leads to. */
+  /** The artifact of a link. */
   public record Target(UUID batchId, int ordinal, String name) {}
 
   /**
-   * Where links begin.
+   * The scheme and authority of links.
    *
-   * @param publicUrl where clients reach this house, without a slash at its end; empty when the
-   *     address a request came to will do
-   * @param own this server's own address, for links that no request asks for
+   * @param publicUrl the configured public URL without a trailing slash; empty to use the address
+   *     of the request
+   * @param own the address of this server, for links outside of requests
    */
   public record Base(Optional<String> publicUrl, Supplier<String> own) {}
 
@@ -41,7 +42,9 @@ public final class Links {
   private final Base base;
 
   /**
-   * @param valid how long a link leads anywhere
+   * @param secret the key of the signatures, the same on all nodes
+   * @param valid how long a new link is valid
+   * @param base the scheme and authority of links
    */
   public Links(byte[] secret, InstantSource clock, Duration valid, Base base) {
     this.secret = new SecretKeySpec(secret, "HmacSHA256");
@@ -51,25 +54,25 @@ public final class Links {
   }
 
   /**
-   * A fresh link for the answer to a request.
+   * Creates a link for the response to a request.
    *
-   * @param askedAt scheme and authority the request came to; used unless the operator has set one
+   * @param askedAt the scheme and authority of the request; used unless a public URL is configured
    */
   public String url(Target target, String askedAt) {
     return url(target, askedAt, clock.instant().plus(valid));
   }
 
-  /** The same, for those who promise how long it leads there. */
+  /** The same with an explicit expiry. */
   public String url(Target target, String askedAt, Instant until) {
     return base.publicUrl().orElse(askedAt) + path(target, until);
   }
 
-  /** A fresh link for what no request asks for, such as a webhook. */
+  /** Creates a link outside of a request, such as for a webhook. */
   public String url(Target target) {
     return url(target, clock.instant().plus(valid));
   }
 
-  /** The same, for those who promise how long it leads there. */
+  /** The same with an explicit expiry. */
   public String url(Target target, Instant until) {
     return base.publicUrl().orElseGet(base.own()) + path(target, until);
   }
@@ -78,7 +81,7 @@ public final class Links {
     return "/artifacts/" + token(target, until) + "/" + target.name();
   }
 
-  /** What {@link #open} takes, for those whose addresses are others. */
+  /** Creates the token that {@link #open} verifies, for callers with their own URLs. */
   public String token(Target target, Instant until) {
     return token(target, until.getEpochSecond());
   }
@@ -94,7 +97,7 @@ public final class Links {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.put(seal).array());
   }
 
-  /** Where a link leads; empty for one that is forged, mangled, expired or of another house. */
+  /** Verifies a link. Empty when it is forged, damaged, expired or signed with another secret. */
   public Optional<Target> open(String token, String name) {
     byte[] bytes = decoded(token);
     byte[] found = java.util.Arrays.copyOfRange(bytes, FACTS, FACTS + SEAL);
@@ -104,7 +107,7 @@ public final class Links {
     int ordinal = facts.getInt();
     Instant expires = Instant.ofEpochSecond(genuine ? facts.getLong() : 0);
     Target target = new Target(batch, ordinal, name);
-    // Base64 passes over stray bits at the end; a token has only one spelling.
+    // Base64 decoding ignores surplus bits at the end, but a token has only one valid form.
     return genuine
             && clock.instant().isBefore(expires)
             && token(target, expires.getEpochSecond()).equals(token)
@@ -112,7 +115,9 @@ public final class Links {
         : Optional.empty();
   }
 
-  /** Of exactly the length of a token; what is none is all zeros, which nobody has signed. */
+  /**
+   * Returns bytes of the length of a token: zeros, which have no valid signature, if it is none.
+   */
   private static byte[] decoded(String token) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);

@@ -2,7 +2,7 @@ package io.headgate.artifact;
 
 import java.io.IOException;
 
-/** A file that is not kept by the rules; the message says which, for whoever made the file. */
+/** Thrown when a file violates a rule for artifacts; the message names the rule. */
 public final class Refused extends IOException {
 
   private static final long serialVersionUID = 1L;

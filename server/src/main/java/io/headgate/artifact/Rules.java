@@ -2,10 +2,10 @@ package io.headgate.artifact;
 
 import java.util.regex.Pattern;
 
-/** What an artifact may be called. */
+/** The rules for names and media types of artifacts. */
 final class Rules {
 
-  // Not only dots: clients take such a segment out of an address.
+  // Not only dots: clients remove such segments from URLs.
   private static final Pattern NAME = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,100}");
 
   private static final Pattern MEDIA_TYPE =
@@ -16,12 +16,12 @@ final class Rules {
   private Rules() {}
 
   /**
-   * @throws Refused naming what is wrong
+   * @throws Refused when the name or the media type is invalid
    */
   static void check(String name, String mediaType) throws Refused {
     if (!isName(name)) {
       throw new Refused(
-          "an artifact's name has 1 to 100 letters, digits, dots, dashes and underscores, not: "
+          "an artifact name must have 1 to 100 letters, digits, dots, dashes and underscores; got: "
               + name);
     }
     if (!MEDIA_TYPE.matcher(mediaType).matches()) {

@@ -6,31 +6,31 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Where bytes lie: a folder or a bucket. What lies under an id never changes. A shelf is never
- * listed: which ids there are is known from the rows of {@code artifact}.
+ * Storage for files: a folder or a bucket. A stored file never changes. There is no way to list the
+ * files, because the rows of {@code artifact} contain all ids. Thread-safe.
  */
 interface Shelf extends AutoCloseable {
 
-  /** Tells this folder or bucket from every other, for ever. */
+  /** The permanent, unique name of this folder or bucket. */
   String name();
 
   /**
-   * Puts the file there, whole or not at all, and durably. What a crash leaves half done is not
-   * found by {@link #open} and goes with {@link #delete}.
+   * Stores a file durably, completely or not at all. A partial file after a crash is not visible to
+   * {@link #open}; {@link #delete} removes it.
    *
-   * @param bytes how long the file is
-   * @throws IOException when there is no room, nobody answers, or the file is not of that length
+   * @param bytes the length of the file
+   * @throws IOException when the storage is full or unreachable, or the file has another length
    */
   void put(UUID id, Path file, long bytes) throws IOException;
 
   /**
-   * A stream that begins at {@code from}; it may go on past {@code length} bytes.
+   * Opens a file at offset {@code from}. The stream may continue after {@code length} bytes.
    *
-   * @throws IOException when there is nothing, or nobody answers
+   * @throws IOException when the file does not exist or the storage is unreachable
    */
   InputStream open(UUID id, long from, long length) throws IOException;
 
-  /** Whatever is there under the id is gone; nothing there is as good. */
+  /** Deletes the file, complete or partial. Does nothing when there is none. */
   void delete(UUID id) throws IOException;
 
   @Override

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what nobody will see any more: of attempts that ended without success, half-written ones,
- * and those of batches that retention has dropped. First the bytes, then the row, so that a crash
- * in between is made good by the next sweep. Any number of nodes may sweep at once.
+ * Deletes artifacts that can never become visible: those of attempts that ended without success,
+ * incomplete ones, and those of batches that retention has deleted. The file is deleted before the
+ * row, so that the next sweep repeats what a crash interrupted. Several nodes may sweep at once.
  */
 public final class Sweep implements AutoCloseable {
 
@@ -26,12 +26,12 @@ public final class Sweep implements AutoCloseable {
   private static final int AT_ONCE = 200;
   private static final int REFUSALS_BORNE = 3;
 
-  /** How long one that took rows may take over them before another does it again. */
+  /** After this time another sweep takes rows again that were taken but not deleted. */
   private static final Duration TAKEN_FOR = Duration.ofMinutes(5);
 
   /**
-   * Whoever was writing when its attempt ended deletes what it wrote, unless it dies just then. Its
-   * row stays this long, so that the bytes are looked for once more.
+   * A writer whose attempt ended meanwhile deletes its own file, unless it crashes just then. The
+   * row stays for this time, so that the file is deleted once more.
    */
   static final Duration WRITERS_LAST = Duration.ofHours(1);
 
@@ -49,13 +49,13 @@ public final class Sweep implements AutoCloseable {
     this.shelf = shelf;
   }
 
-  /** Sweeps now and then, on a thread of its own: a slow store must not hold up other upkeep. */
+  /** Starts a thread that sweeps every minute, so that a slow storage delays no other task. */
   public Sweep start() {
     loop.start();
     return this;
   }
 
-  /** One round; true when there is more to do at once, and the store takes it. */
+  /** Runs one round. Returns true when more is due and the storage accepted all deletes. */
   public boolean runOnce() {
     Instant now = clock.instant();
     boolean more = false;
@@ -71,7 +71,7 @@ public final class Sweep implements AutoCloseable {
               store.forgetUnlessStillWritten(
                   deleted, now.minus(WRITERS_LAST), now.plus(WRITERS_LAST)));
     }
-    boolean all = deleted.size() == taken.size(); // else the store may not answer at all
+    boolean all = deleted.size() == taken.size(); // else the storage may be unreachable
     return all && (more || taken.size() == AT_ONCE);
   }
 
@@ -79,7 +79,7 @@ public final class Sweep implements AutoCloseable {
     return database.inTransaction(tx -> step.apply(new SweepStore(tx, shelf.name(), now, AT_ONCE)));
   }
 
-  /** A store that refuses one may take others; one that refuses several is left alone for now. */
+  /** One failed delete does not stop the round; several failures end it. */
   private List<UUID> delete(List<UUID> ids) {
     List<UUID> deleted = new ArrayList<>();
     int refused = 0;
@@ -88,7 +88,7 @@ public final class Sweep implements AutoCloseable {
         shelf.delete(id);
         deleted.add(id);
       } catch (IOException e) {
-        log.warn("artifact {} was not deleted, it is tried again later: {}", id, e.toString());
+        log.warn("artifact {} was not deleted, a later sweep tries again: {}", id, e.toString());
         refused++;
       }
       if (refused == REFUSALS_BORNE) {

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** How rows of {@code artifact} come to their end. */
+/** The statements of {@link Sweep}: marks, takes and deletes rows of {@code artifact}. */
 final class SweepStore {
 
   /**
-   * A claim goes in the transaction that writes its result, so in one snapshot an attempt without
-   * either has ended without success, and that never changes.
+   * The transaction that writes a result also deletes the claim. So an attempt that has neither in
+   * one snapshot has ended without success for good.
    */
   private static final String KEEP_OF_SUCCEEDED =
       """
@@ -36,7 +36,7 @@ final class SweepStore {
         limit :most for update of a skip locked)
       """;
 
-  /** Steps from batch to batch over the index, however many artifacts each has. */
+  /** A loose index scan: the cost depends on the number of batches, not of artifacts. */
   private static final String BATCHES_DROPPED =
       """
       with recursive present as (
@@ -83,8 +83,8 @@ final class SweepStore {
   private final int most;
 
   /**
-   * @param shelf only what lies there
-   * @param most rows that one call changes
+   * @param shelf the storage whose rows are changed
+   * @param most the maximum number of rows that one call changes
    */
   SweepStore(Tx tx, String shelf, Instant now, int most) {
     this.tx = tx;
@@ -118,10 +118,7 @@ final class SweepStore {
             .execute();
   }
 
-  /**
-   * Takes what is to be deleted now; nobody else gets it before {@code again}, by when whoever took
-   * it has died or is done.
-   */
+  /** Takes the rows that are due. No other sweep gets them before {@code again}. */
   List<UUID> takeDue(Instant again) {
     return tx.query(TAKE_DUE)
         .bind("shelf", shelf)
@@ -132,7 +129,10 @@ final class SweepStore {
         .list();
   }
 
-  /** Forgets what is deleted, but for half-written ones doomed later than {@code longAgo}. */
+  /**
+   * Deletes the rows of deleted files. Rows of incomplete files that were marked after {@code
+   * longAgo} stay and become due again at {@code then}.
+   */
   int forgetUnlessStillWritten(List<UUID> ids, Instant longAgo, Instant then) {
     int forgotten =
         tx.update(FORGET_UNLESS_STILL_WRITTEN)

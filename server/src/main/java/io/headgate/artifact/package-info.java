@@ -1,4 +1,7 @@
-/** Files that attempts keep beside their output: stored whole, shown by signed addresses, swept. */
+/**
+ * Files that attempts produce in addition to their output: stored atomically, served under signed
+ * URLs, deleted when they are no longer needed.
+ */
 @NullMarked
 package io.headgate.artifact;
 

@@ -4,11 +4,12 @@ import io.headgate.outbound.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a visit came to nothing. The message is one sentence for the client and holds no secret.
+ * Thrown when a {@link Visit} fails. The message is one sentence for the client and contains no
+ * secret.
  *
- * <p>Codes of this room: those of {@code outbound.Trouble}, and {@code browser-missing}, {@code
- * browser-busy}, {@code browser-crashed}, {@code browser-failed}, {@code page-refused}, {@code
- * too-much-memory}. Those that use it add their own.
+ * <p>Codes of this package: those of {@link io.headgate.outbound.Trouble}, and {@code
+ * browser-missing}, {@code browser-busy}, {@code browser-crashed}, {@code browser-failed}, {@code
+ * browser-closed}, {@code page-refused}, {@code too-much-memory}. Callers add their own.
  */
 public final class BrowserTrouble extends Exception {
 
@@ -41,22 +42,22 @@ public final class BrowserTrouble extends Exception {
     return new BrowserTrouble(code, message, true);
   }
 
-  /** False when the visits of others left no time for this one. */
+  /** Returns false when other visits used all the time and this one never started. */
   public boolean begun() {
     return !code.equals(BUSY);
   }
 
-  /** A stable word for programs, kebab-case. */
+  /** A stable code for programs, in kebab case. */
   public String code() {
     return code;
   }
 
-  /** The sentence for people. */
+  /** The sentence for the client. */
   public String message() {
     return String.valueOf(getMessage());
   }
 
-  /** True when the same attempt might succeed later. */
+  /** Returns true when the same visit may succeed later. */
   public boolean passing() {
     return passing;
   }

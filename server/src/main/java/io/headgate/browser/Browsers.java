@@ -17,10 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browsers of this node. Promised: a visit has a page in a context of its own and nothing of
- * the visits before it; all that it loads goes through the target check; it ends within a second of
- * its limit and of an interrupt, whatever the page does; a browser that crashed or hangs is killed
- * and started anew.
+ * The Chromium processes of this node, and the entry point of this package: {@link #visit} runs
+ * code on a page. Each visit has a page in its own browser context and sees nothing of earlier
+ * visits. Every connection of the page passes the target check. A visit ends within a second of its
+ * time limit and of an interrupt, whatever the page does. A browser that crashes or hangs is killed
+ * and restarted. Thread-safe.
  */
 public final class Browsers implements AutoCloseable {
 
@@ -37,26 +38,29 @@ public final class Browsers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicBoolean open = new AtomicBoolean(true);
 
-  /** What is done with a page. Runs on a thread of the browser's; the page is good for no other. */
+  /** Code that uses a page. It runs on the browser's thread; no other thread may use the page. */
   public interface Work<T> {
     T on(Page page) throws Exception;
   }
 
   /**
-   * @param slots browsers at most, each with one visit at a time
-   * @param executable the browser; empty for the first of the usual names on the PATH
-   * @param folder in which profiles and temporary files have a folder of their own; when its path
-   *     is too long for a browser, the machine's temporary folder
+   * The configuration of the browsers.
+   *
+   * @param slots the maximum number of browsers, each with one visit at a time; at least 1
+   * @param executable the browser; empty for the first known name on the PATH
+   * @param bounds the limits of each browser
+   * @param folder the parent of the folder for profiles and temporary files; the machine's
+   *     temporary folder is used instead when this path is too long for the sockets of a browser
    */
   public record Settings(int slots, Optional<Path> executable, Bounds bounds, Path folder) {
 
     public Settings {
       if (slots < 1) {
-        throw new IllegalArgumentException("slots must be at least 1");
+        throw new IllegalArgumentException("browser slots must be at least 1; got " + slots);
       }
     }
 
-    /** The browser found on the PATH, and a slot for each core. */
+    /** The defaults: the browser on the PATH and one slot for each core. */
     public static Settings usual(Path folder) {
       int cores = Runtime.getRuntime().availableProcessors();
       return new Settings(cores, Optional.empty(), Bounds.usual(cores), folder);
@@ -64,12 +68,12 @@ public final class Browsers implements AutoCloseable {
   }
 
   /**
-   * What one browser may take.
+   * The limits of one browser.
    *
-   * @param visits after which it is replaced
-   * @param bytes one visit may load and send, as they are on the wire
-   * @param memory in bytes, with all its processes: one that holds more after a visit is replaced,
-   *     and one that comes to twice that is ended with the visit
+   * @param visits the number of visits after which the browser is replaced
+   * @param bytes the bytes that one visit may receive and send, counted on the wire
+   * @param memory bytes of memory of the browser with all its processes: a browser above it is
+   *     replaced after the visit, and killed together with the visit at twice as much
    */
   public record Bounds(int visits, long bytes, long memory) {
 
@@ -79,11 +83,13 @@ public final class Browsers implements AutoCloseable {
 
     public Bounds {
       if (visits < 1 || bytes < 1 || memory < 1) {
-        throw new IllegalArgumentException("visits, bytes and memory must be at least 1");
+        throw new IllegalArgumentException(
+            "visits, bytes and memory must be at least 1; got %d, %d and %d"
+                .formatted(visits, bytes, memory));
       }
     }
 
-    /** Half of the machine's memory for all {@code slots} together. */
+    /** The defaults: all {@code slots} together may use half of the machine's memory. */
     public static Bounds usual(int slots) {
       long machine =
           ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
@@ -115,12 +121,12 @@ public final class Browsers implements AutoCloseable {
     }
   }
 
-  /** Starts no browser yet: the first visits do. */
+  /** Starts the slots. The browsers themselves start with the first visits. */
   public static Browsers start(Settings settings, Targets targets) {
     return new Browsers(settings, Gate.open(targets), Den.open(settings.folder()));
   }
 
-  /** What this machine lacks, as words for an operator; empty when visits are possible. */
+  /** What the operator must install or configure before visits are possible; empty when nothing. */
   public List<String> missing() {
     return Chromium.find(settings.executable()).isPresent() ? List.of() : List.of(absent());
   }
@@ -129,22 +135,20 @@ public final class Browsers implements AutoCloseable {
     return settings
         .executable()
         .map(path -> "the browser " + path + " (browser_executable) cannot be run")
-        .orElse("a browser: install chromium, or name one with browser_executable");
+        .orElse("a browser: install chromium, or set browser_executable");
   }
 
   /**
-   * Runs {@code work} on a fresh page and closes it. Waits for a free browser first, in turn.
+   * Runs {@code work} on a new page and closes the page. Waits first for a free browser, in order
+   * of arrival. Unchecked exceptions of {@code work} are rethrown as they are.
    *
-   * <p>An unchecked exception of the work's comes out as it is; what the browser complains of comes
-   * out as trouble.
-   *
-   * @throws InterruptedException within a second of the interrupt; the page is gone
-   * @throws BrowserTrouble for what the page, the way to it or the browser did; its code {@code
-   *     timeout} within a second of the limit
+   * @throws InterruptedException within a second of the interrupt; the page is closed
+   * @throws BrowserTrouble when the page, the network or the browser fails; with code {@code
+   *     timeout} within a second of the time limit
    */
   public <T> T visit(Visit visit, Work<T> work) throws InterruptedException, BrowserTrouble {
     if (!missing().isEmpty()) {
-      throw new BrowserTrouble("browser-missing", "this node has no browser", true);
+      throw new BrowserTrouble("browser-missing", "no browser is installed on this node", true);
     }
     Task<T> task = new Task<>(visit, work);
     tasks.add(task);
@@ -178,8 +182,8 @@ public final class Browsers implements AutoCloseable {
   }
 
   /**
-   * A page that eats up the machine would take the server with it; one whose network was cut for
-   * its bytes may wait for ever.
+   * A page that uses up the machine's memory would end the server too, and a page whose connections
+   * were closed at the byte limit may wait for ever.
    */
   private static void requireWithinBounds(Task<?> task) throws BrowserTrouble {
     Slot slot = task.slot();
@@ -193,20 +197,25 @@ public final class Browsers implements AutoCloseable {
 
   private void requireOpen() throws BrowserTrouble {
     if (!open.get()) {
-      throw new BrowserTrouble("browser-closed", "this node is stopping", true);
+      throw closed();
     }
+  }
+
+  private static BrowserTrouble closed() {
+    return new BrowserTrouble("browser-closed", "this node is stopping", true);
   }
 
   private BrowserTrouble late(Task<?> task) {
     return end(task)
-        ? new BrowserTrouble("timeout", "the page took longer than it may", true)
+        ? new BrowserTrouble("timeout", "the page did not finish within its time limit", true)
         : BrowserTrouble.busy();
   }
 
   /**
-   * Ends a task in a second at most: first its network goes, which ends most; then its browser.
+   * Ends a task within a second: closes its connections, which ends most tasks, and then kills its
+   * browser.
    *
-   * @return false when it had not begun
+   * @return false when the task had not started
    */
   private boolean end(Task<?> task) {
     Slot slot = task.withdraw();
@@ -228,11 +237,11 @@ public final class Browsers implements AutoCloseable {
       case RuntimeException bug -> throw bug;
       case Error error -> throw error;
       case null, default ->
-          new BrowserTrouble("browser-failed", "the work on the page failed", true, cause);
+          new BrowserTrouble("browser-failed", "the processing of the page failed", true, cause);
     };
   }
 
-  /** Ends every visit and leaves no process behind. */
+  /** Ends every visit and all browser processes. */
   @Override
   public void close() {
     if (!open.compareAndSet(true, false)) {
@@ -243,7 +252,7 @@ public final class Browsers implements AutoCloseable {
     for (Thread thread : threads) {
       join(thread);
     }
-    tasks.forEach(task -> task.failed(new BrowserTrouble("browser-closed", "stopping", true)));
+    tasks.forEach(task -> task.failed(closed()));
     gate.close();
     den.close();
   }

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The browser of this machine: where it is, and what it is started with. */
+/** Finds the browser of this machine and lists its command line arguments. */
 final class Chromium {
 
-  /** The small one without a window is preferred: it starts faster and needs less memory. */
+  /** The headless shell comes first: it starts faster and needs less memory. */
   private static final List<String> NAMES =
       List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
   /**
-   * Beyond what the driver itself switches off: no traffic of its own, no way around the proxy, no
-   * question to a user who is not there. Names are resolved by the proxy alone: a prefetch of a
-   * name would already tell it to somebody.
+   * In addition to what the driver disables: no traffic of the browser itself, no way around the
+   * proxy, no prompts. Only the proxy resolves names, because even a prefetch of a name would
+   * disclose it.
    */
   private static final List<String> QUIET =
       List.of(
@@ -35,8 +35,8 @@ final class Chromium {
           "--proxy-bypass-list=<-loopback>");
 
   /**
-   * What the driver itself switches off. The browser takes the last such list for the whole, so
-   * ours has to hold the driver's, too.
+   * The features that the driver disables. The browser uses only the last such list, so this one
+   * must include the driver's.
    */
   static final List<String> OFF_BY_THE_DRIVER =
       List.of(
@@ -58,9 +58,9 @@ final class Chromium {
           "msEdgeUpdateLaunchServicesPreferredVersion");
 
   /**
-   * What a window that nobody sees prepares for a user: a process for the page that is visited
-   * next, and pages of the browser's own below its address bar. Each new context had all of them,
-   * and they took more of the processor than the page.
+   * Features that serve only an interactive user: a spare process for the next page, and the
+   * browser's own pages below the address bar. Each new context started all of them, and they used
+   * more CPU time than the page.
    */
   private static final List<String> OFF_FOR_NOBODY =
       List.of("SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup");
@@ -68,9 +68,9 @@ final class Chromium {
   private Chromium() {}
 
   /**
-   * The configured one, else the first on the PATH.
+   * The configured browser, or else the first one on the PATH.
    *
-   * @return empty when there is none that can be run
+   * @return empty when there is no executable browser
    */
   static Optional<Path> find(Optional<Path> configured) {
     return configured.isPresent()
@@ -99,7 +99,7 @@ final class Chromium {
         .collect(Collectors.joining(","));
   }
 
-  /** Its own sandbox refuses to work for root. */
+  /** Chromium's sandbox refuses to start as root. */
   static boolean sandboxed() {
     return !"root".equals(System.getProperty("user.name"));
   }

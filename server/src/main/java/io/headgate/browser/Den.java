@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of temporary files that is one owner's alone. Its lock lives as long as its owner:
- * whoever opens a den clears away those around it that nobody holds any more, with the processes
- * that still work in them, and touches no other.
+ * A folder for temporary files with exactly one owner, marked by a lock file that is locked as long
+ * as the owner lives. Opening a folder also removes abandoned folders beside it and kills the
+ * processes that still work in them; folders whose lock is held stay untouched. Thread-safe.
  */
 final class Den implements AutoCloseable {
 
-  /** A socket's path has room for 108 bytes, and the browser needs half of them. */
+  /** The path of a Unix socket has at most 108 bytes, and the browser needs half of them. */
   private static final int MAX_LENGTH = 55;
 
   private static final String PREFIX = "headgate-";
@@ -35,12 +35,12 @@ final class Den implements AutoCloseable {
   private static final int ROOMS_LENGTH = PREFIX.length() + 8 + 6;
 
   /**
-   * Those of this process. They must not even be looked at: closing any channel to a locked file
-   * gives up the lock of the whole process.
+   * The lock files of this process. They must not be opened a second time: closing any channel to a
+   * locked file releases the lock of the whole process.
    */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
-  /** Held on to: a channel that nobody knows any more is closed, and its lock is gone. */
+  /** Kept reachable: the garbage collector would close the channel and release the lock. */
   private static @Nullable Den ofProcess;
 
   private final Path folder;
@@ -54,8 +54,11 @@ final class Den implements AutoCloseable {
   }
 
   /**
-   * @param wanted where the den is to lie; when that path is too long for a browser, it lies in the
-   *     machine's temporary folder
+   * Creates a folder and removes abandoned ones.
+   *
+   * @param wanted the parent folder; the machine's temporary folder is used instead when this path
+   *     is too long for a browser
+   * @throws UncheckedIOException when the folder cannot be created
    */
   static Den open(Path wanted) {
     Path temporary = temporary();
@@ -69,7 +72,7 @@ final class Den implements AutoCloseable {
     }
   }
 
-  /** One that stays as long as this process. */
+  /** A folder that exists as long as this process. */
   static synchronized Path ofThisProcess() {
     if (ofProcess != null) {
       return ofProcess.folder;
@@ -79,7 +82,7 @@ final class Den implements AutoCloseable {
       clear(temporary);
       Den den = in(temporary);
       ofProcess = den;
-      // Deleted in reverse order, the folder when all that was registered after it is gone.
+      // Deleted in reverse order of registration: the files in the folder, the folder, the lock.
       lockOf(den.folder).toFile().deleteOnExit();
       den.folder.toFile().deleteOnExit();
       return den.folder;
@@ -112,7 +115,7 @@ final class Den implements AutoCloseable {
     }
   }
 
-  /** Null when somebody else was quicker, who may have removed the file by now. */
+  /** Null when another process locked the file first; it may have removed the file by now. */
   private static @Nullable FileChannel locked(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -122,13 +125,13 @@ final class Den implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException _) {
-      // another thread of ours
+      // another thread of this process holds it
     }
     channel.close();
     return null;
   }
 
-  /** A folder for one browser, until it leaves. */
+  /** Creates a folder for one browser; see {@link #leave}. */
   Path room() {
     try {
       return Files.createDirectories(folder.resolve(String.valueOf(rooms.incrementAndGet())));
@@ -137,19 +140,22 @@ final class Den implements AutoCloseable {
     }
   }
 
-  /** Removes a room, now or when the next one is left: who was killed in it may still be dying. */
+  /**
+   * Removes the folder of a browser that ended. What cannot be removed is tried again with the next
+   * one, because a killed process may still be writing.
+   */
   void leave(Path room) {
     left.add(room);
     left.forEach(Den::remove);
     left.removeIf(each -> !Files.exists(each));
   }
 
-  /** Removes what can be removed. */
+  /** Removes the folder as far as possible. */
   static void remove(Path folder) {
     try {
       Files.walkFileTree(folder, new Removal());
     } catch (IOException _) {
-      // whoever opens the next den finds it
+      // removed when the next folder is opened
     }
   }
 
@@ -160,7 +166,7 @@ final class Den implements AutoCloseable {
     try (Stream<Path> all = Files.list(base)) {
       all.filter(Den::isLock).filter(file -> !OURS.contains(file)).forEach(Den::clearIfLeft);
     } catch (IOException | UncheckedIOException _) {
-      // nobody's harm: it stays for the next
+      // tried again when the next folder is opened
     }
   }
 
@@ -180,7 +186,7 @@ final class Den implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException | OverlappingFileLockException _) {
-      // it is held, or another user's
+      // the owner lives, or it belongs to another user
     }
   }
 
@@ -192,7 +198,7 @@ final class Den implements AutoCloseable {
       Files.deleteIfExists(file);
       lock.close();
     } catch (IOException _) {
-      // the lock goes with the process
+      // the end of the process releases the lock
     } finally {
       OURS.remove(file);
     }
@@ -219,7 +225,7 @@ final class Den implements AutoCloseable {
       try {
         Files.deleteIfExists(path);
       } catch (IOException _) {
-        // what is left of it is not much
+        // removed when the next folder is opened
       }
       return FileVisitResult.CONTINUE;
     }

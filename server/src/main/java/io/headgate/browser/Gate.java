@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The browsers' only way out: a forward proxy on loopback. It resolves, checks and connects itself,
- * so redirects, workers, WebSockets and names that change their answer all meet the same check.
- * Each visit has a door of its own, open until the visit ends; what comes to any other is turned
- * away.
+ * The forward proxy on loopback that carries all traffic of the browsers. It resolves names, checks
+ * addresses and connects itself, so the same check covers redirects, workers, WebSockets and names
+ * that change their addresses. Each visit has its own port, which is open until the visit ends.
+ * Thread-safe.
  */
 final class Gate implements AutoCloseable {
 
@@ -43,13 +43,20 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  /** A door that lets nobody pass: for what browsers do by themselves, and visits of no network. */
+  /**
+   * The address of a port that closes every connection: for traffic of the browser itself and for
+   * visits without network.
+   */
   String nowhere() {
     return address(shut);
   }
 
   /**
-   * Lets one visit pass until its passage is closed. Other users of this machine are turned away.
+   * Opens a port for one visit until the returned object is closed. Connections of other users of
+   * this machine are closed.
+   *
+   * @param maxBytes the bytes that the visit may receive and send
+   * @param proxy the upstream proxy of the visit; empty to connect directly
    */
   Passage admit(long maxBytes, Optional<Proxy> proxy) {
     try {
@@ -83,7 +90,7 @@ final class Gate implements AutoCloseable {
             try {
               comer.accept(door.accept());
             } catch (IOException _) {
-              // closed, or out of file handles for a moment: the loop sees which
+              // closed, or no file handle is free: the loop condition decides
             }
           }
         });

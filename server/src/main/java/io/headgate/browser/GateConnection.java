@@ -4,24 +4,31 @@ import io.headgate.outbound.Answer;
 import io.headgate.outbound.Dial;
 import io.headgate.outbound.Target;
 import io.headgate.outbound.Trouble;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a browser: a tunnel (https, WebSockets), or one request of plain http. The
- * latter ends with its answer: a second request on it could be for another host than the first.
+ * Serves one connection from a browser to the forward proxy: a tunnel (https, WebSockets), or one
+ * plain http request. A plain connection is closed after its response, because a second request on
+ * it could name another host than the first.
  */
 final class GateConnection implements Runnable {
 
+  private static final Logger log = LoggerFactory.getLogger(GateConnection.class);
   private static final int CHUNK = 32_768;
   private static final int PROXY_PATIENCE_MILLIS = 10_000;
   private static final String REFUSED =
       "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  private static final String BAD_REQUEST =
+      "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   private static final String CONNECTED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   private final Socket browser;
@@ -41,38 +48,56 @@ final class GateConnection implements Runnable {
         return;
       }
       browser.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(browser.getInputStream());
       passage.enter(browser);
       try {
-        serve(Head.read(in), in);
+        serve(new HttpHeadReader(browser.getInputStream()));
       } finally {
         passage.leave(browser);
       }
     } catch (IOException _) {
-      // either side left
+      // the browser or the site closed its connection
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void serve(Head head, InputStream in) throws IOException, InterruptedException {
-    String[] words = head.start().split(" ", -1);
-    if (words.length != 3) {
+  private void serve(HttpHeadReader reader) throws IOException, InterruptedException {
+    HttpHeadReader.RequestHead request;
+    try {
+      request = reader.request();
+    } catch (HttpHeadReader.MalformedHeadException e) {
+      log.debug("refused a request of a page: {}", e.getMessage());
+      reply(BAD_REQUEST);
       return;
     }
-    boolean tunnel = words[0].equals("CONNECT");
-    String url = tunnel ? "https://" + words[1] + "/" : words[1];
+    boolean tunnel = request.method().equals("CONNECT");
+    String url = tunnel ? "https://" + request.target() + "/" : request.target();
     switch (Target.parse(origin(url))) {
       case Answer.Failed failed -> refuse(failed, tunnel);
-      case Target.Url target -> pass(new Errand(head, in, target, words[1], tunnel));
+      case Target.Url target -> forward(new ProxyRequest(request, reader.rest(), target));
     }
   }
 
-  /** What is asked for, and of whom. */
-  private record Errand(
-      Head head, InputStream in, Target.Url target, String written, boolean tunnel) {}
+  /**
+   * A request of the browser.
+   *
+   * @param body what follows its head: the request body, or the tunnelled bytes
+   * @param target where the request goes
+   */
+  private record ProxyRequest(
+      HttpHeadReader.RequestHead request, InputStream body, Target.Url target) {
 
-  /** Without path and query: they are passed on as written. */
+    boolean tunnel() {
+      return request.method().equals("CONNECT");
+    }
+
+    /** The request target as the browser sent it. */
+    String written() {
+      return request.target();
+    }
+  }
+
+  /** The URL without path and query, which are forwarded as written and need no check. */
   private static String origin(String url) {
     int authority = url.indexOf("://") + 3;
     for (int i = authority; i < url.length(); i++) {
@@ -83,28 +108,28 @@ final class GateConnection implements Runnable {
     return url;
   }
 
-  private void pass(Errand errand) throws IOException, InterruptedException {
-    try (Socket site = connect(errand)) {
+  private void forward(ProxyRequest request) throws IOException, InterruptedException {
+    try (Socket site = connect(request)) {
       passage.enter(site);
       try {
-        if (errand.tunnel()) {
-          tunnel(errand, site);
+        if (request.tunnel()) {
+          tunnel(request, site);
         } else {
-          request(errand, site);
+          exchange(request, site);
         }
       } finally {
         passage.leave(site);
       }
     } catch (Dial.NoAnswer e) {
-      refuse(e.failed(), errand.tunnel());
+      refuse(e.failed(), request.tunnel());
     }
   }
 
-  private Socket connect(Errand errand) throws IOException, InterruptedException {
+  private Socket connect(ProxyRequest request) throws IOException, InterruptedException {
     if (passage.proxy().isEmpty()) {
-      return dial.connect(errand.target());
+      return dial.connect(request.target());
     }
-    dial.check(errand.target());
+    dial.check(request.target());
     Proxy proxy = passage.proxy().get();
     Socket socket = new Socket();
     try {
@@ -115,55 +140,85 @@ final class GateConnection implements Runnable {
       socket.close();
       refuse(
           new Answer.Failed(Trouble.CONNECT, "cannot connect to the upstream proxy"),
-          errand.tunnel());
+          request.tunnel());
       throw e;
     }
   }
 
-  private void tunnel(Errand errand, Socket site) throws IOException {
+  private void tunnel(ProxyRequest request, Socket site) throws IOException {
+    HttpHeadReader fromSite = new HttpHeadReader(site.getInputStream());
     if (passage.proxy().isPresent()) {
-      String authority = errand.written();
-      Head ask = new Head("CONNECT " + authority + " HTTP/1.1", java.util.List.of());
-      write(site, withLogin(ask.with("Host: " + authority)).bytes());
-      Head answer = Head.read(site.getInputStream());
-      if (!answer.start().contains(" 200")) {
-        refuse(proxyTrouble(answer), true);
+      String authority = request.written();
+      Head connect = new Head("CONNECT " + authority + " HTTP/1.1", List.of());
+      write(site, withLogin(connect.with("Host", authority)).bytes());
+      Optional<Answer.Failed> failure = connectFailure(fromSite);
+      if (failure.isPresent()) {
+        refuse(failure.get(), true);
         return;
       }
     }
-    say(CONNECTED);
-    exchange(errand.in(), site, site.getInputStream());
-  }
-
-  private static Answer.Failed proxyTrouble(Head answer) {
-    return new Answer.Failed(
-        Trouble.CONNECT, "the upstream proxy answered " + answer.start().replaceAll("\\p{C}", ""));
-  }
-
-  private void request(Errand errand, Socket site) throws IOException {
-    String[] words = errand.head().start().split(" ", -1);
-    String rest = errand.written().substring(origin(errand.written()).length() - 1);
-    String path = passage.proxy().isPresent() ? errand.written() : rest.isEmpty() ? "/" : rest;
-    Head forwarded = errand.head().forwarded(words[0] + " " + path + " HTTP/1.1");
-    write(site, withLogin(forwarded).bytes());
-    Thread up = Thread.ofVirtual().start(() -> pump(errand.in(), site));
+    reply(CONNECTED);
+    Thread up = Thread.ofVirtual().start(() -> pump(request.body(), site));
     try {
-      InputStream answer = new BufferedInputStream(site.getInputStream());
-      Head head = Head.read(answer);
-      while (head.start().startsWith("HTTP/1.1 1")) {
-        head = Head.read(answer);
-      }
-      if (passage.proxy().isPresent() && head.start().contains(" 407")) {
-        // Passed on, it would be taken for our own question.
-        refuse(proxyTrouble(head), false);
-        return;
-      }
-      write(browser, head.forwarded(head.start()).bytes());
-      copy(answer, browser.getOutputStream());
+      copy(fromSite.rest(), browser.getOutputStream());
     } finally {
       Passage.closeQuietly(browser);
       up.interrupt();
     }
+  }
+
+  /** Reads the response of the upstream proxy to CONNECT. Empty when the tunnel is open. */
+  private static Optional<Answer.Failed> connectFailure(HttpHeadReader fromProxy)
+      throws IOException {
+    try {
+      HttpHeadReader.ResponseHead response = fromProxy.response();
+      return response.status() / 100 == 2
+          ? Optional.empty()
+          : Optional.of(proxyFailure(response.head()));
+    } catch (HttpHeadReader.MalformedHeadException _) {
+      return Optional.of(
+          new Answer.Failed(Trouble.CONNECT, "the upstream proxy sent no valid HTTP response"));
+    }
+  }
+
+  private static Answer.Failed proxyFailure(Head response) {
+    return new Answer.Failed(
+        Trouble.CONNECT,
+        "the upstream proxy returned " + response.start().replaceAll("\\p{C}", ""));
+  }
+
+  private void exchange(ProxyRequest request, Socket site) throws IOException {
+    String rest = request.written().substring(origin(request.written()).length() - 1);
+    String path = passage.proxy().isPresent() ? request.written() : rest.isEmpty() ? "/" : rest;
+    String start = request.request().method() + " " + path + " HTTP/1.1";
+    write(site, withLogin(request.request().head().forwarded(start)).bytes());
+    Thread up = Thread.ofVirtual().start(() -> pump(request.body(), site));
+    try {
+      HttpHeadReader fromSite = new HttpHeadReader(site.getInputStream());
+      HttpHeadReader.ResponseHead response = finalResponse(fromSite);
+      if (passage.proxy().isPresent() && response.status() == 407) {
+        // The browser would take it for a challenge of this proxy.
+        refuse(proxyFailure(response.head()), false);
+        return;
+      }
+      write(browser, response.head().forwarded(response.head().start()).bytes());
+      copy(fromSite.rest(), browser.getOutputStream());
+    } catch (HttpHeadReader.MalformedHeadException e) {
+      String message = request.target().authority() + " sent no valid HTTP response";
+      refuse(new Answer.Failed(Trouble.INVALID_RESPONSE, message), false);
+    } finally {
+      Passage.closeQuietly(browser);
+      up.interrupt();
+    }
+  }
+
+  private static HttpHeadReader.ResponseHead finalResponse(HttpHeadReader reader)
+      throws IOException {
+    HttpHeadReader.ResponseHead response = reader.response();
+    while (response.status() / 100 == 1) {
+      response = reader.response();
+    }
+    return response;
   }
 
   private Head withLogin(Head head) {
@@ -173,25 +228,14 @@ final class GateConnection implements Runnable {
     }
     String[] parts = login.split(":", 2);
     String password = parts.length > 1 ? parts[1] : "";
-    return head.with("Proxy-Authorization: " + Passage.credential(parts[0], password));
-  }
-
-  private void exchange(InputStream fromBrowser, Socket site, InputStream answer)
-      throws IOException {
-    Thread up = Thread.ofVirtual().start(() -> pump(fromBrowser, site));
-    try {
-      copy(answer, browser.getOutputStream());
-    } finally {
-      Passage.closeQuietly(browser);
-      up.interrupt();
-    }
+    return head.with("Proxy-Authorization", Passage.credential(parts[0], password));
   }
 
   private void pump(InputStream from, Socket to) {
     try {
       copy(from, to.getOutputStream());
     } catch (IOException _) {
-      // the other direction ends with it
+      // the other direction fails as well
     } finally {
       Passage.closeQuietly(to);
     }
@@ -206,16 +250,19 @@ final class GateConnection implements Runnable {
     }
   }
 
-  /** An answer without a body would be the page: for plain http there is none at all. */
+  /**
+   * Reports the failure to the visit and ends the request. Plain http gets no response at all: the
+   * browser would show an empty page instead of failing.
+   */
   private void refuse(Answer.Failed failed, boolean tunnel) throws IOException {
     passage.refused(failed);
     if (tunnel) {
-      say(REFUSED);
+      reply(REFUSED);
     }
   }
 
-  private void say(String answer) throws IOException {
-    write(browser, answer.getBytes(StandardCharsets.ISO_8859_1));
+  private void reply(String response) throws IOException {
+    write(browser, response.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static void write(Socket socket, byte[] bytes) throws IOException {

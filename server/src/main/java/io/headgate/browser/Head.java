@@ -1,83 +1,95 @@
 package io.headgate.browser;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.MessageSupport;
 
-/** The first line and the headers of an HTTP/1 message, as bytes that are passed on. */
-record Head(String start, List<String> lines) {
+/**
+ * The first line and the headers of an HTTP/1 message.
+ *
+ * @param start the request line or status line, without its line break
+ */
+record Head(String start, List<Header> headers) {
 
-  private static final int MAX_BYTES = 256_000;
+  /** Headers for the next hop only, RFC 9110 section 7.6.1, whether named in Connection or not. */
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade");
 
-  /** Those that are between two neighbours only. */
-  private static final Set<String> OF_ONE_HOP =
-      Set.of("connection", "keep-alive", "proxy-connection", "proxy-authorization", "upgrade");
+  /**
+   * Headers that say where the message ends or goes. They are forwarded even if a Connection header
+   * names them: without them the two sides would disagree about it.
+   */
+  private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "host");
 
-  /** Reads up to the empty line, and not a byte more. */
-  static Head read(InputStream in) throws IOException {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (int count = 0; count < MAX_BYTES; count++) {
-      int b = in.read();
-      if (b < 0) {
-        throw new EOFException();
-      } else if (b != '\n') {
-        line.append((char) b);
-      } else {
-        String text = line.toString().stripTrailing();
-        line.setLength(0);
-        if (!text.isEmpty()) {
-          lines.add(text);
-        } else if (!lines.isEmpty()) {
-          return new Head(lines.getFirst(), List.copyOf(lines.subList(1, lines.size())));
-        }
-      }
-    }
-    throw new IOException("the head is too long");
+  Head {
+    headers = List.copyOf(headers);
   }
 
-  Optional<String> header(String name) {
-    return lines.stream()
-        .filter(line -> nameOf(line).equalsIgnoreCase(name))
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .findFirst();
+  /** The values of all headers of that name, in order. */
+  List<String> values(String name) {
+    return headers.stream()
+        .filter(header -> header.getName().equalsIgnoreCase(name))
+        .map(Header::getValue)
+        .toList();
   }
 
-  /** True when no body follows. */
-  boolean isAll() {
-    return header("Content-Length").isEmpty() && header("Transfer-Encoding").isEmpty();
-  }
-
-  /** The same message for the next neighbour, who is to close the connection behind it. */
+  /**
+   * The head to send to the next hop: without hop-by-hop headers, and with the request to close the
+   * connection afterwards. {@code Transfer-Encoding} overrides {@code Content-Length}, which is
+   * then removed as RFC 9112 section 6.3 demands.
+   */
   Head forwarded(String newStart) {
-    List<String> kept = new ArrayList<>();
-    for (String line : lines) {
-      if (!OF_ONE_HOP.contains(nameOf(line).toLowerCase(java.util.Locale.ROOT))) {
-        kept.add(line);
+    Set<String> removed = new TreeSet<>(namedInConnection());
+    removed.removeAll(FRAMING);
+    removed.addAll(HOP_BY_HOP);
+    if (!values("Transfer-Encoding").isEmpty()) {
+      removed.add("content-length");
+    }
+    List<Header> kept = new ArrayList<>();
+    for (Header header : headers) {
+      if (!removed.contains(lowerCase(header.getName()))) {
+        kept.add(header);
       }
     }
-    kept.add("Connection: close");
-    return new Head(newStart, kept);
+    return new Head(newStart, kept).with("Connection", "close");
   }
 
-  Head with(String line) {
-    List<String> more = new ArrayList<>(lines);
-    more.add(line);
+  private Set<String> namedInConnection() {
+    Set<String> names = new TreeSet<>();
+    for (Header header : headers) {
+      if (header.getName().equalsIgnoreCase("Connection")) {
+        MessageSupport.parseTokens(header, name -> names.add(lowerCase(name)));
+      }
+    }
+    return names;
+  }
+
+  Head with(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new BasicHeader(name, value));
     return new Head(start, more);
   }
 
+  /**
+   * The head as it is sent, with the empty line behind it. HttpCore's own writer would replace the
+   * bytes 0x80 to 0x9F, which are part of UTF-8 characters.
+   */
   byte[] bytes() {
-    String text = start + "\r\n" + String.join("\r\n", lines) + (lines.isEmpty() ? "" : "\r\n");
-    return (text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    StringBuilder text = new StringBuilder(start).append("\r\n");
+    for (Header header : headers) {
+      text.append(header.getName()).append(": ").append(header.getValue()).append("\r\n");
+    }
+    return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static String nameOf(String line) {
-    int colon = line.indexOf(':');
-    return colon < 0 ? line : line.substring(0, colon);
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

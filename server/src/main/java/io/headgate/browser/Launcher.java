@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts browsers, each with a driver of its own. */
+/** Starts browsers, each with its own driver process. */
 final class Launcher {
 
   private static final Logger log = LoggerFactory.getLogger(Launcher.class);
@@ -23,8 +23,8 @@ final class Launcher {
   static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
   /**
-   * Held across a start, against the habit of the house: the library does not tell which process it
-   * started, so two starts at once could not tell theirs apart.
+   * Held while a process starts, although locks are not held across I/O elsewhere: the library does
+   * not expose the process that it starts, so two concurrent starts could not identify theirs.
    */
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
@@ -37,14 +37,17 @@ final class Launcher {
   }
 
   /**
-   * @param room for the browser's profile and temporary files
-   * @param started told of the driver's process before anything can hang in it
+   * Starts a browser.
+   *
+   * @param room the folder for the browser's profile and temporary files
+   * @param started receives the driver's process before a call to it can hang
    */
   LiveBrowser launch(Path room, Consumer<ProcessHandle> started) throws BrowserTrouble {
     Path executable =
         Chromium.find(settings.executable())
-            .orElseThrow(
-                () -> new BrowserTrouble("browser-missing", "this node has no browser", true));
+            .orElseThrow(() ->
+                new BrowserTrouble(
+                    "browser-missing", "no browser is installed on this node", true));
     try {
       Driver driver = driver(room);
       started.accept(driver.process());
@@ -52,12 +55,12 @@ final class Launcher {
       driver.process().children().forEach(process -> endWith(process, driver.process()));
       return new LiveBrowser(browser, driver.process());
     } catch (PlaywrightException e) {
-      log.warn("{} did not start", executable, e);
+      log.warn("the browser {} did not start", executable, e);
       throw new BrowserTrouble("browser-failed", "the browser did not start", true, e);
     }
   }
 
-  /** The driver does not always notice that its browser is gone, and would wait for it. */
+  /** The driver does not always notice that its browser ended, and would wait for it. */
   private static void endWith(ProcessHandle browser, ProcessHandle driver) {
     CompletableFuture<Void> _ = browser.onExit().thenRun(() -> Processes.kill(driver));
   }
@@ -83,7 +86,7 @@ final class Launcher {
     }
   }
 
-  /** Signals are for the server: a Ctrl-C must not end the browsers of items that still run. */
+  /** The server handles signals: a Ctrl-C must not end the browsers of items that still run. */
   private BrowserType.LaunchOptions options(Path executable) {
     return new BrowserType.LaunchOptions()
         .setExecutablePath(executable)

@@ -2,7 +2,9 @@ package io.headgate.browser;
 
 import com.microsoft.playwright.Browser;
 
-/** A browser and the driver that holds it. Only the thread that made it may use the browser. */
+/**
+ * A running browser and its driver process. Only the thread that started it may use the browser.
+ */
 record LiveBrowser(Browser browser, ProcessHandle driver) {
 
   boolean alive() {

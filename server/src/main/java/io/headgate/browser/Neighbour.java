@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Who is at the other end of a connection on 127.0.0.1. Linux tells everybody which user has each
- * end; elsewhere nobody is known to be a stranger.
+ * Finds the operating system user at the other end of a connection on 127.0.0.1. Only Linux offers
+ * this information; on other systems every peer is accepted.
  */
 final class Neighbour {
 
@@ -20,7 +20,7 @@ final class Neighbour {
 
   private Neighbour() {}
 
-  /** True when the other end belongs to another user than this process. */
+  /** Returns true when another user than that of this process owns the other end. */
   static boolean isStranger(Socket socket) throws IOException {
     if (!Files.isReadable(CONNECTIONS)) {
       return false;
@@ -34,7 +34,9 @@ final class Neighbour {
     return user.isPresent() && user.getAsInt() != ourselves();
   }
 
-  /** For kernels without the diagnosis: they list all connections, which takes milliseconds. */
+  /**
+   * For kernels without {@link SocketDiagnosis}: lists all connections, which takes milliseconds.
+   */
   static OptionalInt listed(int theirs, int ours) throws IOException {
     String ends = " %1$s:%2$04X %1$s:%3$04X ".formatted(LOOPBACK, theirs, ours);
     return Files.readString(CONNECTIONS)

@@ -1,9 +1,9 @@
 package io.headgate.browser;
 
-/** What a page may reach. */
+/** Which network a page may use. */
 public enum Network {
-  /** The internet, every connection checked as for any other outbound request. */
+  /** The internet. Every connection passes the target check. */
   OPEN,
-  /** Nothing: only what is set as its content, and {@code data:} in it. */
+  /** None. The page consists of the content that is set, including its {@code data:} URLs. */
   NONE
 }

@@ -5,23 +5,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The library's driver, but that each process of it has a temporary folder of its own: the library
- * keeps the environment of the first for all that follow.
+ * Playwright's driver, with a separate temporary folder for each driver process: the library itself
+ * reuses the environment of the first process for all later ones.
  */
 public final class OwnDriver extends DriverJar {
 
-  /** Where the driver that is being started on this thread has its temporary files. */
+  /** The temporary folder of the driver that this thread starts. */
   static final ScopedValue<Path> ROOM = ScopedValue.newInstance();
 
   private static final String IMPLEMENTATION = "playwright.driver.impl";
   private static final String FOLDER = "playwright.driver.tmpdir";
 
-  /** Called by the library, once in a process. */
+  /** Called by the library, once per process. */
   public OwnDriver() throws IOException {}
 
   /**
-   * Has the library use this class from its first driver on, and unpack itself into a den: that
-   * serves every server of this process, and when the process is killed the next one removes it.
+   * Makes the library use this class and unpack itself into the folder of {@link
+   * Den#ofThisProcess}, which all servers of this process share. When the process is killed, a
+   * later one removes the folder.
    */
   static void install() {
     if (System.getProperty(IMPLEMENTATION) == null) {

@@ -4,8 +4,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 
 /**
- * What a page looks like. The browser now and then has nothing to show of a page whose window is
- * just being made, and says so at once; a moment later it has.
+ * Takes screenshots of pages. Tries again when the browser fails because the window of the page is
+ * not ready yet.
  */
 public final class PageImage {
 
@@ -14,15 +14,16 @@ public final class PageImage {
 
   private PageImage() {}
 
-  /** One look, as the driver takes it. */
+  /** The driver's call that takes a screenshot. */
   interface Look {
     byte[] take();
   }
 
   /**
-   * The bytes of a picture in the format that is asked for; also in its file if one is named.
+   * Returns the image in the format that {@code how} names, and writes it to the file of {@code
+   * how} if there is one.
    *
-   * @throws PlaywrightException as the driver's own method
+   * @throws PlaywrightException when the screenshot fails
    */
   public static byte[] of(Page page, Page.ScreenshotOptions how) {
     return of(() -> page.screenshot(how));

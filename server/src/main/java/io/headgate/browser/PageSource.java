@@ -9,10 +9,10 @@ import com.microsoft.playwright.options.LoadState;
 import java.util.Optional;
 
 /**
- * The HTML of a page as it stands, its doctype included. How long it is is found out in the
- * browser: a page may make more of it than this process has memory for. That happens in a world
- * beside the page's own scripts, where they cannot lie about it. The driver has ways to both, but
- * brings a library of its own into the page first, which costs more than all the rest.
+ * Reads the current HTML of a page, including its doctype. The length is checked in the browser,
+ * because a page may produce more HTML than this process has memory for. The check runs in an
+ * isolated world, where scripts of the page cannot falsify the result. The driver's own methods
+ * first inject a library into the page, which costs more than everything else.
  */
 public final class PageSource {
 
@@ -31,7 +31,9 @@ public final class PageSource {
   private PageSource() {}
 
   /**
-   * @return empty when it has more characters than {@code most}
+   * Returns the HTML of a page.
+   *
+   * @return empty when it has more than {@code most} characters
    */
   public static Optional<String> of(Page page, int most) {
     CDPSession session = page.context().newCDPSession(page);
@@ -42,7 +44,7 @@ public final class PageSource {
         if (attempt == TRIES) {
           throw e;
         }
-        // its world went with a page that was just left
+        // a navigation destroyed the isolated world
         page.waitForLoadState(LoadState.DOMCONTENTLOADED);
       }
     }

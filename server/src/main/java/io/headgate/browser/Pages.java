@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Opens a page in a context of its own, with nothing in it but what the visit brings. */
+/** Opens pages, each in a new browser context that contains only what the visit specifies. */
 final class Pages {
 
-  /** They say nothing about who asks, so everybody the page loads from may see them. */
+  /** Headers that do not identify the client. They are sent to every host of the page. */
   private static final Set<String> HARMLESS = Set.of("accept-language", "dnt");
 
-  /** Those the browser sends by itself, right for each kind of resource, or was told already. */
+  /** Headers that the browser sets itself for each resource, or that are set elsewhere. */
   private static final Set<String> NOT_OURS = Set.of("accept", "cookie", "user-agent");
 
   private static final Pattern OTHER_SCHEMES =
@@ -43,8 +43,9 @@ final class Pages {
   }
 
   /**
-   * What the page opens beside itself is closed again. Its way off the web is told to {@code way}:
-   * the browser lets no page take it, and nothing that was seen there may leave the visit.
+   * Opens the page of the visit. Windows that it opens are closed. A navigation to a scheme other
+   * than http and https is reported to {@code way}: the browser blocks it, and if it does not, the
+   * visit must not return what the page shows.
    */
   static Page open(BrowserContext context, Passage way) {
     Page page = context.newPage();
@@ -65,7 +66,7 @@ final class Pages {
             .setJavaScriptEnabled(visit.javaScript())
             .setAcceptDownloads(false)
             .setServiceWorkers(ServiceWorkerPolicy.BLOCK);
-    // Without a door of its own it stands before the one that is shut, as the browser itself does.
+    // Without a proxy of its own the context uses that of the browser, which refuses everything.
     if (visit.network() == Network.OPEN) {
       options.setProxy(new com.microsoft.playwright.options.Proxy(way.address()));
     }
@@ -101,7 +102,7 @@ final class Pages {
     }
   }
 
-  /** Most visits bring none, and every word with the browser costs two processes a turn. */
+  /** Most visits have no cookies, and each call to the browser costs two process switches. */
   private static void bringCookies(BrowserContext context, Visit visit) {
     visit
         .cookieUrl()
@@ -117,7 +118,7 @@ final class Pages {
         : Pattern.compile("^$");
   }
 
-  /** A redirect loses them again: an override holds for one request. */
+  /** An override holds for one request, so a redirect does not carry the headers on. */
   private static void resume(Route route, Map<String, String> more) {
     Map<String, String> headers = new HashMap<>(route.request().headers());
     headers.putAll(more);

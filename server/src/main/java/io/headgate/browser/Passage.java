@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One visit's right to go through the {@link Gate}: its door, its bytes, its connections. */
+/**
+ * The part of the {@link Gate} that serves one visit: its port, its byte count and its connections.
+ * Thread-safe.
+ */
 final class Passage implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 200;
@@ -29,7 +32,10 @@ final class Passage implements AutoCloseable {
   private volatile Answer.@Nullable Failed trouble;
 
   /**
-   * @param door closed with it
+   * @param door the listening socket; closed together with this object
+   * @param proxy the upstream proxy; empty to connect directly
+   * @param maxBytes the bytes that the visit may receive and send
+   * @param onClose called when this object is closed
    */
   Passage(ServerSocket door, Optional<Proxy> proxy, long maxBytes, Consumer<Passage> onClose) {
     this.door = door;
@@ -38,7 +44,7 @@ final class Passage implements AutoCloseable {
     this.onClose = onClose;
   }
 
-  /** Where its browser finds the proxy. */
+  /** The URL of the proxy for the browser of this visit. */
   String address() {
     return Gate.address(door);
   }
@@ -47,18 +53,18 @@ final class Passage implements AutoCloseable {
     return proxy;
   }
 
-  /** The value of {@code Proxy-Authorization} for a proxy behind this one. */
+  /** The value of {@code Proxy-Authorization} for an upstream proxy. */
   static String credential(String user, String password) {
     byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
-  /** Takes a connection into the visit, whose end will close it. */
+  /** Adds a connection to the visit; it is closed with the visit at the latest. */
   void enter(Closeable connection) throws IOException {
     open.add(connection);
     if (closed || open.size() > MAX_CONNECTIONS) {
       leave(connection);
-      throw new IOException("the visit takes no more connections");
+      throw new IOException("the visit has ended or has too many connections");
     }
   }
 
@@ -67,12 +73,13 @@ final class Passage implements AutoCloseable {
     closeQuietly(connection);
   }
 
-  /** Counts what comes in; past the limit nothing more does. */
+  /** Counts transferred bytes. Above the limit all connections are closed. */
   void count(long bytes) throws IOException {
     if (bytesLeft.addAndGet(-bytes) < 0) {
-      refused(new Answer.Failed(Trouble.TOO_LARGE, "the page loads more bytes than a visit may"));
+      refused(
+          new Answer.Failed(Trouble.TOO_LARGE, "the page exceeds the transfer limit of one visit"));
       cut();
-      throw new IOException("too many bytes");
+      throw new IOException("the visit exceeds its transfer limit");
     }
   }
 
@@ -80,17 +87,20 @@ final class Passage implements AutoCloseable {
     trouble = failed;
   }
 
-  /** What went wrong on the way out, the last of it. */
+  /** The last failure of a connection. */
   Optional<Answer.Failed> trouble() {
     return Optional.ofNullable(trouble);
   }
 
-  /** Notes that the page has left the web. */
+  /** Records that the page navigated to a scheme other than http and https. */
   void strayed() {
     strayed = true;
   }
 
-  /** A page that was cut off for its size is no whole page, and one off the web is nobody's. */
+  /**
+   * Fails when the result of the visit must not be used: the page is incomplete because it exceeded
+   * the transfer limit, or it left http and https.
+   */
   void requireInOrder() throws BrowserTrouble {
     if (strayed) {
       throw new BrowserTrouble("page-refused", "the page may not be visited", false);
@@ -101,14 +111,14 @@ final class Passage implements AutoCloseable {
     }
   }
 
-  /** Present once it was cut off for its size. */
+  /** Present once the visit exceeded its transfer limit. */
   Optional<BrowserTrouble> excess() {
     return trouble()
         .filter(PageTrouble::tooLarge)
         .map(failed -> new BrowserTrouble(failed.code(), failed.message(), failed.passing()));
   }
 
-  /** Ends every connection; what waits for the network waits no longer. */
+  /** Closes every connection and refuses new ones, which ends all waiting for the network. */
   void cut() {
     closed = true;
     open.forEach(this::leave);
@@ -125,7 +135,7 @@ final class Passage implements AutoCloseable {
     try {
       connection.close();
     } catch (IOException _) {
-      // it is gone either way
+      // the connection is unusable either way
     }
   }
 }

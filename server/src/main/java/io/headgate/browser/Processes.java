@@ -11,24 +11,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Processes and all they have started: how much they hold, and their end without asking. */
+/** Measures and kills processes together with their descendants. */
 final class Processes {
 
   private static final long END_SECONDS = 2;
 
-  /** Of memory, in bytes; larger ones make the count too small, which does no harm. */
+  /** The size of a memory page in bytes. Where pages are larger the result is merely too small. */
   private static final long PAGE = 4_096;
 
   private Processes() {}
 
   /**
-   * What it started goes first: it cannot be found any more once its parent is gone. Returns when
-   * {@code root} is gone too, which takes a moment after the signal.
+   * Kills a process and its descendants. The descendants come first, because they cannot be found
+   * once their parent has ended. Returns when {@code root} has ended, or after two seconds.
    */
   static void kill(ProcessHandle root) {
     List<ProcessHandle> below = root.descendants().toList();
     below.forEach(ProcessHandle::destroyForcibly);
-    // What was started while the list was made.
+    // Those that were started while the list was made.
     root.descendants().forEach(ProcessHandle::destroyForcibly);
     root.destroyForcibly();
     awaitEnd(root);
@@ -38,27 +38,27 @@ final class Processes {
     try {
       process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException _) {
-      // The signal is out; more cannot be done.
+      // The signal was sent; nothing else helps.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Those whose command line names a folder or something in it. */
+  /** The processes whose command line contains the path of the folder. */
   static List<ProcessHandle> workingIn(Path folder) {
     return ProcessHandle.allProcesses()
         .filter(process -> commandLine(process).contains(folder.toString()))
         .toList();
   }
 
-  /** Its arguments with a NUL behind each; empty as {@link #read} has it. */
+  /** The arguments of a process, each followed by NUL; empty when they cannot be read. */
   static String commandLine(ProcessHandle process) {
     return read(process, "cmdline");
   }
 
   /**
-   * Bytes of memory that are a process's and its descendants' own: what they share is not counted.
-   * 0 where the system does not tell as Linux does.
+   * The memory of a process and its descendants in bytes, without shared memory. 0 on systems other
+   * than Linux.
    */
   static long memory(ProcessHandle root) {
     return Stream.concat(Stream.of(root), root.descendants()).mapToLong(Processes::own).sum();
@@ -69,7 +69,7 @@ final class Processes {
     return pages.length < 3 ? 0 : PAGE * (Long.parseLong(pages[1]) - Long.parseLong(pages[2]));
   }
 
-  /** Empty for a process that is gone, or another user's. */
+  /** Empty for a process that has ended or belongs to another user. */
   private static String read(ProcessHandle process, String file) {
     try {
       return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), ISO_8859_1);
@@ -78,7 +78,7 @@ final class Processes {
     }
   }
 
-  /** The children of this process that run a driver of browsers. */
+  /** The children of this process that are Playwright drivers. */
   static Stream<ProcessHandle> drivers() {
     return ProcessHandle.current().children().filter(Processes::isDriver);
   }

@@ -1,10 +1,10 @@
 package io.headgate.browser;
 
 /**
- * An HTTP proxy of the operator's through which a visit goes out. It is trusted with the last look
- * at names: it resolves them itself.
+ * An HTTP proxy of the operator that carries the traffic of a visit. It resolves names itself, so
+ * the operator trusts it with the final target check.
  *
- * @param login {@code user:password}; empty for none
+ * @param login {@code user:password}; empty for a proxy without authentication
  */
 public record Proxy(String host, int port, String login) {
 

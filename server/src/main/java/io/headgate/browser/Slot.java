@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One browser and the one thread that may talk to it. It takes a visit at a time; whoever waits for
- * that visit can have its connections cut or the whole browser killed, from any thread.
+ * A browser and the only thread that may call it. The slot runs one visit at a time. Other threads
+ * may close the connections of the current visit ({@link #cut}) or kill the browser ({@link
+ * #kill}).
  */
 final class Slot implements Runnable {
 
@@ -36,13 +37,13 @@ final class Slot implements Runnable {
   private volatile @Nullable ProcessHandle driver;
   private volatile boolean closing;
 
-  /** Its processes were told to end. It may still look alive, and is for no other visit. */
+  /** The browser was killed. It may still appear alive, but must not serve another visit. */
   private boolean doomed;
 
-  /** What it is busy with. */
+  /** The visit that runs now. */
   private record Current(Task<?> task, Passage way) {}
 
-  /** How it comes by a browser; see {@link Launcher#launch}. */
+  /** Starts a browser; see {@link Launcher#launch}. */
   interface Start {
     LiveBrowser launch(Path room, Consumer<ProcessHandle> started) throws BrowserTrouble;
   }
@@ -55,16 +56,16 @@ final class Slot implements Runnable {
     this.den = den;
   }
 
-  /** Whatever goes wrong, it goes on: a thread that ends takes its place from the node for good. */
+  /** Survives every failure, because the node would lose the slot with the thread. */
   @Override
   public void run() {
     while (!closing) {
       try {
         next();
       } catch (InterruptedException _) {
-        // nobody's business here: close() wakes it with a task
+        // close() wakes this thread with a task, not with an interrupt
       } catch (Throwable e) {
-        log.error("a slot of browsers goes on with a new one after", e);
+        log.error("a browser slot failed and continues with a new browser", e);
         retire();
       }
     }
@@ -92,7 +93,7 @@ final class Slot implements Runnable {
     }
   }
 
-  /** Looked at now and then only: it means to read of every process of the machine. */
+  /** The memory is measured only every few seconds, because that reads all processes. */
   private boolean worn() {
     boolean heavy = false;
     if (System.nanoTime() - weighed > WEIGHED_NANOS) {
@@ -126,7 +127,7 @@ final class Slot implements Runnable {
     }
   }
 
-  /** From here on nobody ends the browser on behalf of the visit that is over. */
+  /** From now on a late call for the finished visit cannot kill the browser. */
   private synchronized void leave() {
     current = null;
   }
@@ -150,8 +151,8 @@ final class Slot implements Runnable {
   }
 
   /**
-   * Ends the browser, which tidies up if it can; the next visit starts another. Never throws: what
-   * goes wrong here must keep nobody from that.
+   * Ends the browser, in an orderly way if possible; the next visit starts another one. Never
+   * throws, so that a failure here cannot prevent that.
    */
   private void retire() {
     LiveBrowser running = doomed() ? null : live;
@@ -171,7 +172,7 @@ final class Slot implements Runnable {
         den.leave(left);
       }
     } catch (Throwable e) {
-      log.warn("a browser was not put away in good order", e);
+      log.warn("the cleanup of a browser failed", e);
     }
   }
 
@@ -193,13 +194,15 @@ final class Slot implements Runnable {
     try {
       running.browser().close();
     } catch (RuntimeException e) {
-      log.debug("a browser that did not close is killed", e);
+      log.debug("a browser did not close and is killed", e);
     } finally {
       ultimatum.cancel(false);
     }
   }
 
-  /** What this task has taken more of than it may, twice its bound in the case of memory. */
+  /**
+   * The limit that this task exceeds, if any. Of memory it may use twice the bound of a browser.
+   */
   Optional<BrowserTrouble> excess(Task<?> task) {
     Current now = current;
     if (now == null || now.task() != task) {
@@ -208,11 +211,11 @@ final class Slot implements Runnable {
     return memory() > 2 * settings.bounds().memory()
         ? Optional.of(
             new BrowserTrouble(
-                "too-much-memory", "the page takes more memory than a visit may", true))
+                "too-much-memory", "the page exceeds the memory limit of one visit", true))
         : now.way().excess();
   }
 
-  /** What the page of this task waits for from the network will not come. */
+  /** Closes the connections of the task if it still runs here. */
   void cut(Task<?> task) {
     Current now = current;
     if (now != null && now.task() == task) {
@@ -220,7 +223,7 @@ final class Slot implements Runnable {
     }
   }
 
-  /** Ends browser and driver under the task, if it is still here. */
+  /** Kills browser and driver if the task still runs here. */
   void kill(Task<?> task) {
     ProcessHandle process;
     synchronized (this) {
@@ -231,7 +234,7 @@ final class Slot implements Runnable {
       doomed = true;
       process = driver;
     }
-    log.info("a browser that does not end its visit is killed");
+    log.info("a browser did not end its visit and is killed");
     if (process != null) {
       Processes.kill(process);
     }
@@ -244,7 +247,7 @@ final class Slot implements Runnable {
     }
   }
 
-  /** No more visits; the one under way ends now. Wake it with a task. */
+  /** Ends the current visit and stops the slot; the caller must wake it with a task. */
   void close() {
     closing = true;
     if (current != null) {

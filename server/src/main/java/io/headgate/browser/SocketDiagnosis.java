@@ -15,9 +15,9 @@ import java.nio.ByteOrder;
 import java.util.OptionalInt;
 
 /**
- * Linux's answer to a question about one connection: sock_diag(7) over netlink(7). It looks up the
- * one, where {@code /proc/net/tcp} walks through a table made for hundreds of thousands: a walk for
- * each connection cost more than all else that is done for it.
+ * Asks the Linux kernel about one TCP connection: sock_diag(7) over netlink(7). This looks up a
+ * single entry, while {@code /proc/net/tcp} lists the whole table; reading that for each connection
+ * cost more than all other work for it.
  */
 final class SocketDiagnosis {
 
@@ -49,10 +49,10 @@ final class SocketDiagnosis {
   private SocketDiagnosis() {}
 
   /**
-   * The user who has the end with port {@code local} of the connection on 127.0.0.1 to port {@code
-   * remote}.
+   * The id of the user who owns the socket with port {@code local} of the connection on 127.0.0.1
+   * to port {@code remote}.
    *
-   * @return empty when there is no such connection, or this kernel does not answer
+   * @return empty when there is no such connection, or the kernel does not support the request
    */
   static OptionalInt userOf(int local, int remote) {
     try (Arena arena = Arena.ofConfined()) {
@@ -61,7 +61,7 @@ final class SocketDiagnosis {
       MemorySegment answer = arena.allocate(ANSWER_BYTES);
       return ask(question, answer) > USER ? user(buffer(answer)) : OptionalInt.empty();
     } catch (Throwable e) {
-      throw new LinkageError("the C library could not be called", e);
+      throw new LinkageError("a call to the C library failed", e);
     }
   }
 
@@ -87,12 +87,12 @@ final class SocketDiagnosis {
     question.putInt(0).putInt(ANY).putInt(ANY);
   }
 
-  /** Room is for one of IPv6. */
+  /** The field has the size of an IPv6 address. */
   private static void putAddress(ByteBuffer question) {
     question.putInt(LOOPBACK).putInt(0).putLong(0);
   }
 
-  /** Of a struct nlmsghdr, then a struct inet_diag_msg; an error is of another type. */
+  /** Reads a struct nlmsghdr and a struct inet_diag_msg; an error has another type. */
   private static OptionalInt user(ByteBuffer answer) {
     return answer.getShort(TYPE) == BY_FAMILY
         ? OptionalInt.of(answer.getInt(USER))

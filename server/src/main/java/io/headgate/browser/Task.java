@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One visit on its way from the thread that waits for it to the slot that runs it, and back. */
+/** A visit in the queue or in a slot, and its result for the thread that waits for it. */
 final class Task<T> {
 
   private final Visit visit;
@@ -40,20 +40,20 @@ final class Task<T> {
     return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
-  /** False when nobody waits for it any more. */
+  /** Assigns the task to a slot. Returns false when it was withdrawn. */
   boolean begin(Slot slot) {
     State now = state.get();
     return now instanceof State.Waiting && state.compareAndSet(now, new State.Running(slot));
   }
 
-  /** The slot that runs it; null when none does, and from now on none will. */
+  /** Returns the slot that runs the task; null when it had not started, and never will. */
   @Nullable Slot withdraw() {
     State before =
         state.getAndUpdate(now -> now instanceof State.Waiting ? new State.Withdrawn() : now);
     return before instanceof State.Running running ? running.slot() : null;
   }
 
-  /** The slot that runs it, or ran it; null while it waits. */
+  /** The slot that runs or ran the task; null while it waits. */
   @Nullable Slot slot() {
     return state.get() instanceof State.Running running ? running.slot() : null;
   }
@@ -70,7 +70,7 @@ final class Task<T> {
     end.completeExceptionally(reason);
   }
 
-  /** A task for nobody: it makes a slot that waits look up. */
+  /** A withdrawn task, which only wakes a waiting slot. */
   static Task<?> wakeUp() {
     Task<?> none = new Task<Boolean>(Visit.lasting(Duration.ZERO), _ -> true);
     none.withdraw();
@@ -85,7 +85,7 @@ final class Task<T> {
     return end.get(Math.max(1, time.toNanos()), TimeUnit.NANOSECONDS);
   }
 
-  /** Waits, and does not let an interrupt shorten it: the end of the page is what is wanted. */
+  /** Waits for the end of the task; an interrupt does not shorten the wait but stays set. */
   boolean endsWithin(Duration time) {
     long until = System.nanoTime() + time.toNanos();
     boolean interrupted = false;

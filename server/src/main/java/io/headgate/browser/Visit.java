@@ -5,16 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a page is opened with.
+ * The settings of a page for {@link Browsers#visit}.
  *
- * @param limit for everything: the wait for a free browser, the work, the end
- * @param width of the viewport, in CSS pixels
- * @param height of the viewport, in CSS pixels
- * @param scale device pixels per CSS pixel
- * @param headers sent with every request; those that may hold a secret only to the origin of {@code
- *     cookieUrl} when there is one
- * @param cookies a raw {@code Cookie} header, set for {@code cookieUrl}; empty for none
- * @param proxy through which the visit goes out; empty for the direct way
+ * @param limit the time for the whole visit, including the wait for a free browser
+ * @param width of the viewport in CSS pixels, 1 to {@value #MAX_SIDE}
+ * @param height of the viewport in CSS pixels, 1 to {@value #MAX_SIDE}
+ * @param scale device pixels per CSS pixel, above 0 and at most 10
+ * @param javaScript whether scripts of the page run
+ * @param network which network the page may use
+ * @param headers sent with every request; if there is a {@code cookieUrl}, those that may contain a
+ *     secret are sent to its origin only
+ * @param cookies a raw {@code Cookie} header for {@code cookieUrl}; empty for none
+ * @param cookieUrl the URL whose origin receives the cookies
+ * @param proxy the upstream proxy; empty to connect directly
  */
 public record Visit(
     Duration limit,
@@ -33,17 +36,20 @@ public record Visit(
   public Visit {
     headers = Map.copyOf(headers);
     if (limit.isNegative()) {
-      throw new IllegalArgumentException("the limit must not be negative");
+      throw new IllegalArgumentException(
+          "the time limit of a visit must not be negative; got " + limit);
     }
     if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_SIDE) {
-      throw new IllegalArgumentException("width and height must be 1 to " + MAX_SIDE);
+      throw new IllegalArgumentException(
+          "width and height must be between 1 and %d; got %d and %d"
+              .formatted(MAX_SIDE, width, height));
     }
     if (!(scale > 0 && scale <= 10)) {
-      throw new IllegalArgumentException("scale must be above 0 and at most 10");
+      throw new IllegalArgumentException("scale must be above 0 and at most 10; got " + scale);
     }
   }
 
-  /** A page of 1280 × 720 with scripts and an open network, for at most {@code limit}. */
+  /** A page of 1280 × 720 with scripts and network, for at most {@code limit}. */
   public static Visit lasting(Duration limit) {
     return new Visit(
         limit, 1_280, 720, 1, true, Network.OPEN, Map.of(), "", Optional.empty(), Optional.empty());
@@ -78,8 +84,10 @@ public record Visit(
   }
 
   /**
-   * @param raw as in a {@code Cookie} header
-   * @param url whose origin gets them, and the headers that may hold a secret
+   * Returns a copy with cookies.
+   *
+   * @param raw the value of a {@code Cookie} header
+   * @param url its origin receives the cookies, and the headers that may contain a secret
    */
   public Visit withCookies(String raw, String url) {
     return new Visit(
@@ -100,7 +108,7 @@ public record Visit(
         Optional.of(through));
   }
 
-  /** Headers and cookies stay unsaid. */
+  /** Without headers and cookies, which may contain secrets. */
   @Override
   public String toString() {
     return "visit of %s, %d × %d, network %s".formatted(limit, width, height, network);

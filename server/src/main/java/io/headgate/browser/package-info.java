@@ -1,4 +1,7 @@
-/** Chromium, driven: pages for processors, supervised, and with no way out but a checked one. */
+/**
+ * Runs Chromium for the processors: supervises its processes and sends all its traffic through a
+ * proxy that checks every target.
+ */
 @NullMarked
 package io.headgate.browser;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which addresses are not the internet. After the IANA special-purpose registries for IPv4 and
- * IPv6; of IPv6 only the global unicast range 2000::/3 is taken for the internet.
+ * Decides which IP addresses belong to the public internet. Follows the IANA special-purpose
+ * registries; of IPv6 only the global unicast range 2000::/3 counts as public.
  */
 final class Addresses {
 
@@ -46,7 +46,7 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** The address written as a literal, without asking anybody; empty for names. */
+  /** Parses an address literal without a name lookup; empty for names. */
   static Optional<InetAddress> literal(String host) {
     try {
       return Optional.of(InetAddress.ofLiteral(host));
@@ -55,7 +55,7 @@ final class Addresses {
     }
   }
 
-  /** What makes the address none of the internet; empty for one that is. */
+  /** Why the address is not public; empty for a public one. */
   static Optional<String> objection(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (NAT64.contains(bytes) || isatap(bytes)) {
@@ -71,7 +71,7 @@ final class Addresses {
         : Optional.of("outside the global unicast range");
   }
 
-  /** Interface ids that tunnel an IPv4 address, RFC 5214. */
+  /** Interface ids that embed an IPv4 address, RFC 5214. */
   private static boolean isatap(byte[] bytes) {
     return GLOBAL_UNICAST.contains(bytes)
         && (bytes[8] & 0xfd) == 0

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What came of a request. */
+/** The result of an outbound request: a response or a failure. */
 public sealed interface Answer {
 
   /**
-   * The whole response of the last hop, whatever its status.
+   * The complete response after all redirects, whatever its status.
    *
-   * @param finalUrl where the redirects ended
+   * @param finalUrl the URL after all redirects
    * @param body decompressed; empty when there was none
-   * @param wireBytes length of the body as it was sent
-   * @param retryAfter the wait the other side asks for
+   * @param wireBytes the length of the body as it was sent
+   * @param retryAfter the wait that the site asks for in {@code Retry-After}
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Response(
@@ -29,7 +29,7 @@ public sealed interface Answer {
 
     private static final Set<Integer> TOO_EARLY = Set.of(408, 425, 429);
 
-    /** True for statuses that say "not now": 408, 425, 429 and every 5xx. */
+    /** True for temporary statuses: 408, 425, 429 and every 5xx. */
     public boolean passing() {
       return status >= 500 || TOO_EARLY.contains(status);
     }
@@ -43,11 +43,13 @@ public sealed interface Answer {
   }
 
   /**
-   * @param message one sentence for people; names the host, never a query, header or body
+   * The request has no response.
+   *
+   * @param message one sentence for people; may name the host, but no query, header or body
    */
   record Failed(Trouble trouble, String message) implements Answer, Target {
 
-    /** True when it says that the URL itself is not one to fetch. */
+    /** True when the URL itself is the reason. */
     boolean concernsUrl() {
       return trouble == Trouble.INVALID_URL || trouble == Trouble.TARGET_REFUSED;
     }

@@ -13,8 +13,8 @@ import org.apache.hc.client5.http.entity.DeflateInputStream;
 import org.apache.hc.core5.http.ProtocolException;
 
 /**
- * Reads a body whole, within a limit that holds for the bytes sent and for what they unpack to, and
- * within the space there is for all bodies; or only how it begins.
+ * Reads response bodies, completely or only their beginning. A size limit applies to the bytes as
+ * sent and as decompressed; large bodies also reserve memory in {@link Space}.
  */
 final class Body {
 
@@ -26,19 +26,23 @@ final class Body {
   record Read(byte[] bytes, long wireBytes) {}
 
   /**
-   * How much there may be of it.
+   * The limits of one body.
    *
-   * @param maxBytes as sent and as decompressed
-   * @param small bytes that need no room of the share's
-   * @param beginning true when the first of them are all that is wanted
+   * @param maxBytes the size limit, as sent and as decompressed
+   * @param small up to this size a body needs no reservation
+   * @param share holds the reservation
+   * @param deadline ends the wait for memory
+   * @param beginning true when only the first {@code small} bytes are wanted
    */
   record Limits(int maxBytes, int small, Space.Share share, Deadline deadline, boolean beginning) {}
 
   /**
+   * Reads the whole body and decompresses it.
+   *
    * @param encoding the header {@code Content-Encoding}
    * @param length the header {@code Content-Length}; negative when unknown
-   * @throws TooLarge when either limit is passed; the stream is left where it stands
-   * @throws NoRoom when there was no space before the deadline
+   * @throws TooLarge when the body exceeds the limit; the rest of the stream stays unread
+   * @throws NoRoom when no memory was free before the deadline
    */
   static Read read(InputStream stream, String encoding, long length, Limits limits)
       throws IOException, BadEncoding, InterruptedException {
@@ -54,15 +58,15 @@ final class Body {
     if (bytes.length > limits.maxBytes()) {
       throw new TooLarge();
     }
-    // Only a connection read to its end can be used again.
+    // A connection can be reused only after its body was read to the end.
     raw.transferTo(OutputStream.nullOutputStream());
     return new Read(bytes, raw.count);
   }
 
   /**
-   * The first bytes of a body, and then the rest for nobody.
+   * Reads the first bytes of a body and discards the rest.
    *
-   * @param begun gets those bytes before the rest is read, which may fail as in {@link #read}
+   * @param begun receives those bytes before the rest is read, which may fail as in {@link #read}
    */
   static void begin(InputStream stream, String encoding, Limits limits, Consumer<Read> begun)
       throws IOException, BadEncoding {
@@ -73,7 +77,7 @@ final class Body {
     raw.transferTo(OutputStream.nullOutputStream());
   }
 
-  /** Twice: its pieces lie there until they are put together. */
+  /** Reserves twice the size, because the parts and the whole exist at once. */
   private static void takeRoom(long bytes, Limits limits) throws NoRoom, InterruptedException {
     if (!limits.share().take(2 * bytes, limits.deadline())) {
       throw new NoRoom();
@@ -94,7 +98,7 @@ final class Body {
             .filter(layer -> !layer.isEmpty() && !layer.equals("identity"))
             .toList();
     if (layers.size() > MAX_LAYERS) {
-      throw new BadEncoding("that is compressed " + layers.size() + " times over");
+      throw new BadEncoding("that is compressed " + layers.size() + " times");
     }
     InputStream stream = raw;
     for (String layer : layers.reversed()) {
@@ -102,7 +106,7 @@ final class Body {
           switch (layer) {
             case "gzip", "x-gzip" -> new GZIPInputStream(stream, 8_192);
             case "deflate" -> new DeflateInputStream(stream);
-            default -> throw new BadEncoding("in an encoding that was not asked for");
+            default -> throw new BadEncoding("in an encoding that was not requested");
           };
     }
     return stream;
@@ -124,7 +128,7 @@ final class Body {
     }
   }
 
-  /** Counts what passes and stops at the limit. */
+  /** Counts the bytes read and fails above the limit. */
   private static final class Counted extends FilterInputStream {
 
     private final long limit;

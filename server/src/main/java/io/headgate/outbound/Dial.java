@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Opens connections for those that speak a protocol of their own. As with {@link Outbound}, the
- * connection goes to the very address that was checked.
+ * Opens TCP connections to checked targets, for callers that speak a protocol themselves. As with
+ * {@link Outbound}, the connection goes to exactly the address that was checked. Thread-safe.
  */
 public final class Dial {
 
@@ -21,7 +21,8 @@ public final class Dial {
   private final Duration patience;
 
   /**
-   * @param patience for each address that is tried
+   * @param targets the target check
+   * @param patience the connect timeout for each address
    */
   public Dial(Targets targets, Duration patience) {
     this.targets = targets;
@@ -47,7 +48,8 @@ public final class Dial {
   }
 
   /**
-   * The check alone, for what goes out through somebody else's proxy: it holds for this moment.
+   * Only checks the target, for connections through another proxy, which resolves the name again:
+   * the result holds only for the addresses that the name has now.
    *
    * @throws NoAnswer when the target is refused or has no address
    */
@@ -78,7 +80,7 @@ public final class Dial {
     }
   }
 
-  /** Why there is no connection, in the words of {@link Outbound}. */
+  /** There is no connection; {@link #failed} is the reason as {@link Outbound} reports it. */
   public static final class NoAnswer extends IOException {
 
     private static final long serialVersionUID = 1L;

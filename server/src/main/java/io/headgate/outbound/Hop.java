@@ -42,8 +42,8 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to one place, on a thread of its own so that whoever waits for it can leave at once:
- * a blocking read ends when the connection is closed under it, a name lookup ends when it likes.
+ * One HTTP request without redirects. It runs on its own thread so that the caller can stop waiting
+ * at once: closing the connection ends a blocking read, but nothing ends a name lookup.
  */
 final class Hop {
 
@@ -57,7 +57,7 @@ final class Hop {
   private final CompletableFuture<Boolean> head = new CompletableFuture<>();
   private final CompletableFuture<Answer> end = new CompletableFuture<>();
 
-  /** What there is of the answer, for those who are content with its beginning. */
+  /** The response so far, when only its beginning is wanted. */
   private volatile @Nullable Answer begun;
 
   Hop(
@@ -73,7 +73,7 @@ final class Hop {
     this.limits = limits;
   }
 
-  /** The answer, or a timeout when the head or the whole takes longer than it may. */
+  /** Returns the response, or a timeout when the head or the whole response takes too long. */
   Answer run(Duration headTime) throws InterruptedException {
     Deadline deadline = limits.deadline();
     Thread thread = Thread.ofVirtual().name("outbound-" + url.host()).start(this::exchange);
@@ -89,7 +89,7 @@ final class Hop {
       if (limits.share().waiting()) {
         return explain(new Body.NoRoom());
       }
-      String what = head.isDone() ? "the whole response" : "an answer";
+      String what = head.isDone() ? "the whole response" : "a response";
       return failed(Trouble.TIMEOUT, url.authority() + " did not send " + what + " in time");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
@@ -108,7 +108,7 @@ final class Hop {
       Answer already = begun;
       end.complete(already == null ? explain(e) : already);
     } catch (InterruptedException e) {
-      // whoever waited has left
+      // the caller no longer waits
       end.completeExceptionally(e);
     } catch (Throwable e) {
       end.completeExceptionally(e);
@@ -127,7 +127,7 @@ final class Hop {
       whole = true;
       return answer;
     } finally {
-      // Not close(): that would first read the rest, however long the other side makes it.
+      // Not close(): that would first read the rest of the body, however long it is.
       if (!whole) {
         request.cancel();
       }
@@ -218,7 +218,9 @@ final class Hop {
       case Body.TooLarge _ ->
           failed(Trouble.TOO_LARGE, place + " sent more than " + limits.maxBytes() + " bytes");
       case Body.NoRoom _ ->
-          failed(Trouble.NODE_BUSY, "this node had no room for what " + place + " sends in time");
+          failed(
+              Trouble.NODE_BUSY,
+              "this node had no memory free in time for the response of " + place);
       case SSLException tls -> explainTls(tls);
       case Body.BadEncoding bad ->
           failed(Trouble.INVALID_RESPONSE, place + " sent content " + bad.getMessage());
@@ -233,7 +235,8 @@ final class Hop {
   }
 
   /**
-   * A peer that hangs up in the middle of a handshake may be restarting; a bad certificate stays.
+   * A site that closes the connection during the handshake may be restarting, so that is temporary;
+   * a bad certificate is not.
    */
   private Answer.Failed explainTls(SSLException e) {
     if (e.getCause() instanceof EOFException || e.getCause() instanceof SocketException) {
@@ -252,17 +255,17 @@ final class Hop {
           return failed(Trouble.TLS, certificate + " is for another host");
         }
         case CertPathBuilderException _ -> {
-          return failed(Trouble.TLS, certificate + " is vouched for by nobody known here");
+          return failed(Trouble.TLS, certificate + " is not signed by a trusted authority");
         }
         default -> {
-          // its cause may say more
+          // the cause may be more precise
         }
       }
     }
     return failed(Trouble.TLS, "no trusted TLS connection to " + url.authority());
   }
 
-  /** The JDK has no type for it, only words. */
+  /** The JDK has no exception type for this, only messages. */
   private static boolean namesAnother(CertificateException e) {
     String words = String.valueOf(e.getMessage());
     return words.startsWith("No subject alternative") || words.startsWith("No name matching");

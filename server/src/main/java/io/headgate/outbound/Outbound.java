@@ -11,10 +11,10 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to places that strangers name. Promised: only http and https; only addresses that
- * were checked, and the connection goes to the very address that was (docs/decisions/0005); the
- * same for each redirect; no more bytes and no more time than the limits say; connections are kept
- * and used again.
+ * Sends HTTP requests to URLs that clients supply. Only http and https are used, and only addresses
+ * that passed the target check: the connection goes to exactly the address that was checked
+ * (docs/decisions/0005). The same holds for each redirect. {@link OutboundLimits} bound bytes and
+ * time. Connections are kept and reused. Thread-safe.
  */
 public final class Outbound implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class Outbound implements AutoCloseable {
   private final @Nullable Outbound throughProxy;
 
   /**
-   * @param allowPrivateTargets true lets requests reach loopback, private and all other addresses
+   * @param allowPrivateTargets true allows every address, loopback and private ones included
    */
   public Outbound(boolean allowPrivateTargets, InstantSource clock) {
     this(new Targets(allowPrivateTargets), clock);
@@ -37,7 +37,7 @@ public final class Outbound implements AutoCloseable {
   }
 
   /**
-   * @param proxy a second way out, for those who ask for it
+   * @param proxy the operator's forward proxy, which {@link #throughProxy} uses
    */
   public Outbound(Targets targets, InstantSource clock, Optional<OutboundProxy> proxy) {
     this(
@@ -76,23 +76,25 @@ public final class Outbound implements AutoCloseable {
   }
 
   /**
-   * The same promises by way of the operator's proxy, but one: the proxy looks names up anew, so
-   * what was checked here and what it connects to may differ. Empty when none is configured.
+   * Sends requests through the operator's proxy, with one promise less: the proxy resolves names
+   * again, so it may connect to another address than the one that was checked here. Empty when no
+   * proxy is configured.
    */
   public Optional<Outbound> throughProxy() {
     return Optional.ofNullable(throughProxy);
   }
 
-  /** The target check alone, for those who connect by other means. */
+  /** The target check, for callers that connect by other means. */
   public Targets targets() {
     return targets;
   }
 
   /**
-   * Sends and reads the whole answer. An interrupt ends the exchange at once.
+   * Sends a request, follows redirects and reads the whole response. An interrupt ends this at
+   * once.
    *
-   * <p>A redirect to another origin loses all headers but the harmless ones, and is handed back
-   * unfollowed when it asks to send the body there.
+   * <p>A redirect to another origin is followed with harmless headers only. A redirect that would
+   * send the body to another origin is not followed but returned.
    */
   public Answer send(OutboundRequest request, OutboundLimits limits) throws InterruptedException {
     try (Space.Share share = space.share()) {
@@ -100,13 +102,14 @@ public final class Outbound implements AutoCloseable {
     }
   }
 
-  /** Where all answers of this process lie, for those who hold them for longer. */
+  /** The memory budget for response bodies, for callers that keep responses. */
   public Space space() {
     return space;
   }
 
   /**
-   * The same; the answer holds its room until {@code share} is closed.
+   * As {@link #send(OutboundRequest, OutboundLimits)}; the memory of the response stays reserved
+   * until {@code share} is closed.
    *
    * @param share of {@link #space}
    */
@@ -115,7 +118,7 @@ public final class Outbound implements AutoCloseable {
     Deadline deadline = Deadline.in(limits.total());
     OutboundRequest next = request;
     for (int redirects = 0; ; redirects++) {
-      share.keep(0); // of the hop before
+      share.keep(0); // release what the previous response reserved
       Body.Limits body =
           new Body.Limits(limits.maxBytes(), space.small(), share, deadline, limits.beginning());
       Answer answer = hop(next, limits.head(), body);

@@ -3,14 +3,16 @@ package io.headgate.outbound;
 import java.time.Duration;
 
 /**
- * What bounds one request with all its redirects.
+ * The limits of one request including its redirects.
  *
- * @param total from the call to the last byte of the body
- * @param head from the start of a hop to its last response header
- * @param maxBytes of each body, as sent and as decompressed
- * @param maxRedirects followed; 0 hands a redirect back as the response
- * @param beginning true for those to whom the head says it all: of the body they get what came, and
- *     nothing that befalls it after the head makes a failure of the answer
+ * @param total the time from the call to the last byte of the body
+ * @param head the time from the start of each request to its last response header
+ * @param maxBytes the size limit of each body, as sent and as decompressed; 1 to {@value
+ *     #MAX_BYTES}
+ * @param maxRedirects the redirects to follow, 0 to {@value #MAX_REDIRECTS}; with 0 a redirect is
+ *     returned as the response
+ * @param beginning true when the head and the first bytes of the body are enough: a failure after
+ *     the head then does not fail the request
  */
 public record OutboundLimits(
     Duration total, Duration head, int maxBytes, int maxRedirects, boolean beginning) {
@@ -26,10 +28,12 @@ public record OutboundLimits(
 
   public OutboundLimits {
     if (maxBytes < 1 || maxBytes > MAX_BYTES) {
-      throw new IllegalArgumentException("max bytes must be 1 to " + MAX_BYTES);
+      throw new IllegalArgumentException(
+          "maxBytes must be between 1 and " + MAX_BYTES + "; got " + maxBytes);
     }
     if (maxRedirects < 0 || maxRedirects > MAX_REDIRECTS) {
-      throw new IllegalArgumentException("max redirects must be 0 to " + MAX_REDIRECTS);
+      throw new IllegalArgumentException(
+          "maxRedirects must be between 0 and " + MAX_REDIRECTS + "; got " + maxRedirects);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.headgate.outbound;
 
 /**
- * A forward proxy that the operator trusts; no client ever names one.
+ * A forward proxy that the operator configured. Clients cannot choose one.
  *
- * @param user empty for a proxy that asks for none
+ * @param user empty for a proxy without authentication
  */
 public record OutboundProxy(String host, int port, String user, String password) {
 

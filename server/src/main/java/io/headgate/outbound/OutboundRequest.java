@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request.
+ * An HTTP request.
  *
- * @param method upper case
- * @param headers name to value; those that {@link #objection} names are refused
+ * @param method in upper case
+ * @param headers name to value; {@link #objection} says which are refused
  * @param body sent as UTF-8; null for none
  */
 public record OutboundRequest(
@@ -20,7 +20,7 @@ public record OutboundRequest(
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]{0,8192}");
 
-  /** They steer the connection itself, which is not the caller's. */
+  /** Headers that control the connection. Callers must not set them. */
   private static final Set<String> OURS =
       Set.of(
           "accept-encoding",
@@ -37,12 +37,13 @@ public record OutboundRequest(
           "upgrade");
 
   /**
-   * @throws IllegalArgumentException for a method or header that may not be sent
+   * @throws IllegalArgumentException for CONNECT, TRACE, a method that is no token, and a header
+   *     that {@link #objection} refuses
    */
   public OutboundRequest {
     headers = Map.copyOf(headers);
     if (!TOKEN.matcher(method).matches() || method.equals("CONNECT") || method.equals("TRACE")) {
-      throw new IllegalArgumentException("the method may not be sent");
+      throw new IllegalArgumentException("the method must be a token other than CONNECT and TRACE");
     }
     headers.forEach((name, value) ->
         objection(name, value)
@@ -55,7 +56,7 @@ public record OutboundRequest(
     return new OutboundRequest("GET", url, headers, null);
   }
 
-  /** Why such a header may not be sent; empty when it may. Never repeats the value. */
+  /** Why the header is refused; empty when it is accepted. The reason never contains the value. */
   public static Optional<String> objection(String name, String value) {
     if (!TOKEN.matcher(name).matches()) {
       return Optional.of("is not a header name");

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a response sends the request next, and what of it may go there. */
+/** Computes the request that follows a redirect, and which headers and body it may carry. */
 final class Redirect {
 
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
@@ -20,14 +20,14 @@ final class Redirect {
 
   private Redirect() {}
 
-  /** The request to send next; empty when the answer is the last one. */
+  /** The request to send next; empty when the response is final. */
   static Optional<OutboundRequest> next(OutboundRequest request, Answer answer) {
     if (!(answer instanceof Answer.Response response)
         || !STATUSES.contains(response.status())
         || !(Target.parse(response.finalUrl()) instanceof Target.Url from)) {
       return Optional.empty();
     }
-    // Headers are read as Latin-1, but what is not ASCII in a URL was meant as UTF-8.
+    // Headers are read as Latin-1, but non-ASCII characters of a URL are UTF-8.
     String written = response.headers().firstValue("location").orElse("").strip();
     String to = new String(written.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     if (to.isEmpty()) {
@@ -47,12 +47,12 @@ final class Redirect {
                 body));
   }
 
-  /** As browsers do: only 307 and 308 repeat a method that changes something. */
+  /** As in browsers, only 307 and 308 repeat methods other than GET and HEAD. */
   private static boolean repeats(String method, int status) {
     return status == 307 || status == 308 || method.equals("GET") || method.equals("HEAD");
   }
 
-  /** What the caller wrote for one origin is not for another to read. */
+  /** Another origin receives only harmless headers. */
   private static Map<String, String> headers(
       Map<String, String> all, boolean sameOrigin, @Nullable String body) {
     Map<String, String> kept = new HashMap<>(all);

@@ -5,14 +5,18 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * Finds the addresses of a host. What it answers is checked and then connected to, unasked again.
+ * Resolves host names. Each result is checked, and the connection then goes to a checked address
+ * without a second lookup. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface Resolver {
 
   /**
+   * Resolves a host name.
+   *
    * @param host a name, never an address literal
-   * @return at least one address, the one to try first in front
+   * @return at least one address, in the order in which to try them
+   * @throws UnknownHostException when the name has no address or the lookup fails
    */
   List<InetAddress> resolve(String host) throws UnknownHostException, InterruptedException;
 }

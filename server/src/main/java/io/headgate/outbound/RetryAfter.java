@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The header {@code Retry-After}: seconds or an HTTP date, RFC 9110. */
+/** Parses the header {@code Retry-After}: seconds or an HTTP date, RFC 9110. */
 public final class RetryAfter {
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]+");
@@ -17,7 +17,7 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** The wait from {@code now}, between nothing and a week; empty when the value is neither. */
+  /** The wait from {@code now}, between zero and seven days; empty when the value is invalid. */
   public static Optional<Duration> parse(String value, Instant now) {
     String text = value.strip();
     if (SECONDS.matcher(text).matches()) {
@@ -28,9 +28,10 @@ public final class RetryAfter {
   }
 
   /**
-   * The wait from when the other side answered by its own clock.
+   * The wait relative to the clock of the site.
    *
-   * @param sent its header {@code Date}; without one a date to wait for says nothing
+   * @param sent the header {@code Date} of the response; when it is invalid, only a number of
+   *     seconds is accepted as the value
    */
   public static Optional<Duration> parse(String value, String sent) {
     return date(sent.strip())

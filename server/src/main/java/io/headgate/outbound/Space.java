@@ -4,9 +4,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much memory the bodies of answers may take at once. A small body needs no leave; what is
- * larger waits, in turn, until all it may come to is free, and takes it in one step: nobody holds
- * some and waits for more, so nobody waits for ever.
+ * The memory budget for response bodies. Small bodies need no reservation. A larger body waits, in
+ * order of arrival, until its maximum size is free and reserves that in one step. No request holds
+ * memory while it waits for more, so there is no deadlock. Thread-safe.
  */
 public final class Space {
 
@@ -20,7 +20,7 @@ public final class Space {
   private final Semaphore free;
 
   /**
-   * @param bytes for all bodies together, the small ones aside
+   * @param bytes the limit for all bodies together, not counting small ones
    */
   public Space(long bytes) {
     this.units = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
@@ -33,22 +33,22 @@ public final class Space {
     return new Space(Runtime.getRuntime().maxMemory() / 4);
   }
 
-  /** The bytes up to which a body is small. */
+  /** Bodies up to this many bytes are small. */
   int small() {
     return small;
   }
 
-  /** Bytes that are free now. */
+  /** The bytes that are free now. */
   long free() {
     return (long) UNIT * free.availablePermits();
   }
 
-  /** For one body after the other; it holds nothing yet. */
+  /** Creates an empty reservation, for one request at a time. */
   public Share share() {
     return new Share();
   }
 
-  /** What the body of one request holds; whoever reads the body gives it back afterwards. */
+  /** The reservation for the body of one request. Its user closes it when the body is released. */
   public final class Share implements AutoCloseable {
 
     private int held;
@@ -58,9 +58,9 @@ public final class Space {
     private Share() {}
 
     /**
-     * Waits for room, of which there is never less than a body needs that has all to itself.
+     * Waits for memory. A request above the whole budget waits for the whole budget.
      *
-     * @return false when none came free in time
+     * @return false when the memory was not free before the deadline
      */
     boolean take(long bytes, Deadline deadline) throws InterruptedException {
       int wanted = units(bytes);
@@ -81,7 +81,7 @@ public final class Space {
       }
     }
 
-    /** Gives back what is held beyond {@code bytes}. */
+    /** Releases what is reserved beyond {@code bytes}. */
     synchronized void keep(long bytes) {
       int over = Math.max(0, held - units(bytes));
       held -= over;

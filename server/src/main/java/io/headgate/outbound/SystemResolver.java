@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the operating system. Its lookup is a native call that no interrupt reaches and that would
- * hold the carrier of a virtual thread for as long as a slow name server likes, so it runs on
- * platform threads of its own and the caller just stops waiting.
+ * Resolves names with the operating system. The native lookup cannot be interrupted and would block
+ * the carrier of a virtual thread, so it runs on separate platform threads and an interrupted
+ * caller only stops waiting.
  */
 final class SystemResolver implements Resolver, AutoCloseable {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Decides where this server may connect to. A name is refused when any one of its addresses is: a
- * mixed answer is how a name is made to point inside.
+ * Decides which hosts this server may connect to. A name is refused when any of its addresses is
+ * refused, because attackers mix public and private addresses in one DNS response. Thread-safe.
  */
 public final class Targets implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class Targets implements AutoCloseable {
   private final boolean allowsAll;
 
   /**
-   * @param allowPrivateTargets true lets requests reach loopback, private and all other addresses
+   * @param allowPrivateTargets true allows every address, loopback and private ones included
    */
   public Targets(boolean allowPrivateTargets) {
     this(allowPrivateTargets, new SystemResolver());
@@ -40,9 +40,8 @@ public final class Targets implements AutoCloseable {
   }
 
   /**
-   * Which of these hosts have an address that is refused, as far as that is known in time: a name
-   * that takes longer to resolve is left to the fetch, which checks anew in any case. Where every
-   * target is allowed nothing is resolved.
+   * Returns the hosts that are refused. Names that do not resolve within {@code patience} are left
+   * out, because each fetch checks again anyway. Resolves nothing when every target is allowed.
    */
   public Set<String> refusedHosts(Collection<String> hosts, Duration patience)
       throws InterruptedException {
@@ -71,16 +70,16 @@ public final class Targets implements AutoCloseable {
     } catch (TargetRefused e) {
       refused.add(host);
     } catch (UnknownHostException e) {
-      // The fetch will say so, and may find it by then.
+      // The fetch reports it, unless the name resolves by then.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * Why {@code url} would be refused now; empty when it would not. Resolves the name. For those
-   * that connect by other means than {@link Outbound}: the answer holds for the addresses of this
-   * moment only, a name can have others at the next.
+   * Returns why {@code url} is refused; empty when it is allowed. Resolves the name. For callers
+   * that connect by other means than {@link Outbound}: the result holds only for the addresses that
+   * the name has now.
    */
   public Optional<Answer.Failed> check(String url) throws InterruptedException {
     return switch (Target.parse(url)) {
@@ -101,7 +100,7 @@ public final class Targets implements AutoCloseable {
   }
 
   /**
-   * The addresses to connect to, all of them checked.
+   * Resolves a host and checks all its addresses.
    *
    * @throws TargetRefused when one of them is not allowed
    */
@@ -128,7 +127,7 @@ public final class Targets implements AutoCloseable {
     }
   }
 
-  /** Travels through the connection's own code, which knows only unknown hosts. */
+  /** An {@link UnknownHostException}, because HttpClient's DNS resolver may throw nothing else. */
   static final class TargetRefused extends UnknownHostException {
 
     private static final long serialVersionUID = 1L;
@@ -140,7 +139,7 @@ public final class Targets implements AutoCloseable {
       this.reason = reason;
     }
 
-    /** The address itself stays unsaid: it would tell a stranger how the inside is numbered. */
+    /** Does not contain the address, which would disclose the internal network. */
     Answer.Failed failed() {
       return new Answer.Failed(
           Trouble.TARGET_REFUSED,

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what people and pages write as a URL; see {@link Target#parse}. */
+/** Parses URLs; see {@link Target#parse}. */
 final class UrlReader {
 
   private static final Pattern URL =
@@ -53,12 +53,12 @@ final class UrlReader {
     Matcher parts = PARTS.matcher(url.group("rest"));
     return parts.matches()
         ? withAuthority(scheme, parts.group("authority"), parts.group("path"))
-        : invalid("the URL cannot be read");
+        : invalid("the URL cannot be parsed");
   }
 
   private static Target withAuthority(String scheme, String authority, String path) {
     if (authority.indexOf('@') >= 0) {
-      return invalid("the URL carries credentials, send them in a header instead");
+      return invalid("the URL contains credentials; send them in a header instead");
     }
     Matcher parts = AUTHORITY.matcher(authority);
     if (!parts.matches()) {
@@ -67,7 +67,7 @@ final class UrlReader {
     String digits = parts.group("port");
     int port = digits == null || digits.isEmpty() ? defaultPort(scheme) : Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
-      return invalid("the port must be 1 to 65535");
+      return invalid("the port must be between 1 and 65535");
     }
     return withHost(parts.group("host"), new Target.Url(scheme, "", port, encode(path)));
   }
@@ -77,7 +77,7 @@ final class UrlReader {
     if (written.startsWith("[")) {
       host = written.substring(1, written.length() - 1).toLowerCase(Locale.ROOT);
       if (!IPV6.matcher(host).matches() || Addresses.literal(host).isEmpty()) {
-        return invalid("the URL has no valid IPv6 address, and zones are not allowed");
+        return invalid("the URL has no valid IPv6 address (zones are not allowed)");
       }
     } else {
       host = ascii(written);
@@ -91,7 +91,7 @@ final class UrlReader {
     return new Target.Url(url.scheme(), host, url.port(), url.path());
   }
 
-  /** Maps full-width digits and dots too, so the checks after it see what would be asked for. */
+  /** Also maps full-width digits and dots, so that later checks see the host that is looked up. */
   private static String ascii(String name) {
     try {
       return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);

@@ -35,9 +35,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The HTTP/1.1 client underneath, with everything switched off that would reach further than it was
- * told: redirects, proxies, cookies, credentials, upgrades. Every connection it opens goes to an
- * address that came out of {@link Targets#addresses}.
+ * Builds the HTTP/1.1 clients. Everything that could contact another host or leak data is disabled:
+ * redirects, system proxies, cookies, credentials, upgrades. Every direct connection goes to an
+ * address that {@link Targets#addresses} returned.
  */
 final class Wire {
 
@@ -55,7 +55,7 @@ final class Wire {
         .build();
   }
 
-  /** Connects to the proxy alone, wherever that stands; names of targets are its to look up. */
+  /** A client that connects only to the proxy, which then resolves the names of targets. */
   static CloseableHttpClient openThrough(OutboundProxy proxy, SSLContext tls) {
     HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
     BasicCredentialsProvider logins = new BasicCredentialsProvider();
@@ -109,8 +109,8 @@ final class Wire {
   }
 
   /**
-   * The client asks it once per connection, for literals too, and connects to nothing but what it
-   * answers: check and connect see the same addresses.
+   * The client calls this once per connection, also for literals, and connects only to the result:
+   * the address that is checked is the address of the connection.
    */
   private record CheckedDns(Targets targets) implements DnsResolver {
 
@@ -131,9 +131,9 @@ final class Wire {
   }
 
   /**
-   * A kept connection can be closed by the other side just as a request sets out on it: then the
-   * answer does not begin, or the connection is reset. Such a request, when it may be repeated,
-   * gets a second connection; no other failure is repeated here.
+   * A site can close a kept connection just when the next request is sent on it: the response does
+   * not begin, or the connection is reset. Such a request is sent again on a new connection if it
+   * is idempotent. No other failure is retried here.
    */
   private static final class StaleConnectionOnly extends DefaultHttpRequestRetryStrategy {
 
@@ -149,7 +149,7 @@ final class Wire {
           && super.retryRequest(request, failure, count, context);
     }
 
-    /** A fresh connection that is reset is the other side's refusal. */
+    /** The reset of a new connection means that the site refuses the request. */
     private static boolean wasUsedBefore(HttpContext context) {
       EndpointDetails connection = HttpClientContext.cast(context).getEndpointDetails();
       return connection != null && connection.getResponseCount() > 0;

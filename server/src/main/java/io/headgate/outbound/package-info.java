@@ -1,4 +1,4 @@
-/** The only way out: every fetch, its target check, its limits and its failures. */
+/** Sends all outbound HTTP requests: target check, limits, redirects and failures. */
 @NullMarked
 package io.headgate.outbound;
 

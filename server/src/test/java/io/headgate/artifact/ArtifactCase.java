@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One shelf, one house whose node the test plays, and what may be asked of both. */
+/** A storage and an engine whose node the test controls, with helpers for both. */
 abstract class ArtifactCase {
 
   static final Artifacts.Limits LIMITS = new Artifacts.Limits(1_000, 60);
@@ -26,13 +26,13 @@ abstract class ArtifactCase {
   @TempDir Path folder;
   final EngineFixture house = new EngineFixture();
 
-  /** The shelf of this test, always the same. */
+  /** The storage of this test; always the same. */
   abstract Shelf shelf();
 
-  /** Whatever lies on it, half-written or whole. */
+  /** The names of all files in it, complete or partial. */
   abstract Set<String> lying() throws IOException;
 
-  /** Leaves what a death amid the bytes leaves. */
+  /** Creates the partial file that a crash during a write leaves. */
   abstract void leaveHalf();
 
   @AfterEach
@@ -57,7 +57,7 @@ abstract class ArtifactCase {
     keep(shelf(), claim, name, text);
   }
 
-  /** The only item of a new batch, running. */
+  /** Starts the only item of a new batch. */
   Claimed running() {
     house.submit(1);
     return house.claim(1).getFirst();
@@ -86,13 +86,13 @@ abstract class ArtifactCase {
         tx -> tx.query("select count(*) from artifact").mapTo(Integer.class).one());
   }
 
-  /** Its node falls silent, another takes its items over. */
+  /** The node stops its heartbeat, and its items are rescued. */
   void rescue() {
     house.pass(EngineFixture.LEASE.plusSeconds(1));
     assertThat(house.engine.rescueLost()).isPositive();
   }
 
-  /** The item again, claimed by a node that lives. */
+  /** Claims the item again on a live node. */
   Claimed claimedAnew() {
     house.pass(EngineFixture.LEASE);
     long other = house.engine.join("other", 10, List.of("noop"));
@@ -141,7 +141,7 @@ abstract class ArtifactCase {
       return files
           .filter(Files::isRegularFile)
           .map(path -> path.getFileName().toString())
-          .filter(name -> !name.equals("shelf"))
+          .filter(name -> !name.equals("store-id"))
           .collect(java.util.stream.Collectors.toSet());
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -19,7 +19,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A real server that speaks S3 and checks signatures, over a folder, on loopback. */
+/** A real S3 server on loopback that checks signatures and stores objects in a folder. */
 public final class BucketServer implements AutoCloseable {
 
   public static final String ACCESS_KEY = "reader";
@@ -71,7 +71,7 @@ public final class BucketServer implements AutoCloseable {
     return new Bucket(name);
   }
 
-  /** One bucket of it. */
+  /** A bucket of this server. */
   public final class Bucket {
 
     public final String name;

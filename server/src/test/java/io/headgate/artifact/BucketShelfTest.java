@@ -45,7 +45,7 @@ class BucketShelfTest extends ArtifactSuite {
 
   @Override
   void leaveHalf() {
-    // An upload that is cut off leaves nothing in a bucket.
+    // An interrupted upload leaves nothing in a bucket.
   }
 
   @Test

@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The process dies: nothing that would have come afterwards is done, no clearing up either. */
+/** Simulates the death of the process: nothing runs afterwards, not even cleanup. */
 final class Death extends Error {
 
   private static final long serialVersionUID = 1L;
 
-  /** Where in the writing of an artifact. */
+  /** The step of storing an artifact at which the process dies. */
   enum When {
     AFTER_ITS_ROW,
     AMID_ITS_BYTES,
@@ -21,7 +21,7 @@ final class Death extends Error {
     super("the process died");
   }
 
-  /** A shelf on which whoever writes dies. */
+  /** A storage on which a write ends the process. */
   static Shelf on(Shelf shelf, When when, Runnable leaveHalf) {
     return new Faulty(shelf) {
       @Override
@@ -36,7 +36,7 @@ final class Death extends Error {
     };
   }
 
-  /** A shelf before which something happens whenever somebody writes. */
+  /** A storage that runs {@code first} before each write. */
   static Shelf after(Shelf shelf, Runnable first, boolean dies) {
     return new Faulty(shelf) {
       @Override
@@ -50,7 +50,7 @@ final class Death extends Error {
     };
   }
 
-  /** A shelf as it is; what is wrong with it says a subclass. */
+  /** Delegates to another storage; subclasses add faults. */
   static class Faulty implements Shelf {
 
     private final Shelf shelf;

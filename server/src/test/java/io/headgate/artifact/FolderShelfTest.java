@@ -37,7 +37,7 @@ class FolderShelfTest extends ArtifactSuite {
     return files(root);
   }
 
-  /** The half of a copy, as a kill in the middle of it leaves it. */
+  /** The partial copy that a kill during a write leaves. */
   @Override
   void leaveHalf() {
     UUID id =
@@ -76,7 +76,7 @@ class FolderShelfTest extends ArtifactSuite {
           @Override
           public void delete(UUID id) throws IOException {
             asked.incrementAndGet();
-            throw new IOException("nobody answers");
+            throw new IOException("unreachable");
           }
         };
     assertThat(artifacts(dead).sweep().runOnce()).as("at once again").isFalse();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What one browser may take: visits, bytes, memory. */
+/** The limits of one browser: visits, bytes, memory. */
 class BoundsTest extends BrowserCase {
 
   private static final long ROOMY = 64L << 30;
@@ -28,12 +28,12 @@ class BoundsTest extends BrowserCase {
     return new Browsers.Bounds(1_000, 100_000_000, ROOMY);
   }
 
-  /** The process a visit is made with. */
+  /** The id of the driver process that runs a visit. */
   private static long driver(Browsers browsers) throws Exception {
     return browsers.visit(Visit.lasting(TIME), _ -> theDriver().pid());
   }
 
-  /** The newest: that of the class may be there too. */
+  /** The newest driver; the browser of the test class may have another one. */
   private static ProcessHandle theDriver() {
     return Processes.drivers().max(Comparator.comparingLong(ProcessHandle::pid)).orElseThrow();
   }
@@ -79,7 +79,7 @@ class BoundsTest extends BrowserCase {
                       }));
 
       assertThat(trouble.code()).isEqualTo("too-much-memory");
-      assertThat(trouble.message()).isEqualTo("the page takes more memory than a visit may");
+      assertThat(trouble.message()).isEqualTo("the page exceeds the memory limit of one visit");
       assertThat(titleBy(tight, "/fine")).isEqualTo("fine");
     }
   }
@@ -93,7 +93,7 @@ class BoundsTest extends BrowserCase {
           catchThrowableOfType(BrowserTrouble.class, () -> titleBy(frugal, "/"));
 
       assertThat(trouble.code()).isEqualTo("too-large");
-      assertThat(trouble.message()).isEqualTo("the page loads more bytes than a visit may");
+      assertThat(trouble.message()).isEqualTo("the page exceeds the transfer limit of one visit");
       assertThat(trouble.passing()).isFalse();
       site.page("/small", "text/html", html("small", ""));
       assertThat(titleBy(frugal, "/small")).isEqualTo("small");
@@ -138,7 +138,7 @@ class BoundsTest extends BrowserCase {
                   }))
           .isInstanceOf(BrowserTrouble.class);
       driver(one);
-      driver(one); // its start is after the end of the one before
+      driver(one); // starts only after the previous browser has ended
 
       try (var rooms = Files.walk(near, 2)) {
         assertThat(rooms.filter(path -> path.getFileName().toString().matches("[0-9]+")))

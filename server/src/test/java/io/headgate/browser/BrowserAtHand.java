@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
 
-/** Whether tests that need a browser can run. */
+/** Skips tests that need a browser on machines without one. */
 public final class BrowserAtHand {
 
   private BrowserAtHand() {}
 
-  /** Without one the test is left out, but not where one was promised. */
+  /** Skips the test without a browser, or fails it with -Dheadgate.require-browser=true. */
   public static void require() {
     boolean here = Chromium.find(Optional.empty()).isPresent();
     if (Boolean.getBoolean("headgate.require-browser")) {

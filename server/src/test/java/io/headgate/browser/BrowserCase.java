@@ -1,5 +1,7 @@
 package io.headgate.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.headgate.outbound.Site;
 import io.headgate.outbound.Targets;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real browser with one slot, shared by the tests of a class, and a site of each test's own. */
+/** A real browser with one slot, shared by the tests of a class, and a new site for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserCase {
 
@@ -22,6 +24,7 @@ abstract class BrowserCase {
   Targets targets;
   Browsers browsers;
   Site site = new Site();
+  private boolean hasNextPage;
 
   @BeforeAll
   void startBrowser() {
@@ -42,6 +45,7 @@ abstract class BrowserCase {
   void newSite() {
     site.close();
     site = new Site();
+    hasNextPage = false;
   }
 
   Targets targets() {
@@ -64,6 +68,14 @@ abstract class BrowserCase {
           page.navigate(site.url(path));
           return page.title();
         });
+  }
+
+  void assertTheNextVisitWorks() throws Exception {
+    if (!hasNextPage) {
+      site.page("/next", "text/html", html("next", ""));
+      hasNextPage = true;
+    }
+    assertThat(title("/next")).isEqualTo("next");
   }
 
   static String html(String title, String script) {

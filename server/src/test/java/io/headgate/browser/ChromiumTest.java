@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What browsers are started with. */
+/** The command line of browsers, and the processes that they start. */
 class ChromiumTest extends BrowserCase {
 
   private static final String OFF = "--disable-features=";
   private static final Pattern NUMBER = Pattern.compile("--renderer-client-id=(\\d+)");
 
-  /** Red after an update of the driver: its new list goes to {@code OFF_BY_THE_DRIVER}. */
+  /** When this fails after an update of the driver, copy its list to {@link Chromium}. */
   @Test
   void what_the_driver_switches_off_is_what_we_say_it_is() {
     Path executable = Chromium.find(Optional.empty()).orElseThrow();
@@ -35,7 +35,7 @@ class ChromiumTest extends BrowserCase {
     }
   }
 
-  /** The browser numbers them: a spare one, or one for its own pages, would take a number. */
+  /** The browser numbers its renderers, so a spare one would leave a gap. */
   @Test
   void a_visit_starts_one_process_that_draws_and_no_other() throws Exception {
     site.page("/", "text/html", html("page", ""));
@@ -47,7 +47,7 @@ class ChromiumTest extends BrowserCase {
     assertThat(List.of(second - first, third - second)).containsOnly(1L);
   }
 
-  /** The highest number of a drawing process while a page is open. */
+  /** The highest number of a renderer process while a page is open. */
   private long drawing() throws Exception {
     return browsers.visit(
         Visit.lasting(TIME),

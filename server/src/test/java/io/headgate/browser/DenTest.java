@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose temporary files are whose. */
+/** Which temporary folders are removed, and when. */
 class DenTest {
 
   @TempDir Path base;
@@ -41,7 +41,7 @@ class DenTest {
     assertThat(left()).containsExactly(other);
   }
 
-  /** Another process looks, after this one has tidied up its memory. */
+  /** Another process opens a folder after a garbage collection in this one. */
   @Test
   void what_serves_the_whole_process_stays_as_long_as_it_does() throws Exception {
     Path mine = Den.ofThisProcess();
@@ -52,7 +52,7 @@ class DenTest {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.headgate.browser.DenTest",
+                DenTest.class.getName(),
                 base.toString())
             .inheritIO()
             .start();
@@ -61,7 +61,7 @@ class DenTest {
     assertThat(mine).isDirectory();
   }
 
-  /** The other process. */
+  /** The main method of the other process. */
   public static void main(String[] args) {
     Den.open(Path.of(args[0])).close();
   }

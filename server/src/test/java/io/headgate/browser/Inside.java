@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A place no page may reach, at 127.0.0.2 by TCP and UDP: it notes that somebody came. */
+/** A server at 127.0.0.2 that no page may reach. It records any traffic by TCP or UDP. */
 final class Inside implements AutoCloseable {
 
   static final InetAddress ADDRESS = InetAddress.ofLiteral("127.0.0.2");
@@ -48,7 +48,7 @@ final class Inside implements AutoCloseable {
         visited.countDown();
         socket.getOutputStream().write(ANSWER);
       } catch (IOException _) {
-        // closed, or the visitor left
+        // closed, or the client disconnected
       }
     }
   }

@@ -4,7 +4,7 @@ import io.headgate.outbound.Targets;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A process whose browser has a page open until somebody kills it. */
+/** The main class of a process whose browser has a page open until the process is killed. */
 final class LoneServer {
 
   private LoneServer() {}

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** That strangers are turned away is seen at the gate; here, that both ways to know them agree. */
+/** Both ways to find the user of a connection agree; {@link GateTest} shows the refusal. */
 class NeighbourTest {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
@@ -41,7 +41,7 @@ class NeighbourTest {
     }
   }
 
-  /** A process, for sockets of ours are in another list: they can do IPv6 as well. */
+  /** A separate process, because sockets of the JVM are IPv6 sockets and in another list. */
   private static Process comer(int port) throws IOException {
     String script = "exec 3<>/dev/tcp/127.0.0.1/" + port + "; cat <&3";
     return new ProcessBuilder("bash", "-c", script).start();

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** 127.0.0.1 plays the internet, 127.0.0.2 the inside of the house. */
+/**
+ * No page reaches a refused address. 127.0.0.1 stands for the internet, 127.0.0.2 for the internal
+ * network.
+ */
 class NoWayInsideTest extends BrowserCase {
 
   private static final Visit VISIT = Visit.lasting(TIME);
@@ -27,10 +30,10 @@ class NoWayInsideTest extends BrowserCase {
 
   private Browsers careless;
 
-  /** How often the way inside was refused. */
+  /** The number of refused addresses. */
   private final AtomicInteger refusals = new AtomicInteger();
 
-  /** What a name that changes its mind says next; empty when it is not asked. */
+  /** The next addresses of the name that changes; empty in tests that do not use it. */
   private final Queue<InetAddress> answers = new ConcurrentLinkedQueue<>();
 
   @Override
@@ -58,7 +61,7 @@ class NoWayInsideTest extends BrowserCase {
     }
   }
 
-  /** Each is shown to reach the inside where that is allowed: else it would prove nothing. */
+  /** The next test shows that such pages do reach the address where it is allowed. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -154,7 +157,7 @@ class NoWayInsideTest extends BrowserCase {
     }
   }
 
-  /** The page asks again for its own name, which has moved inside meanwhile. */
+  /** The page requests its own host again, whose address has changed meanwhile. */
   @Test
   void a_name_that_moves_inside_between_two_requests_is_refused_the_second_time() throws Exception {
     try (Inside inside = new Inside()) {
@@ -176,7 +179,7 @@ class NoWayInsideTest extends BrowserCase {
     }
   }
 
-  /** Asked once for each connection: what was checked is what is connected to. */
+  /** The name is resolved once per connection, so the checked address is the one connected to. */
   @Test
   void a_name_is_looked_up_once_for_check_and_connection() throws Exception {
     site.page("/", "text/html", html("outside", ""));
@@ -196,91 +199,6 @@ class NoWayInsideTest extends BrowserCase {
     assertThat(answers).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "view-source:http://127.0.0.1:1/",
-        "file:///etc/hostname",
-        "view-source:file:///etc/hostname",
-        "ftp://127.0.0.1/"
-      })
-  void only_the_web_is_visited(String url) {
-    BrowserTrouble trouble = trouble(url);
-
-    assertThat(trouble.passing()).as(trouble.message()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/hostname", "chrome://version", "devtools://devtools/"})
-  void no_page_leaves_the_web_by_itself(String url) throws Exception {
-    site.page(
-        "/",
-        "text/html",
-        "<script>open('%1$s'); location.href = '%1$s'</script><a href='%1$s'>go</a>"
-            .formatted(url));
-
-    String end =
-        browsers.visit(
-            VISIT,
-            page -> {
-              page.navigate(site.url("/"));
-              page.click("a");
-              page.waitForTimeout(A_MOMENT);
-              return page.url();
-            });
-
-    assertThat(end).isEqualTo(site.url("/"));
-  }
-
-  @Test
-  void no_page_sees_a_file_of_the_machine() throws Exception {
-    site.page(
-        "/",
-        "text/html",
-        """
-        <iframe src="file:///etc/hostname"></iframe><script>
-        document.title = 'asked';
-        fetch('file:///etc/hostname').then(() => document.title = 'seen');
-        const x = new XMLHttpRequest(); x.onload = () => document.title = 'seen';
-        x.open('GET', 'file:///etc/hostname'); x.send();
-        location.href = 'file:///etc/hostname';
-        </script>\
-        """);
-
-    String title =
-        browsers.visit(
-            VISIT,
-            page -> {
-              page.navigate(site.url("/"));
-              page.waitForTimeout(A_MOMENT);
-              assertThat(page.frames()).noneMatch(frame -> frame.url().startsWith("file"));
-              return page.title() + page.url();
-            });
-
-    assertThat(title).isEqualTo("asked" + site.url("/"));
-  }
-
-  @Test
-  void a_page_without_network_reaches_nothing_at_all() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    site.page(
-        "/",
-        exchange -> {
-          asked.incrementAndGet();
-          exchange.close();
-        });
-
-    browsers.visit(
-        VISIT.withNetwork(Network.NONE),
-        page -> {
-          page.setContent("<img src='" + site.url("/") + "' onerror='document.title = 1'>");
-          page.waitForFunction("document.title == '1'");
-          return true;
-        });
-
-    assertThat(asked).hasValue(0);
-  }
-
   private void prepare(Inside inside, String trick) {
     String body = trick.replace("INSIDE", inside.authority());
     site.page("/", "text/html", "<!doctype html><body>" + body);
@@ -297,7 +215,7 @@ class NoWayInsideTest extends BrowserCase {
         VISIT,
         page -> {
           page.navigate(site.url("/"));
-          // A page that asked was refused; one that never asks gets its moment.
+          // Ends when a request was refused; a page that sends none gets the whole time.
           for (int i = 0; i < LOOKS && refusals.get() == before; i++) {
             page.waitForTimeout(A_MOMENT / LOOKS);
             if (inside.visitedWithin(0)) {

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No process outlives its server, however that ends. */
+/** No browser process outlives its server, however the server ends. */
 class NothingLeftTest {
 
   @TempDir Path folder;
 
-  /** Short enough for a browser, as the folder of the tests may not be. */
+  /** Has a path that is short enough for a browser. */
   private Path temporary;
 
   @BeforeEach
@@ -59,15 +59,15 @@ class NothingLeftTest {
     server.destroyForcibly();
 
     Await.until(
-        "no process of it is left",
+        "its processes end",
         Duration.ofSeconds(10),
         () -> all.stream().noneMatch(NothingLeftTest::lives));
     Process next = lone();
-    assertThat(dens()).hasSize(2); // its own, and that of its driver
+    assertThat(dens()).hasSize(2); // one for the browsers, one for the driver
     next.destroyForcibly();
   }
 
-  /** They do not notice that their server is gone. */
+  /** Stopped processes do not notice the end of their server. */
   @Test
   void browsers_that_hang_when_their_server_is_killed_are_ended_by_the_next() throws Exception {
     BrowserAtHand.require();
@@ -82,13 +82,13 @@ class NothingLeftTest {
     Process next = lone();
 
     Await.until(
-        "no process of it is left",
+        "its processes end",
         Duration.ofSeconds(10),
         () -> all.stream().noneMatch(NothingLeftTest::lives));
     next.destroyForcibly();
   }
 
-  /** A server of its own with a page open, its temporary files here. */
+  /** Starts {@link LoneServer} with temporary files in a folder of this test. */
   private Process lone() throws IOException {
     Process server =
         new ProcessBuilder(
@@ -96,7 +96,7 @@ class NothingLeftTest {
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.headgate.browser.LoneServer",
+                LoneServer.class.getName(),
                 temporary.resolve("b").toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -119,7 +119,7 @@ class NothingLeftTest {
         .toList();
   }
 
-  /** A zombie does not: it only waits for a process 1 that cares. */
+  /** A zombie counts as ended: it only waits for its parent to read its exit status. */
   private static boolean lives(ProcessHandle process) {
     try {
       String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));

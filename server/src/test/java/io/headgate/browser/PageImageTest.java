@@ -9,10 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** That pictures are right is seen where they are made; here, when there is a second look. */
+/** When a failed screenshot is tried again. */
 class PageImageTest {
 
-  /** The driver's words, as they were read. */
+  /** A message of the driver. */
   private static final String NOTHING_YET =
       "Error { message='Protocol error (Page.captureScreenshot): Unable to capture screenshot";
 

@@ -13,13 +13,13 @@ class PageTroubleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Execution context was destroyed, most likely because of a navigation | the page left for another address while it was worked on",
-        "Navigation to \"http://10.0.0.7/a\" is interrupted by another navigation to \"http://b/\" | the page left for another address while it was worked on",
-        "Frame was detached | the page took away a part of itself that was worked on",
-        "Element is not attached to the DOM | the page took away a part of itself that was worked on",
+        "Execution context was destroyed, most likely because of a navigation | the page navigated to another address during processing",
+        "Navigation to \"http://10.0.0.7/a\" is interrupted by another navigation to \"http://b/\" | the page navigated to another address during processing",
+        "Frame was detached | the page removed an element during processing",
+        "Element is not attached to the DOM | the page removed an element during processing",
         "Target page, context or browser has been closed | the page closed itself",
-        "TypeError: secret.inside is not a function at /home/house/driver.js:7 | the browser could not do what was asked of it on this page",
-        "'' | the browser could not do what was asked of it on this page",
+        "TypeError: secret.inside is not a function at /home/driver.js:7 | the browser could not complete the operation on this page",
+        "'' | the browser could not complete the operation on this page",
       })
   void clients_are_told_what_happened_to_the_page_and_not_what_the_driver_says(
       String driver, String told) {

@@ -24,7 +24,7 @@ class SlotTest {
   private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
   private final AtomicInteger started = new AtomicInteger();
 
-  /** A browser whose method of this name throws what no caller reckons with. */
+  /** A browser whose method of this name throws an unexpected exception. */
   private static LiveBrowser breaking(LiveBrowser live, String method) {
     Supplier<Object> broken =
         () -> {
@@ -33,12 +33,12 @@ class SlotTest {
     return new LiveBrowser(answering(live, method, broken), live.driver());
   }
 
-  /** One that looks alive whatever is done to it. */
+  /** A browser that always appears alive. */
   private static LiveBrowser undying(LiveBrowser live) {
     return new LiveBrowser(answering(live, "isConnected", () -> true), ProcessHandle.current());
   }
 
-  /** The same browser, but for what one method of it answers. */
+  /** The same browser with another result of one method. */
   private static Browser answering(LiveBrowser live, String method, Supplier<Object> answer) {
     return (Browser)
         Proxy.newProxyInstance(
@@ -68,7 +68,7 @@ class SlotTest {
     return task.await(BrowserCase.TIME);
   }
 
-  /** Two visits, each in a browser of its own, by one slot. */
+  /** Runs two visits in one slot, each in a new browser. */
   private void visitTwice(String broken) throws Exception {
     BrowserAtHand.require();
     Browsers.Settings settings =
@@ -99,7 +99,7 @@ class SlotTest {
     visitTwice("close");
   }
 
-  /** The driver takes a moment to die, and until then it looks as well as ever. */
+  /** A killed driver appears alive for a moment. */
   @Test
   void a_browser_that_was_killed_under_a_visit_is_not_for_the_next_one() throws Exception {
     BrowserAtHand.require();

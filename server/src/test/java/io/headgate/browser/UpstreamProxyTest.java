@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A visit by way of a proxy of the operator's, behind our own. */
+/** Visits through the operator's proxy, which our own proxy uses. */
 class UpstreamProxyTest extends BrowserCase {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   private ForwardProxy proxy = new ForwardProxy("ann:pass");
 
-  /** Names have an address that is allowed; only the proxy's own look leads to the site. */
+  /** Names resolve to an allowed address here; the proxy resolves them itself. */
   @Override
   Targets targets() {
     return TestTargets.only(
@@ -107,7 +107,7 @@ class UpstreamProxyTest extends BrowserCase {
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message())
-        .isEqualTo("the upstream proxy answered HTTP/1.1 407 Proxy Authentication Required");
+        .isEqualTo("the upstream proxy returned HTTP/1.1 407 Proxy Authentication Required");
     assertThat(proxy.asked()).isEmpty();
   }
 

@@ -20,7 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Sites whose certificates are wrong, each in its own way, and an authority that vouches. */
+/** HTTPS sites with valid and invalid certificates, and the authority that signed some of them. */
 public final class BadTls implements AutoCloseable {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -34,7 +34,7 @@ public final class BadTls implements AutoCloseable {
   public final String selfSigned;
 
   /**
-   * @param folder for the keys
+   * @param folder where the keys are stored
    */
   public BadTls(Path folder) throws Exception {
     Path file = folder.resolve("keys.p12");
@@ -65,7 +65,7 @@ public final class BadTls implements AutoCloseable {
     selfSigned = open("alone");
   }
 
-  /** One that trusts the authority of these sites, and nobody else. */
+  /** A client that trusts only the authority of these sites. */
   public Outbound trusting() throws GeneralSecurityException, java.io.IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);

@@ -219,7 +219,7 @@ class BrokenServerTest extends OutboundCase {
     assertThat(connections).hasValue(5);
   }
 
-  /** Each connection gets one answer; the next request on it is read and answered with a reset. */
+  /** Sends one response per connection; the next request on it is read and then reset. */
   private static void answerOnceEach(ServerSocket server, AtomicInteger connections) {
     byte[] buffer = new byte[10_000];
     while (!server.isClosed()) {

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An operator's forward proxy: passes plain requests on, opens tunnels, asks for a login. Every
- * name leads to loopback here, as a proxy looks names up itself.
+ * A forward proxy of an operator: forwards plain requests, opens tunnels, requires a login. It
+ * resolves every name to loopback.
  */
 public final class ForwardProxy implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class ForwardProxy implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /**
-   * @param login {@code user:password}; empty for a proxy that asks for none
+   * @param login {@code user:password}; empty for a proxy without authentication
    */
   public ForwardProxy(String login) {
     try {
@@ -52,7 +52,7 @@ public final class ForwardProxy implements AutoCloseable {
     return door.getLocalPort();
   }
 
-  /** The first lines of the requests that were let through. */
+  /** The first lines of the requests that were accepted. */
   public List<String> asked() {
     return List.copyOf(asked);
   }
@@ -89,7 +89,7 @@ public final class ForwardProxy implements AutoCloseable {
         join(client, site);
       }
     } catch (IOException _) {
-      // one side left
+      // one side disconnected
     }
   }
 
@@ -97,7 +97,7 @@ public final class ForwardProxy implements AutoCloseable {
     return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The request as the site itself expects it. */
+  /** The request in the form for the site. */
   private static String plain(String head, String method, URI target) {
     String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
     String rest = head.substring(head.indexOf("\r\n"));
@@ -110,7 +110,7 @@ public final class ForwardProxy implements AutoCloseable {
         client.getInputStream().transferTo(site.getOutputStream());
         site.shutdownOutput();
       } catch (IOException _) {
-        // the other direction ends with it
+        // the other direction fails as well
       }
     });
     site.getInputStream().transferTo(client.getOutputStream());

@@ -15,7 +15,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** A site on loopback, a way out to it, and words for what comes back. */
+/** A site on loopback, a client for it, and helpers for requests and results. */
 abstract class OutboundCase {
 
   static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
@@ -37,7 +37,7 @@ abstract class OutboundCase {
     }
   }
 
-  /** A tenth of a second in which a server does nothing. */
+  /** Waits for a tenth of a second, as a slow server. */
   static void pause() {
     try {
       assertThat(new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS)).isFalse();
@@ -51,7 +51,7 @@ abstract class OutboundCase {
       try {
         latch.await();
       } catch (InterruptedException _) {
-        // a native lookup would not notice either
+        // a native lookup does not react to interrupts either
       }
     }
   }

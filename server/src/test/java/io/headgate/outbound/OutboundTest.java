@@ -50,7 +50,7 @@ class OutboundTest extends OutboundCase {
       throws Exception {
     try (RawServer inside = new RawServer(out -> RawServer.write(out, "HTTP/1.1 200 OK\r\n\r\n"))) {
       AtomicInteger asked = new AtomicInteger();
-      // Public first, inside from the second question on: whoever asks twice connects inside.
+      // Public at first, internal from the second lookup on: a second lookup would connect there.
       Resolver changing =
           host ->
               List.of(

@@ -12,16 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that writes whatever bytes the test likes, well formed or not. */
+/** A server that sends the bytes that a test chooses, valid HTTP or not. */
 public final class RawServer implements AutoCloseable {
 
-  /** What a connection gets after its first request was read. */
+  /** Writes to a connection after its first request was read. */
   @FunctionalInterface
   public interface Script {
     void play(OutputStream out) throws Exception;
   }
 
-  /** Counted down when a connection was closed by the client. */
+  /** Counted down when the client closed a connection. */
   public final CountDownLatch hungUp = new CountDownLatch(1);
 
   public final CountDownLatch asked = new CountDownLatch(1);
@@ -59,7 +59,7 @@ public final class RawServer implements AutoCloseable {
       socket.shutdownOutput();
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (Exception _) {
-      // the client hung up, or the test is over
+      // the client disconnected, or the test is over
     } finally {
       hungUp.countDown();
     }

@@ -29,7 +29,7 @@ class RedirectTest extends OutboundCase {
   void a_redirect_to_a_refused_address_is_refused(String location) throws Exception {
     AtomicInteger reached = new AtomicInteger();
     site.page("/secret", e -> Site.answer(e, 200, Map.of(), "" + reached.incrementAndGet()));
-    // 127.0.0.2 plays the internet; every other address is judged as always.
+    // 127.0.0.2 stands for the internet; the usual rules apply to every other address.
     InetAddress internet = InetAddress.ofLiteral("127.0.0.2");
     Targets guard =
         new Targets(

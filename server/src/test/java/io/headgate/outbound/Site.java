@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A web site on loopback whose pages are given by the test. */
+/** A web site on loopback with the pages of a test. */
 public final class Site implements AutoCloseable {
 
   private final HttpServer server;

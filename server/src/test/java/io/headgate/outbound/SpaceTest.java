@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bodies of many answers, and the memory there is for them. */
+/** Large response bodies share a memory budget. */
 @Timeout(60)
 class SpaceTest {
 
@@ -122,7 +122,8 @@ class SpaceTest {
           .isEqualTo(
               new Answer.Failed(
                   Trouble.NODE_BUSY,
-                  "this node had no room for what 127.0.0.1:" + site.port() + " sends in time"));
+                  "this node had no memory free in time for the response of 127.0.0.1:"
+                      + site.port()));
       assertThat(((Answer.Failed) answer).passing()).isTrue();
     }
     assertThat(outbound.send(OutboundRequest.get(site.url("/"), Map.of()), LIMITS))

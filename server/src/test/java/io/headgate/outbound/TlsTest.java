@@ -101,7 +101,7 @@ class TlsTest {
     return keys;
   }
 
-  /** Shows the certificate and trusts it. */
+  /** A context that presents the certificate and trusts it. */
   private static SSLContext contextOf(KeyStore keys) throws Exception {
     KeyManagerFactory shown =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

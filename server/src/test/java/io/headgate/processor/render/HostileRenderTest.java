@@ -69,7 +69,8 @@ class HostileRenderTest extends RenderCase {
     attempt = new KeepingAttempt(Duration.ofSeconds(5));
 
     assertThat(failed(html("<script>for(;;){}</script>"), "{\"format\":\"" + format + "\"}"))
-        .isEqualTo(Outcome.Failed.passing("timeout", "the page took longer than it may"));
+        .isEqualTo(
+            Outcome.Failed.passing("timeout", "the page did not finish within its time limit"));
   }
 
   @Test
@@ -106,7 +107,8 @@ class HostileRenderTest extends RenderCase {
         .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "too many redirects"));
     assertThat(failed(url("/page"), "{}"))
         .isEqualTo(
-            Outcome.Failed.lasting("too-large", "the page loads more bytes than a visit may"));
+            Outcome.Failed.lasting(
+                "too-large", "the page exceeds the transfer limit of one visit"));
   }
 
   @Test
@@ -115,7 +117,7 @@ class HostileRenderTest extends RenderCase {
       assertThat(failed(JSON.createObjectNode().put("url", "https://" + tls.expired + "/"), "{}"))
           .isEqualTo(
               Outcome.Failed.lasting(
-                  "tls", "the certificate of the page is vouched for by nobody known"));
+                  "tls", "the certificate of the page is not signed by a trusted authority"));
     }
   }
 

@@ -122,7 +122,7 @@ class HostilePagesInBrowserTest {
   }
 
   private static Outcome tooManyBytes() {
-    return Outcome.Failed.lasting("too-large", "the page loads more bytes than a visit may");
+    return Outcome.Failed.lasting("too-large", "the page exceeds the transfer limit of one visit");
   }
 
   @Test
@@ -186,7 +186,7 @@ class HostilePagesInBrowserTest {
         assertThat(at("https://" + place + "/"))
             .isEqualTo(
                 Outcome.Failed.lasting(
-                    "tls", "the certificate of the page is vouched for by nobody known"));
+                    "tls", "the certificate of the page is not signed by a trusted authority"));
       }
     }
   }
@@ -231,7 +231,8 @@ class HostilePagesInBrowserTest {
     site.page("/", "text/html", SPINS);
 
     assertThat(at(site.url("/"), Duration.ofSeconds(5)))
-        .isEqualTo(Outcome.Failed.passing("timeout", "the page took longer than it may"));
+        .isEqualTo(
+            Outcome.Failed.passing("timeout", "the page did not finish within its time limit"));
   }
 
   @ParameterizedTest

@@ -135,9 +135,9 @@ class HostilePagesTest extends ScrapeCase {
       assertThat(at(scraper, tls.ofAnother))
           .isEqualTo(certificate(tls.ofAnother, "is for another host"));
       assertThat(at(scraper, tls.selfSigned))
-          .isEqualTo(certificate(tls.selfSigned, "is vouched for by nobody known here"));
+          .isEqualTo(certificate(tls.selfSigned, "is not signed by a trusted authority"));
       assertThat(at(scrape, tls.fine))
-          .isEqualTo(certificate(tls.fine, "is vouched for by nobody known here"));
+          .isEqualTo(certificate(tls.fine, "is not signed by a trusted authority"));
     }
   }
 
