@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The disk of the artifacts is full, to the last byte. */
+/** The disk of the artifact store is completely full. */
 class FullStoreTest {
 
   @TempDir Path folder;
