@@ -38,7 +38,7 @@ final class Cluster implements AutoCloseable {
     settings.put("HEADGATE_REQUESTS_PER_MINUTE", "0");
     settings.put("HEADGATE_SLOTS", String.valueOf(SLOTS_A_NODE));
     settings.putAll(environment);
-    this.house = new House(folder.resolve("house"), settings);
+    this.house = new House(folder.resolve("servers"), settings);
     this.history = new History(house.history());
     this.database = Database.open(postgres.address("test", 5));
     this.nodes = new CopyOnWriteArrayList<>();

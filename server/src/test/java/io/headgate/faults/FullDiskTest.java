@@ -42,7 +42,7 @@ class FullDiskTest {
     disk = SmallDisk.mount(folder.resolve("disk"), MEGABYTES);
     // A build that can mount sets this property, so that the test cannot be skipped there.
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();
-    assumeTrue(disk.isPresent(), "only root can mount a disk of its own");
+    assumeTrue(disk.isPresent(), "only root can mount a file system");
   }
 
   @AfterEach
@@ -111,13 +111,13 @@ class FullDiskTest {
     Reply cancel = cancel(client, running);
     small.free();
     assertCancelled(cluster, running, cancel);
-    assertThat(submitTenMegabytes(client, "with-room").status()).isEqualTo(202);
+    assertThat(submitTenMegabytes(client, "with-space").status()).isEqualTo(202);
     assertThat(LiveServer.violations(cluster.database)).isEmpty();
   }
 
   private static void assertRefusedAndNothingStored(Cluster cluster, TestClient client) {
     int items = rows(cluster, "item");
-    Reply refused = submitTenMegabytes(client, "without-room");
+    Reply refused = submitTenMegabytes(client, "without-space");
     assertThat(refused.status()).as(refused.text()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
     assertThat(refused.json().path("detail").asString()).contains("no room");

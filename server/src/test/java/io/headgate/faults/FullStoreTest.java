@@ -58,7 +58,7 @@ class FullStoreTest {
       throws Exception {
     disk = SmallDisk.mount(folder.resolve("disk"), 4);
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();
-    assumeTrue(disk.isPresent(), "only root can mount a disk of its own");
+    assumeTrue(disk.isPresent(), "only root can mount a file system");
     SmallDisk small = disk.orElseThrow();
     Map<Key, String> config = Map.of(Key.ARTIFACTS_FOLDER, small.folder.toString());
     try (LiveServer server = new LiveServer(config, new KeepingProcessor())) {
