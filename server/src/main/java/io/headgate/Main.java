@@ -11,11 +11,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The server's own commands: serve, check, migrate, simulate. Everything else is a client. */
+/** The server's own commands: serve, check, migrate. Everything else is a client. */
 @Command(
     name = "headgate",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Serve.class, Main.Check.class, Main.Migrate.class, Simulate.class})
+    subcommands = {Main.Serve.class, Main.Check.class, Main.Migrate.class})
 public final class Main {
 
   private static final int WRONG_CONFIGURATION = 2;

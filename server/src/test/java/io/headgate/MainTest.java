@@ -195,16 +195,6 @@ class MainTest {
     }
   }
 
-  @Test
-  void simulate_tells_the_history_of_one_seed_and_ends_well_when_every_law_held() throws Exception {
-    Ended ended = run("simulate", "--seed", "3", "--steps", "5");
-
-    assertThat(ended.status()).isZero();
-    assertThat(ended.out())
-        .contains("seed 3\n    1  open submits B1")
-        .contains("every law held\n1 seed, ");
-  }
-
   private Ended run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

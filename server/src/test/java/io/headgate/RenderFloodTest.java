@@ -68,7 +68,7 @@ class RenderFloodTest {
     assertThat(submit(1, "{\"width\":20000,\"height\":20000}").text())
         .contains("options.width", "must be at most 4000");
     assertThat(submit(1, "{\"template\":\"ABCDEFGHIJ\"}").text())
-        .contains("options.template", "is the id of no template of this account");
+        .contains("options.template", "must be the id of a template of this account");
     assertThat(
             server
                 .client

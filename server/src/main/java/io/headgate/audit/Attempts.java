@@ -3,10 +3,10 @@ package io.headgate.audit;
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
-/** Every item settled once, one attempt after the other. */
+/** Checks that every item is settled once and that its attempts do not overlap. */
 final class Attempts {
 
-  /** Attempts have different numbers by key, so only rows past the first can be one too many. */
+  /** The primary key includes the attempt number, so only rows after the first can be wrong. */
   private static final String OUT_OF_ORDER =
       """
       select r.batch_id,
@@ -15,8 +15,9 @@ final class Attempts {
                when p.final and p.outcome <> 'failed' then
                  format('item %s ran again after it %s', r.ordinal,
                    case p.outcome when 'succeeded' then 'succeeded' else 'was cancelled' end)
-               else format('attempt %s of item %s began at epoch %s, the one before ended at %s',
-                 r.attempt, r.ordinal, r.claim_epoch, p.epoch)
+               else
+                 format('attempt %s of item %s started at epoch %s, the previous one ended at %s',
+                   r.attempt, r.ordinal, r.claim_epoch, p.epoch)
              end as detail
       from result r
       join scope s on s.id = r.batch_id
@@ -29,7 +30,7 @@ final class Attempts {
           or coalesce(r.claim_epoch, r.epoch) < p.epoch)
       """;
 
-  /** Nodes share one clock to within milliseconds; a second apart is another matter. */
+  /** Clocks of nodes may differ by milliseconds, so a second of difference is an error. */
   private static final String IMPOSSIBLE =
       """
       select r.batch_id,

@@ -11,23 +11,24 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Checks the promises against the rows, on a live system: everything is read from one snapshot, so
- * a busy system is never mistaken for a broken one. It changes nothing and takes no lock that
- * anybody but a drop of partitions waits for.
+ * Checks the stored rows against the guarantees of the server, on a live system. It reads
+ * everything from one snapshot, so concurrent work causes no false violations. It changes nothing,
+ * and only the removal of partitions waits for its locks.
+ *
+ * <p>The audit shares no SQL with the engine. Instances are safe for concurrent use.
  */
 public final class Audit {
 
-  /** Violations told of per check; all are counted. */
+  /** The number of violations that a check reports; it counts all. */
   public static final int MAX_VIOLATIONS = 100;
 
   /**
-   * Before the snapshot is taken: partitions that the snapshot shows cannot be dropped under it,
-   * and those dropped before belong to batches past their retention, which the clock, read after,
-   * tells.
+   * Runs before the snapshot is taken, so that no partition in it can be dropped. The clock is read
+   * afterwards: batches whose partitions were dropped earlier are then past their retention.
    */
   private static final String HOLD_PARTITIONS = "lock table item, result in access share mode";
 
-  /** Sums over millions of rows are worth more memory than the many small statements get. */
+  /** Aggregates over millions of rows need more memory than the default. */
   private static final String MORE_MEMORY = "set local work_mem = '128MB'";
 
   private static final String VISIBLE =
@@ -45,7 +46,7 @@ public final class Audit {
     this.clock = clock;
   }
 
-  /** Audits every batch of every account, and the accounts. */
+  /** Audits all batches of all accounts, and the accounts themselves. */
   public AuditReport all() {
     return inSnapshot((tx, now) -> report(tx, Scope.all(now)));
   }

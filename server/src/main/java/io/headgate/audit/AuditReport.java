@@ -5,10 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an audit found.
+ * The result of an audit.
  *
- * @param batches looked at
- * @param items in them
+ * @param batches the number of batches checked
+ * @param items the number of their items
+ * @param checks the results of all checks, in a fixed order
  */
 public record AuditReport(int batches, long items, List<Check> checks) {
 
@@ -16,14 +17,16 @@ public record AuditReport(int batches, long items, List<Check> checks) {
     checks = List.copyOf(checks);
   }
 
+  /** True when no check found a violation. */
   public boolean ok() {
     return checks.stream().allMatch(Check::ok);
   }
 
   /**
-   * One law and where it is broken.
+   * The result of one check.
    *
-   * @param found how often
+   * @param name the name in the API, for instance {@code conservation}
+   * @param found the number of violations
    * @param violations the first {@link Audit#MAX_VIOLATIONS} of them
    */
   public record Check(String name, long found, List<Violation> violations) {
@@ -32,16 +35,17 @@ public record AuditReport(int batches, long items, List<Check> checks) {
       violations = List.copyOf(violations);
     }
 
+    /** True when the check found no violation. */
     public boolean ok() {
       return found == 0;
     }
   }
 
   /**
-   * One breach.
+   * One violation.
    *
-   * @param batchId null when an account is to blame, which {@code detail} names then
-   * @param detail one sentence with the numbers
+   * @param batchId null when an account is wrong; {@code detail} then names it
+   * @param detail what is wrong, with the numbers
    */
   public record Violation(@Nullable UUID batchId, String detail) {}
 }

@@ -3,7 +3,7 @@ package io.headgate.audit;
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
-/** What runs is in one claim, is nowhere else, and belongs to a live batch. */
+/** Checks that a claimed item is in one claim only and belongs to a batch that may run. */
 final class Claims {
 
   private static final String IN_TWO_CLAIMS =
@@ -17,7 +17,7 @@ final class Claims {
 
   private static final String RUNS_AND_WAITS =
       """
-      select c.batch_id, format('item %s runs and waits', u.ordinal) as detail
+      select c.batch_id, format('item %s is running and deferred', u.ordinal) as detail
       from claim c join scope s on s.id = c.batch_id
       cross join unnest(c.ordinals) as u (ordinal)
       join deferred d on d.batch_id = c.batch_id and d.ordinal = u.ordinal
@@ -25,7 +25,7 @@ final class Claims {
 
   private static final String RUNS_AND_IS_SETTLED =
       """
-      select c.batch_id, format('item %s runs and is settled', u.ordinal) as detail
+      select c.batch_id, format('item %s is running and settled', u.ordinal) as detail
       from claim c join scope s on s.id = c.batch_id
       cross join unnest(c.ordinals) with ordinality as u (ordinal, place)
       join result r on r.batch_id = c.batch_id and r.ordinal = u.ordinal
@@ -35,7 +35,7 @@ final class Claims {
   private static final String OF_A_BATCH_THAT_CANNOT_RUN =
       """
       select s.id as batch_id,
-             format('claim %s runs in state %s, epoch %s of %s', c.id, s.state, c.epoch, s.epoch)
+             format('claim %s exists in state %s, epoch %s of %s', c.id, s.state, c.epoch, s.epoch)
                as detail
       from claim c join scope s on s.id = c.batch_id
       where s.state not in ('running', 'cancelling') or c.epoch > s.epoch
@@ -43,7 +43,7 @@ final class Claims {
 
   private static final String OF_NO_ITEM =
       """
-      select c.batch_id, format('claim %s runs item %s of %s', c.id, u.ordinal, s.total) as detail
+      select c.batch_id, format('claim %s has item %s of %s', c.id, u.ordinal, s.total) as detail
       from claim c join scope s on s.id = c.batch_id
       cross join unnest(c.ordinals) as u (ordinal)
       where u.ordinal < 0 or u.ordinal >= s.total

@@ -4,14 +4,16 @@ import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
 /**
- * The counters of a batch row are what the rows add up to, and no item is in two places. As the
- * counters add up to the total (a check of the schema), no item is nowhere either.
+ * Checks that the counters of a batch equal its rows and that no item is in two states. The schema
+ * checks that the counters add up to the total, so no item is lost either.
  */
 final class Conservation {
 
   private static final String COUNTERS_ARE_NOT_THE_ROWS =
       """
-      select s.id as batch_id, format('%s is %s, but its rows say %s', v.name, v.counter, coalesce(v.rows, 0)) as detail
+      select s.id as batch_id,
+             format('%s is %s, but its rows give %s', v.name, v.counter, coalesce(v.rows, 0))
+               as detail
       from scope s
       left join (
         select batch_id, count(*) as rows, min(ordinal) as lowest, max(ordinal) as highest
@@ -56,7 +58,7 @@ final class Conservation {
 
   private static final String WAITS_AND_IS_SETTLED =
       """
-      select d.batch_id, format('item %s waits and is settled', d.ordinal) as detail
+      select d.batch_id, format('item %s is deferred and settled', d.ordinal) as detail
       from deferred d
       join scope s on s.id = d.batch_id
       join result r on r.batch_id = d.batch_id and r.ordinal = d.ordinal
@@ -66,7 +68,7 @@ final class Conservation {
   private static final String PAST_THE_CURSOR_AND_ELSEWHERE =
       """
       select o.batch_id,
-             format('item %s is %s and still waits past the cursor', o.ordinal, o.place) as detail
+             format('item %s is %s and also pending past the cursor', o.ordinal, o.place) as detail
       from (
         select s.id as batch_id, r.ordinal, 'settled' as place
         from scope s
@@ -86,7 +88,8 @@ final class Conservation {
 
   private static final String AHEAD_AND_NOWHERE =
       """
-      select a.batch_id, format('item %s left the cursor and is nowhere', a.ordinal) as detail
+      select a.batch_id,
+             format('item %s was taken ahead of the cursor and has no row', a.ordinal) as detail
       from ahead a
       join scope s on s.id = a.batch_id and s.fence_epoch is null
       where not exists (select 1 from deferred d

@@ -1,11 +1,11 @@
 package io.headgate.audit;
 
-/** Which rows of result count. */
+/** The condition for rows of {@code result} that are the result of their item. */
 final class Current {
 
   /**
-   * A row of {@code result r} of a batch {@code s} that is its item's result. Only a retry in place
-   * leaves older ones behind, so batches without a retry never pay for the question.
+   * True for a row {@code r} of {@code result} that is the current result of its item in batch
+   * {@code s}. Only a retry in place leaves older final rows, so other batches skip the subqueries.
    */
   static final String RESULT =
       """

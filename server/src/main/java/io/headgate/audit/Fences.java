@@ -4,8 +4,8 @@ import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
 /**
- * Nothing started at or after a fence. The epoch is that of the receipt, which is what was
- * promised; a batch row that says otherwise is found by {@link Receipts}.
+ * Checks that no item started at or after a fence. The epoch is taken from the receipt, as clients
+ * know that one; {@link Receipts} compares it with the batch.
  */
 final class Fences {
 
@@ -22,7 +22,7 @@ final class Fences {
                when r.epoch = f.epoch then
                  format('item %s settled at the epoch of the fence, %s', r.ordinal, f.epoch)
                else
-                 format('item %s went back to wait at epoch %s, after the fence at %s',
+                 format('item %s was deferred at epoch %s, after the fence at %s',
                    r.ordinal, r.epoch, f.epoch)
              end as detail
       from scope s
@@ -34,7 +34,7 @@ final class Fences {
   private static final String CLAIMED_AFTER =
       """
       select s.id as batch_id,
-             format('claim %s of epoch %s runs after the fence at %s', c.id, c.epoch, f.epoch)
+             format('claim %s of epoch %s exists after the fence at %s', c.id, c.epoch, f.epoch)
                as detail
       from scope s
       join receipt f on f.batch_id = s.id

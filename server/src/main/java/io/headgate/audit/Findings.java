@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the violations of one check: all are counted, the first are kept. */
+/** Collects the violations of one check: counts all and keeps the first. */
 final class Findings {
 
-  /**
-   * A statement's own findings, {@code (batch_id, detail)}, so that it returns few and counts all.
-   */
+  /** A violation with the number of all rows of its statement, of which only the first are read. */
   private record Counted(Violation violation, long found) {}
 
   private static final String COUNTED_BEGIN =
@@ -28,7 +26,11 @@ final class Findings {
     this.name = name;
   }
 
-  /** Adds what a statement finds. {@code findings} follows on {@link Scope#BATCHES}. */
+  /**
+   * Adds the rows of a statement.
+   *
+   * @param findings a query of {@code (batch_id, detail)} that may use {@link Scope#BATCHES}
+   */
   Findings add(Tx tx, Scope scope, String findings) {
     List<Counted> rows =
         scope

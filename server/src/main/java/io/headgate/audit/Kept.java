@@ -3,7 +3,7 @@ package io.headgate.audit;
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
-/** Artifacts are kept for attempts that succeeded, for all of these and for no others. */
+/** Checks that the artifacts of successful attempts are kept, and no others. */
 final class Kept {
 
   private static final String WITHOUT_SUCCESS =
@@ -20,7 +20,7 @@ final class Kept {
   private static final String LOST =
       """
       select a.batch_id,
-             format('artifact %s of item %s is given up, but its attempt succeeded',
+             format('artifact %s of item %s is deleted, but its attempt succeeded',
                a.name, a.ordinal) as detail
       from artifact a join scope s on s.id = a.batch_id
       join result r on r.batch_id = a.batch_id and r.ordinal = a.ordinal

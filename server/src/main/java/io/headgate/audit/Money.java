@@ -3,15 +3,13 @@ package io.headgate.audit;
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
-/**
- * The journal adds up: to the sums of each account, to the sums of each batch, and to its counts.
- */
+/** Checks the credit journal against the sums of accounts and batches and against item counts. */
 final class Money {
 
   private static final String ACCOUNTS_ARE_NOT_THE_JOURNAL =
       """
       select null::uuid as batch_id,
-             format('%s of account %s is %s, but the journal says %s',
+             format('%s of account %s is %s, but the journal gives %s',
                v.name, a.name, v.account, v.journal) as detail
       from account a
       left join (
@@ -33,7 +31,7 @@ final class Money {
   private static final String BATCHES_ARE_NOT_THE_JOURNAL =
       """
       select s.id as batch_id,
-             format('%s is %s, but the journal says %s', v.name, v.batch, v.journal) as detail
+             format('%s is %s, but the journal gives %s', v.name, v.batch, v.journal) as detail
       from scope s
       left join (
         select batch_id,
@@ -67,10 +65,10 @@ final class Money {
       cross join lateral (values
         ('was not reserved in full', s.journal_reserved < a.price),
         ('was reserved twice without a retry', not s.retried and s.journal_reserved > a.price),
-        ('is charged more than it did', s.journal_charged > a.earned),
-        ('holds less than what waits and runs would cost', a.held < a.needed),
-        ('ended with credits still held', s.finished_at is not null and a.held <> 0),
-        ('ended without being charged for all it did',
+        ('is charged for more than its succeeded items', s.journal_charged > a.earned),
+        ('reserves less than its unfinished items cost', a.held < a.needed),
+        ('ended with credits still reserved', s.finished_at is not null and a.held <> 0),
+        ('ended without a charge for all succeeded items',
           s.finished_at is not null and s.journal_charged < a.earned)
       ) as v (name, broken)
       where v.broken

@@ -15,8 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What clients were told is what the columns say, also of receipts whose batch is gone. Read here
- * and not in SQL, as a body that is no JSON must be found, not stop the audit.
+ * Checks that the body of each receipt, which clients received, agrees with its columns, also when
+ * the batch does not exist any more. The body is parsed in Java, as invalid JSON would end an SQL
+ * statement with an error.
  */
 final class ReceiptBodies {
 
@@ -31,7 +32,7 @@ final class ReceiptBodies {
   private static final int FETCH = 1_000;
   private static final JsonMapper json = JsonMapper.builder().build();
 
-  /** A number of the body and what it must be. */
+  /** The expected value of a number in the body. */
   private record Expected(String pointer, long value) {}
 
   private record Receipt(UUID batchId, Instant cancelledAt, List<Expected> numbers, String body) {}
@@ -75,14 +76,14 @@ final class ReceiptBodies {
     try {
       body = json.readTree(receipt.body());
     } catch (JacksonException e) {
-      findings.add(receipt.batchId(), "the body of the receipt is no JSON");
+      findings.add(receipt.batchId(), "the body of the receipt is not valid JSON");
       return;
     }
     if (!body.path("batch_id").asString("").equals(receipt.batchId().toString())) {
-      findings.add(receipt.batchId(), "the body of the receipt names another batch");
+      findings.add(receipt.batchId(), "the body of the receipt has another batch id");
     }
     if (!saysTime(body, receipt.cancelledAt())) {
-      findings.add(receipt.batchId(), "the body of the receipt has another time");
+      findings.add(receipt.batchId(), "the body of the receipt has another time than its column");
     }
     checkNumbers(receipt, body, findings);
   }
@@ -93,13 +94,13 @@ final class ReceiptBodies {
       if (!told.canConvertToLong() || told.longValue() != number.value()) {
         findings.add(
             receipt.batchId(),
-            "the body of the receipt says %s is %s, its column says %d"
+            "the body of the receipt has %s = %s, its column has %d"
                 .formatted(number.pointer(), told, number.value()));
       }
     }
   }
 
-  /** Bodies have milliseconds, columns microseconds: they may round apart by one. */
+  /** Bodies have milliseconds and columns microseconds, so rounding allows one millisecond. */
   private static boolean saysTime(JsonNode body, Instant at) {
     try {
       Instant told = Instant.parse(body.path("cancelled_at").asString(""));

@@ -3,7 +3,7 @@ package io.headgate.audit;
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Tx;
 
-/** Every cancelled batch has its receipt, and the receipt tells what the rows tell. */
+/** Checks that every cancelled batch has a receipt that agrees with its rows. */
 final class Receipts {
 
   private static final String MISSING =
@@ -34,7 +34,7 @@ final class Receipts {
   private static final String NOT_WHAT_THE_ROWS_SAY =
       """
       select f.batch_id,
-             format('%s is %s in the receipt, but the rows say %s', v.name, v.receipt, v.rows)
+             format('%s is %s in the receipt, but the rows give %s', v.name, v.receipt, v.rows)
                as detail
       from scope s
       join receipt f on f.batch_id = s.id

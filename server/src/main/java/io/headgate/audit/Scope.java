@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Which batches an audit looks at, by the range of their ids: one, or all. A finished batch past
- * its retention is left out, as its items may be dropped at any time.
+ * The batches that an audit checks, as a range of ids: one batch, or all. Finished batches past
+ * their retention are excluded, as their items may be dropped at any time.
  */
 record Scope(UUID first, UUID last, Instant now) {
 
   private static final UUID LOWEST = new UUID(0, 0);
   private static final UUID HIGHEST = new UUID(-1, -1);
 
-  /** Begins every statement: {@code scope} holds the rows of batch. */
+  /** The start of every statement: {@code scope} has the rows of {@code batch} to check. */
   static final String BATCHES =
       """
       with scope as materialized (
@@ -34,7 +34,7 @@ record Scope(UUID first, UUID last, Instant now) {
     return !first.equals(last);
   }
 
-  /** Asks for whatever {@code sql} wants to know of the scope. */
+  /** Creates a query with the parameters of the scope bound. */
   Query query(Tx tx, String sql) {
     return tx.query(sql).bind("first", first).bind("last", last).bind("now", now);
   }

@@ -1,13 +1,14 @@
 package io.headgate.simulate;
 
-/** Somebody who does one thing to the house at a time. */
+/** A participant of the simulation; each step is one operation by one actor. */
 interface Actor {
 
   /**
-   * Does it, by a verb of the engine, and says what it was and what came of it. Names batches by
-   * their number, so that every run of a seed tells the same story.
+   * Performs one operation of the engine. The description names batches by their number and not by
+   * their id, so that every run of a seed produces the same history.
    *
-   * @throws Broken when the answer itself breaks a law
+   * @return a description of the operation and its result
+   * @throws Broken when the result itself violates a law
    */
   String act(World world);
 }

@@ -8,17 +8,17 @@ import io.headgate.simulate.Sight.Receipt;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Credits, receipts and epochs. */
+/** Laws about credits, receipts, epochs and retention. */
 final class BookLaws {
 
   static final List<Law> ALL =
       List.of(
-          new Law("the journal is what the sub-ledgers say", BookLaws::journaled),
-          Law.ofBatch("the sub-ledger follows from the counts", BookLaws::priced),
+          new Law("the journal agrees with the sums of batches and accounts", BookLaws::journaled),
+          Law.ofBatch("the credits of a batch follow from its counts", BookLaws::priced),
           new Law("receipts never change", BookLaws::unchanged),
-          Law.ofChange("a receipt says what was there at its fence", BookLaws::receipted),
-          Law.ofChange("whatever changes a batch raises its epoch", BookLaws::raised),
-          new Law("only what is finished and past its time is dropped", BookLaws::dropped));
+          Law.ofChange("a receipt has the state at its fence", BookLaws::receipted),
+          Law.ofChange("every change of a batch raises its epoch", BookLaws::raised),
+          new Law("only finished batches past their retention are dropped", BookLaws::dropped));
 
   private BookLaws() {}
 
@@ -38,7 +38,7 @@ final class BookLaws {
             batch.journal.getOrDefault("refund", 0L));
     return Law.unless(
         says.equals(journal),
-        () -> "%s says %s, the journal %s".formatted(batch.row.id(), says, journal));
+        () -> "%s has %s, the journal %s".formatted(batch.row.id(), says, journal));
   }
 
   private static Stream<String> journaled(Account account) {
@@ -48,13 +48,13 @@ final class BookLaws {
     return Law.unless(
         covered && account.row().equals(account.journal()),
         () ->
-            "account %s says %s, the journal %s"
+            "account %s has %s, the journal %s"
                 .formatted(account.name(), account.row(), account.journal()));
   }
 
   /**
-   * What was not refunded covers what still runs or succeeded, and nothing but successes is
-   * charged; when a batch has ended, exactly.
+   * Credits that were not refunded cover the unfinished and succeeded items, and only succeeded
+   * items are charged. When the batch has ended, both amounts are exact.
    */
   private static Stream<String> priced(Sight batch) {
     Books books = batch.row.books();
@@ -67,7 +67,7 @@ final class BookLaws {
             ? kept == succeeded && books.charged() == succeeded
             : kept >= needed && books.charged() <= succeeded,
         () ->
-            "%s is %s and says %s, of which %d are charged and %d needed"
+            "%s is %s and has %s; %d should be charged and %d reserved"
                 .formatted(batch.row.id(), batch.row.state(), books, succeeded, needed));
   }
 
@@ -106,7 +106,7 @@ final class BookLaws {
     return Law.unless(
         receipt.equals(wanted) && refunded >= refund && says(wanted),
         () ->
-            "the receipt of %s is %s, it should be %s; refunded were %d"
+            "the receipt of %s is %s, it should be %s; %d were refunded"
                 .formatted(batch.row.id(), receipt, wanted, refunded));
   }
 

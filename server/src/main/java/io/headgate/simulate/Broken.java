@@ -1,6 +1,6 @@
 package io.headgate.simulate;
 
-/** A law was broken within a step: the engine answered what it must not answer. */
+/** A law was violated. It ends the seed. */
 final class Broken extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Those who cancel: a batch, single items, many batches at once. */
+/** Actors that cancel a batch, single items, or many batches at once. */
 final class Cancels {
 
-  private static final String SAME = "every cancel of a batch answers one receipt";
+  private static final String SAME = "every cancel of a batch returns the same receipt";
 
   private Cancels() {}
 
-  /** Cancels a batch, perhaps again; looks first what it would do. */
+  /** Previews and cancels a batch, sometimes one that is already fenced. */
   static String batch(World world) {
     Known batch = world.batch(sight -> !sight.row.finished() || world.oneIn(4));
     CancelOrder order = order(world);
@@ -37,7 +37,7 @@ final class Cancels {
               && (earlier == null || earlier.body().equals(fenced.receipt()))
               && fenced.receipt().equals(stored(world, batch)),
           SAME,
-          "%s was %s, answered %s, stored %s"
+          "%s had receipt %s, returned %s, stored %s"
               .formatted(batch.name(), earlier, fenced, stored(world, batch)));
       foretold(batch, preview, earlier == null ? fenced.receipt() : "");
       return "cancel %s, %s, grace %d s: %s"
@@ -45,18 +45,18 @@ final class Cancels {
               batch.name(),
               order.mode(),
               order.grace().toSeconds(),
-              fenced.first() ? "fenced" : "was fenced already");
+              fenced.first() ? "fenced" : "already fenced");
     }
     Broken.unless(
         before.row.finished() && !before.row.fenced(),
-        "only a finished batch refuses its cancel",
-        batch.name() + " was " + before.row.state() + " and answered " + result);
+        "only a finished batch refuses a cancel",
+        batch.name() + " was " + before.row.state() + " and returned " + result);
     return "cancel %s: %s".formatted(batch.name(), result);
   }
 
   private static String stored(World world, Known batch) {
     Sight.Receipt receipt = world.look().receipts().get(batch.id());
-    return receipt == null ? "nothing" : receipt.body();
+    return receipt == null ? "none" : receipt.body();
   }
 
   private static void foretold(Known batch, Preview preview, String receipt) {
@@ -65,7 +65,7 @@ final class Cancels {
           receipt.contains(
                   "\"stopped\":%d,\"running\":%d,".formatted(would.items(), would.running()))
               && receipt.contains("\"refunded\":%d,".formatted(would.refund())),
-          "a preview says what a cancel would do now",
+          "a preview agrees with the cancel that follows",
           "%s: %s, then %s".formatted(batch.name(), would, receipt));
     }
   }
@@ -75,7 +75,7 @@ final class Cancels {
     return new CancelOrder(mode, Duration.ofSeconds(world.roll(10)), null);
   }
 
-  /** Cancels some items, by number or by ref. */
+  /** Cancels some items, by ordinal or by ref. */
   static String items(World world) {
     Known batch = world.batch(sight -> !sight.row.finished());
     Set<Integer> asked = new TreeSet<>();
@@ -100,7 +100,7 @@ final class Cancels {
     return world.before(batch);
   }
 
-  /** The refs that the items of a resubmitted batch have are those of the first one. */
+  /** Reads the refs, as a resubmitted item keeps the ref of its original. */
   private static Set<String> refs(World world, Known batch, Set<Integer> ordinals) {
     String sql = "select ref from item where batch_id = :batch and ordinal = any(:ordinals)";
     List<String> refs =
@@ -130,11 +130,11 @@ final class Cancels {
             && waited
             && spared
             && done.creditsRefunded() == before.row.books().perItem() * done.cancelled().size(),
-        "a cancel of items accounts for every item it was asked for",
+        "a cancel of items accounts for every requested item",
         "%s of %s: %s".formatted(asked, batch.name(), done));
   }
 
-  /** What still waits is not skipped, and of the others the answer says where they are. */
+  /** Pending items are never skipped; for others the result has their state. */
   private static boolean rightly(Sight.Place place, Skipped skipped) {
     return switch (place) {
       case WAITING, NOWHERE -> false;
@@ -145,7 +145,7 @@ final class Cancels {
     };
   }
 
-  /** Asks for many to be cancelled; they will be, one by one. */
+  /** Creates a bulk cancel, which is executed in later steps. */
   static String many(World world) {
     Known first = world.oneOf(world.batches);
     List<Known> matched =
@@ -158,7 +158,7 @@ final class Cancels {
     return "bulk cancel of " + names(matched);
   }
 
-  /** Works through all bulk cancels; what they matched has ended or is fenced then. */
+  /** Executes all bulk cancels; every matched batch is then finished or fenced. */
   static String continueMany(World world) {
     int done = world.engine.continueOperations();
     Moment after = world.look();
@@ -169,12 +169,12 @@ final class Cancels {
             .map(after::find)
             .filter(Objects::nonNull)
             .filter(sight -> !sight.row.finished() && !sight.row.fenced())
-            // A retry since has brought it back.
+            // A later retry may have reopened it.
             .filter(sight -> !sight.row.retried())
             .map(sight -> world.name(sight.row.id()))
             .collect(Collectors.toSet());
-    Broken.unless(missed.isEmpty(), "a bulk cancel reaches all that it matched", "not " + missed);
-    return "bulk cancels go on: " + done + " batches";
+    Broken.unless(missed.isEmpty(), "a bulk cancel reaches every matched batch", "not " + missed);
+    return "execute bulk cancels: " + done + " batches";
   }
 
   private static List<String> names(List<Known> batches) {

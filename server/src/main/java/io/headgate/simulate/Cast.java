@@ -2,7 +2,7 @@ package io.headgate.simulate;
 
 import java.util.List;
 
-/** Who may be next, and how often. */
+/** All actors with their weights. */
 final class Cast {
 
   private record Part(int weight, Actor actor) {}
@@ -34,7 +34,7 @@ final class Cast {
 
   private Cast() {}
 
-  /** Without a batch there is nothing to do but to submit one. */
+  /** Chooses an actor at random by weight; the first step is always a submit. */
   static Actor next(World world) {
     int left = world.roll(ALL);
     for (Part part : PARTS) {

@@ -24,18 +24,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that delivers. It may die before it has written what it sent, or write it so late that
- * another has taken its place. What arrives is remembered here.
+ * A node that delivers webhook events. It may die before it stores the results of its deliveries,
+ * or store them after its lease was lost to another node.
  */
 final class Courier implements Actor {
 
-  /** Short, so that leases are often lost. */
+  /** The duration of a lease; short, so that leases are often lost. */
   private static final Duration TERM = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final List<String> FORMATS = List.of("simulated");
-  private static final String ORDER = "a webhook gets its events one after the other, in order";
-  private static final String LEASED = "what was sent is written under its lease, or not at all";
+  private static final String ORDER = "a webhook receives its events one at a time, in order";
+  private static final String LEASED = "delivery results are stored under a valid lease only";
 
   private final String name;
   private final Deque<Sent> unwritten = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class Courier implements Actor {
     this.name = name;
   }
 
-  /** What was sent under a lease. */
+  /** Delivery attempts under a lease that are not stored yet. */
   private record Sent(Lease lease, List<Tried> tried) {
 
     UUID ear() {
@@ -52,7 +52,7 @@ final class Courier implements Actor {
     }
   }
 
-  /** What receivers have, in the order in which each event came first. */
+  /** The events that receivers have got. */
   static final class Mail {
 
     private final Map<UUID, Set<UUID>> arrived = new HashMap<>();
@@ -63,7 +63,8 @@ final class Courier implements Actor {
           ear.told().stream()
               .takeWhile(told -> !told.event().equals(event))
               .allMatch(told -> had.contains(told.event()) || !told.waits());
-      Broken.unless(inOrder, ORDER, "an event of " + ear.events() + " overtook another");
+      Broken.unless(
+          inOrder, ORDER, "an event of " + ear.events() + " arrived before an earlier one");
       had.add(event);
     }
 
@@ -76,27 +77,28 @@ final class Courier implements Actor {
   public String act(World world) {
     if (!unwritten.isEmpty() && world.oneIn(3)) {
       Sent sent = unwritten.removeFirst();
-      return name + " writes at last what it sent to " + write(world, sent);
+      return name + " stores its delayed results of " + write(world, sent);
     }
     List<UUID> due = due(world);
     if (due.isEmpty()) {
-      return name + " finds nothing to deliver";
+      return name + " has nothing to deliver";
     }
     UUID id = world.oneOf(due);
     Sent sent = new Sent(lease(world, id), new ArrayList<>());
     send(world, sent, 1 + world.roll(4));
-    String story = "%s sends %d to %s".formatted(name, sent.tried().size(), world.earName(id));
+    String story =
+        "%s sends %d events to %s".formatted(name, sent.tried().size(), world.earName(id));
     return switch (world.roll(8)) {
-      case 0 -> story + " and dies";
+      case 0 -> story + " and crashes";
       case 1, 2, 3 -> {
         unwritten.add(sent);
-        yield story + ", and has not written it yet";
+        yield story + ", and delays the results";
       }
-      default -> story + ", and writes it to " + write(world, sent);
+      default -> story + ", and stores the results of " + write(world, sent);
     };
   }
 
-  /** Webhooks to which something may be delivered now, the older ones first. */
+  /** Webhooks with events that may be delivered now, oldest first. */
   private static List<UUID> due(World world) {
     List<UUID> due =
         world.database.read(tx ->
@@ -107,7 +109,7 @@ final class Courier implements Actor {
     for (UUID id : due) {
       Broken.unless(
           !ear(world, id).leased(world.now()) && ear(world, id).state().equals("active"),
-          "nobody delivers where another does, or where it was stopped",
+          "no node delivers to a webhook that is leased or inactive",
           world.earName(id));
     }
     return due;
@@ -116,7 +118,8 @@ final class Courier implements Actor {
   private static Ear ear(World world, UUID id) {
     Ear ear = world.moment().ears().get(id);
     if (ear == null) {
-      throw new Broken("a webhook stays until it is dropped", world.earName(id) + " is gone");
+      throw new Broken(
+          "a webhook exists until it is dropped", world.earName(id) + " does not exist");
     }
     return ear;
   }
@@ -126,11 +129,11 @@ final class Courier implements Actor {
     List<Lease> leases =
         world.database.inTransaction(
             tx -> Line.lease(tx, token, List.of(id), List.of(world.now().plus(TERM)), world.now()));
-    Broken.unless(leases.size() == 1, "what is free can be leased", world.earName(id));
+    Broken.unless(leases.size() == 1, "a webhook without a lease can be leased", world.earName(id));
     return leases.getFirst();
   }
 
-  /** Until the first that does not arrive. */
+  /** Sends events in order and stops at the first that is not delivered. */
   private static void send(World world, Sent sent, int most) {
     Ear ear = ear(world, sent.ear());
     List<Due> due = world.database.read(tx -> Line.next(tx, sent.ear(), most, world.now()));
@@ -138,7 +141,7 @@ final class Courier implements Actor {
     Broken.unless(
         due.stream().map(one -> one.event().id()).toList().equals(waiting),
         ORDER,
-        "what is due of " + world.earName(sent.ear()) + " is not the first that waits");
+        "the due events of " + world.earName(sent.ear()) + " are not its first pending ones");
     for (Due one : due) {
       Verdict verdict = verdict(world);
       if (verdict instanceof Verdict.Arrived) {
@@ -160,7 +163,7 @@ final class Courier implements Actor {
     };
   }
 
-  /** Under a lease that is still its own it is written whole, else nothing is. */
+  /** Stores all results when the lease is still valid, and none otherwise. */
   private static String write(World world, Sent sent) {
     Ear before = world.look().ears().get(sent.ear());
     boolean mine =
@@ -208,7 +211,7 @@ final class Courier implements Actor {
                 && told.tries() == tried.tries());
   }
 
-  /** Everybody listens again, and what waits arrives. */
+  /** Activates all webhooks and delivers everything that is pending. */
   static String everything(World world) {
     Subscriber.resumeAll(world);
     world.pass(LONGEST_WAIT);
@@ -224,9 +227,9 @@ final class Courier implements Actor {
               .noneMatch(one ->
                   (one.waits() && !ear.deleted())
                       || (one.state().equals("delivered") && !world.mail.has(ear, one.event())));
-      Broken.unless(told, "what was said arrives", world.earName(ear.id()));
+      Broken.unless(told, "every event is delivered in the end", world.earName(ear.id()));
     }
-    return "all webhooks listen: " + sent + " events arrive";
+    return "activate all webhooks: " + sent + " events are delivered";
   }
 
   private static List<UUID> dueNow(World world) {

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook with all it was told and is still to be told, in the order of its line.
+ * A webhook with all its deliveries, in the order of its queue.
  *
- * @param batch set when it is told of this batch only
- * @param events words of the kinds it asked for
- * @param leaseUntil when {@code lease} runs out; null without one
+ * @param batch set when the webhook belongs to one batch; null for all batches of the account
+ * @param events names of the subscribed event kinds
+ * @param leaseUntil when {@code lease} expires; null without a lease
  */
 record Ear(
     UUID id,
@@ -24,7 +24,7 @@ record Ear(
     @Nullable Instant leaseUntil,
     List<Told> told) {
 
-  /** One event for one webhook. */
+  /** The delivery of one event to one webhook. */
   record Told(
       UUID event,
       UUID batch,
@@ -43,19 +43,19 @@ record Ear(
     }
   }
 
-  /** Whether anything is kept for it. */
+  /** True while new events are queued for the webhook. */
   boolean hears() {
     return !deleted && !state.equals("failed");
   }
 
-  /** Whether events of the batch are for it. */
+  /** True when events of the batch are queued for the webhook. */
   boolean hears(Sight of) {
     return hears()
         && of.row.account().equals(account)
         && (batch == null || batch.equals(of.row.id()));
   }
 
-  /** What waits, first the first. */
+  /** The pending deliveries in order. */
   List<Told> waiting() {
     return told.stream().filter(Told::waits).toList();
   }

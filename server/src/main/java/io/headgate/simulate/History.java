@@ -4,19 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened under one seed: a line a step, the last one being the step that broke a law.
+ * The history of one seed.
  *
- * @param asked the steps it was to have before the house was left to itself
- * @param breach the law that was broken; null when all of them held to the end
+ * @param asked the requested number of steps before the final phase
+ * @param steps a description of each step; with a breach, the last one violated the law
+ * @param breach the violated law; null when every law held
  */
 public record History(long seed, int asked, List<String> steps, @Nullable Breach breach) {
 
   /**
-   * A broken law.
+   * A violated law.
    *
-   * @param law its sentence
-   * @param detail what was seen, with the numbers
-   * @param step the number of the step after which it was seen, from 1
+   * @param law the statement of the law
+   * @param detail the observed violation, with the numbers
+   * @param step the number of the step that violated it, from 1
    */
   public record Breach(String law, String detail, int step) {}
 
@@ -24,7 +25,7 @@ public record History(long seed, int asked, List<String> steps, @Nullable Breach
     steps = List.copyOf(steps);
   }
 
-  /** The whole story with the command that plays it again. */
+  /** All steps, the result, and the command that runs the seed again. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("seed ").append(seed).append('\n');
@@ -34,9 +35,9 @@ public record History(long seed, int asked, List<String> steps, @Nullable Breach
     if (breach == null) {
       return text.append("every law held\n").toString();
     }
-    return text.append("broken after step %d: %s%n".formatted(breach.step(), breach.law()))
+    return text.append("law violated in step %d: %s%n".formatted(breach.step(), breach.law()))
         .append("  %s%n".formatted(breach.detail()))
-        .append("play it again: ./headgate simulate --seed %d --steps %d%n".formatted(seed, asked))
+        .append("run it again: ./headgate simulate --seed %d --steps %d%n".formatted(seed, asked))
         .toString();
   }
 }

@@ -12,20 +12,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where items are, and how often they were tried. */
+/** Laws about the state of items and the number of their attempts. */
 final class ItemLaws {
 
   static final List<Law> ALL =
       List.of(
           Law.ofBatch("one live claim per item", ItemLaws::oneClaim),
-          Law.ofBatch("every item is in exactly one place", ItemLaws::onePlace),
-          Law.ofBatch("the counters are what the rows add up to", ItemLaws::conserved),
+          Law.ofBatch("every item is in exactly one state", ItemLaws::onePlace),
+          Law.ofBatch("the counters agree with the rows", ItemLaws::conserved),
           new Law("final states never change", ItemLaws::lasting),
           Law.ofChange("results are only ever added", ItemLaws::appended),
           Law.ofBatch("every attempt is counted once", ItemLaws::countedOnce),
           Law.ofBatch(
-              "what was told to stop does not wait for another attempt", ItemLaws::stopping),
-          Law.ofBatch("what has nothing left to run has ended", ItemLaws::ended));
+              "an item that was ordered to stop gets no further attempt", ItemLaws::stopping),
+          Law.ofBatch("a batch is finished when no item is pending or running", ItemLaws::ended));
 
   private ItemLaws() {}
 
@@ -48,18 +48,18 @@ final class ItemLaws {
     Result last = batch.last(ordinal);
     boolean left = !batch.pastCursor(ordinal);
     if (runs && waits) {
-      return Stream.of(item + " runs and waits");
+      return Stream.of(item + " is running and deferred");
     }
     if (batch.place(ordinal) == Place.NOWHERE) {
-      return Stream.of(item + " is nowhere");
+      return Stream.of(item + " is lost");
     }
     if (!batch.row.fenced() && !left && (runs || waits || last != null)) {
-      return Stream.of(item + " waits past the cursor and is elsewhere too");
+      return Stream.of(item + " is pending past the cursor and in another state too");
     }
     boolean again = batch.row.retried() && last != null && last.outcome().equals("failed");
     return Law.unless(
         last == null || again || !(runs || waits),
-        () -> "%s is settled as %s and %s".formatted(item, last, runs ? "runs" : "waits"));
+        () -> "%s is settled as %s and %s".formatted(item, last, runs ? "running" : "deferred"));
   }
 
   private static IntStream ordinals(Sight batch) {
@@ -83,11 +83,11 @@ final class ItemLaws {
     return Law.unless(
         says.equals(rows) && pending == batch.count(Place.WAITING),
         () ->
-            "%s says %s, its rows %s with %d waiting"
+            "%s has %s, its rows give %s with %d pending"
                 .formatted(batch.row.id(), says, rows, batch.count(Place.WAITING)));
   }
 
-  /** But for the failed items of a batch that was asked to retry them. */
+  /** Failed items may become pending in a step that retries their batch. */
   private static Stream<String> lasting(Moment before, Moment after) {
     return before.batches().values().stream()
         .flatMap(was -> {
@@ -141,7 +141,8 @@ final class ItemLaws {
     return Law.unless(
         says == null || says.equals(rows),
         () ->
-            "item %d of %s says %s, its results %s".formatted(ordinal, batch.row.id(), says, rows));
+            "item %d of %s has %s, its results give %s"
+                .formatted(ordinal, batch.row.id(), says, rows));
   }
 
   private static @Nullable Tries tries(Sight batch, int ordinal) {
@@ -167,7 +168,8 @@ final class ItemLaws {
     return batch.told.stream()
         .filter(ordinal -> batch.place(ordinal) == Place.WAITING)
         .map(ordinal ->
-            "item %d of %s waits although it was told to stop".formatted(ordinal, batch.row.id()));
+            "item %d of %s is pending although it was ordered to stop"
+                .formatted(ordinal, batch.row.id()));
   }
 
   private static Stream<String> ended(Sight batch) {
@@ -175,7 +177,7 @@ final class ItemLaws {
     return Law.unless(
         left != batch.row.finished(),
         () ->
-            "%s is %s with %d waiting and %d running"
+            "%s is %s with %d pending and %d running"
                 .formatted(
                     batch.row.id(),
                     batch.row.state(),

@@ -3,8 +3,8 @@ package io.headgate.simulate;
 import java.util.random.RandomGenerator;
 
 /**
- * The engine's chance, the same for everything within one step: in which order PostgreSQL hands out
- * rows then decides nothing.
+ * The engine's source of randomness. It returns the same value throughout a step, so the order in
+ * which PostgreSQL returns rows has no effect.
  */
 final class Jitter implements RandomGenerator {
 

@@ -4,9 +4,11 @@ import io.headgate.batch.Caller;
 import java.util.UUID;
 
 /**
- * A batch as its submitter knows it.
+ * What the simulation keeps about a batch.
  *
- * @param number the how manieth of its seed
+ * @param number counts the batches of a seed, from 1
+ * @param owner the account that submitted it
+ * @param total the number of its items
  */
 record Known(int number, UUID id, Caller owner, int total) {
 

@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true between any two steps.
+ * An invariant that is checked after every step.
  *
- * @param sentence what it says
- * @param breaches what speaks against it, given the rows before and after a step
+ * @param sentence the statement of the law
+ * @param breaches finds violations, given the rows before and after a step
  */
 record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches) {
 
-  /** One batch before a step, if it was there, and after it. */
+  /** A batch before and after a step; null before the step that created it. */
   record Change(@Nullable Sight before, Sight after) {
 
-    /** The batch before; of a new one, the batch as it is. */
+    /** The batch before the step; for a new batch, after it. */
     Sight was() {
       return before == null ? after : before;
     }
@@ -31,13 +31,13 @@ record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches)
           .flatMap(List::stream)
           .toList();
 
-  /** A law of each batch by itself. */
+  /** A law about the rows of each batch. */
   static Law ofBatch(String sentence, Function<Sight, Stream<String>> breaches) {
     return new Law(
         sentence, (before, after) -> after.batches().values().stream().flatMap(breaches));
   }
 
-  /** A law of what a step may do to a batch. */
+  /** A law about the change of each batch in a step. */
   static Law ofChange(String sentence, Function<Change, Stream<String>> breaches) {
     return new Law(
         sentence,
@@ -47,7 +47,7 @@ record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches)
                 .flatMap(breaches));
   }
 
-  /** The first law that is broken, with what speaks against it. */
+  /** Returns the first violation. */
   static Optional<Broken> firstBroken(Moment before, Moment after, Function<UUID, String> names) {
     for (Law law : ALL) {
       Optional<String> breach = law.breaches.apply(before, after).findFirst();
@@ -58,7 +58,7 @@ record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches)
     return Optional.empty();
   }
 
-  /** Ids differ from run to run: the story tells numbers instead. */
+  /** Replaces the ids of batches, which differ between runs, by their numbers. */
   private static String named(String detail, Moment moment, Function<UUID, String> names) {
     String text = detail;
     for (UUID batch : moment.batches().keySet()) {

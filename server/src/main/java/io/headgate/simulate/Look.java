@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is stored, by SQL of its own: it shares none with the engine or the audit. */
+/** Reads all rows into a {@link Moment}. It shares no SQL with the engine or the audit. */
 final class Look {
 
   private static final String BATCHES = "select * from batch order by id";
@@ -116,7 +116,7 @@ final class Look {
         .list();
   }
 
-  /** What is left of a batch that is gone is of no interest. */
+  /** Rows of dropped batches go to an object that is discarded. */
   private Sight of(ResultSet row) throws SQLException {
     Sight sight = batches.get(row.getObject("batch_id", UUID.class));
     return sight == null ? new Sight(BatchRow.NONE) : sight;
@@ -234,7 +234,7 @@ final class Look {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  /** The row of a batch. */
+  /** Reads a row of {@code batch}. */
   private static final class BatchRow {
 
     static final Sight.Row NONE =

@@ -8,13 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is stored, between two steps.
+ * All stored rows between two steps.
  *
- * @param at the house's time
+ * @param at the time of the simulated clock
  * @param batches in the order of their ids
- * @param receipts of all batches, also of those that are gone
+ * @param receipts of all batches, including dropped ones
  * @param ears webhooks, in the order of their ids
- * @param retried the batches whose failed items the step before was asked to retry
+ * @param retried the batches that the last step retried
  */
 record Moment(
     Instant at,
@@ -24,7 +24,7 @@ record Moment(
     Map<UUID, Ear> ears,
     Set<UUID> retried) {
 
-  /** An account with the sums of its journal. */
+  /** An account, with its own sums and those of its journal. */
   record Account(
       String name, boolean unlimited, @Nullable Integer runningLimit, Sums row, Sums journal) {}
 

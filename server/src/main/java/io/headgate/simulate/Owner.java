@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** What an account does to its batches besides: pause, resume, retry, resubmit. */
+/** Actors that pause, resume, retry and resubmit batches. */
 final class Owner {
 
   private static final String MISSING =
@@ -39,7 +39,7 @@ final class Owner {
     ChangeResult result = world.engine.retry(batch.owner(), batch.id());
     Broken.unless(
         !(result instanceof ChangeResult.Done(int items)) || items <= failed,
-        "a retry moves failed items only",
+        "a retry affects failed items only",
         "%s had %d failed items: %s".formatted(batch.name(), failed, result));
     return "retry the failed of %s: %s".formatted(batch.name(), told(result));
   }
@@ -53,7 +53,7 @@ final class Owner {
     return resubmit(world, batch, world.oneIn(3));
   }
 
-  /** In the end, what was retried and cancelled: the easiest to get wrong. */
+  /** In the final phase: batches that were retried and then cancelled, the most complex case. */
   static String resubmitRetried(World world) {
     List<Known> retried =
         world.batches.stream()
@@ -72,7 +72,10 @@ final class Owner {
     copied(world, batch, known, withFailed);
     return "resubmit %s as %s with %d items%s"
         .formatted(
-            batch.name(), known.name(), known.total(), withFailed ? ", also the failed" : "");
+            batch.name(),
+            known.name(),
+            known.total(),
+            withFailed ? ", including failed items" : "");
   }
 
   private static final Place[] LEFT = {Place.CANCELLED, Place.STOPPED};
@@ -82,7 +85,7 @@ final class Owner {
     return world.database.read(tx -> tx.query(sql).bind("batch", batch).mapTo(Integer.class).one());
   }
 
-  /** All that were cancelled come along, and of the others only children of those. */
+  /** The copy has all cancelled items and the children of cancelled parents, and no others. */
   private static void copied(World world, Known old, Known copy, boolean withFailed) {
     Sight before = world.before(old);
     Set<Integer> missing =
@@ -110,7 +113,7 @@ final class Owner {
     });
     Broken.unless(
         missing.stream().noneMatch(wanted::contains) && copy.total() == wanted.size(),
-        "a resubmit takes what was cancelled and nothing else",
+        "a resubmit copies the cancelled items and nothing else",
         "%s has %d items without %s, it should have %s"
             .formatted(copy.name(), copy.total(), missing, wanted));
   }

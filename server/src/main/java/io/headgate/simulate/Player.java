@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node and what it believes to be running. It forgets answers, repeats itself, shows tokens that
- * are not its own, falls silent and comes back: the engine must bear all of it.
+ * A node with the claims that it believes it has. It loses responses, repeats settlements, uses
+ * tokens of other nodes, misses heartbeats and comes back; the engine must handle all of it.
  */
 final class Player implements Actor {
 
@@ -50,7 +50,7 @@ final class Player implements Actor {
     return new Player(name, null, world);
   }
 
-  /** A remote worker serves one account only. */
+  /** A remote worker, which serves one account only. */
   static Player worker(String name, Caller account, World world) {
     return new Player(name, account, world);
   }
@@ -76,17 +76,17 @@ final class Player implements Actor {
       refusedRightly(world, settlements, exchanged.refused());
       Broken.unless(
           exchanged.claims().size() <= slots,
-          "a node gets no more than it has room for",
-          name + " asked for " + slots + " and got " + exchanged.claims().size());
+          "a node gets no more items than it has free slots",
+          name + " requested " + slots + " and got " + exchanged.claims().size());
       return tell(world, settlements, exchanged, slots);
     } catch (NodeStopped stopped) {
-      return name + " is told that it is dead" + restart(world);
+      return name + " learns that it was declared dead" + restart(world);
     }
   }
 
   private String tell(World world, List<Settlement> sent, Exchanged exchanged, int slots) {
     String story =
-        "%s settles %s, %d refused; asks for %d and gets %s"
+        "%s settles %s, %d refused; requests %d and gets %s"
             .formatted(
                 name,
                 settled(world, sent),
@@ -95,7 +95,7 @@ final class Player implements Actor {
                 claimed(world, exchanged.claims()));
     if (world.oneIn(12)) {
       lostAnAnswer = true;
-      return story + ", but never hears of it";
+      return story + ", but loses the response";
     }
     for (Settlement settlement : sent) {
       holds.removeIf(
@@ -105,7 +105,7 @@ final class Player implements Actor {
     return story;
   }
 
-  /** Order by number: tokens and the order of rows are PostgreSQL's own affair. */
+  /** Sorts by number and ordinal, as tokens and the order of rows are not reproducible. */
   private static List<Claimed> inOrder(World world, List<Claimed> claims) {
     return claims.stream()
         .sorted(
@@ -123,7 +123,7 @@ final class Player implements Actor {
     lostAnAnswer = false;
     int items =
         world.engine.handBackUnknown(node, holds.stream().map(Claimed::token).distinct().toList());
-    return name + " hands back " + items + " items it does not know of";
+    return name + " hands back " + items + " items that it does not know";
   }
 
   private List<Settlement> settlements(World world) {
@@ -143,7 +143,7 @@ final class Player implements Actor {
     return new Settlement(claim.token(), claim.batchId(), claim.ordinal(), ending, world.now());
   }
 
-  /** What another node runs, or another item under a token of its own. */
+  /** A settlement of a claim of another node, or of another item under an own token. */
   private Optional<Settlement> forged(World world) {
     Player other = world.oneOf(world.players);
     if (other.holds.isEmpty()) {
@@ -174,7 +174,7 @@ final class Player implements Actor {
     return new Ending.Failed("boom", "it went wrong", passing, Optional.ofNullable(retryAfter));
   }
 
-  /** Exactly what is not in a claim of this node, before the step, must be refused. */
+  /** The engine must refuse exactly the settlements without a live claim of this node. */
   private void refusedRightly(World world, List<Settlement> sent, List<Settlement> refused) {
     Set<String> done = new HashSet<>();
     for (Settlement settlement : sent) {
@@ -193,7 +193,7 @@ final class Player implements Actor {
                   settlement.ordinal(),
                   world.name(settlement.batchId()),
                   live ? "live" : "gone",
-                  refused.contains(settlement) ? "refused" : "believed"));
+                  refused.contains(settlement) ? "refused" : "accepted"));
     }
   }
 
@@ -220,7 +220,7 @@ final class Player implements Actor {
     return byBatch.isEmpty() ? "nothing" : byBatch.toString();
   }
 
-  /** Says that it lives; what it runs is not its own any more when it does so too late. */
+  /** Sends a heartbeat. A late one finds that the node was declared dead and lost its claims. */
   String beat(World world) {
     boolean lives = account == null ? world.engine.beat(node) : join(world) == node;
     if (lives) {
@@ -230,23 +230,23 @@ final class Player implements Actor {
     return ", " + name + " was declared dead" + restart(world);
   }
 
-  /** True for the node of this claim while nobody may take the claim away from it. */
+  /** True when the claim belongs to this node and the lease of the node has not expired. */
   boolean keeps(Sight.Claim claim, Instant now) {
     return claim.node() == node && !heard.plus(World.LEASE).isBefore(now);
   }
 
-  /** As after a crash: it knows of nothing, and the claims of its old id wait to be rescued. */
+  /** Restarts as after a crash: without memory, and under a new id. */
   String restart(World world) {
     holds.clear();
     lostAnAnswer = false;
     node = join(world);
     heard = world.now();
     exchanger = world.engine.exchanger(node);
-    return " and joins anew";
+    return " and joins again";
   }
 
   String leave(World world) {
     world.engine.leave(node);
-    return name + " leaves in good order" + restart(world);
+    return name + " leaves properly" + restart(world);
   }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Nobody asks for anything more: one good node works, the house keeps itself, and everything must
- * come to its end.
+ * The final phase of a seed: no more requests, one node without faults, and maintenance. Every
+ * batch must finish.
  */
 final class Rest implements Actor {
 
@@ -23,7 +23,9 @@ final class Rest implements Actor {
   private int steps;
 
   /**
-   * @throws Broken when rounds without end would not do it
+   * Checks whether every batch has finished.
+   *
+   * @throws Broken when this takes too many steps
    */
   boolean reached(World world) {
     List<String> left =
@@ -31,8 +33,7 @@ final class Rest implements Actor {
             .filter(batch -> !world.before(batch).row.finished())
             .map(batch -> batch.name() + " is " + world.before(batch).row.state())
             .toList();
-    Broken.unless(
-        steps < MOST_STEPS, "every batch comes to its end", "after " + steps + " steps " + left);
+    Broken.unless(steps < MOST_STEPS, "every batch finishes", "after " + steps + " steps " + left);
     return left.isEmpty();
   }
 
@@ -56,14 +57,14 @@ final class Rest implements Actor {
         world.engine.resume(batch.owner(), batch.id());
       }
     }
-    return "the house is left to itself: nothing is paused, and time passes";
+    return "final phase: resume all batches, and time passes";
   }
 
   private static String work(World world) {
-    long node = world.engine.join("caretaker", SLOTS, PROCESSORS);
+    long node = world.engine.join("finisher", SLOTS, PROCESSORS);
     int done = work(world, world.engine.exchanger(node));
     world.engine.leave(node);
-    return "one good node works: " + done + " items";
+    return "a node without faults runs " + done + " items";
   }
 
   private static int work(World world, Exchanger exchanger) {

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One batch with all its rows, and where each of its items is as far as they say. */
+/** A batch with all its rows, and the state of each item that follows from them. */
 final class Sight {
 
-  /** Where an item is; {@code STOPPED} is cancelled by a fence, without a row of its own. */
+  /** The state of an item; {@code STOPPED} is cancelled by a fence, without a row of its own. */
   enum Place {
     WAITING,
     RUNNING,
@@ -29,7 +29,7 @@ final class Sight {
     }
   }
 
-  /** The row of the batch. */
+  /** The row of {@code batch}. */
   record Row(
       UUID id,
       UUID account,
@@ -70,10 +70,10 @@ final class Sight {
       @Nullable Instant startAt,
       Instant retainUntil) {}
 
-  /** Credits: the price of an item, and the sub-ledger. */
+  /** Credits: the price per item, and the sums of the batch. */
   record Books(long perItem, long reserved, long charged, long refunded) {}
 
-  /** How often an item was tried: the number of its next or running attempt. */
+  /** The number of the next or running attempt, and how many attempts failed or were lost. */
   record Tries(int attempt, int failures, int losses) {}
 
   record Waiting(Tries tries, Instant dueAt, int blockedBy) {}
@@ -106,7 +106,7 @@ final class Sight {
   final Map<Integer, Integer> parents = new TreeMap<>();
   final Set<Integer> ahead = new HashSet<>();
 
-  /** Items that were told to stop by themselves. */
+  /** Items with an order to stop. */
   final Set<Integer> told = new HashSet<>();
 
   final Map<String, Long> journal = new HashMap<>();
@@ -118,7 +118,7 @@ final class Sight {
     this.row = row;
   }
 
-  /** Where each item is, by ordinal. */
+  /** The state of each item, by ordinal. */
   List<Place> places() {
     List<Place> found = places;
     if (found == null) {
@@ -157,7 +157,7 @@ final class Sight {
     return row.fenced() ? Place.STOPPED : Place.WAITING;
   }
 
-  /** The cursor of a fenced batch is where its receipt says it stood. */
+  /** Fenced batches are compared with the cursor in their receipt. */
   boolean pastCursor(int ordinal) {
     Receipt made = receipt;
     int cursor = made != null && row.fenced() ? made.cursor() : row.counters().cursor();
@@ -174,7 +174,7 @@ final class Sight {
     return null;
   }
 
-  /** The claims of what runs, by token and ordinal. */
+  /** The running items, as token and ordinal of their claims. */
   Set<String> running() {
     Set<String> running = new HashSet<>();
     claims.forEach(

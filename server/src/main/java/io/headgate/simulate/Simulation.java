@@ -13,23 +13,24 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Plays a house from seeds, one step after the other, on a real PostgreSQL: each step is a verb of
- * the engine by the actor whose turn it is, and after each the laws are checked against the rows.
- * The same seed plays the same history, anywhere and at any time.
+ * Runs seeded simulations of the engine on a real PostgreSQL. Each step is one operation of the
+ * engine by a random actor; after each step all laws are checked against the rows. The same seed
+ * always produces the same history.
  *
- * <p>What it cannot show is a race: steps do not overlap.
+ * <p>Steps do not overlap, so a simulation finds no races. Instances are not safe for concurrent
+ * use; each needs a database of its own.
  */
 public final class Simulation implements AutoCloseable {
 
-  /** Steps of a seed unless somebody wants it otherwise. */
+  /** The default number of steps of a seed. */
   public static final int STEPS = 100;
 
-  /** The audit is dearer than the laws, so it looks less often. */
+  /** The audit is slower than the laws, so it runs less often. */
   private static final int STEPS_BETWEEN_AUDITS = 25;
 
   /**
-   * Nothing here must survive a power cut. Plans are kept to those whose order of rows does not
-   * hang on statistics, which come and go with the autovacuum.
+   * The data need not survive a crash. Joins are restricted to plans whose order of rows does not
+   * depend on statistics, which change with autovacuum.
    */
   private static final List<String> SETTINGS =
       List.of("synchronous_commit = off", "enable_hashjoin = off", "enable_mergejoin = off");
@@ -46,7 +47,11 @@ public final class Simulation implements AutoCloseable {
     this.database = database;
   }
 
-  /** Takes a database for itself: whatever is in it goes. */
+  /**
+   * Opens a simulation on a database.
+   *
+   * @param address of a database for this simulation alone; all its rows are deleted
+   */
   public static Simulation on(Database.Address address) {
     try (Database first = Database.open(address)) {
       first.migrate();
@@ -60,7 +65,10 @@ public final class Simulation implements AutoCloseable {
     tx.update("alter database %s set %s".formatted(database, setting)).execute();
   }
 
-  /** Plays at most {@code steps} steps under a seed, and lets the house come to rest then. */
+  /**
+   * Runs a seed: {@code steps} random steps, then the final phase, in which every batch finishes.
+   * It ends early when a law is violated.
+   */
   public History play(long seed, int steps) {
     List<String> story = new ArrayList<>();
     Breach breach = null;
@@ -104,7 +112,7 @@ public final class Simulation implements AutoCloseable {
       throw refusal == null
           ? new Broken("the engine does not fail", e.toString())
           : new Broken(
-              "the schema never has to refuse",
+              "the schema never refuses a change",
               refusal.getConstraint() + ": " + refusal.getMessage());
     }
   }
@@ -118,7 +126,7 @@ public final class Simulation implements AutoCloseable {
     return null;
   }
 
-  /** Class 23 is a broken constraint; P0001 is what the triggers raise. */
+  /** Class 23 is a violated constraint; P0001 is raised by triggers. */
   private static boolean ofData(SQLException refused) {
     String state = refused.getSQLState();
     return state != null && (state.startsWith("23") || state.equals("P0001"));

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What may start, when, and how much at once. */
+/** Laws about which items may start, when, and how many at a time. */
 final class StartLaws {
 
   static final List<Law> ALL =
       List.of(
           Law.ofBatch("no claim has an epoch at or past the fence", StartLaws::claimedBefore),
-          Law.ofChange("nothing starts behind a fence", StartLaws::fenceHolds),
+          Law.ofChange("nothing starts after a fence", StartLaws::fenceHolds),
           Law.ofChange("nothing of a paused batch starts", StartLaws::pauseHolds),
           new Law("nothing starts before its time", StartLaws::onTime),
           Law.ofChange("a parent starts after its children", StartLaws::childrenFirst),
@@ -47,7 +47,7 @@ final class StartLaws {
                 .formatted(batch.row.id(), epoch, receipt.epoch()));
   }
 
-  /** The ordinals that run now and did not before, or under another claim. */
+  /** The ordinals that the step started, or started again under another claim. */
   private static List<Integer> started(Change change) {
     Sight before = change.before();
     Set<String> ran = before == null ? Set.of() : before.running();

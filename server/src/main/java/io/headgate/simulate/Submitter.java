@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Submits batches of all kinds: related items, limits, a start or an end in time. */
+/** Submits batches with random relations, limits, start times and expiry times. */
 final class Submitter implements Actor {
 
   private static final int MOST_ITEMS = 10;
@@ -83,7 +83,7 @@ final class Submitter implements Actor {
     return Column.ints(values.stream().mapToInt(n -> n).toArray());
   }
 
-  /** One or two families, one generation each, anywhere in the batch. */
+  /** Chooses one or two parents and some children at random, without grandchildren. */
   private static Map<Integer, Integer> parents(World world, int total) {
     Map<Integer, Integer> parents = new TreeMap<>();
     int first = world.roll(total);

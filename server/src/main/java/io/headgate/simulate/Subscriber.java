@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes webhooks of accounts and of single batches, pauses, resumes and deletes them. */
+/** Creates, pauses, resumes and deletes webhooks of accounts and of single batches. */
 final class Subscriber implements Actor {
 
   private static final int MOST = 5;
 
-  /** What they ask for: everything, or only the ends. */
+  /** Event kinds of new webhooks. */
   private static final List<List<String>> WISHES =
       List.of(
           List.of(
@@ -59,7 +59,7 @@ final class Subscriber implements Actor {
     UUID id = world.nextEar();
     world.database.useTransaction(tx ->
         make(tx, world, id, new Wish(owner.account(), only == null ? null : only.id(), events)));
-    return "%s makes webhook %s of %s for %s"
+    return "%s creates webhook %s of %s for %s"
         .formatted(
             owner.accountName(),
             world.earName(id),
@@ -95,7 +95,7 @@ final class Subscriber implements Actor {
     return world.earName(id) + " is deleted, unless it belongs to a batch";
   }
 
-  /** All are active again. */
+  /** Activates all webhooks. */
   static void resumeAll(World world) {
     turn(world, world.ears, "active");
   }

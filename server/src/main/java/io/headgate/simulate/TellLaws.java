@@ -14,30 +14,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What webhooks are told. */
+/** Laws about the events that are queued for webhooks. */
 final class TellLaws {
 
   static final List<Law> ALL =
       List.of(
-          new Law("what was told is neither taken back nor moved", TellLaws::kept),
-          new Law("the end of a batch is told once to everybody who asked", TellLaws::toldOfTheEnd),
-          new Law("a fence is told once to everybody who asked", TellLaws::toldOfTheFence),
-          new Law("a failed item is told once to everybody who asked", TellLaws::toldOfFailures),
-          new Law("nobody is told of what is another's", TellLaws::ownOnly),
-          new Law("an event has one id for everybody", TellLaws::oneId),
-          new Law("the events of a batch wait in the order of its history", TellLaws::ordered));
+          new Law("queued events are neither removed nor reordered", TellLaws::kept),
+          new Law("every subscriber gets one event for the end of a batch", TellLaws::toldOfTheEnd),
+          new Law("every subscriber gets one event for a fence", TellLaws::toldOfTheFence),
+          new Law("every subscriber gets one event for a failed item", TellLaws::toldOfFailures),
+          new Law("no webhook gets events of another account or batch", TellLaws::ownOnly),
+          new Law("an event has the same id for all subscribers", TellLaws::oneId),
+          new Law(
+              "the events of a batch are queued in the order of its history", TellLaws::ordered));
 
-  /** One letter an event. Only a retry opens a batch again, and none that was cancelled. */
+  /** One letter per event. Only a retry reopens a batch, and never a cancelled one. */
   private static final Pattern ONCE = Pattern.compile("s?[ip]*(X|c?[ip]*S?)");
 
   private static final Pattern RETRIED = Pattern.compile("s?[ip]*(X[ip]*)*(c?[ip]*S?)");
 
   private TellLaws() {}
 
-  /** A webhook and a batch that it could be told of, each before a step and after it. */
+  /** A webhook and a batch of its account, each before and after a step. */
   private record Tale(Ear was, Ear is, Change batch) {
 
-    /** Events of the batch that this step told: what is new is behind what was there. */
+    /** Events of the batch that the step queued; they follow the earlier ones. */
     List<Told> fresh() {
       return is.told().stream()
           .skip(was.told().size())
@@ -53,7 +54,7 @@ final class TellLaws {
       return Law.unless(
           told.equals(wanted),
           () ->
-              "%s is %s after %s: a webhook for %s was told %s, it should be %s"
+              "%s is %s after %s: a webhook for %s got %s, it should get %s"
                   .formatted(
                       batch.after().row.id(),
                       batch.after().row.state(),
@@ -143,7 +144,9 @@ final class TellLaws {
                       && (!batch.row.account().equals(ear.account())
                           || (ear.batch() != null && !ear.batch().equals(told.batch())));
                 })
-                .map(told -> "%s of %s is told elsewhere".formatted(told.kind(), told.batch())));
+                .map(told ->
+                    "%s of %s is queued for another account or batch"
+                        .formatted(told.kind(), told.batch())));
   }
 
   private static Stream<String> oneId(Moment before, Moment after) {
@@ -159,7 +162,7 @@ final class TellLaws {
     }
     return ids.entrySet().stream()
         .filter(entry -> entry.getValue().size() > 1)
-        .map(entry -> entry.getKey() + " is told under " + entry.getValue().size() + " ids");
+        .map(entry -> entry.getKey() + " has " + entry.getValue().size() + " ids");
   }
 
   private static Stream<String> ordered(Moment before, Moment after) {
@@ -176,7 +179,7 @@ final class TellLaws {
           return batch != null
               && !(batch.row.retried() ? RETRIED : ONCE).matcher(entry.getValue()).matches();
         })
-        .map(entry -> "%s is told as %s".formatted(entry.getKey(), entry.getValue()));
+        .map(entry -> "the events of %s are %s".formatted(entry.getKey(), entry.getValue()));
   }
 
   private static String letter(Told told) {
@@ -191,7 +194,7 @@ final class TellLaws {
     };
   }
 
-  /** What is settled stays so, and nothing new comes before what is there. */
+  /** Earlier events stay, and new ones follow them. */
   private static Stream<String> kept(Moment before, Moment after) {
     return before.ears().values().stream()
         .filter(ear -> {
@@ -199,7 +202,8 @@ final class TellLaws {
           List<UUID> is = events(after.ears().getOrDefault(ear.id(), ear));
           return is.size() < was.size() || !is.subList(0, was.size()).equals(was);
         })
-        .map(ear -> "a webhook for %s lost or got something in between".formatted(ear.events()));
+        .map(ear ->
+            "a webhook for %s lost an event or got one out of order".formatted(ear.events()));
   }
 
   private static List<UUID> events(Ear ear) {

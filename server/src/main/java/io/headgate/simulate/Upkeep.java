@@ -2,18 +2,18 @@ package io.headgate.simulate;
 
 import java.time.Duration;
 
-/** What the house does by itself: the clock, dead nodes, grace periods, deadlines, retention. */
+/** Actors for the clock, heartbeats, restarts and the maintenance tasks of the server. */
 final class Upkeep {
 
   private Upkeep() {}
 
-  /** Some seconds, in which all nodes but one say that they live. */
+  /** Advances the clock by seconds; all nodes but one send heartbeats. */
   static String timePasses(World world) {
     int seconds = 1 + world.roll(world.oneIn(3) ? 40 : 8);
     world.pass(Duration.ofSeconds(seconds));
     Player silent = world.oneOf(world.players);
     StringBuilder story =
-        new StringBuilder(seconds + " seconds pass, " + silent.name + " is silent");
+        new StringBuilder(seconds + " seconds pass, " + silent.name + " sends no heartbeat");
     for (Player player : world.players) {
       boolean slow = player.name.equals("slow") && world.oneIn(2);
       if (player != silent && !slow) {
@@ -33,8 +33,8 @@ final class Upkeep {
               batch == null
                   || batch.claims.containsKey(ordinal)
                   || claims.stream().noneMatch(claim -> isKept(world, claim)),
-              "a node that is heard of keeps what it runs",
-              "item %d of %s was taken away".formatted(ordinal, world.name(before.row.id()))));
+              "a node with heartbeats keeps its claims",
+              "item %d of %s was rescued".formatted(ordinal, world.name(before.row.id()))));
     }
     return items + " items of dead nodes are rescued";
   }
@@ -56,7 +56,7 @@ final class Upkeep {
   }
 
   static String tell(World world) {
-    return world.engine.tellProgress() + " batches are told to have come further";
+    return world.engine.tellProgress() + " progress events are queued";
   }
 
   static String restart(World world) {
@@ -64,11 +64,11 @@ final class Upkeep {
     return world.oneIn(2) ? player.leave(world) : player.name + " crashes" + player.restart(world);
   }
 
-  /** Days nobody works, then the partitions that nobody needs any more go. */
+  /** Advances the clock by days and drops expired partitions. */
   static String prune(World world) {
     int days = world.roll(4);
     world.pass(Duration.ofDays(days));
     world.partitions.drop(world.now());
-    return days + " days pass and what is kept no longer is dropped";
+    return days + " days pass and expired partitions are dropped";
   }
 }

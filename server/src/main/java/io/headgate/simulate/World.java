@@ -17,14 +17,14 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One house under one seed: its engine, its clock, who takes part, and what they know. */
+/** The state of one seed: the engine, the simulated clock, the random numbers and the actors. */
 final class World {
 
   static final Duration LEASE = Duration.ofSeconds(15);
 
   /**
-   * Long past, so that the ids that the engine makes by itself sort behind those of the simulation
-   * whenever it is run: order decides whose turn it is.
+   * In the past, so that ids that the engine creates sort after those of the simulation, whenever
+   * it runs. The order of ids decides which batch is served next.
    */
   private static final Instant BEGIN = Instant.parse("2020-01-01T12:00:00Z");
 
@@ -34,13 +34,13 @@ final class World {
   final List<Caller> accounts = new ArrayList<>();
   final List<Known> batches = new ArrayList<>();
   final List<Player> players = new ArrayList<>();
-  final List<Courier> couriers = List.of(new Courier("the mail"), new Courier("the post"));
+  final List<Courier> couriers = List.of(new Courier("deliverer 1"), new Courier("deliverer 2"));
   final Courier.Mail mail = new Courier.Mail();
 
-  /** Webhooks, in the order in which they were made. */
+  /** Ids of webhooks in the order of their creation. */
   final List<UUID> ears = new ArrayList<>();
 
-  /** Batches whose failed items this step asked to retry. */
+  /** Batches that this step retried. */
   final Set<UUID> retried = new HashSet<>();
 
   private final SplittableRandom dice;
@@ -78,7 +78,7 @@ final class World {
     now = now.plus(time);
   }
 
-  /** A number from 0, below {@code bound}. */
+  /** A random number from 0, below {@code bound}. */
   int roll(int bound) {
     return dice.nextInt(bound);
   }
@@ -103,9 +103,9 @@ final class World {
   }
 
   /**
-   * Looks at the rows and holds them to every law.
+   * Reads the rows and checks every law.
    *
-   * @throws Broken for the first that is broken
+   * @throws Broken for the first violation
    */
   void judge() {
     Moment before = moment;
@@ -121,7 +121,7 @@ final class World {
     return database.read(tx -> Look.at(tx, now, retried));
   }
 
-  /** A batch of the kind, or any when there is none of it. */
+  /** A random batch that matches, or any batch when none does. */
   Known batch(Predicate<Sight> kind) {
     List<Known> some = batches.stream().filter(batch -> kind.test(before(batch))).toList();
     return oneOf(some.isEmpty() ? batches : some);
@@ -131,7 +131,7 @@ final class World {
   Sight before(Known batch) {
     Sight sight = moment.find(batch.id());
     if (sight == null) {
-      throw new Broken("a batch stays until it is dropped", batch.name() + " is gone");
+      throw new Broken("a batch exists until it is dropped", batch.name() + " does not exist");
     }
     return sight;
   }
@@ -142,12 +142,12 @@ final class World {
     return batch;
   }
 
-  /** The next id of a batch made now. */
+  /** The id of the next batch at the current time. */
   UUID nextId() {
     return new UUID(now.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | (made + 1));
   }
 
-  /** The id of a webhook that is made now. */
+  /** Creates the id of a new webhook. */
   UUID nextEar() {
     UUID id = new UUID(0x7000, 0x8000_0000_0000_0000L | (ears.size() + 1));
     ears.add(id);
@@ -163,7 +163,7 @@ final class World {
         .filter(known -> known.id().equals(batch))
         .map(Known::name)
         .findFirst()
-        .orElse("a batch that nobody made");
+        .orElse("an unknown batch");
   }
 
   @Nullable Known find(UUID batch) {

@@ -1,7 +1,6 @@
 /**
- * The house played by hand, one transaction at a time, from a seed: everything that can happen to
- * it, in any order, held to its laws after every step. {@link io.headgate.simulate.Simulation} is
- * the door.
+ * A seeded simulation of the engine: random operations, one transaction at a time, with all laws
+ * checked after every step. {@link io.headgate.simulate.Simulation} is the entry point.
  */
 @NullMarked
 package io.headgate.simulate;

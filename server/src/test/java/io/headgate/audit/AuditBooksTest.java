@@ -8,7 +8,7 @@ import io.headgate.view.BatchRows;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Receipts, credits and results. */
+/** The checks of receipts, credits and results. */
 class AuditBooksTest extends AuditCase {
 
   @Test
@@ -26,7 +26,7 @@ class AuditBooksTest extends AuditCase {
     broken("update receipt set batch_id = '%s'", other);
 
     found(other, "receipts", "the epoch is 6 in the receipt and  in the batch");
-    found(other, "receipts", "the body of the receipt names another batch");
+    found(other, "receipts", "the body of the receipt has another batch id");
     found(id, "receipts", "is cancelling without a receipt");
   }
 
@@ -37,8 +37,8 @@ class AuditBooksTest extends AuditCase {
         "update receipt set succeeded = succeeded + 1, failed = failed - 1 where batch_id = '%s'",
         id);
 
-    found(id, "receipts", "succeeded is 2 in the receipt, but the rows say 1");
-    found(id, "receipts", "says /counts/succeeded is 1, its column says 2");
+    found(id, "receipts", "succeeded is 2 in the receipt, but the rows give 1");
+    found(id, "receipts", "has /counts/succeeded = 1, its column has 2");
   }
 
   @Test
@@ -49,7 +49,7 @@ class AuditBooksTest extends AuditCase {
             + " where batch_id = '%s'",
         id);
 
-    found(id, "receipts", "says /counts/stopped is 99, its column says 2");
+    found(id, "receipts", "has /counts/stopped = 99, its column has 2");
   }
 
   @Test
@@ -59,7 +59,7 @@ class AuditBooksTest extends AuditCase {
         "update receipt set cancelled_at = cancelled_at + interval '2 ms' where batch_id = '%s'",
         id);
 
-    found(id, "receipts", "the body of the receipt has another time");
+    found(id, "receipts", "the body of the receipt has another time than its column");
     found(id, "receipts", "the time is");
   }
 
@@ -69,7 +69,7 @@ class AuditBooksTest extends AuditCase {
     broken("update receipt set body = '{\"epoch\":' where batch_id = '%s'", id);
     broken("delete from batch where id = '%s'", id);
 
-    found(id, "receipts", "the body of the receipt is no JSON");
+    found(id, "receipts", "the body of the receipt is not valid JSON");
   }
 
   @Test
@@ -79,7 +79,7 @@ class AuditBooksTest extends AuditCase {
 
     assertThat(named(audit.all(), "credits").violations())
         .containsExactly(
-            new Violation(null, "charged of account default is 3, but the journal says 2"));
+            new Violation(null, "charged of account default is 3, but the journal gives 2"));
   }
 
   @Test
@@ -87,7 +87,7 @@ class AuditBooksTest extends AuditCase {
     UUID id = completed().save();
     broken("delete from credit_entry where kind = 'charge' and batch_id = '%s'", id);
 
-    found(id, "credits", "charged is 2, but the journal says 0");
+    found(id, "credits", "charged is 2, but the journal gives 0");
   }
 
   @Test
@@ -96,7 +96,7 @@ class AuditBooksTest extends AuditCase {
     UUID other = rows.account("other");
     broken("update credit_entry set account_id = '%s' where kind = 'charge'", other);
 
-    found(id, "credits", "the number of paying accounts is 1, but the journal says 2");
+    found(id, "credits", "the number of paying accounts is 1, but the journal gives 2");
   }
 
   @Test
@@ -104,7 +104,7 @@ class AuditBooksTest extends AuditCase {
     UUID id = running().save();
     broken("update batch set journal_charged = 4 where id = '%s'", id);
 
-    found(id, "credits", "is charged more than it did");
+    found(id, "credits", "is charged for more than its succeeded items");
   }
 
   @Test
@@ -112,7 +112,7 @@ class AuditBooksTest extends AuditCase {
     UUID id = running().save();
     broken("update batch set journal_refunded = 10 where id = '%s'", id);
 
-    found(id, "credits", "holds less than what waits and runs would cost");
+    found(id, "credits", "reserves less than its unfinished items cost");
   }
 
   @Test
@@ -120,7 +120,7 @@ class AuditBooksTest extends AuditCase {
     UUID id = completed().save();
     broken("update batch set journal_charged = 1, journal_refunded = 1 where id = '%s'", id);
 
-    found(id, "credits", "ended without being charged for all it did");
+    found(id, "credits", "ended without a charge for all succeeded items");
   }
 
   @Test
@@ -165,7 +165,7 @@ class AuditBooksTest extends AuditCase {
         "update result set claim_epoch = 1 where batch_id = '%s' and ordinal = 0 and attempt = 2",
         id);
 
-    found(id, "results", "attempt 2 of item 0 began at epoch 1, the one before ended at 2");
+    found(id, "results", "attempt 2 of item 0 started at epoch 1, the previous one ended at 2");
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.headgate.view.Rows;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 
-/** A sound house to be broken, and the audit that must notice. */
+/** Base class: consistent rows that a test tampers with, and the audit that must detect it. */
 abstract class AuditCase {
 
   final Rows rows = Rows.in(TestPostgres.database());

@@ -78,8 +78,8 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("update batch set succeeded = succeeded + 1, failed = failed - 1 where id = '%s'", id);
 
-    found(id, "conservation", "succeeded is 2, but its rows say 1");
-    found(id, "conservation", "failed is 0, but its rows say 1");
+    found(id, "conservation", "succeeded is 2, but its rows give 1");
+    found(id, "conservation", "failed is 0, but its rows give 1");
   }
 
   @Test
@@ -87,7 +87,7 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("delete from result where batch_id = '%s' and ordinal = 1", id);
 
-    found(id, "conservation", "failed is 1, but its rows say 0");
+    found(id, "conservation", "failed is 1, but its rows give 0");
   }
 
   @Test
@@ -95,8 +95,8 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("delete from item where batch_id = '%s' and ordinal = 9", id);
 
-    found(id, "conservation", "total is 10, but its rows say 9");
-    found(id, "conservation", "the highest ordinal is 9, but its rows say 8");
+    found(id, "conservation", "total is 10, but its rows give 9");
+    found(id, "conservation", "the highest ordinal is 9, but its rows give 8");
   }
 
   @Test
@@ -104,8 +104,8 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("delete from deferred where batch_id = '%s' and ordinal = 9", id);
 
-    found(id, "conservation", "deferred is 2, but its rows say 1");
-    found(id, "conservation", "item 9 left the cursor and is nowhere");
+    found(id, "conservation", "deferred is 2, but its rows give 1");
+    found(id, "conservation", "item 9 was taken ahead of the cursor and has no row");
   }
 
   @Test
@@ -113,7 +113,7 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("insert into deferred values ('%s', 1, 2, 0, 0, now())", id);
 
-    found(id, "conservation", "item 1 waits and is settled");
+    found(id, "conservation", "item 1 is deferred and settled");
   }
 
   @Test
@@ -121,7 +121,7 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("update result set ordinal = 7 where batch_id = '%s' and ordinal = 1", id);
 
-    found(id, "conservation", "item 7 is settled and still waits past the cursor");
+    found(id, "conservation", "item 7 is settled and also pending past the cursor");
   }
 
   @Test
@@ -129,7 +129,7 @@ class AuditTest extends AuditCase {
     UUID id = cancelled().save();
     broken("delete from result where batch_id = '%s' and ordinal = 7", id);
 
-    found(id, "conservation", "cancelled is 4, but its rows say 3");
+    found(id, "conservation", "cancelled is 4, but its rows give 3");
   }
 
   @Test
@@ -145,7 +145,7 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("update claim set ordinals = array[2] where batch_id = '%s' and epoch = 5", id);
 
-    found(id, "claims", "item 2 runs and waits");
+    found(id, "claims", "item 2 is running and deferred");
   }
 
   @Test
@@ -153,7 +153,7 @@ class AuditTest extends AuditCase {
     UUID id = running().save();
     broken("update claim set ordinals = array[1] where batch_id = '%s' and epoch = 5", id);
 
-    found(id, "claims", "item 1 runs and is settled");
+    found(id, "claims", "item 1 is running and settled");
   }
 
   @Test
@@ -161,7 +161,7 @@ class AuditTest extends AuditCase {
     UUID id = retried().save();
     broken("update claim set ordinals = array[1] where batch_id = '%s'", id);
 
-    found(id, "claims", "item 1 runs and is settled");
+    found(id, "claims", "item 1 is running and settled");
   }
 
   @Test
@@ -172,8 +172,8 @@ class AuditTest extends AuditCase {
             + " values ('%s', 1, 99, array[7], now())",
         id);
 
-    found(id, "claims", "runs in state completed, epoch 99 of 3");
-    found(id, "claims", "runs item 7 of 2");
+    found(id, "claims", "exists in state completed, epoch 99 of 3");
+    found(id, "claims", "has item 7 of 2");
   }
 
   @Test
@@ -182,7 +182,7 @@ class AuditTest extends AuditCase {
     broken("update result set claim_epoch = 7 where batch_id = '%s' and ordinal = 6", id);
 
     found(id, "fence", "item 6 started at epoch 7, after the fence at 6");
-    found(id, "receipts", "running is 5 in the receipt, but the rows say 4");
+    found(id, "receipts", "running is 5 in the receipt, but the rows give 4");
   }
 
   @Test
@@ -198,7 +198,7 @@ class AuditTest extends AuditCase {
     UUID id = cancelled().save();
     broken("update claim set epoch = 7 where batch_id = '%s' and epoch = 5", id);
 
-    found(id, "fence", "of epoch 7 runs after the fence at 6");
+    found(id, "fence", "of epoch 7 exists after the fence at 6");
   }
 
   @Test
@@ -206,7 +206,7 @@ class AuditTest extends AuditCase {
     UUID id = cancelled().save();
     broken("update result set final = false where batch_id = '%s' and ordinal = 7", id);
 
-    found(id, "fence", "item 7 went back to wait at epoch 9, after the fence at 6");
+    found(id, "fence", "item 7 was deferred at epoch 9, after the fence at 6");
   }
 
   @Test
@@ -228,7 +228,7 @@ class AuditTest extends AuditCase {
         "update artifact set claim_epoch = 1, state = 'doomed', doomed_at = now(), due_at = now()"
             + " where batch_id = '%s'",
         id);
-    found(id, "artifacts", "artifact page.png of item 0 is given up, but its attempt succeeded");
+    found(id, "artifacts", "artifact page.png of item 0 is deleted, but its attempt succeeded");
   }
 
   private void artifact(UUID batch, String state, int claimEpoch) {

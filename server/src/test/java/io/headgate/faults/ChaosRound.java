@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /**
- * One round: some obstinate clients submit and cancel while something is killed; then everything is
- * repaired, every batch ends, and what the clients were told is held against the history.
+ * One round of chaos: clients submit and cancel while a fault is injected. Then everything is
+ * repaired, every batch finishes, and the responses are checked against the history.
  */
 final class ChaosRound {
 
-  /** What goes wrong. */
+  /** The fault to inject. */
   enum Fault {
     NODE_KILLED,
     TWO_NODES_KILLED,
@@ -35,7 +35,7 @@ final class ChaosRound {
   private final Fault fault;
   private final List<ObstinateClient> clients = new ArrayList<>();
 
-  /** Plays the round; returns when every batch of it has ended. */
+  /** Runs the round; returns when every batch has finished. */
   ChaosRound(Cluster cluster, Random random) {
     this.cluster = cluster;
     this.random = random;
@@ -121,7 +121,7 @@ final class ChaosRound {
     return fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** What was submitted and what became of it. */
+  /** The submitted batches and their final states. */
   String summary() {
     return String.join("; ", clients.stream().map(ObstinateClient::summary).toList());
   }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rounds of random load and random kills on three nodes. A few in every build; {@code mvn verify
- * -Pchaos} makes a hundred, {@code -Dheadgate.chaos.rounds=N} as many as you like, and {@code
- * -Dheadgate.chaos.seed=S} the same ones again.
+ * Rounds of random load and random kills on three nodes. Every build runs a few; {@code mvn verify
+ * -Pchaos} runs a hundred, and {@code -Dheadgate.chaos.rounds=N} any number. {@code
+ * -Dheadgate.chaos.seed=S} repeats a run.
  */
 class ChaosTest {
 

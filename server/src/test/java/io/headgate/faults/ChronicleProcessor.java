@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes the time its batch asks for ({@code millis}), fails the first attempt of every so manieth
- * item ({@code fail_every}), and writes down what it really did.
+ * Runs each item for a time of its batch's choice ({@code millis}), fails the first attempt of
+ * every n-th item ({@code fail_every}), and appends what it did to the {@link History}.
  */
 final class ChronicleProcessor implements Processor {
 
@@ -27,9 +27,9 @@ final class ChronicleProcessor implements Processor {
   }
 
   /**
-   * One that stands in for a processor of the house, for batches that cannot ask for a time.
+   * Creates a replacement of a built-in processor, for batches that cannot set {@code millis}.
    *
-   * @param millisUnlessAsked what an item takes
+   * @param millisUnlessAsked the default duration of an item
    */
   ChronicleProcessor(String name, long millisUnlessAsked, Path history) {
     this.name = name;
@@ -55,7 +55,7 @@ final class ChronicleProcessor implements Processor {
     CountDownLatch never = new CountDownLatch(1);
     try {
       if (never.await(millis(input), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("nobody opens this latch");
+        throw new IllegalStateException("the latch was opened");
       }
     } catch (InterruptedException e) {
       write(What.INTERRUPTED, input, attempt);
@@ -63,7 +63,7 @@ final class ChronicleProcessor implements Processor {
     }
     if (fails(input, attempt)) {
       write(What.FAILED, input, attempt);
-      return Outcome.Failed.passing("asked-for", "as its batch asked");
+      return Outcome.Failed.passing("asked-for", "requested by fail_every");
     }
     write(What.FINISHED, input, attempt);
     return new Outcome.Succeeded(input.input());

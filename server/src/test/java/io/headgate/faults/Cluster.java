@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Some real nodes on one external PostgreSQL, and the history they write. */
+/** Several server processes on one external PostgreSQL, and the history that they write. */
 final class Cluster implements AutoCloseable {
 
   static final int SLOTS_A_NODE = 8;
@@ -38,7 +38,7 @@ final class Cluster implements AutoCloseable {
     settings.put("HEADGATE_REQUESTS_PER_MINUTE", "0");
     settings.put("HEADGATE_SLOTS", String.valueOf(SLOTS_A_NODE));
     settings.putAll(environment);
-    this.house = new House(folder.resolve("house"), settings);
+    this.house = new House(folder.resolve("servers"), settings);
     this.history = new History(house.history());
     this.database = Database.open(postgres.address("test", 5));
     this.nodes = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ final class Cluster implements AutoCloseable {
         folder, ExternalPostgres.start(tables, folder.resolve("wal")), nodes, environment);
   }
 
-  /** Takes the PostgreSQL over, and ends it with its nodes. */
+  /** Takes ownership of the PostgreSQL and closes it with the nodes. */
   static Cluster startOn(
       Path folder, ExternalPostgres postgres, int nodes, Map<String, String> environment) {
     Cluster cluster = new Cluster(folder, postgres, environment);
@@ -58,12 +58,12 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Starts another in the place of a node that is gone. */
+  /** Starts a node to replace one that has ended. */
   void replace(int place) {
     nodes.set(place, ServerProcess.start(house));
   }
 
-  /** Starts one more, in another environment. */
+  /** Starts one more node, with additional environment variables. */
   void add(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(house.environment());
     environment.putAll(more);
@@ -82,7 +82,7 @@ final class Cluster implements AutoCloseable {
         ",\"options\":%s,\"limits\":{\"backoff_seconds\":0}".formatted(options));
   }
 
-  /** The state a batch ends in, looked at through one node. */
+  /** Waits until the batch has finished and returns its state, as one node reports it. */
   String end(TestClient client, String batch) {
     Await.until(
         batch + " has ended",
@@ -100,7 +100,7 @@ final class Cluster implements AutoCloseable {
     return database.read(tx -> tx.query(CUT).mapTo(Integer.class).one());
   }
 
-  /** How many nodes have left or were declared dead so far. */
+  /** The number of nodes that have left or were declared dead. */
   int deadNodes() {
     return database.read(tx ->
         tx.query("select count(*) from node where stopped_at is not null")
@@ -108,7 +108,7 @@ final class Cluster implements AutoCloseable {
             .one());
   }
 
-  /** What the history says against the house about an ended batch. */
+  /** Compares what the server reports about a finished batch with the history. */
   List<String> violations(TestClient client, String batch) {
     return HistoryChecker.violations(history.of(batch), Told.of(client, database, batch));
   }

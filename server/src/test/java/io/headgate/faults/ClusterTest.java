@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes, each a process of its own, on one external PostgreSQL. */
+/** Three server processes on one external PostgreSQL. */
 class ClusterTest {
 
   private static final int NODES = 3;
@@ -62,7 +62,7 @@ class ClusterTest {
     assertThat(history.stream().map(Event::process).distinct()).hasSize(NODES);
   }
 
-  /** One account has many batches, the other a single one; both want more than there is. */
+  /** One account has many batches, the other has one; each could use all slots. */
   @Test
   void slots_are_shared_by_accounts_and_not_by_batches() {
     TestClient many = cluster.client(0);
@@ -95,7 +95,7 @@ class ClusterTest {
     return admin.withKey(secret);
   }
 
-  /** Of the starts while both accounts still waited for slots, the part that was the single's. */
+  /** The share of the single batch among the starts while both accounts had pending items. */
   private static double shareOfFirstHalf(String single, List<String> others) {
     List<Event> own = starts(single);
     long since = own.getFirst().atMillis();
@@ -133,7 +133,7 @@ class ClusterTest {
     }
   }
 
-  /** Some items outlive the drain time and are handed back; nothing of it counts as an attempt. */
+  /** Items that outlast the drain time are handed back, which counts as no attempt. */
   @Test
   void a_rolling_restart_under_load_loses_no_attempt() {
     String quick = cluster.submit(cluster.client(0), 500, "{\"millis\":100}");
@@ -141,7 +141,7 @@ class ClusterTest {
     for (int node = 0; node < NODES; node++) {
       long finished = cluster.history.items(quick, What.FINISHED);
       Await.until(
-          "the others go on",
+          "the other nodes continue",
           LONG,
           () -> cluster.history.items(quick, What.FINISHED) >= Math.min(500, finished + 24));
       cluster.nodes.get(node).terminate();

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server killed while a vendor's client cancels: the cancel happened wholly or not at all. */
+/**
+ * A server is killed while a vendor's client cancels: the cancel happens completely or not at all.
+ */
 class DialectFaultsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);

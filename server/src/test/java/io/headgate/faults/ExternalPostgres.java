@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of the test's own that is no part of any server: durable, on one port for all its
- * lives, to be killed and started again. The newest one this machine has installed where Debian
- * puts them; without one, the embedded binaries.
+ * A PostgreSQL that a test can kill and start again, independent of any server process. It is
+ * durable and keeps its port. It uses the newest version installed in the location of Debian, or
+ * the embedded binaries.
  */
 final class ExternalPostgres implements AutoCloseable {
 
@@ -41,10 +41,10 @@ final class ExternalPostgres implements AutoCloseable {
   }
 
   /**
-   * Makes a cluster and starts it.
+   * Creates a database cluster and starts it.
    *
-   * @param folder of its tables
-   * @param log the folder of its write-ahead log, not yet there
+   * @param folder the folder of its tables
+   * @param log the folder of its write-ahead log; must not exist
    */
   static ExternalPostgres start(Path folder, Path log) {
     try {
@@ -89,7 +89,7 @@ final class ExternalPostgres implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody. */
+  /** PostgreSQL refuses to run as root; in a user namespace, root becomes an ordinary user. */
   private Process run(String program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {
@@ -129,12 +129,12 @@ final class ExternalPostgres implements AutoCloseable {
     Files.writeString(data().resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
   }
 
-  /** Starts it, also after a kill; returns when it answers. */
+  /** Starts PostgreSQL, also after a kill; returns when it accepts connections. */
   void start() {
     try {
       Process started = run("postgres", "-D", data().toString());
       running = Optional.of(started);
-      Await.until("PostgreSQL answers", LONG, () -> answers(started));
+      Await.until("PostgreSQL accepts connections", LONG, () -> answers(started));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -152,13 +152,14 @@ final class ExternalPostgres implements AutoCloseable {
     }
   }
 
-  /** SIGKILL for every process of it at once; returns when all are gone. */
+  /** Sends SIGKILL to all its processes; returns when all have ended. */
   void kill() {
     running.ifPresent(process -> {
       List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
       process.descendants().forEach(all::add);
       all.forEach(ProcessHandle::destroyForcibly);
-      Await.until("PostgreSQL is gone", LONG, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+      Await.until(
+          "PostgreSQL has ended", LONG, () -> all.stream().noneMatch(ProcessHandle::isAlive));
     });
     running = Optional.empty();
   }
@@ -168,7 +169,7 @@ final class ExternalPostgres implements AutoCloseable {
   }
 
   /**
-   * @param application what connections opened with it are called
+   * @param application the application name of its connections
    */
   Database.Address address(String application, int connections) {
     return new Database.Address(
@@ -178,7 +179,7 @@ final class ExternalPostgres implements AutoCloseable {
         connections);
   }
 
-  /** As operators write it. */
+  /** The URL in the form of the configuration. */
   String url() {
     return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
   }

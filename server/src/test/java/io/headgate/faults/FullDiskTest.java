@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A disk of PostgreSQL is full, to the last byte. Without room for tables it goes on and refuses;
- * without room for its write-ahead log it panics and stays down until there is room.
+ * A disk of PostgreSQL is completely full. Without space for tables, PostgreSQL keeps running and
+ * refuses writes; without space for its write-ahead log, it panics and cannot start.
  */
 class FullDiskTest {
 
@@ -40,9 +40,9 @@ class FullDiskTest {
   @BeforeEach
   void mount() {
     disk = SmallDisk.mount(folder.resolve("disk"), MEGABYTES);
-    // The build that can mount says so, and then this test must not be left out.
+    // A build that can mount sets this property, so that the test cannot be skipped there.
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();
-    assumeTrue(disk.isPresent(), "only root can mount a disk of its own");
+    assumeTrue(disk.isPresent(), "only root can mount a file system");
   }
 
   @AfterEach
@@ -72,7 +72,7 @@ class FullDiskTest {
     return client.post("/v1/batches/" + batch + "/cancel", null);
   }
 
-  /** Ten megabytes that cannot be made smaller, as one batch that ends at once. */
+  /** Submits ten megabytes of incompressible data as one batch that finishes at once. */
   private static Reply submitTenMegabytes(TestClient client, String idempotencyKey) {
     byte[] noise = new byte[50_000];
     new Random(idempotencyKey.hashCode()).nextBytes(noise);
@@ -88,7 +88,7 @@ class FullDiskTest {
         idempotencyKey);
   }
 
-  /** What was answered before there was room again is what is answered now, for ever. */
+  /** A receipt that was returned while the disk was full is the one that is returned later. */
   private static void assertCancelled(Cluster cluster, String batch, Reply before) {
     TestClient client = cluster.client(0);
     assertThat(before.status()).as(before.text()).isIn(200, 503);
@@ -111,13 +111,13 @@ class FullDiskTest {
     Reply cancel = cancel(client, running);
     small.free();
     assertCancelled(cluster, running, cancel);
-    assertThat(submitTenMegabytes(client, "with-room").status()).isEqualTo(202);
+    assertThat(submitTenMegabytes(client, "with-space").status()).isEqualTo(202);
     assertThat(LiveServer.violations(cluster.database)).isEmpty();
   }
 
   private static void assertRefusedAndNothingStored(Cluster cluster, TestClient client) {
     int items = rows(cluster, "item");
-    Reply refused = submitTenMegabytes(client, "without-room");
+    Reply refused = submitTenMegabytes(client, "without-space");
     assertThat(refused.status()).as(refused.text()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
     assertThat(refused.json().path("detail").asString()).contains("no room");
@@ -146,10 +146,10 @@ class FullDiskTest {
     assertThat(LiveServer.violations(cluster.database)).isEmpty();
   }
 
-  /** A cancel and what it was answered. */
+  /** A cancel request and its response. */
   private record Asked(String batch, Reply cancel) {}
 
-  /** Submits large batches and cancels small ones meanwhile; PostgreSQL stops in the midst. */
+  /** Submits large batches and cancels small ones concurrently until PostgreSQL stops. */
   private static List<Asked> askUntilPostgresqlStops(Cluster cluster, List<String> running) {
     TestClient client = cluster.client(0);
     List<Asked> asked = new ArrayList<>();
@@ -179,7 +179,7 @@ class FullDiskTest {
     return state;
   }
 
-  /** A repeat of a submit is answered with its batch; there are no others, and no items of none. */
+  /** A repeated submit returns its batch, and there are no other batches or items. */
   private static void assertEachStoredOnce(Cluster cluster, int submits) {
     for (int submit = 0; submit < submits; submit++) {
       Reply again = submitTenMegabytes(cluster.client(0), key(submit));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The disk of the artifacts is full, to the last byte. */
+/** The disk of the artifact store is completely full. */
 class FullStoreTest {
 
   @TempDir Path folder;
@@ -58,7 +58,7 @@ class FullStoreTest {
       throws Exception {
     disk = SmallDisk.mount(folder.resolve("disk"), 4);
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();
-    assumeTrue(disk.isPresent(), "only root can mount a disk of its own");
+    assumeTrue(disk.isPresent(), "only root can mount a file system");
     SmallDisk small = disk.orElseThrow();
     Map<Key, String> config = Map.of(Key.ARTIFACTS_FOLDER, small.folder.toString());
     try (LiveServer server = new LiveServer(config, new KeepingProcessor())) {

@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * What processors really did, as they wrote it down themselves, in a file that no part of the
- * engine knows. Any number of processes append to it; a kill loses no line that was written.
+ * A file to which processors append what they did, independent of the engine. Any number of
+ * processes may append; a killed process loses no line that it wrote.
  */
 final class History {
 
-  /** What a processor did with an attempt. */
+  /** What happened to an attempt in its processor. */
   enum What {
     STARTED,
     FINISHED,
@@ -28,9 +28,9 @@ final class History {
   }
 
   /**
-   * One line.
+   * One line of the file.
    *
-   * @param process the process it ran in
+   * @param process the id of the process that ran the attempt
    */
   record Event(What what, UUID batch, int ordinal, int attempt, long process, long atMillis) {
 
@@ -68,24 +68,24 @@ final class History {
     this.file = file;
   }
 
-  /** A short line is appended wholly or not at all, whoever else appends. */
+  /** Appends a line. Appending a short line is atomic. */
   static void append(Path file, Event event) throws IOException {
     Files.writeString(file, event.line(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Everything written so far about a batch, in the order in which it was written. */
+  /** All events of a batch so far, in the order of the file. */
   synchronized List<Event> of(String batch) {
     UUID id = UUID.fromString(batch);
     return all(event -> event.batch().equals(id));
   }
 
-  /** Everything written so far that is wanted. */
+  /** All matching events so far. */
   synchronized List<Event> all(Predicate<Event> wanted) {
     readOn();
     return events.stream().filter(wanted).toList();
   }
 
-  /** Distinct items of a batch to which this has happened. */
+  /** The number of distinct items of a batch with such an event. */
   long items(String batch, What what) {
     return of(batch).stream()
         .filter(event -> event.is(what))
@@ -94,7 +94,7 @@ final class History {
         .count();
   }
 
-  /** How often this has happened so far, to any item. */
+  /** The number of such events so far, of all batches. */
   synchronized long count(What what) {
     readOn();
     return events.stream().filter(event -> event.is(what)).count();

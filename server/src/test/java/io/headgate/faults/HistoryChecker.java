@@ -11,13 +11,13 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Holds what the house tells about an ended batch against what its processors wrote down. It knows
- * nothing of the engine: only the promises.
+ * Compares what the server reports about a finished batch with what its processors recorded. It
+ * checks the documented guarantees only and depends on nothing inside the engine.
  *
- * <p>An attempt that was handed back or whose settlement never arrived leaves no trace in the
- * house; the next one has the same number. So an item may have started oftener than it has
- * attempts, but not after a fence: a start after {@code cancelled_at} must belong to a claim that
- * committed before it, and that leaves a row with its epoch.
+ * <p>An attempt that was handed back, or whose settlement was lost, leaves no row, and the next one
+ * has the same number. So an item may have more starts than attempts. After a fence it may not: a
+ * start after {@code cancelled_at} must belong to a claim that committed before the fence, and such
+ * a claim leaves a row with its epoch.
  */
 final class HistoryChecker {
 
@@ -30,7 +30,7 @@ final class HistoryChecker {
     this.told = told;
   }
 
-  /** What was broken, a sentence each; empty when every promise was kept. */
+  /** Returns one sentence per violation; empty when all guarantees hold. */
   static List<String> violations(List<Event> history, Told told) {
     HistoryChecker checker = new HistoryChecker(history, told);
     checker.whatSucceededWasFinished();
@@ -99,13 +99,13 @@ final class HistoryChecker {
   private void countsAgree() {
     require(
         told.states().size() == told.count("total"),
-        "%d items of %d are there",
+        "%d items of %d exist",
         told.states().size(),
         told.count("total"));
     for (String state : List.of("pending", "running", "succeeded", "failed", "cancelled")) {
       require(
           told.inState(state) == told.count(state),
-          "%d items are %s, and %d are counted",
+          "%d items are %s, but the count is %d",
           told.inState(state),
           state,
           told.count(state));
@@ -125,7 +125,7 @@ final class HistoryChecker {
         "charges and refunds do not add up");
   }
 
-  /** A start that left no row was handed back, so its processor has let go of it. */
+  /** A start without a row was handed back, so its processor must have ended the attempt. */
   private void whatNeverSettledNeverEnded() {
     history.stream()
         .filter(event -> event.is(What.STARTED) && attempt(event).isEmpty())
@@ -136,7 +136,7 @@ final class HistoryChecker {
                         !other.is(What.STARTED)
                             && other.of(event.ordinal(), event.attempt())
                             && other.process() == event.process()),
-                "attempt %d of item %d started, and the house knows nothing of it",
+                "attempt %d of item %d started, but the server has no row of it",
                 event.attempt(),
                 event.ordinal()));
   }
@@ -154,7 +154,7 @@ final class HistoryChecker {
     long cancelled = moved(counts, "cancelled", stopped);
     require(
         settled + cancelled == counts.path("running").asLong(),
-        "%d were running, and %d came of them",
+        "%d were running at the fence, but %d settled after it",
         counts.path("running").asLong(),
         settled + cancelled);
     require(
@@ -175,14 +175,14 @@ final class HistoryChecker {
         .filter(each -> each.claimEpoch() != null && each.claimEpoch() >= fence)
         .forEach(each ->
             violations.add(
-                "attempt %d of item %d was claimed behind the fence"
+                "attempt %d of item %d was claimed after the fence"
                     .formatted(each.number(), each.ordinal())));
     history.stream()
         .filter(event -> event.is(What.STARTED) && event.atMillis() > cancelledAt.toEpochMilli())
         .filter(event -> attempt(event).isEmpty())
         .forEach(event ->
             violations.add(
-                "item %d started behind the fence, and no claim from before it is known"
+                "item %d started after the fence, without a claim from before it"
                     .formatted(event.ordinal())));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The checker is clean about a true history, and names what is wrong with each false one. */
+/** The checker accepts a correct history and reports each manipulation of it. */
 class HistoryCheckerTest {
 
   private static final int ITEMS = 200;
@@ -110,8 +110,7 @@ class HistoryCheckerTest {
     int item = anOrdinal("cancelled");
     assertThat(with(started(item, System.currentTimeMillis())))
         .contains(
-            "item %d started behind the fence, and no claim from before it is known"
-                .formatted(item));
+            "item %d started after the fence, without a claim from before it".formatted(item));
   }
 
   @Test
@@ -119,7 +118,7 @@ class HistoryCheckerTest {
     int item = anOrdinal("cancelled");
     assertThat(with(started(item, 0)))
         .containsExactly(
-            "attempt 1 of item %d started, and the house knows nothing of it".formatted(item));
+            "attempt 1 of item %d started, but the server has no row of it".formatted(item));
   }
 
   @Test
@@ -130,7 +129,7 @@ class HistoryCheckerTest {
     assertThat(told(told.settled(), attempts))
         .contains(
             "item %d succeeded twice".formatted(item),
-            "attempt 9 of item %d was claimed behind the fence".formatted(item));
+            "attempt 9 of item %d was claimed after the fence".formatted(item));
   }
 
   @Test

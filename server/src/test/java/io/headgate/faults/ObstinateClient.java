@@ -17,14 +17,14 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Submits one batch and, as likely as not, cancels it midway. Whatever it asks it asks again, with
- * the same idempotency key and any node, until it is answered, and it remembers the answers.
+ * A client that submits one batch and may cancel it midway. It repeats each request with the same
+ * idempotency key, on any node, until it gets a response, and keeps the responses.
  */
 final class ObstinateClient implements Runnable {
 
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  /** Answers that say: not now. */
+  /** Problem codes after which a request is repeated. */
   private static final Set<String> LATER = Set.of("unavailable", "idempotency-in-progress");
 
   private final Cluster cluster;
@@ -86,7 +86,7 @@ final class ObstinateClient implements Runnable {
     if (answer.status() == 200) {
       receipt = Optional.of(answer.text());
     } else if (!answer.code().equals("batch-finished")) {
-      surprises.add("cancel of %s was answered %s".formatted(batch, answer.text()));
+      surprises.add("cancel of %s returned %s".formatted(batch, answer.text()));
     }
   }
 
@@ -96,14 +96,14 @@ final class ObstinateClient implements Runnable {
 
   private void expect(Reply reply, int status) {
     if (reply.status() != status) {
-      surprises.add("%s was answered %d %s".formatted(name, reply.status(), reply.text()));
+      surprises.add("%s returned %d %s".formatted(name, reply.status(), reply.text()));
     }
   }
 
   private Reply ask(Function<TestClient, Reply> request) {
     AtomicReference<Optional<Reply>> answer = new AtomicReference<>(Optional.empty());
     Await.until(
-        "an answer",
+        "a response",
         LONG,
         () -> {
           answer.set(tryOnce(request));
@@ -125,7 +125,7 @@ final class ObstinateClient implements Runnable {
     return reply.status() < 400 ? "" : reply.code();
   }
 
-  /** When everything is repaired: waits for the end of the batch. */
+  /** Waits until the batch has finished; called when everything is repaired. */
   void awaitEnd() {
     state = cluster.end(cluster.client(0), batch);
   }
@@ -140,15 +140,17 @@ final class ObstinateClient implements Runnable {
     violations.addAll(cluster.violations(client, batch));
     JsonNode known = client.get("/v1/batches?name=" + name).json().path("data");
     if (known.size() != 1 || known.path(0).at("/counts/total").asInt() != items) {
-      violations.add("%d batches came of one submit of %d items".formatted(known.size(), items));
+      violations.add(
+          "one submit of %2$d items created %1$d batches".formatted(known.size(), items));
     }
     receipt.ifPresent(told -> {
       if (!client.get("/v1/batches/" + batch + "/receipt").text().equals(told)) {
-        violations.add("the receipt of %s is not what was answered".formatted(batch));
+        violations.add(
+            "the receipt of %s differs from the response to its cancel".formatted(batch));
       }
     });
     if (receipt.isEmpty() == state.equals("cancelled")) {
-      violations.add("%s is %s, and its receipt was %s".formatted(batch, state, receipt));
+      violations.add("%s is %s, but the receipt was %s".formatted(batch, state, receipt));
     }
     return violations;
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL itself is killed and starts again; the servers go on by themselves. */
+/** PostgreSQL is killed and started again; the servers recover without a restart. */
 class PostgresFaultsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);

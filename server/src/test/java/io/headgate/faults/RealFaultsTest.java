@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real servers, killed, frozen and stopped in the middle of their work. */
+/** Server processes are killed, suspended and stopped while they run items. */
 class RealFaultsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -83,7 +83,7 @@ class RealFaultsTest {
             .one());
   }
 
-  /** Every item succeeded once, and every success that is told of was really run to its end. */
+  /** Every item succeeded exactly once, and its processor finished it. */
   private void assertEachSucceededOnce(String batch, int items) {
     assertThat(results(batch, "outcome = 'succeeded'")).isEqualTo(items);
     assertThat(history.items(batch, What.FINISHED)).isEqualTo(items);
@@ -177,7 +177,7 @@ class RealFaultsTest {
     } finally {
       frozen.thaw();
     }
-    Await.until("the thawed server has joined anew", LONG, () -> liveNodes() == 2);
+    Await.until("the resumed server has joined again", LONG, () -> liveNodes() == 2);
     assertEachSucceededOnce(batch, 32);
     assertThat(frozen.client().get("/readyz").status()).isEqualTo(200);
   }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code serve} with one processor more and one in the place of scrape; see its environment. */
+/**
+ * Runs {@code serve} with {@link ChronicleProcessor} as an extra processor and in place of scrape.
+ */
 final class ServeWithChronicle {
 
   private ServeWithChronicle() {}

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, to be treated as processes are treated. */
+/** A server in a process of its own that a test can kill, suspend and stop. */
 final class ServerProcess implements AutoCloseable {
 
   static final String READY = "chronicle server ready on port ";
 
   /**
-   * What a server starts from.
+   * The folder and configuration of servers that share them.
    *
-   * @param folder of its data, the history and its log; servers of one house share it
-   * @param environment its configuration beyond the data folder
+   * @param folder of the data, the history and the log
+   * @param environment configuration besides the data folder
    */
   record House(Path folder, Map<String, String> environment) {
 
@@ -72,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
         history.toString());
   }
 
-  /** Starts servers side by side and waits until all of them answer. */
+  /** Starts servers concurrently and waits until all of them are ready. */
   static List<ServerProcess> start(House house, int servers) {
     try {
       Files.createDirectories(house.folder());
@@ -107,12 +107,12 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException("the server did not start: " + before);
   }
 
-  /** A pipe that nobody reads would stop the server one day. */
+  /** A full pipe would block the server. */
   private void drainOutput() {
     try {
       output.transferTo(java.io.Writer.nullWriter());
     } catch (IOException e) {
-      // Its process has been killed.
+      // The process was killed.
     }
   }
 
@@ -128,13 +128,13 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** SIGKILL; returns when the process is gone. */
+  /** Sends SIGKILL; returns when the process has ended. */
   void kill() {
     process.destroyForcibly();
     awaitGone();
   }
 
-  /** SIGTERM; returns when the process is gone. */
+  /** Sends SIGTERM; returns when the process has ended. */
   void terminate() {
     process.destroy();
     awaitGone();
@@ -151,12 +151,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP: the process stands still without knowing. */
+  /** Sends SIGSTOP, which suspends the process. */
   void freeze() {
     signal("STOP");
   }
 
-  /** SIGCONT. */
+  /** Sends SIGCONT, which resumes the process. */
   void thaw() {
     signal("CONT");
   }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A disk of its own that can be filled to the last byte; only root can make one. */
+/** A small file system that can be filled completely; only root can mount one. */
 final class SmallDisk implements AutoCloseable {
 
   final Path folder;
@@ -18,7 +18,7 @@ final class SmallDisk implements AutoCloseable {
     this.ballast = folder.resolve("ballast");
   }
 
-  /** Empty where this machine refuses to mount. */
+  /** Mounts a file system; empty when this is not permitted. */
   static Optional<SmallDisk> mount(Path folder, int megabytes) {
     try {
       Files.createDirectories(folder);
@@ -40,7 +40,7 @@ final class SmallDisk implements AutoCloseable {
         .exitValue();
   }
 
-  /** Leaves no room at all. */
+  /** Fills the file system completely. */
   void fill() {
     byte[] block = new byte[4096];
     try (OutputStream out = Files.newOutputStream(ballast)) {
@@ -54,7 +54,7 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Makes room again. */
+  /** Frees the space again. */
   void free() {
     try {
       Files.deleteIfExists(ballast);

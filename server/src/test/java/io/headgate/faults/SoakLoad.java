@@ -10,9 +10,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Batches without end, a few at a time; every second one is cancelled while it runs. What an item
- * takes keeps the load steady and well below what a machine can do: the latencies are then those of
- * the house, and an hour here is an hour of the same work elsewhere.
+ * Submits batches continuously, a few at a time, and cancels every second one while it runs. The
+ * duration of items keeps the load constant and low, so that the latencies depend on the server and
+ * not on the speed of the machine.
  */
 final class SoakLoad {
 
@@ -34,14 +34,14 @@ final class SoakLoad {
   }
 
   /**
-   * How long calls took.
+   * Latencies of requests.
    *
    * @param submit median, in milliseconds
    * @param cancel median, in milliseconds
    */
   record Latencies(double submit, double cancel) {}
 
-  /** Plays for so long and until all has ended; answers how quick the house was. */
+  /** Runs for the given time and until all batches have finished; returns the latencies. */
   Latencies play(Duration time) {
     List<Double> submits = new ArrayList<>();
     List<Double> cancels = new ArrayList<>();

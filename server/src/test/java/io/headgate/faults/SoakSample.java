@@ -11,11 +11,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
- * What a house needs at one moment of a long run.
+ * The resources that a server uses at one moment of a long run.
  *
  * @param heap megabytes of a node's heap after a full collection
  * @param resident megabytes of a node's process
- * @param connections to the database, of any process
+ * @param connections to the database, from any process
  * @param disk megabytes of the database's tables and indexes
  */
 record SoakSample(
@@ -83,7 +83,7 @@ record SoakSample(
     return cluster.database.read(tx -> tx.query(sql).mapTo(Double.class).one());
   }
 
-  /** What grew from {@code before} to {@code after}, by their medians, more than noise explains. */
+  /** Reports the medians that grew from {@code before} to {@code after} by more than noise. */
   static List<String> growth(List<SoakSample> before, List<SoakSample> after) {
     List<String> grown = new ArrayList<>();
     check(grown, "heap, MB", medians(before, after, SoakSample::heap), 1.2, 5);

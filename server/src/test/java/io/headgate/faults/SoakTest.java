@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Submits, cancels and prunes for as long as {@code -Dheadgate.soak.seconds} says: an hour with
- * {@code mvn verify -Psoak}, else a moment, which only shows that all of it works.
+ * Submits, cancels and prunes for {@code -Dheadgate.soak.seconds}: an hour with {@code mvn verify
+ * -Psoak}, a few seconds otherwise, which only shows that the test itself works.
  */
 class SoakTest {
 
   private static final int SECONDS = Integer.getInteger("headgate.soak.seconds", 12);
 
-  /** Samples of a shorter run say nothing about growth. */
+  /** Shorter runs are not checked for growth. */
   private static final int LEAST_COMPARABLE_SECONDS = 180;
 
-  /** Six to warm up, six to be compared with, six to compare. */
+  /** Six to warm up, six as the baseline, six to compare with it. */
   private static final int SAMPLES = SECONDS >= LEAST_COMPARABLE_SECONDS ? 18 : 3;
 
   private static final Duration SPAN = Duration.ofSeconds(30);
@@ -59,7 +59,7 @@ class SoakTest {
     }
   }
 
-  /** In short spans, so that pruning has something to do within the run. */
+  /** Creates partitions of short spans, so that some expire during the run. */
   private static void cutPartitionsAhead(Cluster cluster) {
     Partitions partitions = new Partitions(cluster.database, SPAN);
     Instant now = Clock.of(cluster.database).instant();
@@ -69,8 +69,8 @@ class SoakTest {
   }
 
   /**
-   * Prunes as upkeep does, but as if it were tomorrow: a span is kept for a day after its end.
-   * Nothing is being submitted meanwhile.
+   * Drops partitions as maintenance does, with the clock one day ahead, as a partition is kept for
+   * a day after its end. No submit runs at the same time.
    */
   private static int prune(Cluster cluster) {
     Instant tomorrow = Clock.of(cluster.database).instant().plus(Duration.ofDays(1));

@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the house tells about a batch that has ended: over the API, and the claim epochs of its
- * attempts, which the API does not show.
+ * What the server reports about a finished batch: the responses of the API, and the claim epochs of
+ * attempts, which are read from the database.
  *
- * @param states by ordinal
- * @param settled the lines of the results, in their order
- * @param receipt its exact text; empty when there is none
+ * @param states states of items by ordinal
+ * @param settled the lines of the results, in order
+ * @param receipt the exact text of the receipt; empty when there is none
  */
 record Told(
     JsonNode batch,
@@ -34,7 +34,7 @@ record Told(
   /**
    * How an attempt ended.
    *
-   * @param claimEpoch null when the item ended without having started
+   * @param claimEpoch null when the item was settled without having started
    * @param errorCode null when it succeeded
    */
   record Ended(
@@ -48,7 +48,7 @@ record Told(
       return outcome.equals("succeeded");
     }
 
-    /** Its processor said so, in contrast to whoever ended it in its stead. */
+    /** True when the processor ended the attempt, and not the server. */
     boolean endedByItself() {
       return succeeded()
           || (outcome.equals("failed")

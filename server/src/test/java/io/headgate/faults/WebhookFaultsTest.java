@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What receivers are told by two real nodes of which one is killed, again and again. */
+/** Deliveries of two nodes, one of which is killed repeatedly. */
 class WebhookFaultsTest {
 
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -51,7 +51,9 @@ class WebhookFaultsTest {
       }
       batches.forEach(batch -> cluster.end(survivor, batch));
       Await.until(
-          "every end has been told", LONG, () -> terminal(receiver).keySet().containsAll(batches));
+          "every terminal event has arrived",
+          LONG,
+          () -> terminal(receiver).keySet().containsAll(batches));
 
       assertThat(terminal(receiver))
           .allSatisfy((batch, ids) -> assertThat(ids).as(batch).hasSize(1));
@@ -59,7 +61,7 @@ class WebhookFaultsTest {
     }
   }
 
-  /** The ids of terminal events by batch: a repeat of one id is one event. */
+  /** The ids of terminal events by batch; repeated deliveries have the same id. */
   private static Map<String, Set<String>> terminal(Receiver receiver) {
     return receiver.at("/hook").stream()
         .filter(got -> TERMINAL.contains(got.type()))

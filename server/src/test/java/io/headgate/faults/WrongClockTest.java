@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nodes on machines whose clocks are an hour off, either way, by libfaketime. Where that is not
- * installed, RoomsTest (nothing but the database's clock is read) and ClockJumpTest (what a jump of
- * that one does) have to do.
+ * Nodes whose clocks are an hour fast or slow, with libfaketime. Two other tests cover machines
+ * without it: one checks that the server reads the clock of the database only, and ClockJumpTest
+ * checks a jump of that clock.
  */
 class WrongClockTest {
 
@@ -30,7 +30,7 @@ class WrongClockTest {
 
   @TempDir Path folder;
 
-  /** Where Debian puts it. */
+  /** The library in the location of Debian. */
   private static Optional<Path> library() {
     if (!Files.isDirectory(LIBRARIES)) {
       return Optional.empty();
@@ -46,9 +46,9 @@ class WrongClockTest {
   }
 
   /**
-   * The monotonic clock stays as it is, as on a machine whose clock is wrong. Without the last one
-   * libfaketime takes deadlines of that clock for times of day: timed waits of a JVM end at once,
-   * and it is busy with nothing but waiting.
+   * Only the wall clock is wrong; the monotonic clock stays unchanged. Without the last variable,
+   * libfaketime shifts deadlines of the monotonic clock too: timed waits of the JVM return at once,
+   * and it uses all processor time.
    */
   private static Map<String, String> off(Path library, String by) {
     return Map.of(

@@ -1,3 +1,3 @@
-/** Real processes that are killed, frozen and cut off, and the history their work is held to. */
+/** Tests with server processes that are killed, suspended and disconnected. */
 @org.jspecify.annotations.NullMarked
 package io.headgate.faults;

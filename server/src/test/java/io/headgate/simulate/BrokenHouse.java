@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine and its simulation loaded a second time, with one change made to the code on its way
- * in. The database stays the one of the tests.
+ * Loads the engine and the simulation a second time, with one mutation applied to their byte code.
+ * The classes of package {@code db} are shared with the tests.
  */
 final class BrokenHouse extends ClassLoader implements AutoCloseable {
 
@@ -40,14 +40,14 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
   private final AutoCloseable simulation;
   private int edits;
 
-  /** With {@code mutation} null, nothing is broken. */
+  /** With {@code mutation} null, the code is unchanged. */
   BrokenHouse(@Nullable Mutation mutation, Database.Address address) {
     super(BrokenHouse.class.getClassLoader());
     this.mutation = mutation;
     this.simulation = (AutoCloseable) call(null, "on", Database.Address.class, address);
   }
 
-  /** How many pieces of code the mutation has changed; 0 when there is nothing left of its kind. */
+  /** The number of places that the mutation changed; 0 when the code no longer has its pattern. */
   int edits() {
     if (mutation != null) {
       try {
@@ -59,7 +59,7 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
     return edits;
   }
 
-  /** Plays a seed; the history is of this loader, so it is told as a record of the tests' own. */
+  /** Runs a seed. Copies the history, whose class belongs to this loader, into the test's class. */
   History play(long seed, int steps) {
     Object history = call(simulation, "play", long.class, seed, int.class, steps);
     Object breach = ask(history, "breach");
@@ -181,7 +181,7 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
     };
   }
 
-  /** Takes from the stack what the call would have taken. */
+  /** Pops the arguments and the receiver of a call that is skipped. */
   private static void discard(CodeBuilder builder, InvokeInstruction call) {
     for (ClassDesc type : call.typeSymbol().parameterList().reversed()) {
       if (TypeKind.from(type).slotSize() == 2) {
@@ -205,7 +205,7 @@ final class BrokenHouse extends ClassLoader implements AutoCloseable {
     return method -> method.methodName().equalsString(name);
   }
 
-  /** True when it wrote something in the element's place. */
+  /** Returns true when it wrote a replacement for the element. */
   private interface Swap {
     boolean write(CodeBuilder builder, CodeElement element);
   }

@@ -3,29 +3,29 @@ package io.headgate.simulate;
 import java.util.List;
 
 /**
- * One way to break the engine.
+ * A change of the engine that the simulation must detect.
  *
- * @param sentence what a house so broken does
- * @param owner the class it is broken in, below {@code io.headgate}
+ * @param sentence what the changed engine does
+ * @param owner the name of the changed class, below {@code io.headgate}
  */
 record Mutation(String sentence, String owner, Edit edit) {
 
-  /** What is made of the class; nothing of the source is touched. */
+  /** The change to the byte code of the class. */
   sealed interface Edit {
 
-    /** A piece of its strings, which are SQL, is another. */
+    /** Replaces text in string constants, which are SQL. */
     record Text(String from, String to) implements Edit {}
 
-    /** Its method does nothing but answer this. */
+    /** Makes a method return a constant. */
     record Answer(String method, Object constant) implements Edit {}
 
-    /** Its method reads another field of the same type. */
+    /** Makes a method read another field of the same type. */
     record Field(String method, String from, String to) implements Edit {}
 
-    /** Its method calls no such method, which answers nothing. */
+    /** Removes a call of a void method. */
     record Skip(String method, String called) implements Edit {}
 
-    /** Its method uses another number. */
+    /** Replaces a number in a method. */
     record Digit(String method, int from, int to) implements Edit {}
   }
 
@@ -69,19 +69,19 @@ record Mutation(String sentence, String owner, Edit edit) {
               "engine.Nodes",
               "last_seen_at + lease_ms * interval '1 millisecond' < :now",
               "last_seen_at < :now"),
-          // Places.
+          // States of items.
           text(
               "does not store how far the cursor went",
               "engine.LedgerStore",
               "cursor = u.cursor",
               "cursor = b.cursor"),
           text(
-              "starts an item past the cursor that was cancelled there",
+              "starts an item that was cancelled past the cursor",
               "engine.Cursor",
               "ordinal >= :cursor",
               "ordinal > :cursor"),
           text(
-              "leaves a deferred item waiting that was cancelled singly",
+              "keeps a cancelled item deferred",
               "engine.ItemCancel",
               "delete from deferred where",
               "update deferred set failures = failures where"),
@@ -97,22 +97,22 @@ record Mutation(String sentence, String owner, Edit edit) {
           new Mutation(
               "never ends a batch", "engine.Ledger", new Edit.Answer("endIfDrained", false)),
           text(
-              "lets a parent wait for ever when its child has failed",
+              "never unblocks a parent whose child has failed",
               "engine.Relatives",
               "d.ordinal = p.parent and d.blocked_by > 0",
               "d.ordinal = p.parent and d.blocked_by > 99"),
           text(
-              "forgets in a resubmit what a fence stopped while it waited for a retry",
+              "leaves out of a resubmit what a fence stopped while it was deferred",
               "engine.Resubmit",
               "exists (select from deferred d where d.batch_id = :old and d.ordinal = i.ordinal)",
               "false"),
           text(
-              "forgets in a resubmit what failed, was retried and then cancelled",
+              "leaves out of a resubmit what failed, was retried and then cancelled",
               "engine.Resubmit",
               "and later.attempt > r.attempt",
               "and later.attempt < r.attempt"),
           text(
-              "still obeys an order to stop that was given before a retry",
+              "applies an order to stop from before a retry",
               "engine.Changes",
               "where i.batch_id = :batch and d.batch_id = i.batch_id",
               "where i.batch_id = :batch and false"),
@@ -142,7 +142,7 @@ record Mutation(String sentence, String owner, Edit edit) {
               "sum(running) as running",
               "0::bigint as running"),
           text(
-              "tries again before the time has come",
+              "starts a deferred item before it is due",
               "engine.DeferredStore",
               "and due_at <= :now",
               "and due_at < 'infinity' and :now is not null"),
@@ -160,12 +160,12 @@ record Mutation(String sentence, String owner, Edit edit) {
               "batch.ItemLaw",
               new Edit.Digit("lost", 1, 2)),
           new Mutation(
-              "lets an item wait again that was told to stop",
+              "defers an item that was ordered to stop",
               "batch.ItemLaw$Standing",
               new Edit.Field("stopping", "interrupted", "fenced")),
-          // Books.
+          // Credits and receipts.
           text(
-              "gives a refund twice",
+              "refunds twice",
               "credit.Journal",
               "a.reserved - m.charge - m.refund",
               "a.reserved - m.charge - m.refund - m.refund"),
@@ -179,12 +179,12 @@ record Mutation(String sentence, String owner, Edit edit) {
               "engine.Ledger",
               new Edit.Field("chargeDue", "succeeded", "failed")),
           text(
-              "words the receipt anew for a repeated cancel",
+              "formats the receipt again for a repeated cancel",
               "engine.Receipts",
               "select body from receipt where",
               "select replace(body, '\"mode\":', '\"mode\": ') from receipt where"),
           text(
-              "writes the receipt anew for a repeated cancel",
+              "writes the receipt again for a repeated cancel",
               "engine.Receipts",
               "select body from receipt where batch_id = :batch",
               "update receipt set body = body || ' ' where batch_id = :batch returning body"),

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Breaks the engine in many ways: the simulation must catch each of them within some seeds. */
+/** Mutates the engine in many ways; the simulation must detect each mutation within some seeds. */
 class MutationTest {
 
   private static final int SEEDS = 60;
   private static final int STEPS = 60;
 
-  /** Java and PostgreSQL take turns in each, so that two keep two processors busy. */
+  /** Java and PostgreSQL alternate in each worker, so two workers use two processors. */
   private static final int LANES = 2;
 
   private static final Map<String, String> caught = new ConcurrentSkipListMap<>();
@@ -38,14 +38,14 @@ class MutationTest {
       Executors.newFixedThreadPool(LANES, Thread.ofPlatform().name("mutations-", 0).factory());
 
   /**
-   * What became of a broken engine.
+   * The result for one mutation.
    *
-   * @param edits how many pieces of code were changed
-   * @param by the law that caught it, and when; empty when none did
+   * @param edits the number of places changed
+   * @param by the violated law with seed and step; empty when no law was violated
    */
   private record Verdict(int edits, String by) {}
 
-  /** All are tried side by side; the tests wait each for its own. */
+  /** Starts all mutations; each test waits for the result of its own. */
   @BeforeAll
   static void open() {
     for (int i = 0; i < LANES; i++) {
@@ -58,7 +58,7 @@ class MutationTest {
   static void tell() {
     lanes.close();
     databases.forEach(Database::close);
-    System.out.println("An engine that ... | is caught by the law | seed | step");
+    System.out.println("An engine that ... | violates the law | seed | step");
     caught.forEach((broken, by) -> System.out.println(broken + " | " + by));
   }
 
@@ -70,8 +70,8 @@ class MutationTest {
   @MethodSource("mutations")
   void is_caught(Mutation mutation) throws Exception {
     Verdict verdict = Objects.requireNonNull(verdicts.get(mutation)).get();
-    assertThat(verdict.edits()).as("%s: nothing left to change", mutation).isPositive();
-    assertThat(verdict.by()).as("%s: no law is broken", mutation).isNotEmpty();
+    assertThat(verdict.edits()).as("%s: the code has no such pattern", mutation).isPositive();
+    assertThat(verdict.by()).as("%s: no law is violated", mutation).isNotEmpty();
     caught.put(mutation.sentence(), verdict.by());
   }
 
@@ -100,7 +100,7 @@ class MutationTest {
         : Stream.of("%s | %d | %d".formatted(told(breach), history.seed(), breach.step()));
   }
 
-  /** Which constraint it was, where the schema refused before a law could. */
+  /** Adds the name of the constraint when the schema refused the change. */
   private static String told(History.Breach breach) {
     return breach.law().startsWith("the schema")
         ? breach.law() + ": " + breach.detail().split(":", 2)[0]

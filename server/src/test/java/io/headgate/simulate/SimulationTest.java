@@ -12,13 +12,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Some hundred houses, each played from its seed; {@code ./headgate simulate} plays more. */
+/** Runs some hundred seeds; {@code ./headgate simulate} runs more. */
 class SimulationTest {
 
   private static final int SEEDS = 200;
   private static final int STEPS = 50;
 
-  /** What must have come about in some house, or the actors have lost their teeth. */
+  /** Situations that must occur in at least one seed, to prove that the actors reach them. */
   private static final String CORNERS =
       """
       select coalesce(error_code, outcome) from result
@@ -29,7 +29,7 @@ class SimulationTest {
       union select 'interrupted batch' from receipt where body like '%"interrupt"%' and running > 0
       union select 'resubmitted' from batch where resubmitted_from is not null
       union select 'bulk' from operation where state = 'completed'
-      union select 'told: ' || kind from webhook_delivery
+      union select 'event ' || kind from webhook_delivery
       union select 'webhook ' || state from webhook_delivery
       union select 'outlived' from receipt r
         where not exists (select from batch b where b.id = r.batch_id)
@@ -62,12 +62,12 @@ class SimulationTest {
         .contains("abandoned", "child-failed", "child-cancelled")
         .contains("completed", "partial", "failed", "expired", "interrupted batch")
         .contains("retried", "retried and fenced", "resubmitted", "bulk", "outlived")
-        .contains("told: batch.started", "told: batch.progress", "told: batch.completed")
-        .contains("told: batch.cancelled", "told: batch.settled", "told: item.failed")
+        .contains("event batch.started", "event batch.progress", "event batch.completed")
+        .contains("event batch.cancelled", "event batch.settled", "event item.failed")
         .contains("webhook delivered", "webhook failed");
   }
 
-  /** Half of the seeds on a database of its own: Java and PostgreSQL take turns within a half. */
+  /** Runs every second seed on a database of its own, as Java and PostgreSQL alternate. */
   private static Set<String> playEverySecondFrom(long first) {
     Set<String> corners = new HashSet<>();
     try (Database own = TestPostgres.database();
@@ -104,7 +104,7 @@ class SimulationTest {
         new History(
             7, 40, java.util.List.of("open submits B1"), new History.Breach("a law", "why", 1));
     assertThat(history.toString())
-        .contains("    1  open submits B1", "broken after step 1: a law", "why")
+        .contains("    1  open submits B1", "law violated in step 1: a law", "why")
         .contains("./headgate simulate --seed 7 --steps 40");
   }
 }

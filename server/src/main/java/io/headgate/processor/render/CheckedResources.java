@@ -22,9 +22,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What one document may load while it is drawn without a browser: styles, fonts and pictures, over
- * http and https by way of {@link Outbound} or out of the document itself, so many and so large.
- * What it may not load is left out, as a browser leaves out what it cannot.
+ * Loads the style sheets, fonts and images of one document that is rendered without a browser.
+ * Resources come over http and https through {@link Outbound}, or from {@code data:} URLs, within
+ * limits of count and size. A resource that is refused or fails to load is empty, as in a browser.
  */
 final class CheckedResources implements FSStreamFactory {
 
@@ -45,7 +45,7 @@ final class CheckedResources implements FSStreamFactory {
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
-  /** Anything the library would read by itself: files, archives, the class path, XML. */
+  /** Refuses what the library would otherwise read itself: files, archives, class path, XML. */
   static boolean allowed(String uri, ExternalResourceType type) {
     boolean known =
         switch (type) {
@@ -88,7 +88,7 @@ final class CheckedResources implements FSStreamFactory {
     }
   }
 
-  /** A few bytes that unpack to a picture larger than this server's memory. */
+  /** True for an image whose pixels would need too much memory, however small its file is. */
   private static boolean isBomb(byte[] read) {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(read))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Draws with the browser of this machine: a page of its own for every sheet. */
+/** Renders with Chromium, each {@link Sheet} in a page of its own. */
 final class ChromiumMaker implements Maker {
 
   private final Browsers browsers;
@@ -28,7 +28,7 @@ final class ChromiumMaker implements Maker {
     return missing().isEmpty();
   }
 
-  /** What this machine lacks to draw with a browser, for an operator. */
+  /** What this machine lacks to run a browser, for operators; empty when nothing is missing. */
   List<String> missing() {
     return browsers.missing();
   }
@@ -66,7 +66,7 @@ final class ChromiumMaker implements Maker {
     } catch (BrowserTrouble e) {
       throw Unrenderable.of(e);
     } catch (IOException e) {
-      throw Unrenderable.passing(Fault.RENDER_FAILED, "the picture could not be written");
+      throw Unrenderable.passing(Fault.RENDER_FAILED, "the file could not be written");
     }
   }
 
@@ -82,7 +82,10 @@ final class ChromiumMaker implements Maker {
     return PdfFile.write(Print.of(page, options.paper(sheet.viewport())), file);
   }
 
-  /** The frames lie in files until the browser is free for others; then they become a film. */
+  /**
+   * Captures the frames into files, and encodes them after the browser page was returned, so that
+   * other items can use it meanwhile.
+   */
   private Made film(
       Visit visit, Sheet sheet, RenderOptions options, List<LoadedPage.Face> faces, Path file)
       throws BrowserTrouble, InterruptedException, IOException, Unrenderable {

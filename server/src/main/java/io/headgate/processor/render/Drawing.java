@@ -9,15 +9,15 @@ import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The files of one attempt: drawn, measured and kept. */
+/** Renders layouts of one attempt and keeps each file as an artifact of the item. */
 record Drawing(Maker maker, RenderOptions options, Attempt attempt) {
 
   private static final long MAX_BYTES = 50_000_000;
 
   /**
-   * Draws the sheets of a layout into one file, one after the other, and keeps it.
+   * Renders the sheets of a layout one after the other into one file, and keeps it.
    *
-   * @return what the output says of it
+   * @return the entry of the file in the item's output
    */
   ObjectNode draw(Sheets.Pile sheets) throws Unrenderable, IOException, InterruptedException {
     Sheet first = sheets.sheet(0, attempt.remaining());
@@ -28,7 +28,8 @@ record Drawing(Maker maker, RenderOptions options, Attempt attempt) {
     if (bytes > MAX_BYTES) {
       throw Unrenderable.lasting(
           Fault.TOO_LARGE,
-          "the %s has %d bytes, more than %d".formatted(options.format().word(), bytes, MAX_BYTES));
+          "the %s file has %d bytes; the limit is %d"
+              .formatted(options.format().word(), bytes, MAX_BYTES));
     }
     attempt.keep(name, options.format().mediaType(), file);
     Files.delete(file);

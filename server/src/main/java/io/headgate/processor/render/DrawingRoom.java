@@ -4,8 +4,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
- * Room for drawings that do not hear an interrupt: each has a platform thread of its own and takes
- * its size of the room until it really ends, whoever waits for it.
+ * Runs layout tasks that do not react to interruption, within a fixed memory budget. Each task runs
+ * on a platform thread of its own and holds its part of the budget until it ends, even when nothing
+ * waits for it any more.
  */
 final class DrawingRoom {
 
@@ -14,15 +15,15 @@ final class DrawingRoom {
   private final Semaphore free;
 
   /**
-   * @param size of all drawings at a time
+   * @param size the budget shared by all running tasks
    */
   DrawingRoom(int size) {
     this.free = new Semaphore(size, true);
   }
 
   /**
-   * Starts a drawing once there is room for it. One that is cancelled before it has begun never
-   * runs, and gives its room back all the same.
+   * Waits until the budget allows the task, then starts it. A task that is cancelled before it
+   * starts never runs, and its part of the budget is released all the same.
    */
   void start(FutureTask<?> drawing, int size) throws InterruptedException {
     free.acquire(size);
@@ -35,7 +36,7 @@ final class DrawingRoom {
           .start(() -> run(drawing, size));
       started = true;
     } finally {
-      if (!started) { // the machine has no thread left
+      if (!started) { // no thread could be created
         free.release(size);
       }
     }

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why this processor itself makes no picture of an item. Beside them an item fails with the codes
- * of {@code outbound.Trouble} and {@code browser.BrowserTrouble}, and with {@code http-404} and the
- * like of pages and fonts that were not there.
+ * The error codes of items that the render processor itself defines. Items also fail with the codes
+ * of outbound requests and of the browser, and with {@code http-404} and the like when a page or a
+ * font responds with an error status.
  */
 public enum Fault {
   MISSING_VARIABLE,
@@ -24,12 +24,12 @@ public enum Fault {
   NO_BROWSER,
   RENDER_FAILED;
 
-  /** As an item's error has it. */
+  /** The code in an item's error, for instance {@code too-large}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The one that has this code; empty for a code of another room. */
+  /** The constant with this code; empty for a code that render does not define. */
   public static Optional<Fault> of(String code) {
     for (Fault fault : values()) {
       if (fault.code().equals(code)) {

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Films a page picture by picture. The page's time is ours: its scripts' timers and its animations
- * are moved on by hand, so that every frame is of the moment it should be, however slow the
- * machine.
+ * Captures the frames of an animated page. The page runs on a simulated clock: timers of scripts
+ * and animations advance one frame at a time, so that each frame shows the right moment however
+ * slow the machine is.
  */
 record Filming(Page page, Film film) {
 
-  /** CSS and SVG do not go by the clock of scripts. */
+  /** The simulated clock drives scripts only; CSS and SVG animations are set here. */
   private static final String SHOW_MOMENT =
       """
       time => {
@@ -37,18 +37,18 @@ record Filming(Page page, Film film) {
     return folder.resolve(number + ".png");
   }
 
-  /** Before the page is loaded: its scripts see this clock only, and it stands still. */
+  /** Replaces and stops the clock of scripts. Call it before the page is loaded. */
   void stopTheClock() {
     long now = ((Number) page.evaluate("() => Date.now()")).longValue();
-    // It runs until it is stopped, and cannot be stopped at a moment that is over.
+    // The clock runs until it is paused, and cannot be paused at a time that has passed.
     page.clock().install(new Clock.InstallOptions().setTime(now - MARGIN_MILLIS));
     page.clock().pauseAt(now);
   }
 
   /**
-   * Takes the frames.
+   * Captures all frames as numbered files in {@code folder}.
    *
-   * @return how many there are
+   * @return the number of frames
    */
   int run(Shot shot, Path folder) throws BrowserTrouble, IOException {
     double step = 1000.0 / film.fps();

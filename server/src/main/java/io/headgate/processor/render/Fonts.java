@@ -15,8 +15,8 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /**
- * Fetches web fonts. Those of late are kept for a minute, so that a batch does not fetch its font
- * once an item.
+ * Loads web fonts. Fonts are cached for a minute, so that a batch does not fetch its font again for
+ * each item.
  */
 final class Fonts {
 
@@ -43,7 +43,7 @@ final class Fonts {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Kept(byte[] bytes, long since) {}
 
-  /** The bytes of a font of any kind that browsers take. */
+  /** Returns the bytes of a font in any format that browsers support. */
   byte[] any(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
     byte[] bytes = bytes(font, limit);
     if (kind(bytes).isEmpty()) {
@@ -52,13 +52,14 @@ final class Fonts {
     return bytes;
   }
 
-  /** The bytes of a TrueType font, read through once. */
+  /** Returns the bytes of a TrueType font that was parsed once without errors. */
   byte[] plain(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
     byte[] bytes = any(font, limit);
     if (!kind(bytes).equals("ttf")) {
       throw Unrenderable.lasting(
           Fault.INVALID_FONT,
-          "the font %s is no TrueType font, others need a browser".formatted(font.family()));
+          "the font %s is not a TrueType font; other formats need a browser"
+              .formatted(font.family()));
     }
     try (TrueTypeFont _ = new TTFParser().parse(new RandomAccessReadBuffer(bytes))) {
       return bytes;
@@ -70,10 +71,10 @@ final class Fonts {
   static Unrenderable none(WebFont font) {
     return Unrenderable.lasting(
         Fault.INVALID_FONT,
-        "what the address of the font %s sends is no font".formatted(font.family()));
+        "the URL of the font %s does not return a font".formatted(font.family()));
   }
 
-  /** The first four bytes tell; empty for what is no font. */
+  /** Detects the format from the first four bytes; empty when they are not those of a font. */
   private static String kind(byte[] bytes) {
     String start = new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
     return switch (start) {
@@ -101,12 +102,13 @@ final class Fonts {
       case Answer.Failed failed ->
           throw Unrenderable.of(
               failed.code(),
-              "the font %s was not loaded: %s".formatted(font.family(), failed.message()),
+              "the font %s could not be loaded: %s".formatted(font.family(), failed.message()),
               failed.passing());
       case Answer.Response response when response.status() / 100 != 2 ->
           throw Unrenderable.of(
               "http-" + response.status(),
-              "the font %s answered with status %d".formatted(font.family(), response.status()),
+              "the URL of the font %s responded with status %d"
+                  .formatted(font.family(), response.status()),
               response.passing());
       case Answer.Response response -> response.body();
     };

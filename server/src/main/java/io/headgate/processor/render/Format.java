@@ -2,7 +2,7 @@ package io.headgate.processor.render;
 
 import java.util.Locale;
 
-/** What a render makes. */
+/** The file formats that render produces. */
 enum Format {
   PNG("image/png", "png"),
   JPEG("image/jpeg", "jpg"),
@@ -34,7 +34,7 @@ enum Format {
     return extension;
   }
 
-  /** True for those whose background may be left out. */
+  /** True for formats with transparency that render supports. */
   boolean hasAlpha() {
     return this == PNG || this == WEBP;
   }

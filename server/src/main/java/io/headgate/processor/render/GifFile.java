@@ -19,19 +19,21 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A film of numbered pictures as a GIF that plays for ever. Pictures that repeat stay longer. */
+/** Encodes numbered frames as a GIF that loops forever. Equal frames in a row become one. */
 final class GifFile {
 
   private static final String NATIVE = "javax_imageio_gif_image_1.0";
 
-  /** Application block of Netscape: 1, then how often to play; 0 is for ever. */
+  /** The Netscape application block: 1, then the number of repetitions; 0 means forever. */
   private static final byte[] FOR_EVER = {1, 0, 0};
 
   private GifFile() {}
 
   /**
-   * @param from first frame with this picture
-   * @param until first frame with another
+   * Consecutive frames with the same image.
+   *
+   * @param from the first of them
+   * @param until the first frame after them
    */
   private record Scene(int from, int until) {}
 
@@ -41,7 +43,7 @@ final class GifFile {
     if (scenes.size() < 2) {
       throw Unrenderable.lasting(
           Fault.NO_ANIMATION,
-          "nothing on the page moves within %s seconds: it is no source of a GIF"
+          "nothing on the page moves within %s seconds; a GIF needs an animation"
               .formatted(film.seconds()));
     }
     int[] size = ImageSize.of(Filming.frame(folder, 0));
@@ -83,7 +85,7 @@ final class GifFile {
     return scenes;
   }
 
-  /** In hundredths of a second, rounded so that the whole film keeps its length. */
+  /** In hundredths of a second, rounded so that the whole animation keeps its length. */
   private static int delay(Scene scene, Film film) {
     double hundredths = 100.0 / film.fps();
     return (int) (Math.round(scene.until() * hundredths) - Math.round(scene.from() * hundredths));

@@ -12,13 +12,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures in memory written as files. */
+/** Writes images to files. */
 final class ImageFile {
 
   private ImageFile() {}
 
   /**
-   * @param quality 0 to 1, of a JPEG
+   * @param quality 0 to 1; used for JPEG only
    */
   static void write(BufferedImage image, Format format, double quality, Path file)
       throws IOException {

@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Width and height of a picture, from the head of its file. */
+/** Reads width and height of an image from the header of its file. */
 final class ImageSize {
 
   private static final int WEBP_HEAD = 30;
@@ -31,7 +31,7 @@ final class ImageSize {
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new IOException("a picture of an unknown kind");
+        throw new IOException("unknown image format");
       }
       ImageReader reader = readers.next();
       try {
@@ -43,7 +43,7 @@ final class ImageSize {
     }
   }
 
-  /** RFC 9649: a lossy frame, a lossless one, or an extended header before either. */
+  /** RFC 9649: a lossy frame, a lossless frame, or an extended header before either. */
   private static int[] webp(byte[] head) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     return switch (head[15]) {
@@ -54,7 +54,7 @@ final class ImageSize {
       }
       case 'X' ->
           new int[] {(bytes.getInt(24) & 0xffffff) + 1, (bytes.getInt(26) >>> 8 & 0xffffff) + 1};
-      default -> throw new IOException("a WebP of an unknown kind");
+      default -> throw new IOException("unknown WebP chunk");
     };
   }
 }

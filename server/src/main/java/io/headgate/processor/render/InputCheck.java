@@ -7,7 +7,7 @@ import io.headgate.outbound.Target;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What is wrong with the input of an item. By hand, as it is called for each of many lines. */
+/** Validates the input of an item; hand-written, as intake calls it for every item. */
 final class InputCheck {
 
   static final int MAX_HTML = 2_000_000;
@@ -24,13 +24,13 @@ final class InputCheck {
 
   private static List<Violation> ofTemplate(JsonNode input, JsonNode options) {
     if (input.has("html") || input.has("url")) {
-      return wrong(input.has("html") ? "html" : "url", "is not wanted: the batch has a template");
+      return wrong(input.has("html") ? "html" : "url", "must be absent: the batch has a template");
     }
     if (!input.has("variable_sets")) {
       return input.path("variables").isObject() ? List.of() : missing(input, "variables");
     }
     if (!options.path("format").asString("png").equals("pdf")) {
-      return wrong("variable_sets", "goes with the format pdf only");
+      return wrong("variable_sets", "requires the format pdf");
     }
     JsonNode sets = input.get("variable_sets");
     return sets.isArray()
@@ -54,10 +54,10 @@ final class InputCheck {
     if (input.has("variables") || input.has("variable_sets")) {
       return wrong(
           input.has("variables") ? "variables" : "variable_sets",
-          "is not wanted: the batch has no template");
+          "must be absent: the batch has no template");
     }
     if (input.has("html") == input.has("url")) {
-      return wrong("", "must have html or url, one of them");
+      return wrong("", "must have either html or url");
     }
     return input.has("html") ? html(input.get("html")) : url(input.get("url"));
   }

@@ -11,13 +11,13 @@ import io.headgate.processor.render.Sheet.Content;
 import java.util.List;
 import java.util.Map;
 
-/** Brings a sheet into a page, with its fonts and its background. */
+/** Loads the content of a sheet into a page, with its fonts and its background. */
 record LoadedPage(Page page) {
 
   /**
    * A font with its bytes.
    *
-   * @param data in base64
+   * @param data the bytes in base64
    */
   record Face(WebFont font, String data) {}
 
@@ -31,9 +31,7 @@ record LoadedPage(Page page) {
       }
       """;
 
-  /**
-   * Styles of the page's own stand above it; a style sheet of ours might be refused by the page.
-   */
+  /** An inline style, as the page's content security policy could refuse a style sheet. */
   private static final String PAINT =
       "color => { document.documentElement.style.background = color; }";
 
@@ -62,7 +60,7 @@ record LoadedPage(Page page) {
     if (status / 100 != 2) {
       boolean passing = status >= 500 || status == 408 || status == 425 || status == 429;
       throw new BrowserTrouble(
-          "http-" + status, "the page answered with status " + status, passing);
+          "http-" + status, "the page responded with status " + status, passing);
     }
   }
 

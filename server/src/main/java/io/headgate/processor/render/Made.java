@@ -1,9 +1,10 @@
 package io.headgate.processor.render;
 
 /**
- * A file that was made.
+ * The measures of a rendered file.
  *
- * @param width in pixels; of a PDF the first page's, at 96 to the inch
- * @param pages of a PDF, frames of a GIF, else 1
+ * @param width in pixels; for a PDF that of the first page, at 96 pixels per inch
+ * @param height in pixels, as {@code width}
+ * @param pages the number of pages of a PDF or of frames of a GIF; 1 for other formats
  */
 record Made(int width, int height, int pages) {}

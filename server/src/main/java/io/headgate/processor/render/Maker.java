@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Draws sheets. */
+/** Renders sheets to files. */
 interface Maker {
 
-  /** What outputs call it. */
+  /** The name in {@code made_by} of an item's output. */
   String word();
 
-  /** What of these options it cannot do, as the end of a sentence; empty when it can do all. */
+  /** The first option that this renderer does not support; empty when it supports all. */
   Optional<String> objection(RenderOptions options);
 
   /**
-   * Draws a sheet into a file.
+   * Renders a sheet to a file.
    *
-   * @throws Unrenderable when it cannot be drawn; the file is of no use then
+   * @throws Unrenderable when rendering fails; the file may then be incomplete
    * @throws InterruptedException soon after an interrupt
    */
   Made make(Sheet sheet, RenderOptions options, Duration limit, Path file)

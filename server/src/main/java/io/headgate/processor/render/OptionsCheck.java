@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What is wrong with the options of a batch, whoever will draw it. */
+/** Validates the options of a batch, independent of the renderer that will process it. */
 final class OptionsCheck {
 
   private final JsonNode given;
@@ -26,17 +26,16 @@ final class OptionsCheck {
     size();
     fonts();
     page();
-    onlyWith("layout", given.has("template"), "goes with a template only");
-    onlyWith("layouts", given.has("template"), "goes with a template only");
-    onlyWith("page", options.format() == Format.PDF, "goes with the format pdf only");
-    onlyWith("duration_seconds", options.format() == Format.GIF, "goes with the format gif only");
-    onlyWith("fps", options.format() == Format.GIF, "goes with the format gif only");
+    onlyWith("layout", given.has("template"), "requires a template");
+    onlyWith("layouts", given.has("template"), "requires a template");
+    onlyWith("page", options.format() == Format.PDF, "requires the format pdf");
+    onlyWith("duration_seconds", options.format() == Format.GIF, "requires the format gif");
+    onlyWith("fps", options.format() == Format.GIF, "requires the format gif");
     boolean picture = options.format() != Format.PDF;
-    onlyWith("selector", picture, "goes with pictures only, not with pdf");
-    onlyWith("full_page", picture, "goes with pictures only, not with pdf");
+    onlyWith("selector", picture, "is not supported with the format pdf");
+    onlyWith("full_page", picture, "is not supported with the format pdf");
     if (options.backdrop().transparent()) {
-      onlyWith(
-          "transparent", options.format().hasAlpha(), "goes with the formats png and webp only");
+      onlyWith("transparent", options.format().hasAlpha(), "requires the format png or webp");
     }
     return found;
   }
@@ -69,9 +68,9 @@ final class OptionsCheck {
     JsonNode page = given.path("page");
     boolean custom = page.path("preset").asString("custom").equals("custom");
     if (!custom && (page.has("width_mm") || page.has("height_mm"))) {
-      found.add(new Violation("page", "has width_mm and height_mm with the preset custom only"));
+      found.add(new Violation("page", "allows width_mm and height_mm with the preset custom only"));
     } else if (page.isObject() && !options.paper(options.size().viewport()).hasRoom()) {
-      found.add(new Violation("page.margins_mm", "leave no room on the page"));
+      found.add(new Violation("page.margins_mm", "leave no space on the page"));
     }
   }
 }

@@ -4,11 +4,11 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The pages of a PDF.
+ * The page size, margins and title of a PDF.
  *
  * @param width in millimetres
  * @param height in millimetres
- * @param title empty for the document's own
+ * @param title empty to keep the title of the document
  */
 record Paper(double width, double height, Margins margins, String title) {
 
@@ -39,8 +39,8 @@ record Paper(double width, double height, Margins margins, String title) {
           "Legal", new Size(215.9, 355.6));
 
   /**
-   * @param page the option {@code page}, without violations
-   * @param own the size in pixels that the document has by itself, where no other is asked for
+   * @param page the option {@code page}, already validated
+   * @param own the size of the document in pixels, used where {@code page} has none
    */
   static Paper of(JsonNode page, Viewport own) {
     Size size = size(page, own);
@@ -61,7 +61,7 @@ record Paper(double width, double height, Margins margins, String title) {
             page.path("height_mm").asDouble(own.height() / PX_PER_MM));
   }
 
-  /** True when the margins leave a place to write on. */
+  /** True when the margins leave more than a millimetre of width and height. */
   boolean hasRoom() {
     return margins.left() + margins.right() < width - 1
         && margins.top() + margins.bottom() < height - 1;

@@ -10,17 +10,17 @@ import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
-/** PDFs read and put together. */
+/** Writes, measures and merges PDFs. */
 final class PdfFile {
 
   private static final double PX_PER_POINT = 96 / 72.0;
 
-  /** What the browser takes for the title of a page that was set and has none. */
+  /** The title that the browser writes for a page whose HTML was set and has no title. */
   private static final String NO_TITLE = "about:blank";
 
   private PdfFile() {}
 
-  /** As it is, but that what has no title is not called by the address of an empty page. */
+  /** Writes a PDF of the browser, without the title {@code about:blank}. */
   static Made write(byte[] pdf, Path file) throws IOException {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       if (NO_TITLE.equals(document.getDocumentInformation().getTitle())) {
@@ -47,7 +47,7 @@ final class PdfFile {
         document.getNumberOfPages());
   }
 
-  /** One PDF of the pages of all, in their order. */
+  /** Merges PDFs into one, in the given order. */
   static void join(List<Path> parts, Path file) throws IOException {
     PDFMergerUtility merger = new PDFMergerUtility();
     for (Path part : parts) {

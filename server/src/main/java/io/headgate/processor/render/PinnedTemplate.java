@@ -10,11 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The version of a template that a batch was submitted with.
  *
- * @param account whose template it is
+ * @param account the account that owns the template
  */
 record PinnedTemplate(UUID account, UUID template, int version) {
 
-  /** Empty where no template was pinned. */
+  /** Reads the option {@code template} of a stored batch; empty when it has none. */
   static Optional<PinnedTemplate> of(JsonNode option) {
     return Ids.parse(option.path("account").asString(""))
         .flatMap(account ->

@@ -14,7 +14,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** A sheet as a document of its page's size, for a drawer that knows paper only. */
+/** Prepares the HTML of a sheet for openhtmltopdf, which lays out pages of a fixed size only. */
 record PlainDocument(Outbound outbound, Duration limit) {
 
   private static final Set<String> HTML = Set.of("text/html", "application/xhtml+xml");
@@ -73,7 +73,7 @@ record PlainDocument(Outbound outbound, Duration limit) {
       case Answer.Response response when response.status() / 100 != 2 ->
           throw Unrenderable.of(
               "http-" + response.status(),
-              "the page answered with status " + response.status(),
+              "the page responded with status " + response.status(),
               response.passing());
       case Answer.Response response when !HTML.contains(response.mediaType()) ->
           throw Unrenderable.lasting(Fault.UNSUPPORTED_CONTENT, "the page is not HTML");

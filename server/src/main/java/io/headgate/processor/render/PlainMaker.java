@@ -25,19 +25,19 @@ import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws without a browser, by openhtmltopdf: CSS 2.1 and some of 3, no scripts. A picture is the
- * first page of a PDF.
+ * Renders without a browser, with openhtmltopdf: CSS 2.1 and parts of CSS 3, no scripts. An image
+ * is the first page of a PDF.
  */
 final class PlainMaker implements Maker {
 
-  /** Of all pictures that are drawn at a time; a few bytes of memory each. */
+  /** Pixels of all images that are rendered at a time; each pixel takes a few bytes of memory. */
   private static final int PIXELS_AT_A_TIME = 16_000_000;
 
-  /** What a layout takes of memory, as if it were pixels. */
+  /** The memory of one layout, counted in pixels. */
   private static final int LAYOUT = 4_000_000;
 
   static {
-    // Its own words on every missing picture, with the addresses in them.
+    // The library would log the URL of every image that is missing.
     XRLog.setLoggingEnabled(false);
   }
 
@@ -68,14 +68,11 @@ final class PlainMaker implements Maker {
     }
     boolean picture = options.format() != Format.PDF;
     return picture && options.size().viewport().pixels() > PIXELS_AT_A_TIME - LAYOUT
-        ? Optional.of("a picture of more than %d pixels".formatted(PIXELS_AT_A_TIME - LAYOUT))
+        ? Optional.of("an image of more than %d pixels".formatted(PIXELS_AT_A_TIME - LAYOUT))
         : Optional.empty();
   }
 
-  /**
-   * On a platform thread of its own: layout does not hear an interrupt, so whoever waits for it
-   * leaves, and its room is free when it ends.
-   */
+  /** Stops waiting at an interrupt; the layout itself does not react to one and goes on. */
   @Override
   public Made make(Sheet sheet, RenderOptions options, Duration limit, Path file)
       throws Unrenderable, InterruptedException {
@@ -100,12 +97,11 @@ final class PlainMaker implements Maker {
     return switch (problem) {
       case Unrenderable known -> known;
       case StackOverflowError _ ->
-          Unrenderable.lasting(
-              Fault.RENDER_FAILED, "the document is nested too deep to be laid out");
+          Unrenderable.lasting(Fault.RENDER_FAILED, "the HTML is nested too deeply to be rendered");
       case OutOfMemoryError _ ->
-          Unrenderable.lasting(Fault.RENDER_FAILED, "the document is too large to be laid out");
+          Unrenderable.lasting(Fault.RENDER_FAILED, "the document is too large to be rendered");
       case null, default ->
-          Unrenderable.lasting(Fault.RENDER_FAILED, "the document could not be laid out");
+          Unrenderable.lasting(Fault.RENDER_FAILED, "the document could not be rendered");
     };
   }
 

@@ -4,7 +4,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Margin;
 import java.util.Locale;
 
-/** Prints a page. */
+/** Prints a browser page to PDF. */
 final class Print {
 
   private Print() {}
@@ -27,7 +27,7 @@ final class Print {
                     .setLeft(inches(margins.left()))));
   }
 
-  /** The driver takes millimetres too, and makes 3.78 pixels of each. */
+  /** In inches, as the driver rounds a millimetre to 3.78 pixels. */
   private static String inches(double millimetres) {
     return String.format(Locale.ROOT, "%.5fin", millimetres / 25.4);
   }

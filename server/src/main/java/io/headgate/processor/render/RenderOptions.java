@@ -6,12 +6,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a batch asks of its pictures.
+ * The options of a batch, parsed.
  *
- * @param size what of the size is asked for
+ * @param size the requested size
  * @param selector empty for the whole page
- * @param layouts keys, one at least
- * @param page the JSON of the option {@code page}
+ * @param layouts keys of layouts, at least one
+ * @param page the option {@code page} as JSON
  */
 record RenderOptions(
     Format format,
@@ -32,8 +32,10 @@ record RenderOptions(
   private static final int HEIGHT = 630;
 
   /**
-   * @param width 0 for the document's own
-   * @param height 0 for the document's own
+   * The requested size in CSS pixels.
+   *
+   * @param width 0 for the default of the document
+   * @param height 0 for the default of the document
    */
   record Size(int width, int height, double scale) {
 
@@ -41,22 +43,22 @@ record RenderOptions(
       return over(WIDTH, HEIGHT);
     }
 
-    /** What is asked for, the rest from what the document says of itself. */
+    /** The requested size, completed with the size of the document. */
     Viewport over(int ownWidth, int ownHeight) {
       return new Viewport(width == 0 ? ownWidth : width, height == 0 ? ownHeight : height, scale);
     }
   }
 
   /**
-   * What is behind the page.
+   * The background of the page.
    *
-   * @param color CSS; empty for white
+   * @param color a CSS colour; empty for white
    */
   record Backdrop(String color, boolean transparent) {}
 
-  /** How much of an animation a GIF shows. */
+  /** Length and frame rate of a GIF. */
   record Film(double seconds, int fps) {
-    /** Of all frames together. */
+    /** The limit for all frames together. */
     private static final long MAX_PIXELS = 200_000_000;
 
     int frames() {
@@ -67,13 +69,13 @@ record RenderOptions(
       return wide * high * frames() <= MAX_PIXELS
           ? Optional.empty()
           : Optional.of(
-              "%d frames of %.0f × %.0f pixels are too many: at most %d pixels in all"
+              "%d frames of %.0f × %.0f pixels are too large; the limit is %d pixels in total"
                   .formatted(frames(), wide, high, MAX_PIXELS));
     }
   }
 
   /**
-   * @param options must have no violations
+   * @param options already validated
    */
   static RenderOptions of(JsonNode options) {
     return new RenderOptions(
@@ -100,7 +102,7 @@ record RenderOptions(
         : List.of(options.path("layout").asString(Sheet.DEFAULT));
   }
 
-  /** Why a picture of so many CSS pixels is not made; empty when it may be. */
+  /** Why an image of this size in CSS pixels is refused; empty when it is allowed. */
   Optional<String> objection(double width, double height) {
     Optional<String> tooLarge = Viewport.objection(width, height, size.scale());
     double wide = width * size.scale();

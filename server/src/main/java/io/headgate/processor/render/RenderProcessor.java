@@ -21,8 +21,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes pictures and PDFs of templates, HTML and pages; see docs/processors/render.md. Each file is
- * an artifact of its item.
+ * Renders templates, HTML and web pages to images and PDFs; see docs/processors/render.md. Each
+ * file is an artifact of its item.
+ *
+ * <p>Chromium renders when it is installed. Without it, openhtmltopdf renders static HTML.
  */
 public final class RenderProcessor implements Processor {
 
@@ -34,7 +36,7 @@ public final class RenderProcessor implements Processor {
   private final int places;
 
   /**
-   * @param places items a node renders at once
+   * @param places the number of items that a node renders at a time
    */
   public RenderProcessor(Browsers browsers, Templates templates, Outbound outbound, int places) {
     Fonts fonts = new Fonts(outbound);
@@ -64,8 +66,8 @@ public final class RenderProcessor implements Processor {
     return missing.isEmpty()
         ? List.of()
         : List.of(
-            "openhtmltopdf draws PNG, JPEG and PDF without scripts, and nothing else is possible"
-                + " here; missing: "
+            "no browser; openhtmltopdf renders PNG, JPEG and PDF without scripts, other formats are"
+                + " refused; missing: "
                 + String.join(", ", missing));
   }
 
@@ -94,9 +96,7 @@ public final class RenderProcessor implements Processor {
   }
 
   private static Optional<String> objection(Maker maker, RenderOptions options) {
-    return maker
-        .objection(options)
-        .map(what -> what + " needs a browser, and this server has found none");
+    return maker.objection(options).map(what -> what + " requires a browser; this server has none");
   }
 
   @Override

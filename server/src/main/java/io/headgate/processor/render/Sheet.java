@@ -1,16 +1,17 @@
 package io.headgate.processor.render;
 
 /**
- * One thing to draw: a layout of a template filled in, the HTML of an item, or a page.
+ * One document to render: a layout of a template with its variables, the HTML of an item, or a web
+ * page.
  *
- * @param layout its key
- * @param name its name for people
+ * @param layout the key of the layout
+ * @param name the display name of the layout
  */
 record Sheet(String layout, String name, Content content, Viewport viewport) {
 
   static final String DEFAULT = "default";
 
-  /** Where what is drawn comes from. */
+  /** What is rendered. */
   sealed interface Content {
     record Html(String text) implements Content {}
 

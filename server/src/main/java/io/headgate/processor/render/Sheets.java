@@ -19,7 +19,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What there is to draw for an item. */
+/** Creates the sheets of an item from its input and the options of its batch. */
 final class Sheets {
 
   private static final int REMEMBERED = 50;
@@ -41,7 +41,7 @@ final class Sheets {
     this.templates = templates;
   }
 
-  /** Fixes the template that options name at its newest version. */
+  /** Replaces the id of a template in options with its newest version. */
   Pinned pin(UUID account, JsonNode options) {
     JsonNode name = options.path("template");
     if (!name.isString()) {
@@ -50,7 +50,7 @@ final class Sheets {
     Optional<Template> found = templates.find(account, name.asString());
     if (found.isEmpty()) {
       return new Pinned.Refused(
-          List.of(new Violation("template", "is the id of no template of this account")));
+          List.of(new Violation("template", "must be the id of a template of this account")));
     }
     TemplateVersion version = found.get().version();
     ObjectNode pinned = ((ObjectNode) options).deepCopy();
@@ -60,9 +60,8 @@ final class Sheets {
   }
 
   /**
-   * The sheets of one layout, one, or several that become one PDF. Each is filled in when it is
-   * asked for and kept by nobody: all the HTML of an item together may be more than there is memory
-   * for.
+   * The sheets of one layout: one, or several that become one PDF. Each is created when it is
+   * requested and not kept, as the HTML of all of them may not fit into memory.
    */
   interface Pile {
 
@@ -70,12 +69,11 @@ final class Sheets {
 
     /**
      * @param index from 0
-     * @param patience for filling it in
+     * @param patience the time limit for filling in the template
      */
     Sheet sheet(int index, Duration patience) throws Unrenderable, InterruptedException;
   }
 
-  /** A pile of one. */
   private record Single(Sheet sheet) implements Pile {
 
     @Override
@@ -89,7 +87,7 @@ final class Sheets {
     }
   }
 
-  /** A template and what is to be filled in, a sheet each. */
+  /** A template with one sheet for each set of variables. */
   private record Forms(
       Rendering rendering,
       TemplateVersion version,
@@ -109,7 +107,7 @@ final class Sheets {
     }
   }
 
-  /** What becomes the file of one layout. */
+  /** Returns the sheets that become the file of one layout. */
   Pile of(JsonNode input, RenderOptions options, String layout) throws Unrenderable {
     if (options.template().isPresent()) {
       TemplateVersion version = version(options.template().get());
@@ -147,7 +145,7 @@ final class Sheets {
     if (html.html().length() > InputCheck.MAX_HTML) {
       throw Unrenderable.lasting(
           Fault.TOO_LARGE,
-          "the filled-in template has more than " + InputCheck.MAX_HTML + " characters");
+          "the rendered template has more than " + InputCheck.MAX_HTML + " characters");
     }
     Viewport size = options.size().over(html.width(), html.height());
     Optional<String> objection = options.objection(size.width(), size.height());
@@ -166,7 +164,8 @@ final class Sheets {
         templates
             .version(pinned.account(), pinned.template(), pinned.version())
             .orElseThrow(() ->
-                Unrenderable.lasting(Fault.TEMPLATE_NOT_FOUND, "the template is no longer there"));
+                Unrenderable.lasting(
+                    Fault.TEMPLATE_NOT_FOUND, "the template does not exist any more"));
     versions.put(pinned, read);
     return read;
   }

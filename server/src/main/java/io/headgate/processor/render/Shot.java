@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes pictures of a page: of what is seen, of all of it, or of one element. */
+/** Takes screenshots of a page: of the viewport, of the full page, or of one element. */
 final class Shot {
 
   private static final String ELEMENT =
@@ -38,7 +38,7 @@ final class Shot {
   private final RenderOptions options;
   private final Page.ScreenshotOptions how;
 
-  /** A part of the page, in CSS pixels from its top left corner. */
+  /** A region of the page, in CSS pixels from its top left corner. */
   private record Part(double x, double y, double width, double height) {}
 
   private Shot(Page page, RenderOptions options) throws BrowserTrouble {
@@ -50,19 +50,19 @@ final class Shot {
         clip -> how.setFullPage(true).setClip(clip.x(), clip.y(), clip.width(), clip.height()));
   }
 
-  /** Gets ready for pictures of the page as it is now, all of them of the same part. */
+  /** Prepares screenshots of the region that the options select in the page as it is now. */
   static Shot of(Page page, RenderOptions options) throws BrowserTrouble {
     return new Shot(page, options);
   }
 
-  /** Takes one picture. */
+  /** Takes one screenshot. */
   Made take(Path file) throws IOException {
     Files.write(file, PageImage.of(page, how));
     int[] size = ImageSize.of(file);
     return new Made(size[0], size[1], 1);
   }
 
-  /** Frames of a film are lossless until they become one. */
+  /** Frames of a GIF are captured as PNG, which is lossless. */
   private Page.ScreenshotOptions how() {
     Page.ScreenshotOptions wanted =
         new Page.ScreenshotOptions().setOmitBackground(options.backdrop().transparent());
@@ -93,12 +93,12 @@ final class Shot {
     }
     if (found == null) {
       throw new BrowserTrouble(
-          Fault.ELEMENT_NOT_FOUND.code(), "nothing on the page matches the selector", false);
+          Fault.ELEMENT_NOT_FOUND.code(), "no element of the page matches the selector", false);
     }
     return found;
   }
 
-  /** The page says how large it is, and may say what it likes. */
+  /** The sizes come from scripts of the page, so they are not trusted. */
   private Part checked(Object box) throws BrowserTrouble {
     double[] sides = new double[4];
     if (box instanceof List<?> list && list.size() == 4) {
@@ -113,7 +113,7 @@ final class Shot {
             left, top, Math.ceil(sides[0] + sides[2]) - left, Math.ceil(sides[1] + sides[3]) - top);
     if (!(sides[2] > 0 && sides[3] > 0)) {
       throw new BrowserTrouble(
-          Fault.EMPTY_ELEMENT.code(), "what is to be drawn has no size", false);
+          Fault.EMPTY_ELEMENT.code(), "the selected element or page has no size", false);
     }
     Optional<String> objection = options.objection(part.width(), part.height());
     if (objection.isPresent()) {

@@ -4,7 +4,7 @@ import io.headgate.browser.BrowserTrouble;
 import io.headgate.processor.Outcome;
 import java.util.Optional;
 
-/** Why a picture was not made; its message is one sentence for whoever asked for it. */
+/** A sheet could not be rendered. The message becomes the error message of the item. */
 final class Unrenderable extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ final class Unrenderable extends Exception {
     return new Unrenderable(fault.code(), message, true, true);
   }
 
-  /** With a code of another room. */
+  /** With the code of a failed outbound request. */
   static Unrenderable of(String code, String message, boolean passing) {
     return new Unrenderable(code, message, passing, true);
   }

@@ -3,11 +3,11 @@ package io.headgate.processor.render;
 import java.util.Optional;
 
 /**
- * How large a picture is.
+ * The size of a page and of its image.
  *
  * @param width of the page, in CSS pixels
  * @param height of the page, in CSS pixels
- * @param scale pixels of the picture for one of the page
+ * @param scale pixels of the image per CSS pixel
  */
 record Viewport(int width, int height, double scale) {
 
@@ -26,13 +26,13 @@ record Viewport(int width, int height, double scale) {
     return (long) pixelWidth() * pixelHeight();
   }
 
-  /** Why a picture of that size is not made; empty when it may be. */
+  /** Why an image of this size is refused; empty when it is allowed. */
   static Optional<String> objection(double width, double height, double scale) {
     double wide = width * scale;
     double high = height * scale;
     if (wide > MAX_SIDE || high > MAX_SIDE || wide * high > MAX_PIXELS) {
       return Optional.of(
-          "a picture of %.0f × %.0f pixels is too large: at most %d on a side and %d in all"
+          "an image of %.0f × %.0f pixels is too large; the limits are %d per side and %d in total"
               .formatted(wide, high, MAX_SIDE, MAX_PIXELS));
     }
     return Optional.empty();

@@ -6,9 +6,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A font to load before anything is drawn.
+ * A font to load before the page is rendered.
  *
- * @param family the name that styles use
+ * @param family the name that CSS refers to
  * @param weight 100 to 900
  */
 record WebFont(String family, String url, int weight, boolean italic) {
@@ -22,7 +22,7 @@ record WebFont(String family, String url, int weight, boolean italic) {
         node.path("italic").asBoolean(false));
   }
 
-  /** The name of the file without its ending, for fonts that are given by URL alone. */
+  /** The file name without its extension, for fonts that are given as a URL only. */
   private static String fileName(String url) {
     String path = url.replaceAll("[?#].*", "");
     String name = path.substring(path.lastIndexOf('/') + 1);

@@ -1,4 +1,4 @@
-/** The processor {@code render}: makes pictures and PDFs of templates, HTML and pages. */
+/** The processor {@code render}: images and PDFs of templates, HTML and web pages. */
 @NullMarked
 package io.headgate.processor.render;
 

@@ -6,8 +6,8 @@ import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 
 /**
- * Work that the account's own workers fetch with {@code POST /v1/workers/exchange}. What options
- * and inputs mean only they know.
+ * The processor {@code worker}: items that the account's own workers fetch with {@code POST
+ * /v1/workers/exchange}. The server stores options and inputs without interpreting them.
  */
 public final class WorkerProcessor implements Processor {
 
@@ -23,6 +23,6 @@ public final class WorkerProcessor implements Processor {
 
   @Override
   public Outcome run(Input input, Attempt attempt) {
-    throw new IllegalStateException("items of " + name() + " are run by remote workers only");
+    throw new IllegalStateException("remote workers run the items of " + name());
   }
 }

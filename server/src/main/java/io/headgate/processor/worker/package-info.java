@@ -1,4 +1,4 @@
-/** Items that remote workers run, in any language, over HTTP. */
+/** The processor {@code worker}: remote workers in any language run its items over HTTP. */
 @NullMarked
 package io.headgate.processor.worker;
 

@@ -50,7 +50,7 @@ class AuditRoutesTest {
         .isEqualTo(
             "{\"name\":\"conservation\",\"ok\":false,\"found\":1,\"violations\":[{\"batch_id\":\""
                 + batch
-                + "\",\"detail\":\"succeeded is 1, but its rows say 0\"}]}");
+                + "\",\"detail\":\"succeeded is 1, but its rows give 0\"}]}");
   }
 
   @Test

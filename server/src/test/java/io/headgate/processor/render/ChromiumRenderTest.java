@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What comes out of a real browser. */
+/** Rendering with a real browser. */
 class ChromiumRenderTest extends RenderCase {
 
   private static Targets targets;
@@ -142,8 +142,8 @@ class ChromiumRenderTest extends RenderCase {
     assertThat(
             failed(html(page.formatted(1_000_000)), "{\"full_page\":true,\"width\":100}").message())
         .isEqualTo(
-            "a picture of 100 × 1000000 pixels is too large: at most 16384 on a side and 50000000"
-                + " in all");
+            "an image of 100 × 1000000 pixels is too large; the limits are 16384 per side and"
+                + " 50000000 in total");
   }
 
   @Test
@@ -204,7 +204,7 @@ class ChromiumRenderTest extends RenderCase {
     assertThat(
             failed(html("<p>still"), "{\"format\":\"gif\",\"duration_seconds\":1,\"fps\":3}")
                 .message())
-        .isEqualTo("nothing on the page moves within 1.0 seconds: it is no source of a GIF");
+        .isEqualTo("nothing on the page moves within 1.0 seconds; a GIF needs an animation");
   }
 
   @Test
@@ -222,7 +222,7 @@ class ChromiumRenderTest extends RenderCase {
     site.page("/none", "font/woff2", "no font at all");
 
     assertThat(failed(html("x"), fonts("/Odd.woff2")).message())
-        .isEqualTo("what the address of the font Odd sends is no font");
+        .isEqualTo("the URL of the font Odd does not return a font");
     assertThat(failed(html("x"), fonts("/none")).code()).isEqualTo("invalid-font");
   }
 

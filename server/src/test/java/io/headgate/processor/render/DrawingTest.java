@@ -18,7 +18,7 @@ class DrawingTest {
   private final List<String> done = new ArrayList<>();
   private final KeepingAttempt attempt = new KeepingAttempt(Duration.ofSeconds(20));
 
-  /** Makes an empty page of everything. */
+  /** Renders every sheet as an empty page. */
   private final class Pages implements Maker {
 
     @Override

@@ -13,7 +13,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.w3c.dom.NodeList;
 
 /**
- * A GIF taken apart.
+ * The decoded frames of a GIF.
  *
  * @param delays in hundredths of a second
  */

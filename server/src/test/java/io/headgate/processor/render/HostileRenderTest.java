@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTML and pages that mean harm, drawn by a real browser: a sentence, and the next is drawn. */
+/** Hostile HTML and pages in a real browser fail their item with a clear error, and no other. */
 @Timeout(120)
 class HostileRenderTest extends RenderCase {
 
@@ -55,7 +55,7 @@ class HostileRenderTest extends RenderCase {
     return processor(browsers);
   }
 
-  /** Before the site closes, which is the parent's. */
+  /** Runs before the superclass closes the site. */
   @AfterEach
   void the_next_is_drawn() throws Exception {
     attempt = new KeepingAttempt(Duration.ofSeconds(60));
@@ -93,8 +93,8 @@ class HostileRenderTest extends RenderCase {
         .isEqualTo(
             Outcome.Failed.lasting(
                 "too-large",
-                "a picture of 20000 × 20000 pixels is too large: at most 16384 on a side and"
-                    + " 50000000 in all"));
+                "an image of 20000 × 20000 pixels is too large; the limits are 16384 per side and"
+                    + " 50000000 in total"));
   }
 
   @Test
@@ -141,7 +141,7 @@ class HostileRenderTest extends RenderCase {
     FutureTask<Outcome> run = new FutureTask<>(() -> run(url("/page"), options));
     Thread thread = Thread.ofVirtual().start(run);
     assertThat(loaded.await(40, TimeUnit.SECONDS)).isTrue();
-    assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse(); // it draws
+    assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse(); // it renders
 
     long before = System.nanoTime();
     thread.interrupt();

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** An attempt that holds in memory what is kept of it. */
+/** An attempt that keeps its artifacts in memory. */
 final class KeepingAttempt implements Attempt {
 
-  /** A file as it was kept. */
+  /** A kept artifact. */
   @SuppressWarnings("ArrayRecordComponent") // read, never compared
   record Kept(String mediaType, byte[] bytes) {}
 

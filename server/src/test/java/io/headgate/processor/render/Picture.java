@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** A picture that was made, looked at pixel by pixel. */
+/** A rendered image, for assertions on its pixels. */
 record Picture(BufferedImage image) {
 
   static Picture of(byte[] bytes) {
@@ -22,7 +22,7 @@ record Picture(BufferedImage image) {
     return image.getWidth() + "x" + image.getHeight();
   }
 
-  /** The colour at a place, as {@code #rrggbb}. */
+  /** The colour of a pixel, as {@code #rrggbb}. */
   String color(int x, int y) {
     return String.format(Locale.ROOT, "#%06x", image.getRGB(x, y) & 0xffffff);
   }
@@ -42,7 +42,7 @@ record Picture(BufferedImage image) {
     return Math.abs((one & 0xff) - (other & 0xff)) <= 12;
   }
 
-  /** The share of dark pixels in a box: what text leaves on white. */
+  /** The share of dark pixels in a box, to detect text on white. */
   double ink(int left, int top, int width, int height) {
     int dark = 0;
     for (int y = top; y < top + height; y++) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Pictures for pages to show. */
+/** Images for test pages. */
 final class Pixels {
 
   private Pixels() {}
@@ -22,7 +22,7 @@ final class Pixels {
     return written(image);
   }
 
-  /** A few kilobytes that unpack to 20 million black pixels. */
+  /** A few kilobytes that decompress to 20 million black pixels. */
   static byte[] bomb() {
     return written(new BufferedImage(5_000, 4_000, BufferedImage.TYPE_BYTE_BINARY));
   }

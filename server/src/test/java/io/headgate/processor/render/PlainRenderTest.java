@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What comes out where there is no browser. */
+/** Rendering without a browser. */
 class PlainRenderTest extends RenderCase {
 
   private static final Path NONE = Path.of("target", "no-browser");
@@ -44,8 +44,8 @@ class PlainRenderTest extends RenderCase {
     assertThat(render.missing()).isEmpty();
     assertThat(render.notes())
         .containsExactly(
-            "openhtmltopdf draws PNG, JPEG and PDF without scripts, and nothing else is possible"
-                + " here; missing: the browser "
+            "no browser; openhtmltopdf renders PNG, JPEG and PDF without scripts, other formats are"
+                + " refused; missing: the browser "
                 + NONE
                 + " (browser_executable) cannot be run");
   }
@@ -180,7 +180,7 @@ class PlainRenderTest extends RenderCase {
     assertThat(picture.color(50, 50)).isEqualTo("#ffffff");
   }
 
-  /** Its layout takes seconds, and hears nothing meanwhile. */
+  /** The layout takes seconds and does not react to interruption. */
   @Test
   void an_interrupt_ends_the_wait_for_a_slow_document() throws Exception {
     String deep = "<div>".repeat(8_000) + "x";
@@ -195,7 +195,7 @@ class PlainRenderTest extends RenderCase {
     site.page("/Odd.ttf", "font/ttf", "this is no font");
 
     assertThat(failed(html("x"), "{\"fonts\":[\"" + site.url("/Odd.ttf") + "\"]}").message())
-        .isEqualTo("what the address of the font Odd sends is no font");
+        .isEqualTo("the URL of the font Odd does not return a font");
   }
 
   @ParameterizedTest
@@ -205,13 +205,13 @@ class PlainRenderTest extends RenderCase {
         "{\"format\":\"gif\"} | the format gif",
         "{\"selector\":\"#a\"} | a selector",
         "{\"full_page\":true} | full_page",
-        "{\"width\":4000,\"height\":4000} | a picture of more than 12000000 pixels"
+        "{\"width\":4000,\"height\":4000} | an image of more than 12000000 pixels"
       })
   void what_needs_a_browser_is_refused_when_there_is_none(String both) {
     String[] parts = both.split(" \\| ", -1);
 
     assertThat(render.checkOptions(JSON.readTree(parts[0])))
         .extracting(violation -> violation.message())
-        .containsExactly(parts[1] + " needs a browser, and this server has found none");
+        .containsExactly(parts[1] + " requires a browser; this server has none");
   }
 }

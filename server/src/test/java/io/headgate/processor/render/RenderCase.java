@@ -19,12 +19,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A site on loopback, a processor that renders, and the attempt that keeps what it made. */
+/**
+ * Base class: a web site on loopback, the render processor, and an attempt that keeps its files.
+ */
 abstract class RenderCase {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** A red square on blue with a word under it. */
+  /** A red square on blue, with a word below it. */
   static final String BLOCKS =
       """
       <!doctype html><html><head><title>Blocks</title><style>
@@ -34,7 +36,7 @@ abstract class RenderCase {
       </style></head><body><div id="red"></div><div id="word">WWW</div></body></html>
       """;
 
-  /** One for all, open as long as the PostgreSQL of the tests. */
+  /** Shared by all tests; closed with the PostgreSQL of the tests. */
   static final Database DATABASE = TestPostgres.database();
 
   static final Templates TEMPLATES = new Templates(DATABASE, InstantSource.system(), 100);
@@ -75,7 +77,7 @@ abstract class RenderCase {
     return (Outcome.Failed) outcome;
   }
 
-  /** The one file of an item. */
+  /** The bytes of the only file of an item. */
   byte[] file(JsonNode input, String options) throws Exception {
     JsonNode result = output(input, options).path("results").path(0);
     byte[] bytes = attempt.kept(result.path("artifact").asString()).bytes();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Templates, filled in and drawn; without a browser, which does not matter here. */
+/** Rendering of templates, without a browser. */
 class TemplateRenderTest extends RenderCase {
 
   private static final Labels LABELS = new Labels("Card", null, null, List.of());
@@ -90,7 +90,7 @@ class TemplateRenderTest extends RenderCase {
     return input;
   }
 
-  /** Options as a batch of that account keeps them. */
+  /** Options as stored with a batch of the account. */
   private String pinned(Template template, String more) {
     String options = "{\"template\":\"" + template.head().uid() + "\"" + more + "}";
     Pinned pinned = render.pin(account, JSON.readTree(options));
@@ -98,7 +98,7 @@ class TemplateRenderTest extends RenderCase {
     return ((Pinned.Options) pinned).options().toString();
   }
 
-  /** What the server does with an item; its options were checked before they were pinned. */
+  /** As on the server: options are validated before they are pinned, not after. */
   @Override
   Outcome run(JsonNode input, String options) throws Exception {
     return runPinned(input, JSON.readTree(options));

@@ -1,8 +1,6 @@
-package io.headgate;
+package io.headgate.simulate;
 
 import io.headgate.db.LocalPostgres;
-import io.headgate.simulate.History;
-import io.headgate.simulate.Simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,63 +12,63 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Plays seeds on a PostgreSQL of its own in a folder that goes away afterwards. */
+/** Runs seeds on a PostgreSQL of its own, in a temporary folder that is deleted at the end. */
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Plays the engine step by step, in an order that a seed decides, and holds it to its laws.",
-      "Exits with 1 and tells the history of the seed when a law is broken."
+      "Runs the engine step by step, in an order that a seed determines, and checks its laws.",
+      "Exits with 1 and prints the history of the seed when a law is violated."
     })
-final class Simulate implements Callable<Integer> {
+final class SimulateCommand implements Callable<Integer> {
 
-  private static final int SOME = 100;
-  private static final int BROKEN = 1;
+  private static final int DEFAULT_SEEDS = 100;
+  private static final int LAW_VIOLATED = 1;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to play, or 100")
+  @Option(names = "--seeds", paramLabel = "N", description = "number of seeds to run, default 100")
   @Nullable Integer seeds;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       description =
-          "the first seed, or 1; without --seeds it is the only one and its history is told")
+          "first seed, default 1; without --seeds, only this seed runs and its history is printed")
   @Nullable Long seed;
 
   @Option(
       names = "--steps",
       paramLabel = "K",
-      description = "steps of each seed before the house is left to itself, or ${DEFAULT-VALUE}")
+      description = "steps of each seed before the final phase, default ${DEFAULT-VALUE}")
   int steps = Simulation.STEPS;
 
   @Override
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("headgate-simulate");
-    Thread cleaning = new Thread(() -> delete(folder), "headgate-simulate-stop");
-    Runtime.getRuntime().addShutdownHook(cleaning);
+    Thread cleanup = new Thread(() -> delete(folder), "headgate-simulate-stop");
+    Runtime.getRuntime().addShutdownHook(cleanup);
     try (LocalPostgres postgres = LocalPostgres.start(folder);
         Simulation simulation = Simulation.on(postgres.address("postgres", 2))) {
-      return play(simulation);
+      return run(simulation);
     }
   }
 
-  private int play(Simulation simulation) {
+  private int run(Simulation simulation) {
     long first = seed == null ? 1 : seed;
-    boolean one = seed != null && seeds == null;
-    int many = one ? 1 : seeds == null ? SOME : seeds;
-    long played = 0;
-    for (long next = first; next < first + many; next++) {
+    boolean single = seed != null && seeds == null;
+    int count = single ? 1 : seeds == null ? DEFAULT_SEEDS : seeds;
+    long totalSteps = 0;
+    for (long next = first; next < first + count; next++) {
       History history = simulation.play(next, steps);
-      if (one || history.breach() != null) {
+      if (single || history.breach() != null) {
         System.out.print(history);
       }
       if (history.breach() != null) {
-        return BROKEN;
+        return LAW_VIOLATED;
       }
-      played += history.steps().size();
+      totalSteps += history.steps().size();
     }
     System.out.println(
-        (many == 1 ? "1 seed, " : many + " seeds, ") + played + " steps, every law held");
+        (count == 1 ? "1 seed, " : count + " seeds, ") + totalSteps + " steps, every law held");
     return 0;
   }
 
