@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /**
  * The counters of a batch row are what the rows add up to, and no item is in two places. As the
@@ -99,7 +99,7 @@ final class Conservation {
 
   private Conservation() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("conservation")
         .add(tx, scope, COUNTERS_ARE_NOT_THE_ROWS)
         .add(tx, scope, WAITS_AND_IS_SETTLED)

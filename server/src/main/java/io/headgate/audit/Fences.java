@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /**
  * Nothing started at or after a fence. The epoch is that of the receipt, which is what was
@@ -43,7 +43,7 @@ final class Fences {
 
   private Fences() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("fence")
         .add(tx, scope, STARTED_OR_WAITED_AFTER)
         .add(tx, scope, CLAIMED_AFTER)

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.slf4j.Logger;
@@ -140,16 +141,33 @@ public final class Database implements AutoCloseable {
     hearers.add(hearer);
   }
 
-  /** Runs reads that see one and the same moment, however long they take. */
-  public <T> T inSnapshot(Function<Tx, T> work) {
-    return jdbi.inTransaction(
-        org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ,
-        handle -> work.apply(new Tx(handle)));
+  /**
+   * Runs queries that all see the database as it is at the first of them, however long they take.
+   * PostgreSQL refuses to write here. The isolation level is set together with the begin: one round
+   * trip, and nothing to reset on the connection afterwards.
+   */
+  public <T> T inSnapshot(Function<Snapshot, T> work) {
+    return jdbi.inTransaction(handle -> {
+      handle.execute("set transaction isolation level repeatable read, read only");
+      return work.apply(new Snapshot(handle));
+    });
   }
 
-  /** Runs single statements, each its own transaction. */
-  public <T> T read(Function<Tx, T> work) {
-    return jdbi.withHandle(handle -> work.apply(new Tx(handle)));
+  /**
+   * Runs queries outside a transaction: one round trip each. Each sees the database as it is when
+   * that query starts, so a read of several queries may see several moments; use {@link #inSnapshot}
+   * where they must agree.
+   */
+  public <T> T read(Function<Snapshot, T> work) {
+    return jdbi.withHandle(handle -> work.apply(new Snapshot(handle)));
+  }
+
+  /**
+   * Runs statements that PostgreSQL refuses inside a transaction, such as {@code detach partition …
+   * concurrently}, on one connection. Each statement commits by itself.
+   */
+  <T> T withoutTransaction(Function<Handle, T> work) {
+    return jdbi.withHandle(work::apply);
   }
 
   /** Asks the database for a sign of life; throws whatever keeps it from answering. */

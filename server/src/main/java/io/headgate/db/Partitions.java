@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +161,7 @@ public final class Partitions {
         .execute();
   }
 
-  private static List<Bounds> bounds(Tx tx, String table) {
+  private static List<Bounds> bounds(Snapshot tx, String table) {
     return tx.query(BOUNDS)
         .bind("table", table)
         .map((row, context) ->
@@ -180,40 +181,40 @@ public final class Partitions {
    * @return how many spans of time went
    */
   public int drop(Instant now) {
-    return database.<Integer>read(tx -> {
-      if (!tx.query(TRY_LOCK_REMOVAL).mapTo(Boolean.class).one()) {
+    return database.<Integer>withoutTransaction(handle -> {
+      if (!handle.createQuery(TRY_LOCK_REMOVAL).mapTo(Boolean.class).one()) {
         return 0;
       }
       try {
-        return dropLocked(tx, now);
+        return dropLocked(handle, now);
       } finally {
-        tx.query(UNLOCK_REMOVAL).mapTo(Boolean.class).one();
+        handle.createQuery(UNLOCK_REMOVAL).mapTo(Boolean.class).one();
       }
     });
   }
 
-  private static int dropLocked(Tx tx, Instant now) {
-    for (String leftover : tx.query(DETACHED).mapTo(String.class).list()) {
-      tx.update("drop table " + leftover).execute();
+  private static int dropLocked(Handle handle, Instant now) {
+    for (String leftover : handle.createQuery(DETACHED).mapTo(String.class).list()) {
+      handle.createUpdate("drop table " + leftover).execute();
     }
     UUID youngest = smallestId(now.minus(GRACE));
     int spans = 0;
     // Batches go first: a batch without its results would look as if nothing of it had run. Items
     // go
     // last: while they stand, a later call finds the span again.
-    for (Bounds items : bounds(tx, "item")) {
-      if (unsigned(items.upper(), youngest) <= 0 && !keeps(tx, items, now)) {
-        deleteBatches(tx, items);
-        matching(tx, items).ifPresent(results -> dropTable(tx, "result", results));
-        dropTable(tx, "item", items);
+    for (Bounds items : bounds(new Snapshot(handle), "item")) {
+      if (unsigned(items.upper(), youngest) <= 0 && !keeps(handle, items, now)) {
+        deleteBatches(handle, items);
+        matching(handle, items).ifPresent(results -> dropTable(handle, "result", results));
+        dropTable(handle, "item", items);
         spans++;
       }
     }
     return spans;
   }
 
-  private static boolean keeps(Tx tx, Bounds span, Instant now) {
-    return tx.query(KEPT_IN_RANGE)
+  private static boolean keeps(Handle handle, Bounds span, Instant now) {
+    return handle.createQuery(KEPT_IN_RANGE)
         .bind("lower", span.lower())
         .bind("upper", span.upper())
         .bind("now", now)
@@ -221,20 +222,20 @@ public final class Partitions {
         .one();
   }
 
-  private static Optional<Bounds> matching(Tx tx, Bounds items) {
-    return bounds(tx, "result").stream().filter(r -> r.lower().equals(items.lower())).findFirst();
+  private static Optional<Bounds> matching(Handle handle, Bounds items) {
+    return bounds(new Snapshot(handle), "result").stream().filter(r -> r.lower().equals(items.lower())).findFirst();
   }
 
-  private static void dropTable(Tx tx, String table, Bounds partition) {
+  private static void dropTable(Handle handle, String table, Bounds partition) {
     String how = partition.leaving() ? "finalize" : "concurrently";
-    tx.update("alter table %s detach partition %s %s".formatted(table, partition.name(), how))
+    handle.createUpdate("alter table %s detach partition %s %s".formatted(table, partition.name(), how))
         .execute();
-    tx.update("drop table " + partition.name()).execute();
+    handle.createUpdate("drop table " + partition.name()).execute();
   }
 
-  private static void deleteBatches(Tx tx, Bounds span) {
+  private static void deleteBatches(Handle handle, Bounds span) {
     for (String sql : List.of(DELETE_RELATIONS_IN_RANGE, DELETE_CLAIMLESS_BATCHES_IN_RANGE)) {
-      tx.update(sql).bind("lower", span.lower()).bind("upper", span.upper()).execute();
+      handle.createUpdate(sql).bind("lower", span.lower()).bind("upper", span.upper()).execute();
     }
   }
 

@@ -22,7 +22,7 @@ public final class SharedSecret {
   }
 
   /** One that was made before. */
-  public static byte[] read(Tx tx, String name) {
+  public static byte[] read(Snapshot tx, String name) {
     return tx.query(READ).bind("name", name).mapTo(byte[].class).one();
   }
 }

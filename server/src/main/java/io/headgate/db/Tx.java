@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * An open transaction. Whoever has one may read and write; only {@link Database} begins and ends
- * it.
+ * An open {@code READ COMMITTED} transaction. Whoever has one may read and write; everything written
+ * with it commits together or not at all. Only {@link Database} begins and ends it.
+ *
+ * <p>Not thread-safe, and valid only during the call that it was passed to.
  */
-public final class Tx {
+public final class Tx extends Snapshot {
 
-  private final Handle handle;
   private final List<Signal> said = new ArrayList<>();
 
   Tx(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   List<Signal> said() {
     return said;
   }
 
-  public Query query(String sql) {
-    return handle.createQuery(sql);
-  }
+  /** Inside a transaction every statement that returns rows is allowed. */
+  @Override
+  void requireQuery(String sql) {}
 
   public Update update(String sql) {
     return handle.createUpdate(sql);

@@ -52,14 +52,14 @@ final class ProgressNotes {
     write(database, changed);
     written.keySet().retainAll(new HashSet<>(now.keySet()));
     written.putAll(now);
-    database.read(tx -> tx.update(FORGET_WITHOUT_CLAIM).execute());
+    database.useTransaction(tx -> tx.update(FORGET_WITHOUT_CLAIM).execute());
   }
 
   static void write(Database database, List<Note> notes) {
     if (notes.isEmpty()) {
       return;
     }
-    database.read(tx ->
+    database.useTransaction(tx ->
         tx.update(WRITE)
             .bind("tokens", Column.longs(notes.stream().mapToLong(Note::token).toArray()))
             .bind("ordinals", Column.ints(notes.stream().mapToInt(Note::ordinal).toArray()))

@@ -2,7 +2,7 @@ package io.headgate.node;
 
 import io.headgate.db.Column;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.Confided;
 import io.headgate.node.Work.BatchFacts;
@@ -85,7 +85,7 @@ final class WorkStore {
     return database.read(tx -> load(tx, claims));
   }
 
-  private List<Work> load(Tx tx, List<Claimed> claims) {
+  private List<Work> load(Snapshot tx, List<Claimed> claims) {
     Map<UUID, BatchFacts> facts = facts(tx, claims);
     Map<UUID, Map<Integer, Claimed>> byBatch = new LinkedHashMap<>();
     for (Claimed claim : claims) {
@@ -119,7 +119,7 @@ final class WorkStore {
     return work;
   }
 
-  private Map<UUID, BatchFacts> facts(Tx tx, List<Claimed> claims) {
+  private Map<UUID, BatchFacts> facts(Snapshot tx, List<Claimed> claims) {
     Map<UUID, BatchFacts> facts = new HashMap<>();
     Set<UUID> unknown = new LinkedHashSet<>();
     for (Claimed claim : claims) {
@@ -152,14 +152,14 @@ final class WorkStore {
   }
 
   /** What was given in confidence is opened for these attempts and not remembered. */
-  private static BatchFacts with(Tx tx, BatchFacts facts, @Nullable String confided) {
+  private static BatchFacts with(Snapshot tx, BatchFacts facts, @Nullable String confided) {
     return confided == null
         ? facts
         : facts.withOptions(Confided.of(tx).into(facts.options(), confided));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(
-      Tx tx, Map<UUID, BatchFacts> facts, Map<UUID, Map<Integer, Claimed>> byBatch) {
+      Snapshot tx, Map<UUID, BatchFacts> facts, Map<UUID, Map<Integer, Claimed>> byBatch) {
     Map<UUID, Map<Integer, List<ChildOutput>>> outputs = new HashMap<>();
     for (BatchFacts batch : facts.values()) {
       if (batch.related()) {
@@ -171,7 +171,7 @@ final class WorkStore {
     return outputs;
   }
 
-  private Map<Integer, List<ChildOutput>> children(Tx tx, UUID batch, Set<Integer> parents) {
+  private Map<Integer, List<ChildOutput>> children(Snapshot tx, UUID batch, Set<Integer> parents) {
     Map<Integer, List<ChildOutput>> outputs = new HashMap<>();
     tx.query(CHILDREN)
         .bind("batch", batch)

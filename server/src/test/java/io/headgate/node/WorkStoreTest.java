@@ -44,7 +44,7 @@ class WorkStoreTest {
       new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
       database.useTransaction(
           tx -> tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", ITEMS).execute());
-      database.read(tx -> tx.update("analyze item").execute());
+      database.useTransaction(tx -> tx.update("analyze item").execute());
       WorkStore store = new WorkStore(database);
       long before = wholeReads(database);
       for (int load = 0; load < LOADS; load++) {
@@ -84,7 +84,7 @@ class WorkStoreTest {
 
   /** On which PostgreSQL makes one plan for all, as it may whenever it finds that cheaper. */
   private static Database onePlanForAll(Database made) {
-    made.read(tx ->
+    made.useTransaction(tx ->
         tx.update(
                 "do 'begin execute format(''alter database %I set plan_cache_mode ="
                     + " force_generic_plan'', current_database()); end'")
