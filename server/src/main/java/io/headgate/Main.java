@@ -2,6 +2,8 @@ package io.headgate;
 
 import io.headgate.config.Config;
 import io.headgate.config.ConfigProblem;
+import io.headgate.node.FailureReaction;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +30,8 @@ public final class Main {
     @Override
     public Integer call() throws Exception {
       Config config = settings.config();
-      FutureTask<Server> start = new FutureTask<>(() -> Server.start(config));
+      FailureReaction exit = ProcessExit.armed();
+      FutureTask<Server> start = new FutureTask<>(() -> Server.start(config, List.of(), exit));
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(

@@ -51,6 +51,11 @@ public final class Listener implements AutoCloseable {
     void close();
   }
 
+  /** The loop that waits for notifications. */
+  public Loop loop() {
+    return loop;
+  }
+
   private boolean runOnce() throws SQLException {
     try {
       PGNotification[] heard =

@@ -38,6 +38,7 @@ final class ExchangeLoop {
   private final Processors processors;
   private final InstantSource clock;
   private final Membership membership;
+  private final NodeHealth health;
   private Exchanger exchanger;
   private Instant lookAgainAt = Instant.EPOCH;
   private List<String> lookedFor = List.of();
@@ -49,12 +50,14 @@ final class ExchangeLoop {
       Slots slots,
       Processors processors,
       InstantSource clock,
-      Membership membership) {
+      Membership membership,
+      NodeHealth health) {
     this.engine = engine;
     this.slots = slots;
     this.processors = processors;
     this.clock = clock;
     this.membership = membership;
+    this.health = health;
     this.exchanger = engine.exchanger(membership.node());
   }
 
@@ -78,7 +81,7 @@ final class ExchangeLoop {
       }
     } catch (NodeStopped e) {
       joinAnew();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       // It may have committed all the same: then its claims are handed back before the next one.
       slots.unsettled(turn.finished());
       slots.unsure();
@@ -125,7 +128,7 @@ final class ExchangeLoop {
   }
 
   private Demand demand(int free) {
-    return claiming && free > 0
+    return claiming && !health.failed() && free > 0
         ? new Demand(free, processors.ready(), places(), null)
         : Demand.NOTHING;
   }

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -63,6 +65,10 @@ public final class Node implements AutoCloseable {
   public record Progress(double ratio, String message) {}
 
   private static final Duration HAND_BACK = Duration.ofSeconds(5);
+  private static final int BEATS_PER_LEASE = 5;
+
+  /** Dropping the partitions of a large table may take minutes. */
+  private static final Duration UPKEEP_OVERDUE = Duration.ofMinutes(10);
 
   private final Ground ground;
   private final Settings settings;
@@ -75,48 +81,60 @@ public final class Node implements AutoCloseable {
   private final Loop watchLoop;
   private final Loop upkeepLoop;
   private final Loop beatLoop;
+  private final Loop heapLoop;
+  private final NodeHealth health;
+  private final Starter starter;
   private final Listener.Subscription hearing;
 
-  private Node(Ground ground, Processors processors, Settings settings) {
+  private Node(Ground ground, Processors processors, Settings settings, NodeHealth health) {
     this.ground = ground;
+    this.health = health;
     this.settings = settings;
     this.slots = new Slots(settings.slots());
     Engine engine = ground.engine();
     this.membership = new Membership(engine, settings.name(), settings.slots(), processors::ready);
-    Starter starter =
+    this.starter =
         new Starter(
             new WorkStore(ground.database()),
             processors,
             slots,
             ground.clock(),
             new Files(new Scratch(settings.scratch()), ground.artifacts()));
-    this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership);
+    this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership, health);
     Watch watch = new Watch(engine, slots, ground.clock());
     this.upkeep =
         new Upkeep(
-            ground.database(),
-            engine,
-            ground.clock(),
-            ground.partitions(),
-            new ProgressNotes(ground.database(), slots));
+            ground.clock(), NodeTasks.of(ground, new ProgressNotes(ground.database(), slots)));
+    Heartbeat heartbeat = new Heartbeat(membership, slots, health);
+    HeapMonitor heap = new HeapMonitor(new HeapMonitor.ProcessHeap(), health);
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);
-    this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, upkeep::runOnce);
-    this.beatLoop = new Loop("headgate-beat", settings.lease().dividedBy(5), this::beat);
+    this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, UPKEEP_OVERDUE, upkeep::runOnce);
+    this.beatLoop =
+        new Loop(
+            "headgate-beat",
+            settings.lease().dividedBy(BEATS_PER_LEASE),
+            settings.lease(),
+            heartbeat::runOnce);
+    this.heapLoop = new Loop("headgate-heap", HeapMonitor.TICK, heap::runOnce);
     this.hearing = ground.listener().hear(watch::hear);
   }
 
   /** Joins the cluster and starts claiming. */
-  public static Node start(Ground ground, Processors processors, Settings settings) {
+  public static Node start(
+      Ground ground, Processors processors, Settings settings, NodeHealth health) {
     ground.partitions().ensure(ground.clock().instant());
-    Node node = new Node(ground, processors, settings);
-    node.exchangeLoop.start();
-    node.startLoop.start();
-    node.watchLoop.start();
-    node.upkeepLoop.start();
-    node.beatLoop.start();
+    Node node = new Node(ground, processors, settings, health);
+    for (Loop loop : node.loops()) {
+      health.watch(loop);
+      loop.start();
+    }
     return node;
+  }
+
+  private List<Loop> loops() {
+    return List.of(exchangeLoop, startLoop, watchLoop, upkeepLoop, beatLoop, heapLoop);
   }
 
   /** This node's id, as the cluster knows it now. */
@@ -133,18 +151,22 @@ public final class Node implements AutoCloseable {
         .map(RunningAttempt::latestProgress);
   }
 
-  /** Work of other rooms to be done now and then, and safe to be done by every node. */
-  public void chore(Runnable chore) {
-    upkeep.chore(chore);
+  /** Adds a maintenance task of another part of the server; before {@link #measure}. */
+  public void addTask(MaintenanceTask task) {
+    upkeep.add(task);
   }
 
-  /** Shows slots and settled items among these metrics. */
+  /** Registers slots, settled items, failed attempts and maintenance tasks. */
   public void measure(MeterRegistry metrics) {
     metrics.gauge("headgate.slots", this, Node::slots);
     metrics.gauge("headgate.slots.busy", this, Node::busy);
     FunctionCounter.builder("headgate.items.settled", exchange, ExchangeLoop::settled)
         .description("attempts this node has settled")
         .register(metrics);
+    FunctionCounter.builder("headgate.attempts.failed", starter, Starter::failedAttempts)
+        .description("attempts that ended with an exception or error of their processor")
+        .register(metrics);
+    upkeep.measure(metrics);
   }
 
   /** Items running here now. */
@@ -156,20 +178,18 @@ public final class Node implements AutoCloseable {
     return slots.total();
   }
 
-  private boolean beat() {
-    if (!membership.beat()) {
-      slots.work();
-    }
-    return false;
-  }
-
   /**
    * Stops in good order: claims nothing more, lets running items finish for the drain time,
-   * interrupts the rest and hands it back without counting the attempt, and leaves.
+   * interrupts the rest and hands it back without counting the attempt, and leaves. A node that has
+   * failed only stops its loops and attempts.
    */
   @Override
   public void close() {
     exchange.stopClaiming();
+    if (health.failed()) {
+      abandon();
+      return;
+    }
     boolean idle = awaitIdle(settings.drain());
     // From here on nothing new begins, and nothing is settled but once, at the end.
     exchangeLoop.close();
@@ -181,8 +201,17 @@ public final class Node implements AutoCloseable {
     hearing.close();
     watchLoop.close();
     upkeepLoop.close();
+    heapLoop.close();
     ground.engine().leave(membership.node());
     beatLoop.close();
+  }
+
+  /** Stops without a word to the cluster: other nodes rescue what runs here within the lease. */
+  private void abandon() {
+    hearing.close();
+    loops().forEach(Loop::close);
+    Instant now = ground.clock().instant();
+    slots.abandonAll().forEach(attempt -> attempt.stop(RunningAttempt.StopReason.SHUTDOWN, now));
   }
 
   private void handBackRunning() {

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * What this node has claimed and not started yet, what it runs now, and what has finished since the
  * last exchange. An item holds a slot from its claim to its end.
  */
-final class Slots {
+final class Slots implements AttemptListener {
 
   private final int total;
   private final ReentrantLock lock = new ReentrantLock();
@@ -133,14 +133,29 @@ final class Slots {
   }
 
   /** An attempt's slot is free from now on; its settlement waits for the next exchange. */
-  void finished(RunningAttempt attempt, Settlement settlement) {
+  @Override
+  public void finished(RunningAttempt attempt, Settlement settlement) {
     lock.lock();
     try {
-      if (running.remove(attempt)) {
-        finished.add(settlement);
+      if (running.contains(attempt)) {
+        finished.add(settlement); // first: it may fail for want of memory
+        running.remove(attempt);
         if (finished.size() == 1 || !worthWaiting()) {
           changed.signalAll();
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An attempt's slot is free; its claim is unknown to this node from now on. */
+  @Override
+  public void lost(RunningAttempt attempt) {
+    lock.lock();
+    try {
+      if (running.remove(attempt)) {
+        unsure();
       }
     } finally {
       lock.unlock();

@@ -69,16 +69,18 @@ class DatabaseTest {
 
   @Test
   void a_snapshot_sees_one_moment_and_a_read_a_moment_per_statement() {
-    try (Database database = counters()) {
+    // A second pool: transactions of one pool and thread are nested into one another.
+    try (Database database = counters();
+        Database other = Database.open(oneConnection(database))) {
       database.inSnapshot(tx -> {
         List<Integer> before = all(tx);
-        increment(database);
+        increment(other);
         assertThat(all(tx)).isEqualTo(before).containsExactly(1);
         return true;
       });
       database.read(tx -> {
         assertThat(all(tx)).containsExactly(2);
-        increment(database);
+        increment(other);
         assertThat(all(tx)).containsExactly(3);
         return true;
       });
