@@ -97,14 +97,19 @@ public final class Main {
   public static void main(String[] args) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    int exit =
+    CommandLine line =
         new CommandLine(new Main())
-            .setExecutionExceptionHandler((problem, line, result) -> explain(problem))
-            .execute(args);
+            .setExecutionExceptionHandler((problem, command, result) -> explain(problem));
+    int exit;
+    try {
+      exit = line.execute(args);
+    } catch (Error e) {
+      exit = explain(e); // other threads would keep the process alive
+    }
     System.exit(exit);
   }
 
-  private static int explain(Exception problem) {
+  private static int explain(Throwable problem) {
     if (problem instanceof ConfigProblem config) {
       config.sentences().forEach(sentence -> System.err.println("headgate: " + sentence));
       return WRONG_CONFIGURATION;

@@ -64,13 +64,11 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
-
     Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
     Browsers browsers = closing.add(Workshop.browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Processors processors =
         new Workshop(config, outbound, browsers, templates, clock).processors(guests);
-
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
     Artifacts artifacts = artifacts(database, clock, config.artifacts());
@@ -92,14 +90,14 @@ public final class Server implements AutoCloseable {
             outbound,
             links(database, clock, config));
     http = closing.add(serve(closing, config, rooms, node, workers));
-    webhooks.start(listener);
-    watchLoops(listener, webhooks);
+    deliver(webhooks, listener);
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
   }
 
-  /** Those of the node are watched from its start. */
-  private void watchLoops(Listener listener, Webhooks webhooks) {
+  /** Starts the deliveries, and watches the loops that are not the node's own. */
+  private void deliver(Webhooks webhooks, Listener listener) {
+    webhooks.start(listener);
     health.watch(listener.loop());
     webhooks.loops().forEach(health::watch);
     http.loops().forEach(health::watch);

@@ -11,16 +11,16 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of {@code item} and {@code result}. Both are cut by batch id at the same instants,
- * so that what is no longer kept goes away as whole tables.
+ * The partitions of {@code item} and {@code result}. Both tables are partitioned by batch id, with
+ * the same bounds in time, so that retention drops whole tables instead of deleting rows.
  *
- * <p>Any number of nodes may call everything here at once.
+ * <p>Thread-safe, and safe when any number of nodes call it at once.
  */
 public final class Partitions {
 
   public static final Duration DEFAULT_INTERVAL = Duration.ofDays(1);
 
-  /** A partition may go this long after its end: a submit may still be writing to a younger one. */
+  /** A partition is dropped only so long after its end: a submit may still be under way. */
   private static final Duration GRACE = Duration.ofDays(1);
 
   private static final List<String> TABLES = List.of("item", "result");
@@ -71,13 +71,13 @@ public final class Partitions {
         and relname ~ '^(item|result)_[0-9]{8}_[0-9]{6}$'
       """;
 
-  /** A partition as it stands; {@code leaving}: a detach began and was cut off. */
+  /** An existing partition; {@code leaving} when a detach of it was interrupted. */
   record Bounds(String name, UUID lower, UUID upper, boolean leaving) {}
 
   private final Database database;
   private final Duration interval;
 
-  /** The span known to be there; most submits need no look at the database. */
+  /** The span whose partitions exist; most submits need no query. */
   private volatile @Nullable Span known;
 
   private record Span(Instant from, Instant to) {
@@ -87,18 +87,18 @@ public final class Partitions {
   }
 
   /**
-   * @param interval what one partition spans, whole seconds; partitions made with another interval
-   *     stay as they are
+   * @param interval the time that one partition covers, in whole seconds; partitions made with
+   *     another interval stay as they are
    */
   public Partitions(Database database, Duration interval) {
     if (interval.toSeconds() < 1 || interval.toNanosPart() != 0) {
-      throw new IllegalArgumentException("a partition spans whole seconds, not " + interval);
+      throw new IllegalArgumentException("a partition must cover whole seconds; got " + interval);
     }
     this.database = database;
     this.interval = interval;
   }
 
-  /** Makes sure that batches created at {@code at}, or one interval later, have their place. */
+  /** Creates the partitions for batches of {@code at} and one interval later, where missing. */
   public void ensure(Instant at) {
     Instant start = floor(at);
     Span span = known;
@@ -110,7 +110,7 @@ public final class Partitions {
     known = new Span(start, start.plus(interval));
   }
 
-  /** Makes sure that the batch of this id has its place. */
+  /** Creates the partitions of this batch, where missing. */
   public void ensure(UUID batchId) {
     ensure(instant(batchId));
   }
@@ -129,7 +129,7 @@ public final class Partitions {
     });
   }
 
-  /** Fills what earlier partitions leave free of the span; they may have had another interval. */
+  /** Covers the rest of the span: earlier partitions may have had another interval. */
   private void createIfMissing(Tx tx, String table, Instant start) {
     UUID lower = smallestId(start);
     UUID end = smallestId(start.plus(interval));
@@ -149,8 +149,8 @@ public final class Partitions {
   }
 
   /**
-   * Makes the table first and attaches it then: this takes no lock that a reader or writer of the
-   * parent would notice. Names and bounds are made here, so there is nothing to escape.
+   * Creates the table and then attaches it, which does not block readers or writers of the parent.
+   * Names and bounds are made here, so there is nothing to escape.
    */
   private static void attach(Tx tx, String table, UUID lower, UUID upper) {
     String name = table + "_" + NAME.format(instant(lower));
@@ -174,11 +174,11 @@ public final class Partitions {
   }
 
   /**
-   * Deletes the batches of spans in which none is kept any more, then drops their partitions;
-   * receipts and journal stay. Readers and writers of other partitions are not held up. What a
-   * crash leaves half done the next call completes.
+   * Deletes the batches of those spans of which no batch is retained any more, then drops their
+   * partitions. Receipts and journal stay. Readers and writers of other partitions are not blocked.
+   * After a crash the next call completes the work. Returns 0 when another node is dropping.
    *
-   * @return how many spans of time went
+   * @return how many spans were dropped
    */
   public int drop(Instant now) {
     return database.<Integer>withoutTransaction(handle -> {
@@ -199,9 +199,8 @@ public final class Partitions {
     }
     UUID youngest = smallestId(now.minus(GRACE));
     int spans = 0;
-    // Batches go first: a batch without its results would look as if nothing of it had run. Items
-    // go
-    // last: while they stand, a later call finds the span again.
+    // Batches go first: a batch without results would look as if none of its items had run. Items
+    // go last: while their partition exists, a later call finds the span again.
     for (Bounds items : bounds(new Snapshot(handle), "item")) {
       if (unsigned(items.upper(), youngest) <= 0 && !keeps(handle, items, now)) {
         deleteBatches(handle, items);
@@ -248,7 +247,7 @@ public final class Partitions {
     return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }
 
-  /** Compares as PostgreSQL does; {@link UUID#compareTo} takes the halves as signed. */
+  /** Compares as PostgreSQL does; {@link UUID#compareTo} compares the halves as signed. */
   private static int unsigned(UUID a, UUID b) {
     int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
     return high != 0

@@ -51,14 +51,15 @@ public sealed class Snapshot permits Tx {
   }
 
   /**
-   * PostgreSQL itself enforces this in {@link Database#inSnapshot}. In {@link Database#read} that
-   * would cost a second round trip per read, so the text is checked instead.
+   * PostgreSQL itself enforces this in {@link Database#inSnapshot}. In {@link Database#read} a
+   * read-only transaction would cost a second round trip (measured on one machine: 50 µs instead of
+   * 39 µs), so the text is checked instead.
    */
   void requireQuery(String sql) {
     String text = sql.stripLeading();
     boolean query =
         startsWith(text, "select")
-            || startsWith(text, "with") && !modifies(text)
+            || (startsWith(text, "with") && !modifies(text))
             || startsWith(text, "show");
     if (!query) {
       throw new IllegalArgumentException("not a query, run it in a transaction: " + sql);
@@ -74,6 +75,6 @@ public sealed class Snapshot permits Tx {
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.contains("insert into ")
         || lower.contains("delete from ")
-        || lower.contains("update ") && lower.contains(" set ");
+        || (lower.contains("update ") && lower.contains(" set "));
   }
 }

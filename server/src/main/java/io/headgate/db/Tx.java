@@ -43,7 +43,7 @@ public final class Tx extends Snapshot {
   }
 
   /**
-   * Appends rows by COPY, all of them or, when that fails, none.
+   * Appends rows with COPY. When that fails, none is stored.
    *
    * @param sql {@code copy … from stdin (format binary)}
    */
@@ -66,8 +66,8 @@ public final class Tx extends Snapshot {
   }
 
   /**
-   * Lets this transaction wait for a client, for as long as {@code work} takes. It must not hold a
-   * lock meanwhile that anybody else could want.
+   * Runs {@code work}, which waits for a client, without the limit on idle transactions. The
+   * transaction must not hold locks that others may need.
    */
   public void waitingForClient(Runnable work) {
     handle.execute("set local idle_in_transaction_session_timeout = 0");
@@ -75,12 +75,12 @@ public final class Tx extends Snapshot {
     handle.execute("set local idle_in_transaction_session_timeout to default");
   }
 
-  /** The connection itself, for COPY and arrays. */
+  /** The JDBC connection, for COPY and arrays. */
   public Connection connection() {
     return handle.getConnection();
   }
 
-  /** Tells every listening node, once this transaction has committed. */
+  /** Sends signals to every listening node when this transaction commits. */
   public void notify(Collection<? extends Signal> signals) {
     if (!signals.isEmpty()) {
       said.addAll(signals);

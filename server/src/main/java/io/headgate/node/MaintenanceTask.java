@@ -16,7 +16,7 @@ public final class MaintenanceTask {
 
   /** The work. */
   @FunctionalInterface
-  public interface Action {
+  public interface TaskAction {
 
     /**
      * @param now the time of the cluster
@@ -29,7 +29,7 @@ public final class MaintenanceTask {
 
   private final String name;
   private final Duration interval;
-  private final Action action;
+  private final TaskAction action;
   private final AtomicLong runs = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private volatile long lastNanos;
@@ -39,7 +39,7 @@ public final class MaintenanceTask {
    * @param name short, lower case, with hyphens: the {@code task} label of the metrics
    * @param interval from the start of one run to the start of the next; zero for every round
    */
-  public MaintenanceTask(String name, Duration interval, Action action) {
+  public MaintenanceTask(String name, Duration interval, TaskAction action) {
     this.name = name;
     this.interval = interval;
     this.action = action;

@@ -20,35 +20,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running node: claims what it has slots for, runs it, settles it, says that it lives, and does
- * its part of the upkeep. Several nodes share a database without knowing of each other.
+ * One running node: claims items for its free slots, runs them, settles them, sends heartbeats, and
+ * does maintenance. Any number of nodes share one database; they coordinate through it alone.
+ *
+ * <p>Thread-safe.
  */
 public final class Node implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
   /**
-   * How a node runs.
+   * Settings of a node.
    *
    * @param name for people; need not be unique
-   * @param slots items it runs at once
-   * @param lease silence after which others take over what it runs
-   * @param scratch where attempts may leave files
+   * @param slots items it runs at once, 1 to 100,000
+   * @param lease time without a heartbeat after which other nodes take over its items
+   * @param scratch folder for temporary files of attempts
    * @param drain how long a stop waits for running items before it hands them back
    */
   public record Settings(String name, int slots, Duration lease, Path scratch, Duration drain) {
 
     public Settings {
       if (slots < 1 || slots > 100_000) {
-        throw new IllegalArgumentException("slots must be 1 to 100000");
+        throw new IllegalArgumentException("slots must be between 1 and 100,000; got " + slots);
       }
       if (lease.compareTo(Duration.ofSeconds(2)) < 0) {
-        throw new IllegalArgumentException("lease must be at least 2 seconds");
+        throw new IllegalArgumentException("the lease must be at least 2 seconds; got " + lease);
       }
     }
   }
 
-  /** What a node stands on. */
+  /** The parts that a node uses. */
   public record Ground(
       Database database,
       Clock clock,
@@ -58,7 +60,7 @@ public final class Node implements AutoCloseable {
       Artifacts artifacts) {}
 
   /**
-   * How far a running attempt says it is.
+   * The progress that a running attempt has reported.
    *
    * @param ratio 0 to 1
    */
@@ -137,12 +139,12 @@ public final class Node implements AutoCloseable {
     return List.of(exchangeLoop, startLoop, watchLoop, upkeepLoop, beatLoop, heapLoop);
   }
 
-  /** This node's id, as the cluster knows it now. */
+  /** This node's current id in the cluster. */
   public long id() {
     return membership.node();
   }
 
-  /** How far an item says it is; empty when it does not run here or has not said anything. */
+  /** The progress of an item; empty when it does not run here or has not reported any. */
   public Optional<Progress> progress(UUID batch, int ordinal) {
     return slots.running().stream()
         .filter(attempt -> attempt.work.batch().id().equals(batch))
@@ -169,7 +171,7 @@ public final class Node implements AutoCloseable {
     upkeep.measure(metrics);
   }
 
-  /** Items running here now. */
+  /** The number of items that run here now. */
   public int busy() {
     return slots.running().size();
   }
@@ -179,8 +181,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Stops in good order: claims nothing more, lets running items finish for the drain time,
-   * interrupts the rest and hands it back without counting the attempt, and leaves. A node that has
+   * Stops: claims nothing more, lets running items finish for the drain time, interrupts the
+   * others and hands them back without counting the attempt, and leaves the cluster. A node that has
    * failed only stops its loops and attempts.
    */
   @Override
@@ -191,7 +193,7 @@ public final class Node implements AutoCloseable {
       return;
     }
     boolean idle = awaitIdle(settings.drain());
-    // From here on nothing new begins, and nothing is settled but once, at the end.
+    // From here on nothing starts, and one last exchange settles everything.
     exchangeLoop.close();
     startLoop.close();
     if (!idle) {
@@ -206,7 +208,7 @@ public final class Node implements AutoCloseable {
     beatLoop.close();
   }
 
-  /** Stops without a word to the cluster: other nodes rescue what runs here within the lease. */
+  /** Stops without handing back: other nodes rescue what runs here within the lease. */
   private void abandon() {
     hearing.close();
     loops().forEach(Loop::close);
@@ -222,7 +224,7 @@ public final class Node implements AutoCloseable {
     awaitIdle(HAND_BACK.plusSeconds(1));
   }
 
-  /** False when something still runs after {@code longest}, or the wait was cut short. */
+  /** False when items still run after {@code longest}, or the wait was interrupted. */
   private boolean awaitIdle(Duration longest) {
     try {
       return slots.awaitIdle(longest);
@@ -236,7 +238,7 @@ public final class Node implements AutoCloseable {
     try {
       exchange.settleRest();
     } catch (RuntimeException e) {
-      log.warn("the last items were not settled; they will be rescued", e);
+      log.warn("the last items were not settled; other nodes will rescue them", e);
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down how far running items say they are, so that every node can show it. */
+/** Stores the progress that running items report, so that every node can show it. */
 final class ProgressNotes {
 
-  /** What one item says. */
+  /** The progress of one item. */
   record Note(long token, int ordinal, Node.Progress progress) {}
 
   private static final String WRITE =
@@ -35,7 +35,7 @@ final class ProgressNotes {
     this.slots = slots;
   }
 
-  /** Writes what changed since the last time, and forgets what no longer runs anywhere. */
+  /** Writes what changed since the last round, and deletes rows of items that no longer run. */
   void runOnce() {
     Map<RunningAttempt, Node.Progress> now = new HashMap<>();
     List<Note> changed = new ArrayList<>();

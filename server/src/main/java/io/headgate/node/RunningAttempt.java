@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt on its virtual thread. Exactly one ending is reported: the thread's own, or, when it
- * does not stop after having been told to, the one its watch reports in its stead.
+ * One attempt at one item, on a virtual thread. It reports exactly one ending: that of its thread,
+ * or, when the thread does not stop after an interrupt, the one that {@link Watch} reports instead.
  */
 final class RunningAttempt implements Attempt, Runnable {
 
-  /** Why an attempt was told to stop. */
+  /** Why an attempt is to stop. */
   enum StopReason {
     TIMEOUT,
     CANCEL,
@@ -103,7 +103,7 @@ final class RunningAttempt implements Attempt, Runnable {
 
   private Ending ended() {
     try {
-      // A stop that came before the thread had started.
+      // The stop may have come before the thread started.
       return told != null ? stopped() : ending(processor.run(work.input(), this));
     } catch (InterruptedException e) {
       return stopped();
@@ -147,7 +147,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private Ending stopped() {
     StopReason reason = told;
     if (reason == null) {
-      return passing("processor-error", "the processor was interrupted by itself");
+      return passing("processor-error", "the processor interrupted itself");
     }
     return switch (reason) {
       case TIMEOUT -> timedOut();
@@ -210,7 +210,7 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  /** Asks the attempt to stop; at {@code abandonAt} it is given up. */
+  /** Interrupts the attempt; at {@code abandonAt} it is abandoned. */
   void stop(StopReason reason, Instant abandonAt) {
     if (told == null) {
       told = reason;
@@ -224,7 +224,7 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  /** Stops the attempt when its time is over, and gives it up when it does not stop. */
+  /** Stops the attempt at its deadline, and abandons it when it does not stop. */
   void watch(Instant now, Duration stopWithin) {
     if (told == null && !now.isBefore(deadline)) {
       stop(StopReason.TIMEOUT, now.plus(stopWithin));
@@ -286,7 +286,7 @@ final class RunningAttempt implements Attempt, Runnable {
     } catch (Refused e) {
       throw new NotKept(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new NotKept("the store of artifacts did not take " + name, e);
+      throw new NotKept("the artifact store did not accept " + name, e);
     }
   }
 }

@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/**
- * Loads claimed items and starts each on a virtual thread of its own, while the next exchange is
- * under way.
- */
+/** Loads claimed items and starts each on a virtual thread, while the next exchange runs. */
 final class Starter {
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
@@ -74,6 +71,6 @@ final class Starter {
   private Processor processor(Work work) {
     return processors
         .find(work.batch().processor())
-        .orElseThrow(() -> new IllegalStateException("claimed for " + work.batch().processor()));
+        .orElseThrow(() -> new IllegalStateException("there is no processor " + work.batch().processor()));
   }
 }

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what claimed items need to run. Items never change, so no lock is needed. */
+/** Loads what claimed items need to run. Items never change, so this takes no locks. */
 final class WorkStore {
 
   private static final int REMEMBERED_BATCHES = 1_000;
@@ -36,8 +36,8 @@ final class WorkStore {
 
   /**
    * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
-   * few large batches fill it, it would read all of it for every claim. What a batch was given in
-   * confidence is the one thing about it that may change, so it comes along each time.
+   * few large batches fill it, it would read all of it for every claim. Secret options are the only
+   * property of a batch that may change, so they are read each time.
    */
   private static final String ITEMS_OF_RANGES =
       """
@@ -151,7 +151,7 @@ final class WorkStore {
         row.getBoolean("related"));
   }
 
-  /** What was given in confidence is opened for these attempts and not remembered. */
+  /** Decrypts the secret options for these attempts; they are not cached. */
   private static BatchFacts with(Snapshot tx, BatchFacts facts, @Nullable String confided) {
     return confided == null
         ? facts
@@ -188,7 +188,7 @@ final class WorkStore {
     return outputs;
   }
 
-  /** Neighbouring ordinals of one batch. */
+  /** Consecutive ordinals of one batch. */
   private record Range(UUID batchId, int first, int last) {
 
     static List<Range> of(List<Claimed> claims) {

@@ -28,7 +28,7 @@ class AttemptSupervisorTest {
     node.close();
   }
 
-  private UUID startTwo(NodeFixture.Script script) throws InterruptedException {
+  private UUID startTwo(NodeFixture.AttemptScript script) throws InterruptedException {
     node.script =
         (input, attempt) -> {
           began.countDown();

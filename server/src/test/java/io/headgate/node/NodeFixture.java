@@ -24,7 +24,7 @@ final class NodeFixture implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(20);
 
   /** What an attempt does. */
-  interface Script {
+  interface AttemptScript {
     Outcome run(Input input, Attempt attempt) throws Exception;
   }
 
@@ -57,7 +57,7 @@ final class NodeFixture implements AutoCloseable {
   final Watch watch;
   final Heartbeat heartbeat;
   final Path scratch;
-  volatile Script script = (input, attempt) -> new Outcome.Succeeded(input.input());
+  volatile AttemptScript script = (input, attempt) -> new Outcome.Succeeded(input.input());
   volatile int places = Integer.MAX_VALUE;
 
   NodeFixture(int total) {

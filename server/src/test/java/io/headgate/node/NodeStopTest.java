@@ -38,7 +38,7 @@ class NodeStopTest {
   private final CountDownLatch began = new CountDownLatch(2);
   private final CountDownLatch released = new CountDownLatch(1);
 
-  private final class Blocking implements Processor {
+  private final class BlockingProcessor implements Processor {
 
     @Override
     public String name() {
@@ -73,7 +73,7 @@ class NodeStopTest {
     Partitions partitions = new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
     return Node.start(
         new Node.Ground(fixture.database, clock, listener, engine, partitions, artifacts),
-        new Processors(List.of(new Blocking())),
+        new Processors(List.of(new BlockingProcessor())),
         new Node.Settings("node", 2, EngineFixture.LEASE, folder.resolve("scratch"), drain),
         health);
   }
