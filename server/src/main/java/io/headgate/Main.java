@@ -2,6 +2,8 @@ package io.headgate;
 
 import io.headgate.config.Config;
 import io.headgate.config.ConfigProblem;
+import io.headgate.node.FailureReaction;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +30,8 @@ public final class Main {
     @Override
     public Integer call() throws Exception {
       Config config = settings.config();
-      FutureTask<Server> start = new FutureTask<>(() -> Server.start(config));
+      FailureReaction exit = ProcessExit.armed();
+      FutureTask<Server> start = new FutureTask<>(() -> Server.start(config, List.of(), exit));
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -94,14 +97,19 @@ public final class Main {
   public static void main(String[] args) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    int exit =
+    CommandLine line =
         new CommandLine(new Main())
-            .setExecutionExceptionHandler((problem, line, result) -> explain(problem))
-            .execute(args);
+            .setExecutionExceptionHandler((problem, command, result) -> explain(problem));
+    int exit;
+    try {
+      exit = line.execute(args);
+    } catch (Error e) {
+      exit = explain(e); // other threads would keep the process alive
+    }
     System.exit(exit);
   }
 
-  private static int explain(Exception problem) {
+  private static int explain(Throwable problem) {
     if (problem instanceof ConfigProblem config) {
       config.sentences().forEach(sentence -> System.err.println("headgate: " + sentence));
       return WRONG_CONFIGURATION;

@@ -24,7 +24,10 @@ import io.headgate.engine.Engine;
 import io.headgate.http.Door;
 import io.headgate.http.HttpServer;
 import io.headgate.intake.Intake;
+import io.headgate.node.FailureReaction;
+import io.headgate.node.MaintenanceTask;
 import io.headgate.node.Node;
+import io.headgate.node.NodeHealth;
 import io.headgate.node.RemoteWorkers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Processor;
@@ -35,6 +38,7 @@ import io.headgate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,29 +48,32 @@ public final class Server implements AutoCloseable {
 
   private final Closing closing;
   private final AtomicBoolean open = new AtomicBoolean();
+  private final NodeHealth health;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpServer http;
   private final String address;
 
-  private Server(Closing closing, Config config, List<Processor> guests) {
+  private Server(
+      Closing closing, Config config, List<Processor> guests, FailureReaction reaction) {
     this.closing = closing;
+    this.health = new NodeHealth(reaction);
     Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
     Partitions partitions = new Partitions(database, config.storage().partition());
     Accounts accounts = new Accounts(database, clock);
     Keys keys = new Keys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
-
     Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
     Browsers browsers = closing.add(Workshop.browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Processors processors =
         new Workshop(config, outbound, browsers, templates, clock).processors(guests);
-
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
     Artifacts artifacts = artifacts(database, clock, config.artifacts());
     Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
-    Node node = closing.add(Node.start(ground, processors, settings(config)));
+    Node node = closing.add(Node.start(ground, processors, settings(config), health));
     RemoteWorkers workers = new RemoteWorkers(ground);
     Webhooks webhooks = closing.add(webhooks(ground, outbound));
     Intake intake = new Intake(database, engine::admit, processors, partitions, maxItems(config));
@@ -83,9 +90,18 @@ public final class Server implements AutoCloseable {
             outbound,
             links(database, clock, config));
     http = closing.add(serve(closing, config, rooms, node, workers));
-    webhooks.start(listener);
+    deliver(webhooks, listener);
     closing.add(workers); // closed first, so that workers that wait are answered
     address = address(config.http(), http.port());
+  }
+
+  /** Starts the deliveries, and watches the loops that are not the node's own. */
+  private void deliver(Webhooks webhooks, Listener listener) {
+    webhooks.start(listener);
+    health.watch(listener.loop());
+    webhooks.loops().forEach(health::watch);
+    http.loops().forEach(health::watch);
+    health.measure(metrics);
   }
 
   /** Starts a server; it answers once this returns. */
@@ -100,12 +116,22 @@ public final class Server implements AutoCloseable {
    * @throws RuntimeException when it cannot; whatever had started has been stopped again
    */
   public static Server start(Config config, List<Processor> guests) {
+    return start(config, guests, (part, cause) -> {});
+  }
+
+  /**
+   * The same, for a program that must react when the node fails.
+   *
+   * @param reaction called once when this node cannot go on: its heartbeat has stopped, {@code
+   *     /readyz} answers 503, and other nodes rescue its items within the lease
+   */
+  public static Server start(Config config, List<Processor> guests, FailureReaction reaction) {
     Closing closing = new Closing();
     try {
-      Server server = new Server(closing, config, guests);
+      Server server = new Server(closing, config, guests, reaction);
       server.open.set(true);
       return server;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       closing.close();
       throw e;
     }
@@ -139,7 +165,7 @@ public final class Server implements AutoCloseable {
   private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
     Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
     Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
-    closing.add(artifacts.sweep().start());
+    health.watch(closing.add(artifacts.sweep().start()).loop());
     return artifacts;
   }
 
@@ -160,15 +186,20 @@ public final class Server implements AutoCloseable {
   private HttpServer serve(
       Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
-    node.chore(rooms.templates()::forget);
+    node.addTask(forgetting("old-template-versions", rooms.templates()::forget));
     AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
-    PrometheusMeterRegistry metrics = metrics(node);
+    node.measure(metrics);
     List<Door> doors =
         Doors.of(
             rooms,
             gate,
             new HouseOperations.Probes(
-                open::get, metrics, gate, config.http().metricsKeyRequired()),
+                open::get,
+                health::failed,
+                health::loops,
+                metrics,
+                gate,
+                config.http().metricsKeyRequired()),
             bell(closing, rooms.ground().listener()),
             List.of(new ExchangeWork(workers, rooms.processors())));
     return web(config.http(), doors, metrics);
@@ -189,12 +220,6 @@ public final class Server implements AutoCloseable {
     boolean bare = host.contains(":") && !host.startsWith("[");
     String scheme = http.tls().isPresent() ? "https://" : "http://";
     return scheme + (bare ? "[" + host + "]" : host) + ":" + port;
-  }
-
-  private static PrometheusMeterRegistry metrics(Node node) {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    node.measure(metrics);
-    return metrics;
   }
 
   private Bell bell(Closing rooms, Listener listener) {
@@ -224,8 +249,12 @@ public final class Server implements AutoCloseable {
 
   private static Idempotency idempotency(Database database, Clock clock, Node node) {
     Idempotency idempotency = new Idempotency(database, clock, node::id);
-    node.chore(idempotency::forget);
+    node.addTask(forgetting("old-idempotency-keys", idempotency::forget));
     return idempotency;
+  }
+
+  private static MaintenanceTask forgetting(String name, Runnable action) {
+    return new MaintenanceTask(name, Duration.ofMinutes(10), now -> action.run());
   }
 
   private static RateLimits rates(Config.Http http) {

@@ -136,7 +136,7 @@ class StubbornProcessorTest {
     LiveServer.end(server.client, thrown);
     LiveServer.end(server.client, read);
     assertThat(error(thrown))
-        .isEqualTo("the processor broke over this item (IllegalStateException)");
+        .isEqualTo("the processor failed with an internal error (IllegalStateException)");
     assertThat(error(read)).isEqualTo("the server could not read or write what the item needs");
   }
 

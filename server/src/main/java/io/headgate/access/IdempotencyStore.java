@@ -1,5 +1,6 @@
 package io.headgate.access;
 
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -72,7 +73,7 @@ final class IdempotencyStore {
         .findOne();
   }
 
-  static Optional<Row> read(Tx tx, Place place) {
+  static Optional<Row> read(Snapshot tx, Place place) {
     return tx.query(READ)
         .bind("account", place.account())
         .bind("key", place.key())

@@ -1,5 +1,6 @@
 package io.headgate.access;
 
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import io.headgate.http.Scope;
 import java.sql.ResultSet;
@@ -62,7 +63,7 @@ final class KeyStore {
         .execute();
   }
 
-  static Optional<Key> findIfNotRevoked(Tx tx, byte[] sha256) {
+  static Optional<Key> findIfNotRevoked(Snapshot tx, byte[] sha256) {
     return tx.query(FIND_IF_NOT_REVOKED)
         .bind("sha256", sha256)
         .map((row, context) ->
@@ -76,7 +77,7 @@ final class KeyStore {
         .findOne();
   }
 
-  static List<Keys.Listed> listBefore(Tx tx, UUID account, UUID before, int rows) {
+  static List<Keys.Listed> listBefore(Snapshot tx, UUID account, UUID before, int rows) {
     return tx.query(LIST_BEFORE)
         .bind("account", account)
         .bind("before", before)
@@ -96,7 +97,7 @@ final class KeyStore {
         instant(row, "revoked_at"));
   }
 
-  static Optional<UUID> accountOf(Tx tx, UUID id) {
+  static Optional<UUID> accountOf(Snapshot tx, UUID id) {
     return tx.query(ACCOUNT_OF).bind("id", id).mapTo(UUID.class).findOne();
   }
 

@@ -1,6 +1,7 @@
 package io.headgate.artifact;
 
 import io.headgate.artifact.Artifact.Place;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -149,7 +150,7 @@ final class ArtifactStore {
   }
 
   /** The file without an item, until its time is over. */
-  static Optional<Artifact> left(Tx tx, Links.Target target, Instant now) {
+  static Optional<Artifact> left(Snapshot tx, Links.Target target, Instant now) {
     return tx.query(LEFT)
         .bind("id", target.batchId())
         .bind("ordinal", target.ordinal())
@@ -164,7 +165,7 @@ final class ArtifactStore {
   }
 
   /** The visible artifacts by ordinal, sorted by name. */
-  static Map<Integer, List<Artifact>> seen(Tx tx, UUID batch, List<Integer> ordinals) {
+  static Map<Integer, List<Artifact>> seen(Snapshot tx, UUID batch, List<Integer> ordinals) {
     return tx
         .query(SEEN_OF_ITEMS)
         .bind("batch", batch)
@@ -178,7 +179,7 @@ final class ArtifactStore {
   }
 
   /** The visible artifact, as long as its batch is retained. */
-  static Optional<Artifact> seen(Tx tx, Links.Target target, Instant now) {
+  static Optional<Artifact> seen(Snapshot tx, Links.Target target, Instant now) {
     return tx.query(SEEN_BY_NAME)
         .bind("batch", target.batchId())
         .bind("ordinal", target.ordinal())

@@ -4,6 +4,7 @@ import io.headgate.artifact.ArtifactStore.Before;
 import io.headgate.artifact.ArtifactStore.NewRow;
 import io.headgate.artifact.ArtifactStore.Stay;
 import io.headgate.db.Database;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,7 +152,7 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /** The visible artifacts of these items by ordinal, sorted by name. */
-  public static Map<Integer, List<Artifact>> seen(Tx tx, UUID batch, List<Integer> ordinals) {
+  public static Map<Integer, List<Artifact>> seen(Snapshot tx, UUID batch, List<Integer> ordinals) {
     return ArtifactStore.seen(tx, batch, ordinals);
   }
 

@@ -41,7 +41,7 @@ public final class Sweep implements AutoCloseable {
   private final Database database;
   private final InstantSource clock;
   private final Shelf shelf;
-  private final Loop loop = new Loop("headgate-sweep", EVERY, this::runOnce);
+  private final Loop loop = new Loop("headgate-sweep", EVERY, Duration.ofHours(1), this::runOnce);
 
   Sweep(Database database, InstantSource clock, Shelf shelf) {
     this.database = database;
@@ -53,6 +53,11 @@ public final class Sweep implements AutoCloseable {
   public Sweep start() {
     loop.start();
     return this;
+  }
+
+  /** The loop that repeats {@link #runOnce}. */
+  public Loop loop() {
+    return loop;
   }
 
   /** Runs one round. Returns true when more is due and the storage accepted all deletes. */

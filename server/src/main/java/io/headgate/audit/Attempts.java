@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /** Checks that every item is settled once and that its attempts do not overlap. */
 final class Attempts {
@@ -46,7 +46,7 @@ final class Attempts {
 
   private Attempts() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("results").add(tx, scope, OUT_OF_ORDER).add(tx, scope, IMPOSSIBLE).check();
   }
 }

@@ -2,7 +2,7 @@ package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,17 +59,17 @@ public final class Audit {
             : Optional.empty());
   }
 
-  private <T> T inSnapshot(java.util.function.BiFunction<Tx, Instant, T> work) {
-    Function<Tx, T> held =
+  private <T> T inSnapshot(java.util.function.BiFunction<Snapshot, Instant, T> work) {
+    Function<Snapshot, T> held =
         tx -> {
-          tx.update(HOLD_PARTITIONS).execute();
-          tx.update(MORE_MEMORY).execute();
+          tx.prepare(HOLD_PARTITIONS);
+          tx.prepare(MORE_MEMORY);
           return work.apply(tx, clock.instant());
         };
     return database.inSnapshot(held);
   }
 
-  private static boolean visible(Tx tx, UUID account, UUID id, Instant now) {
+  private static boolean visible(Snapshot tx, UUID account, UUID id, Instant now) {
     return tx.query(VISIBLE)
         .bind("id", id)
         .bind("account", account)
@@ -78,7 +78,7 @@ public final class Audit {
         .one();
   }
 
-  private static AuditReport report(Tx tx, Scope scope) {
+  private static AuditReport report(Snapshot tx, Scope scope) {
     List<Check> checks =
         List.of(
             Conservation.check(tx, scope),

@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /** Checks that a claimed item is in one claim only and belongs to a batch that may run. */
 final class Claims {
@@ -51,7 +51,7 @@ final class Claims {
 
   private Claims() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("claims")
         .add(tx, scope, IN_TWO_CLAIMS)
         .add(tx, scope, RUNS_AND_WAITS)

@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /**
  * Checks that the counters of a batch equal its rows and that no item is in two states. The schema
@@ -102,7 +102,7 @@ final class Conservation {
 
   private Conservation() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("conservation")
         .add(tx, scope, COUNTERS_ARE_NOT_THE_ROWS)
         .add(tx, scope, WAITS_AND_IS_SETTLED)

@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /**
  * Checks that no item started at or after a fence. The epoch is taken from the receipt, as clients
@@ -43,7 +43,7 @@ final class Fences {
 
   private Fences() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("fence")
         .add(tx, scope, STARTED_OR_WAITED_AFTER)
         .add(tx, scope, CLAIMED_AFTER)

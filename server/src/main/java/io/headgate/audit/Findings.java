@@ -2,7 +2,7 @@ package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
 import io.headgate.audit.AuditReport.Violation;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ final class Findings {
    *
    * @param findings a query of {@code (batch_id, detail)} that may use {@link Scope#BATCHES}
    */
-  Findings add(Tx tx, Scope scope, String findings) {
+  Findings add(Snapshot tx, Scope scope, String findings) {
     List<Counted> rows =
         scope
             .query(tx, Scope.BATCHES + COUNTED_BEGIN + findings + COUNTED_END)

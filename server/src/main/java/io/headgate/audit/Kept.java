@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /** Checks that the artifacts of successful attempts are kept, and no others. */
 final class Kept {
@@ -30,7 +30,7 @@ final class Kept {
 
   private Kept() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     return new Findings("artifacts").add(tx, scope, WITHOUT_SUCCESS).add(tx, scope, LOST).check();
   }
 }

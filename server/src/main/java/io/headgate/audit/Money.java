@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /** Checks the credit journal against the sums of accounts and batches and against item counts. */
 final class Money {
@@ -76,7 +76,7 @@ final class Money {
 
   private Money() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     Findings findings = new Findings("credits");
     if (scope.whole()) {
       findings.add(tx, scope, ACCOUNTS_ARE_NOT_THE_JOURNAL);

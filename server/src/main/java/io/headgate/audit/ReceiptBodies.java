@@ -1,6 +1,6 @@
 package io.headgate.audit;
 
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -39,7 +39,7 @@ final class ReceiptBodies {
 
   private ReceiptBodies() {}
 
-  static void check(Tx tx, Scope scope, Findings findings) {
+  static void check(Snapshot tx, Scope scope, Findings findings) {
     try (ResultIterator<Receipt> receipts =
         tx.query(ALL)
             .bind("first", scope.first())

@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
 import io.headgate.audit.AuditReport.Check;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 
 /** Checks that every cancelled batch has a receipt that agrees with its rows. */
 final class Receipts {
@@ -73,7 +73,7 @@ final class Receipts {
 
   private Receipts() {}
 
-  static Check check(Tx tx, Scope scope) {
+  static Check check(Snapshot tx, Scope scope) {
     Findings findings =
         new Findings("receipts")
             .add(tx, scope, MISSING)

@@ -1,6 +1,6 @@
 package io.headgate.audit;
 
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
@@ -35,7 +35,7 @@ record Scope(UUID first, UUID last, Instant now) {
   }
 
   /** Creates a query with the parameters of the scope bound. */
-  Query query(Tx tx, String sql) {
+  Query query(Snapshot tx, String sql) {
     return tx.query(sql).bind("first", first).bind("last", last).bind("now", now);
   }
 }

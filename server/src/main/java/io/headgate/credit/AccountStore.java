@@ -5,6 +5,7 @@ import io.headgate.credit.Accounts.Entry;
 import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.credit.Accounts.Standing;
 import io.headgate.credit.Accounts.Sums;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,11 +72,11 @@ final class AccountStore {
         == 1;
   }
 
-  static Optional<Standing> standing(Tx tx, UUID id) {
+  static Optional<Standing> standing(Snapshot tx, UUID id) {
     return tx.query(STANDING_OF).bind("id", id).map((row, context) -> standing(row)).findOne();
   }
 
-  static List<Standing> listBefore(Tx tx, UUID before, int rows) {
+  static List<Standing> listBefore(Snapshot tx, UUID before, int rows) {
     return tx.query(LIST_BEFORE)
         .bind("before", before)
         .bind("rows", rows)
@@ -99,7 +100,7 @@ final class AccountStore {
         instant(row, "created_at"));
   }
 
-  static List<Entry> journalBefore(Tx tx, UUID account, long before, int rows) {
+  static List<Entry> journalBefore(Snapshot tx, UUID account, long before, int rows) {
     return tx.query(JOURNAL_BEFORE)
         .bind("account", account)
         .bind("before", before)
@@ -122,7 +123,7 @@ final class AccountStore {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  static Optional<UUID> operator(Tx tx) {
+  static Optional<UUID> operator(Snapshot tx) {
     return tx.query(OPERATOR).mapTo(UUID.class).findOne();
   }
 

@@ -2,6 +2,7 @@ package io.headgate.credit;
 
 import io.headgate.batch.Ids;
 import io.headgate.db.Database;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,7 +81,7 @@ public final class Accounts {
     return database.read(tx -> standing(tx, account));
   }
 
-  public Optional<Standing> standing(Tx tx, UUID account) {
+  public Optional<Standing> standing(Snapshot tx, UUID account) {
     return AccountStore.standing(tx, account);
   }
 

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The one clock of a cluster: the database's, carried forward by this process's monotonic timer
- * between two looks at it. A jump of this machine's wall clock changes nothing.
+ * The clock of the cluster: the database's time at the last adjustment, plus what the monotonic
+ * timer of this process has counted since. A jump of this machine's wall clock has no effect.
+ *
+ * <p>Thread-safe.
  */
 public final class Clock implements InstantSource {
 
@@ -19,12 +21,12 @@ public final class Clock implements InstantSource {
     this.mark = mark;
   }
 
-  /** A clock set from the database. */
+  /** A clock that is set from the database now. */
   public static Clock of(Database database) {
     return new Clock(look(database));
   }
 
-  /** Looks at the database's clock again; call it now and then. */
+  /** Sets the clock from the database again. To be called regularly. */
   public void adjust(Database database) {
     mark = look(database);
   }
@@ -38,8 +40,8 @@ public final class Clock implements InstantSource {
   }
 
   /**
-   * To the microsecond, as PostgreSQL keeps it: what is finer would be rounded one way in one
-   * column and another way in the next, and a receipt would differ from its batch.
+   * The time to the microsecond, the precision of PostgreSQL. Finer values would be rounded
+   * differently by different columns, and a receipt would differ from its batch.
    */
   @Override
   public Instant instant() {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows on their way into a table in PostgreSQL's binary COPY format: {@link #row} begins one, then
- * each of its columns follows in the statement's order. Nothing of it is bound, parsed or kept as a
- * whole on either side, so long values cost little.
+ * Writes rows into a table in PostgreSQL's binary COPY format: {@link #row} begins a row, then each
+ * of its columns follows in the order of the statement. Rows are streamed in blocks; neither side
+ * holds all of them, so long values cost little.
+ *
+ * <p>Not thread-safe.
  */
 public final class CopyRows {
 
@@ -35,17 +37,17 @@ public final class CopyRows {
     this.copy = copy;
   }
 
-  /** Sends what a copy begins with, for those who frame their rows themselves. */
+  /** Sends the header of a copy, for callers that encode their rows themselves. */
   public static void begin(CopyIn copy) throws SQLException {
     copy.writeToCopy(HEADER, 0, HEADER.length);
   }
 
-  /** Sends what it ends with. */
+  /** Sends the trailer of a copy. */
   public static void end(CopyIn copy) throws SQLException {
     copy.writeToCopy(TRAILER, 0, TRAILER.length);
   }
 
-  /** Begins a row of so many columns. */
+  /** Begins a row of {@code columns} columns. */
   public CopyRows row(int columns) {
     if (bytes.position() >= FULL) {
       flush();
@@ -86,7 +88,7 @@ public final class CopyRows {
     return this;
   }
 
-  /** To the microsecond; what is finer is cut off. */
+  /** Writes an instant, truncated to the microsecond. */
   public CopyRows timestamp(@Nullable Instant value) {
     return bigint(value == null ? null : ChronoUnit.MICROS.between(EPOCH, value));
   }
@@ -95,7 +97,7 @@ public final class CopyRows {
     return bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Three columns: the text when it is short, else its packed bytes and how many they were. */
+  /** Writes three columns: a short text, or its compressed bytes and their original length. */
   public CopyRows longText(@Nullable String value) {
     byte[] utf8 = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     Optional<Packed> packed = utf8 == null ? Optional.empty() : Packed.of(utf8);
@@ -138,7 +140,7 @@ public final class CopyRows {
     flush();
   }
 
-  /** The database refused a row, or went away. */
+  /** The database refused a row, or the connection broke. */
   static final class Failed extends StatementException {
     private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.slf4j.Logger;
@@ -27,8 +28,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * A process that stands still in the middle of a transaction, frozen or cut off, loses it after
-   * this: its locks would hold up every other node for as long as it stands.
+   * PostgreSQL ends a transaction in which this process was idle for so long, because it is frozen or
+   * cut off: the locks of that transaction would block every other node.
    */
   static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
 
@@ -54,10 +55,10 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the pool; the schema is not touched.
+   * Opens the pool. Does not touch the schema.
    *
-   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when nothing answers
-   *     there
+   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when no database answers
+   *     at the address
    */
   public static Database open(Address address) {
     HikariConfig config = new HikariConfig();
@@ -73,16 +74,16 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("prepareThreshold", "3");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("stringtype", "unspecified");
-    // What a client sent stays out of messages, and so out of the log.
+    // Keeps values that clients sent out of exception messages and the log.
     config.addDataSourceProperty("logServerErrorDetail", "false");
     config.addDataSourceProperty(
         "options", "-c jit=off -c idle_in_transaction_session_timeout=" + LONGEST_IDLE.toMillis());
     return new Database(address, new HikariDataSource(config));
   }
 
-  /** Brings the schema to this version; several nodes may call it at once. */
+  /** Migrates the schema to this version. Several nodes may call it at once. */
   public void migrate() {
-    // On connections of its own: it holds a lock on one while it works on another.
+    // Flyway has its own connections: it holds a lock on one while it works on another.
     Flyway.configure()
         .dataSource(address.jdbcUrl(), address.user(), address.password())
         .locations("classpath:db/migration")
@@ -95,7 +96,7 @@ public final class Database implements AutoCloseable {
     return inTransactionIf(work, answer -> true);
   }
 
-  /** The same, for work that answers nothing. */
+  /** As {@link #inTransaction}, for work without a result. */
   public void useTransaction(Consumer<Tx> work) {
     inTransaction(tx -> {
       work.accept(tx);
@@ -103,7 +104,7 @@ public final class Database implements AutoCloseable {
     });
   }
 
-  /** Runs {@code work} in a transaction that commits only when its answer is {@code wanted}. */
+  /** Runs {@code work} in a transaction that rolls back unless {@code wanted} accepts the result. */
   public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> wanted) {
     List<Signal> said = new ArrayList<>();
     T answer =
@@ -121,38 +122,55 @@ public final class Database implements AutoCloseable {
     return answer;
   }
 
-  /** It has been committed: whatever a hearer throws must not look like a failed transaction. */
+  /** The transaction has committed: an exception of a subscriber must not look like its failure. */
   private void tell(Signal signal) {
     for (Consumer<Signal> hearer : hearers) {
       try {
         hearer.accept(signal);
       } catch (RuntimeException e) {
-        log.error("{} was not heard here", signal, e);
+        log.error("a subscriber failed on {}", signal, e);
       }
     }
   }
 
   /**
-   * Calls {@code hearer} with what transactions of this process said, as soon as they have
-   * committed and on their thread: sooner than NOTIFY brings it.
+   * Calls {@code hearer} with every signal of this process's transactions, on their thread and
+   * right after the commit. NOTIFY delivers the same signals later.
    */
   void hear(Consumer<Signal> hearer) {
     hearers.add(hearer);
   }
 
-  /** Runs reads that see one and the same moment, however long they take. */
-  public <T> T inSnapshot(Function<Tx, T> work) {
-    return jdbi.inTransaction(
-        org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ,
-        handle -> work.apply(new Tx(handle)));
+  /**
+   * Runs queries that all see the database as it is at the first of them, however long they take.
+   * PostgreSQL refuses to write here. The isolation level is set together with the begin: one round
+   * trip, and nothing to reset on the connection afterwards.
+   */
+  public <T> T inSnapshot(Function<Snapshot, T> work) {
+    return jdbi.inTransaction(handle -> {
+      handle.execute("set transaction isolation level repeatable read, read only");
+      return work.apply(new Snapshot(handle));
+    });
   }
 
-  /** Runs single statements, each its own transaction. */
-  public <T> T read(Function<Tx, T> work) {
-    return jdbi.withHandle(handle -> work.apply(new Tx(handle)));
+  /**
+   * Runs queries outside a transaction: one round trip each. Each sees the database as it is when
+   * that query starts, so a read of several queries may see several moments; use {@link #inSnapshot}
+   * where they must agree.
+   */
+  public <T> T read(Function<Snapshot, T> work) {
+    return jdbi.withHandle(handle -> work.apply(new Snapshot(handle)));
   }
 
-  /** Asks the database for a sign of life; throws whatever keeps it from answering. */
+  /**
+   * Runs statements that PostgreSQL refuses inside a transaction, such as {@code detach partition …
+   * concurrently}, on one connection. Each statement commits by itself.
+   */
+  <T> T withoutTransaction(Function<Handle, T> work) {
+    return jdbi.withHandle(work::apply);
+  }
+
+  /** Runs a trivial query; throws when the database does not answer. */
   public void ping() {
     read(tx -> tx.query("select 1").mapTo(Integer.class).one());
   }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
-/** Binds instants as timestamptz, whatever zone the server or the session is in. */
+/** Binds instants as timestamptz, whatever the time zone of the server or the session. */
 final class InstantArguments extends AbstractArgumentFactory<Instant> {
 
   InstantArguments() {

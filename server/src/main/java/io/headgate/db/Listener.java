@@ -13,9 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what other nodes say through NOTIFY, on a connection of its own that is made anew whenever
- * it breaks. What was said meanwhile is lost: whoever listens also looks by itself now and then.
- * What this process says it hears at once, and again with the others.
+ * Receives the signals of all nodes through LISTEN, on a connection of its own that is opened anew
+ * whenever it breaks. Signals sent meanwhile are lost, so subscribers must also poll now and then.
+ * Signals of this process arrive twice: right after the commit, and with the notifications.
+ *
+ * <p>Thread-safe.
  */
 public final class Listener implements AutoCloseable {
 
@@ -39,7 +41,7 @@ public final class Listener implements AutoCloseable {
     return listener;
   }
 
-  /** Calls {@code hearer} on the thread that listens or has committed, so it must be quick. */
+  /** Calls {@code hearer} on the listening or the committing thread, so it must be quick. */
   public Subscription hear(Consumer<Signal> hearer) {
     hearers.add(hearer);
     return () -> hearers.remove(hearer);
@@ -49,6 +51,11 @@ public final class Listener implements AutoCloseable {
   public interface Subscription extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** The loop that waits for notifications. */
+  public Loop loop() {
+    return loop;
   }
 
   private boolean runOnce() throws SQLException {
@@ -81,7 +88,7 @@ public final class Listener implements AutoCloseable {
         statement.execute("listen headgate");
       }
       connection = open;
-      // Something may have been said while nobody listened.
+      // Signals may have been missed while there was no connection.
       tell(new Signal.Work());
       tell(new Signal.Delivery());
     }
@@ -95,7 +102,7 @@ public final class Listener implements AutoCloseable {
       try {
         open.close();
       } catch (SQLException e) {
-        log.debug("a broken listening connection did not close", e);
+        log.debug("closing a broken connection failed", e);
       }
     }
   }

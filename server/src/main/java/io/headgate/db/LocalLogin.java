@@ -17,8 +17,9 @@ import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
- * Who may connect to the embedded PostgreSQL: its one user, with the password in a file that only
- * the owner of the folder can read. A port on loopback is open to every user of the machine.
+ * Access to the embedded PostgreSQL: only its one user may connect, with a password that lies in a
+ * file which only the owner of the folder can read. The port itself is open to every user of the
+ * machine.
  */
 final class LocalLogin {
 
@@ -29,7 +30,7 @@ final class LocalLogin {
   private static final List<String> CLOSED =
       List.of("# Written by Headgate", "host all all all " + METHOD);
 
-  /** For the moment in which the database has no password that anybody knows. */
+  /** The rules while the password is not known and has to be set anew. */
   private static final List<String> AJAR =
       List.of("# Written by Headgate", "host %s %s samehost trust".formatted(USER, USER));
 
@@ -47,7 +48,7 @@ final class LocalLogin {
     this.wanting = wanting;
   }
 
-  /** How the database in {@code data}, which may not exist yet, is to be entered. */
+  /** The login of the database in {@code data}, which may not exist yet. */
   static LocalLogin of(Path folder, Path data) throws IOException {
     Path file = folder.resolve("password");
     Path rules = data.resolve("pg_hba.conf");
@@ -65,7 +66,7 @@ final class LocalLogin {
     return password;
   }
 
-  /** Lets a new database be made with the password, and an existing one start so that it can. */
+  /** Creates a new database with the password; starts an existing one so that it can be set. */
   EmbeddedPostgres.Builder prepare(EmbeddedPostgres.Builder builder) throws IOException {
     if (fresh) {
       // Options of initdb; the later --auth wins over the library's trust.
@@ -78,8 +79,8 @@ final class LocalLogin {
   }
 
   /**
-   * From now on nobody connects without the password. A crash before the end leaves rules that are
-   * not yet the closed ones, so that the next start begins anew.
+   * Sets the password and closes the database to connections without it. After a crash in the
+   * middle the rules are not the closed ones yet, so the next start repeats all of it.
    */
   void close(int port) throws SQLException, IOException {
     if (!fresh && !wanting) {
@@ -105,7 +106,7 @@ final class LocalLogin {
     return HexFormat.of().formatHex(bits);
   }
 
-  /** All of it or nothing: half a password would open nothing. */
+  /** Writes the file as a whole or not at all: half a password would be useless. */
   private static void write(Path file, String password) throws IOException {
     Path draft = file.resolveSibling("password.new");
     Files.deleteIfExists(draft);

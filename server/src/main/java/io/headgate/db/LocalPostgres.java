@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded PostgreSQL: its own process on a loopback port, its files under one folder. What it
- * says it has committed is on the disk, also when the machine loses power. Whoever cannot read that
- * folder cannot connect.
+ * The embedded PostgreSQL: a process of its own on a loopback port, with its files in one folder. A
+ * commit is on the disk when it returns, so it survives a loss of power. Only users who can read the
+ * folder can connect.
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -32,20 +32,19 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts it on {@code folder}, which is made on the first start. A PostgreSQL that a killed
-   * server left running there is stopped first. A folder whose database let in everybody, or whose
-   * password is gone, gets a password now. The end of this process stops it, beside all else that
-   * ends then.
+   * Starts PostgreSQL on {@code folder}, which is created on the first start. Stops a PostgreSQL
+   * that a killed server left running there. Sets a password where the database had none, or where
+   * the file with the password is gone. A shutdown hook stops PostgreSQL when this process ends.
    *
-   * @throws UncheckedIOException when it does not come up
+   * @throws UncheckedIOException when PostgreSQL does not start
    */
   public static LocalPostgres start(Path folder) {
     return start(folder, true);
   }
 
   /**
-   * The same for one who has something to write yet when the process ends, and closes it then:
-   * nothing else stops it.
+   * As {@link #start}, without the shutdown hook: the caller still writes while the process ends,
+   * and closes PostgreSQL afterwards.
    */
   public static LocalPostgres startUntilClosed(Path folder) {
     return start(folder, false);
@@ -63,7 +62,7 @@ public final class LocalPostgres implements AutoCloseable {
         login.close(postgres.getPort());
       } catch (SQLException e) {
         postgres.close();
-        throw new IOException("PostgreSQL in " + folder + " took no password", e);
+        throw new IOException("PostgreSQL in " + folder + " did not accept the new password", e);
       }
       return new LocalPostgres(postgres, login.password());
     } catch (IOException e) {
@@ -72,8 +71,8 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private static EmbeddedPostgres.Builder builder(Path folder, Path data) {
-    // The library is made for tests and switches durability off; everything else is sized for one
-    // small machine that also runs the server.
+    // The library is meant for tests and switches durability off. The sizes fit one small machine
+    // that also runs the server.
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
@@ -103,7 +102,7 @@ public final class LocalPostgres implements AutoCloseable {
       return;
     }
     log.info(
-        "stopping the PostgreSQL an earlier server left running, pid {}", leftover.get().pid());
+        "stopping the PostgreSQL that an earlier server left running, pid {}", leftover.get().pid());
     leftover.get().destroy();
     try {
       leftover.get().onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
@@ -111,7 +110,7 @@ public final class LocalPostgres implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the earlier PostgreSQL stopped", e);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException("PostgreSQL " + leftover.get().pid() + " on " + data + " goes on", e);
+      throw new IOException("PostgreSQL " + leftover.get().pid() + " on " + data + " does not stop", e);
     }
   }
 
@@ -126,7 +125,7 @@ public final class LocalPostgres implements AutoCloseable {
         .filter(p -> p.info().command().map(c -> c.contains("postgres")).orElse(false));
   }
 
-  /** A database of this server; {@code postgres} always exists. */
+  /** The address of a database of this PostgreSQL. {@code postgres} always exists. */
   public Database.Address address(String database, int connections) {
     return new Database.Address(
         "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,

@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from an exception what is wrong with the database, so that doors can answer it. */
+/** Classifies exceptions of the database, so that every API can answer them alike. */
 public final class Outage {
 
-  /** The database gave up a transaction because this process had done nothing in it for long. */
+  /** PostgreSQL ended a transaction because this process was idle in it for too long. */
   private static final String STOOD_STILL = "25P03";
 
   private Outage() {}
@@ -27,13 +27,13 @@ public final class Outage {
                 || state.equals(STOOD_STILL)));
   }
 
-  /** True when the disk of the database has no room; what was asked was rolled back. */
+  /** True when the disk of the database is full; the transaction was rolled back. */
   public static boolean full(Throwable e) {
     SQLException cause = sqlCause(e);
     return cause != null && "53100".equals(cause.getSQLState());
   }
 
-  /** True when PostgreSQL refused a text for a character it cannot hold. */
+  /** True when PostgreSQL refused a text because of a character that it cannot store. */
   public static boolean unstorable(Throwable e) {
     SQLException cause = sqlCause(e);
     return cause != null

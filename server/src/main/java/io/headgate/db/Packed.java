@@ -11,15 +11,15 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long text in fewer bytes (docs/decisions/0016): in a table it has three columns, {@code x} for
- * what is short, else {@code x_packed} and {@code x_bytes}.
+ * A long text, compressed (docs/decisions/0016). It has three columns in a table: {@code x} for short
+ * texts, else {@code x_packed} and {@code x_bytes}.
  */
 final class Packed {
 
-  /** PostgreSQL does not try to compress what is shorter either. */
+  /** PostgreSQL does not compress shorter texts either. */
   static final int LONG = 2_048;
 
-  // Without native code and without Unsafe: nothing to unpack into a temporary folder.
+  // The pure Java version: the native one unpacks a library into a temporary folder.
   private static final LZ4Compressor PACKER = LZ4Factory.safeInstance().fastCompressor();
   private static final LZ4SafeDecompressor UNPACKER = LZ4Factory.safeInstance().safeDecompressor();
 
@@ -31,17 +31,17 @@ final class Packed {
     this.length = length;
   }
 
-  /** A block of LZ4, over the UTF-8 of the text. */
+  /** The UTF-8 of the text as one LZ4 block. */
   byte[] block() {
     return block;
   }
 
-  /** Of the UTF-8, in bytes. */
+  /** Length of the UTF-8 in bytes. */
   int length() {
     return length;
   }
 
-  /** Empty when {@code utf8} is short, or would not become shorter. */
+  /** Compresses {@code utf8}; empty when it is short or would not become shorter. */
   static Optional<Packed> of(byte[] utf8) {
     if (utf8.length < LONG) {
       return Optional.empty();
@@ -54,9 +54,9 @@ final class Packed {
   }
 
   /**
-   * The text, whichever way it is stored; null when there is none.
+   * Reads the text, compressed or not; null when there is none.
    *
-   * @param column its name without an ending; all three must have been selected
+   * @param column its name without a suffix; the query must select all three columns
    */
   static @Nullable String read(ResultSet row, String column) throws SQLException {
     byte[] block = row.getBytes(column + "_packed");

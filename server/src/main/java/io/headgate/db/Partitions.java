@@ -7,19 +7,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of {@code item} and {@code result}. Both are cut by batch id at the same instants,
- * so that what is no longer kept goes away as whole tables.
+ * The partitions of {@code item} and {@code result}. Both tables are partitioned by batch id, with
+ * the same bounds in time, so that retention drops whole tables instead of deleting rows.
  *
- * <p>Any number of nodes may call everything here at once.
+ * <p>Thread-safe, and safe when any number of nodes call it at once.
  */
 public final class Partitions {
 
   public static final Duration DEFAULT_INTERVAL = Duration.ofDays(1);
 
-  /** A partition may go this long after its end: a submit may still be writing to a younger one. */
+  /** A partition is dropped only so long after its end: a submit may still be under way. */
   private static final Duration GRACE = Duration.ofDays(1);
 
   private static final List<String> TABLES = List.of("item", "result");
@@ -70,13 +71,13 @@ public final class Partitions {
         and relname ~ '^(item|result)_[0-9]{8}_[0-9]{6}$'
       """;
 
-  /** A partition as it stands; {@code leaving}: a detach began and was cut off. */
+  /** An existing partition; {@code leaving} when a detach of it was interrupted. */
   record Bounds(String name, UUID lower, UUID upper, boolean leaving) {}
 
   private final Database database;
   private final Duration interval;
 
-  /** The span known to be there; most submits need no look at the database. */
+  /** The span whose partitions exist; most submits need no query. */
   private volatile @Nullable Span known;
 
   private record Span(Instant from, Instant to) {
@@ -86,18 +87,18 @@ public final class Partitions {
   }
 
   /**
-   * @param interval what one partition spans, whole seconds; partitions made with another interval
-   *     stay as they are
+   * @param interval the time that one partition covers, in whole seconds; partitions made with
+   *     another interval stay as they are
    */
   public Partitions(Database database, Duration interval) {
     if (interval.toSeconds() < 1 || interval.toNanosPart() != 0) {
-      throw new IllegalArgumentException("a partition spans whole seconds, not " + interval);
+      throw new IllegalArgumentException("a partition must cover whole seconds; got " + interval);
     }
     this.database = database;
     this.interval = interval;
   }
 
-  /** Makes sure that batches created at {@code at}, or one interval later, have their place. */
+  /** Creates the partitions for batches of {@code at} and one interval later, where missing. */
   public void ensure(Instant at) {
     Instant start = floor(at);
     Span span = known;
@@ -109,7 +110,7 @@ public final class Partitions {
     known = new Span(start, start.plus(interval));
   }
 
-  /** Makes sure that the batch of this id has its place. */
+  /** Creates the partitions of this batch, where missing. */
   public void ensure(UUID batchId) {
     ensure(instant(batchId));
   }
@@ -128,7 +129,7 @@ public final class Partitions {
     });
   }
 
-  /** Fills what earlier partitions leave free of the span; they may have had another interval. */
+  /** Covers the rest of the span: earlier partitions may have had another interval. */
   private void createIfMissing(Tx tx, String table, Instant start) {
     UUID lower = smallestId(start);
     UUID end = smallestId(start.plus(interval));
@@ -148,8 +149,8 @@ public final class Partitions {
   }
 
   /**
-   * Makes the table first and attaches it then: this takes no lock that a reader or writer of the
-   * parent would notice. Names and bounds are made here, so there is nothing to escape.
+   * Creates the table and then attaches it, which does not block readers or writers of the parent.
+   * Names and bounds are made here, so there is nothing to escape.
    */
   private static void attach(Tx tx, String table, UUID lower, UUID upper) {
     String name = table + "_" + NAME.format(instant(lower));
@@ -160,7 +161,7 @@ public final class Partitions {
         .execute();
   }
 
-  private static List<Bounds> bounds(Tx tx, String table) {
+  private static List<Bounds> bounds(Snapshot tx, String table) {
     return tx.query(BOUNDS)
         .bind("table", table)
         .map((row, context) ->
@@ -173,47 +174,46 @@ public final class Partitions {
   }
 
   /**
-   * Deletes the batches of spans in which none is kept any more, then drops their partitions;
-   * receipts and journal stay. Readers and writers of other partitions are not held up. What a
-   * crash leaves half done the next call completes.
+   * Deletes the batches of those spans of which no batch is retained any more, then drops their
+   * partitions. Receipts and journal stay. Readers and writers of other partitions are not blocked.
+   * After a crash the next call completes the work. Returns 0 when another node is dropping.
    *
-   * @return how many spans of time went
+   * @return how many spans were dropped
    */
   public int drop(Instant now) {
-    return database.<Integer>read(tx -> {
-      if (!tx.query(TRY_LOCK_REMOVAL).mapTo(Boolean.class).one()) {
+    return database.<Integer>withoutTransaction(handle -> {
+      if (!handle.createQuery(TRY_LOCK_REMOVAL).mapTo(Boolean.class).one()) {
         return 0;
       }
       try {
-        return dropLocked(tx, now);
+        return dropLocked(handle, now);
       } finally {
-        tx.query(UNLOCK_REMOVAL).mapTo(Boolean.class).one();
+        handle.createQuery(UNLOCK_REMOVAL).mapTo(Boolean.class).one();
       }
     });
   }
 
-  private static int dropLocked(Tx tx, Instant now) {
-    for (String leftover : tx.query(DETACHED).mapTo(String.class).list()) {
-      tx.update("drop table " + leftover).execute();
+  private static int dropLocked(Handle handle, Instant now) {
+    for (String leftover : handle.createQuery(DETACHED).mapTo(String.class).list()) {
+      handle.createUpdate("drop table " + leftover).execute();
     }
     UUID youngest = smallestId(now.minus(GRACE));
     int spans = 0;
-    // Batches go first: a batch without its results would look as if nothing of it had run. Items
-    // go
-    // last: while they stand, a later call finds the span again.
-    for (Bounds items : bounds(tx, "item")) {
-      if (unsigned(items.upper(), youngest) <= 0 && !keeps(tx, items, now)) {
-        deleteBatches(tx, items);
-        matching(tx, items).ifPresent(results -> dropTable(tx, "result", results));
-        dropTable(tx, "item", items);
+    // Batches go first: a batch without results would look as if none of its items had run. Items
+    // go last: while their partition exists, a later call finds the span again.
+    for (Bounds items : bounds(new Snapshot(handle), "item")) {
+      if (unsigned(items.upper(), youngest) <= 0 && !keeps(handle, items, now)) {
+        deleteBatches(handle, items);
+        matching(handle, items).ifPresent(results -> dropTable(handle, "result", results));
+        dropTable(handle, "item", items);
         spans++;
       }
     }
     return spans;
   }
 
-  private static boolean keeps(Tx tx, Bounds span, Instant now) {
-    return tx.query(KEPT_IN_RANGE)
+  private static boolean keeps(Handle handle, Bounds span, Instant now) {
+    return handle.createQuery(KEPT_IN_RANGE)
         .bind("lower", span.lower())
         .bind("upper", span.upper())
         .bind("now", now)
@@ -221,20 +221,20 @@ public final class Partitions {
         .one();
   }
 
-  private static Optional<Bounds> matching(Tx tx, Bounds items) {
-    return bounds(tx, "result").stream().filter(r -> r.lower().equals(items.lower())).findFirst();
+  private static Optional<Bounds> matching(Handle handle, Bounds items) {
+    return bounds(new Snapshot(handle), "result").stream().filter(r -> r.lower().equals(items.lower())).findFirst();
   }
 
-  private static void dropTable(Tx tx, String table, Bounds partition) {
+  private static void dropTable(Handle handle, String table, Bounds partition) {
     String how = partition.leaving() ? "finalize" : "concurrently";
-    tx.update("alter table %s detach partition %s %s".formatted(table, partition.name(), how))
+    handle.createUpdate("alter table %s detach partition %s %s".formatted(table, partition.name(), how))
         .execute();
-    tx.update("drop table " + partition.name()).execute();
+    handle.createUpdate("drop table " + partition.name()).execute();
   }
 
-  private static void deleteBatches(Tx tx, Bounds span) {
+  private static void deleteBatches(Handle handle, Bounds span) {
     for (String sql : List.of(DELETE_RELATIONS_IN_RANGE, DELETE_CLAIMLESS_BATCHES_IN_RANGE)) {
-      tx.update(sql).bind("lower", span.lower()).bind("upper", span.upper()).execute();
+      handle.createUpdate(sql).bind("lower", span.lower()).bind("upper", span.upper()).execute();
     }
   }
 
@@ -247,7 +247,7 @@ public final class Partitions {
     return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }
 
-  /** Compares as PostgreSQL does; {@link UUID#compareTo} takes the halves as signed. */
+  /** Compares as PostgreSQL does; {@link UUID#compareTo} compares the halves as signed. */
   private static int unsigned(UUID a, UUID b) {
     int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
     return high != 0

@@ -2,7 +2,7 @@ package io.headgate.db;
 
 import java.security.SecureRandom;
 
-/** Secrets that all nodes on one database share; made by whichever asks first. */
+/** Secrets that all nodes of one database share. The first node that needs one creates it. */
 public final class SharedSecret {
 
   private static final String MAKE =
@@ -11,7 +11,7 @@ public final class SharedSecret {
 
   private SharedSecret() {}
 
-  /** 256 bits, the same on every node and after every restart. */
+  /** The 256 bits of a secret: the same on every node and after every restart. */
   public static byte[] of(Database database, String name) {
     byte[] fresh = new byte[32];
     new SecureRandom().nextBytes(fresh);
@@ -21,8 +21,8 @@ public final class SharedSecret {
     });
   }
 
-  /** One that was made before. */
-  public static byte[] read(Tx tx, String name) {
+  /** Reads a secret that exists. */
+  public static byte[] read(Snapshot tx, String name) {
     return tx.query(READ).bind("name", name).mapTo(byte[].class).one();
   }
 }

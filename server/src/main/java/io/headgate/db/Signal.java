@@ -3,19 +3,19 @@ package io.headgate.db;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What nodes tell each other through NOTIFY. Losing one costs time, never correctness. */
+/** A hint that nodes send each other through NOTIFY. A lost one costs time, never correctness. */
 public sealed interface Signal {
 
   /** There may be something to claim. */
   record Work() implements Signal {}
 
-  /** Running items of the batch were told to stop. */
+  /** Running items of the batch are to stop. */
   record Interrupt(UUID batchId) implements Signal {}
 
   /** There may be something to deliver. */
   record Delivery() implements Signal {}
 
-  /** State of the batch changed: somebody may be watching it. */
+  /** The state of the batch changed; clients may be watching it. */
   record Changed(UUID batchId) implements Signal {}
 
   default String payload() {
@@ -27,7 +27,7 @@ public sealed interface Signal {
     };
   }
 
-  /** The signal written as {@code payload}; empty for what a newer node may say. */
+  /** Parses {@code payload}; empty for a signal that only newer nodes know. */
   static Optional<Signal> parse(String payload) {
     String[] words = payload.split(" ", 2);
     return switch (words[0]) {

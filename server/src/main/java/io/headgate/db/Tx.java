@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * An open transaction. Whoever has one may read and write; only {@link Database} begins and ends
- * it.
+ * An open {@code READ COMMITTED} transaction. Whoever has one may read and write; everything written
+ * with it commits together or not at all. Only {@link Database} begins and ends it.
+ *
+ * <p>Not thread-safe, and valid only during the call that it was passed to.
  */
-public final class Tx {
+public final class Tx extends Snapshot {
 
-  private final Handle handle;
   private final List<Signal> said = new ArrayList<>();
 
   Tx(Handle handle) {
-    this.handle = handle;
+    super(handle);
   }
 
   List<Signal> said() {
     return said;
   }
 
-  public Query query(String sql) {
-    return handle.createQuery(sql);
-  }
+  /** Inside a transaction every statement that returns rows is allowed. */
+  @Override
+  void requireQuery(String sql) {}
 
   public Update update(String sql) {
     return handle.createUpdate(sql);
@@ -43,7 +43,7 @@ public final class Tx {
   }
 
   /**
-   * Appends rows by COPY, all of them or, when that fails, none.
+   * Appends rows with COPY. When that fails, none is stored.
    *
    * @param sql {@code copy … from stdin (format binary)}
    */
@@ -66,8 +66,8 @@ public final class Tx {
   }
 
   /**
-   * Lets this transaction wait for a client, for as long as {@code work} takes. It must not hold a
-   * lock meanwhile that anybody else could want.
+   * Runs {@code work}, which waits for a client, without the limit on idle transactions. The
+   * transaction must not hold locks that others may need.
    */
   public void waitingForClient(Runnable work) {
     handle.execute("set local idle_in_transaction_session_timeout = 0");
@@ -75,12 +75,12 @@ public final class Tx {
     handle.execute("set local idle_in_transaction_session_timeout to default");
   }
 
-  /** The connection itself, for COPY and arrays. */
+  /** The JDBC connection, for COPY and arrays. */
   public Connection connection() {
     return handle.getConnection();
   }
 
-  /** Tells every listening node, once this transaction has committed. */
+  /** Sends signals to every listening node when this transaction commits. */
   public void notify(Collection<? extends Signal> signals) {
     if (!signals.isEmpty()) {
       said.addAll(signals);

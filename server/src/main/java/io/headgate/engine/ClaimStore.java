@@ -1,6 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.db.Column;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import io.headgate.engine.ClaimRow.Try;
 import java.sql.Array;
@@ -80,7 +81,7 @@ final class ClaimStore {
   }
 
   /** Every item of a node; a look without a lock. */
-  static List<Claimed> heldBy(Tx tx, long node) {
+  static List<Claimed> heldBy(Snapshot tx, long node) {
     List<Claimed> held = new ArrayList<>();
     for (ClaimRow claim : rows(tx.query(OF_NODE).bind("node", node))) {
       for (Try item : claim.items()) {

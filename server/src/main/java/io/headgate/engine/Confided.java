@@ -2,6 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.db.Database;
 import io.headgate.db.SharedSecret;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public final class Confided {
   }
 
   /** The same, for those who found something sealed. */
-  public static Confided of(Tx tx) {
+  public static Confided of(Snapshot tx) {
     return new Confided(new SecretKeySpec(SharedSecret.read(tx, NAME), "AES"));
   }
 

@@ -6,6 +6,7 @@ import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
 import io.headgate.credit.Journal;
 import io.headgate.db.Signal;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class Fence {
         : List.of(changed, new Signal.Interrupt(ledger.facts.id()));
   }
 
-  static Preview preview(Tx tx, Caller caller, UUID id) {
+  static Preview preview(Snapshot tx, Caller caller, UUID id) {
     Optional<Ledger> found = LedgerStore.read(tx, caller.account(), id);
     if (found.isEmpty()) {
       return new Preview.NoSuchBatch();

@@ -3,6 +3,7 @@ package io.headgate.engine;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Limits;
 import io.headgate.db.Column;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -89,7 +90,7 @@ final class LedgerStore {
     return read(tx, LOCK_IN_ID_ORDER, ids);
   }
 
-  private static SequencedMap<UUID, Ledger> read(Tx tx, String sql, Collection<UUID> ids) {
+  private static SequencedMap<UUID, Ledger> read(Snapshot tx, String sql, Collection<UUID> ids) {
     SequencedMap<UUID, Ledger> ledgers = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
       tx.query(sql)
@@ -106,7 +107,7 @@ final class LedgerStore {
   }
 
   /** Reads one batch of an account without its lock: for answers, never for changes. */
-  static Optional<Ledger> read(Tx tx, UUID account, UUID id) {
+  static Optional<Ledger> read(Snapshot tx, UUID account, UUID id) {
     return ofAccount(account, read(tx, READ, List.of(id)).get(id));
   }
 

@@ -4,6 +4,7 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Ids;
 import io.headgate.db.Column;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,7 @@ final class Operations {
       where b.operation_id = :id and b.outcome = 'cancelled' order by b.batch_id limit 1000
       """;
 
-  static Optional<OperationView> find(Tx tx, Caller caller, UUID id) {
+  static Optional<OperationView> find(Snapshot tx, Caller caller, UUID id) {
     List<String> receipts = tx.query(RECEIPTS).bind("id", id).mapTo(String.class).list();
     return tx.query(READ)
         .bind("id", id)

@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.db.Column;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -31,7 +31,7 @@ public record StopOrders(Map<UUID, Instant> batches, Map<Item, Instant> items) {
   private static final String ITEMS =
       "select batch_id, ordinal, due_at from interruption where batch_id = any(:ids)";
 
-  static StopOrders among(Tx tx, Collection<UUID> batches) {
+  static StopOrders among(Snapshot tx, Collection<UUID> batches) {
     Map<UUID, Instant> whole = new HashMap<>();
     Map<Item, Instant> single = new HashMap<>();
     tx.query(BATCHES)

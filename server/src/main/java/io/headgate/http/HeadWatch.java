@@ -39,6 +39,10 @@ final class HeadWatch implements Http1ConnectionListener, AutoCloseable {
     began.remove(connection);
   }
 
+  Loop loop() {
+    return loop;
+  }
+
   private boolean runOnce() {
     long now = System.nanoTime();
     began.forEach((connection, since) -> {

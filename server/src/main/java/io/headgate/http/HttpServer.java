@@ -1,5 +1,6 @@
 package io.headgate.http;
 
+import io.headgate.db.Loop;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.socket.SocketOptions;
@@ -218,6 +219,11 @@ public final class HttpServer implements AutoCloseable {
                   ? Problem.compressed()
                   : unreadable();
     };
+  }
+
+  /** The loops that end requests of clients that are too slow. */
+  public List<Loop> loops() {
+    return List.of(heads.loop(), patience.loop());
   }
 
   public int port() {

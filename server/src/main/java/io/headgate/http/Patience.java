@@ -43,6 +43,10 @@ final class Patience implements AutoCloseable {
     }
   }
 
+  Loop loop() {
+    return loop;
+  }
+
   private boolean runOnce() {
     long longest = silence.toNanos();
     long now = System.nanoTime();

@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's heart: exchange, hand over what it got to be started, gather what finished, exchange
- * again.
+ * Repeats the exchange of this node: settles what finished, claims items for the free slots, and
+ * hands the claims to the {@link Starter}.
  */
 final class ExchangeLoop {
 
   private static final Logger log = LoggerFactory.getLogger(ExchangeLoop.class);
 
-  /** The safety net under lost notifications, and how exactly waiting times end. */
+  /** Polls so often, for lost notifications and for items whose waiting time ends. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
   private static final Duration LINGER = Duration.ofMillis(2);
 
-  /** How long an exchange under full load goes by what the last look for work has found. */
+  /** Under full load, exchanges use the batches that the last search found for so long. */
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final Engine engine;
@@ -38,6 +38,7 @@ final class ExchangeLoop {
   private final Processors processors;
   private final InstantSource clock;
   private final Membership membership;
+  private final NodeHealth health;
   private Exchanger exchanger;
   private Instant lookAgainAt = Instant.EPOCH;
   private List<String> lookedFor = List.of();
@@ -49,12 +50,14 @@ final class ExchangeLoop {
       Slots slots,
       Processors processors,
       InstantSource clock,
-      Membership membership) {
+      Membership membership,
+      NodeHealth health) {
     this.engine = engine;
     this.slots = slots;
     this.processors = processors;
     this.clock = clock;
     this.membership = membership;
+    this.health = health;
     this.exchanger = engine.exchanger(membership.node());
   }
 
@@ -62,7 +65,7 @@ final class ExchangeLoop {
     return settled.get();
   }
 
-  /** Nothing more is claimed; what runs is settled. */
+  /** From now on the node claims nothing and only settles. */
   void stopClaiming() {
     claiming = false;
   }
@@ -78,8 +81,8 @@ final class ExchangeLoop {
       }
     } catch (NodeStopped e) {
       joinAnew();
-    } catch (RuntimeException e) {
-      // It may have committed all the same: then its claims are handed back before the next one.
+    } catch (RuntimeException | AssertionError e) {
+      // It may have committed nevertheless: the next exchange first hands back unknown claims.
       slots.unsettled(turn.finished());
       slots.unsure();
       throw e;
@@ -87,7 +90,7 @@ final class ExchangeLoop {
     return true;
   }
 
-  /** One last exchange, when the loop has ended. */
+  /** Settles what is left, after the loop has ended. */
   void settleRest() {
     try {
       exchange(slots.await(Duration.ZERO, Duration.ZERO));
@@ -104,7 +107,7 @@ final class ExchangeLoop {
     Exchanged exchanged = exchanger.exchange(turn.finished(), demand, look(turn, demand));
     settled.addAndGet(turn.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
-      log.info("{} late results were refused: their claims are gone", exchanged.refused().size());
+      log.info("{} late results were refused: their claims no longer exist", exchanged.refused().size());
     }
     if (exchanged.hungry()) {
       slots.work();
@@ -112,7 +115,7 @@ final class ExchangeLoop {
     slots.claimed(exchanged);
   }
 
-  /** What could not run at the last look, for want of places, was not looked for. */
+  /** Whether to search for batches anew. The last search left out processors at their limit. */
   private boolean look(Slots.Turn turn, Demand demand) {
     Instant now = clock.instant();
     boolean others = !lookedFor.containsAll(demand.processors());
@@ -125,7 +128,7 @@ final class ExchangeLoop {
   }
 
   private Demand demand(int free) {
-    return claiming && free > 0
+    return claiming && !health.failed() && free > 0
         ? new Demand(free, processors.ready(), places(), null)
         : Demand.NOTHING;
   }
@@ -146,11 +149,11 @@ final class ExchangeLoop {
     turn.finished().forEach(settlement -> known.add(settlement.token()));
     int items = engine.handBackUnknown(membership.node(), known);
     if (items > 0) {
-      log.info("handed back {} items of an exchange whose answer was lost", items);
+      log.info("handed back {} items of an exchange whose reply was lost", items);
     }
   }
 
-  /** Others have what this node ran. It stops all of that and starts over under a new id. */
+  /** Other nodes run what this node ran. Stops all of it and joins under a new id. */
   private void joinAnew() {
     log.warn("node {} was declared dead; joining anew", membership.node());
     Instant now = clock.instant();

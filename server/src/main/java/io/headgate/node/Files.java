@@ -2,5 +2,5 @@ package io.headgate.node;
 
 import io.headgate.artifact.Artifacts;
 
-/** Where attempts leave files: for as long as they run, and for their clients. */
+/** Where attempts store files: temporary ones, and artifacts for clients. */
 record Files(Scratch scratch, Artifacts artifacts) {}

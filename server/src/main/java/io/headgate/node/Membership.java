@@ -4,7 +4,7 @@ import io.headgate.engine.Engine;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** This node's place in the cluster: its id, which changes when it was declared dead. */
+/** This node's id in the cluster. It changes when the node was declared dead and joins anew. */
 final class Membership {
 
   private final Engine engine;
@@ -30,7 +30,7 @@ final class Membership {
     return node;
   }
 
-  /** Says that the node lives; false when it was declared dead. */
+  /** Sends a heartbeat; false when the node was declared dead. */
   boolean beat() {
     lost = lost || !engine.beat(node);
     return !lost;

@@ -12,41 +12,45 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running node: claims what it has slots for, runs it, settles it, says that it lives, and does
- * its part of the upkeep. Several nodes share a database without knowing of each other.
+ * One running node: claims items for its free slots, runs them, settles them, sends heartbeats, and
+ * does maintenance. Any number of nodes share one database; they coordinate through it alone.
+ *
+ * <p>Thread-safe.
  */
 public final class Node implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
   /**
-   * How a node runs.
+   * Settings of a node.
    *
    * @param name for people; need not be unique
-   * @param slots items it runs at once
-   * @param lease silence after which others take over what it runs
-   * @param scratch where attempts may leave files
+   * @param slots items it runs at once, 1 to 100,000
+   * @param lease time without a heartbeat after which other nodes take over its items
+   * @param scratch folder for temporary files of attempts
    * @param drain how long a stop waits for running items before it hands them back
    */
   public record Settings(String name, int slots, Duration lease, Path scratch, Duration drain) {
 
     public Settings {
       if (slots < 1 || slots > 100_000) {
-        throw new IllegalArgumentException("slots must be 1 to 100000");
+        throw new IllegalArgumentException("slots must be between 1 and 100,000; got " + slots);
       }
       if (lease.compareTo(Duration.ofSeconds(2)) < 0) {
-        throw new IllegalArgumentException("lease must be at least 2 seconds");
+        throw new IllegalArgumentException("the lease must be at least 2 seconds; got " + lease);
       }
     }
   }
 
-  /** What a node stands on. */
+  /** The parts that a node uses. */
   public record Ground(
       Database database,
       Clock clock,
@@ -56,13 +60,17 @@ public final class Node implements AutoCloseable {
       Artifacts artifacts) {}
 
   /**
-   * How far a running attempt says it is.
+   * The progress that a running attempt has reported.
    *
    * @param ratio 0 to 1
    */
   public record Progress(double ratio, String message) {}
 
   private static final Duration HAND_BACK = Duration.ofSeconds(5);
+  private static final int BEATS_PER_LEASE = 5;
+
+  /** Dropping the partitions of a large table may take minutes. */
+  private static final Duration UPKEEP_OVERDUE = Duration.ofMinutes(10);
 
   private final Ground ground;
   private final Settings settings;
@@ -75,56 +83,68 @@ public final class Node implements AutoCloseable {
   private final Loop watchLoop;
   private final Loop upkeepLoop;
   private final Loop beatLoop;
+  private final Loop heapLoop;
+  private final NodeHealth health;
+  private final Starter starter;
   private final Listener.Subscription hearing;
 
-  private Node(Ground ground, Processors processors, Settings settings) {
+  private Node(Ground ground, Processors processors, Settings settings, NodeHealth health) {
     this.ground = ground;
+    this.health = health;
     this.settings = settings;
     this.slots = new Slots(settings.slots());
     Engine engine = ground.engine();
     this.membership = new Membership(engine, settings.name(), settings.slots(), processors::ready);
-    Starter starter =
+    this.starter =
         new Starter(
             new WorkStore(ground.database()),
             processors,
             slots,
             ground.clock(),
             new Files(new Scratch(settings.scratch()), ground.artifacts()));
-    this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership);
+    this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership, health);
     Watch watch = new Watch(engine, slots, ground.clock());
     this.upkeep =
         new Upkeep(
-            ground.database(),
-            engine,
-            ground.clock(),
-            ground.partitions(),
-            new ProgressNotes(ground.database(), slots));
+            ground.clock(), NodeTasks.of(ground, new ProgressNotes(ground.database(), slots)));
+    Heartbeat heartbeat = new Heartbeat(membership, slots, health);
+    HeapMonitor heap = new HeapMonitor(new HeapMonitor.ProcessHeap(), health);
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);
-    this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, upkeep::runOnce);
-    this.beatLoop = new Loop("headgate-beat", settings.lease().dividedBy(5), this::beat);
+    this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, UPKEEP_OVERDUE, upkeep::runOnce);
+    this.beatLoop =
+        new Loop(
+            "headgate-beat",
+            settings.lease().dividedBy(BEATS_PER_LEASE),
+            settings.lease(),
+            heartbeat::runOnce);
+    this.heapLoop = new Loop("headgate-heap", HeapMonitor.TICK, heap::runOnce);
     this.hearing = ground.listener().hear(watch::hear);
   }
 
   /** Joins the cluster and starts claiming. */
-  public static Node start(Ground ground, Processors processors, Settings settings) {
+  public static Node start(
+      Ground ground, Processors processors, Settings settings, NodeHealth health) {
     ground.partitions().ensure(ground.clock().instant());
-    Node node = new Node(ground, processors, settings);
-    node.exchangeLoop.start();
-    node.startLoop.start();
-    node.watchLoop.start();
-    node.upkeepLoop.start();
-    node.beatLoop.start();
+    Node node = new Node(ground, processors, settings, health);
+    for (Loop loop : node.loops()) {
+      health.watch(loop);
+      loop.start();
+    }
     return node;
   }
 
-  /** This node's id, as the cluster knows it now. */
+  private List<Loop> loops() {
+    return List.of(exchangeLoop, startLoop, watchLoop, upkeepLoop, beatLoop, heapLoop);
+  }
+
+  /** This node's current id in the cluster. */
   public long id() {
     return membership.node();
   }
 
-  /** How far an item says it is; empty when it does not run here or has not said anything. */
+  /** The progress of an item; empty when it does not run here or has not reported any. */
   public Optional<Progress> progress(UUID batch, int ordinal) {
     return slots.running().stream()
         .filter(attempt -> attempt.work.batch().id().equals(batch))
@@ -133,21 +153,25 @@ public final class Node implements AutoCloseable {
         .map(RunningAttempt::latestProgress);
   }
 
-  /** Work of other rooms to be done now and then, and safe to be done by every node. */
-  public void chore(Runnable chore) {
-    upkeep.chore(chore);
+  /** Adds a maintenance task of another part of the server; before {@link #measure}. */
+  public void addTask(MaintenanceTask task) {
+    upkeep.add(task);
   }
 
-  /** Shows slots and settled items among these metrics. */
+  /** Registers slots, settled items, failed attempts and maintenance tasks. */
   public void measure(MeterRegistry metrics) {
     metrics.gauge("headgate.slots", this, Node::slots);
     metrics.gauge("headgate.slots.busy", this, Node::busy);
     FunctionCounter.builder("headgate.items.settled", exchange, ExchangeLoop::settled)
         .description("attempts this node has settled")
         .register(metrics);
+    FunctionCounter.builder("headgate.attempts.failed", starter, Starter::failedAttempts)
+        .description("attempts that ended with an exception or error of their processor")
+        .register(metrics);
+    upkeep.measure(metrics);
   }
 
-  /** Items running here now. */
+  /** The number of items that run here now. */
   public int busy() {
     return slots.running().size();
   }
@@ -156,22 +180,20 @@ public final class Node implements AutoCloseable {
     return slots.total();
   }
 
-  private boolean beat() {
-    if (!membership.beat()) {
-      slots.work();
-    }
-    return false;
-  }
-
   /**
-   * Stops in good order: claims nothing more, lets running items finish for the drain time,
-   * interrupts the rest and hands it back without counting the attempt, and leaves.
+   * Stops: claims nothing more, lets running items finish for the drain time, interrupts the
+   * others and hands them back without counting the attempt, and leaves the cluster. A node that has
+   * failed only stops its loops and attempts.
    */
   @Override
   public void close() {
     exchange.stopClaiming();
+    if (health.failed()) {
+      abandon();
+      return;
+    }
     boolean idle = awaitIdle(settings.drain());
-    // From here on nothing new begins, and nothing is settled but once, at the end.
+    // From here on nothing starts, and one last exchange settles everything.
     exchangeLoop.close();
     startLoop.close();
     if (!idle) {
@@ -181,8 +203,17 @@ public final class Node implements AutoCloseable {
     hearing.close();
     watchLoop.close();
     upkeepLoop.close();
+    heapLoop.close();
     ground.engine().leave(membership.node());
     beatLoop.close();
+  }
+
+  /** Stops without handing back: other nodes rescue what runs here within the lease. */
+  private void abandon() {
+    hearing.close();
+    loops().forEach(Loop::close);
+    Instant now = ground.clock().instant();
+    slots.abandonAll().forEach(attempt -> attempt.stop(RunningAttempt.StopReason.SHUTDOWN, now));
   }
 
   private void handBackRunning() {
@@ -193,7 +224,7 @@ public final class Node implements AutoCloseable {
     awaitIdle(HAND_BACK.plusSeconds(1));
   }
 
-  /** False when something still runs after {@code longest}, or the wait was cut short. */
+  /** False when items still run after {@code longest}, or the wait was interrupted. */
   private boolean awaitIdle(Duration longest) {
     try {
       return slots.awaitIdle(longest);
@@ -207,7 +238,7 @@ public final class Node implements AutoCloseable {
     try {
       exchange.settleRest();
     } catch (RuntimeException e) {
-      log.warn("the last items were not settled; they will be rescued", e);
+      log.warn("the last items were not settled; other nodes will rescue them", e);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.headgate.batch.Ending;
 import io.headgate.processor.Outcome;
 import java.util.Optional;
 
-/** What processors return, made fit for the database. */
+/** Converts what processors return into what the database can store. */
 final class Outputs {
 
   /** The longest output kept, in characters. */
@@ -18,12 +18,12 @@ final class Outputs {
         ? new Ending.Succeeded(json)
         : new Ending.Failed(
             "output-too-large",
-            "the output has " + json.length() + " characters, at most " + LONGEST + " are kept",
+            "the output has " + json.length() + " characters; at most " + LONGEST + " can be stored",
             false,
             Optional.empty());
   }
 
-  /** PostgreSQL text holds every character but NUL. */
+  /** Removes NUL, the only character that PostgreSQL text cannot store. */
   static String printable(String text) {
     return text.replace("\u0000", "");
   }

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down how far running items say they are, so that every node can show it. */
+/** Stores the progress that running items report, so that every node can show it. */
 final class ProgressNotes {
 
-  /** What one item says. */
+  /** The progress of one item. */
   record Note(long token, int ordinal, Node.Progress progress) {}
 
   private static final String WRITE =
@@ -35,7 +35,7 @@ final class ProgressNotes {
     this.slots = slots;
   }
 
-  /** Writes what changed since the last time, and forgets what no longer runs anywhere. */
+  /** Writes what changed since the last round, and deletes rows of items that no longer run. */
   void runOnce() {
     Map<RunningAttempt, Node.Progress> now = new HashMap<>();
     List<Note> changed = new ArrayList<>();
@@ -52,14 +52,14 @@ final class ProgressNotes {
     write(database, changed);
     written.keySet().retainAll(new HashSet<>(now.keySet()));
     written.putAll(now);
-    database.read(tx -> tx.update(FORGET_WITHOUT_CLAIM).execute());
+    database.useTransaction(tx -> tx.update(FORGET_WITHOUT_CLAIM).execute());
   }
 
   static void write(Database database, List<Note> notes) {
     if (notes.isEmpty()) {
       return;
     }
-    database.read(tx ->
+    database.useTransaction(tx ->
         tx.update(WRITE)
             .bind("tokens", Column.longs(notes.stream().mapToLong(Note::token).toArray()))
             .bind("ordinals", Column.ints(notes.stream().mapToInt(Note::ordinal).toArray()))

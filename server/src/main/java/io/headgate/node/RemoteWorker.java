@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One remote worker as this server knows it. What it runs is read from the ledger each turn: it may
- * have asked another server the last time.
+ * One remote worker that exchanges with this server. The items that it runs are read from the
+ * database each time, because its last request may have gone to another server.
  */
 final class RemoteWorker {
 
-  /** An item under the token it was given with. */
+  /** An item and the token of its claim. */
   private record Held(long token, int ordinal) {
     static Held of(Claimed claim) {
       return new Held(claim.token(), claim.ordinal());
@@ -41,9 +41,9 @@ final class RemoteWorker {
   }
 
   /**
-   * One look at the ledger.
+   * The result of one exchange.
    *
-   * @param news false when a worker that waits need not be told
+   * @param news false when there is nothing to send to a worker that waits
    */
   record Look(WorkerTurn turn, boolean news) {}
 
@@ -52,7 +52,7 @@ final class RemoteWorker {
   private final InstantSource clock;
   private final UUID account;
 
-  /** Its requests take turns: an exchanger is not for several threads. */
+  /** Serializes the requests of the worker: an exchanger is not thread-safe. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Set<Held> told = new HashSet<>();
@@ -67,13 +67,13 @@ final class RemoteWorker {
     this.account = account;
   }
 
-  /** Says that the worker lives, settles {@code ended}, and claims what it has slots for. */
+  /** Records a heartbeat, settles {@code ended}, and claims items for the free slots. */
   Look look(WorkerOrder order, List<Ended> ended) {
     lock.lock();
     try {
       return exchange(order, ended);
     } catch (NodeStopped e) {
-      // Declared dead since it joined a moment ago; nothing was settled, and nothing will be.
+      // Declared dead a moment after it joined. Nothing was settled; the results are refused now.
       return exchange(order, ended);
     } finally {
       lock.unlock();
@@ -110,7 +110,7 @@ final class RemoteWorker {
     return new Look(new WorkerTurn(given, stops, refused), news);
   }
 
-  /** How far an item says it is; empty when this worker does not run it or has not said. */
+  /** The progress of an item; empty when this worker does not run it or has reported none. */
   Optional<Node.Progress> progress(UUID batch, int ordinal) {
     return Optional.ofNullable(progress.get(new StopOrders.Item(batch, ordinal)));
   }

@@ -14,15 +14,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The door of remote workers: the engine's own exchange, for whoever speaks HTTP. A worker lives as
- * long as it is heard of; silent for the lease, it loses what it runs.
+ * The exchange for remote workers. Each request of a worker counts as its heartbeat; a worker that
+ * sends none for the lease loses what it runs.
+ *
+ * <p>Thread-safe.
  */
 public final class RemoteWorkers implements AutoCloseable {
 
-  /** The safety net under lost notifications; also how exactly waiting times of items end. */
+  /** Polls so often, for lost notifications and for items whose waiting time ends. */
   private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
 
-  /** Workers remembered; one that was forgotten only loses its place in the queues of batches. */
+  /** Most workers in memory. One that is removed only loses its turn among the batches. */
   private static final int REMEMBERED = 10_000;
 
   private record Id(UUID account, String name) {}
@@ -49,9 +51,9 @@ public final class RemoteWorkers implements AutoCloseable {
   }
 
   /**
-   * Settles and claims as {@code order} says, and waits for as long as it says while there is
-   * nothing to tell. Items that are answered count as running: an answer that is lost leaves them
-   * to their deadlines.
+   * Settles and claims as {@code order} asks. While there is nothing to return, it waits for as
+   * long as the order allows. Returned items count as running: when the response is lost, they fail
+   * at their deadlines.
    */
   public WorkerTurn exchange(UUID account, WorkerOrder order) throws InterruptedException {
     RemoteWorker worker = worker(new Id(account, order.worker()));
@@ -68,7 +70,7 @@ public final class RemoteWorkers implements AutoCloseable {
     }
   }
 
-  /** How far an item says it is, as far as its worker has told this server. */
+  /** The progress of an item, if its worker reported it to this server. */
   public Optional<Node.Progress> progress(UUID batch, int ordinal) {
     List<RemoteWorker> known;
     lock.lock();
@@ -117,7 +119,7 @@ public final class RemoteWorkers implements AutoCloseable {
     }
   }
 
-  /** False when it is no use to look again. */
+  /** False when the server is closing. */
   private boolean awaitNews(long before, long longest) throws InterruptedException {
     lock.lock();
     try {
@@ -131,7 +133,7 @@ public final class RemoteWorkers implements AutoCloseable {
     }
   }
 
-  /** Answers whoever waits. */
+  /** Ends the waits of all workers. */
   @Override
   public void close() {
     hearing.close();

@@ -3,6 +3,7 @@ package io.headgate.node;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.Refused;
 import io.headgate.batch.Ending;
+import io.headgate.db.FailureLog;
 import io.headgate.engine.Settlement;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.NotKept;
@@ -16,18 +17,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt on its virtual thread. Exactly one ending is reported: the thread's own, or, when it
- * does not stop after having been told to, the one its watch reports in its stead.
+ * One attempt at one item, on a virtual thread. It reports exactly one ending: that of its thread,
+ * or, when the thread does not stop after an interrupt, the one that {@link Watch} reports instead.
  */
 final class RunningAttempt implements Attempt, Runnable {
 
-  /** Why an attempt was told to stop. */
+  /** Why an attempt is to stop. */
   enum StopReason {
     TIMEOUT,
     CANCEL,
@@ -37,11 +37,20 @@ final class RunningAttempt implements Attempt, Runnable {
   private static final Logger log = LoggerFactory.getLogger(RunningAttempt.class);
   private static final int LONGEST_MESSAGE = 1_000;
 
+  private static final String CRASH = "processor-crash";
+
+  /** Made while there is memory. */
+  private static final Ending OUT_OF_MEMORY =
+      passing("out-of-memory", "the node ran out of memory while it ran the item");
+
+  private static final Ending CRASHED = passing(CRASH, "the processor crashed");
+
   final Work work;
   private final Processor processor;
   private final InstantSource clock;
   private final Files files;
-  private final BiConsumer<RunningAttempt, Settlement> report;
+  private final AttemptListener listener;
+  private final FailureLog failureLog;
   private final AtomicBoolean reported = new AtomicBoolean();
   private final Instant deadline;
   private volatile @Nullable Thread thread;
@@ -55,35 +64,68 @@ final class RunningAttempt implements Attempt, Runnable {
       Processor processor,
       InstantSource clock,
       Files files,
-      BiConsumer<RunningAttempt, Settlement> report) {
+      AttemptListener listener,
+      FailureLog failureLog) {
     this.work = work;
     this.processor = processor;
     this.clock = clock;
     this.files = files;
-    this.report = report;
+    this.listener = listener;
+    this.failureLog = failureLog;
     this.deadline = clock.instant().plus(work.batch().timeout());
   }
 
+  /**
+   * Runs the attempt and reports its end, whatever happens. Each step below may itself fail for want
+   * of memory or stack, so each has an answer that needs none.
+   */
   @Override
   public void run() {
     thread = Thread.currentThread();
-    Ending ending;
-    try {
-      // A stop that came before the thread had started.
-      ending = told != null ? stopped() : ending(processor.run(work.input(), this));
-    } catch (InterruptedException e) {
-      ending = stopped();
-    } catch (Exception e) {
-      ending = told != null ? stopped() : failed(e);
-    } catch (Throwable e) {
-      ending = failed(e);
-    } finally {
-      synchronized (this) {
-        thread = null;
-      }
-      files.scratch().remove(folder);
+    Ending ending = attempt();
+    synchronized (this) {
+      thread = null;
     }
+    boolean removed = removeFolder();
     report(ending);
+    if (!removed) {
+      removeFolder();
+    }
+  }
+
+  private Ending attempt() {
+    try {
+      return ended();
+    } catch (Throwable e) { // while it described what went wrong
+      return e instanceof OutOfMemoryError ? OUT_OF_MEMORY : CRASHED;
+    }
+  }
+
+  private Ending ended() {
+    try {
+      // The stop may have come before the thread started.
+      return told != null ? stopped() : ending(processor.run(work.input(), this));
+    } catch (InterruptedException e) {
+      return stopped();
+    } catch (Exception e) {
+      return told != null ? stopped() : failed(e);
+    } catch (OutOfMemoryError e) {
+      logFailure(e);
+      return OUT_OF_MEMORY;
+    } catch (Error e) {
+      logFailure(e);
+      return passing(CRASH, "the processor crashed (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  /** False when that failed in a way that may pass. */
+  private boolean removeFolder() {
+    try {
+      files.scratch().remove(folder);
+      return true;
+    } catch (Throwable e) {
+      return false;
+    }
   }
 
   private Ending ending(Outcome outcome) {
@@ -105,7 +147,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private Ending stopped() {
     StopReason reason = told;
     if (reason == null) {
-      return passing("processor-error", "the processor was interrupted by itself");
+      return passing("processor-error", "the processor interrupted itself");
     }
     return switch (reason) {
       case TIMEOUT -> timedOut();
@@ -121,11 +163,11 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   /**
-   * What an exception says is for operators: it may name paths of this server, hosts behind it or
-   * what is in its database. Clients are told what it means for their item.
+   * The message of an exception is for operators: it may name paths of this server, hosts behind it
+   * or contents of its database. Clients get a description without it.
    */
-  private Ending failed(Throwable problem) {
-    tellOperators(problem);
+  private Ending failed(Exception problem) {
+    logFailure(problem);
     return switch (problem) {
       case NotKept refused -> passing("artifact-not-kept", refused.message());
       case IOException _, UncheckedIOException _ ->
@@ -133,18 +175,17 @@ final class RunningAttempt implements Attempt, Runnable {
       default ->
           passing(
               "processor-error",
-              "the processor broke over this item (" + problem.getClass().getSimpleName() + ")");
+              "the processor failed with an internal error ("
+                  + problem.getClass().getSimpleName()
+                  + ")");
     };
   }
 
-  /** A line where it may strike each of a million items, the whole trace where it is a bug. */
-  private void tellOperators(Throwable problem) {
-    if (problem instanceof IOException || problem instanceof UncheckedIOException) {
-      Throwable cause = problem.getCause() == null ? problem : problem.getCause();
-      log.warn("item {} of {}: {}", work.claim().ordinal(), work.batch().id(), cause.toString());
-    } else {
-      log.error("item {} of {} failed", work.claim().ordinal(), work.batch().id(), problem);
-    }
+  private void logFailure(Throwable problem) {
+    failureLog.warn(
+        "processor " + processor.name(),
+        "item " + work.claim().ordinal() + " of " + work.batch().id(),
+        problem);
   }
 
   private static Ending passing(String code, String message) {
@@ -153,18 +194,23 @@ final class RunningAttempt implements Attempt, Runnable {
 
   private void report(Ending ending) {
     if (reported.compareAndSet(false, true)) {
-      report.accept(
-          this,
-          new Settlement(
-              work.claim().token(),
-              work.claim().batchId(),
-              work.claim().ordinal(),
-              ending,
-              clock.instant()));
+      try {
+        listener.finished(
+            this,
+            new Settlement(
+                work.claim().token(),
+                work.claim().batchId(),
+                work.claim().ordinal(),
+                ending,
+                clock.instant()));
+      } catch (Throwable e) {
+        listener.lost(this);
+        throw e;
+      }
     }
   }
 
-  /** Asks the attempt to stop; at {@code abandonAt} it is given up. */
+  /** Interrupts the attempt; at {@code abandonAt} it is abandoned. */
   void stop(StopReason reason, Instant abandonAt) {
     if (told == null) {
       told = reason;
@@ -178,7 +224,7 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  /** Stops the attempt when its time is over, and gives it up when it does not stop. */
+  /** Stops the attempt at its deadline, and abandons it when it does not stop. */
   void watch(Instant now, Duration stopWithin) {
     if (told == null && !now.isBefore(deadline)) {
       stop(StopReason.TIMEOUT, now.plus(stopWithin));
@@ -240,7 +286,7 @@ final class RunningAttempt implements Attempt, Runnable {
     } catch (Refused e) {
       throw new NotKept(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new NotKept("the store of artifacts did not take " + name, e);
+      throw new NotKept("the artifact store did not accept " + name, e);
     }
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where attempts may leave files while they run. */
+/** The folder with the temporary folders of attempts. */
 final class Scratch {
 
   private static final Logger log = LoggerFactory.getLogger(Scratch.class);
@@ -30,7 +30,7 @@ final class Scratch {
     return root;
   }
 
-  /** Removes an attempt's folder with all that is in it. */
+  /** Removes an attempt's folder and its contents. */
   void remove(@Nullable Path folder) {
     if (folder == null) {
       return;
@@ -40,7 +40,7 @@ final class Scratch {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      log.warn("{} was not removed: {}", folder, e.toString());
+      log.warn("the temporary folder {} was not removed: {}", folder, e.toString());
     }
   }
 }

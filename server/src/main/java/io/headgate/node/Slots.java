@@ -17,10 +17,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What this node has claimed and not started yet, what it runs now, and what has finished since the
- * last exchange. An item holds a slot from its claim to its end.
+ * The slots of this node: items that are claimed and not started, items that run, and results that
+ * wait for the next exchange. An item occupies a slot from its claim to its end.
+ *
+ * <p>Thread-safe. The lock is held for operations in memory only.
  */
-final class Slots {
+final class Slots implements AttemptListener {
 
   private final int total;
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,7 +35,7 @@ final class Slots {
   private boolean work = true;
   private boolean unsure;
 
-  /** What one exchange claimed, and how many of it are whose. */
+  /** The claims of one exchange, and their number by processor. */
   private record Handful(List<Claimed> claims, Map<String, Integer> byProcessor) {}
 
   Slots(int total) {
@@ -44,7 +46,7 @@ final class Slots {
     return total;
   }
 
-  /** What was claimed is to be started. */
+  /** Adds the claims of an exchange, to be started. */
   void claimed(Exchanged exchanged) {
     List<Claimed> claims = exchanged.claims();
     lock.lock();
@@ -59,7 +61,7 @@ final class Slots {
     }
   }
 
-  /** What one exchange claimed and nobody has started yet; nothing after {@code longest}. */
+  /** Waits for claims to start and returns those of one exchange; none after {@code longest}. */
   List<Claimed> awaitClaimed(Duration longest) throws InterruptedException {
     lock.lock();
     try {
@@ -73,7 +75,7 @@ final class Slots {
     }
   }
 
-  /** Counts claims as running from now on; false when they were abandoned meanwhile. */
+  /** Marks claims as running; false when they were abandoned meanwhile. */
   boolean started(List<Claimed> claims, Collection<RunningAttempt> attempts) {
     lock.lock();
     try {
@@ -87,7 +89,7 @@ final class Slots {
     }
   }
 
-  /** Claims that could not be started are unknown to this node from now on. */
+  /** Drops claims that could not be started; the next exchange hands them back. */
   void notStarted(List<Claimed> claims) {
     lock.lock();
     try {
@@ -104,12 +106,12 @@ final class Slots {
     return mine;
   }
 
-  /** Tokens tell one exchange's claims from another's. */
+  /** The first claim identifies an exchange by its token. */
   private static boolean isSame(List<Claimed> one, List<Claimed> other) {
     return one.getFirst().equals(other.getFirst());
   }
 
-  /** The ledger may hold claims for this node that it does not know of. */
+  /** The database may hold claims of this node that it does not know. */
   void unsure() {
     lock.lock();
     try {
@@ -120,7 +122,7 @@ final class Slots {
     }
   }
 
-  /** Whether {@link #unsure} was called since this was asked last. */
+  /** Whether {@link #unsure} was called since the last call of this method. */
   boolean takeUnsure() {
     lock.lock();
     try {
@@ -132,12 +134,14 @@ final class Slots {
     }
   }
 
-  /** An attempt's slot is free from now on; its settlement waits for the next exchange. */
-  void finished(RunningAttempt attempt, Settlement settlement) {
+  /** Frees the slot of an attempt; its settlement waits for the next exchange. */
+  @Override
+  public void finished(RunningAttempt attempt, Settlement settlement) {
     lock.lock();
     try {
-      if (running.remove(attempt)) {
-        finished.add(settlement);
+      if (running.contains(attempt)) {
+        finished.add(settlement); // first: it may fail for want of memory
+        running.remove(attempt);
         if (finished.size() == 1 || !worthWaiting()) {
           changed.signalAll();
         }
@@ -147,7 +151,20 @@ final class Slots {
     }
   }
 
-  /** There may be something to claim. */
+  /** Frees the slot of an attempt; the next exchange hands its claim back. */
+  @Override
+  public void lost(RunningAttempt attempt) {
+    lock.lock();
+    try {
+      if (running.remove(attempt)) {
+        unsure();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Wakes the exchange: there may be items to claim. */
   void work() {
     lock.lock();
     try {
@@ -159,15 +176,15 @@ final class Slots {
   }
 
   /**
-   * What an exchange starts from.
+   * The input of one exchange.
    *
-   * @param work something may have become claimable since the last turn
+   * @param work items may have become claimable since the last exchange
    */
   record Turn(List<Settlement> finished, int free, boolean work) {}
 
   /**
    * Waits until there is something to exchange, at most {@code longest}; then up to {@code linger}
-   * for more to finish, so that one exchange settles many.
+   * for more items to finish, so that one exchange settles many.
    */
   Turn await(Duration longest, Duration linger) throws InterruptedException {
     lock.lock();
@@ -190,8 +207,7 @@ final class Slots {
   }
 
   /**
-   * While most of the node still runs, a few settled items are not worth a transaction of their
-   * own.
+   * While most slots are busy, a few results are not worth a transaction of their own.
    */
   private boolean worthWaiting() {
     return running.size() + starting > 0 && finished.size() < total / 2;
@@ -201,7 +217,7 @@ final class Slots {
     return total - running.size() - starting;
   }
 
-  /** How many items of a processor hold a slot. */
+  /** The number of items of a processor that occupy a slot. */
   int held(String processor) {
     lock.lock();
     try {
@@ -216,7 +232,7 @@ final class Slots {
     }
   }
 
-  /** Puts back what an exchange could not settle. */
+  /** Puts back results that an exchange could not settle. */
   void unsettled(List<Settlement> settlements) {
     lock.lock();
     try {
@@ -235,7 +251,7 @@ final class Slots {
     }
   }
 
-  /** The claims this node knows of: to be started, running or waiting to be settled. */
+  /** The claims that this node knows: to be started, running, or waiting to be settled. */
   Set<Long> tokens() {
     lock.lock();
     try {
@@ -255,7 +271,7 @@ final class Slots {
     return batches;
   }
 
-  /** Forgets everything: none of it is this node's any more. */
+  /** Drops everything, because other nodes have taken over; returns what ran. */
   List<RunningAttempt> abandonAll() {
     lock.lock();
     try {
@@ -270,7 +286,7 @@ final class Slots {
     }
   }
 
-  /** Waits until nothing runs or is about to; false when {@code longest} passed before. */
+  /** Waits until no item runs or is about to start; false after {@code longest}. */
   boolean awaitIdle(Duration longest) throws InterruptedException {
     lock.lock();
     try {

@@ -1,5 +1,6 @@
 package io.headgate.node;
 
+import io.headgate.db.FailureLog;
 import io.headgate.engine.Claimed;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
@@ -7,11 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
-/**
- * Loads claimed items and starts each on a virtual thread of its own, while the next exchange is
- * under way.
- */
+/** Loads claimed items and starts each on a virtual thread, while the next exchange runs. */
 final class Starter {
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
@@ -21,6 +20,8 @@ final class Starter {
   private final Slots slots;
   private final InstantSource clock;
   private final Files files;
+  private final FailureLog failureLog =
+      new FailureLog(LoggerFactory.getLogger(RunningAttempt.class));
 
   Starter(WorkStore store, Processors processors, Slots slots, InstantSource clock, Files files) {
     this.store = store;
@@ -30,12 +31,17 @@ final class Starter {
     this.files = files;
   }
 
+  /** Attempts that ended with an exception or error of their processor. */
+  long failedAttempts() {
+    return failureLog.count();
+  }
+
   boolean runOnce() throws InterruptedException {
     List<Claimed> claims = slots.awaitClaimed(LONGEST_WAIT);
     if (!claims.isEmpty()) {
       try {
         start(claims);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         slots.notStarted(claims);
         throw e;
       }
@@ -46,7 +52,7 @@ final class Starter {
   private void start(List<Claimed> claims) {
     List<RunningAttempt> attempts = new ArrayList<>(claims.size());
     for (Work work : store.load(claims)) {
-      attempts.add(new RunningAttempt(work, processor(work), clock, files, slots::finished));
+      attempts.add(new RunningAttempt(work, processor(work), clock, files, slots, failureLog));
     }
     if (attempts.size() != claims.size()) {
       throw new IllegalStateException(
@@ -65,6 +71,6 @@ final class Starter {
   private Processor processor(Work work) {
     return processors
         .find(work.batch().processor())
-        .orElseThrow(() -> new IllegalStateException("claimed for " + work.batch().processor()));
+        .orElseThrow(() -> new IllegalStateException("there is no processor " + work.batch().processor()));
   }
 }

@@ -1,77 +1,79 @@
 package io.headgate.node;
 
-import io.headgate.db.Clock;
-import io.headgate.db.Database;
-import io.headgate.db.Partitions;
-import io.headgate.engine.Engine;
+import io.headgate.db.FailureLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What some node must do now and then, and every node does: rescue, grace periods, deadlines, bulk
- * cancels, partitions, notes of progress. Each is safe to do twice.
+ * Runs the maintenance tasks that are due, one after the other, and keeps them from disturbing each
+ * other: whatever one of them throws is counted and logged, and the next one runs.
  */
 final class Upkeep {
 
   static final Duration TICK = Duration.ofSeconds(1);
 
-  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
-  private static final Duration RATES_EVERY = Duration.ofSeconds(5);
-  private static final Duration PARTITIONS_EVERY = Duration.ofMinutes(10);
+  private static final FailureLog failureLog =
+      new FailureLog(LoggerFactory.getLogger(Upkeep.class));
 
-  private final Database database;
-  private final Engine engine;
-  private final Clock clock;
-  private final Partitions partitions;
-  private final List<Runnable> chores = new CopyOnWriteArrayList<>();
-  private final ProgressNotes progress;
-  private Instant ratesDue = Instant.EPOCH;
-  private Instant partitionsDue = Instant.EPOCH;
+  private final InstantSource clock;
+  private final List<MaintenanceTask> tasks;
 
-  Upkeep(
-      Database database,
-      Engine engine,
-      Clock clock,
-      Partitions partitions,
-      ProgressNotes progress) {
-    this.database = database;
-    this.engine = engine;
+  Upkeep(InstantSource clock, List<MaintenanceTask> tasks) {
     this.clock = clock;
-    this.partitions = partitions;
-    this.progress = progress;
+    this.tasks = new CopyOnWriteArrayList<>(tasks);
   }
 
-  void chore(Runnable chore) {
-    chores.add(chore);
+  void add(MaintenanceTask task) {
+    tasks.add(task);
   }
 
-  boolean runOnce() {
-    clock.adjust(database);
-    progress.runOnce();
-    int lost = engine.rescueLost();
-    if (lost > 0) {
-      log.warn("rescued {} items of dead nodes", lost);
+  List<MaintenanceTask> tasks() {
+    return List.copyOf(tasks);
+  }
+
+  /**
+   * One round.
+   *
+   * @throws Exception the last failure, when every task that was due has failed: then the database
+   *     is probably away, and the loop waits longer before it tries again
+   */
+  boolean runOnce() throws Exception {
+    Exception last = null;
+    boolean succeeded = false;
+    for (MaintenanceTask task : tasks) {
+      if (task.due(clock.instant())) {
+        Exception failure = run(task);
+        succeeded |= failure == null;
+        last = failure == null ? last : failure;
+      }
     }
-    engine.abandonOverdue();
-    engine.timeOutRemote();
-    engine.expire();
-    engine.continueOperations();
-    Instant now = clock.instant();
-    if (!now.isBefore(ratesDue)) {
-      ratesDue = now.plus(RATES_EVERY);
-      engine.noteRates();
-      engine.tellProgress();
-    }
-    if (!now.isBefore(partitionsDue)) {
-      partitionsDue = now.plus(PARTITIONS_EVERY);
-      partitions.ensure(now);
-      partitions.drop(now);
-      chores.forEach(Runnable::run);
+    if (last != null && !succeeded) {
+      throw last;
     }
     return false;
+  }
+
+  private @Nullable Exception run(MaintenanceTask task) throws InterruptedException {
+    try {
+      task.run(clock.instant());
+      return null;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      failureLog.warn("maintenance task " + task.name(), "", e);
+      return e;
+    } catch (AssertionError e) {
+      failureLog.warn("maintenance task " + task.name(), "", e);
+      return new IllegalStateException(e);
+    }
+  }
+
+  void measure(MeterRegistry metrics) {
+    tasks.forEach(task -> task.measure(metrics));
   }
 }

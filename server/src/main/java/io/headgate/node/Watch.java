@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Looks after what runs: deadlines, and orders to stop from anywhere in the cluster. */
+/** Supervises running attempts: interrupts them at their deadlines and when a cancel asks. */
 final class Watch {
 
   static final Duration TICK = Duration.ofMillis(50);
 
-  /** How long an attempt may take to stop after its deadline before it is given up. */
+  /** How long an attempt may take to stop after its deadline before it is abandoned. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-  /** The safety net under lost notifications. */
+  /** Polls for stops of all running batches so often, for lost notifications. */
   private static final Duration LOOK_AT_ALL = Duration.ofMillis(750);
 
   private final Engine engine;

@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One claimed item with everything needed to run it.
+ * One claimed item with everything that its processor needs.
  *
- * @param json the item's input as it is stored
+ * @param json the stored input of the item
  */
 record Work(
     Claimed claim,
@@ -22,7 +22,7 @@ record Work(
     String json,
     List<Input.ChildOutput> children) {
 
-  /** Reads the input; for the thread that runs the item, as the exchange has no time for it. */
+  /** Parses the input. Called on the thread of the attempt, to keep the starter fast. */
   Input input() {
     return new Input(
         batch.id(),
@@ -33,7 +33,7 @@ record Work(
         children);
   }
 
-  /** What never changes about a batch, as far as running its items goes. */
+  /** The properties of a batch that its items need and that never change. */
   record BatchFacts(
       UUID id, String processor, JsonNode options, Duration timeout, boolean related) {
     BatchFacts {

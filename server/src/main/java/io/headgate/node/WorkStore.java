@@ -2,7 +2,7 @@ package io.headgate.node;
 
 import io.headgate.db.Column;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.Confided;
 import io.headgate.node.Work.BatchFacts;
@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what claimed items need to run. Items never change, so no lock is needed. */
+/** Loads what claimed items need to run. Items never change, so this takes no locks. */
 final class WorkStore {
 
   private static final int REMEMBERED_BATCHES = 1_000;
@@ -36,8 +36,8 @@ final class WorkStore {
 
   /**
    * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
-   * few large batches fill it, it would read all of it for every claim. What a batch was given in
-   * confidence is the one thing about it that may change, so it comes along each time.
+   * few large batches fill it, it would read all of it for every claim. Secret options are the only
+   * property of a batch that may change, so they are read each time.
    */
   private static final String ITEMS_OF_RANGES =
       """
@@ -85,7 +85,7 @@ final class WorkStore {
     return database.read(tx -> load(tx, claims));
   }
 
-  private List<Work> load(Tx tx, List<Claimed> claims) {
+  private List<Work> load(Snapshot tx, List<Claimed> claims) {
     Map<UUID, BatchFacts> facts = facts(tx, claims);
     Map<UUID, Map<Integer, Claimed>> byBatch = new LinkedHashMap<>();
     for (Claimed claim : claims) {
@@ -119,7 +119,7 @@ final class WorkStore {
     return work;
   }
 
-  private Map<UUID, BatchFacts> facts(Tx tx, List<Claimed> claims) {
+  private Map<UUID, BatchFacts> facts(Snapshot tx, List<Claimed> claims) {
     Map<UUID, BatchFacts> facts = new HashMap<>();
     Set<UUID> unknown = new LinkedHashSet<>();
     for (Claimed claim : claims) {
@@ -151,15 +151,15 @@ final class WorkStore {
         row.getBoolean("related"));
   }
 
-  /** What was given in confidence is opened for these attempts and not remembered. */
-  private static BatchFacts with(Tx tx, BatchFacts facts, @Nullable String confided) {
+  /** Decrypts the secret options for these attempts; they are not cached. */
+  private static BatchFacts with(Snapshot tx, BatchFacts facts, @Nullable String confided) {
     return confided == null
         ? facts
         : facts.withOptions(Confided.of(tx).into(facts.options(), confided));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(
-      Tx tx, Map<UUID, BatchFacts> facts, Map<UUID, Map<Integer, Claimed>> byBatch) {
+      Snapshot tx, Map<UUID, BatchFacts> facts, Map<UUID, Map<Integer, Claimed>> byBatch) {
     Map<UUID, Map<Integer, List<ChildOutput>>> outputs = new HashMap<>();
     for (BatchFacts batch : facts.values()) {
       if (batch.related()) {
@@ -171,7 +171,7 @@ final class WorkStore {
     return outputs;
   }
 
-  private Map<Integer, List<ChildOutput>> children(Tx tx, UUID batch, Set<Integer> parents) {
+  private Map<Integer, List<ChildOutput>> children(Snapshot tx, UUID batch, Set<Integer> parents) {
     Map<Integer, List<ChildOutput>> outputs = new HashMap<>();
     tx.query(CHILDREN)
         .bind("batch", batch)
@@ -188,7 +188,7 @@ final class WorkStore {
     return outputs;
   }
 
-  /** Neighbouring ordinals of one batch. */
+  /** Consecutive ordinals of one batch. */
   private record Range(UUID batchId, int first, int last) {
 
     static List<Range> of(List<Claimed> claims) {

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a remote worker says in one turn.
+ * The request of a remote worker in one exchange.
  *
- * @param worker its name, its own among the workers of its account
+ * @param worker its name, unique among the workers of its account
  * @param processor whose items it runs
- * @param slots items it runs at once, those it holds already among them
- * @param patience how long it waits when there is nothing to tell it
- * @param ended what it has finished
- * @param reports how far it is with what it runs
+ * @param slots items it runs at once, including those that run already
+ * @param patience how long to wait when there is nothing to return
+ * @param ended attempts that have ended
+ * @param reports progress of running attempts
  */
 public record WorkerOrder(
     String worker,
@@ -27,13 +27,13 @@ public record WorkerOrder(
     reports = List.copyOf(reports);
   }
 
-  /** How far one running attempt is. */
+  /** The progress of one running attempt. */
   public record Report(long token, int ordinal, Node.Progress progress) {}
 
   /**
    * One attempt that ended.
    *
-   * @param token of the claim it was given with
+   * @param token of its claim
    */
   public record Ended(long token, int ordinal, Ending ending) {}
 }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a remote worker is told in one turn.
+ * The response to a remote worker in one exchange.
  *
- * @param given items that have started with this answer
- * @param stops items it runs that were told to stop; told again each turn until they have ended
- * @param refused endings that changed nothing: their claims are gone
+ * @param given items that count as running from now on
+ * @param stops running items that are to stop; repeated in each exchange until they have ended
+ * @param refused endings that had no effect, because their claims no longer exist
  */
 public record WorkerTurn(List<Given> given, List<Stop> stops, List<Ended> refused) {
 
@@ -40,6 +40,6 @@ public record WorkerTurn(List<Given> given, List<Stop> stops, List<Ended> refuse
     }
   }
 
-  /** An item to stop; after {@code dueAt} it is given up. */
+  /** An item to stop; at {@code dueAt} it is abandoned. */
   public record Stop(Claimed claim, Instant dueAt) {}
 }

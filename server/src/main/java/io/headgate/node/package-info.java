@@ -1,4 +1,4 @@
-/** One node of the cluster: its slots, its loops, its heartbeat. */
+/** One node of the cluster: slots, attempts, loops, heartbeat and maintenance. */
 @NullMarked
 package io.headgate.node;
 

@@ -1,6 +1,7 @@
 package io.headgate.simulate;
 
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
+
 import io.headgate.simulate.Moment.Account;
 import io.headgate.simulate.Moment.Sums;
 import io.headgate.simulate.Sight.Claim;
@@ -79,17 +80,17 @@ final class Look {
     void read(ResultSet row) throws SQLException;
   }
 
-  private final Tx tx;
+  private final Snapshot tx;
   private final Map<UUID, Sight> batches = new LinkedHashMap<>();
   private final Map<UUID, Receipt> receipts = new LinkedHashMap<>();
   private final Map<UUID, Account> accounts = new LinkedHashMap<>();
   private final Map<UUID, Ear> ears = new LinkedHashMap<>();
 
-  private Look(Tx tx) {
+  private Look(Snapshot tx) {
     this.tx = tx;
   }
 
-  static Moment at(Tx tx, Instant now, Set<UUID> retried) {
+  static Moment at(Snapshot tx, Instant now, Set<UUID> retried) {
     Look look = new Look(tx);
     look.each(BATCHES, look::batch);
     look.each(DEFERRED, look::deferred);

@@ -73,7 +73,7 @@ public final class Simulation implements AutoCloseable {
     List<String> story = new ArrayList<>();
     Breach breach = null;
     try {
-      database.read(tx -> tx.update(EMPTY).execute());
+      database.useTransaction(tx -> tx.update(EMPTY).execute());
       World world = new World(database, seed);
       for (int step = 1; step <= steps; step++) {
         step(world, Cast.next(world), story);

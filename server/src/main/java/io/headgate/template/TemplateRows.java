@@ -1,6 +1,6 @@
 package io.headgate.template;
 
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -52,7 +52,7 @@ final class TemplateRows {
 
   private TemplateRows() {}
 
-  static List<TemplateHead> headsBefore(Tx tx, UUID account, UUID before, int rows) {
+  static List<TemplateHead> headsBefore(Snapshot tx, UUID account, UUID before, int rows) {
     return tx.query(HEADS_BEFORE)
         .bind("account", account)
         .bind("before", before)
@@ -61,7 +61,7 @@ final class TemplateRows {
         .list();
   }
 
-  static List<TemplateHead> headsOfPage(Tx tx, UUID account, Templates.Asked asked) {
+  static List<TemplateHead> headsOfPage(Snapshot tx, UUID account, Templates.Asked asked) {
     return tx.query(HEADS_OF_PAGE)
         .bind("account", account)
         .bindByType("format", word(asked.format()), String.class)
@@ -72,7 +72,7 @@ final class TemplateRows {
         .list();
   }
 
-  static long countOfFormat(Tx tx, UUID account, Optional<OutputFormat> format) {
+  static long countOfFormat(Snapshot tx, UUID account, Optional<OutputFormat> format) {
     return tx.query(COUNT_OF_FORMAT)
         .bind("account", account)
         .bindByType("format", word(format), String.class)
@@ -86,7 +86,7 @@ final class TemplateRows {
   }
 
   static List<Templates.VersionHead> versionsBefore(
-      Tx tx, UUID account, UUID id, int before, int rows) {
+      Snapshot tx, UUID account, UUID id, int before, int rows) {
     return tx.query(VERSIONS_BEFORE)
         .bind("account", account)
         .bind("id", id)

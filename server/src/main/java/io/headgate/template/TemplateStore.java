@@ -1,5 +1,6 @@
 package io.headgate.template;
 
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -142,7 +143,7 @@ final class TemplateStore {
 
   /** By the one or the other of its names. */
   static Optional<Template> findIfNotDeleted(
-      Tx tx, UUID account, @Nullable UUID id, @Nullable String uid) {
+      Snapshot tx, UUID account, @Nullable UUID id, @Nullable String uid) {
     return tx.query(FIND_IF_NOT_DELETED)
         .bind("account", account)
         .bindByType("id", id, UUID.class)
@@ -184,7 +185,7 @@ final class TemplateStore {
         .execute();
   }
 
-  static Optional<TemplateVersion> versionEvenIfDeleted(Tx tx, UUID account, UUID id, int version) {
+  static Optional<TemplateVersion> versionEvenIfDeleted(Snapshot tx, UUID account, UUID id, int version) {
     return tx.query(VERSION_EVEN_IF_DELETED)
         .bind("account", account)
         .bind("id", id)

@@ -2,7 +2,7 @@ package io.headgate.view;
 
 import io.headgate.batch.ItemState;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class BatchEvents {
         tx -> batches.find(tx, account, batchId).map(batch -> news(tx, batch, epoch)));
   }
 
-  private static News news(Tx tx, BatchView batch, long epoch) {
+  private static News news(Snapshot tx, BatchView batch, long epoch) {
     if (batch.status().epoch() <= epoch) {
       return new News(batch, List.of(), false, null);
     }
@@ -79,7 +79,7 @@ public final class BatchEvents {
     return new News(batch, failures.data(), failures.more(), receipt(tx, batch.id(), epoch));
   }
 
-  private static List<Failure> failures(Tx tx, UUID batchId, long epoch) {
+  private static List<Failure> failures(Snapshot tx, UUID batchId, long epoch) {
     return tx.query(FAILED_SINCE)
         .bind("batch", batchId)
         .bind("since", epoch)
@@ -94,7 +94,7 @@ public final class BatchEvents {
         .list();
   }
 
-  private static @Nullable String receipt(Tx tx, UUID batchId, long epoch) {
+  private static @Nullable String receipt(Snapshot tx, UUID batchId, long epoch) {
     return tx.query(RECEIPT_SINCE)
         .bind("batch", batchId)
         .bind("since", epoch)

@@ -5,7 +5,7 @@ import io.headgate.batch.Counts;
 import io.headgate.batch.Credits;
 import io.headgate.batch.Limits;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
 import io.headgate.view.BatchView.Status;
@@ -87,7 +87,7 @@ public final class Batches {
   }
 
   /** The batch as {@code tx} sees it. */
-  public Optional<BatchView> find(Tx tx, UUID account, UUID id) {
+  public Optional<BatchView> find(Snapshot tx, UUID account, UUID id) {
     Instant now = clock.instant();
     return tx.query(FIND_IF_VISIBLE)
         .bind("id", id)

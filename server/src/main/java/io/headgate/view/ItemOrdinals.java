@@ -1,7 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.batch.ItemState;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
@@ -68,7 +68,7 @@ final class ItemOrdinals {
 
   private ItemOrdinals() {}
 
-  static List<Integer> find(Tx tx, Standing batch, ItemFilter filter, Range range) {
+  static List<Integer> find(Snapshot tx, Standing batch, ItemFilter filter, Range range) {
     if (filter.ref() != null) {
       return list(bound(tx.query(BY_REF), batch, range).bind("ref", filter.ref()));
     }
@@ -86,7 +86,7 @@ final class ItemOrdinals {
     };
   }
 
-  private static List<Integer> pending(Tx tx, Standing batch, Range range) {
+  private static List<Integer> pending(Snapshot tx, Standing batch, Range range) {
     if (batch.fence() != null) {
       return List.of();
     }
@@ -96,7 +96,7 @@ final class ItemOrdinals {
         range);
   }
 
-  private static List<Integer> notSucceeded(Tx tx, Standing batch, ItemFilter filter, Range range) {
+  private static List<Integer> notSucceeded(Snapshot tx, Standing batch, ItemFilter filter, Range range) {
     List<String> outcomes =
         Stream.of(ItemState.FAILED, ItemState.CANCELLED)
             .filter(state -> filter.state() == null || filter.state() == state)
@@ -124,7 +124,7 @@ final class ItemOrdinals {
     return Stream.concat(a.stream(), b.stream()).sorted().limit(range.limit()).toList();
   }
 
-  private static Query settled(Tx tx, String sql, Standing batch, Range range) {
+  private static Query settled(Snapshot tx, String sql, Standing batch, Range range) {
     return bound(tx.query(sql), batch, range).bind("retried", batch.retried());
   }
 

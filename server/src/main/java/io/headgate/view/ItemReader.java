@@ -3,7 +3,7 @@ package io.headgate.view;
 import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
 import io.headgate.batch.ItemState;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.view.ItemStore.Ended;
 import io.headgate.view.ItemStore.Running;
 import io.headgate.view.ItemStore.Submitted;
@@ -38,7 +38,7 @@ final class ItemReader {
   private final Set<Integer> deferred;
   private final Map<Integer, List<Artifact>> artifacts;
 
-  private ItemReader(Tx tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
+  private ItemReader(Snapshot tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
     this.batch = batch;
     this.progress = progress;
     this.children = ItemStore.children(tx, batch, ordinals);
@@ -49,7 +49,7 @@ final class ItemReader {
   }
 
   /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */
-  static List<ItemView> read(Tx tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
+  static List<ItemView> read(Snapshot tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
     if (ordinals.isEmpty()) {
       return List.of();
     }

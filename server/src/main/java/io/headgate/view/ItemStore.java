@@ -2,7 +2,7 @@ package io.headgate.view;
 
 import io.headgate.batch.ItemState;
 import io.headgate.db.Column;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.view.ItemView.AttemptView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -90,14 +90,14 @@ final class ItemStore {
    * Returns the first of these items whose inputs and outputs have at most {@code budget} bytes in
    * total, and at least one item.
    */
-  static List<Integer> thatFit(Tx tx, Standing batch, List<Integer> ordinals, long budget) {
+  static List<Integer> thatFit(Snapshot tx, Standing batch, List<Integer> ordinals, long budget) {
     return bound(tx.query(THAT_FIT), batch, ordinals)
         .bind("budget", budget)
         .mapTo(Integer.class)
         .list();
   }
 
-  static List<Submitted> submitted(Tx tx, Standing batch, List<Integer> ordinals) {
+  static List<Submitted> submitted(Snapshot tx, Standing batch, List<Integer> ordinals) {
     return bound(tx.query(SUBMITTED), batch, ordinals)
         .map((row, context) ->
             new Submitted(
@@ -108,7 +108,7 @@ final class ItemStore {
         .list();
   }
 
-  static Map<Integer, List<Integer>> children(Tx tx, Standing batch, List<Integer> ordinals) {
+  static Map<Integer, List<Integer>> children(Snapshot tx, Standing batch, List<Integer> ordinals) {
     return bound(tx.query(CHILDREN), batch, ordinals)
         .map((row, context) -> Map.entry(row.getInt("parent"), row.getInt("ordinal")))
         .list()
@@ -118,12 +118,12 @@ final class ItemStore {
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
-  static Map<Integer, List<Ended>> ended(Tx tx, Standing batch, List<Integer> ordinals) {
+  static Map<Integer, List<Ended>> ended(Snapshot tx, Standing batch, List<Integer> ordinals) {
     return bound(tx.query(ENDED), batch, ordinals).map((row, context) -> ended(row)).list().stream()
         .collect(Collectors.groupingBy(Ended::ordinal));
   }
 
-  static Map<Integer, Running> running(Tx tx, Standing batch, List<Integer> ordinals) {
+  static Map<Integer, Running> running(Snapshot tx, Standing batch, List<Integer> ordinals) {
     return bound(tx.query(RUNNING), batch, ordinals)
         .map((row, context) -> running(row))
         .list()
@@ -131,7 +131,7 @@ final class ItemStore {
         .collect(Collectors.toMap(Running::ordinal, claim -> claim));
   }
 
-  static Set<Integer> deferred(Tx tx, Standing batch, List<Integer> ordinals) {
+  static Set<Integer> deferred(Snapshot tx, Standing batch, List<Integer> ordinals) {
     return bound(tx.query(DEFERRED), batch, ordinals).mapTo(Integer.class).set();
   }
 

@@ -1,7 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.view.ItemOrdinals.Range;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class Items {
                     .map(standing -> new Whole(batch, all(tx, standing)))));
   }
 
-  private List<ItemView> all(Tx tx, Standing batch) {
+  private List<ItemView> all(Snapshot tx, Standing batch) {
     List<ItemView> all = new ArrayList<>();
     Page<ItemView> page;
     do {
@@ -82,7 +82,7 @@ public final class Items {
     return all;
   }
 
-  private Page<ItemView> page(Tx tx, Standing batch, ItemFilter filter, Range range) {
+  private Page<ItemView> page(Snapshot tx, Standing batch, ItemFilter filter, Range range) {
     List<Integer> found = ItemOrdinals.find(tx, batch, filter, range);
     List<Integer> asked = found.subList(0, Math.min(found.size(), range.limit() - 1));
     List<Integer> fit = ItemStore.thatFit(tx, batch, asked, PAGE_BYTES);

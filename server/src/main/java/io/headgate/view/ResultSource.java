@@ -2,7 +2,7 @@ package io.headgate.view;
 
 import io.headgate.batch.ItemState;
 import io.headgate.db.Column;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -19,7 +19,7 @@ sealed interface ResultSource {
   int FETCH = 50;
 
   /** Reads until there is no more or {@code chunk} is full. */
-  void read(Tx tx, Standing batch, ResultChunk chunk);
+  void read(Snapshot tx, Standing batch, ResultChunk chunk);
 
   /** Rows of {@code result} after a position and before an epoch. */
   record Settled(Position after, long beforeEpoch, @Nullable ItemState state)
@@ -45,7 +45,7 @@ sealed interface ResultSource {
             + " order by r.epoch, r.ordinal limit :limit";
 
     @Override
-    public void read(Tx tx, Standing batch, ResultChunk chunk) {
+    public void read(Snapshot tx, Standing batch, ResultChunk chunk) {
       Query query =
           tx.query(CURRENT_IN_SETTLE_ORDER)
               .bind("batch", batch.id())
@@ -92,7 +92,7 @@ sealed interface ResultSource {
             """;
 
     @Override
-    public void read(Tx tx, Standing batch, ResultChunk chunk) {
+    public void read(Snapshot tx, Standing batch, ResultChunk chunk) {
       if (after.epoch() > fence.epoch()) {
         return;
       }

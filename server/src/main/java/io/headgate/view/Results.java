@@ -4,7 +4,7 @@ import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ public final class Results {
     }
   }
 
-  private static Chunk chunk(Tx tx, Standing batch, @Nullable ItemState state, Position after) {
+  private static Chunk chunk(Snapshot tx, Standing batch, @Nullable ItemState state, Position after) {
     ResultChunk lines = new ResultChunk(CHUNK_LINES);
     for (ResultSource source : sources(batch, state, after)) {
       if (!lines.full()) {
@@ -97,7 +97,7 @@ public final class Results {
         withArtifacts(tx, batch, lines.lines()), !lines.full() && batch.state().finished());
   }
 
-  private static List<ResultLine> withArtifacts(Tx tx, Standing batch, List<ResultLine> lines) {
+  private static List<ResultLine> withArtifacts(Snapshot tx, Standing batch, List<ResultLine> lines) {
     List<Integer> succeeded =
         lines.stream()
             .filter(line -> line.state() == ItemState.SUCCEEDED)

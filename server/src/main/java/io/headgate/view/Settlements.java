@@ -4,7 +4,7 @@ import io.headgate.batch.Counts;
 import io.headgate.batch.Credits;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Database;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import io.headgate.view.Settlement.Outcomes;
 import io.headgate.view.Settlement.Settled;
 import java.sql.ResultSet;
@@ -57,7 +57,7 @@ public final class Settlements {
                 batch -> Optional.ofNullable(batch.fence()).map(fence -> read(tx, batch, fence))));
   }
 
-  private static Settlement read(Tx tx, Standing batch, Standing.Fence fence) {
+  private static Settlement read(Snapshot tx, Standing batch, Standing.Fence fence) {
     return tx.query(COUNT_RUNNING_AT_FENCE)
         .bind("batch", batch.id())
         .bind("fence", fence.epoch())
@@ -65,7 +65,7 @@ public final class Settlements {
         .one();
   }
 
-  private static List<Settled> items(Tx tx, Standing batch, Standing.Fence fence) {
+  private static List<Settled> items(Snapshot tx, Standing batch, Standing.Fence fence) {
     return tx.query(LIST_RUNNING_AT_FENCE)
         .bind("batch", batch.id())
         .bind("fence", fence.epoch())

@@ -1,7 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.batch.BatchState;
-import io.headgate.db.Tx;
+import io.headgate.db.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,7 +45,7 @@ record Standing(
         and (b.retain_until > :now or b.finished_at is null)
       """;
 
-  static Optional<Standing> find(Tx tx, UUID account, UUID id, Instant now) {
+  static Optional<Standing> find(Snapshot tx, UUID account, UUID id, Instant now) {
     return tx.query(FIND_IF_VISIBLE)
         .bind("id", id)
         .bind("account", account)

@@ -1,5 +1,6 @@
 package io.headgate.webhook;
 
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,7 +99,7 @@ final class DeliveryLog {
   private DeliveryLog() {}
 
   static List<Delivery> list(
-      Tx tx, UUID endpoint, Delivery.@Nullable State state, UUID before, int rows) {
+      Snapshot tx, UUID endpoint, Delivery.@Nullable State state, UUID before, int rows) {
     return tx.query(LIST)
         .bind("endpoint", endpoint)
         .bind("state", state == null ? null : state.word())

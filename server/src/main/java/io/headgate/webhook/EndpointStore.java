@@ -1,6 +1,7 @@
 package io.headgate.webhook;
 
 import io.headgate.db.Column;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -93,7 +94,7 @@ final class EndpointStore {
         .execute();
   }
 
-  static Optional<Endpoint> find(Tx tx, Owner owner, UUID id) {
+  static Optional<Endpoint> find(Snapshot tx, Owner owner, UUID id) {
     return find(tx, FIND, owner, id);
   }
 
@@ -101,7 +102,7 @@ final class EndpointStore {
     return find(tx, LOCK, owner, id);
   }
 
-  private static Optional<Endpoint> find(Tx tx, String sql, Owner owner, UUID id) {
+  private static Optional<Endpoint> find(Snapshot tx, String sql, Owner owner, UUID id) {
     return tx.query(sql)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())
@@ -111,7 +112,7 @@ final class EndpointStore {
   }
 
   /** Newest first. */
-  static List<Endpoint> list(Tx tx, Owner owner, Endpoints.Filter filter, Endpoints.Span span) {
+  static List<Endpoint> list(Snapshot tx, Owner owner, Endpoints.Filter filter, Endpoints.Span span) {
     return tx.query(LIST)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())
@@ -124,7 +125,7 @@ final class EndpointStore {
         .list();
   }
 
-  static int count(Tx tx, Owner owner, Endpoints.Filter filter) {
+  static int count(Snapshot tx, Owner owner, Endpoints.Filter filter) {
     return tx.query(COUNT)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())

@@ -1,6 +1,7 @@
 package io.headgate.webhook;
 
 import io.headgate.db.Column;
+import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,7 +129,7 @@ public final class Line {
 
   private Line() {}
 
-  public static List<Candidate> candidates(Tx tx, Collection<String> formats, Instant now) {
+  public static List<Candidate> candidates(Snapshot tx, Collection<String> formats, Instant now) {
     return tx.query(CANDIDATES)
         .bind("now", now)
         .bind("formats", Column.texts(formats.toArray(String[]::new)))
@@ -154,7 +155,7 @@ public final class Line {
   }
 
   /** The first that wait, in their order, as far as they are due. */
-  public static List<Due> next(Tx tx, UUID endpoint, int limit, Instant now) {
+  public static List<Due> next(Snapshot tx, UUID endpoint, int limit, Instant now) {
     return tx
         .query(NEXT)
         .bind("endpoint", endpoint)

@@ -7,6 +7,7 @@ import io.headgate.db.Signal;
 import io.headgate.outbound.Outbound;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class Webhooks implements AutoCloseable {
       case Signal.Delivery() -> loop.wake();
       case Signal.Work(), Signal.Interrupt _, Signal.Changed _ -> {}
     }
+  }
+
+  /** The loops that deliver and that delete old deliveries. */
+  public List<Loop> loops() {
+    return List.of(loop, forgetting);
   }
 
   public Endpoints endpoints() {

@@ -11,17 +11,17 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * A line to PostgreSQL that can be told to break at a chosen step. A step is whatever the client
- * sends and waits for: a statement, a commit, a piece of a COPY. The backend is terminated with
- * {@code pg_terminate_backend}, so what was not committed is gone.
+ * A proxy before PostgreSQL that breaks the connection at a chosen step. A step is whatever the
+ * client sends and waits for: a statement, a commit, a block of a COPY. The proxy terminates the
+ * backend with {@code pg_terminate_backend}, so whatever was not committed is lost.
  */
 public final class CutLine implements AutoCloseable {
 
-  /** On which side of the step. */
+  /** When the connection breaks. */
   public enum Cut {
-    /** PostgreSQL never hears of the step. */
+    /** PostgreSQL does not receive the step. */
     BEFORE_THE_STEP,
-    /** PostgreSQL has done it, a commit included, and the client does not get to know. */
+    /** PostgreSQL has executed the step, even a commit, and the client gets no reply. */
     BEFORE_ITS_ANSWER
   }
 
@@ -43,7 +43,7 @@ public final class CutLine implements AutoCloseable {
   private boolean broken;
 
   /**
-   * @param database where it leads, asked on connections of its own
+   * @param database the target; the proxy has connections of its own to it
    */
   public CutLine(Database database) {
     try {
@@ -57,7 +57,7 @@ public final class CutLine implements AutoCloseable {
     }
   }
 
-  /** The database, through this line. */
+  /** Opens the database through this proxy. */
   public Database open() {
     Database.Address direct = database.address();
     return Database.open(
@@ -68,14 +68,14 @@ public final class CutLine implements AutoCloseable {
             4));
   }
 
-  /** Breaks at the so manieth step from now on, once. */
+  /** Breaks once, at the given step from now on. */
   public synchronized void breakAt(int step, Cut where) {
     stepsLeft = step;
     cut = where;
     broken = false;
   }
 
-  /** Breaks no more; tells whether it did. */
+  /** Stops breaking; returns whether it broke. */
   public synchronized boolean mend() {
     stepsLeft = 0;
     return broken;
@@ -99,12 +99,12 @@ public final class CutLine implements AutoCloseable {
         Socket client = door.accept();
         Thread.ofPlatform().daemon().name("cut-line-client").start(new Connection(client));
       } catch (IOException e) {
-        // The door was closed.
+        // The socket was closed.
       }
     }
   }
 
-  /** One message of PostgreSQL's protocol: a letter, a length, the rest. */
+  /** One message of PostgreSQL's protocol: type, length, body. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Message(byte type, byte[] rest) {
 
@@ -125,7 +125,7 @@ public final class CutLine implements AutoCloseable {
       return new String(types).indexOf(type) >= 0;
     }
 
-    /** A simple query, the end of an extended one, a piece or the end of a COPY. */
+    /** A simple query, the end of an extended one, a block or the end of a COPY. */
     boolean isStep() {
       return is('Q', 'S', 'd', 'c');
     }
@@ -157,7 +157,7 @@ public final class CutLine implements AutoCloseable {
           }
         }
       } catch (IOException e) {
-        // One side is gone, and so is the other now.
+        // One side has closed; the other is closed now.
       }
     }
 
@@ -165,7 +165,7 @@ public final class CutLine implements AutoCloseable {
       return new DataOutputStream(new BufferedOutputStream(to.getOutputStream()));
     }
 
-    /** The first messages have no letter; encryption is asked for first, and refused by a byte. */
+    /** The first messages have no type; the client first requests encryption, which is refused. */
     private void greet(DataInputStream asked, DataOutputStream out, Socket server)
         throws IOException {
       int code;
@@ -185,7 +185,7 @@ public final class CutLine implements AutoCloseable {
 
     private void forward(Message message, DataOutputStream out, Socket server) throws IOException {
       if (message.isStep() && breaksNow()) {
-        // Of a COPY only the end is answered.
+        // Of a COPY only the end has a reply.
         if (cut() == Cut.BEFORE_THE_STEP || message.is('d')) {
           terminate(server);
         } else {
@@ -222,7 +222,7 @@ public final class CutLine implements AutoCloseable {
           }
         }
       } catch (IOException e) {
-        // One side is gone, and so is the other now.
+        // One side has closed; the other is closed now.
       }
     }
   }

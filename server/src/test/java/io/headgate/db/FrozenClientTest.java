@@ -16,7 +16,7 @@ class FrozenClientTest {
     database.close();
   }
 
-  /** How long this transaction may stand still; read anew, as the setting itself would show it. */
+  /** How long this transaction may be idle. */
   private static String longestIdle(Tx tx) {
     return tx.query("show idle_in_transaction_session_timeout").mapTo(String.class).one();
   }
@@ -41,10 +41,10 @@ class FrozenClientTest {
               updateFromElsewhere();
             }))
         .isInstanceOf(JdbiException.class)
-        .matches(Outage::unreachable, "answered as an outage, not as a bug");
+        .matches(Outage::unreachable, "is an outage, not a bug");
   }
 
-  /** Waits for the lock that this thread's own transaction holds and does not let go of. */
+  /** Waits for the lock that the transaction of this thread holds. */
   private void updateFromElsewhere() {
     int updated =
         java.util.concurrent.CompletableFuture.supplyAsync(() ->

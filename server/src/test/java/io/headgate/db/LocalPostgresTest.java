@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may enter the embedded PostgreSQL: every user of the machine can reach its port. */
+/** Access to the embedded PostgreSQL, whose port every user of the machine can reach. */
 class LocalPostgresTest {
 
   @TempDir Path folder;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One real PostgreSQL for all tests of this JVM, durable as in production, and a migrated database
- * of its own for whoever asks.
+ * One real PostgreSQL for all tests of this JVM, durable as in production. Every test gets a migrated
+ * database of its own.
  */
 public final class TestPostgres {
 
@@ -32,8 +32,8 @@ public final class TestPostgres {
 
   private static Database create(LocalPostgres server, String name, String template) {
     try (Database admin = Database.open(server.address("postgres", 1))) {
-      admin.read(
-          tx -> tx.update("create database %s template %s".formatted(name, template)).execute());
+      admin.withoutTransaction(connection ->
+          connection.execute("create database %s template %s".formatted(name, template)));
     }
     return Database.open(server.address(name, 20));
   }

@@ -68,7 +68,7 @@ class FullStoreTest {
       assertThat(refused.path("state").asString()).isEqualTo("failed");
       assertThat(refused.at("/error/code").asString()).isEqualTo("artifact-not-kept");
       assertThat(refused.at("/error/message").asString())
-          .isEqualTo("the store of artifacts did not take a");
+          .isEqualTo("the artifact store did not accept a");
       assertThat(artifacts(small.folder)).isEqualTo(1);
       small.free();
       assertThat(item(server).path("artifacts")).hasSize(1);

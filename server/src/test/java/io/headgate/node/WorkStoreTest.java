@@ -19,7 +19,7 @@ class WorkStoreTest {
 
   private static final int ITEMS = 300_000;
 
-  /** More than the driver takes until it prepares a statement. */
+  /** More executions than the driver needs before it prepares a statement. */
   private static final int LOADS = 20;
 
   private static final String BATCH_OF_ITEMS =
@@ -44,7 +44,7 @@ class WorkStoreTest {
       new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
       database.useTransaction(
           tx -> tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", ITEMS).execute());
-      database.read(tx -> tx.update("analyze item").execute());
+      database.useTransaction(tx -> tx.update("analyze item").execute());
       WorkStore store = new WorkStore(database);
       long before = wholeReads(database);
       for (int load = 0; load < LOADS; load++) {
@@ -82,9 +82,9 @@ class WorkStoreTest {
     return store.load(claims(batch, 0)).getFirst().batch().options().toString();
   }
 
-  /** On which PostgreSQL makes one plan for all, as it may whenever it finds that cheaper. */
+  /** A database on which PostgreSQL always uses generic plans, as it may when they look cheaper. */
   private static Database onePlanForAll(Database made) {
-    made.read(tx ->
+    made.useTransaction(tx ->
         tx.update(
                 "do 'begin execute format(''alter database %I set plan_cache_mode ="
                     + " force_generic_plan'', current_database()); end'")
@@ -100,10 +100,10 @@ class WorkStoreTest {
         .toList();
   }
 
-  /** How often all of the items were read. */
+  /** How often the whole item table was scanned. */
   private static long wholeReads(Database database) {
     return database.read(tx -> {
-      // The counts of this connection's transactions are told to the others now, not some time.
+      // Makes the counts of this connection visible to the others now.
       tx.query("select pg_stat_force_next_flush() is null").mapTo(Boolean.class).one();
       return tx.query(
               "select sum(seq_scan) from pg_stat_user_tables where relname like 'item\\_2%'")

@@ -5,6 +5,7 @@ import io.headgate.access.Keys;
 import io.headgate.audit.Audit;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
+import io.headgate.db.LoopStatus;
 import io.headgate.http.Cursors;
 import io.headgate.http.Operation;
 import io.headgate.processor.Processors;
@@ -13,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Creates the native operations on accounts, keys, processors, nodes, audits and probes. */
 public final class HouseOperations {
@@ -25,10 +27,14 @@ public final class HouseOperations {
    * What operators look at.
    *
    * @param open false while the server starts or stops
+   * @param failed true when this node cannot go on
+   * @param loops every loop of this node, as it does now
    * @param metricsKeyed {@code /metrics} asks for a key on loopback too
    */
   public record Probes(
       BooleanSupplier open,
+      BooleanSupplier failed,
+      Supplier<List<LoopStatus>> loops,
       PrometheusMeterRegistry metrics,
       AccessGate gate,
       boolean metricsKeyed) {}
@@ -53,7 +59,7 @@ public final class HouseOperations {
         new AuditBatch(audit),
         new AuditHouse(audit, accounts),
         new ShowHealth(),
-        new ShowReadiness(database, probes.open()),
+        new ShowReadiness(database, house.clock(), probes),
         new ShowMetrics(probes.metrics(), probes.gate(), probes.metricsKeyed()),
         new ShowOpenApi(),
         new ShowProblem());

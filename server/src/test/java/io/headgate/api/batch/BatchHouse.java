@@ -144,7 +144,12 @@ final class BatchHouse implements AutoCloseable {
             new HouseOperations.House(database, clock, accounts, keys, cursors),
             processors,
             new HouseOperations.Probes(
-                () -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), gate, false)));
+                () -> true,
+                () -> false,
+                List::of,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                gate,
+                false)));
     return operations;
   }
 

@@ -18,6 +18,9 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import io.headgate.db.LoopStatus;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -207,6 +210,57 @@ class HouseTest {
       assertThat(admin.get("/readyz").code()).isEqualTo("unavailable");
     } finally {
       house.open.set(true);
+    }
+  }
+
+  @Test
+  void a_ready_server_lists_its_loops() {
+    house.loops.set(
+        List.of(
+            new LoopStatus(
+                "headgate-exchange", Duration.ofMillis(40), Duration.ofSeconds(30), false, 12, 1),
+            new LoopStatus("headgate-sweep", null, Duration.ofHours(1), false, 0, 0)));
+    try {
+      Reply reply = admin.get("/readyz");
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().path("status").asString()).isEqualTo("ready");
+      JsonNode exchange = reply.json().at("/loops/0");
+      assertThat(exchange.path("name").asString()).isEqualTo("headgate-exchange");
+      assertThat(Instant.parse(exchange.path("last_success_at").asString()))
+          .isBefore(house.clock.instant());
+      assertThat(exchange.path("overdue_after_seconds").asDouble()).isEqualTo(30);
+      assertThat(exchange.path("overdue").asBoolean()).isFalse();
+      assertThat(reply.json().at("/loops/1/last_success_at").isNull()).isTrue();
+    } finally {
+      house.loops.set(List.of());
+    }
+  }
+
+  @Test
+  void a_server_with_an_overdue_loop_is_not_ready() {
+    house.loops.set(
+        List.of(
+            new LoopStatus(
+                "headgate-watch", Duration.ofSeconds(31), Duration.ofSeconds(30), true, 12, 9)));
+    try {
+      Reply reply = admin.get("/readyz");
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.code()).isEqualTo("unavailable");
+      assertThat(reply.json().path("detail").asString())
+          .isEqualTo("No round has succeeded for too long in: headgate-watch.");
+      assertThat(reply.json().at("/loops/0/overdue").asBoolean()).isTrue();
+    } finally {
+      house.loops.set(List.of());
+    }
+  }
+
+  @Test
+  void a_server_whose_node_has_failed_is_not_ready() {
+    house.failed.set(true);
+    try {
+      assertThat(admin.get("/readyz").status()).isEqualTo(503);
+    } finally {
+      house.failed.set(false);
     }
   }
 

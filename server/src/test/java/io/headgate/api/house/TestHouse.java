@@ -12,6 +12,7 @@ import io.headgate.api.template.TemplateOperations;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
 import io.headgate.db.Database;
+import io.headgate.db.LoopStatus;
 import io.headgate.db.TestPostgres;
 import io.headgate.http.Cursors;
 import io.headgate.http.Door;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A test server with its own database and the administration and template operations, on a free
@@ -39,6 +41,8 @@ public final class TestHouse implements AutoCloseable {
   public final Keys keys = new Keys(database, clock);
   public final Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
   public final AtomicBoolean open = new AtomicBoolean(true);
+  public final AtomicBoolean failed = new AtomicBoolean();
+  public final AtomicReference<List<LoopStatus>> loops = new AtomicReference<>(List.of());
   public final String admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
   public final List<Operation> operations;
   public final HttpServer server;
@@ -54,7 +58,8 @@ public final class TestHouse implements AutoCloseable {
             HouseOperations.of(
                 new HouseOperations.House(database, clock, accounts, keys, cursors),
                 new Processors(List.of()),
-                new HouseOperations.Probes(open::get, metrics, gate, false)));
+                new HouseOperations.Probes(
+                    open::get, failed::get, loops::get, metrics, gate, false)));
     operations.addAll(TemplateOperations.of(new Templates(database, clock, 100), cursors));
     operations.addAll(List.of(more));
     server =

@@ -1,0 +1,16 @@
+package io.headgate.node;
+
+import io.headgate.engine.Settlement;
+
+/** Receives the one end of each {@link RunningAttempt}. */
+interface AttemptListener {
+
+  /** The attempt ended; its settlement is to be written. */
+  void finished(RunningAttempt attempt, Settlement settlement);
+
+  /**
+   * The attempt ended, but there was not enough memory to say how. Its claim is to be handed back,
+   * so that the item runs again.
+   */
+  void lost(RunningAttempt attempt);
+}

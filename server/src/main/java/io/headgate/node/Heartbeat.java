@@ -1,0 +1,25 @@
+package io.headgate.node;
+
+/**
+ * Reports to the cluster that this node lives. It stops for good when the node has failed: its loops
+ * no longer do their work, so other nodes must take over what it runs.
+ */
+final class Heartbeat {
+
+  private final Membership membership;
+  private final Slots slots;
+  private final NodeHealth health;
+
+  Heartbeat(Membership membership, Slots slots, NodeHealth health) {
+    this.membership = membership;
+    this.slots = slots;
+    this.health = health;
+  }
+
+  boolean runOnce() {
+    if (!health.failed() && !membership.beat()) {
+      slots.work(); // wakes the exchange, which joins anew
+    }
+    return false;
+  }
+}
