@@ -125,7 +125,7 @@ class DoorTest {
     assertError(
         "{\"nam\":1}",
         "/nam",
-        "is not a field here; known are anything, inner, mode, name, start_at");
+        "is not a known field; known are: anything, inner, mode, name, start_at");
     assertError("{\"name\":1}", "/name", "must be a string");
     assertError(
         "{\"start_at\":\"tomorrow\"}",
@@ -225,7 +225,7 @@ class DoorTest {
 
   @Test
   void a_compressed_body_is_refused() {
-    // Over HTTP/1.1 Helidon does so before routing.
+    // Over HTTP/1.1 Helidon refuses it before routing.
     TestClient.Reply reply = client.post("/needed", "{}", "Content-Encoding", "gzip");
     assertThat(reply.status()).isEqualTo(415);
     assertThat(reply.code()).isEqualTo("unsupported-media-type");
@@ -363,7 +363,7 @@ class DoorTest {
     assertThat(said(head)).startsWith("HTTP/1.1 400").contains("\"code\":\"invalid-request\"");
   }
 
-  /** What the server says to this until it hangs up. */
+  /** Sends a request and returns everything the server sends until it closes the connection. */
   private String said(String head) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(10_000);
