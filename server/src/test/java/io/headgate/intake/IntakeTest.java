@@ -141,7 +141,7 @@ class IntakeTest {
 
   @Test
   void a_ref_used_twice_is_found_near_and_far() throws IOException {
-    // Far apart: the first use was stored by an earlier COPY.
+    // The first use of r1 was stored by an earlier COPY.
     String lines =
         lines(
             40_000, i -> item(i == 3 ? "r2" : i == 39_999 ? "r17" : i == 20_000 ? "r1" : "r" + i));
@@ -187,11 +187,11 @@ class IntakeTest {
         {"input":"child","parent":"p"}
         """;
     BadLine[] bad = {
-      new BadLine(1, "parent", "is the ref of no item of this batch: nobody"),
-      new BadLine(4, "parent", "is a child itself: c"),
-      new BadLine(5, "parent", "is the item itself")
+      new BadLine(1, "parent", "must be the ref of an item of this batch; got nobody"),
+      new BadLine(4, "parent", "must be the ref of an item without a parent; got c"),
+      new BadLine(5, "parent", "must not be the item's own ref")
     };
-    // Relations are looked at once everything else is in order.
+    // Relations are checked only when all lines are valid otherwise.
     assertThat(((SubmitResult.InvalidItems) submit(lines)).first()).containsExactly(bad[2]);
     assertThat(((SubmitResult.InvalidItems) submit(lines.replaceAll(".*\"x\".*\n", "\n"))).first())
         .containsExactly(bad[0], bad[1]);
@@ -249,7 +249,7 @@ class IntakeTest {
         tx -> tx.update("alter table item add constraint odd check (ordinal < 10000)").execute());
     try {
       assertThatThrownBy(() -> submit(lines(90_000, i -> "\"x\"")))
-          .hasMessage("the items could not be stored");
+          .hasMessage("The items could not be stored.");
     } finally {
       database.useTransaction(tx -> tx.update("alter table item drop constraint odd").execute());
     }
