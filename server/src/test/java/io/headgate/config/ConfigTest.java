@@ -106,9 +106,9 @@ class ConfigTest {
     Map<String, String> environment =
         Map.of(
             "HEADGATE_ALOW_PRIVATE_TARGETS", "true",
-            "HEADGATE_TELEMETRY_ENDPOINT", "here",
+            "HEADGATE_TELEMETRY_ENDPOINT", "x",
             "HEADGATE_PORT", "9000",
-            "PORT", "of somebody else");
+            "PORT", "of another program");
 
     assertThat(refusal(() -> Sources.merge(Optional.empty(), environment, Map.of())).sentences())
         .containsExactly(
@@ -135,25 +135,25 @@ class ConfigTest {
   @CsvSource(
       textBlock =
           """
-          PORT                  | eighty        | port must be a whole number, not 'eighty'
-          PORT                  | 65536         | port must be 0 to 65535, not 65536
-          PORT                  | -1            | port must be 0 to 65535, not -1
-          SLOTS                 | 0             | slots must be 1 to 100000, not 0
-          SLOTS                 | 99999999999   | slots must be a whole number, not '99999999999'
-          LEASE_SECONDS         | 1             | lease_seconds must be 2 to 3600, not 1
-          DRAIN_SECONDS         | 1.5           | drain_seconds must be a whole number, not '1.5'
-          PARTITION_HOURS       | 0             | partition_hours must be 1 to 744, not 0
-          DATABASE_CONNECTIONS  | 5             | database_connections must be 6 to 1000, not 5
-          REQUESTS_PER_MINUTE   | -5            | requests_per_minute must be 0 to 100000000, not -5
-          WRONG_KEYS_PER_MINUTE | -5            | wrong_keys_per_minute must be 0 to 100000000, not -5
-          MAX_ITEMS             | 0             | max_items must be 1 to 2147483647, not 0
-          ALLOW_PRIVATE_TARGETS | yes           | allow_private_targets must be true or false, not 'yes'
-          METRICS_KEY_REQUIRED  | 1             | metrics_key_required must be true or false, not '1'
-          DATABASE_URL          | mysql://h/db  | database_url must look like postgresql://user:password@host:5432/name
-          DATABASE_URL          | postgres      | database_url must look like postgresql://user:password@host:5432/name
-          OUTBOUND_PROXY        | socks://h:1   | outbound_proxy must look like http://user:password@host:3128
-          OUTBOUND_PROXY        | http://h      | outbound_proxy must look like http://user:password@host:3128
-          TLS_KEY               | /no/such/file | tls_key: cannot read /no/such/file
+          PORT                  | eighty        | `port` must be a whole number between 0 and 65,535; got eighty.
+          PORT                  | 65536         | `port` must be a whole number between 0 and 65,535; got 65536.
+          PORT                  | -1            | `port` must be a whole number between 0 and 65,535; got -1.
+          SLOTS                 | 0             | `slots` must be a whole number between 1 and 100,000; got 0.
+          SLOTS                 | 99999999999   | `slots` must be a whole number between 1 and 100,000; got 99999999999.
+          LEASE_SECONDS         | 1             | `lease_seconds` must be a whole number between 2 and 3,600; got 1.
+          DRAIN_SECONDS         | 1.5           | `drain_seconds` must be a whole number between 0 and 86,400; got 1.5.
+          PARTITION_HOURS       | 0             | `partition_hours` must be a whole number between 1 and 744; got 0.
+          DATABASE_CONNECTIONS  | 5             | `database_connections` must be a whole number between 6 and 1,000; got 5.
+          REQUESTS_PER_MINUTE   | -5            | `requests_per_minute` must be a whole number between 0 and 100,000,000; got -5.
+          WRONG_KEYS_PER_MINUTE | -5            | `wrong_keys_per_minute` must be a whole number between 0 and 100,000,000; got -5.
+          MAX_ITEMS             | 0             | `max_items` must be a whole number between 1 and 2,147,483,647; got 0.
+          ALLOW_PRIVATE_TARGETS | yes           | `allow_private_targets` must be true or false; got yes.
+          METRICS_KEY_REQUIRED  | 1             | `metrics_key_required` must be true or false; got 1.
+          DATABASE_URL          | mysql://h/db  | `database_url` must have the form postgresql://user:password@host:5432/name.
+          DATABASE_URL          | postgres      | `database_url` must have the form postgresql://user:password@host:5432/name.
+          OUTBOUND_PROXY        | socks://h:1   | `outbound_proxy` must have the form http://user:password@host:3128.
+          OUTBOUND_PROXY        | http://h      | `outbound_proxy` must have the form http://user:password@host:3128.
+          TLS_KEY               | /no/such/file | `tls_key` must name a readable file; got /no/such/file.
           """,
       delimiter = '|')
   void a_value_that_cannot_be_is_named(Key key, String value, String sentence) {
@@ -170,12 +170,12 @@ class ConfigTest {
 
   @Test
   void a_certificate_needs_its_key() throws IOException {
-    Path certificate = Files.writeString(folder.resolve("house.pem"), "-");
+    Path certificate = Files.writeString(folder.resolve("server.pem"), "-");
 
     assertThat(
             refusal(() -> Config.of(Map.of(Key.TLS_CERTIFICATE, certificate.toString())))
                 .sentences())
-        .containsExactly("tls_certificate and tls_key go together");
+        .containsExactly("`tls_certificate` and `tls_key` must be set together.");
   }
 
   @Test
@@ -183,15 +183,16 @@ class ConfigTest {
     ConfigProblem problem =
         refusal(() -> Config.of(Map.of(Key.DATABASE_URL, "postgresql://me:s3 cret@h/db")));
 
-    assertThat(problem).hasMessage("database_url is not a URL");
+    assertThat(problem)
+        .hasMessage("`database_url` must have the form postgresql://user:password@host:5432/name.");
   }
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          postgresql://me:p%40ss@db.example:6432/house | jdbc:postgresql://db.example:6432/house | me | p@ss
-          postgres://me:secret@db.example/house        | jdbc:postgresql://db.example:5432/house | me | secret
+          postgresql://me:p%40ss@db.example:6432/batches | jdbc:postgresql://db.example:6432/batches | me | p@ss
+          postgres://me:secret@db.example/batches        | jdbc:postgresql://db.example:5432/batches | me | secret
           jdbc:postgresql://me:a+b@h:5433/x?ssl=true   | jdbc:postgresql://h:5433/x?ssl=true     | me | a+b
           """,
       delimiter = '|')
@@ -208,9 +209,9 @@ class ConfigTest {
   @CsvSource(
       textBlock =
           """
-          '- port'          | must be lines of 'key: value'
-          'port: [1, 2]'    | port must be a single value
-          'port: "9000'     | is not YAML
+          '- port'          | must have one 'key: value' per line
+          'port: [1, 2]'    | `port` must be a single value
+          'port: "9000'     | is not valid YAML
           """,
       delimiter = '|')
   void a_file_that_is_no_list_of_values_is_refused(String yaml, String words) throws IOException {
@@ -224,7 +225,7 @@ class ConfigTest {
     Optional<Path> file = Optional.of(folder.resolve("none.yaml"));
 
     assertThat(refusal(() -> Sources.merge(file, Map.of(), Map.of())))
-        .hasMessageStartingWith("cannot read ");
+        .hasMessageStartingWith("Cannot read the configuration file ");
   }
 
   @Test
@@ -264,7 +265,7 @@ class ConfigTest {
                     Key.ARTIFACTS_S3_BUCKET, "pictures",
                     Key.ARTIFACTS_S3_ENDPOINT, "http://127.0.0.1:9000",
                     Key.ARTIFACTS_S3_ACCESS_KEY, "me",
-                    Key.ARTIFACTS_S3_SECRET_KEY, "do-not-tell",
+                    Key.ARTIFACTS_S3_SECRET_KEY, "s3cret-value",
                     Key.ARTIFACTS_S3_PATH_STYLE, "true"))
             .artifacts()
             .place();
@@ -274,9 +275,9 @@ class ConfigTest {
                 Optional.of(URI.create("http://127.0.0.1:9000")),
                 "us-east-1",
                 "pictures",
-                new ArtifactPlace.Login("me", "do-not-tell"),
+                new ArtifactPlace.Login("me", "s3cret-value"),
                 true));
-    assertThat(bucket.toString()).doesNotContain("do-not-tell");
+    assertThat(bucket.toString()).doesNotContain("s3cret-value");
   }
 
   @Test
@@ -288,10 +289,10 @@ class ConfigTest {
                     Key.ARTIFACTS_S3_ENDPOINT, "s3.example.org",
                     Key.ARTIFACTS_FOLDER, "/mnt/shared")))
         .containsExactlyInAnyOrder(
-            "artifacts are kept in artifacts_folder or in artifacts_s3_bucket, not in both",
-            "artifacts_s3_access_key is needed for a bucket",
-            "artifacts_s3_secret_key is needed for a bucket",
-            "artifacts_s3_endpoint must look like https://host or http://host:port");
+            "`artifacts_folder` and `artifacts_s3_bucket` must not both be set.",
+            "`artifacts_s3_access_key` must be set because `artifacts_s3_bucket` is.",
+            "`artifacts_s3_secret_key` must be set because `artifacts_s3_bucket` is.",
+            "`artifacts_s3_endpoint` must have the form https://host or http://host:port.");
   }
 
   @Test
@@ -300,7 +301,7 @@ class ConfigTest {
         .hasValue("https://a.example/b");
     assertThat(Config.of(Map.of()).http().publicUrl()).isEmpty();
     assertThat(sentences(Map.of(Key.PUBLIC_URL, "ftp://a.example")))
-        .containsExactly("public_url must look like https://host or http://host:port");
+        .containsExactly("`public_url` must have the form https://host or http://host:port.");
   }
 
   private static java.util.List<String> sentences(Map<Key, String> given) {
