@@ -14,33 +14,37 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Plays seeds on a PostgreSQL of its own in a folder that goes away afterwards. */
+/** Runs the simulation on an embedded PostgreSQL in a temporary folder. */
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Plays the engine step by step, in an order that a seed decides, and holds it to its laws.",
-      "Exits with 1 and tells the history of the seed when a law is broken."
+      "Runs the engine step by step, in an order that a seed determines, and checks its invariants.",
+      "When an invariant is violated, prints the history of that seed and exits with 1."
     })
 final class Simulate implements Callable<Integer> {
 
   private static final int SOME = 100;
   private static final int BROKEN = 1;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to play, or 100")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "number of seeds to run; 100 by default")
   @Nullable Integer seeds;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       description =
-          "the first seed, or 1; without --seeds it is the only one and its history is told")
+          "the first seed; 1 by default. Without --seeds only this one runs and its history is printed")
   @Nullable Long seed;
 
   @Option(
       names = "--steps",
       paramLabel = "K",
-      description = "steps of each seed before the house is left to itself, or ${DEFAULT-VALUE}")
+      description =
+          "steps of each seed before the remaining work is run to its end; ${DEFAULT-VALUE} by default")
   int steps = Simulation.STEPS;
 
   @Override
