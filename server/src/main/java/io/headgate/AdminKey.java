@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file that holds the first key, for its owner's eyes only. */
+/** Writes the first API key to a file that only its owner can read. */
 final class AdminKey {
 
   private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
@@ -25,9 +25,9 @@ final class AdminKey {
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, secret + "\n", StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("Cannot write the admin key to " + file, e);
     }
-    log.info("the key of account default is in {}", file);
+    log.info("The admin key of the account 'default' is in {}", file);
     System.out.println("admin key in " + file);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what was opened, the last first, also when one of them fails to. */
+/** Closes resources in reverse order of opening; goes on when one of them fails to close. */
 final class Closing implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Closing.class);
@@ -24,7 +24,7 @@ final class Closing implements AutoCloseable {
       try {
         room.close();
       } catch (Exception e) {
-        log.warn("{} did not close in good order", room.getClass().getSimpleName(), e);
+        log.warn("{} failed to close", room.getClass().getSimpleName(), e);
       }
     }
   }

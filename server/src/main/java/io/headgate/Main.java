@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The server's own commands: serve, check, migrate. Everything else is a client. */
+/** The commands of the server: serve, check, migrate. All other commands belong to the client. */
 @Command(
     name = "headgate",
     mixinStandardHelpOptions = true,
@@ -23,7 +23,7 @@ public final class Main {
   private static final int WRONG_CONFIGURATION = 2;
   private static final int DID_NOT_START = 1;
 
-  @Command(name = "serve", description = "Runs the server until it is told to stop")
+  @Command(name = "serve", description = "Runs the server until it receives SIGTERM or SIGINT")
   static final class Serve implements Callable<Integer> {
     @Mixin Settings settings = new Settings();
 
@@ -56,12 +56,12 @@ public final class Main {
       }
     }
 
-    /** A start under way is waited for: it has a PostgreSQL of its own that nobody else stops. */
+    /** Waits for a start in progress: it may have started a PostgreSQL that must be stopped. */
     private static void stop(FutureTask<Server> start) {
       try {
         start.get().close();
       } catch (ExecutionException _) {
-        // what did not start has tidied up after itself
+        // a failed start has closed everything itself
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
@@ -80,7 +80,7 @@ public final class Main {
     }
   }
 
-  @Command(name = "migrate", description = "Brings the database schema to this version and exits")
+  @Command(name = "migrate", description = "Migrates the database schema to this version and exits")
   static final class Migrate implements Callable<Integer> {
     @Mixin Settings settings = new Settings();
 

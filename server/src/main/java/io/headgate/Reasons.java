@@ -4,7 +4,7 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why something failed, in one line for an operator: what went wrong, down to its first cause. */
+/** Describes an exception with all its causes in one line, for operators. */
 final class Reasons {
 
   private Reasons() {}
@@ -13,7 +13,7 @@ final class Reasons {
     StringBuilder all = new StringBuilder(said(problem));
     for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
       String said = said(cause);
-      if (all.indexOf(said) < 0) { // most repeat their cause
+      if (all.indexOf(said) < 0) { // most messages repeat that of their cause
         all.append(": ").append(said);
       }
     }
@@ -25,12 +25,12 @@ final class Reasons {
     if (message == null || message.isBlank()) {
       return words(one);
     }
-    // These say the path alone, and the reason with their name.
+    // Without a reason the message is only the path, and the class name is the reason.
     boolean pathOnly = one instanceof FileSystemException file && file.getReason() == null;
     return pathOnly ? words(one) + " " + message : message;
   }
 
-  /** {@code AccessDeniedException} says "access denied". */
+  /** Returns the class name as words: "access denied" for {@code AccessDeniedException}. */
   private static String words(Throwable one) {
     return one.getClass()
         .getSimpleName()

@@ -10,21 +10,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Settings that may also be given on the command line. */
+/** Settings that can be given on the command line. */
 final class Settings {
-  @Option(names = "--config", paramLabel = "FILE", description = "YAML file of settings")
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings")
   @Nullable Path file;
 
   @Option(names = "--host", description = "address to listen on")
   @Nullable String host;
 
-  @Option(names = "--port", description = "port to listen on; 0 takes a free one")
+  @Option(names = "--port", description = "port to listen on; 0 for any free port")
   @Nullable String port;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "folder of all files")
+  @Option(names = "--data", paramLabel = "DIR", description = "folder for all files of the server")
   @Nullable String data;
 
-  @Option(names = "--database-url", paramLabel = "URL", description = "an external PostgreSQL")
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description = "an external PostgreSQL to use instead of the embedded one")
   @Nullable String databaseUrl;
 
   Config config() {

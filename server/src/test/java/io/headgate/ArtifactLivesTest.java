@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where artifacts lie and how long, from submit to retention, on whole servers. */
+/** Where artifacts are stored and when they are deleted, in complete servers. */
 class ArtifactLivesTest {
 
   private static final String TWO =
@@ -104,7 +104,10 @@ class ArtifactLivesTest {
     ArtifactPlace place = new ArtifactPlace.Folder(folder);
     try (Artifacts artifacts =
         new Artifacts(server.database, clock, place, new Artifacts.Limits(1, 1))) {
-      Await.until("all is swept", Duration.ofSeconds(20), () -> !artifacts.sweep().runOnce());
+      Await.until(
+          "all unused files are deleted",
+          Duration.ofSeconds(20),
+          () -> !artifacts.sweep().runOnce());
     }
   }
 

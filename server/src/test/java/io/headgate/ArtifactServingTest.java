@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Artifacts as clients see and fetch them, from a whole server. */
+/** Downloads of artifacts from a complete server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArtifactServingTest {
 
@@ -43,7 +43,7 @@ class ArtifactServingTest {
     server.close();
   }
 
-  /** The item of a finished batch of one. */
+  /** Runs a batch with this input and returns its item. */
   private JsonNode item(String input) {
     Reply submitted =
         server.client.post(

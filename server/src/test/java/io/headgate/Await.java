@@ -5,14 +5,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what only the outside shows, such as another process; bounded. */
+/**
+ * Waits, for a limited time, for a condition that cannot be signalled, such as one of another
+ * process.
+ */
 public final class Await {
 
   private static final long ROUND_MILLIS = 10;
 
   private Await() {}
 
-  /** Fails when {@code condition} does not come true within {@code longest}. */
+  /** Waits until the condition is true; fails after {@code longest}. */
   public static void until(String what, Duration longest, BooleanSupplier condition) {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.getAsBoolean()) {
@@ -26,7 +29,7 @@ public final class Await {
   private static void pause() {
     try {
       if (new CountDownLatch(1).await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("nobody opens this latch");
+        throw new IllegalStateException("The latch is never opened.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every route of the native API, so for one that is added tomorrow too. */
+/** Checks that apply to all routes of the native API, including those added later. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRouteTest {
 
   private static final String UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
   private static final String WRONG_KEY = "hg_" + "A".repeat(43);
 
-  /** What a call needs to get as far as its id. */
+  /** Bodies that a request needs so that the server looks up its id. */
   private static final Map<String, String> BODIES =
       Map.of(
           "POST /v1/batches/{id}/items/cancel", "{\"ordinals\":[0]}",
@@ -52,7 +52,7 @@ class EveryRouteTest {
     owner.post("/v1/batches/" + batch + "/cancel", null);
     JsonNode operation =
         owner.post("/v1/batches/cancel", "{\"filter\":{\"name\":\"nothing\"}}").json();
-    JsonNode other = owner.post("/v1/accounts", "{\"name\":\"stranger\"}").json();
+    JsonNode other = owner.post("/v1/accounts", "{\"name\":\"other\"}").json();
     stranger = owner.withKey(key("\"admin\",\"read\",\"write\",\"cancel\"", other));
     examples =
         Map.of(
@@ -74,7 +74,7 @@ class EveryRouteTest {
     return made.path("id").asString();
   }
 
-  /** With a delivery, for the routes that name one. */
+  /** Creates a webhook and a delivery, which some routes need. */
   private String newWebhook() {
     String id =
         owner
@@ -125,11 +125,11 @@ class EveryRouteTest {
       List<String> codes = new ArrayList<>();
       for (TestClient client : keys) {
         Reply reply = ask(client, operation, UNKNOWN);
-        codes.add(reply.status() == 403 ? reply.code() : "let in");
+        codes.add(reply.status() == 403 ? reply.code() : "allowed");
       }
       assertThat(codes)
           .as(operation)
-          .containsExactlyInAnyOrder("let in", "forbidden", "forbidden", "forbidden");
+          .containsExactlyInAnyOrder("allowed", "forbidden", "forbidden", "forbidden");
     }
   }
 
@@ -148,8 +148,9 @@ class EveryRouteTest {
         assertThat(reply.text()).as(operation + " " + form).isEqualTo(answer);
       }
     }
-    // Else the ids above would prove nothing. Last, as some of these calls change what they name,
-    // and those that delete it after all others.
+    // The same ids must be found by their owner. This comes last because some of these requests
+    // change
+    // or delete the object; deletes come after all others.
     List<String> deletesLast =
         withIds.stream()
             .sorted(Comparator.comparing((String name) -> name.startsWith("DELETE ")))
@@ -176,7 +177,7 @@ class EveryRouteTest {
         "nonsense");
   }
 
-  /** The same 128 bits as a ULID writes them. */
+  /** The same 128 bits in the format of a ULID. */
   private static String ulid(String hex) {
     String letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     BigInteger rest = new BigInteger(hex, 16);

@@ -10,9 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests made up from the description of the API, right ones and wrong ones: whatever comes, the
- * server answers with a status that the description knows, words a refusal as a problem, and never
- * fails.
+ * Valid and invalid requests generated from the OpenAPI description. The server responds to each
+ * with a status of the description, responds to invalid ones with a problem, and never with 5xx.
  */
 class GeneratedRequestsTest {
 
@@ -28,7 +27,7 @@ class GeneratedRequestsTest {
     assertThat(refusal.header("Content-Type")).isEqualTo("application/problem+json");
   }
 
-  /** Ids that are there, by the start of the path they belong to. Batches have ended. */
+  /** Existing ids, by prefix of the path they belong to. The batches have finished. */
   private static Map<String, List<String>> ids(LiveServer server) {
     List<String> batches = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

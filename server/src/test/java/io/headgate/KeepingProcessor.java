@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
-/** Keeps the files that its input has: name, media type, text. */
+/** Stores an artifact for each file in its input, which has name, media type and text. */
 public final class KeepingProcessor implements Processor {
 
   @Override

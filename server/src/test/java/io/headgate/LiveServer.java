@@ -19,7 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The whole server in this process, as {@code Main} starts it, on a database of its own. */
+/** A complete server in this process, started as {@link Main} does, with its own database. */
 public final class LiveServer implements AutoCloseable {
 
   public final Database database = TestPostgres.database();
@@ -33,7 +33,8 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /**
-   * @param more of its configuration
+   * @param more additional configuration
+   * @param guests additional processors
    */
   public LiveServer(Map<Key, String> more, Processor... guests) {
     try {
@@ -69,7 +70,7 @@ public final class LiveServer implements AutoCloseable {
     return server.port();
   }
 
-  /** A client of one more server on the same database, without guests. */
+  /** Starts another server on the same database, without additional processors. */
   TestClient another() {
     return another(Map.of());
   }
@@ -83,7 +84,7 @@ public final class LiveServer implements AutoCloseable {
     }
   }
 
-  /** Where this database is, as operators write it. */
+  /** The database as a value of {@link Key#DATABASE_URL}. */
   public static String url(Database database) {
     Database.Address at = database.address();
     return at.jdbcUrl()
@@ -95,7 +96,7 @@ public final class LiveServer implements AutoCloseable {
         .all().checks().stream().flatMap(check -> check.violations().stream()).toList();
   }
 
-  /** The id of a new batch of so many items. */
+  /** Submits a batch with this number of items and returns its id. */
   public String submit(String processor, int items, String more) {
     return submit(client, processor, items, more);
   }
@@ -113,7 +114,7 @@ public final class LiveServer implements AutoCloseable {
     return reply.json().path("id").asString();
   }
 
-  /** Follows a batch to its end; answers the state it ended in. */
+  /** Waits until a batch has finished and returns its state. */
   public static String end(TestClient client, String batch) {
     client.get("/v1/batches/" + batch + "/events");
     return client.get("/v1/batches/" + batch).json().path("state").asString();

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Makes requests up from the description of an API, right ones and wrong ones. */
+/** Generates valid and invalid requests from the OpenAPI description of an API. */
 public final class MadeRequests {
 
   private static final Set<String> IDS = Set.of("id", "batchId", "jobId", "uuid", "uid");
@@ -22,7 +22,7 @@ public final class MadeRequests {
   private final Values values;
 
   /**
-   * @param ids ids that are there, by the start of the path they belong to
+   * @param ids existing ids, by prefix of the path they belong to
    */
   public MadeRequests(Description description, Map<String, List<String>> ids, Random random) {
     this.description = description;
@@ -31,7 +31,7 @@ public final class MadeRequests {
     this.values = new Values(description, random);
   }
 
-  /** One made-up request. */
+  /** One generated request. */
   public record Made(
       String method,
       String path,
@@ -49,7 +49,7 @@ public final class MadeRequests {
     }
   }
 
-  /** A request to an operation such as {@code GET /v1/batches/{id}}. */
+  /** Generates a request to an operation such as {@code GET /v1/batches/{id}}. */
   public Made make(String operation) {
     String[] parts = operation.split(" ", 2);
     Map<String, String> headers = new LinkedHashMap<>();

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Calls an API with requests made up from its description, right ones and wrong ones. Whatever
- * comes, the server must not fail. {@code -Dheadgate.seed=} repeats a run, {@code
- * -Dheadgate.fuzz-seconds=} makes it longer.
+ * Calls an API with valid and invalid requests generated from its OpenAPI description. The server
+ * must not respond with 5xx. {@code -Dheadgate.seed=} repeats a run, {@code
+ * -Dheadgate.fuzz-seconds=} sets its duration.
  */
 public final class MadeUpCalls {
 
@@ -28,9 +28,9 @@ public final class MadeUpCalls {
   private final Consumer<Reply> refusal;
 
   /**
-   * @param client holds every answer to the description
-   * @param ids ids that are there, by the start of the path they belong to
-   * @param refusal looks at every answer of 400 and above
+   * @param client checks every response against the description
+   * @param ids existing ids, by prefix of the path they belong to
+   * @param refusal is called with every response of 400 and above
    */
   public MadeUpCalls(
       TestClient client,
@@ -43,9 +43,7 @@ public final class MadeUpCalls {
     this.refusal = refusal;
   }
 
-  /**
-   * Calls every operation in turn, so that none is left to luck, for so long and some times each.
-   */
+  /** Calls the operations in turn for the given time, each at least five times. */
   public void play(int usualSeconds) {
     Duration lasts = Duration.ofSeconds(Integer.getInteger("headgate.fuzz-seconds", usualSeconds));
     List<String> operations = List.copyOf(description.operations());
@@ -67,7 +65,7 @@ public final class MadeUpCalls {
       Reply reply =
           client.send(client.request(made.path(), headers(made)).method(made.method(), sent));
       assertThat(reply.status()).as(reply.text()).isLessThan(500);
-      // A path that climbs out of the API is answered by the house itself.
+      // A path with an encoded slash after two dots may leave the API.
       if (reply.status() >= 400 && !made.path().contains("..%2F")) {
         refusal.accept(reply);
       }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the server in a process of their own, as an operator meets them. */
+/** The commands of the server, each in its own process. */
 class MainTest {
 
   @TempDir Path folder;
@@ -69,8 +69,8 @@ class MainTest {
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())
-        .contains("headgate: port must be a whole number, not 'eighty'\n")
-        .contains("headgate: database_url must look like postgresql://");
+        .contains("headgate: `port` must be a whole number between 0 and 65,535; got eighty.\n")
+        .contains("headgate: `database_url` must have the form postgresql://");
     assertThat(data).doesNotExist();
   }
 
@@ -106,7 +106,7 @@ class MainTest {
             <configuration>
               <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
                 <target>System.err</target>
-                <encoder><pattern>one way: %logger{0} %msg%n</pattern></encoder>
+                <encoder><pattern>captured: %logger{0} %msg%n</pattern></encoder>
               </appender>
               <root level="INFO"><appender-ref ref="err" /></root>
             </configuration>
@@ -126,7 +126,7 @@ class MainTest {
     }
 
     assertThat(Files.readAllLines(folder.resolve("err")))
-        .anyMatch(line -> line.startsWith("one way: ServerListener "))
+        .anyMatch(line -> line.startsWith("captured: ServerListener "))
         .noneMatch(line -> line.startsWith("INFO: "));
   }
 
@@ -178,7 +178,7 @@ class MainTest {
     assertThat(pid).doesNotExist();
   }
 
-  /** A batch of one page, which never comes. */
+  /** Submits a batch of one page, which never responds. */
   private void submit(String server, int port) throws IOException, InterruptedException {
     String batch =
         "{\"processor\":\"scrape\",\"items\":[{\"input\":\"http://127.0.0.1:" + port + "/\"}]}";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a running item says about itself, asked of a node that does not run it. */
+/** The progress of a running item, read from a node that does not run it. */
 class ProgressAcrossNodesTest {
 
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -29,14 +29,16 @@ class ProgressAcrossNodesTest {
       String path = "/v1/batches/" + live.submit("talker", 1, "") + "/items/0";
 
       talker.says.add("half of it");
-      Await.until("it is shown", SOON, () -> progress(other, path).contains("half of it"));
+      Await.until(
+          "the progress is shown", SOON, () -> progress(other, path).contains("half of it"));
       assertThat(progress(other, path)).isEqualTo(progress(live.client, path));
       talker.says.add("nearly all");
-      Await.until("it is shown anew", SOON, () -> progress(other, path).contains("nearly all"));
+      Await.until(
+          "the new progress is shown", SOON, () -> progress(other, path).contains("nearly all"));
 
       talker.says.add("");
-      Await.until("it is settled", SOON, () -> progress(other, path).equals("null"));
-      Await.until("the notes are gone", SOON, () -> notes(live) == 0);
+      Await.until("the item is settled", SOON, () -> progress(other, path).equals("null"));
+      Await.until("the progress rows are deleted", SOON, () -> notes(live) == 0);
     }
   }
 
@@ -49,7 +51,7 @@ class ProgressAcrossNodesTest {
         tx -> tx.query("select count(*) from item_progress").mapTo(Integer.class).one());
   }
 
-  /** Says what it is told to, until it is told nothing. */
+  /** Reports each message of a queue as progress; an empty message ends the item. */
   private static final class Talker implements Processor {
 
     private final BlockingQueue<String> says = new LinkedBlockingQueue<>();

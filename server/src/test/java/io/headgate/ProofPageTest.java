@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/proof.md names tests; a name that leads nowhere would prove nothing. */
+/** Checks that every test that docs/proof.md names exists. */
 class ProofPageTest {
 
   private static final Path PAGE = Path.of("../docs/proof.md");

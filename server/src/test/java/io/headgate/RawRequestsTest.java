@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes that no HTTP client would send: headers, framing and paths made to be read in two ways. */
+/** Requests that no HTTP client sends: ambiguous or invalid headers, framing and paths. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RawRequestsTest {
 
@@ -37,7 +37,7 @@ class RawRequestsTest {
     server.close();
   }
 
-  /** The answers, until the server hangs up. */
+  /** Returns the responses that the server sends until it closes the connection. */
   private String send(String request) throws IOException {
     int port = server.client.request("/").build().uri().getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -52,7 +52,7 @@ class RawRequestsTest {
           count = socket.getInputStream().read(some);
         }
       } catch (SocketException e) {
-        // It hung up while there was more to read; what came before counts.
+        // The server closed the connection before reading everything.
       }
       return answers.toString();
     }
@@ -275,9 +275,9 @@ class RawRequestsTest {
   @Test
   void no_file_of_this_machine_is_behind_a_path() throws IOException {
     Path here = Files.createTempFile(Path.of("target"), "secret", ".txt");
-    Files.writeString(here, "do not serve me");
+    Files.writeString(here, "content of a local file");
     for (String path : List.of("/" + here, "/" + here.toAbsolutePath(), "/target/../" + here)) {
-      assertThat(get(path, "")).doesNotContain("do not serve me");
+      assertThat(get(path, "")).doesNotContain("content of a local file");
     }
     Files.delete(here);
   }

@@ -9,7 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
 
-/** What an operator reads when a server does not start. */
+/** The message that operators read when a server does not start. */
 class ReasonsTest {
 
   @Test
@@ -17,8 +17,8 @@ class ReasonsTest {
     assertThat(
             Reasons.of(
                 new UncheckedIOException(
-                    "cannot keep artifacts in /a", new AccessDeniedException("/a"))))
-        .isEqualTo("cannot keep artifacts in /a: access denied /a");
+                    "cannot store artifacts in /a", new AccessDeniedException("/a"))))
+        .isEqualTo("cannot store artifacts in /a: access denied /a");
     assertThat(
             Reasons.of(
                 new IllegalStateException(

@@ -80,7 +80,7 @@ class RemoteWorkersTest {
     assertThat(first).hasSize(2);
     assertThat(first.getFirst().path("batch_id").asString()).isEqualTo(id);
     assertThat(first.getFirst().path("options").toString()).isEqualTo("{\"depth\":2}");
-    assertThat(claims(exchange("a", 2, 0))).as("its slots are taken").isEmpty();
+    assertThat(claims(exchange("a", 2, 0))).as("its slots are in use").isEmpty();
     List<JsonNode> rest =
         claims(exchange("a", 2, 5, succeeded(first.get(0)), succeeded(first.get(1))));
     assertThat(rest).hasSize(1);
@@ -164,14 +164,14 @@ class RemoteWorkersTest {
       long submitted = System.nanoTime();
       millis.add((heard.join() - submitted) / 1_000_000);
     }
-    // The middle one: a busy machine may delay some, and without word it would take a quarter of a
-    // second.
+    // The median, because a busy machine may delay some. Without a notification it would take 250
+    // ms.
     assertThat(millis.stream().sorted().toList().get(3)).as(millis.toString()).isLessThan(100);
   }
 
   @Test
   void another_account_gets_nothing_and_can_settle_nothing() {
-    JsonNode account = client.post("/v1/accounts", "{\"name\":\"stranger\"}").json();
+    JsonNode account = client.post("/v1/accounts", "{\"name\":\"other\"}").json();
     String secret =
         client
             .post(
@@ -203,7 +203,7 @@ class RemoteWorkersTest {
     assertThat(exchange("slow", 0, 0, succeeded(claim)).path("refused")).hasSize(1);
   }
 
-  /** What cannot be, and the field that is to blame. */
+  /** Invalid bodies, and the field that the error names. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
           Map.entry("{}", "worker"),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Renders in a whole server, by a browser where there is one and without where there is none. */
+/** Rendering in a complete server, with Chromium if it is installed. */
 class RenderFloodTest {
 
   private static final String CARD =
@@ -81,8 +81,8 @@ class RenderFloodTest {
   }
 
   /**
-   * Two accounts: the flood is the one's; the other's pages and both's cancels go on at about the
-   * pace they have alone.
+   * One account submits a flood of renders. Pages of another account and cancels of both take about
+   * as long as without the flood.
    */
   @Test
   void a_flood_of_renders_slows_neither_a_cancel_nor_the_scrape_of_another_account() {
@@ -103,7 +103,7 @@ class RenderFloodTest {
       long cancelOfOther = median(9, () -> cancel(other));
       long cancelOfFlooder = median(9, () -> cancel(flooder));
 
-      assertThat(batch(flood).at("/counts/pending").asInt()).as("it is still a flood").isPositive();
+      assertThat(batch(flood).at("/counts/pending").asInt()).as("items still pending").isPositive();
       assertThat(batch(flood).at("/counts/running").asInt())
           .isLessThanOrEqualTo(2 * Runtime.getRuntime().availableProcessors());
       long quick = Math.min(150, 5 * cancelAlone + 50);
@@ -131,7 +131,7 @@ class RenderFloodTest {
     return LongStream.generate(millis).limit(times).sorted().skip(times / 2).findFirst().orElse(0);
   }
 
-  /** Forty pages, from the submit to the end, in milliseconds. */
+  /** Milliseconds from the submit of forty pages to their end. */
   private static long scrape(TestClient client, Site site) {
     long before = System.nanoTime();
     String items = ("{\"input\":\"" + site.url("/") + "\"},").repeat(40);
@@ -148,7 +148,7 @@ class RenderFloodTest {
     return (System.nanoTime() - before) / 1_000_000;
   }
 
-  /** Of a batch that waits, in milliseconds. */
+  /** Milliseconds of the cancel of a pending batch. */
   private static long cancel(TestClient client) {
     String id =
         client

@@ -7,16 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A page of {@code docs/} that a test renders; {@code -Dheadgate.write-docs=true} writes it anew.
- */
+/** A page of {@code docs/} that a test renders; {@code -Dheadgate.write-docs=true} writes it. */
 public final class RenderedPage {
 
   private static final Path DOCS = Path.of("../docs");
 
   private RenderedPage() {}
 
-  /** Fails when the page does not say what was rendered. */
+  /** Fails when the page differs from the rendered text. */
   public static void check(String name, String rendered) {
     Path page = DOCS.resolve(name);
     if (Boolean.getBoolean("headgate.write-docs")) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which room may know which, and what no room may do. ARCHITECTURE.md draws the same. */
+/** Which package may depend on which, and what no package may do. See ARCHITECTURE.md. */
 class RoomsTest {
 
   private static final JavaClasses HOUSE =
@@ -215,7 +215,8 @@ class RoomsTest {
     check(
         noClasses()
             .should()
-            .callCodeUnitWhere(describe("this machine's clock is read", RoomsTest::readsTheTime)));
+            .callCodeUnitWhere(
+                describe("the clock of the machine is read", RoomsTest::readsTheTime)));
   }
 
   @Test
@@ -248,7 +249,7 @@ class RoomsTest {
     rule.check(HOUSE);
   }
 
-  /** Beside the libraries, the room knows only these. */
+  /** The package may depend on these packages and on libraries. */
   private static ArchRule mayKnow(String room, String... known) {
     Set<String> rooms = Set.of(known);
     return noClasses()
@@ -257,7 +258,7 @@ class RoomsTest {
         .should()
         .dependOnClassesThat(
             describe(
-                "are in another room than " + rooms,
+                "are in a package other than " + rooms,
                 other ->
                     other.getPackageName().startsWith("io.headgate")
                         && !rooms.contains(roomOf(other))));

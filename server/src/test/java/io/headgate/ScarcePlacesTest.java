@@ -17,12 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A flood of items that wait for something scarce takes nothing from anybody else. */
+/** Items that wait for the limited capacity of their processor do not delay other items. */
 class ScarcePlacesTest {
 
   private static final int PLACES = 4;
 
-  /** As slow as the test wants it. */
+  /** A processor whose items wait until the test releases them. */
   private static final class Scarce implements Processor {
 
     private final Semaphore leave = new Semaphore(0);
@@ -80,7 +80,7 @@ class ScarcePlacesTest {
   private String flood() {
     String flood = server.submit("scarce", 1_000, "");
     Await.until(
-        "all places are taken",
+        "all capacity is in use",
         Duration.ofSeconds(10),
         () -> counts(flood).path("running").asInt() == PLACES);
     return flood;

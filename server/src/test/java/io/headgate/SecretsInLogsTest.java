@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that this server itself can log at any level, and what its libraries log as it is shipped:
- * keys and cookies must be in none of it.
+ * Checks that the log contains no keys and cookies: messages of this server at all levels, and of
+ * libraries at the levels that are configured.
  */
 class SecretsInLogsTest {
 
@@ -39,7 +39,7 @@ class SecretsInLogsTest {
   private final AppenderBase<ILoggingEvent> appender = new Kept();
   private final Handler handler = new JulKept();
 
-  /** Logback's own words for an event, its exception and its context included. */
+  /** Stores every event as formatted text, with its exception and its MDC. */
   private final class Kept extends AppenderBase<ILoggingEvent> {
     private final PatternLayout layout = new PatternLayout();
 
@@ -117,14 +117,14 @@ class SecretsInLogsTest {
         .doesNotContain(secret, secret.substring("whsec_".length()));
   }
 
-  /** The secret of a webhook that has been tried out. */
+  /** Creates a webhook, sends a test event to it and returns its secret. */
   private static String told(TestClient client, String url) {
     tools.jackson.databind.JsonNode webhook =
         client.post("/v1/webhooks", "{\"url\":\"%s\"}".formatted(url)).json();
     String path = "/v1/webhooks/" + webhook.path("id").asString();
     client.post(path + "/test", null);
     Await.until(
-        "it was tried",
+        "the test event was sent",
         java.time.Duration.ofSeconds(20),
         () -> !client.get(path).json().path("last_attempt").isNull());
     return webhook.path("secret").asString();
@@ -140,7 +140,7 @@ class SecretsInLogsTest {
     assertThat(LiveServer.end(client, reply.json().path("id").asString())).isEqualTo("completed");
   }
 
-  /** As a vendor's client does it, which sends its cookies in the order and its key in a header. */
+  /** Submits like a client of a vendor API: cookies in the body, the key in a header. */
   private static void confide(TestClient client, String key, String url) {
     String path = "/api/batch/scrape";
     TestClient.Reply reply =
@@ -155,10 +155,10 @@ class SecretsInLogsTest {
     assertThat(LiveServer.end(client.withKey(key), batch)).isEqualTo("completed");
   }
 
-  /** Keys in all places where somebody may put one. */
+  /** Sends keys in all places of a request. */
   private record Askings(TestClient client) {
 
-    /** The key that was used where a key belongs. */
+    /** Sends all requests; returns the valid key that they used. */
     String all() {
       String key = client.post("/v1/keys", "{\"name\":\"used\"}").json().path("secret").asString();
       TestClient user = client.withKey(key);

@@ -23,19 +23,20 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** One file of Java source, as the compiler reads it. */
+/** One Java source file, parsed by the compiler. */
 record SourceFile(Path path, String text, List<Method> methods) {
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-  /** One for all files: opening it takes longer than parsing. */
+  /** Shared by all files, because opening it takes longer than parsing a file. */
   private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
   /**
    * A method or constructor.
    *
-   * @param imposed its shape is not its own: it overrides, or belongs to a record
-   * @param lines from its return type to its last brace; 0 without a body
+   * @param imposed whether its parameters are given: it overrides a method, or is the constructor
+   *     of a record
+   * @param lines lines from its return type to its last brace; 0 without a body
    */
   record Method(String name, boolean constructor, boolean imposed, int parameters, int lines) {}
 
@@ -122,7 +123,7 @@ record SourceFile(Path path, String text, List<Method> methods) {
     }
 
     private int lines(MethodTree method) {
-      // A table of examples in an annotation is no part of the method's length.
+      // Annotations do not count, because they may contain tables of examples.
       Tree start = method.getReturnType() == null ? method : method.getReturnType();
       long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, start));
       long last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method) - 1);

@@ -16,17 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever a processor does, the node goes on, and a cancel is answered and settles. */
+/** A processor that hangs or fails stops neither the node nor a cancel. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StubbornProcessorTest {
 
   /** How an attempt misbehaves. */
   enum Manner {
-    /** Does not come to an end. */
+    /** Does not return until it is interrupted. */
     HANGS,
-    /** Does not come to an end, nor stops when it is interrupted. */
+    /** Does not return and ignores interrupts. */
     IGNORES,
-    /** The same, and it never lets go of its processor core. */
+    /** Does not return, ignores interrupts and keeps a processor core busy. */
     SPINS,
     THROWS,
     READS,
@@ -59,7 +59,7 @@ class StubbornProcessorTest {
           released.await();
           done = true;
         } catch (InterruptedException e) {
-          // That is the point.
+          // ignored on purpose
         }
       }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The numbers of the charter, counted in every source file of every module, tests included. */
+/** Limits on the size of files and methods, checked in all modules, tests included. */
 class TidyTest {
 
   private static final int FILE_LINES = 400;
@@ -23,11 +23,13 @@ class TidyTest {
   private static final int PARAMETERS = 5;
   private static final int CONSTRUCTOR_PARAMETERS = 7;
 
-  /** Written in two halves, so that this file does not offend itself. */
+  /** Each written in two parts, so that this file does not contain them. */
   private static final List<String> UNWANTED =
       List.of("TO" + "DO", "FIX" + "ME", "Thread." + "sleep", "@Dis" + "abled");
 
-  /** Who may sleep: a client before it connects anew, and a site that imitates a slow one. */
+  /**
+   * Files that may sleep: a client before it reconnects, and a demo site that is slow on purpose.
+   */
   private static final List<String> SLEEPERS = List.of("LongAnswer.java", "DemoSite.java");
 
   private static final List<SourceFile> HOUSE = sources();
@@ -122,7 +124,7 @@ class TidyTest {
         .filter(word -> file.text().contains(word))
         .filter(
             word -> !(word.endsWith("sleep") && SLEEPERS.stream().anyMatch(file.path()::endsWith)))
-        .forEach(word -> offences.add("%s has %s".formatted(file.path(), word)));
+        .forEach(word -> offences.add("%s contains %s".formatted(file.path(), word)));
     return offences;
   }
 
@@ -137,7 +139,7 @@ class TidyTest {
     }
   }
 
-  /** A package of tests alone, or one that main shares: either says it once. */
+  /** Whether the package, or the main package of the same name, has a package-info.java. */
   private static boolean described(Path folder) {
     Path main = Path.of(folder.toString().replace("/src/test/java/", "/src/main/java/"));
     return Stream.of(folder, main)

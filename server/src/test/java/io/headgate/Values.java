@@ -8,7 +8,7 @@ import java.util.Random;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Values that a schema of the description allows, mostly, and some that nobody would allow. */
+/** Generates values for a schema: most are valid, some are not. */
 final class Values {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -82,7 +82,7 @@ final class Values {
     return pick(WRONG_TEXT);
   }
 
-  /** A value as it stands in a path, a query or a header. */
+  /** Returns a value for a path, a query or a header. */
   String text(JsonNode schema) {
     if (random.nextInt(3) == 0) {
       return anyText();
@@ -91,7 +91,7 @@ final class Values {
     return made.startsWith("\"") ? JSON.readTree(made).stringValue() : made;
   }
 
-  /** JSON that fits, or nearly; one in five is wrong somewhere, or is no JSON at all. */
+  /** Returns JSON for the schema; about one in five is invalid. */
   String json(JsonNode schema) {
     return random.nextInt(8) == 0 ? pick(WRONG_JSON) : right(description.resolved(schema));
   }
@@ -144,7 +144,7 @@ final class Values {
     return "{" + String.join(",", members) + "}";
   }
 
-  /** Some members by their names: the run must be short, and reach nothing beyond this machine. */
+  /** Limits some members by name: requests must be short and must not reach other machines. */
   private String member(Map.Entry<String, JsonNode> property) {
     return switch (property.getKey()) {
       case "processor" -> pick(List.of("\"worker\"", "\"worker\"", "\"none\"", "1", "null"));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything a server starts from. Made by {@link #of}; whatever exists is valid. */
+/** The validated configuration of a server. {@link #of} creates it. */
 public record Config(
     Http http,
     Storage storage,
@@ -17,9 +17,13 @@ public record Config(
     Browser browser) {
 
   /**
-   * @param port 0 takes a free one
-   * @param requestsPerMinute per key; 0 is without limit
-   * @param publicUrl where clients reach this house, without a slash at its end
+   * The HTTP server.
+   *
+   * @param port 0 for any free port
+   * @param requestsPerMinute per key; 0 for no limit
+   * @param wrongKeysPerMinute failed authentications per address; 0 for no limit
+   * @param metricsKeyRequired whether {@code /metrics} needs a key from loopback addresses too
+   * @param publicUrl the URL at which clients reach this server, without a slash at its end
    */
   public record Http(
       String host,
@@ -30,26 +34,42 @@ public record Config(
       boolean metricsKeyRequired,
       Optional<String> publicUrl) {}
 
-  /** Two PEM files. */
+  /** PEM files of the certificate chain and its private key. */
   public record Tls(Path certificate, Path key) {}
 
   /**
-   * @param external the operator's PostgreSQL; empty for the embedded one
+   * The database.
+   *
+   * @param data folder of the files of this server
+   * @param external the PostgreSQL to use; empty for the embedded one
+   * @param connections maximum number of connections
+   * @param partition time that one partition of items and results covers
    */
   public record Storage(
       Path data, Optional<Database.Address> external, int connections, Duration partition) {}
 
+  /**
+   * This node of the cluster.
+   *
+   * @param slots maximum number of items that run at the same time
+   * @param lease time without a heartbeat after which other nodes take over the items of this one
+   * @param drain maximum time that a stop waits for running items
+   */
   public record NodeSettings(String name, int slots, Duration lease, Duration drain) {}
 
   /**
-   * @param proxy empty for none
+   * Limits that protect the server and its network.
+   *
+   * @param allowPrivateTargets whether requests may go to private addresses
+   * @param maxItems maximum number of items in a batch
+   * @param proxy the proxy that batches may use; empty for none
    */
   public record Safety(boolean allowPrivateTargets, int maxItems, Optional<Proxy> proxy) {}
 
   /**
    * A forward proxy.
    *
-   * @param user empty for a proxy that asks for none
+   * @param user empty when the proxy needs no credentials
    */
   public record Proxy(String host, int port, String user, String password) {
 
@@ -60,24 +80,29 @@ public record Config(
   }
 
   /**
-   * @param maxBytes of one artifact
-   * @param perItem artifacts of one item
-   * @param linkValid how long an address leads to its artifact
+   * Artifacts.
+   *
+   * @param maxBytes maximum size of one artifact
+   * @param perItem maximum number of artifacts of one item
+   * @param linkValid how long the URL of an artifact is valid
    */
   public record Artifacts(ArtifactPlace place, long maxBytes, int perItem, Duration linkValid) {}
 
   /**
-   * @param executable empty for the one found on the PATH
-   * @param slots pages at once
-   * @param visits after which a browser is replaced
-   * @param memory bytes one browser may take; empty for a share of the machine's
+   * Browsers.
+   *
+   * @param executable empty for the one on the PATH
+   * @param slots maximum number of pages open at the same time
+   * @param visits number of visits after which a browser is replaced
+   * @param memory bytes after which a browser is replaced; empty for a share of the machine's
+   *     memory
    */
   public record Browser(Optional<Path> executable, int slots, int visits, Optional<Long> memory) {}
 
   /**
-   * The configuration these values make; what is not given has its default.
+   * Returns the configuration with these values, and with defaults for all other keys.
    *
-   * @throws ConfigProblem naming every key that cannot be
+   * @throws ConfigProblem with one sentence for every invalid value
    */
   public static Config of(Map<Key, String> given) {
     return new Values(given).config();

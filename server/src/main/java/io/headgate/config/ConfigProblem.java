@@ -2,7 +2,7 @@ package io.headgate.config;
 
 import java.util.List;
 
-/** A configuration nobody can start with; each sentence says what to change. */
+/** The configuration is invalid; each sentence names a key and how to correct it. */
 public final class ConfigProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

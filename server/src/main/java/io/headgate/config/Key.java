@@ -10,57 +10,64 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every configuration key. Each is a line of the YAML file in lower case, and an environment
- * variable with {@code HEADGATE_} before it.
+ * The configuration keys. In the YAML file a key is written in lower case; in the environment it is
+ * a variable with the prefix {@code HEADGATE_}.
  */
 public enum Key {
   HOST("127.0.0.1", "address to listen on"),
-  PORT("8080", "port to listen on; 0 takes a free one"),
-  TLS_CERTIFICATE(null, "PEM file with the certificate chain; with tls_key, serves https"),
+  PORT("8080", "port to listen on; 0 for any free port"),
+  TLS_CERTIFICATE(
+      null, "PEM file with the certificate chain; together with `tls_key` it enables https"),
   TLS_KEY(null, "PEM file with the private key of the certificate"),
-  DATA("./data", "folder of the embedded database, the admin key and scratch files"),
+  DATA("./data", "folder of the embedded database, the admin key and temporary files"),
   DATABASE_URL(
-      null, "postgresql://user:password@host:port/name of an external PostgreSQL 15 or newer"),
-  DATABASE_CONNECTIONS("24", "connections this node may hold"),
-  NODE_NAME(null, "this node's name for people; the host name by default"),
-  SLOTS("256", "items this node runs at once"),
-  LEASE_SECONDS("15", "silence after which other nodes take over what this one runs"),
-  DRAIN_SECONDS("20", "how long a stop waits for running items before it hands them back"),
-  PARTITION_HOURS("24", "how much time one partition of items and results spans"),
-  REQUESTS_PER_MINUTE("6000", "requests one key may make a minute; 0 is without limit"),
-  WRONG_KEYS_PER_MINUTE("120", "wrong keys one address may try a minute"),
-  METRICS_KEY_REQUIRED("false", "whether /metrics asks for a key on loopback too"),
-  MAX_ITEMS("10000000", "items one batch may have"),
+      null, "`postgresql://user:password@host:port/name` of an external PostgreSQL 15 or newer"),
+  DATABASE_CONNECTIONS("24", "maximum number of database connections of this node"),
+  NODE_NAME(null, "display name of this node; the host name by default"),
+  SLOTS("256", "maximum number of items that this node runs at the same time"),
+  LEASE_SECONDS(
+      "15", "seconds without a heartbeat after which other nodes take over the items of this one"),
+  DRAIN_SECONDS(
+      "20", "maximum seconds that a stop waits for running items before it releases them"),
+  PARTITION_HOURS("24", "hours that one partition of items and results covers"),
+  REQUESTS_PER_MINUTE("6000", "maximum requests per minute and key; 0 for no limit"),
+  WRONG_KEYS_PER_MINUTE("120", "maximum failed authentications per minute and client address"),
+  METRICS_KEY_REQUIRED("false", "whether `/metrics` needs a key from loopback addresses too"),
+  MAX_ITEMS("10000000", "maximum number of items in a batch"),
   PUBLIC_URL(
-      null, "where clients reach this house, such as https://batches.example.org; for links"),
+      null,
+      "URL at which clients reach this server, such as `https://batches.example.org`; used in links"),
   ARTIFACTS_FOLDER(
-      null, "folder of artifacts, the same for all nodes; by default 'artifacts' in data"),
-  ARTIFACTS_S3_BUCKET(null, "bucket of artifacts of a service that speaks S3, instead of a folder"),
-  ARTIFACTS_S3_ENDPOINT(null, "URL of that service; by default Amazon's own"),
+      null,
+      "folder of artifacts, the same for all nodes; `artifacts` in the `data` folder by default"),
+  ARTIFACTS_S3_BUCKET(null, "bucket of artifacts in an S3-compatible service, instead of a folder"),
+  ARTIFACTS_S3_ENDPOINT(null, "URL of the S3-compatible service; Amazon S3 by default"),
   ARTIFACTS_S3_REGION("us-east-1", "region of the bucket"),
-  ARTIFACTS_S3_ACCESS_KEY(null, "access key that reads, writes and deletes in the bucket"),
-  ARTIFACTS_S3_SECRET_KEY(null, "secret key of the access key"),
+  ARTIFACTS_S3_ACCESS_KEY(
+      null, "access key with permission to read, write and delete in the bucket"),
+  ARTIFACTS_S3_SECRET_KEY(null, "secret that belongs to the access key"),
   ARTIFACTS_S3_PATH_STYLE(
-      "false", "whether the bucket is named in the path instead of the host, as MinIO wants it"),
-  ARTIFACTS_LINK_SECONDS("3600", "how long the address of an artifact leads to it"),
-  ARTIFACTS_MAX_BYTES("268435456", "bytes one artifact may have"),
-  ARTIFACTS_PER_ITEM("100", "artifacts one item may have"),
+      "false", "whether URLs have the bucket in the path instead of the host, as MinIO requires"),
+  ARTIFACTS_LINK_SECONDS("3600", "seconds for which the URL of an artifact is valid"),
+  ARTIFACTS_MAX_BYTES("268435456", "maximum size of an artifact in bytes"),
+  ARTIFACTS_PER_ITEM("100", "maximum number of artifacts of an item"),
   BROWSER_EXECUTABLE(
-      null, "the Chromium to drive; by default the first chromium or google-chrome on the PATH"),
-  BROWSER_SLOTS(null, "pages this node has open at once; by default one for each core"),
-  BROWSER_VISITS("500", "visits after which a browser is replaced by a fresh one"),
+      null, "path of Chromium; the first `chromium` or `google-chrome` on the PATH by default"),
+  BROWSER_SLOTS(
+      null,
+      "maximum number of pages open at the same time; the number of processor cores by default"),
+  BROWSER_VISITS("500", "number of visits after which a browser is replaced"),
   BROWSER_MEMORY_MB(
       null,
-      "megabytes after which a browser is replaced by a fresh one, and at twice that ended with its"
-          + " page; by default half the machine's memory over browser_slots"),
+      "megabytes of memory above which a browser is replaced; at twice that value it is killed with"
+          + " its page. Half of the machine's memory divided by `browser_slots` by default"),
   ALLOW_PRIVATE_TARGETS(
       "false", "whether outbound requests may go to loopback, private and link-local addresses"),
-  OUTBOUND_PROXY(
-      null, "http://user:password@host:port of a proxy that batches may ask to go through");
+  OUTBOUND_PROXY(null, "`http://user:password@host:port` of a proxy that batches may use");
 
   private static final String PREFIX = "HEADGATE_";
 
-  /** Variables of the launcher and of the command line's client: no keys, and yet not unknown. */
+  /** Variables of the launcher and of the command line client, which are not keys. */
   private static final Set<String> OF_OTHERS =
       Set.of(
           "HEADGATE_URL",
@@ -77,11 +84,12 @@ public enum Key {
     this.meaning = meaning;
   }
 
-  /** The key as the file has it. */
+  /** The key in the YAML file. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The environment variable. */
   public String variable() {
     return PREFIX + name();
   }
@@ -90,13 +98,15 @@ public enum Key {
     return Optional.ofNullable(defaultText);
   }
 
-  /** What it sets, for the documentation. */
+  /** What the key sets, for the documentation. */
   public String meaning() {
     return meaning;
   }
 
   /**
-   * @throws ConfigProblem with the nearest key, when none is called that
+   * Returns the key with this name in the file.
+   *
+   * @throws ConfigProblem with the most similar key when there is none
    */
   static Key of(String word) {
     return find(word)
@@ -106,9 +116,10 @@ public enum Key {
   }
 
   /**
-   * Checks the names of an environment: a misspelt one would leave its default standing, unnoticed.
+   * Checks the names of environment variables: a misspelt one would silently have no effect.
    *
-   * @throws ConfigProblem naming every one of Headgate's that is no key's, with the nearest that is
+   * @throws ConfigProblem with every unknown variable that begins with {@code HEADGATE_}, and the
+   *     most similar known one
    */
   static void requireKnown(Set<String> variables) {
     List<String> problems =

@@ -11,16 +11,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Where values come from: the command line over the environment over the file. */
+/** Merges configuration sources: command line over environment over file. */
 public final class Sources {
 
   private Sources() {}
 
   /**
-   * Puts the sources over each other.
+   * Returns the values of all sources, each from the source with the highest precedence.
    *
-   * @throws ConfigProblem for a file that cannot be read, and for a key of the file or a variable
-   *     of the environment that does not exist
+   * @throws ConfigProblem when the file cannot be read or parsed, or for an unknown key in the file
+   *     or an unknown {@code HEADGATE_} variable
    */
   public static Map<Key, String> merge(
       Optional<Path> file, Map<String, String> environment, Map<Key, String> commandLine) {
@@ -41,12 +41,13 @@ public final class Sources {
       return values;
     }
     if (!root.isObject()) {
-      throw new ConfigProblem(List.of(file + " must be lines of 'key: value'"));
+      throw new ConfigProblem(
+          List.of("The configuration file " + file + " must have one 'key: value' per line."));
     }
     for (Map.Entry<String, JsonNode> line : root.properties()) {
       Key key = Key.of(line.getKey());
       if (line.getValue().isContainer()) {
-        throw new ConfigProblem(List.of(key.word() + " must be a single value"));
+        throw new ConfigProblem(List.of("`%s` must be a single value.".formatted(key.word())));
       }
       if (!line.getValue().isNull()) {
         values.put(key, line.getValue().asString());
@@ -59,10 +60,13 @@ public final class Sources {
     try {
       return YAMLMapper.builder().build().readTree(Files.readString(file));
     } catch (IOException e) {
-      throw new ConfigProblem(List.of("cannot read " + file + ": " + e.getMessage()));
+      throw new ConfigProblem(
+          List.of("Cannot read the configuration file " + file + ": " + e.getMessage()));
     } catch (JacksonException e) {
       throw new ConfigProblem(
-          List.of("%s is not YAML: %s".formatted(file, e.getOriginalMessage())));
+          List.of(
+              "The configuration file %s is not valid YAML: %s"
+                  .formatted(file, e.getOriginalMessage())));
     }
   }
 }

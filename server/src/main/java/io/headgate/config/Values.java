@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads texts as values and gathers everything that is wrong with them. */
+/** Parses the values of configuration keys and collects all errors. */
 final class Values {
 
   private final Map<Key, String> given;
@@ -47,7 +48,7 @@ final class Values {
     Optional<Path> certificate = file(Key.TLS_CERTIFICATE);
     Optional<Path> key = file(Key.TLS_KEY);
     if (certificate.isPresent() != key.isPresent()) {
-      problems.add("tls_certificate and tls_key go together");
+      problems.add("`tls_certificate` and `tls_key` must be set together.");
     }
     return certificate.flatMap(c -> key.map(k -> new Config.Tls(c, k)));
   }
@@ -76,7 +77,7 @@ final class Values {
         text(Key.OUTBOUND_PROXY).flatMap(this::proxy));
   }
 
-  /** Never quoted in a problem: it may hold a password. */
+  /** The message does not contain the URL, which may contain a password. */
   private Optional<Config.Proxy> proxy(String url) {
     try {
       URI uri = new URI(url);
@@ -92,9 +93,9 @@ final class Values {
                 login.length > 1 ? decoded(login[1]) : ""));
       }
     } catch (java.net.URISyntaxException _) {
-      // said below
+      // reported below
     }
-    problems.add("outbound_proxy must look like http://user:password@host:3128");
+    problems.add("`outbound_proxy` must have the form http://user:password@host:3128.");
     return Optional.empty();
   }
 
@@ -127,7 +128,7 @@ final class Values {
 
   private ArtifactPlace bucket(String bucket) {
     if (given.containsKey(Key.ARTIFACTS_FOLDER)) {
-      problems.add("artifacts are kept in artifacts_folder or in artifacts_s3_bucket, not in both");
+      problems.add("`artifacts_folder` and `artifacts_s3_bucket` must not both be set.");
     }
     return new ArtifactPlace.Bucket(
         web(Key.ARTIFACTS_S3_ENDPOINT),
@@ -141,7 +142,7 @@ final class Values {
   private String needed(Key key) {
     return text(key)
         .orElseGet(() -> {
-          problems.add(key.word() + " is needed for a bucket");
+          problems.add("`%s` must be set because `artifacts_s3_bucket` is.".formatted(key.word()));
           return "";
         });
   }
@@ -149,7 +150,8 @@ final class Values {
   private Optional<URI> web(Key key) {
     Optional<URI> url = text(key).flatMap(Values::web);
     if (text(key).isPresent() && url.isEmpty()) {
-      problems.add(key.word() + " must look like https://host or http://host:port");
+      problems.add(
+          "`%s` must have the form https://host or http://host:port.".formatted(key.word()));
     }
     return url;
   }
@@ -176,11 +178,17 @@ final class Values {
       if (number >= least && number <= most) {
         return number;
       }
-    } catch (NumberFormatException e) {
-      problems.add("%s must be a whole number, not '%s'".formatted(key.word(), text));
-      return least;
+    } catch (NumberFormatException _) {
+      // reported below
     }
-    problems.add("%s must be %d to %d, not %s".formatted(key.word(), least, most, text));
+    problems.add(
+        String.format(
+            Locale.ROOT,
+            "`%s` must be a whole number between %,d and %,d; got %s.",
+            key.word(),
+            least,
+            most,
+            text));
     return least;
   }
 
@@ -190,7 +198,7 @@ final class Values {
       case "true" -> true;
       case "false" -> false;
       default -> {
-        problems.add("%s must be true or false, not '%s'".formatted(key.word(), text));
+        problems.add("`%s` must be true or false; got %s.".formatted(key.word(), text));
         yield false;
       }
     };
@@ -199,11 +207,15 @@ final class Values {
   private Optional<Path> file(Key key) {
     Optional<Path> path = text(key).map(Path::of);
     path.filter(p -> !Files.isReadable(p))
-        .ifPresent(p -> problems.add("%s: cannot read %s".formatted(key.word(), p)));
+        .ifPresent(
+            p -> problems.add("`%s` must name a readable file; got %s.".formatted(key.word(), p)));
     return path;
   }
 
-  /** Both {@code postgresql://user:password@host:port/name} and a JDBC URL. */
+  /**
+   * Parses {@code postgresql://user:password@host:port/name} or a JDBC URL. The messages do not
+   * contain the URL, which may contain a password.
+   */
   private Optional<Database.Address> address(String url, int connections) {
     try {
       URI uri = new URI(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
@@ -211,12 +223,10 @@ final class Values {
       if (postgres && uri.getHost() != null) {
         return Optional.of(address(uri, connections));
       }
-    } catch (java.net.URISyntaxException e) {
-      // Not quoted: it may hold a password.
-      problems.add("database_url is not a URL");
-      return Optional.empty();
+    } catch (java.net.URISyntaxException _) {
+      // reported below
     }
-    problems.add("database_url must look like postgresql://user:password@host:5432/name");
+    problems.add("`database_url` must have the form postgresql://user:password@host:5432/name.");
     return Optional.empty();
   }
 

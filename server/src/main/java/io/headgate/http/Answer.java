@@ -8,31 +8,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What goes back to a client.
+ * The response to a request.
  *
- * @param headers besides content type and length
+ * @param headers headers besides content type and length
  */
 public record Answer(int status, Map<String, String> headers, Body body) {
 
   public static final String JSON = "application/json";
 
-  /** The body: none, known bytes, or a stream of unknown or known length. */
+  /** A body: empty, bytes in memory, or a stream of unknown or known length. */
   public sealed interface Body {
     record Empty() implements Body {}
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and copying it would buy nothing
+    @SuppressWarnings(
+        "ArrayRecordComponent") // responses are never compared, and copying is not needed
     record Bytes(String mediaType, byte[] content) implements Body {}
 
     record Stream(String mediaType, Writer writer) implements Body {}
 
     /**
-     * So many bytes from the beginning of {@code content}, which is closed in any case. The client
-     * knows how many there will be, and sees when they are not all.
+     * The first {@code bytes} bytes of {@code content}, which is always closed. The length is sent
+     * as Content-Length, so that the client notices when the body is cut short.
      */
     record Sized(String mediaType, long bytes, InputStream content) implements Body {}
   }
 
-  /** Writes a streamed body; it may flush when the client should see something. */
+  /** Writes a streamed body; flushing sends to the client what was written so far. */
   @FunctionalInterface
   public interface Writer {
     void write(OutputStream out) throws IOException;
@@ -42,12 +43,12 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(status, Map.of(), new Body.Empty());
   }
 
-  /** The record or map as JSON. */
+  /** A response with the value as JSON. */
   public static Answer json(int status, Object value) {
     return bytes(status, JSON, Json.write(value));
   }
 
-  /** JSON that is written already and must not change by a byte. */
+  /** A response with JSON text, which is sent unchanged. */
   public static Answer written(int status, String json) {
     return bytes(status, JSON, json.getBytes(StandardCharsets.UTF_8));
   }
@@ -60,10 +61,12 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(status, Map.of(), new Body.Bytes(mediaType, content));
   }
 
+  /** A response with status 200 whose body is written while it is sent. */
   public static Answer stream(String mediaType, Writer writer) {
     return new Answer(200, Map.of(), new Body.Stream(mediaType, writer));
   }
 
+  /** Returns this response with one more header. */
   public Answer with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);

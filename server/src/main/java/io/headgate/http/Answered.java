@@ -1,15 +1,18 @@
 package io.headgate.http;
 
-/** Hears of every answer, for metrics and logs. */
+/** Is called for every response, for metrics and logs. */
 @FunctionalInterface
 public interface Answered {
 
-  /** Does not listen. */
+  /** Does nothing. */
   Answered NOBODY = (path, method, status, nanos) -> {};
 
   /**
-   * @param path as the route writes it, with its parameters in braces; {@code other} for none
-   * @param nanos until the answer was known; a stream is sent afterwards
+   * Called before the response is sent.
+   *
+   * @param path the path of the route, with its parameters in braces; {@code other} without a route
+   * @param method the HTTP method, or {@code other}
+   * @param nanos time until the response was complete; for a stream, until it was about to start
    */
   void answered(String path, String method, int status, long nanos);
 }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request as it comes in. A digest can follow along, so that a stream of any length
- * can be compared with an earlier one without being kept.
+ * The body of one request. It can be digested while it is read, so that a body of any length can be
+ * compared with an earlier one without storing it. Used by one thread.
  */
 final class Body {
 
@@ -23,15 +23,19 @@ final class Body {
     this.patience = patience;
   }
 
-  /** From now on every byte read goes through {@code digest}; before anything was read. */
+  /**
+   * Updates the digest with every byte that is read.
+   *
+   * @throws IllegalStateException when reading has begun
+   */
   void digestInto(MessageDigest with) {
     if (reader != null) {
-      throw new IllegalStateException("the body was read already");
+      throw new IllegalStateException("The digest must be set before the body is read.");
     }
     digest = with;
   }
 
-  /** The one stream of this body; its failures are {@link ClientGone}. */
+  /** The stream of this body, the same on every call; it throws {@link ClientGone} on failure. */
   InputStream stream() {
     if (reader == null) {
       reader = new Reader(source.get(), patience, digest);
@@ -39,7 +43,7 @@ final class Body {
     return reader;
   }
 
-  /** Reads what is left, at most {@code limit} bytes; true when that was all. */
+  /** Reads the rest of the body up to {@code limit} bytes; returns whether that was all. */
   boolean drain(long limit) {
     byte[] buffer = new byte[8192];
     long left = limit;
@@ -86,14 +90,15 @@ final class Body {
       try {
         return patience.read(in, into, from, length);
       } catch (IOException | RuntimeException e) {
-        // Helidon reports a torn connection or a bad chunk with exceptions of its own.
+        // Helidon reports a closed connection and an invalid chunk as various RuntimeExceptions.
         throw new ClientGone(e);
       }
     }
 
     @Override
     public long skip(long count) {
-      throw new UnsupportedOperationException("every byte of a body is read");
+      throw new UnsupportedOperationException(
+          "A body cannot be skipped, because its digest covers every byte.");
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.headgate.http;
 
-/** The client went away, or sent what is no HTTP, in the middle of a body. Nobody waits for us. */
+/**
+ * The client disconnected or sent an invalid chunk in the middle of a body. Nobody is left to
+ * respond to, so it is not mapped to a problem.
+ */
 public final class ClientGone extends RuntimeException {
 
   ClientGone(Throwable cause) {
-    super("the client is gone: " + cause.getMessage(), cause);
+    super("The client disconnected: " + cause.getMessage(), cause);
   }
 }

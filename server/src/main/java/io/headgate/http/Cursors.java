@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals positions in lists, so that a client can only give back what it got, and only to the list
- * it came from. All nodes must share the secret.
+ * Encodes positions in lists as cursors with an HMAC: a client can only send back a cursor that it
+ * received, and only to the same list. All nodes must use the same secret. Safe for use by several
+ * threads.
  */
 public final class Cursors {
 
@@ -31,14 +32,16 @@ public final class Cursors {
   }
 
   /**
-   * @throws ProblemException {@code invalid-request} for a cursor that was not sealed for this list
+   * Returns the position in a cursor.
+   *
+   * @throws ProblemException {@code invalid-request} for a cursor that does not belong to this list
    */
   String open(String list, String cursor) {
     byte[] sealed = decode(cursor);
     byte[] text = Arrays.copyOfRange(sealed, SEAL_BYTES, Math.max(SEAL_BYTES, sealed.length));
     byte[] found = Arrays.copyOf(sealed, SEAL_BYTES);
     if (!MessageDigest.isEqual(found, mac(list, text))
-        // Base64 ignores stray bits at the end; a cursor has only one spelling.
+        // Base64 ignores unused bits at the end; only one encoding is accepted.
         || !seal(list, new String(text, StandardCharsets.UTF_8)).equals(cursor)) {
       throw refused();
     }
@@ -73,7 +76,7 @@ public final class Cursors {
       mac.update((byte) 0);
       return Arrays.copyOf(mac.doFinal(position), SEAL_BYTES);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
+      throw new IllegalStateException("HmacSHA256 is missing, although every JDK must have it.", e);
     }
   }
 }

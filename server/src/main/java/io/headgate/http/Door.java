@@ -9,20 +9,21 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * One API at its paths: its operations, who may enter, and how it words a refusal.
+ * One API: its operations, the filter for those that need a key, and its error responses.
  *
- * @param refusal turns a problem into this API's own error answer
- * @param grounds the paths that are this API's, served or not
+ * @param gate runs the operations that need a key
+ * @param refusal turns a problem into an error response of this API
+ * @param grounds the paths that belong to this API
  */
 public record Door(
     List<Operation> operations, Gate gate, Function<Problem, Answer> refusal, Grounds grounds) {
 
   /**
-   * Paths that belong to an API whether or not something is served there. Of several the longest is
-   * the one that counts.
+   * Path prefixes of an API. The API also responds to requests below them that match no operation;
+   * of several matching prefixes the longest decides which API that is.
    *
-   * @param prefixes such as {@code /api}: that path, and all below it
-   * @param nothing why there is nothing at a path, by that path
+   * @param prefixes such as {@code /api}, which stands for that path and all paths below it
+   * @param nothing returns the problem for a path without an operation
    */
   public record Grounds(List<String> prefixes, Function<String, Problem> nothing) {
 
@@ -33,7 +34,7 @@ public record Door(
     }
   }
 
-  // A brace sorts after every character of a word, so that /v1/batches/cancel is tried before
+  // A brace sorts after letters and digits, so that /v1/batches/cancel is matched before
   // /v1/batches/{id}.
   private static final Comparator<String> LITERALS_FIRST = Comparator.naturalOrder();
 
@@ -41,7 +42,7 @@ public record Door(
     operations = List.copyOf(operations);
   }
 
-  /** The native API: problems as RFC 9457 writes them. */
+  /** Returns the native API, whose errors are RFC 9457 problems. */
   public static Door ofNative(List<Operation> operations, Gate gate) {
     return new Door(operations, gate, Problem::answer, Grounds.NONE);
   }
@@ -55,7 +56,7 @@ public record Door(
               .computeIfAbsent(route.path(), path -> new EnumMap<>(Method.class))
               .put(route.method(), operation);
       if (before != null) {
-        throw new IllegalArgumentException("two operations at " + route);
+        throw new IllegalArgumentException("Two operations have the route " + route + ".");
       }
     }
     byPath.forEach((path, methods) -> {
@@ -64,7 +65,7 @@ public record Door(
     });
   }
 
-  /** What this door says of a path where no door has an operation. */
+  /** Returns the handler for paths of this API at which there is no operation. */
   Turn nothing(Answered answered, Patience patience) {
     return new Turn("other", Map.of(), this, answered, patience);
   }

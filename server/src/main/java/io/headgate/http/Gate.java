@@ -1,13 +1,14 @@
 package io.headgate.http;
 
-/** What a request passes before an operation that needs a key: key, rate, scope, idempotency. */
+/** Runs operations that need a key: checks key, rate and scope, and applies idempotency. */
 @FunctionalInterface
 public interface Gate {
 
   /**
-   * Lets the request through to the operation and gives back its answer, or an earlier one.
+   * Runs the operation and returns its response, or the stored response of an earlier request with
+   * the same idempotency key.
    *
-   * @throws ProblemException when it may not pass, or the operation refuses it
+   * @throws ProblemException when a check fails or the operation refuses the request
    */
   Answer pass(Request request, Operation.Keyed operation);
 }

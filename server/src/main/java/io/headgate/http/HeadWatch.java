@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hangs up on clients that send the headers of a request drop by drop. The web server gives up only
- * on those that fall silent, so a byte now and then would hold a connection for days.
+ * Closes connections of clients that take too long to send the headers of a request. Helidon has no
+ * such limit, so a client that sends a byte now and then could occupy a connection for days
+ * (docs/decisions/0018-helidon-workarounds.md). Safe for use by several threads.
  */
 final class HeadWatch implements Http1ConnectionListener, AutoCloseable {
 
@@ -22,7 +23,9 @@ final class HeadWatch implements Http1ConnectionListener, AutoCloseable {
   private final Loop loop = new Loop("headgate-heads", PAUSE, this::runOnce);
 
   /**
-   * @param patience from the first line of a request to the end of its headers
+   * Starts the thread that checks connections every second.
+   *
+   * @param patience maximum time from the first line of a request to the end of its headers
    */
   HeadWatch(Duration patience) {
     this.patience = patience;
@@ -58,7 +61,7 @@ final class HeadWatch implements Http1ConnectionListener, AutoCloseable {
     try {
       connection.serverSocket().close();
     } catch (RuntimeException e) {
-      // It is closed already, which is what was wanted.
+      // The socket is closed already.
     }
   }
 

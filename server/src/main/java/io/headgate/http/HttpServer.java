@@ -26,27 +26,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The listening server: HTTP/1.1 and HTTP/2, a virtual thread per request. Sockets send what they
- * are given at once: HTTP/2 writes an answer in several frames, and with Nagle's algorithm the last
- * one would wait some 40 ms for a client that delays its acknowledgements, as most do.
+ * The HTTP server: HTTP/1.1 and HTTP/2, a virtual thread per request. TCP_NODELAY is set because
+ * HTTP/2 writes a response in several frames: with Nagle's algorithm the last frame would wait
+ * about 40 ms for a client that delays its acknowledgements, as most do.
  */
 public final class HttpServer implements AutoCloseable {
 
   /**
-   * Where to listen; port 0 takes a free one.
+   * The address to listen on.
    *
+   * @param port 0 for any free port
    * @param silence how long a client may send nothing in the middle of a body
-   * @param headers how long it may take from the first line of a request to the end of its headers
+   * @param headers how long a client may take from the first line of a request to the end of its
+   *     headers
    */
   public record Address(String host, int port, Duration silence, Duration headers) {
 
-    /** With the patience that fits clients of the internet. */
+    /** An address with the default timeouts, which suit clients on the internet. */
     public Address(String host, int port) {
       this(host, port, SILENCE, HEADERS);
     }
   }
 
-  /** What TLS needs, as PEM files. */
+  /** PEM files with the certificate chain and its private key. */
   public record Tls(Path certificate, Path key) {
 
     io.helidon.common.tls.Tls load() {
@@ -80,22 +82,32 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Opens the doors; it answers once this returns.
+   * Starts a server without TLS that serves these APIs. It accepts requests when this returns.
    *
-   * @throws RuntimeException when the address is taken or not of this machine
+   * @throws RuntimeException when the address is in use or does not belong to this machine
    */
   public static HttpServer start(Address address, List<Door> doors) {
     return start(address, Optional.empty(), doors, Answered.NOBODY);
   }
 
-  /** The same, over TLS if wanted, with somebody who hears of every answer. */
+  /**
+   * Starts a server that serves these APIs and reports every response to {@code answered}. It
+   * accepts requests when this returns.
+   *
+   * @param tls empty to serve plain HTTP
+   * @throws RuntimeException when the address is in use or does not belong to this machine, or a
+   *     file of {@code tls} cannot be read
+   * @throws IllegalArgumentException for two operations with the same route, or two APIs with the
+   *     same path prefix
+   */
   public static HttpServer start(
       Address address, Optional<Tls> tls, List<Door> doors, Answered answered) {
     HeadWatch heads = new HeadWatch(address.headers());
     Patience patience = new Patience(address.silence());
     HttpRouting.Builder routing = HttpRouting.builder();
     doors.forEach(door -> door.open(routing, answered, patience));
-    // After every operation, and the longest first: the first route that fits is taken.
+    // Registered after all operations, the longest first: Helidon takes the first route that
+    // matches.
     grounds(doors)
         .forEach((prefix, door) -> routing.any(prefix + "/*", door.nothing(answered, patience)));
     Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
@@ -131,14 +143,14 @@ public final class HttpServer implements AutoCloseable {
     for (Door door : doors) {
       for (String prefix : door.grounds().prefixes()) {
         if (byPrefix.put(prefix, door) != null) {
-          throw new IllegalArgumentException("two doors at " + prefix);
+          throw new IllegalArgumentException("Two APIs use the path prefix " + prefix + ".");
         }
       }
     }
     return byPrefix;
   }
 
-  /** The web server itself only logs that it does not listen. */
+  /** Helidon only logs that it cannot listen; binding the address again yields the reason. */
   private static WebServer started(WebServer server, Address address) {
     WebServer started = server.start();
     if (started.isRunning()) {
@@ -157,7 +169,8 @@ public final class HttpServer implements AutoCloseable {
     return Http1Config.builder()
         .maxPrologueLength(MAX_LINE_BYTES)
         .maxHeadersSize(MAX_HEADER_BYTES)
-        // Clients write brackets, quotes and worse into queries; those who read one check it.
+        // Clients send brackets, quotes and other invalid characters in queries. Query checks the
+        // query of the operations that read it.
         .validatePrologue(false)
         .addReceiveListener(heads)
         .build();
@@ -166,18 +179,18 @@ public final class HttpServer implements AutoCloseable {
   private static Problem unreadable() {
     return Problem.of(
         ProblemCode.INVALID_REQUEST,
-        "The request cannot be read: it is neither HTTP/1.1 nor HTTP/2, or its first line (at most "
+        "The request cannot be read. It must be HTTP/1.1 or HTTP/2 with a valid first line of at most "
             + MAX_LINE_BYTES
-            + " bytes) or its headers (at most "
+            + " bytes and valid headers of at most "
             + MAX_HEADER_BYTES
-            + ") break their rules.");
+            + " bytes.");
   }
 
   private static Answer nothing() {
     throw Problem.notFound().asException();
   }
 
-  // What is no HTTP, or refused by Helidon before routing, gets a problem as well.
+  // Requests that Helidon refuses before routing get a problem as well.
   private static DirectHandlers directHandlers() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
@@ -209,8 +222,9 @@ public final class HttpServer implements AutoCloseable {
       DirectHandler.TransportRequest request, DirectHandler.EventType event, Status status) {
     return switch (event) {
       case PAYLOAD_TOO_LARGE -> Problem.of(ProblemCode.TOO_LARGE, "The body is too large.");
-      // A turn answers for its own failures: what is left is Helidon's reading of methods,
-      // upgrades and the like, of which some throw whatever they please.
+      // The request handler maps the exceptions of operations. What is left comes from Helidon's
+      // parsing of
+      // methods, upgrades and the like, which throws exceptions of many types.
       case INTERNAL_ERROR -> unreadable();
       case BAD_REQUEST, FORBIDDEN, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
           status.code() == Status.NOT_FOUND_404.code()
@@ -226,11 +240,12 @@ public final class HttpServer implements AutoCloseable {
     return List.of(heads.loop(), patience.loop());
   }
 
+  /** The port the server listens on. */
   public int port() {
     return server.port();
   }
 
-  /** Takes no new requests and waits for those under way, at most the grace period. */
+  /** Stops accepting requests and waits up to 10 seconds for those in progress. */
   @Override
   public void close() {
     server.stop();

@@ -7,14 +7,14 @@ import io.headgate.batch.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing wrong with what a client sent.
+ * One error in the input of a client.
  *
  * @param pointer JSON Pointer into the body (or into the item of {@code line}); empty for the whole
- *     and for what is not in the body
- * @param line of a streamed body, from 1
- * @param field the dotted name of the field, or the name of the query parameter
- * @param message what is wrong and what would be right, one sentence without a full stop
- * @param flaw of which kind it is, for vendors that have codes for it; the native API has none
+ *     body and for parameters and headers
+ * @param line line of a streamed body, counted from 1; null otherwise
+ * @param field the dotted name of the field, or the name of the query parameter or header
+ * @param message what is wrong and what is allowed, to be read after the field; without a full stop
+ * @param flaw the kind of error, for dialects that have a code for it; not in the native API
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputError(
@@ -24,22 +24,22 @@ public record InputError(
     String message,
     @JsonIgnore Flaw flaw) {
 
-  /** About the body as a whole. */
+  /** An error in the body as a whole. */
   public static InputError whole(String message, Flaw flaw) {
     return new InputError("", null, null, message, flaw);
   }
 
-  /** About a field of the body, by its dotted name. */
+  /** An error in the field with this dotted name. */
   public static InputError field(String field, String message) {
     return of(new Violation(field, message));
   }
 
-  /** A field of the body that has to be there, and is not. */
+  /** The error that the required field with this dotted name is missing. */
   public static InputError missing(String field) {
     return of(Violation.missing(field));
   }
 
-  /** About a query parameter or a header. */
+  /** An error in a query parameter or a header. */
   public static InputError parameter(String name, String message) {
     return new InputError("", null, name, message, Flaw.MALFORMED);
   }
@@ -52,7 +52,7 @@ public record InputError(
             "/" + field.replace('.', '/'), null, field, violation.message(), violation.flaw());
   }
 
-  /** The same, for a value that stands inside another one. */
+  /** Returns this error with its pointer and field prefixed by those of the enclosing value. */
   InputError under(String parentPointer, String parentField) {
     if (parentPointer.isEmpty()) {
       return this;

@@ -5,8 +5,8 @@ import io.headgate.batch.Violation;
 import java.util.List;
 
 /**
- * Thrown by the checking constructor of a record that a client's JSON is read into; it becomes an
- * {@code invalid-request} problem that names the fields.
+ * Thrown by the constructor of a record that a client's JSON is read into when values are not
+ * allowed. It is mapped to an {@code invalid-request} problem that names the fields.
  */
 public final class InvalidInput extends IllegalArgumentException {
 
@@ -25,7 +25,7 @@ public final class InvalidInput extends IllegalArgumentException {
     this(List.of(new Violation(field, message, flaw)));
   }
 
-  /** The field has to be there, and is not. */
+  /** The exception for a required field that is missing. */
   public static InvalidInput missing(String field) {
     return new InvalidInput(List.of(Violation.missing(field)));
   }

@@ -16,16 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * JSON of the native API: snake_case, instants in UTC with exactly milliseconds, words in lower
- * case. Reading is strict: unknown fields, repeated keys, other types and trailing text are
- * refused.
+ * Reads and writes the JSON of the native API: names in snake_case, instants in UTC with exactly
+ * three decimals, enum constants in lower case. Reading refuses unknown fields, repeated keys,
+ * other types and trailing text. Safe for use by several threads.
  */
 public final class Json {
 
-  /** How deep a client's JSON may nest. */
+  /** Maximum nesting depth of a client's JSON. */
   public static final int MAX_DEPTH = 64;
 
-  /** The longest JSON body that is read as one, in bytes. */
+  /** Maximum size in bytes of a JSON body that is read into memory. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final JsonMapper MAPPER = build();
@@ -59,16 +59,19 @@ public final class Json {
         .build();
   }
 
-  /** The mapper itself, for streams and trees. */
+  /** The mapper, for streams and trees. */
   public static JsonMapper mapper() {
     return MAPPER;
   }
 
+  /** Returns the value as JSON in UTF-8. */
   public static byte[] write(Object value) {
     return MAPPER.writeValueAsBytes(value);
   }
 
   /**
+   * Reads JSON in UTF-8; the value {@code null} is refused.
+   *
    * @throws ProblemException {@code invalid-request} that names the field
    */
   public static <T> T read(byte[] json, Class<T> type) {
@@ -79,7 +82,7 @@ public final class Json {
     }
   }
 
-  // The word null is JSON, and of every type.
+  // JSON null is a value of every type.
   private static <T> T present(@Nullable T value) {
     if (value == null) {
       throw Problem.invalid(InputError.whole("the body must not be null", Flaw.WRONG_TYPE))
@@ -88,7 +91,7 @@ public final class Json {
     return value;
   }
 
-  /** The same for types with parameters. */
+  /** Like {@link #read(byte[], Class)}, for generic types. */
   public static <T> T read(byte[] json, TypeReference<T> type) {
     try {
       return present(MAPPER.readValue(json, type));

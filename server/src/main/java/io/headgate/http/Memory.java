@@ -2,13 +2,13 @@ package io.headgate.http;
 
 import io.headgate.db.Tx;
 
-/** Keeps the answer of a request that may be repeated. */
+/** Stores the response to a request, so that a repeat of the request receives the same response. */
 @FunctionalInterface
 public interface Memory {
 
-  /** Forgets at once: for requests without an idempotency key. */
+  /** Stores nothing: for requests without an idempotency key. */
   Memory NONE = (tx, answer) -> {};
 
-  /** Keeps {@code answer} for repeats, if and only if {@code tx} commits. */
+  /** Stores {@code answer} in {@code tx}. */
   void remember(Tx tx, Answer answer);
 }

@@ -1,6 +1,6 @@
 package io.headgate.http;
 
-/** The methods operations may have. */
+/** HTTP methods that operations may have. */
 public enum Method {
   GET,
   POST,

@@ -4,7 +4,7 @@ import io.headgate.db.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a client hears when an operation ends with an exception. */
+/** Maps exceptions of operations to problems, and logs those that are not expected. */
 final class Mishap {
 
   private static final Logger log = LoggerFactory.getLogger(Mishap.class);
@@ -16,18 +16,18 @@ final class Mishap {
       return expected.problem();
     }
     if (Outage.unreachable(e)) {
-      log.warn("the database does not answer: {}", e.toString());
+      log.warn("The database does not respond: {}", e.toString());
       return Problem.of(
               ProblemCode.UNAVAILABLE,
-              "The database does not answer. What was asked has happened wholly or not at all; ask"
-                  + " again, with the same Idempotency-Key.")
+              "The database does not respond. The request took effect completely or not at all; repeat"
+                  + " it with the same Idempotency-Key.")
           .withHeader("Retry-After", "1");
     }
     if (Outage.full(e)) {
-      log.error("the disk of the database is full: {}", e.toString());
+      log.error("The disk of the database is full: {}", e.toString());
       return Problem.of(
               ProblemCode.UNAVAILABLE,
-              "The database has no room left on its disk. Nothing was stored; try again later.")
+              "The disk of the database is full. Nothing was stored; try again later.")
           .withHeader("Retry-After", "60");
     }
     if (Outage.unstorable(e)) {
@@ -36,8 +36,9 @@ final class Mishap {
               new io.headgate.batch.Violation(
                   "", "the request contains text that cannot be stored")));
     }
-    log.error("a request failed", e);
+    log.error("A request failed.", e);
     return Problem.of(
-        ProblemCode.INTERNAL, "The server failed; its log has the cause under the request id.");
+        ProblemCode.INTERNAL,
+        "The server failed. Its log contains the cause under the request id.");
   }
 }

@@ -17,12 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says in a client's words why JSON could not be read; no class names, no text of the library. */
+/**
+ * Describes to clients why their JSON could not be read, without class names or library messages.
+ */
 public final class Misread {
 
   private Misread() {}
 
-  /** One error or more, with pointer and field. */
+  /** Returns one or more errors, each with pointer and field. */
   public static List<InputError> explain(JacksonException e) {
     String pointer = pointer(e.getPath());
     String field = field(e.getPath());
@@ -44,7 +46,7 @@ public final class Misread {
   private static String message(JacksonException e, String field) {
     return switch (e) {
       case UnrecognizedPropertyException unknown ->
-          "is not a field here; known are " + sorted(unknown.getKnownPropertyIds());
+          "is not a known field; known are: " + sorted(unknown.getKnownPropertyIds());
       case MismatchedInputException mismatch -> mismatch(mismatch, field);
       case InputCoercionException overflow -> "must be " + wanted(overflow.getTargetType());
       case StreamConstraintsException constraint -> constraint(constraint);
@@ -122,7 +124,7 @@ public final class Misread {
   private static String constraint(StreamConstraintsException e) {
     return e.getOriginalMessage().contains("nesting depth")
         ? "nests deeper than " + Json.MAX_DEPTH + " levels"
-        : "holds a number, name or string that is too long";
+        : "contains a number, name or string that is too long";
   }
 
   private static String malformed(StreamReadException e) {

@@ -3,18 +3,19 @@ package io.headgate.http;
 import io.headgate.batch.Caller;
 
 /**
- * One call of an API: where it is, what it needs, what it does. Expected refusals leave as {@link
- * ProblemException}.
+ * One operation of an API: its route and what it does. An operation throws {@link ProblemException}
+ * to refuse a request. Implementations are used by several threads at once.
  */
 public sealed interface Operation {
 
   Route route();
 
-  /** Needs a key. */
+  /** An operation that needs a key. */
   non-sealed interface Keyed extends Operation {
+    /** The scope that the key must have. */
     Scope scope();
 
-    /** True when the answer holds a secret, so that not even the idempotency store may read it. */
+    /** Whether the response contains a secret, so that idempotency stores it encrypted. */
     default boolean confidential() {
       return false;
     }
@@ -22,7 +23,7 @@ public sealed interface Operation {
     Answer answer(Request request, Caller caller);
   }
 
-  /** Anyone may ask. */
+  /** An operation that needs no key. */
   non-sealed interface Open extends Operation {
     Answer answer(Request request);
   }

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list, as it goes out.
+ * One page of a list, as the API returns it.
  *
- * @param nextCursor gives the page after it; null on the last one
+ * @param nextCursor the cursor of the next page; null on the last page
  */
 public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
@@ -15,13 +15,20 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
   public static final int MAX_LIMIT = 500;
 
   /**
-   * What a client asked for.
+   * The page that a client requests.
    *
-   * @param after the position of the last row it has; null for the first page
+   * @param limit maximum number of rows on the page
+   * @param after the position of the last row of the previous page; null for the first page
+   * @param list identifies the list; a cursor is valid for this list only
    */
   public record Asked(int limit, @Nullable String after, String list, Cursors cursors) {
 
-    /** Reads the two query parameters; the list is the path, so no other list's cursor fits. */
+    /**
+     * Reads the query parameters {@code limit} and {@code cursor}; the path identifies the list.
+     *
+     * @throws ProblemException {@code invalid-request} for a limit out of range or a cursor that
+     *     does not belong to this list
+     */
     public static Asked of(Request request, Cursors cursors) {
       String list = request.path();
       long limit = request.query().number("limit", 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT);
@@ -30,15 +37,18 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
       return new Asked((int) limit, after, list, cursors);
     }
 
-    /** How many rows to read: one more than the page holds tells whether there is a next one. */
+    /**
+     * The number of rows to read: one more than the limit, to know whether there is a next page.
+     */
     public int rows() {
       return limit + 1;
     }
 
     /**
-     * The page made of {@link #rows} rows or fewer.
+     * Returns the page for at most {@link #rows} rows; drops the row beyond the limit.
      *
-     * @param position names a row's place in the list's order; it comes back as {@code after}
+     * @param position the position of a row in the order of the list; the next page's {@link
+     *     #after}
      */
     public <R, V> Page<V> of(List<R> rows, Function<R, String> position, Function<R, V> view) {
       List<R> shown = rows.subList(0, Math.min(limit, rows.size()));
@@ -47,7 +57,9 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
       return new Page<>(shown.stream().map(view).toList(), next);
     }
 
-    /** The page made of rows that were cut to the limit already; {@code more} follow or not. */
+    /**
+     * Returns the page for rows that are cut to the limit already; {@code more} if others follow.
+     */
     public <R, V> Page<V> of(
         List<R> rows, boolean more, Function<R, String> position, Function<R, V> view) {
       String next = more ? cursors.seal(list, position.apply(rows.getLast())) : null;

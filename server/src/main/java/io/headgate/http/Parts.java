@@ -8,15 +8,15 @@ import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a {@code multipart/form-data} body, one after the other as they arrive. */
+/** Reads the parts of a {@code multipart/form-data} body one by one, as they arrive. */
 public final class Parts {
 
   private Parts() {}
 
   /**
-   * Opens the body. Each part is to be read before the next is asked for.
+   * Returns the parts of the body. Read each part before moving to the next.
    *
-   * @throws FileUploadException when the body is no form or has no boundary
+   * @throws FileUploadException when the body is not a form or the boundary is missing
    */
   public static FileItemIterator of(Request request) throws FileUploadException, IOException {
     return new FileUpload().getItemIterator(new Context(request));
@@ -36,7 +36,7 @@ public final class Parts {
 
     @Override
     @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // deprecated over there, and still to be implemented
+    @SuppressWarnings("InlineMeSuggester") // deprecated in the interface, which still requires it
     public int getContentLength() {
       return -1;
     }

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives up clients that send nothing in the middle of a body: each holds a thread, and one that
- * uploads items a transaction too. The web server's own limit does not reach a body.
+ * Ends reads of request bodies in which the client has sent nothing for too long. Such a client
+ * occupies a thread, and a database connection while it uploads items. Helidon's own idle timeout
+ * does not apply while a body is read (docs/decisions/0018-helidon-workarounds.md). Safe for use by
+ * several threads.
  */
 final class Patience implements AutoCloseable {
 
@@ -19,7 +21,9 @@ final class Patience implements AutoCloseable {
   private final Loop loop;
 
   /**
-   * @param silence how long a client may send nothing; it is noticed up to a quarter later
+   * Starts the thread that checks reads every quarter of {@code silence}.
+   *
+   * @param silence how long a client may send nothing; a read ends up to a quarter of it later
    */
   Patience(Duration silence) {
     this.silence = silence;
@@ -28,9 +32,10 @@ final class Patience implements AutoCloseable {
   }
 
   /**
-   * Reads as {@code in} does.
+   * Calls {@link InputStream#read(byte[], int, int)}.
    *
-   * @throws InterruptedIOException when nothing came for too long; the connection is broken then
+   * @throws InterruptedIOException when the client sent nothing for too long; the connection is
+   *     closed then
    */
   int read(InputStream in, byte[] into, int from, int length) throws IOException {
     Wait wait = new Wait(Thread.currentThread(), System.nanoTime());
@@ -59,7 +64,7 @@ final class Patience implements AutoCloseable {
     loop.close();
   }
 
-  /** One read. */
+  /** One read in progress. */
   private static final class Wait {
 
     private final Thread thread;
@@ -72,7 +77,7 @@ final class Patience implements AutoCloseable {
       this.since = since;
     }
 
-    /** An interrupt closes the channel that the thread reads from. */
+    /** Interrupts the thread, which closes the channel that it reads from. */
     synchronized void giveUp() {
       if (!over && !givenUp) {
         givenUp = true;
@@ -80,7 +85,7 @@ final class Patience implements AutoCloseable {
       }
     }
 
-    /** The interrupt was meant for this read, and for nothing that the thread does after it. */
+    /** Clears the interrupt of this read, so that it does not affect what the thread does next. */
     synchronized void end() {
       over = true;
       if (givenUp) {

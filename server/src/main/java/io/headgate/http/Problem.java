@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A refusal, as RFC 9457 wants it.
+ * Why a request is refused, modelled on RFC 9457.
  *
- * @param detail for a human; never holds an id, a secret or anything of the server's inside
- * @param errors what is wrong with the input, in its order
- * @param more further members, by their names on the wire
- * @param headers that go with the answer
+ * @param detail one or more sentences for humans, without ids, secrets or internals of the server
+ * @param errors the errors in the input, in its order; empty for other problems
+ * @param more extension members of the JSON object, by name
+ * @param headers headers of the response
  */
 public record Problem(
     ProblemCode code,
@@ -29,14 +29,18 @@ public record Problem(
     return new Problem(code, detail, List.of(), Map.of(), Map.of());
   }
 
-  /** The one 404: the same bytes for a malformed, an unknown and another account's id. */
+  /**
+   * The response to a malformed id, an unknown id and an id of another account. All three are the
+   * same bytes, so that they reveal nothing about other accounts.
+   */
   public static Problem notFound() {
-    return of(ProblemCode.NOT_FOUND, "Nothing answers to this path for this key.");
+    return of(ProblemCode.NOT_FOUND, "There is no such resource, or this key has no access to it.");
   }
 
-  /** The one 415 for a body with Content-Encoding. */
+  /** The problem of a compressed body. */
   static Problem compressed() {
-    return of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.");
+    return of(
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be sent without Content-Encoding.");
   }
 
   public static Problem invalid(List<InputError> errors) {
@@ -70,7 +74,7 @@ public record Problem(
     return new ProblemException(this);
   }
 
-  /** The problem as the native API writes it. */
+  /** Returns the response of the native API to this problem. */
   public Answer answer() {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", code.type());

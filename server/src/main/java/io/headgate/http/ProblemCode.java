@@ -3,15 +3,15 @@ package io.headgate.http;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Everything the API may refuse a request for. The list is closed; dialects map each of it. */
+/** Why the server refuses a request. The list is closed: each dialect maps every constant. */
 public enum ProblemCode {
   INVALID_REQUEST(400, "The request is not valid"),
   INVALID_ITEMS(422, "Some items are not valid"),
-  UNAUTHORIZED(401, "A valid key is needed"),
+  UNAUTHORIZED(401, "A valid API key is required"),
   FORBIDDEN(403, "The key does not allow this"),
-  NOT_FOUND(404, "There is nothing here"),
+  NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
-  INSUFFICIENT_CREDITS(402, "The credits do not cover this"),
+  INSUFFICIENT_CREDITS(402, "The account does not have enough credits"),
   BATCH_FINISHED(409, "The batch has finished"),
   BATCH_NOT_FINISHED(409, "The batch has not finished"),
   NOTHING_TO_DO(409, "There is nothing to do"),
@@ -21,9 +21,9 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported here"),
   PROCESSOR_UNAVAILABLE(503, "The processor is not available"),
   RATE_LIMITED(429, "Too many requests"),
-  TOO_MANY_PENDING(429, "Too many batches are waiting"),
+  TOO_MANY_PENDING(429, "The account has too many pending batches"),
   INTERNAL(500, "The server failed"),
-  UNAVAILABLE(503, "The server cannot answer now");
+  UNAVAILABLE(503, "The server is temporarily unavailable");
 
   private final int status;
   private final String title;
@@ -41,16 +41,17 @@ public enum ProblemCode {
     return title;
   }
 
-  /** The word clients see: {@code batch-finished}. */
+  /** The code as clients see it, such as {@code batch-finished}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Where this server explains it. */
+  /** The path of the page on which this server describes the problem. */
   public String type() {
     return "/problems/" + word();
   }
 
+  /** Returns the problem with this code; empty when there is none. */
   public static Optional<ProblemCode> of(String word) {
     for (ProblemCode code : values()) {
       if (code.word().equals(word)) {

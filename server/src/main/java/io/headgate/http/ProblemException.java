@@ -1,6 +1,6 @@
 package io.headgate.http;
 
-/** An expected refusal on its way to the edge; only doors throw it, never the rooms behind them. */
+/** Refuses a request with a problem. Only the APIs throw it, never the engine or the views. */
 public final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;

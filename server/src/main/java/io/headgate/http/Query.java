@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The query parameters of a request. Every reading method refuses a value of the wrong kind with an
- * {@code invalid-request} that names the parameter.
+ * The query parameters of a request. Methods that read a parameter throw {@link ProblemException}
+ * {@code invalid-request} with its name when the value is not allowed.
  */
 public final class Query {
 
@@ -42,25 +42,26 @@ public final class Query {
 
   private static String decode(String encoded) {
     try {
-      // Byte for byte first: decoded as UTF-8 at once, what is none would be replaced in silence.
+      // URLDecoder replaces invalid UTF-8 silently, so it only decodes bytes here.
       byte[] bytes = URLDecoder.decode(encoded, ISO_8859_1).getBytes(ISO_8859_1);
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw Problem.invalid(
-              InputError.whole("the query is not percent-encoded UTF-8", Flaw.MALFORMED))
+              InputError.whole("the query must be percent-encoded UTF-8", Flaw.MALFORMED))
           .asException();
     }
   }
 
   /**
-   * Refuses every parameter that is not among {@code names}; a name ending in a dot stands for all
-   * that begin with it.
+   * Refuses unknown and repeated parameters.
+   *
+   * @param names the known parameters; a name that ends in a dot stands for all that begin with it
    */
   public Query only(String... names) {
     for (String name : values.keySet()) {
       if (!known(name, names)) {
         String known = names.length == 0 ? "none" : String.join(", ", names);
-        throw refuse(name, "is not a parameter here; known are " + known);
+        throw refuse(name, "is not a known parameter; known are: " + known);
       }
       if (repeated.contains(name)) {
         throw refuse(name, "is given more than once");
@@ -84,11 +85,12 @@ public final class Query {
     return false;
   }
 
+  /** The value of a parameter; empty if not sent. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** All parameters that begin with {@code prefix}, without it. */
+  /** All parameters whose names begin with {@code prefix}, by name without the prefix. */
   public Map<String, String> under(String prefix) {
     Map<String, String> found = new LinkedHashMap<>();
     values.forEach((name, value) -> {
@@ -99,6 +101,7 @@ public final class Query {
     return found;
   }
 
+  /** An integer from {@code min} to {@code max}; empty if not sent. */
   public Optional<Long> number(String name, long min, long max) {
     return text(name)
         .map(text -> {
@@ -125,7 +128,7 @@ public final class Query {
     return "must be an integer from " + min + " to " + max;
   }
 
-  /** {@code true} or {@code false}; false without the parameter. */
+  /** A boolean; false if not sent. */
   public boolean flag(String name) {
     return switch (text(name).orElse("false")) {
       case "true" -> true;
@@ -134,6 +137,7 @@ public final class Query {
     };
   }
 
+  /** An RFC 3339 time; empty if not sent. */
   public Optional<Instant> time(String name) {
     return text(name)
         .map(text ->
@@ -143,9 +147,10 @@ public final class Query {
   }
 
   /**
-   * One word of a closed set.
+   * One of a closed set of values; empty if not sent.
    *
-   * @param of throws IllegalArgumentException for a word that is none
+   * @param of converts the text; throws IllegalArgumentException for an unknown value
+   * @param words the allowed values, for the error message
    */
   public <T> Optional<T> word(String name, Function<String, T> of, String words) {
     return text(name)

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One request as operations see it. Used by one thread. */
+/** One request. Used by one thread. */
 public final class Request {
 
   private final ServerRequest raw;
@@ -32,7 +32,7 @@ public final class Request {
     this.body = new Body(() -> raw.content().inputStream(), patience);
   }
 
-  /** The request id, of the client or made here. */
+  /** The request id, sent by the client or generated. */
   public String id() {
     return id;
   }
@@ -41,19 +41,20 @@ public final class Request {
     return raw.prologue().method().text();
   }
 
-  /** The path as it was asked for. */
+  /** The path that was requested. */
   public String path() {
     return raw.path().path();
   }
 
-  /** The text at {@code {name}} of the route's path. */
+  /** The value of the parameter {@code {name}} of the route's path. */
   public String pathText(String name) {
     return raw.path().pathParameters().get(name);
   }
 
   /**
-   * The id at {@code {name}} of the route's path. For a text that is none it is one that nothing
-   * has: looked for as any other it gives the same answer, in the same time.
+   * The id in the parameter {@code {name}} of the route's path. A text that is not an id yields
+   * {@link Ids#NOBODYS}, which no object has: it is looked up like any other id, so that the
+   * response is the same and takes the same time.
    */
   public UUID pathId(String name) {
     return Ids.parse(pathText(name)).orElse(Ids.NOBODYS);
@@ -62,8 +63,8 @@ public final class Request {
   /**
    * The query.
    *
-   * @throws ProblemException {@code invalid-request} when it cannot be decoded; who reads none does
-   *     not mind
+   * @throws ProblemException {@code invalid-request} when it cannot be decoded, so only operations
+   *     that read the query refuse such a request
    */
   public Query query() {
     Query read = query;
@@ -77,8 +78,8 @@ public final class Request {
   /**
    * The value of a header.
    *
-   * @throws ProblemException {@code invalid-request} when it is given more than once: whoever reads
-   *     the first and whoever reads the last would see two different requests
+   * @throws ProblemException {@code invalid-request} when it is sent more than once: software that
+   *     uses the first value and software that uses the last would see different requests
    */
   public Optional<String> header(String name) {
     List<String> lines = raw.headers().all(HeaderNames.create(name), List::of);
@@ -88,7 +89,7 @@ public final class Request {
     return lines.stream().findFirst();
   }
 
-  /** True when the client would rather have {@code type} than {@code usual}. */
+  /** Whether the Accept header prefers {@code type} to {@code usual}. */
   public boolean prefers(String type, String usual) {
     try {
       return raw.headers()
@@ -96,11 +97,11 @@ public final class Request {
           .filter(best -> best.text().equals(type))
           .isPresent();
     } catch (BadRequestException e) {
-      return false; // no Accept that can be read is none
+      return false; // an Accept header that cannot be parsed is ignored
     }
   }
 
-  /** The media type of the body without its parameters, in lower case; empty without one. */
+  /** The media type of the body without its parameters, in lower case; empty if not sent. */
   public Optional<String> mediaType() {
     return header("Content-Type").map(Request::withoutParameters);
   }
@@ -110,16 +111,17 @@ public final class Request {
     return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
-  /** Where the connection comes from. */
+  /** The IP address of the peer of the connection. */
   public String remoteAddress() {
     return raw.remotePeer().host();
   }
 
-  /** Scheme and authority that this request came to, for addresses in its answer. */
+  /** Scheme and authority of this request, for URLs in its response. */
   public String baseUrl() {
     return (raw.isSecure() ? "https://" : "http://") + raw.authority();
   }
 
+  /** Whether the connection comes from a loopback address. */
   public boolean fromLoopback() {
     SocketAddress peer = raw.remotePeer().address();
     return peer instanceof InetSocketAddress socket
@@ -127,13 +129,13 @@ public final class Request {
         && socket.getAddress().isLoopbackAddress();
   }
 
-  /** The body as a stream; a client that goes away ends it with {@link ClientGone}. */
+  /** The body as a stream; it throws {@link ClientGone} when the client disconnects. */
   public InputStream stream() {
     requirePlain();
     return body.stream();
   }
 
-  // Nothing here unpacks, so a compressed body would only be misread; and nothing can be a bomb.
+  // Refusing compressed bodies also rules out decompression bombs.
   private void requirePlain() {
     String encoding = header("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
@@ -141,12 +143,12 @@ public final class Request {
     }
   }
 
-  /** The body as JSON; it must be there. */
+  /** Reads the body as JSON. */
   public <T> T json(Class<T> type) {
     return Json.read(jsonBytes(), type);
   }
 
-  /** The body as JSON, or {@code ifEmpty} when there is none, whatever the content type says. */
+  /** Reads the body as JSON; returns {@code ifEmpty} for no body, whatever the content type is. */
   public <T> T jsonOr(Class<T> type, T ifEmpty) {
     if (!raw.content().hasEntity()) {
       return ifEmpty;
@@ -169,7 +171,8 @@ public final class Request {
     String type = mediaType().orElse(Answer.JSON);
     if (!type.equals(Answer.JSON)) {
       throw Problem.of(
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be " + Answer.JSON + " here.")
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+              "The content type of the body must be " + Answer.JSON + ".")
           .asException();
     }
   }
@@ -196,52 +199,52 @@ public final class Request {
   }
 
   private static ProblemException tooLarge(int limit) {
-    return Problem.of(
-            ProblemCode.TOO_LARGE, "The body must not be longer than " + limit + " bytes.")
+    return Problem.of(ProblemCode.TOO_LARGE, "The body must have at most " + limit + " bytes.")
         .asException();
   }
 
   /**
-   * Reads a body that nobody looks at to its end, before a transaction begins: what {@link
-   * #remember} would wait for with locks in its hands.
+   * Reads and discards the body of an operation that takes none. Call it before the transaction
+   * begins: otherwise {@link #remember} waits for the body while the transaction has locks.
    */
   public void ignoreBody() {
     drain(Json.MAX_BYTES);
   }
 
   /**
-   * Keeps the answer for repeats with the same idempotency key, if and only if {@code tx} commits.
-   * Call it last, with the body read to its end, in the transaction that makes the answer true: a
-   * crash then leaves both or none. Without such a key it does nothing. Operations that do not call
-   * it have their answer kept after their transaction, and a crash in between lets a repeat act
-   * again: only those may do without that a repeat leaves as they were.
+   * Stores the response in {@code tx} for repeats with the same idempotency key; does nothing
+   * without such a key. Call it last, after reading the whole body, in the transaction that makes
+   * the changes of the request: a crash then leaves both or neither. For operations that do not
+   * call it, the response is stored after their transaction, and a repeat after a crash in between
+   * runs them again; only operations that are idempotent by themselves may omit the call.
    */
   public void remember(Tx tx, Answer answer) {
     memory.remember(tx, answer);
   }
 
-  /** For the gate: what {@link #remember} does. */
+  /** For the {@link Gate}: sets what {@link #remember} calls. */
   public void rememberWith(Memory kept) {
     memory = kept;
   }
 
-  /** For the gate: lets every byte of the body go through a digest, before anything was read. */
+  /** For the {@link Gate}: updates a digest with every byte of the body. Call it before reading. */
   public void digestInto(MessageDigest digest) {
     body.digestInto(digest);
   }
 
   /**
-   * For the gate: reads what is left of the body, so that its digest is whole.
+   * For the {@link Gate}: reads the rest of the body, so that its digest is complete.
    *
-   * @param limit in bytes; false when more than that is left
+   * @param limit maximum number of bytes to read
+   * @return false when more bytes are left
    */
   public boolean drain(long limit) {
     return !raw.content().hasEntity() || body.drain(limit);
   }
 
   /**
-   * Reads what an early answer left of the body, so that the connection can be used again; the web
-   * server would do it too, but wait for a silent client for ever.
+   * Reads what the operation left of the body, so that the connection can be reused. Helidon would
+   * do the same, but without a timeout for clients that send nothing.
    */
   void readRest() {
     boolean awaitsLeave = header("Expect").isPresent();
@@ -250,7 +253,7 @@ public final class Request {
     }
   }
 
-  /** The query string as it was sent. */
+  /** The query string, not decoded. */
   public String rawQuery() {
     return raw.query().rawValue();
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The id that ties an answer to the lines of the log. */
+/** The id of a request, which is in its response and in the lines it writes to the log. */
 final class RequestId {
 
   static final String HEADER = "X-Request-Id";
@@ -13,7 +13,9 @@ final class RequestId {
 
   private RequestId() {}
 
-  /** The client's own when it is visible ASCII of at most 128 characters, else a new one. */
+  /**
+   * Returns the id the client sent if it is visible ASCII of at most 128 characters, else a new id.
+   */
   static String of(Optional<String> sent) {
     return sent.filter(id -> SANE.matcher(id).matches())
         .orElseGet(() -> UUID.randomUUID().toString());

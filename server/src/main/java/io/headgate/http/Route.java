@@ -1,15 +1,17 @@
 package io.headgate.http;
 
 /**
- * Where an operation is.
+ * Method and path of an operation.
  *
- * @param path with parameters in braces: {@code /v1/batches/{id}}; a trailing slash is tolerated
+ * @param path with parameters in braces, such as {@code /v1/batches/{id}}; starts with a slash and
+ *     does not end with one. Requests may add a trailing slash.
  */
 public record Route(Method method, String path) {
 
   public Route {
     if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
-      throw new IllegalArgumentException("not a path: " + path);
+      throw new IllegalArgumentException(
+          "A path must start with a slash and not end with one; got " + path + ".");
     }
   }
 

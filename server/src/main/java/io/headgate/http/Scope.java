@@ -3,13 +3,14 @@ package io.headgate.http;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a key may do. */
+/** What a key allows. */
 public enum Scope {
+  /** Read batches, results, templates and the like. */
   READ,
-  /** Submit, retry, pause. */
+  /** Submit, retry and pause batches. */
   WRITE,
   CANCEL,
-  /** Keys, accounts, nodes. */
+  /** Manage keys and accounts, read nodes. */
   ADMIN;
 
   public String word() {

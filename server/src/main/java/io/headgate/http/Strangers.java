@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Tells those who speak neither HTTP/1.1 nor HTTP/2 so, and those whose first line has no end; the
- * web server alone would hang up without a word.
+ * Responds with a problem to clients that speak neither HTTP/1.1 nor HTTP/2, and to those whose
+ * first line is too long. Helidon alone closes such connections without a response
+ * (docs/decisions/0018-helidon-workarounds.md).
  */
 final class Strangers implements ServerConnectionSelector {
 
@@ -21,8 +22,8 @@ final class Strangers implements ServerConnectionSelector {
   private final byte[] answer;
 
   /**
-   * @param longestLine bytes a first line may have
-   * @param problem what they hear
+   * @param longestLine maximum length of the first line in bytes
+   * @param problem the problem to respond with
    */
   Strangers(int longestLine, Problem problem) {
     this.longestLine = longestLine;
@@ -77,7 +78,7 @@ final class Strangers implements ServerConnectionSelector {
 
       @Override
       public void close(boolean interrupt) {
-        // It ends by itself.
+        // Helidon closes the connection when handle returns.
       }
     };
   }

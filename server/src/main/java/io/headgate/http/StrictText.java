@@ -7,8 +7,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Text is text: a number or a flag is not turned into it. U+0000 and half surrogate pairs are
- * refused, because PostgreSQL cannot store them.
+ * Reads JSON strings without coercion: numbers and booleans are refused. So are U+0000 and unpaired
+ * surrogates, which PostgreSQL cannot store.
  */
 final class StrictText extends StdDeserializer<String> {
 
@@ -28,7 +28,7 @@ final class StrictText extends StdDeserializer<String> {
     return text;
   }
 
-  /** True when PostgreSQL can hold the text. */
+  /** Returns whether PostgreSQL can store the text. */
   static boolean storable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

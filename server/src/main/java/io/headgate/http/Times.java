@@ -15,13 +15,13 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** RFC 3339: written in UTC with exactly milliseconds, read with any offset. */
+/** Writes RFC 3339 times in UTC with exactly three decimals, and reads them with any offset. */
 public final class Times {
 
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  // PostgreSQL's and RFC 3339's four-digit years meet in this span.
+  // RFC 3339 has four-digit years; PostgreSQL stores all of these.
   private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -31,7 +31,7 @@ public final class Times {
     return MILLIS.format(at);
   }
 
-  /** The time written as {@code text}; empty when it is not RFC 3339 or not of years 1970-9999. */
+  /** Parses a time; empty when it is not RFC 3339 or not in the years 1970 to 9999. */
   public static Optional<Instant> read(String text) {
     try {
       Instant at = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();

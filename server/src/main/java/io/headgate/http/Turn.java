@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
-/** Takes one request at a path from Helidon, and sees to it that it gets exactly one answer. */
+/** Handles the requests to one path: runs the operation and sends exactly one response. */
 final class Turn implements Handler {
 
   private static final Set<String> METHODS =
@@ -35,7 +35,7 @@ final class Turn implements Handler {
   private final Answered answered;
   private final Patience patience;
 
-  /** The turn of one path, as its routes write it. */
+  /** Creates the handler of a path, which has its parameters in braces. */
   Turn(
       String path,
       Map<Method, Operation> operations,
@@ -63,13 +63,14 @@ final class Turn implements Handler {
       send(answer.with(RequestId.HEADER, id), response, isHead(raw));
       request.readRest();
     } catch (ClientGone e) {
-      throw new CloseConnectionException("the client is gone", e);
+      throw new CloseConnectionException("The client disconnected.", e);
     } finally {
       MDC.remove("request");
     }
-    // Helidon says that it will close, and then waits for the next request.
+    // Up to 4.5.3 Helidon waits for another request although it has sent Connection: close
+    // (docs/decisions/0018-helidon-workarounds.md).
     if (raw.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-      throw new CloseConnectionException("the client wanted no more");
+      throw new CloseConnectionException("The client sent Connection: close.");
     }
   }
 
@@ -77,7 +78,7 @@ final class Turn implements Handler {
     return raw.prologue().method().text().equals(HEAD);
   }
 
-  // Whatever a client calls its method, the metrics know few.
+  // Clients may send any method; this bounds the number of series in the metrics.
   private static String method(ServerRequest raw) {
     String asked = raw.prologue().method().text();
     return METHODS.contains(asked) ? asked : "other";
@@ -120,8 +121,8 @@ final class Turn implements Handler {
   }
 
   /**
-   * @param head true leaves out the body: Helidon would send it, and the client take it for the
-   *     beginning of the next answer
+   * @param head whether to leave out the body: Helidon would send it, and the client would read it
+   *     as the beginning of the next response
    */
   private static void send(Answer answer, ServerResponse response, boolean head) {
     response.status(Status.create(answer.status()));
@@ -163,7 +164,7 @@ final class Turn implements Handler {
         stream(out -> copy(content, body.bytes(), out), response);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // of the closing
+      throw new UncheckedIOException(e); // thrown by close()
     }
   }
 
@@ -177,7 +178,7 @@ final class Turn implements Handler {
     }
   }
 
-  // Not an I/O error of its own kind: those of the client are nobody's fault here.
+  // Throws no IOException: stream() takes that for a failure of the client.
   private static int read(InputStream content, byte[] buffer, int most) {
     try {
       int read = content.read(buffer, 0, most);
@@ -185,13 +186,15 @@ final class Turn implements Handler {
         return read;
       }
     } catch (IOException e) {
-      throw new IllegalStateException("a body could not be read to its end", e);
+      throw new IllegalStateException("The content of a response could not be read.", e);
     }
-    throw new IllegalStateException("a body is shorter than was promised");
+    throw new IllegalStateException(
+        "The content of a response ended before its length was reached.");
   }
 
-  // Once the first byte is out the status cannot change; breaking the connection is the only way
-  // left to tell the client that what it got is not whole.
+  // The status cannot change after the first byte is sent. Closing the connection is the only way
+  // to
+  // show the client that the body is incomplete.
   private static void stream(Answer.Writer writer, ServerResponse response) {
     try (OutputStream out = response.outputStream()) {
       writer.write(out);
@@ -199,7 +202,7 @@ final class Turn implements Handler {
       throw new ClientGone(e);
     } catch (RuntimeException e) {
       Mishap.problem(e);
-      throw new CloseConnectionException("a stream broke off", e);
+      throw new CloseConnectionException("Writing a response failed.", e);
     }
   }
 }

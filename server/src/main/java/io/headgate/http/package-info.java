@@ -1,5 +1,6 @@
 /**
- * What all doors share: operations and where they are, requests and answers, problems, JSON, pages.
+ * The HTTP server and what every API is built from: operations and their routes, requests,
+ * responses, problems, JSON and pages.
  */
 @NullMarked
 package io.headgate.http;

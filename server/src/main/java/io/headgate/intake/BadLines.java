@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The bad lines of one submit: the first of them by line, and how many. */
+/** Collects the invalid lines of one submit: the first ones by line number, and their count. */
 final class BadLines {
 
   private OnBadLine policy;
@@ -15,7 +15,7 @@ final class BadLines {
     this.policy = policy;
   }
 
-  /** Adds lines, in any order. */
+  /** Adds invalid lines, in any order. */
   void add(List<BadLine> lines) {
     if (lines.isEmpty()) {
       return;
@@ -28,13 +28,13 @@ final class BadLines {
     }
   }
 
-  /** Adds lines of which only the first were looked at. */
+  /** Adds {@code all} invalid lines, of which {@code lines} contains the first. */
   void add(List<BadLine> lines, long all) {
     add(lines);
     count += all - lines.size();
   }
 
-  /** Not even the good lines are of use. */
+  /** Refuses the whole batch, whatever the policy is. */
   void refuseAll() {
     policy = OnBadLine.REFUSE;
   }
@@ -43,12 +43,12 @@ final class BadLines {
     return count > 0;
   }
 
-  /** True once nothing of the batch will be stored. */
+  /** Whether the batch is refused, so that nothing of it will be stored. */
   boolean refuse() {
     return any() && policy == OnBadLine.REFUSE;
   }
 
-  /** True once nothing that may follow changes the answer. */
+  /** Whether the result is final, whatever lines follow. */
   boolean enough() {
     return refuse() && count >= policy.reported();
   }

@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Some thousand items as rows of {@code item}, in PostgreSQL's binary COPY format. Ordinals are
- * left open until it is stored, as some rows may turn out to be duplicates. Used again and again.
+ * Buffers up to {@value #ROWS} items as rows of {@code item} in PostgreSQL's binary COPY format.
+ * Batch id and ordinals are filled in when the chunk is stored, because some rows may turn out to
+ * be duplicates. Chunks are reused.
  */
 final class Chunk {
 
-  /** A child and the ref of the item that waits for it. */
+  /** A row that has a parent, and the ref of that parent. */
   record Child(int row, String parent) {}
 
   static final int ROWS = 8_192;
   private static final int BYTES = 1_048_576;
 
-  /** Room for the largest line, its ref and the framing of a row. */
+  /** Bytes of the largest possible row. */
   private static final int SPARE = ItemSource.MAX_LINE_BYTES + 2_048;
 
   /**
-   * From the start of a row: field count, length of the batch id, the id, length of the ordinal.
+   * Offset of the ordinal in a row: after field count, length of the batch id, the id, length of
+   * the ordinal.
    */
   private static final int ORDINAL_AT = 2 + 4 + 16 + 4;
 
@@ -53,7 +55,7 @@ final class Chunk {
   void add(Line.Item item) {
     byte @Nullable [] ref = item.ref() == null ? null : item.ref().getBytes(StandardCharsets.UTF_8);
     makeRoom(ORDINAL_AT + 12 + (ref == null ? 0 : ref.length) + item.json().remaining());
-    // The batch id is filled in when stored, like the ordinal.
+    // Batch id and ordinal are filled in by copy().
     bytes.putShort((short) 4).putInt(16).putLong(0).putLong(0).putInt(4).putInt(0);
     if (ref == null) {
       bytes.putInt(-1);
@@ -82,7 +84,7 @@ final class Chunk {
     bad.add(line);
   }
 
-  /** Notes that the lines end here, and not well. */
+  /** Records that the source cannot be read on after the lines added so far. */
   void breakOff(BadLine why) {
     bad.add(why);
     broken = true;
@@ -121,9 +123,9 @@ final class Chunk {
   }
 
   /**
-   * Writes the rows that are not left out, with ordinals from {@code ordinal} on.
+   * Writes the rows that are not in {@code leftOut}, numbered from {@code ordinal}.
    *
-   * @return how many
+   * @return the number of rows written
    */
   int copy(CopyIn copy, UUID batch, int ordinal, BitSet leftOut) throws SQLException {
     CopyRows.begin(copy);

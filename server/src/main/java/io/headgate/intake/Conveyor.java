@@ -5,14 +5,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Carries filled chunks from the thread that reads to the one that stores, and empty ones back. The
- * reader is held up when it is too far ahead.
+ * Passes filled chunks from the thread that reads a submit to the thread that stores it, and empty
+ * chunks back. The reader blocks when no chunk is empty.
  */
 final class Conveyor {
 
   private static final int CHUNKS = 3;
 
-  /** What the reader has to say. */
+  /** A message from the reader. */
   private sealed interface Message {
     record Filled(Chunk chunk) implements Message {}
 
@@ -21,14 +21,14 @@ final class Conveyor {
     record BrokenOff() implements Message {}
   }
 
-  /** The reader could not go on: the transaction must not commit. */
+  /** The reader failed, so the transaction must roll back. */
   static final class BrokenOffException extends RuntimeException {
     BrokenOffException() {
-      super("the request broke off", null, false, false);
+      super("Reading the items failed.", null, false, false);
     }
   }
 
-  // Room for all chunks and both ends of a stream, so that only take() waits.
+  // Has capacity for all chunks and both end messages, so that add() never fails.
   private final BlockingQueue<Message> filled = new ArrayBlockingQueue<>(CHUNKS + 2);
   private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
   private volatile boolean stopped;
@@ -41,7 +41,7 @@ final class Conveyor {
     }
   }
 
-  /** Sends a filled chunk; answers an empty one. */
+  /** Sends a filled chunk; waits for an empty chunk and returns it. */
   Chunk send(Chunk chunk) throws InterruptedException {
     filled.add(new Message.Filled(chunk));
     return empty.take();
@@ -53,7 +53,7 @@ final class Conveyor {
     complete = true;
   }
 
-  /** True when everything has been sent: the storing side will not wait any more. */
+  /** Whether everything was sent, so that {@link #receive} will not block. */
   boolean complete() {
     return complete;
   }
@@ -62,7 +62,7 @@ final class Conveyor {
     filled.add(new Message.BrokenOff());
   }
 
-  /** True when the storing side needs nothing more. */
+  /** Whether the storing thread needs no more chunks. */
   boolean stopped() {
     return stopped;
   }
@@ -72,9 +72,9 @@ final class Conveyor {
   }
 
   /**
-   * The next chunk, empty after the last.
+   * Waits for the next chunk; empty after the last one.
    *
-   * @throws BrokenOffException when there will be none, though it was not the last
+   * @throws BrokenOffException when the reader failed
    */
   Optional<Chunk> receive() throws InterruptedException {
     Message message = filled.take();
@@ -86,7 +86,7 @@ final class Conveyor {
     };
   }
 
-  /** Frees the reader after a failure of the storing side: what it still sends is thrown away. */
+  /** Discards what the reader still sends, so that it does not block after storing has ended. */
   void drain() throws InterruptedException {
     stop();
     while (!ended) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rows as items; a text that breaks ends with the line on which it does. */
+/** Reads items from CSV rows. A text that cannot be parsed further ends with a broken line. */
 final class CsvItems extends ItemSource {
 
   private static final String REF = "ref";
@@ -36,7 +36,9 @@ final class CsvItems extends ItemSource {
     long number = row.getStartingLineNumber();
     if (row.getFieldCount() != columns.size()) {
       return new Line.Bad(
-          number, "", "has %d fields, not %d".formatted(row.getFieldCount(), columns.size()));
+          number,
+          "",
+          "has %d fields; the header has %d".formatted(row.getFieldCount(), columns.size()));
     }
     ObjectNode input = ItemParser.JSON.createObjectNode();
     String ref = null;

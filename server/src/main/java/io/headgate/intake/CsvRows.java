@@ -18,12 +18,13 @@ import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV text in UTF-8, the first of which names the columns. What breaks the quoting,
- * is not UTF-8 or is too long breaks the text, as nobody can tell where the next row begins.
+ * Reads the rows of a CSV text in UTF-8 whose first row names the columns. Invalid quoting, invalid
+ * UTF-8 and a row that is too long end the text, because the start of the next row is unknown. Used
+ * by one thread.
  */
 public final class CsvRows implements Closeable {
 
-  /** The text cannot be read on. */
+  /** The text cannot be parsed further. */
   public static final class Broken extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -35,12 +36,12 @@ public final class CsvRows implements Closeable {
       this.line = line;
     }
 
-    /** Of the row after the last good one, from 1. */
+    /** The line after the last valid row, counted from 1. */
     public long line() {
       return line;
     }
 
-    /** What is wrong, to be read after the line. */
+    /** What is wrong, to be read after "line N". */
     public String why() {
       return String.valueOf(getMessage());
     }
@@ -53,8 +54,9 @@ public final class CsvRows implements Closeable {
   /**
    * Reads the first row.
    *
-   * @throws Broken also when two columns have the same name, or one has none
-   * @throws IOException as the stream does
+   * @throws Broken when the first row is invalid, two columns have the same name, or one has no
+   *     name
+   * @throws IOException when the stream fails
    */
   public CsvRows(InputStream in) throws IOException, Broken {
     rows = open(in);
@@ -81,12 +83,12 @@ public final class CsvRows implements Closeable {
         .iterator();
   }
 
-  /** The names in the first row; none when there is no row. */
+  /** The column names; empty when the text is empty. */
   public List<String> columns() {
     return columns;
   }
 
-  /** The next row, with more or fewer fields than columns as it comes; null after the last. */
+  /** Returns the next row, whatever its number of fields; null after the last. */
   public @Nullable CsvRecord next() throws IOException, Broken {
     try {
       if (!rows.hasNext()) {
@@ -107,7 +109,7 @@ public final class CsvRows implements Closeable {
     return row.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
   }
 
-  /** What is wrong with the text; what is wrong with the connection is thrown on. */
+  /** Returns what is wrong with the text; rethrows errors of the stream. */
   private static String complaint(RuntimeException e) throws IOException {
     return switch (e.getCause()) {
       case UncheckedIOException inner -> complaint(inner);

@@ -10,13 +10,13 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The characters of a CSV stream. Unlike a reader of the JDK it gives out all that comes before a
- * byte that is not UTF-8, so that its line can be told; and it refuses a stream that ends inside a
- * quoted field: half an upload would pass for one long last row.
+ * Decodes a CSV stream. Unlike readers of the JDK it returns all characters before an invalid byte,
+ * so that the error can name its line, and it fails when the stream ends inside a quoted field:
+ * otherwise half an upload would be accepted with one long last row.
  */
 final class CsvText extends Reader {
 
-  /** The stream ended before a quote was closed. */
+  /** The stream ended inside a quoted field. */
   static final class OpenQuote extends IOException {
     private static final long serialVersionUID = 1L;
   }

@@ -21,18 +21,18 @@ import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
-/** Stores new batches. */
+/** Stores new batches. Safe for use by several threads. */
 public final class Intake {
 
-  /** Items a batch may have unless configured otherwise. */
+  /** Default of the maximum number of items in a batch. */
   public static final int MAX_ITEMS = 10_000_000;
 
-  /** {@link io.headgate.engine.Engine#admit}. */
+  /** Admits a stored batch; {@link io.headgate.engine.Engine#admit} implements it. */
   public interface Admit {
     Admission admit(Tx tx, NewBatch batch);
   }
 
-  /** What else belongs into the transaction that stores a batch; last before its commit. */
+  /** Runs in the transaction that stores a batch, as the last step before its commit. */
   @FunctionalInterface
   public interface WhenStored {
     void stored(Tx tx, SubmitResult.Submitted done);
@@ -52,18 +52,19 @@ public final class Intake {
     this.processors = processors;
     this.partitions = partitions;
     this.maxItems = maxItems;
-    // Slow clients must not take the connections that the engine needs.
+    // Slow clients must not occupy the connections that the engine needs.
     this.streams = new Semaphore(Math.max(1, database.address().connections() / 2));
   }
 
   /**
-   * Stores a batch with all its items in one transaction and lets it in. Memory does not depend on
-   * how many there are. Whatever is thrown, and wherever the process dies: nothing is stored.
+   * Stores a batch with all its items and admits it, in one transaction. Memory use does not depend
+   * on the number of items. After an exception or a crash nothing is stored.
    *
-   * @param order what was asked for, checked; its processor is known to this server
-   * @param whenStored what it throws rolls the batch back; it may run on another thread, while the
-   *     caller's waits for it
-   * @throws IOException when the source breaks off
+   * @param order the validated order; this server must have its processor
+   * @param whenStored an exception from it rolls the batch back; it may run on another thread while
+   *     the caller's thread waits
+   * @throws IOException when reading the source fails
+   * @throws IllegalArgumentException when this server does not have the processor
    */
   public SubmitResult submit(
       Caller caller,
@@ -75,7 +76,9 @@ public final class Intake {
     Processor processor =
         processors
             .find(order.processor())
-            .orElseThrow(() -> new IllegalArgumentException("no processor " + order.processor()));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "This server has no processor '" + order.processor() + "'."));
     return switch (processor.pin(caller.account(), order.options())) {
       case Pinned.Refused(List<Violation> violations) ->
           new SubmitResult.InvalidOptions(violations);
@@ -130,7 +133,7 @@ public final class Intake {
       }
       items.relate();
     } catch (SQLException e) {
-      throw new TransactionException("the items could not be stored", e);
+      throw new TransactionException("The items could not be stored.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Conveyor.BrokenOffException();
@@ -158,7 +161,7 @@ public final class Intake {
     }
   }
 
-  /** Rolls the transaction back and carries the answer out of it. */
+  /** Rolls the transaction back and carries the result out of it. */
   private static final class Refusal extends RuntimeException {
     private final transient SubmitResult result;
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What only the processor of a batch can tell about an item. */
+/** Checks items with the processor of their batch. */
 record ItemCheck(Processor processor, JsonNode options) {
 
-  /** What is wrong with the item; null when nothing is. */
+  /** Returns the first error of the item; null when it is valid. */
   @Nullable BadLine wrong(Line.Item item) {
     if (item.parent() != null && item.parent().equals(item.ref())) {
-      return new BadLine(item.number(), "parent", "is the item itself");
+      return new BadLine(item.number(), "parent", "must not be the item's own ref");
     }
     List<Violation> violations = processor.checkInput(item.input(), options);
     return violations.isEmpty()

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads one item from the bytes of its JSON. What it stores is the very slice of those bytes that
- * is the input, so numbers and escapes stay as they were written. Not for several threads.
+ * Parses items from JSON. The stored input is the original slice of the bytes, so that numbers and
+ * escapes stay as the client wrote them. Used by one thread.
  */
 final class ItemParser {
 
@@ -38,7 +38,7 @@ final class ItemParser {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  /** Reads one value and leaves what follows; the end of the line is checked here. */
+  /** Reads one value and leaves what follows; this class checks the end of the line. */
   private final ObjectReader reader =
       JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -48,7 +48,7 @@ final class ItemParser {
   private int inputFrom;
   private int inputTo;
 
-  /** The item in {@code bytes} from {@code from} to before {@code to}, no blanks around it. */
+  /** Parses the item in {@code bytes[from, to)}, which has no blanks around it. */
   Line parse(long number, byte[] bytes, int from, int to) {
     if (bytes[from] != '{' && bytes[from] != '"') {
       return new Line.Bad(number, "", "must be a JSON object or a JSON string");
@@ -103,7 +103,7 @@ final class ItemParser {
   private Line item(long number, ObjectNode item, JsonNode input, byte[] bytes) {
     for (String name : item.propertyNames()) {
       if (!FIELDS.contains(name)) {
-        return new Line.Bad(number, name, "is no field of an item: ref, input or parent");
+        return new Line.Bad(number, name, "is not a known field; known are: input, parent, ref");
       }
     }
     for (String name : new String[] {"ref", "parent"}) {
@@ -130,10 +130,10 @@ final class ItemParser {
   }
 
   private static Line.Bad more(long number) {
-    return new Line.Bad(number, "", "has more after the end of its JSON value");
+    return new Line.Bad(number, "", "has text after the end of its JSON value");
   }
 
-  /** True for ASCII without NUL, as nearly all lines are. */
+  /** Whether the bytes are ASCII without NUL, which is true of most lines. */
   private static boolean plain(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] <= 0) {
@@ -143,7 +143,7 @@ final class ItemParser {
     return true;
   }
 
-  /** True for what PostgreSQL takes as text; Jackson is more lenient. */
+  /** Whether PostgreSQL accepts the bytes as text; Jackson accepts more. */
   private boolean isText(byte[] bytes, int from, int to) {
     ByteBuffer left = ByteBuffer.wrap(bytes, from, to - from);
     decoder.reset();

@@ -6,50 +6,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Where the items of a submit come from. It is read once, front to back. */
+/** The items of one submit, read once from beginning to end. */
 public abstract sealed class ItemSource permits NdjsonItems, CsvItems, JsonArrayItems, ListedItems {
 
-  /** Bytes a line may have, and an item of a JSON body. */
+  /** Maximum size in bytes of a line, and of an item in a JSON body. */
   public static final int MAX_LINE_BYTES = 1_048_576;
 
-  /** How deep the JSON of an item may nest. */
+  /** Maximum nesting depth of the JSON of an item. */
   public static final int MAX_DEPTH = 64;
 
   ItemSource() {}
 
   /**
-   * A line is an item {@code {"ref", "input", "parent"}}; a bare string, or an object without
-   * {@code input}, is the input itself. Blank lines are no items.
+   * Reads NDJSON. A line is an item {@code {"ref", "input", "parent"}}; a string, or an object
+   * without {@code input}, is the input itself. Blank lines are skipped.
    */
   public static ItemSource ndjson(InputStream in) {
     return new NdjsonItems(in);
   }
 
   /**
-   * The first row names the columns. {@code ref} and {@code parent} are what they say; the others
-   * make up the input, all as strings.
+   * Reads CSV. The first row names the columns: {@code ref} and {@code parent} are those of the
+   * item; the others become the input, as strings.
    */
   public static ItemSource csv(InputStream in) {
     return new CsvItems(in);
   }
 
-  /** Items that are in memory already. */
+  /** Returns items that are in memory. */
   public static ItemSource of(List<NewItem> items) {
     return new ListedItems(items);
   }
 
-  /** An item to be; {@code parent} is the ref of the item that waits for this one. */
+  /** A new item; {@code parent} is the ref of its parent, which runs after it. */
   public record NewItem(@Nullable String ref, JsonNode input, @Nullable String parent) {}
 
-  /** Takes lines; answers false when it wants no more. */
+  /** Accepts lines; returns false to stop reading. */
   interface Sink {
     boolean accept(Line line);
   }
 
   /**
-   * Gives every line to {@code sink}, in order, until it wants no more.
+   * Passes the lines to {@code sink} in order until it returns false.
    *
-   * @throws IOException when the source breaks off
+   * @throws IOException when reading fails
    */
   abstract void read(Sink sink) throws IOException;
 }

@@ -14,17 +14,17 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Writes chunks of one batch, in one transaction. */
+/** Stores the chunks of one batch in one transaction. */
 final class ItemStore {
 
   private static final String COPY_ITEMS =
       "copy item (batch_id, ordinal, ref, input) from stdin (format binary)";
 
-  /** The limit makes the lookup what it is meant to be: one probe of the index for each ref. */
+  /** The limit makes PostgreSQL look up each ref in the index once. */
   private static final String STORED_REFS =
       """
-      select asked.ref from unnest(?::text[]) as asked (ref),
-        lateral (select from item where item.batch_id = ? and item.ref = asked.ref limit 1) stored
+      select given.ref from unnest(?::text[]) as given (ref),
+        lateral (select from item where item.batch_id = ? and item.ref = given.ref limit 1) stored
       """;
 
   private final Tx tx;
@@ -41,10 +41,11 @@ final class ItemStore {
     this.relations = new Relations(tx, batch);
   }
 
-  /** Stores what is good of a chunk and notes what is bad. */
+  /** Stores the valid items of a chunk and collects its invalid lines. */
   void add(Chunk chunk) throws SQLException {
     BitSet leftOut = noteBad(chunk);
-    // A refused batch goes on only for the sake of its refs: later ones may repeat them.
+    // After the batch is refused, items are stored only so that later duplicates of their refs are
+    // reported too.
     if (bad.refuse() && !chunk.anyRef()) {
       return;
     }
@@ -61,7 +62,7 @@ final class ItemStore {
     relations.add(chunk, first, leftOut);
   }
 
-  /** Notes the bad lines of a chunk, duplicates among them; answers the rows these are. */
+  /** Collects the invalid lines of a chunk; returns the rows whose ref is a duplicate. */
   private BitSet noteBad(Chunk chunk) throws SQLException {
     BitSet duplicates = new BitSet();
     if (chunk.anyRef()) {
@@ -73,7 +74,7 @@ final class ItemStore {
           chunk.add(new BadLine(chunk.line(row), "ref", "is the ref of an earlier item: " + ref));
         }
       }
-      if (chunk.full()) { // else it is the last
+      if (chunk.full()) { // only the last chunk is not full
         seen.forEach(sieve::add);
       }
     }
@@ -84,7 +85,7 @@ final class ItemStore {
     return duplicates;
   }
 
-  /** Refs of this chunk that earlier ones have stored. */
+  /** Returns the refs of this chunk that an earlier chunk has stored. */
   private Set<String> storedRefs(Chunk chunk) throws SQLException {
     List<String> suspects = new ArrayList<>();
     for (int row = 0; row < chunk.rows(); row++) {
@@ -111,7 +112,7 @@ final class ItemStore {
     return stored;
   }
 
-  /** Ties children to their parents, now that all items are there. */
+  /** Stores the relations between items and their parents. Call it after all items are stored. */
   void relate() {
     if (!bad.refuse()) {
       total -= relations.resolve(bad);

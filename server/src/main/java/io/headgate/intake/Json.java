@@ -4,14 +4,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 
-/** How broken JSON is told to whoever wrote it. */
+/** Describes invalid JSON to clients. */
 final class Json {
 
   private static final int LONGEST = 200;
 
   private Json() {}
 
-  /** What the parser did not like and where, without the parser's advice to programmers. */
+  /** Returns what is wrong and where, without the parts of the message meant for programmers. */
   static String complaint(JacksonException e) {
     TokenStreamLocation at = e.getLocation();
     String column = at == null || at.getColumnNr() < 1 ? "" : " (column " + at.getColumnNr() + ")";
@@ -23,7 +23,7 @@ final class Json {
     if (e instanceof StreamConstraintsException) {
       return said.contains("nesting depth")
           ? "nests deeper than " + ItemSource.MAX_DEPTH + " levels"
-          : "holds a number, name or string that is too long";
+          : "contains a number, name or string that is too long";
     }
     if (said.startsWith("Duplicate Object property")) {
       return "repeats a key";

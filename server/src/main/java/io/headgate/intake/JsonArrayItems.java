@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The elements of the {@code items} array of a body that was found to be JSON before. */
+/** Reads the elements of the {@code items} array of a body that is known to be valid JSON. */
 final class JsonArrayItems extends ItemSource {
 
   private final Spool body;
@@ -13,7 +13,7 @@ final class JsonArrayItems extends ItemSource {
   private final ItemParser items = new ItemParser();
 
   /**
-   * @param start where the array begins, in bytes
+   * @param start offset of the array in bytes
    */
   JsonArrayItems(Spool body, long start) {
     this.body = body;
@@ -45,7 +45,7 @@ final class JsonArrayItems extends ItemSource {
     };
   }
 
-  /** What is stored stays on one line: somebody may make a line of a stream of it. */
+  /** Removes line breaks from the stored JSON, because results are sent as NDJSON. */
   private static Line oneLine(Line.Item item) {
     ByteBuffer written = item.json();
     for (int i = written.position(); i < written.limit(); i++) {

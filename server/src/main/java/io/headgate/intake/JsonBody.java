@@ -16,21 +16,21 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A batch in one JSON object: its fields, and its {@code items} to be read afterwards. The fields
- * may stand before or after the items, so the body is gone through twice; items are never all in
+ * A batch in one JSON object: its fields, and its {@code items}, which are read afterwards. The
+ * body is read twice because fields may come before or after the items; items are never all in
  * memory.
  */
 public final class JsonBody implements AutoCloseable {
 
-  /** Bytes a body may have. */
+  /** Maximum size of a body in bytes. */
   public static final long MAX_BYTES = 2L << 30;
 
-  /** Bytes that one field other than {@code items} may have. */
+  /** Maximum size in bytes of one field other than {@code items}. */
   public static final int MAX_FIELD_BYTES = 1_048_576;
 
   private static final String ITEMS = "items";
 
-  /** Items stand two levels down. */
+  /** Items are nested two levels deep. */
   private static final int MAX_DEPTH = ItemSource.MAX_DEPTH + 2;
 
   static final ObjectReader JSON =
@@ -42,25 +42,25 @@ public final class JsonBody implements AutoCloseable {
           .build()
           .reader();
 
-  /** Of fields that say what to do a repeated key is refused: readers differ in which one holds. */
+  /** Refuses repeated keys in fields, because parsers disagree on which value applies. */
   private static final ObjectReader FIELD =
       ItemParser.JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
-  /** What a body turned out to be. */
+  /** The result of reading a body. */
   public sealed interface Reading {
 
-    /** A batch; the caller closes it. */
+    /** A valid body; the caller must close it. */
     record Good(JsonBody body) implements Reading {}
 
     /**
-     * Not the JSON it should be.
+     * Invalid JSON, or not a batch.
      *
-     * @param field what is wrong, empty for the whole
-     * @param message a sentence without a full stop
+     * @param field the invalid field; empty for the whole body
+     * @param message what is wrong, to be read after the field; without a full stop
      */
     record Malformed(String field, String message) implements Reading {}
 
-    /** Longer than {@link #MAX_BYTES}. */
+    /** A body of more than {@link #MAX_BYTES} bytes. */
     record TooLong() implements Reading {}
   }
 
@@ -74,9 +74,9 @@ public final class JsonBody implements AutoCloseable {
   }
 
   /**
-   * Takes in the body to its end.
+   * Reads a whole body.
    *
-   * @throws IOException when it breaks off
+   * @throws IOException when reading fails or the disk is full
    */
   public static Reading read(InputStream in) throws IOException {
     Optional<Spool> spool = Spool.of(in, MAX_BYTES);
@@ -115,7 +115,7 @@ public final class JsonBody implements AutoCloseable {
       }
       return parser.nextToken() == null
           ? null
-          : new Reading.Malformed("", "has more after the end of its JSON value");
+          : new Reading.Malformed("", "has text after the end of its JSON value");
     }
   }
 
@@ -144,7 +144,7 @@ public final class JsonBody implements AutoCloseable {
         : new Reading.Malformed(name, "is given twice");
   }
 
-  /** Goes to the end of the current value, so that the parser's location is where it ends. */
+  /** Moves the parser to the end of the current value. */
   static void pass(JsonParser parser) {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
       parser.getStringLength();
@@ -153,12 +153,12 @@ public final class JsonBody implements AutoCloseable {
     }
   }
 
-  /** The fields of the batch without its items. */
+  /** The fields other than {@code items}. */
   public ObjectNode order() {
     return order;
   }
 
-  /** The items, once; empty when the body has no such field. */
+  /** The items, to be read once; empty when the body has no such field. */
   public Optional<ItemSource> items() {
     return items < 0 ? Optional.empty() : Optional.of(new JsonArrayItems(spool, items));
   }

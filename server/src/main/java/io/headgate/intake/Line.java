@@ -4,16 +4,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What one line of a submit turned out to be. */
+/** One parsed line of a submit. */
 sealed interface Line {
 
   /**
-   * An item. {@code json} may be part of the reader's own buffer: whoever keeps it copies it.
+   * A valid item. {@code json} may be part of the reader's buffer; copy it to keep it.
    *
-   * @param path where the input stands in the line: {@code input}, or empty when the line is the
-   *     input
-   * @param input the input to check
-   * @param json the input as it is stored, in UTF-8; every reader reads a duplicate
+   * @param path path of the input in the line: {@code input}, or empty when the line is the input
+   * @param input the parsed input
+   * @param json the input as it is stored, in UTF-8; read a duplicate of the buffer
    */
   record Item(
       long number,
@@ -24,12 +23,13 @@ sealed interface Line {
       ByteBuffer json)
       implements Line {}
 
+  /** An invalid line; the lines after it can be read. */
   record Bad(BadLine why) implements Line {
     Bad(long number, String field, String message) {
       this(new BadLine(number, field, message));
     }
   }
 
-  /** Nothing after it can be read either, so not even the good lines before it may be kept. */
+  /** A line after which the source cannot be read on, so that the whole batch is refused. */
   record Broken(BadLine why) implements Line {}
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import tools.jackson.databind.node.StringNode;
 
-/** Items in memory, checked like those of a stream. */
+/** Items in memory, validated like those of a stream. */
 final class ListedItems extends ItemSource {
 
   private final List<NewItem> items;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Cuts a stream into lines without copying them; a line that is too long is passed over. */
+/** Splits a stream into lines without copying them; skips and reports lines that are too long. */
 final class NdjsonItems extends ItemSource {
 
   private static final int FIRST_BUFFER = 64 * 1024;
@@ -13,8 +13,8 @@ final class NdjsonItems extends ItemSource {
   private final ItemParser parser = new ItemParser();
 
   private byte[] buffer = new byte[FIRST_BUFFER];
-  private int start; // of the line being read
-  private int end; // of what was read
+  private int start; // of the current line
+  private int end; // of the bytes read
   private long number = 1;
   private boolean passingOver;
 
@@ -51,7 +51,7 @@ final class NdjsonItems extends ItemSource {
     return true;
   }
 
-  /** Moves the unfinished line to the front; answers how far it was scanned already. */
+  /** Moves the incomplete line to the front of the buffer; returns where scanning continues. */
   private int makeRoom() {
     if (end - start > MAX_LINE_BYTES + 1) {
       passingOver = true;

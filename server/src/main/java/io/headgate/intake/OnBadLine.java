@@ -1,10 +1,10 @@
 package io.headgate.intake;
 
-/** What a bad line means for the others. */
+/** What to do with a batch that has invalid lines. */
 public enum OnBadLine {
-  /** Nothing is stored; the first bad lines are reported. */
+  /** Store nothing and report the first invalid lines. */
   REFUSE(20),
-  /** The good lines are stored; the bad ones are listed. */
+  /** Store the valid lines and report the first invalid ones. */
   SKIP(1_000);
 
   private final int reported;
@@ -13,7 +13,7 @@ public enum OnBadLine {
     this.reported = reported;
   }
 
-  /** How many bad lines are told one by one. */
+  /** Maximum number of invalid lines that are reported. */
   public int reported() {
     return reported;
   }

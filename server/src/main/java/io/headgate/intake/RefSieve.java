@@ -3,9 +3,9 @@ package io.headgate.intake;
 import java.util.BitSet;
 
 /**
- * Remembers refs in a fixed space: it may take a new one for a known one, never a known one for
- * new. Of a million refs it sends one in thirty to the database for a certain answer, of ten
- * million one in four.
+ * A Bloom filter of refs with one hash function and at most 4 MB. A negative result is certain; a
+ * positive result must be checked in the database. The rate of false positives is 1 in 30 with a
+ * million refs and 1 in 4 with ten million.
  */
 final class RefSieve {
 
@@ -17,12 +17,13 @@ final class RefSieve {
     bits.set(bit(ref));
   }
 
+  /** Returns false only for refs that were not added. */
   boolean maybeHas(String ref) {
     return bits.get(bit(ref));
   }
 
   private static int bit(String ref) {
-    // Spreads the hashes of similar strings, which are close to each other.
+    // Spreads the hash codes of similar strings, which are close to each other.
     long spread = ref.hashCode() * 0x9E3779B97F4A7C15L;
     return (int) (spread >>> 32) & (BITS - 1);
   }

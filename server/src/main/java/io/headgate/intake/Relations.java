@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Which item waits for which. A child names its parent by ref, and the parent may come later, so
- * the names wait in a temporary table until all items are stored.
+ * Stores which items are children of which. A child names its parent by ref, and the parent may
+ * come later, so the refs are kept in a temporary table until all items are stored.
  */
 final class Relations {
 
@@ -25,7 +25,7 @@ final class Relations {
 
   private static final String FIND_LOST =
       """
-      create temp table lost_child on commit drop as
+      create temp table invalid_child on commit drop as
       select child.ordinal, child.line, child.parent, parent.ordinal is null as unknown
       from submitted_child child
         left join item parent on parent.batch_id = :batch and parent.ref = child.parent
@@ -34,9 +34,9 @@ final class Relations {
       """;
 
   private static final String FIRST_LOST =
-      "select line, parent, unknown from lost_child order by line limit :limit";
+      "select line, parent, unknown from invalid_child order by line limit :limit";
 
-  private static final String COUNT_LOST = "select count(*) from lost_child";
+  private static final String COUNT_LOST = "select count(*) from invalid_child";
 
   private static final String MOVE_UP_AROUND_LOST =
       """
@@ -44,7 +44,7 @@ final class Relations {
       select ordinal as was, (row_number() over (order by ordinal) - 1)::integer as ordinal,
         ref, input
       from item
-      where batch_id = :batch and ordinal not in (select ordinal from lost_child)
+      where batch_id = :batch and ordinal not in (select ordinal from invalid_child)
       """;
 
   private static final String DELETE_ITEMS = "delete from item where batch_id = :batch";
@@ -64,7 +64,7 @@ final class Relations {
       """;
 
   private static final String FORGET_LOST =
-      "delete from submitted_child where ordinal in (select ordinal from lost_child)";
+      "delete from submitted_child where ordinal in (select ordinal from invalid_child)";
 
   private static final String RENUMBER_CHILDREN =
       """
@@ -82,7 +82,7 @@ final class Relations {
     this.batch = batch;
   }
 
-  /** Takes the children of a chunk whose first stored row became ordinal {@code first}. */
+  /** Adds the children of a chunk whose first stored row has the ordinal {@code first}. */
   void add(Chunk chunk, int first, BitSet leftOut) {
     List<Integer> ordinals = new ArrayList<>();
     List<String> parents = new ArrayList<>();
@@ -109,10 +109,11 @@ final class Relations {
   }
 
   /**
-   * Writes the relations. Children without a parent, or whose parent is a child itself, are bad
-   * lines; when those are skipped, the items after them move up.
+   * Stores the relations. Children whose parent does not exist or is a child itself are invalid
+   * lines; when these are skipped, their items are deleted and the ordinals of the items after them
+   * decrease.
    *
-   * @return how many items went
+   * @return the number of items deleted
    */
   int resolve(BadLines bad) {
     if (!roomMade) {
@@ -139,8 +140,9 @@ final class Relations {
                 row.getLong("line"),
                 "parent",
                 row.getBoolean("unknown")
-                    ? "is the ref of no item of this batch: " + row.getString("parent")
-                    : "is a child itself: " + row.getString("parent")))
+                    ? "must be the ref of an item of this batch; got " + row.getString("parent")
+                    : "must be the ref of an item without a parent; got "
+                        + row.getString("parent")))
         .list();
   }
 
@@ -152,7 +154,7 @@ final class Relations {
     tx.update(RENUMBER_CHILDREN).execute();
   }
 
-  /** True when some item of the batch has a parent. */
+  /** Whether the batch has relations. */
   boolean any() {
     return any;
   }

@@ -13,22 +13,22 @@ import java.util.Optional;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 
-/** A body that is read more than once: a small one in memory, a large one in a temporary file. */
+/** A body that can be read more than once: in memory if small, else in a temporary file. */
 abstract sealed class Spool implements AutoCloseable {
 
   private static final int IN_MEMORY = 1_048_576;
 
   /**
-   * Takes in the whole body; empty when it is longer than {@code limit} bytes.
+   * Reads the whole body; empty when it is longer than {@code limit} bytes.
    *
-   * @throws IOException when it breaks off, or the disk is full
+   * @throws IOException when reading fails or the disk is full
    */
   static Optional<Spool> of(InputStream body, long limit) throws IOException {
     byte[] head = body.readNBytes(IN_MEMORY);
     if (head.length < IN_MEMORY) {
       return Optional.of(new Memory(head));
     }
-    // Deleted when closed: nothing is left behind, also when the process dies.
+    // DELETE_ON_CLOSE also removes the file when the process dies.
     FileChannel file =
         FileChannel.open(
             Files.createTempFile("headgate-body", ".json"),
@@ -50,10 +50,10 @@ abstract sealed class Spool implements AutoCloseable {
     }
   }
 
-  /** A stream that begins {@code at} bytes into the body. */
+  /** Returns a stream of the body from offset {@code at}. */
   abstract InputStream from(long at) throws IOException;
 
-  /** A piece of the body, both ends in bytes. */
+  /** Returns the bytes {@code [from, to)} of the body. */
   abstract byte[] slice(long from, long to) throws IOException;
 
   @Override
@@ -98,7 +98,7 @@ abstract sealed class Spool implements AutoCloseable {
       ByteBuffer piece = ByteBuffer.allocate((int) (to - from));
       while (piece.hasRemaining()) {
         if (file.read(piece, from + piece.position()) < 0) {
-          throw new IOException("the temporary file was cut short");
+          throw new IOException("The temporary file of a request body is shorter than the body.");
         }
       }
       return piece.array();

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One submit as it is read: checks items and fills chunks. A submit of one chunk is stored by the
- * thread that reads it, once it is all there; a longer one by a thread of its own meanwhile, so
- * that reading and PostgreSQL work side by side. A transaction begins only when there is a chunk
- * for it.
+ * Reads one submit: checks items and fills chunks. If all items fit in one chunk, the reading
+ * thread stores it after the last line. Otherwise a second thread stores chunks while this one
+ * reads, so that reading and PostgreSQL work in parallel. A transaction begins only when a chunk is
+ * full or the source has ended.
  */
 final class Submission implements ItemSource.Sink {
 
@@ -29,8 +29,8 @@ final class Submission implements ItemSource.Sink {
   private @Nullable FutureTask<SubmitResult> storing;
 
   /**
-   * @param streams bounds how many submits hold a connection while they are still being read
-   * @param store takes what comes off the conveyor, in one transaction
+   * @param streams limits how many submits use a database connection while they are still read
+   * @param store stores the chunks that it receives, in one transaction
    */
   Submission(
       ItemCheck check,
@@ -46,9 +46,9 @@ final class Submission implements ItemSource.Sink {
   }
 
   /**
-   * Reads the source to its end, or to where the answer is known.
+   * Reads the source to its end, or until the result is known.
    *
-   * @throws IOException when the source breaks off; then nothing was stored
+   * @throws IOException when reading fails; nothing is stored then
    */
   SubmitResult run(ItemSource source) throws IOException {
     try {
@@ -64,7 +64,7 @@ final class Submission implements ItemSource.Sink {
     } catch (InterruptedException e) {
       breakOff();
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while storing items");
+      throw new InterruptedIOException("Interrupted while storing items.");
     }
   }
 
@@ -104,7 +104,7 @@ final class Submission implements ItemSource.Sink {
       return !conveyor.stopped();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false; // finish() meets the interrupt again
+      return false; // finish() throws InterruptedException
     }
   }
 
@@ -134,14 +134,14 @@ final class Submission implements ItemSource.Sink {
     }
   }
 
-  /** Makes the transaction roll back and waits until it has. */
+  /** Rolls the transaction back and waits until that is done. */
   private void breakOff() {
     conveyor.breakOff();
     while (storing != null && !storing.isDone()) {
       try {
         storing.get();
       } catch (ExecutionException e) {
-        return; // it failed, as it should
+        return; // the expected BrokenOffException
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

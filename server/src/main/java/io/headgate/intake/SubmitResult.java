@@ -4,17 +4,17 @@ import io.headgate.batch.Violation;
 import java.util.List;
 import java.util.UUID;
 
-/** What a submit came to. Anything but {@code Submitted} has stored nothing. */
+/** The result of a submit. Nothing is stored unless it is {@link Submitted}. */
 public sealed interface SubmitResult {
 
   /** The batch and all its items are stored and will run. */
   record Submitted(UUID id, int total, Rejected rejected) implements SubmitResult {}
 
   /**
-   * Bad lines that were passed over.
+   * Invalid lines that were skipped.
    *
-   * @param first the first 1,000, by line
-   * @param count how many there were
+   * @param first the first 1,000 by line number
+   * @param count the number of all
    */
   record Rejected(List<BadLine> first, long count) {
     public Rejected {
@@ -22,28 +22,29 @@ public sealed interface SubmitResult {
     }
   }
 
-  /** The first bad lines, by line. */
+  /** Invalid lines, of which {@code first} has the first ones by line number. */
   record InvalidItems(List<BadLine> first) implements SubmitResult {
     public InvalidItems {
       first = List.copyOf(first);
     }
   }
 
-  /** The options name something that is not there. */
+  /** The options refer to something that does not exist. */
   record InvalidOptions(List<Violation> violations) implements SubmitResult {
     public InvalidOptions {
       violations = List.copyOf(violations);
     }
   }
 
+  /** The source has no items. */
   record NoItems() implements SubmitResult {}
 
-  /** More than {@code limit} items. */
+  /** The source has more than {@code limit} items. */
   record TooManyItems(int limit) implements SubmitResult {}
 
-  /** Credits do not cover it: {@code needed} against {@code available}, in credits. */
+  /** The account has too few credits. */
   record InsufficientCredits(long needed, long available) implements SubmitResult {}
 
-  /** The account has {@code limit} live batches already. */
+  /** The account has {@code limit} unfinished batches already. */
   record TooManyPending(int limit) implements SubmitResult {}
 }

@@ -3,14 +3,14 @@ package io.headgate.intake;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a text must be so that PostgreSQL takes it and UTF-8 can write it. */
+/** Checks refs, and texts that PostgreSQL and UTF-8 must be able to store. */
 final class Texts {
 
   static final int MAX_REF = 255;
 
   private Texts() {}
 
-  /** What is wrong with a ref or a parent; null when nothing is, or there is none. */
+  /** Returns the error of a ref or a parent; null when it is valid or missing. */
   static @Nullable String wrongRef(@Nullable JsonNode ref) {
     if (ref == null || ref.isNull()) {
       return null;
@@ -18,12 +18,12 @@ final class Texts {
     return ref.isString() ? wrongName(ref.stringValue()) : "must be a string";
   }
 
-  /** What is wrong with a name of 1 to 255 characters; null when nothing is. */
+  /** Returns the error of a text that must have 1 to 255 characters; null when it is valid. */
   static @Nullable String wrongName(String name) {
     if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_REF) {
       return "must have 1 to " + MAX_REF + " characters";
     }
-    return storable(name) ? null : "must not contain NUL or half of a surrogate pair";
+    return storable(name) ? null : "must not contain NUL or an unpaired surrogate";
   }
 
   static boolean storable(String text) {

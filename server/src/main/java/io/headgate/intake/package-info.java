@@ -1,6 +1,6 @@
 /**
- * From the lines of a request to the rows of a batch, in one transaction and constant memory.
- * {@link io.headgate.intake.Intake} is the door.
+ * Reads the items of a submitted batch and stores them as rows, in one transaction and constant
+ * memory. {@link io.headgate.intake.Intake} is the entry point.
  */
 @NullMarked
 package io.headgate.intake;

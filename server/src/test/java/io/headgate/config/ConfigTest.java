@@ -9,18 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -39,121 +33,29 @@ class ConfigTest {
     assertThat(config.safety().allowPrivateTargets()).isFalse();
   }
 
-  @Test
-  void every_key_can_come_from_the_file() throws IOException {
-    Map<Key, String> given = distinct("file");
-    String yaml =
-        given.entrySet().stream()
-            .map(entry -> entry.getKey().word() + ": " + entry.getValue() + "\n")
-            .collect(Collectors.joining());
-
-    assertThat(Sources.merge(file(yaml), Map.of(), Map.of())).isEqualTo(given);
-  }
-
-  @Test
-  void every_key_can_come_from_the_environment() {
-    assertThat(Sources.merge(Optional.empty(), environment("environment"), Map.of()))
-        .isEqualTo(distinct("environment"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void the_environment_wins_over_the_file_and_the_command_line_over_both(Key key)
-      throws IOException {
-    Optional<Path> file = file(key.word() + ": of the file\n");
-    Map<String, String> environment = Map.of(key.variable(), "of the environment");
-    Map<Key, String> commandLine = Map.of(key, "of the command line");
-
-    assertThat(Sources.merge(file, Map.of(), Map.of())).containsEntry(key, "of the file");
-    assertThat(Sources.merge(file, environment, Map.of())).containsEntry(key, "of the environment");
-    assertThat(Sources.merge(file, environment, commandLine))
-        .containsEntry(key, "of the command line");
-  }
-
-  @Test
-  void numbers_and_truth_values_of_yaml_are_taken_as_they_are_written() throws IOException {
-    Config config =
-        Config.of(
-            Sources.merge(
-                file("port: 9000\nallow_private_targets: true\nnode_name:\n"), Map.of(), Map.of()));
-
-    assertThat(config.http().port()).isEqualTo(9000);
-    assertThat(config.safety().allowPrivateTargets()).isTrue();
-    assertThat(config.node().name()).isNotBlank();
-  }
-
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          prot,                  "unknown key 'prot', did you mean 'port'?"
-          allow_private_target,  "unknown key 'allow_private_target', did you mean 'allow_private_targets'?"
-          database_uri,          "unknown key 'database_uri', did you mean 'database_url'?"
-          PORT,                  "unknown key 'PORT', did you mean 'port'?"
-          telemetry_endpoint,    "unknown key 'telemetry_endpoint'; the keys are listed in docs/configuration.md"
-          """,
-      quoteCharacter = '"')
-  void an_unknown_key_of_the_file_is_refused_with_the_nearest_one(String word, String sentence)
-      throws IOException {
-    Optional<Path> file = file(word + ": 1\n");
-
-    assertThat(refusal(() -> Sources.merge(file, Map.of(), Map.of())).sentences())
-        .containsExactly(sentence);
-  }
-
-  @Test
-  void unknown_variables_of_ours_are_refused_all_at_once_with_the_nearest_one() {
-    Map<String, String> environment =
-        Map.of(
-            "HEADGATE_ALOW_PRIVATE_TARGETS", "true",
-            "HEADGATE_TELEMETRY_ENDPOINT", "here",
-            "HEADGATE_PORT", "9000",
-            "PORT", "of somebody else");
-
-    assertThat(refusal(() -> Sources.merge(Optional.empty(), environment, Map.of())).sentences())
-        .containsExactly(
-            "unknown variable 'HEADGATE_ALOW_PRIVATE_TARGETS',"
-                + " did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?",
-            "unknown variable 'HEADGATE_TELEMETRY_ENDPOINT';"
-                + " the keys are listed in docs/configuration.md");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "HEADGATE_URL",
-        "HEADGATE_API_KEY",
-        "HEADGATE_JAVA_HOME",
-        "HEADGATE_JAVA_OPTS",
-        "HEADGATE_SKIP_BUILD"
-      })
-  void what_the_launcher_and_the_client_take_is_not_unknown(String variable) {
-    assertThat(Sources.merge(Optional.empty(), Map.of(variable, "x"), Map.of())).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          PORT                  | eighty        | port must be a whole number, not 'eighty'
-          PORT                  | 65536         | port must be 0 to 65535, not 65536
-          PORT                  | -1            | port must be 0 to 65535, not -1
-          SLOTS                 | 0             | slots must be 1 to 100000, not 0
-          SLOTS                 | 99999999999   | slots must be a whole number, not '99999999999'
-          LEASE_SECONDS         | 1             | lease_seconds must be 2 to 3600, not 1
-          DRAIN_SECONDS         | 1.5           | drain_seconds must be a whole number, not '1.5'
-          PARTITION_HOURS       | 0             | partition_hours must be 1 to 744, not 0
-          DATABASE_CONNECTIONS  | 5             | database_connections must be 6 to 1000, not 5
-          REQUESTS_PER_MINUTE   | -5            | requests_per_minute must be 0 to 100000000, not -5
-          WRONG_KEYS_PER_MINUTE | -5            | wrong_keys_per_minute must be 0 to 100000000, not -5
-          MAX_ITEMS             | 0             | max_items must be 1 to 2147483647, not 0
-          ALLOW_PRIVATE_TARGETS | yes           | allow_private_targets must be true or false, not 'yes'
-          METRICS_KEY_REQUIRED  | 1             | metrics_key_required must be true or false, not '1'
-          DATABASE_URL          | mysql://h/db  | database_url must look like postgresql://user:password@host:5432/name
-          DATABASE_URL          | postgres      | database_url must look like postgresql://user:password@host:5432/name
-          OUTBOUND_PROXY        | socks://h:1   | outbound_proxy must look like http://user:password@host:3128
-          OUTBOUND_PROXY        | http://h      | outbound_proxy must look like http://user:password@host:3128
-          TLS_KEY               | /no/such/file | tls_key: cannot read /no/such/file
+          PORT                  | eighty        | `port` must be a whole number between 0 and 65,535; got eighty.
+          PORT                  | 65536         | `port` must be a whole number between 0 and 65,535; got 65536.
+          PORT                  | -1            | `port` must be a whole number between 0 and 65,535; got -1.
+          SLOTS                 | 0             | `slots` must be a whole number between 1 and 100,000; got 0.
+          SLOTS                 | 99999999999   | `slots` must be a whole number between 1 and 100,000; got 99999999999.
+          LEASE_SECONDS         | 1             | `lease_seconds` must be a whole number between 2 and 3,600; got 1.
+          DRAIN_SECONDS         | 1.5           | `drain_seconds` must be a whole number between 0 and 86,400; got 1.5.
+          PARTITION_HOURS       | 0             | `partition_hours` must be a whole number between 1 and 744; got 0.
+          DATABASE_CONNECTIONS  | 5             | `database_connections` must be a whole number between 6 and 1,000; got 5.
+          REQUESTS_PER_MINUTE   | -5            | `requests_per_minute` must be a whole number between 0 and 100,000,000; got -5.
+          WRONG_KEYS_PER_MINUTE | -5            | `wrong_keys_per_minute` must be a whole number between 0 and 100,000,000; got -5.
+          MAX_ITEMS             | 0             | `max_items` must be a whole number between 1 and 2,147,483,647; got 0.
+          ALLOW_PRIVATE_TARGETS | yes           | `allow_private_targets` must be true or false; got yes.
+          METRICS_KEY_REQUIRED  | 1             | `metrics_key_required` must be true or false; got 1.
+          DATABASE_URL          | mysql://h/db  | `database_url` must have the form postgresql://user:password@host:5432/name.
+          DATABASE_URL          | postgres      | `database_url` must have the form postgresql://user:password@host:5432/name.
+          OUTBOUND_PROXY        | socks://h:1   | `outbound_proxy` must have the form http://user:password@host:3128.
+          OUTBOUND_PROXY        | http://h      | `outbound_proxy` must have the form http://user:password@host:3128.
+          TLS_KEY               | /no/such/file | `tls_key` must name a readable file; got /no/such/file.
           """,
       delimiter = '|')
   void a_value_that_cannot_be_is_named(Key key, String value, String sentence) {
@@ -170,12 +72,12 @@ class ConfigTest {
 
   @Test
   void a_certificate_needs_its_key() throws IOException {
-    Path certificate = Files.writeString(folder.resolve("house.pem"), "-");
+    Path certificate = Files.writeString(folder.resolve("server.pem"), "-");
 
     assertThat(
             refusal(() -> Config.of(Map.of(Key.TLS_CERTIFICATE, certificate.toString())))
                 .sentences())
-        .containsExactly("tls_certificate and tls_key go together");
+        .containsExactly("`tls_certificate` and `tls_key` must be set together.");
   }
 
   @Test
@@ -183,15 +85,16 @@ class ConfigTest {
     ConfigProblem problem =
         refusal(() -> Config.of(Map.of(Key.DATABASE_URL, "postgresql://me:s3 cret@h/db")));
 
-    assertThat(problem).hasMessage("database_url is not a URL");
+    assertThat(problem)
+        .hasMessage("`database_url` must have the form postgresql://user:password@host:5432/name.");
   }
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          postgresql://me:p%40ss@db.example:6432/house | jdbc:postgresql://db.example:6432/house | me | p@ss
-          postgres://me:secret@db.example/house        | jdbc:postgresql://db.example:5432/house | me | secret
+          postgresql://me:p%40ss@db.example:6432/batches | jdbc:postgresql://db.example:6432/batches | me | p@ss
+          postgres://me:secret@db.example/batches        | jdbc:postgresql://db.example:5432/batches | me | secret
           jdbc:postgresql://me:a+b@h:5433/x?ssl=true   | jdbc:postgresql://h:5433/x?ssl=true     | me | a+b
           """,
       delimiter = '|')
@@ -202,50 +105,6 @@ class ConfigTest {
     assertThat(address.jdbcUrl()).isEqualTo(jdbcUrl);
     assertThat(address.user()).isEqualTo(user);
     assertThat(address.password()).isEqualTo(password);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          '- port'          | must be lines of 'key: value'
-          'port: [1, 2]'    | port must be a single value
-          'port: "9000'     | is not YAML
-          """,
-      delimiter = '|')
-  void a_file_that_is_no_list_of_values_is_refused(String yaml, String words) throws IOException {
-    Optional<Path> file = file(yaml);
-
-    assertThat(refusal(() -> Sources.merge(file, Map.of(), Map.of()))).hasMessageContaining(words);
-  }
-
-  @Test
-  void a_file_that_is_not_there_is_refused() {
-    Optional<Path> file = Optional.of(folder.resolve("none.yaml"));
-
-    assertThat(refusal(() -> Sources.merge(file, Map.of(), Map.of())))
-        .hasMessageStartingWith("cannot read ");
-  }
-
-  @Test
-  void an_empty_file_sets_nothing() throws IOException {
-    assertThat(Sources.merge(file(""), Map.of(), Map.of())).isEmpty();
-    assertThat(Sources.merge(file("# nothing yet\n"), Map.of(), Map.of())).isEmpty();
-  }
-
-  private Optional<Path> file(String yaml) throws IOException {
-    return Optional.of(Files.writeString(folder.resolve("headgate.yaml"), yaml));
-  }
-
-  private static Map<Key, String> distinct(String origin) {
-    return new EnumMap<>(
-        Arrays.stream(Key.values())
-            .collect(Collectors.toMap(Function.identity(), key -> origin + " " + key.word())));
-  }
-
-  private static Map<String, String> environment(String origin) {
-    return distinct(origin).entrySet().stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().variable(), Map.Entry::getValue));
   }
 
   private static ConfigProblem refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -264,7 +123,7 @@ class ConfigTest {
                     Key.ARTIFACTS_S3_BUCKET, "pictures",
                     Key.ARTIFACTS_S3_ENDPOINT, "http://127.0.0.1:9000",
                     Key.ARTIFACTS_S3_ACCESS_KEY, "me",
-                    Key.ARTIFACTS_S3_SECRET_KEY, "do-not-tell",
+                    Key.ARTIFACTS_S3_SECRET_KEY, "s3cret-value",
                     Key.ARTIFACTS_S3_PATH_STYLE, "true"))
             .artifacts()
             .place();
@@ -274,9 +133,9 @@ class ConfigTest {
                 Optional.of(URI.create("http://127.0.0.1:9000")),
                 "us-east-1",
                 "pictures",
-                new ArtifactPlace.Login("me", "do-not-tell"),
+                new ArtifactPlace.Login("me", "s3cret-value"),
                 true));
-    assertThat(bucket.toString()).doesNotContain("do-not-tell");
+    assertThat(bucket.toString()).doesNotContain("s3cret-value");
   }
 
   @Test
@@ -288,10 +147,10 @@ class ConfigTest {
                     Key.ARTIFACTS_S3_ENDPOINT, "s3.example.org",
                     Key.ARTIFACTS_FOLDER, "/mnt/shared")))
         .containsExactlyInAnyOrder(
-            "artifacts are kept in artifacts_folder or in artifacts_s3_bucket, not in both",
-            "artifacts_s3_access_key is needed for a bucket",
-            "artifacts_s3_secret_key is needed for a bucket",
-            "artifacts_s3_endpoint must look like https://host or http://host:port");
+            "`artifacts_folder` and `artifacts_s3_bucket` must not both be set.",
+            "`artifacts_s3_access_key` must be set because `artifacts_s3_bucket` is.",
+            "`artifacts_s3_secret_key` must be set because `artifacts_s3_bucket` is.",
+            "`artifacts_s3_endpoint` must have the form https://host or http://host:port.");
   }
 
   @Test
@@ -300,7 +159,7 @@ class ConfigTest {
         .hasValue("https://a.example/b");
     assertThat(Config.of(Map.of()).http().publicUrl()).isEmpty();
     assertThat(sentences(Map.of(Key.PUBLIC_URL, "ftp://a.example")))
-        .containsExactly("public_url must look like https://host or http://host:port");
+        .containsExactly("`public_url` must have the form https://host or http://host:port.");
   }
 
   private static java.util.List<String> sentences(Map<Key, String> given) {

@@ -24,10 +24,10 @@ class ConfigurationDocsTest {
       """
       # Configuration
 
-      A key is set in the file of `--config`, in the environment, or on the command line. The command line wins over the
-      environment, and the environment over the file. What is not set has its default.
+      Headgate reads its configuration from a YAML file (`--config FILE`), from environment variables and from the command line.
+      The command line takes precedence over the environment, and the environment over the file. All keys are optional.
 
-      The file is YAML, one `key: value` a line:
+      The file has one `key: value` per line:
 
       ```yaml
       port: 9000
@@ -35,15 +35,16 @@ class ConfigurationDocsTest {
       allow_private_targets: true
       ```
 
-      An unknown key in the file stops the start and names the nearest known one; so does an unknown variable that begins with
-      `HEADGATE_`. Known besides the keys are those of the [command line](cli.md) (`HEADGATE_URL`, `HEADGATE_API_KEY`) and of the
-      launcher: `HEADGATE_JAVA_HOME` names the JDK, `HEADGATE_JAVA_OPTS` has more options for it, and `HEADGATE_SKIP_BUILD`, set
-      to anything, runs what was built last. Kubernetes sets variables of its own for a service called `headgate`: give its pods
-      `enableServiceLinks: false`.
+      On the command line these keys can be set: `--host`, `--port`, `--data` and `--database-url`.
 
-      A value that cannot be stops the start too; all such values are named at once. `./headgate check` says the same without starting anything; it exits with 0, or with 2.
+      The server does not start with an invalid configuration; it prints every invalid value, and exits with 2. An unknown key in
+      the file and an unknown variable that begins with `HEADGATE_` are errors too; the message names the most similar key.
+      `./headgate check` validates the configuration without starting the server and exits with 0 or 2.
 
-      On the command line: `--host`, `--port`, `--data`, `--database-url`, and `--config` for the file.
+      These variables are not keys: `HEADGATE_URL` and `HEADGATE_API_KEY` belong to the [command line client](cli.md). The
+      launcher reads `HEADGATE_JAVA_HOME` (the JDK to use), `HEADGATE_JAVA_OPTS` (additional options of the JVM) and
+      `HEADGATE_SKIP_BUILD` (set to any value: start without building). Kubernetes sets variables for a service named `headgate`;
+      set `enableServiceLinks: false` for its pods.
 
       | key | environment | default | meaning |
       |---|---|---|---|

@@ -72,8 +72,8 @@ class NativeCancelTest extends CancelEquivalence {
       return problem(
           404,
           "not-found",
-          "There is nothing here",
-          "Nothing answers to this path for this key.",
+          "Not found",
+          "There is no such resource, or this key has no access to it.",
           "");
     }
 
@@ -82,7 +82,7 @@ class NativeCancelTest extends CancelEquivalence {
       return problem(
           401,
           "unauthorized",
-          "A valid key is needed",
+          "A valid API key is required",
           "Send a key as Authorization: Bearer hg_….",
           "");
     }
@@ -92,7 +92,7 @@ class NativeCancelTest extends CancelEquivalence {
       return problem(
           401,
           "unauthorized",
-          "A valid key is needed",
+          "A valid API key is required",
           "The key is unknown, expired or revoked.",
           "");
     }

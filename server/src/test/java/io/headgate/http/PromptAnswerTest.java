@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No answer waits in a socket for an acknowledgement that the client is in no hurry to send. */
+/** Responses are not delayed by a client that delays its TCP acknowledgements. */
 class PromptAnswerTest {
 
-  /** What a delayed acknowledgement costs on Linux, where it is shortest. */
+  /** The delay of acknowledgements on Linux, which is the shortest of all systems. */
   private static final Duration DELAYED = Duration.ofMillis(40);
 
   private static final int CALLS = 21;
@@ -35,7 +35,7 @@ class PromptAnswerTest {
     }
   }
 
-  /** A busy machine makes a round slow, and the next one is tried; the defect makes all slow. */
+  /** A busy machine makes some rounds slow; without TCP_NODELAY all rounds are slow. */
   @ParameterizedTest
   @EnumSource(
       value = HttpClient.Version.class,
@@ -52,7 +52,7 @@ class PromptAnswerTest {
         HttpClient client = HttpClient.newBuilder().version(version).build()) {
       URI place = URI.create("http://127.0.0.1:" + server.port() + "/hello");
 
-      // At first a connection acknowledges at once; only then its delays begin.
+      // A new connection acknowledges immediately; the delays begin after some requests.
       IntStream.range(0, WARM_UP).forEach(i -> call(client, place));
       assertThat(IntStream.range(0, ROUNDS).mapToLong(round -> median(client, place)))
           .anyMatch(nanos -> nanos < DELAYED.toNanos() / 2);

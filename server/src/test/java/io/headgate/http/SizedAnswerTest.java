@@ -20,11 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Bodies of a length that is known before they are read. */
+/** Response bodies with a length that is known before they are read. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SizedAnswerTest {
 
-  /** More than the memory this test has. */
+  /** More than the heap of this test. */
   private static final long LARGE = 1_500L << 20;
 
   private static final int SMALL = 100_000;

@@ -56,7 +56,7 @@ class SlowClientTest {
     }
   }
 
-  /** Sends on, a byte at a time, each when the server had time to answer; true once it hung up. */
+  /** Sends a byte every 200 ms; returns whether the server closed the connection. */
   private static boolean drip(Socket socket) throws IOException {
     try (socket) {
       socket.setSoTimeout(200);
@@ -67,7 +67,7 @@ class SlowClientTest {
             return true;
           }
         } catch (java.net.SocketTimeoutException e) {
-          // It listens still.
+          // The server keeps the connection open.
         }
       }
       return false;

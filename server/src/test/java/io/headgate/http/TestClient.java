@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Asks a server on loopback as any client would. */
+/** An HTTP client of a server on loopback. */
 public final class TestClient {
 
   private static final HttpClient http =
@@ -27,7 +27,7 @@ public final class TestClient {
   }
 
   /**
-   * @param witness sees every answer, and may object
+   * @param witness is called with every response; an exception from it fails the request
    */
   public TestClient(int port, @Nullable String secret, Consumer<Reply> witness) {
     this(port, secret, witness, new String[0]);
@@ -40,16 +40,17 @@ public final class TestClient {
     this.always = always;
   }
 
-  /** The same, which sends this header with every request. */
+  /** Returns a client that also sends this header with every request. */
   public TestClient with(String header, String value) {
     return new TestClient(port, secret, witness, header, value);
   }
 
+  /** Returns a client with another API key; null for none. */
   public TestClient withKey(@Nullable String other) {
     return new TestClient(port, other, witness);
   }
 
-  /** One answer, its body read to the end. */
+  /** A response with its whole body. */
   public record Reply(int status, HttpResponse<String> raw) {
     public String text() {
       return raw.body();
@@ -76,7 +77,7 @@ public final class TestClient {
     return send(request(path, headers).DELETE());
   }
 
-  /** Posts JSON; null posts nothing at all. */
+  /** Posts JSON; null for no body. */
   public Reply post(String path, @Nullable String json, String... headers) {
     HttpRequest.Builder request = request(path, headers);
     return json == null

@@ -61,19 +61,19 @@ class ItemSourceTest {
                 {"ref":"\\ud800","input":"x"}
                 """))
         .containsExactly(
-            "1 color: is no field of an item: ref, input or parent",
+            "1 color: is not a known field; known are: input, parent, ref",
             "2 input: must be an object or a string",
             "3 : must be a JSON object or a JSON string",
             "4 : must be a JSON object or a JSON string",
             "5 ref: must be a string",
             "6 ref: must have 1 to 255 characters",
             "7 ref: is given twice",
-            "8 : has more after the end of its JSON value",
+            "8 : has text after the end of its JSON value",
             "9 : is not JSON: Unexpected end-of-input: expected close marker for Object (column"
                 + " 13)",
             "10 parent: must be a string",
-            "11 ref: must not contain NUL or half of a surrogate pair",
-            "12 ref: must not contain NUL or half of a surrogate pair");
+            "11 ref: must not contain NUL or an unpaired surrogate",
+            "12 ref: must not contain NUL or an unpaired surrogate");
   }
 
   @Test
@@ -146,8 +146,8 @@ class ItemSourceTest {
   void a_row_with_other_fields_than_the_header_is_bad() throws IOException {
     assertThat(csv("url,b\nu\nu,1,2\nu,1\n"))
         .containsExactly(
-            "2 : has 1 fields, not 2",
-            "3 : has 3 fields, not 2",
+            "2 : has 1 fields; the header has 2",
+            "3 : has 3 fields; the header has 2",
             "4 null null ={\"url\":\"u\",\"b\":\"1\"}");
   }
 

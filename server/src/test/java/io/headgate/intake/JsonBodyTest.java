@@ -59,7 +59,7 @@ class JsonBodyTest {
     assertThat(malformed("{\"options\":{\"a\":{\"b\":1,\"b\":2}}}")).startsWith(": repeats a key");
     assertThat(malformed("{\"priority\":NaN}"))
         .isEqualTo(": is not JSON: Non-standard token 'NaN' (column 16)");
-    assertThat(malformed("{} {}")).isEqualTo(": has more after the end of its JSON value");
+    assertThat(malformed("{} {}")).isEqualTo(": has text after the end of its JSON value");
     assertThat(malformed("{\"items\":[1,}")).startsWith(": is not JSON: Unexpected character ('}'");
     assertThat(malformed("{\"items\":[" + "[".repeat(70)))
         .startsWith(": nests deeper than 64 levels");
