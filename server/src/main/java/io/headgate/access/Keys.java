@@ -1,5 +1,7 @@
 package io.headgate.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.batch.Ids;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
@@ -10,12 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +46,29 @@ public final class Keys {
     }
   }
 
+  /** A key that was found, and until when it counts as live without another query. */
   private record Seen(Key key, long untilNanos) {}
 
-  private static final Duration TRUSTED = Duration.ofMillis(900);
+  static final Duration TRUSTED = Duration.ofMillis(900);
   private static final int MAX_SEEN = 100_000;
 
   private final Database database;
   private final InstantSource clock;
-  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+  private final Cache<String, Seen> seen = Caffeine.newBuilder().maximumSize(MAX_SEEN).build();
   private final AtomicLong revocations = new AtomicLong();
 
   public Keys(Database database, InstantSource clock) {
+    this(database, clock, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime measures how long a key that was found is trusted
+   */
+  Keys(Database database, InstantSource clock, LongSupplier nanoTime) {
     this.database = database;
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /** Makes a key; its account must exist. */
@@ -92,7 +103,7 @@ public final class Keys {
     // In this order: a lookup that read the row before the commit either notices the new number and
     // does not keep what it found, or has kept it already and loses it here.
     revocations.incrementAndGet();
-    seen.values().removeIf(one -> one.key().id().equals(key));
+    seen.asMap().values().removeIf(one -> one.key().id().equals(key));
   }
 
   /** The live key with this secret. */
@@ -102,9 +113,9 @@ public final class Keys {
     }
     byte[] sha256 = Secret.sha256(secret);
     String name = HexFormat.of().formatHex(sha256);
-    Seen known = seen.get(name);
+    Seen known = seen.getIfPresent(name);
     Optional<Key> key =
-        known != null && known.untilNanos() - System.nanoTime() > 0
+        known != null && known.untilNanos() - nanoTime.getAsLong() > 0
             ? Optional.of(known.key())
             : look(sha256, name);
     return key.filter(found -> !found.expired(clock.instant()));
@@ -113,23 +124,20 @@ public final class Keys {
   /** True when this node has seen the secret to be good, however long ago. */
   boolean knows(String secret) {
     return Secret.wellFormed(secret)
-        && seen.containsKey(HexFormat.of().formatHex(Secret.sha256(secret)));
+        && seen.asMap().containsKey(HexFormat.of().formatHex(Secret.sha256(secret)));
   }
 
   private Optional<Key> look(byte[] sha256, String name) {
     long before = revocations.get();
-    long until = System.nanoTime() + TRUSTED.toNanos();
+    long until = nanoTime.getAsLong() + TRUSTED.toNanos();
     Optional<Key> found = database.read(tx -> KeyStore.findIfNotRevoked(tx, sha256));
     if (found.isEmpty()) {
-      seen.remove(name);
+      seen.invalidate(name);
       return found;
-    }
-    if (seen.size() >= MAX_SEEN) {
-      seen.clear();
     }
     seen.put(name, new Seen(found.get(), until));
     if (revocations.get() != before) {
-      seen.remove(name);
+      seen.invalidate(name);
     }
     return found;
   }
