@@ -61,7 +61,7 @@ final class LedgerStore {
         started_at = u.started_at, finished_at = u.finished_at, cancelled_at = u.cancelled_at,
         fence_epoch = u.fence_epoch, interrupt_due_at = u.interrupt_due_at,
         settle_due_at = u.settle_due_at, ready_at = u.ready_at, retried = u.retried,
-        confided = case when u.finished_at is null then b.confided end
+        secret_options = case when u.finished_at is null then b.secret_options end
       from unnest(
         :id, :epoch, :state, :paused, :cursor, :ahead, :deferred, :running,
         :succeeded, :failed, :cancelled, :journal_reserved, :journal_charged, :journal_refunded,
@@ -87,6 +87,11 @@ final class LedgerStore {
   /** Locks these batches and reads them; ids that are gone are left out. */
   static SequencedMap<UUID, Ledger> lock(Tx tx, Collection<UUID> ids) {
     return read(tx, LOCK_IN_ID_ORDER, ids);
+  }
+
+  /** Reads these batches without their locks, in the order of their ids: never for changes. */
+  static SequencedMap<UUID, Ledger> read(Tx tx, Collection<UUID> ids) {
+    return read(tx, READ, ids);
   }
 
   private static SequencedMap<UUID, Ledger> read(Tx tx, String sql, Collection<UUID> ids) {

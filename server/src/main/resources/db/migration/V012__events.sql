@@ -1,0 +1,29 @@
+-- Events of batches that some webhook listens to, one row each however many webhooks do. The engine appends
+-- a row in the transaction of the change. The fan-out turns it into deliveries and deletes it, both in one transaction.
+create sequence event_position;
+create table event (
+  position   bigint primary key default nextval('event_position'),  -- events of a batch: in the order of its history
+  id         uuid not null,                     -- the webhook-id, the same for every webhook
+  account_id uuid not null,
+  batch_id   uuid not null,                     -- no foreign key: its check would lock the batch
+  ordinal    integer,                           -- of the item it is about
+  kind       text not null,
+  at         timestamptz not null,
+  data       text not null                      -- JSON: the facts at that time
+);
+create trigger event_never_changes before update on event for each row execute function refuse_change();
+
+alter table webhook_endpoint
+  add column events_after bigint not null default nextval('event_position'),  -- it gets no earlier events
+  add column events_until bigint;               -- set when it fails: it still gets what happened before
+
+-- Without the foreign key to batch: its check would lock a running batch.
+alter table webhook_progress drop constraint webhook_progress_batch_id_fkey;
+
+-- Options that must not be found later, such as cookies, and the fact that the batch was given some,
+-- which outlives them.
+alter table batch rename column confided to secret_options;
+alter table batch add column had_secret_options boolean not null default false;
+update batch set had_secret_options = true where secret_options is not null or asked like '{"confided":true%';
+update batch set asked = '{' || ltrim(substr(asked, 17), ',') where asked like '{"confided":true%';
+alter table batch add check (secret_options is null or had_secret_options);
