@@ -92,7 +92,7 @@ final class Deliverer implements AutoCloseable {
   }
 
   private void deliver(Lease lease) {
-    Format format = format(lease.endpoint().format());
+    Format format = format(lease.endpoint().settings().format());
     Sender sender = new Sender(outbound, clock, vault);
     try {
       new Run(database, clock, sender, format, term(format)).deliver(lease, () -> closing);

@@ -115,20 +115,12 @@ public final class Endpoints {
     Endpoint endpoint =
         new Endpoint(
             Ids.next(),
-            owner.account(),
+            owner,
             batch,
-            owner.dialect(),
-            order.facts(),
-            order.url(),
-            order.events(),
-            order.format(),
-            order.signature(),
-            Endpoint.State.ACTIVE,
-            null,
-            clock.instant(),
-            0,
-            0,
-            null);
+            order,
+            Endpoint.Status.ACTIVE,
+            Endpoint.Statistics.NONE,
+            clock.instant());
     String secret = order.signature() == Signature.NONE ? null : Vault.newSecret();
     byte[] sealed = secret == null ? null : vault.seal(endpoint.id(), secret);
     EndpointStore.insert(tx, endpoint, sealed);
@@ -172,30 +164,33 @@ public final class Endpoints {
   }
 
   private Endpoint change(Tx tx, Endpoint before, Endpoint.Change change) {
-    Endpoint.State state = Objects.requireNonNullElse(change.state(), before.state());
+    Endpoint.State was = before.status().state();
+    Endpoint.State state = Objects.requireNonNullElse(change.state(), was);
     Endpoint after =
         new Endpoint(
             before.id(),
-            before.account(),
+            before.owner(),
             before.batch(),
-            before.dialect(),
-            change.facts() == null ? before.facts() : change.facts(),
-            Objects.requireNonNullElse(change.url(), before.url()),
-            Objects.requireNonNullElse(change.events(), before.events()),
-            before.format(),
-            before.signature(),
-            state,
-            state == Endpoint.State.FAILED ? before.reason() : null,
-            before.createdAt(),
-            before.delivered(),
-            before.failed(),
-            before.lastAttempt());
+            changed(before.settings(), change),
+            new Endpoint.Status(
+                state, state == Endpoint.State.FAILED ? before.status().reason() : null),
+            before.statistics(),
+            before.createdAt());
     EndpointStore.change(tx, after);
-    boolean resumed = state == Endpoint.State.ACTIVE && before.state() != state;
-    if (resumed || !after.url().equals(before.url())) {
+    boolean resumed = state == Endpoint.State.ACTIVE && was != state;
+    if (resumed || !after.settings().url().equals(before.settings().url())) {
       DeliveryLog.tryAnew(tx, after.id(), clock.instant());
     }
     return after;
+  }
+
+  private static Endpoint.Order changed(Endpoint.Order before, Endpoint.Change change) {
+    return new Endpoint.Order(
+        Objects.requireNonNullElse(change.url(), before.url()),
+        Objects.requireNonNullElse(change.events(), before.events()),
+        before.format(),
+        before.signature(),
+        change.facts() == null ? before.facts() : change.facts());
   }
 
   /** Nothing more is delivered to it. False when there is none. */

@@ -55,9 +55,9 @@ final class Sender {
     byte[] sealed = lease.secret();
     String secret = sealed == null ? null : vault.open(endpoint.id(), sealed);
     Map<String, String> headers =
-        new HashMap<>(endpoint.signature().headers(secret, id, message, now));
+        new HashMap<>(endpoint.settings().signature().headers(secret, id, message, now));
     headers.put("Content-Type", "application/json");
-    return new OutboundRequest("POST", endpoint.url(), headers, message.body());
+    return new OutboundRequest("POST", endpoint.settings().url(), headers, message.body());
   }
 
   /**

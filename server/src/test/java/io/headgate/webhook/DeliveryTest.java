@@ -84,8 +84,8 @@ class DeliveryTest extends WebhookCase {
     assertThat(log(endpoint).getLast().attempts())
         .extracting(Attempt::status)
         .containsExactly(500, 204);
-    assertThat(now(endpoint).delivered()).isEqualTo(2);
-    assertThat(now(endpoint).failed()).isEqualTo(1);
+    assertThat(now(endpoint).statistics().delivered()).isEqualTo(2);
+    assertThat(now(endpoint).statistics().failed()).isEqualTo(1);
   }
 
   @Test
@@ -125,13 +125,13 @@ class DeliveryTest extends WebhookCase {
     receiver.answers(500, Map.of(), "");
     say(2);
     int attempts = 0;
-    while (now(endpoint).state() == Endpoint.State.ACTIVE && attempts < 100) {
+    while (now(endpoint).status().state() == Endpoint.State.ACTIVE && attempts < 100) {
       deliver();
       attempts++;
       house.pass(Duration.ofHours(24));
     }
     assertThat(attempts).isEqualTo(Schedule.STANDARD.waits().size() + 1);
-    assertThat(now(endpoint).reason())
+    assertThat(now(endpoint).status().reason())
         .isEqualTo("10 attempts failed, the last one because the receiver answered 500");
     assertThat(log(endpoint).getLast().state()).isEqualTo(Delivery.State.FAILED);
 
@@ -157,8 +157,8 @@ class DeliveryTest extends WebhookCase {
     say(1);
     deliver();
 
-    assertThat(now(endpoint).state()).isEqualTo(Endpoint.State.FAILED);
-    assertThat(now(endpoint).reason()).isEqualTo("the receiver answered 410 Gone");
+    assertThat(now(endpoint).status().state()).isEqualTo(Endpoint.State.FAILED);
+    assertThat(now(endpoint).status().reason()).isEqualTo("the receiver answered 410 Gone");
   }
 
   @Test
@@ -289,7 +289,7 @@ class DeliveryTest extends WebhookCase {
 
     assertThat(kept).isFalse();
     assertThat(log(endpoint).getFirst().state()).isEqualTo(Delivery.State.PENDING);
-    assertThat(now(endpoint).delivered()).isZero();
+    assertThat(now(endpoint).statistics().delivered()).isZero();
   }
 
   @Test

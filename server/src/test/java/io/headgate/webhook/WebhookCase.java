@@ -97,13 +97,13 @@ abstract class WebhookCase {
 
   Endpoint now(Endpoint endpoint) {
     return endpoints
-        .find(new Owner(endpoint.account(), endpoint.dialect()), endpoint.id())
+        .find(endpoint.owner(), endpoint.id())
         .orElseThrow();
   }
 
   /** How its last attempt went. */
   Attempt last(Endpoint endpoint) {
-    return Objects.requireNonNull(now(endpoint).lastAttempt());
+    return Objects.requireNonNull(now(endpoint).statistics().lastAttempt());
   }
 
   List<Delivery> log(Endpoint endpoint) {
