@@ -95,7 +95,9 @@ public final class Line {
                         when :delivered > 0 then 1 else failures + 1 end,
         last_attempt = coalesce(:last, last_attempt),
         reason = case when state = 'active' then :reason else reason end,
-        state = case when state = 'active' and :reason::text is not null then 'failed' else state end
+        state = case when state = 'active' and :reason::text is not null then 'failed' else state end,
+        events_until = case when state = 'active' and :reason::text is not null
+                            then nextval('event_position') else events_until end
       where id = :id and lease = :lease and deleted_at is null
       returning state
       """;

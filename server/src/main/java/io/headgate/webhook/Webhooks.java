@@ -22,6 +22,7 @@ public final class Webhooks implements AutoCloseable {
   private final Deliveries deliveries;
   private final Deliverer deliverer;
   private final Loop loop;
+  private final Loop fanningOut;
   private final Loop forgetting;
   private Listener.@Nullable Subscription hearing;
 
@@ -34,6 +35,7 @@ public final class Webhooks implements AutoCloseable {
     this.deliveries = new Deliveries(database, clock);
     this.deliverer = new Deliverer(database, clock, outbound, vault);
     this.loop = new Loop("headgate-webhooks", LOOK, deliverer::runOnce);
+    this.fanningOut = new Loop("headgate-events", LOOK, new EventFanOut(database)::runOnce);
     this.forgetting = new Loop("headgate-webhook-log", FORGET, deliveries::forget);
     deliverer.add(new NativeFormat());
     deliverer.whenFree(loop::wake);
@@ -47,13 +49,17 @@ public final class Webhooks implements AutoCloseable {
   /** Starts to deliver, and to forget what is old. */
   public void start(Listener listener) {
     hearing = listener.hear(this::hear);
+    fanningOut.start();
     loop.start();
     forgetting.start();
   }
 
   private void hear(Signal signal) {
     switch (signal) {
-      case Signal.Delivery() -> loop.wake();
+      case Signal.Delivery() -> {
+        fanningOut.wake();
+        loop.wake();
+      }
       case Signal.Work(), Signal.Interrupt _, Signal.Changed _ -> {}
     }
   }
@@ -70,6 +76,7 @@ public final class Webhooks implements AutoCloseable {
   @Override
   public void close() {
     Optional.ofNullable(hearing).ifPresent(Listener.Subscription::close);
+    fanningOut.close();
     loop.close();
     forgetting.close();
     deliverer.close();

@@ -172,16 +172,4 @@ class EventsTest extends WebhookCase {
         .containsExactly(batch.toString());
     assertThat(endpoints.page(vendor, Endpoints.Filter.ALL, 1, 10).total()).isZero();
   }
-
-  @Test
-  void nothing_is_written_where_nobody_listens() {
-    endpoint(house.account("other", null), "/hook");
-    endpoint("/hook", "batch.cancelled");
-    run(house.submit(3), EngineFixture.SUCCESS);
-
-    assertThat(
-            house.database.<Long>read(
-                tx -> tx.query("select count(*) from webhook_delivery").mapTo(Long.class).one()))
-        .isZero();
-  }
 }

@@ -23,6 +23,7 @@ abstract class WebhookCase {
   final Outbound outbound = new Outbound(new Targets(true), house.clock);
   final Endpoints endpoints = new Endpoints(house.database, house.clock, outbound.targets(), vault);
   final Deliveries deliveries = new Deliveries(house.database, house.clock);
+  final EventFanOut fanOut = new EventFanOut(house.database);
   final Deliverer deliverer = deliverer();
   final Owner owner = Owner.ofNative(house.caller.account());
 
@@ -59,12 +60,19 @@ abstract class WebhookCase {
         null);
   }
 
-  /** Delivers all that is due now, on one node. */
+  /** Distributes all events, and delivers all that is due now, on one node. */
   void deliver() {
     deliver(deliverer);
   }
 
-  static void deliver(Deliverer node) {
+  void deliver(Deliverer node) {
+    while (fanOut.runOnce()) {
+      continue;
+    }
+    deliverOnly(node);
+  }
+
+  static void deliverOnly(Deliverer node) {
     try {
       while (node.runOnce()) {
         node.awaitIdle();
@@ -74,8 +82,16 @@ abstract class WebhookCase {
     }
   }
 
-  /** Runs every item of a batch to its end. */
+  /** Runs every item of a batch to its end, and distributes its events. */
   void run(UUID batch, io.headgate.batch.Ending ending) {
+    execute(batch, ending);
+    while (fanOut.runOnce()) {
+      continue;
+    }
+  }
+
+  /** Runs every item of a batch to its end. */
+  void execute(UUID batch, io.headgate.batch.Ending ending) {
     List<Claimed> claims = house.claim(1_000);
     while (!claims.isEmpty()) {
       house.settle(claims, ending);
