@@ -38,11 +38,9 @@ final class LedgerStore {
              epoch, state, paused, cursor, ahead, deferred, running, succeeded, failed, cancelled,
              journal_reserved, journal_charged, journal_refunded,
              started_at, finished_at, cancelled_at, fence_epoch, interrupt_due_at, settle_due_at, retried,
-             (select array_agg(word) from webhook_endpoint e, unnest(e.events) word
-              where e.account_id = batch.account_id and e.batch_id is null
-                and e.deleted_at is null and e.state <> 'failed') as heard_by_account,
-             (select array_agg(word) from webhook_endpoint e, unnest(e.events) word
-              where e.batch_id = batch.id and e.state <> 'failed') as heard_by_batch
+             (select listened_kinds from account where id = batch.account_id) as listened_by_account,
+             (select array_agg(kind) from webhook_endpoint e, unnest(e.events) kind
+              where e.batch_id = batch.id and e.state <> 'failed') as listened_by_batch
       from batch
       where id = any(:ids)
       order by id
@@ -238,7 +236,7 @@ final class LedgerStore {
 
   private static Set<String> heard(ResultSet row) throws SQLException {
     Set<String> words = new HashSet<>();
-    for (String column : List.of("heard_by_account", "heard_by_batch")) {
+    for (String column : List.of("listened_by_account", "listened_by_batch")) {
       Array array = row.getArray(column);
       if (array != null) {
         words.addAll(List.of((String[]) array.getArray()));

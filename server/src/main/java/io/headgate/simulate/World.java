@@ -107,8 +107,9 @@ final class World {
 
   /** Distributes what the step appended to the webhooks that listen. */
   void distributeEvents() {
-    while (fanOut.runOnce()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = fanOut.runOnce();
     }
   }
 

@@ -2,9 +2,12 @@ package io.headgate.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.Await;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.EngineFixture;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +25,13 @@ class EventFanOutTest extends WebhookCase {
 
   /** On a connection of its own: on one thread, transactions would share one. */
   private static <T> T elsewhere(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work).orTimeout(4, TimeUnit.SECONDS).join();
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread)
+        .orTimeout(4, TimeUnit.SECONDS)
+        .join();
   }
 
   private void complete(int batches) {
-    IntStream.range(0, batches)
-        .forEach(i -> execute(house.submit(1), EngineFixture.SUCCESS));
+    IntStream.range(0, batches).forEach(i -> execute(house.submit(1), EngineFixture.SUCCESS));
   }
 
   @Test
@@ -49,6 +53,42 @@ class EventFanOutTest extends WebhookCase {
     complete(1);
 
     assertThat(rows("event")).isZero();
+  }
+
+  @Test
+  void the_engine_knows_the_kinds_of_two_endpoints_that_are_created_at_the_same_time() {
+    CompletableFuture<Endpoint.Made> later = new CompletableFuture<>();
+    house.database.useTransaction(tx -> {
+      endpoint("/first", "batch.started");
+      later.completeAsync(
+          () -> endpoint("/second", "batch.completed"), Thread::startVirtualThread);
+      Await.until("it waits", Duration.ofSeconds(4), () -> elsewhere(this::waiting) == 1);
+    });
+    later.join();
+    complete(1);
+
+    assertThat(rows("event")).isEqualTo(2);
+  }
+
+  private long waiting() {
+    return rows("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  }
+
+  @Test
+  void the_engine_writes_nothing_for_endpoints_that_are_deleted_or_have_failed() {
+    Endpoint failing = endpoint("/failing", "batch.completed").endpoint();
+    Endpoint deleted = endpoint("/deleted", "batch.completed").endpoint();
+    endpoints.delete(owner, deleted.id());
+    receiver.answers(410, Map.of(), "");
+    complete(1);
+    deliver();
+    complete(1);
+    assertThat(rows("event")).isZero();
+
+    endpoints.change(
+        owner, failing.id(), Endpoint.Change.of(Endpoint.State.ACTIVE), (tx, done) -> {});
+    complete(1);
+    assertThat(rows("event")).isEqualTo(1);
   }
 
   @Test
@@ -149,7 +189,7 @@ class EventFanOutTest extends WebhookCase {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     complete(1);
     fanOut.runOnce();
-    receiver.answers(410, java.util.Map.of(), "");
+    receiver.answers(410, Map.of(), "");
     complete(1);
     // The first is delivered, and refused, while the second one is not distributed yet.
     deliverOnly(deliverer);

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 
-/** An engine, a real receiver on loopback, and a deliverer that the test drives by hand. */
+/** An engine, a real receiver on loopback, and a deliverer that tests drive step by step. */
 abstract class WebhookCase {
 
   static final byte[] KEY = new byte[32];
@@ -35,7 +35,7 @@ abstract class WebhookCase {
     house.close();
   }
 
-  /** One more, as another node has it. */
+  /** The deliverer of another node. */
   Deliverer deliverer() {
     Deliverer made = new Deliverer(house.database, house.clock, outbound, vault);
     made.add(new NativeFormat());
@@ -66,8 +66,9 @@ abstract class WebhookCase {
   }
 
   void deliver(Deliverer node) {
-    while (fanOut.runOnce()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = fanOut.runOnce();
     }
     deliverOnly(node);
   }
@@ -85,8 +86,9 @@ abstract class WebhookCase {
   /** Runs every item of a batch to its end, and distributes its events. */
   void run(UUID batch, io.headgate.batch.Ending ending) {
     execute(batch, ending);
-    while (fanOut.runOnce()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = fanOut.runOnce();
     }
   }
 
@@ -112,12 +114,10 @@ abstract class WebhookCase {
   }
 
   Endpoint now(Endpoint endpoint) {
-    return endpoints
-        .find(endpoint.owner(), endpoint.id())
-        .orElseThrow();
+    return endpoints.find(endpoint.owner(), endpoint.id()).orElseThrow();
   }
 
-  /** How its last attempt went. */
+  /** The result of the last attempt. */
   Attempt last(Endpoint endpoint) {
     return Objects.requireNonNull(now(endpoint).statistics().lastAttempt());
   }
