@@ -20,15 +20,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of all accounts. A revoked key stops at once on the node that revoked it, and within a
- * second on the others.
+ * Creates, finds and revokes API keys. A revoked key stops working at once on the node that revoked
+ * it, and within a second on the others. Safe for use by several threads.
  */
 public final class Keys {
 
-  /** What a key is to be. */
+  /**
+   * A key to create.
+   *
+   * @param expiresAt null for never
+   */
   public record NewKey(UUID account, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {}
 
-  /** A key as lists show it. */
+  /** A key without its secret. */
   public record Listed(
       UUID id,
       UUID accountId,
@@ -38,7 +42,7 @@ public final class Keys {
       @Nullable Instant expiresAt,
       @Nullable Instant revokedAt) {}
 
-  /** A new key and its secret, which nobody can ever read again. */
+  /** A new key and its secret, which is not stored and cannot be read again. */
   public record Issued(Listed key, String secret) {
     @Override
     public String toString() {
@@ -71,7 +75,7 @@ public final class Keys {
     this.nanoTime = nanoTime;
   }
 
-  /** Makes a key; its account must exist. */
+  /** Creates a key; its account must exist. */
   public Issued issue(Tx tx, NewKey order) {
     String secret = Secret.next();
     Listed key =
@@ -87,26 +91,26 @@ public final class Keys {
     return new Issued(key, secret);
   }
 
-  /** Keys of an account, newest first, those below {@code before}; revoked ones too. */
+  /** Lists keys with smaller ids than {@code before}, newest first, revoked ones included. */
   public List<Listed> list(UUID account, UUID before, int rows) {
     return database.read(tx -> KeyStore.listBefore(tx, account, before, rows));
   }
 
-  /** Whose key it is; empty for none. */
+  /** Returns the account of a key; empty when there is no such key. */
   public Optional<UUID> accountOf(UUID key) {
     return database.read(tx -> KeyStore.accountOf(tx, key));
   }
 
-  /** Ends a key for ever. Idempotent. */
+  /** Revokes a key for ever. Does nothing when it is revoked already. */
   public void revoke(UUID key) {
     database.useTransaction(tx -> KeyStore.revokeIfNotRevoked(tx, key, clock.instant()));
-    // In this order: a lookup that read the row before the commit either notices the new number and
-    // does not keep what it found, or has kept it already and loses it here.
+    // In this order: a lookup that read the row before the commit either sees the new number and
+    // does not cache the key, or has cached it already and loses it here.
     revocations.incrementAndGet();
     seen.asMap().values().removeIf(one -> one.key().id().equals(key));
   }
 
-  /** The live key with this secret. */
+  /** Finds the live key with this secret. */
   Optional<Key> find(String secret) {
     if (!Secret.wellFormed(secret)) {
       return Optional.empty();
@@ -121,7 +125,7 @@ public final class Keys {
     return key.filter(found -> !found.expired(clock.instant()));
   }
 
-  /** True when this node has seen the secret to be good, however long ago. */
+  /** Returns true when this node has found a key with this secret before, however long ago. */
   boolean knows(String secret) {
     return Secret.wellFormed(secret)
         && seen.asMap().containsKey(HexFormat.of().formatHex(Secret.sha256(secret)));
@@ -142,7 +146,7 @@ public final class Keys {
     return found;
   }
 
-  /** Compares in a time that tells nothing about where two texts differ. */
+  /** Compares in a time that does not depend on where the arrays differ. */
   static boolean same(byte[] one, byte[] other) {
     return MessageDigest.isEqual(one, other);
   }

@@ -43,7 +43,7 @@ final class Rates {
     this.perMinute = perMinute;
   }
 
-  /** Takes one token; null when there is no limit. */
+  /** Takes one token; returns null when there is no limit. */
   @Nullable Taken take(String name) {
     if (perMinute == 0) {
       return null;
@@ -53,7 +53,7 @@ final class Rates {
         probe.isConsumed(), perMinute, probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
   }
 
-  /** True when the next {@link #take} would be refused. */
+  /** Returns true when the next {@link #take} would be refused. */
   boolean exhausted(String name) {
     return perMinute > 0 && bucket(name).getAvailableTokens() <= 0;
   }

@@ -82,7 +82,8 @@ public record Endpoint(
     public Order {
       events = events.stream().distinct().toList();
       if (events.isEmpty()) {
-        throw new IllegalArgumentException("An endpoint needs at least one kind of event; got none.");
+        throw new IllegalArgumentException(
+            "An endpoint needs at least one kind of event; got none.");
       }
     }
   }

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The rows of endpoints. One that belongs to a batch alone is found by nobody but its deliverer.
+ * Rows of {@code webhook_endpoint}. Queries by owner do not find endpoints of a single batch; only
+ * deliveries to them are made.
  */
 final class EndpointStore {
 
@@ -136,7 +137,7 @@ final class EndpointStore {
         .one();
   }
 
-  /** Writes what may change of a locked endpoint. */
+  /** Writes the changeable columns of a locked endpoint. */
   static void change(Tx tx, Endpoint to) {
     tx.update(CHANGE)
         .bind("id", to.id())
@@ -147,7 +148,7 @@ final class EndpointStore {
         .execute();
   }
 
-  /** Its rows go later, in small steps: an exchange may be writing to them. */
+  /** Marks an endpoint as deleted. Its deliveries are deleted later, in small steps. */
   static void delete(Tx tx, UUID id, Instant now) {
     tx.update(DELETE).bind("id", id).bind("now", now).execute();
   }
@@ -159,8 +160,7 @@ final class EndpointStore {
         new Owner(row.getObject("account_id", UUID.class), row.getString("dialect")),
         row.getObject("batch_id", UUID.class),
         settings(row),
-        new Endpoint.Status(
-            Endpoint.State.of(row.getString("state")), row.getString("reason")),
+        new Endpoint.Status(Endpoint.State.of(row.getString("state")), row.getString("reason")),
         statistics(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }

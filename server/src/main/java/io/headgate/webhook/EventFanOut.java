@@ -23,8 +23,9 @@ public final class EventFanOut {
       "select pg_try_advisory_xact_lock(hashtext('headgate event fan-out'))";
 
   /**
-   * A progress event is read without the lock of its batch. It is dropped when the batch has changed
-   * its state since: its place is before the event of that change, which may have been distributed.
+   * A progress event is read without the lock of its batch. It is dropped when the batch has
+   * changed its state since: its place is before the event of that change, which may have been
+   * distributed.
    */
   private static final String MOVE_TO_DELIVERIES =
       """

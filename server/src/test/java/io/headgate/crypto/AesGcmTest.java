@@ -30,7 +30,7 @@ class AesGcmTest {
   }
 
   /** All but the first in hexadecimal digits; {@code encrypted} is ciphertext and tag. */
-  private record Vector(
+  record Vector(
       int number, String key, String nonce, String plaintext, String data, String encrypted) {}
 
   private static final String KEY =
@@ -47,7 +47,7 @@ class AesGcmTest {
    * The test cases for 256-bit keys and 96-bit nonces of "The Galois/Counter Mode of Operation
    * (GCM)" by McGrew and Viega, which NIST SP 800-38D specifies.
    */
-  private static List<Vector> published() {
+  static List<Vector> published() {
     String zeros = "00".repeat(32);
     String zeroNonce = "00".repeat(12);
     return List.of(

@@ -68,7 +68,8 @@ class WorkStoreTest {
       assertThat(options(store, batch)).isEqualTo("{}");
 
       database.useTransaction(tx ->
-          tx.update("update batch set options = '{\"never\":true}', secret_options = :sealed, had_secret_options = true")
+          tx.update(
+                  "update batch set options = '{\"never\":true}', secret_options = :sealed, had_secret_options = true")
               .bind("sealed", confided.seal(JsonMapper.shared().readTree("{\"cookie\":1}")))
               .execute());
       assertThat(options(store, batch)).isEqualTo("{\"cookie\":1}");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How events reach endpoints: in order, at least once, and each endpoint at its own pace. */
+/** Delivery of events to endpoints: in order, at least once, independently of other endpoints. */
 class DeliveryTest extends WebhookCase {
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ class DeliveryTest extends WebhookCase {
   void the_signature_is_one_that_the_librarys_own_verifier_takes() throws Exception {
     Endpoint.Made made = endpoint("/hook", "batch.completed");
     say(1);
-    // The verifier takes only what was signed within five minutes of this machine's own clock.
+    // The verifier accepts only timestamps within five minutes of the clock of this machine.
     house.pass(Duration.between(house.now(), Instant.now()));
     deliver();
 
@@ -222,7 +222,7 @@ class DeliveryTest extends WebhookCase {
     run(house.submit(other, 1, EngineFixture.ORDER), EngineFixture.SUCCESS);
     deliverer.runOnce();
     Await.until(
-        "the others got theirs",
+        "the other endpoints have their events",
         LONG,
         () -> ids("/alive").size() == 3 && ids("/other").size() == 1);
 
@@ -244,7 +244,7 @@ class DeliveryTest extends WebhookCase {
   void two_nodes_never_deliver_to_one_endpoint_at_once_and_a_dead_ones_lease_runs_out() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     say(1);
-    // As a node leaves it that died after it took the lease.
+    // The state after a node died that had taken the lease.
     house.database.useTransaction(tx ->
         Line.lease(
             tx,
@@ -310,12 +310,12 @@ class DeliveryTest extends WebhookCase {
     say(1);
     deliver();
 
-    assertThat(last(endpoint).error()).isEqualTo("the message could not be made");
+    assertThat(last(endpoint).error()).isEqualTo("the message could not be built");
     assertThat(receiver.at("/hook")).isEmpty();
     assertThat(log(endpoint).getFirst().nextAttemptAt()).isEqualTo(house.now().plusSeconds(5));
   }
 
-  /** A format with a mistake in it. */
+  /** A format that throws. */
   private static final class Speechless implements Format {
 
     @Override
@@ -325,7 +325,7 @@ class DeliveryTest extends WebhookCase {
 
     @Override
     public java.util.Optional<Message> word(Endpoint endpoint, Event event) {
-      throw new IllegalStateException("no words");
+      throw new IllegalStateException("This format builds no messages.");
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which events a batch has, and what they say. */
+/** The events of a batch and their data. */
 class EventsTest extends WebhookCase {
 
   private static final CancelOrder DRAIN =
