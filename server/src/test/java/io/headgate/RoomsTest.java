@@ -89,6 +89,7 @@ class RoomsTest {
   @Test
   void the_cellar_knows_no_room_above_it() {
     check(mayKnow("db", "db"));
+    check(mayKnow("crypto", "crypto"));
     check(mayKnow("outbound", "outbound"));
     check(mayKnow("artifact", "artifact", "db"));
     check(mayKnow("browser", "browser", "outbound"));
@@ -99,12 +100,12 @@ class RoomsTest {
 
   @Test
   void the_engine_knows_only_the_law_credits_and_the_database() {
-    check(mayKnow("engine", "engine", "batch", "credit", "db"));
+    check(mayKnow("engine", "engine", "batch", "credit", "crypto", "db"));
   }
 
   @Test
   void webhooks_know_only_the_law_the_database_and_the_way_out() {
-    check(mayKnow("webhook", "webhook", "batch", "db", "outbound"));
+    check(mayKnow("webhook", "webhook", "batch", "crypto", "db", "outbound"));
   }
 
   @Test

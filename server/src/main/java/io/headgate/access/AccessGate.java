@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The gate of an API: key, then rate, then scope, then idempotency, then the operation. */
+/**
+ * Checks a request before its operation runs: API key, then rate, then scope, then idempotency key.
+ * Safe for use by several threads.
+ */
 public final class AccessGate implements Gate {
 
   private final Keys keys;
@@ -25,7 +28,7 @@ public final class AccessGate implements Gate {
   private final Manners manners;
   private final Function<Problem, Answer> refusal;
 
-  /** The gate of the native API. */
+  /** The checks of the native API. */
   public AccessGate(Keys keys, Idempotency idempotency, RateLimits limits) {
     this(
         keys,
@@ -52,9 +55,9 @@ public final class AccessGate implements Gate {
   }
 
   /**
-   * The same keys and the same rates behind the door of another API.
+   * The checks of another API, with the same keys and rates.
    *
-   * @param refusal how that API words a problem: it is what a repeated request gets again
+   * @param refusal builds that API's response to a problem; a repeated request gets the same
    */
   public AccessGate with(Manners other, Function<Problem, Answer> refusal) {
     return new AccessGate(keys, idempotency, requests, wrongKeys, other, refusal);
@@ -74,9 +77,9 @@ public final class AccessGate implements Gate {
   }
 
   /**
-   * Lets a request through without an operation behind it.
+   * Checks key, rate and scope of a request that has no operation.
    *
-   * @throws ProblemException when it may not pass
+   * @throws ProblemException when one of them refuses it
    */
   public Caller require(Request request, Scope scope) {
     Key key = authenticate(request, manners.secret(request));
@@ -89,8 +92,9 @@ public final class AccessGate implements Gate {
         request, operation, new Idempotency.Asker(key.caller(), secret, refusal));
   }
 
-  // A secret this node has never seen to be good costs a look into the database; an address that
-  // only guesses gets none any more. Whoever shares the address with it is not shut out.
+  // A secret that this node does not know costs a query. An address with too many wrong keys gets
+  // no
+  // more of them; keys that this node knows still work from there.
   private Key authenticate(Request request, String secret) {
     String address = request.remoteAddress();
     if (wrongKeys.exhausted(address) && !keys.knows(secret)) {
@@ -108,13 +112,14 @@ public final class AccessGate implements Gate {
     if (taken != null && !taken.allowed()) {
       throw Problem.of(
               ProblemCode.RATE_LIMITED,
-              "This key may ask " + taken.perMinute() + " times a minute.")
+              "This key may send " + taken.perMinute() + " requests per minute.")
           .withHeader("Retry-After", Long.toString(taken.retryAfterSeconds()))
           .asException();
     }
     if (!key.scopes().contains(scope)) {
       throw Problem.of(
-              ProblemCode.FORBIDDEN, "This needs a key with the scope " + scope.word() + ".")
+              ProblemCode.FORBIDDEN,
+              "This operation needs a key with the scope " + scope.word() + ".")
           .asException();
     }
   }

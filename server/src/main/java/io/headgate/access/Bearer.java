@@ -2,7 +2,7 @@ package io.headgate.access;
 
 import java.util.Optional;
 
-/** The scheme {@code Bearer} of the Authorization header. */
+/** Parses the scheme {@code Bearer} of the Authorization header. */
 public final class Bearer {
 
   private static final String SCHEME = "Bearer ";

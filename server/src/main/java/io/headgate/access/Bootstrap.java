@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The first start: an account without credit limit and a key that may do everything. */
+/** Creates the account {@value #ACCOUNT} and an admin key at the first start. */
 public final class Bootstrap {
 
   public static final String ACCOUNT = "default";
@@ -30,13 +30,13 @@ public final class Bootstrap {
   }
 
   /**
-   * Makes the account when there is none, and an admin key when none is left that works: whoever
-   * can start the server is never locked out. Of several nodes that start at once, one gets the
-   * secret.
+   * Creates the account when it is missing, and an admin key when the account has no live one:
+   * whoever can start the server always has access. Of several nodes that start at once, one gets
+   * the secret.
    *
-   * @param keep puts the new key's secret where its owner will find it, before the key is good: a
-   *     crash in between leaves a secret without a key, never a key that nobody knows
-   * @return true when a key was made
+   * @param keep stores the secret of the new key for its owner before the key becomes valid: a
+   *     crash in between leaves a secret without a key, never a key whose secret is lost
+   * @return true when a key was created
    */
   public boolean run(Consumer<String> keep) {
     return database.inTransaction(tx -> {
@@ -50,7 +50,7 @@ public final class Bootstrap {
     });
   }
 
-  /** The same; the secret comes back this once, and is empty when nothing was missing. */
+  /** The same; returns the secret of the new key, or empty when none was created. */
   public Optional<String> run() {
     AtomicReference<@Nullable String> secret = new AtomicReference<>();
     run(secret::set);

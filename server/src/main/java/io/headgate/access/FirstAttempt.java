@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The first request with an idempotency key: its entry ends with an answer, or is given back. */
+/** The first request with an idempotency key: its entry gets the response, or is released. */
 final class FirstAttempt {
 
   private final Database database;
@@ -41,14 +41,14 @@ final class FirstAttempt {
     this.seal = seal;
   }
 
-  /** Runs the operation. Whatever is not kept may be asked again as if for the first time. */
+  /** Runs the operation. A request whose response is not stored may be repeated as a new one. */
   Answer run(Supplier<Answer> operation, Function<Problem, Answer> refusal) {
     try {
       return settled(operation, refusal);
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      // Also a client that goes away while a refusal waits for the rest of its body.
+      // Also when a client disconnects while its body is read after a refusal.
       release();
       throw e;
     }
@@ -69,7 +69,7 @@ final class FirstAttempt {
     if (remembered && answer.status() < 400) {
       return;
     }
-    // An answer given before the body was read to its end cannot be compared with a repeat.
+    // Without the whole body there is no digest to compare a repeated request with.
     if (decided(answer) && request.drain(Json.MAX_BYTES)) {
       database.useTransaction(tx -> keep(tx, answer));
     } else {
@@ -108,7 +108,7 @@ final class FirstAttempt {
     try {
       return ((MessageDigest) digest.clone()).digest();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("SHA-256 of every JDK can be cloned", e);
+      throw new IllegalStateException("The SHA-256 of this JDK cannot be cloned.", e);
     }
   }
 

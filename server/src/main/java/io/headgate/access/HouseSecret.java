@@ -3,12 +3,12 @@ package io.headgate.access;
 import io.headgate.db.Database;
 import io.headgate.db.SharedSecret;
 
-/** Secrets of the house's doors, such as the seal of list cursors. */
+/** Secrets that the APIs of all nodes share, such as the key that signs list cursors. */
 public final class HouseSecret {
 
   private HouseSecret() {}
 
-  /** 256 bits, the same on every node and after every restart. */
+  /** Returns 256 bits, the same on every node and after every restart. */
   public static byte[] of(Database database, String name) {
     return SharedSecret.of(database, name);
   }

@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * Answers a repeated POST with the first answer. An entry is claimed before the operation runs and
- * gets its answer with the operation's own transaction ({@link Request#remember}) or right after
- * it; the body is compared by a digest that follows the reading, so it may be of any length.
+ * Returns the stored response of the first request to a POST that repeats its idempotency key. An
+ * entry is claimed before the operation runs and gets its response in the operation's own
+ * transaction ({@link Request#remember}) or right after it. Bodies are compared by a digest that is
+ * computed while they are read, so they may have any length. Safe for use by several threads.
  */
 public final class Idempotency {
 
@@ -49,8 +50,8 @@ public final class Idempotency {
   private final Unreleased unreleased;
 
   /**
-   * @param node this process's row of {@code node}, null before it has one: while that row lives,
-   *     the entries it claimed are respected
+   * @param node returns the id of this node's row, null before there is one: other nodes do not
+   *     take over entries whose node is alive
    */
   public Idempotency(Database database, InstantSource clock, Supplier<@Nullable Long> node) {
     this.database = database;
@@ -59,16 +60,16 @@ public final class Idempotency {
     this.unreleased = new Unreleased(database);
   }
 
-  /** Deletes entries older than a day; to be called now and then. */
+  /** Deletes entries that are older than a day and returns how many. */
   public int forget() {
     Instant forgotten = clock.instant().minus(KEPT);
     return unreleased.releasingAlso(tx -> IdempotencyStore.forget(tx, forgotten));
   }
 
   /**
-   * Who asks.
+   * The caller of a request.
    *
-   * @param refusal how the API that is asked words a problem
+   * @param refusal builds the response of the caller's API to a problem
    */
   record Asker(Caller caller, String secret, Function<Problem, Answer> refusal) {}
 
@@ -124,7 +125,7 @@ public final class Idempotency {
       return unreleased.releasingAlso(
           tx -> IdempotencyStore.claimIfFree(tx, place, node.get(), ages));
     } catch (RuntimeException e) {
-      // It may have committed all the same, and then nobody would ever answer it.
+      // The claim may have committed all the same; without a release it would stay open for ever.
       unreleased.later(new Claim(place, now));
       throw e;
     }
@@ -134,7 +135,7 @@ public final class Idempotency {
     Row row =
         database
             .read(tx -> IdempotencyStore.read(tx, place))
-            // Released between our two looks: its first request made nothing, and may be repeated.
+            // Released between the two queries: the first request changed nothing.
             .orElseThrow(Idempotency::inProgress);
     Integer status = row.status();
     if (status == null) {

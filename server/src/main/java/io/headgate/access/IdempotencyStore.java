@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** Rows of {@code idempotency}. */
 final class IdempotencyStore {
 
-  /** Which entry, and since when it is ours: nobody else's entry has that time. */
+  /** The key of an entry. */
   record Place(UUID account, String key) {}
 
-  /** An answer that was kept; {@code status} is null while the first request runs. */
+  /**
+   * A stored response.
+   *
+   * @param hash of the request
+   * @param status null while the first request runs
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(byte[] hash, @Nullable Integer status, @Nullable String headers, byte[] body) {}
 
-  /** Times an entry is measured by. */
+  /**
+   * The times that decide whether an existing entry may be replaced.
+   *
+   * @param forgotten entries with a response from before may be
+   * @param abandoned entries without response and node from before may be
+   */
   record Ages(Instant now, Instant forgotten, Instant abandoned) {}
 
   private static final String CLAIM_IF_FREE =
@@ -60,7 +70,7 @@ final class IdempotencyStore {
 
   private IdempotencyStore() {}
 
-  /** The time the entry is ours since; empty when somebody else's stands there. */
+  /** Claims an entry and returns the time of the claim; empty when another request has it. */
   static Optional<Instant> claimIfFree(Tx tx, Place place, @Nullable Long node, Ages ages) {
     return tx.query(CLAIM_IF_FREE)
         .bind("account", place.account())
@@ -86,7 +96,7 @@ final class IdempotencyStore {
         .findOne();
   }
 
-  /** False when the entry was taken over in the meantime. */
+  /** Returns false when another request has taken the entry over. */
   static boolean answerIfStillOurs(Tx tx, Place place, Instant since, Row row) {
     return tx.update(ANSWER_IF_STILL_OURS)
             .bind("account", place.account())

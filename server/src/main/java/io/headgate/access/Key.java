@@ -7,7 +7,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A key that was found by its secret. */
+/**
+ * An API key that was found by its secret.
+ *
+ * @param expiresAt null for never
+ */
 record Key(
     UUID id,
     UUID account,

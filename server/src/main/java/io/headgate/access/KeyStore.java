@@ -101,7 +101,7 @@ final class KeyStore {
     return tx.query(ACCOUNT_OF).bind("id", id).mapTo(UUID.class).findOne();
   }
 
-  /** A key that is revoked already stays as it is. */
+  /** Does nothing when the key is revoked already. */
   static void revokeIfNotRevoked(Tx tx, UUID id, Instant at) {
     tx.update(REVOKE_IF_NOT_REVOKED).bind("id", id).bind("at", at).execute();
   }

@@ -1,5 +1,7 @@
 package io.headgate.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.batch.Ids;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
@@ -10,24 +12,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of all accounts. A revoked key stops at once on the node that revoked it, and within a
- * second on the others.
+ * Creates, finds and revokes API keys. A revoked key stops working at once on the node that revoked
+ * it, and within a second on the others. Safe for use by several threads.
  */
 public final class Keys {
 
-  /** What a key is to be. */
+  /**
+   * A key to create.
+   *
+   * @param expiresAt null for never
+   */
   public record NewKey(UUID account, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {}
 
-  /** A key as lists show it. */
+  /** A key without its secret. */
   public record Listed(
       UUID id,
       UUID accountId,
@@ -37,7 +42,7 @@ public final class Keys {
       @Nullable Instant expiresAt,
       @Nullable Instant revokedAt) {}
 
-  /** A new key and its secret, which nobody can ever read again. */
+  /** A new key and its secret, which is not stored and cannot be read again. */
   public record Issued(Listed key, String secret) {
     @Override
     public String toString() {
@@ -45,22 +50,32 @@ public final class Keys {
     }
   }
 
+  /** A key that was found, and until when it counts as live without another query. */
   private record Seen(Key key, long untilNanos) {}
 
-  private static final Duration TRUSTED = Duration.ofMillis(900);
+  static final Duration TRUSTED = Duration.ofMillis(900);
   private static final int MAX_SEEN = 100_000;
 
   private final Database database;
   private final InstantSource clock;
-  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+  private final Cache<String, Seen> seen = Caffeine.newBuilder().maximumSize(MAX_SEEN).build();
   private final AtomicLong revocations = new AtomicLong();
 
   public Keys(Database database, InstantSource clock) {
-    this.database = database;
-    this.clock = clock;
+    this(database, clock, System::nanoTime);
   }
 
-  /** Makes a key; its account must exist. */
+  /**
+   * @param nanoTime measures how long a key that was found is trusted
+   */
+  Keys(Database database, InstantSource clock, LongSupplier nanoTime) {
+    this.database = database;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Creates a key; its account must exist. */
   public Issued issue(Tx tx, NewKey order) {
     String secret = Secret.next();
     Listed key =
@@ -76,65 +91,62 @@ public final class Keys {
     return new Issued(key, secret);
   }
 
-  /** Keys of an account, newest first, those below {@code before}; revoked ones too. */
+  /** Lists keys with smaller ids than {@code before}, newest first, revoked ones included. */
   public List<Listed> list(UUID account, UUID before, int rows) {
     return database.read(tx -> KeyStore.listBefore(tx, account, before, rows));
   }
 
-  /** Whose key it is; empty for none. */
+  /** Returns the account of a key; empty when there is no such key. */
   public Optional<UUID> accountOf(UUID key) {
     return database.read(tx -> KeyStore.accountOf(tx, key));
   }
 
-  /** Ends a key for ever. Idempotent. */
+  /** Revokes a key for ever. Does nothing when it is revoked already. */
   public void revoke(UUID key) {
     database.useTransaction(tx -> KeyStore.revokeIfNotRevoked(tx, key, clock.instant()));
-    // In this order: a lookup that read the row before the commit either notices the new number and
-    // does not keep what it found, or has kept it already and loses it here.
+    // In this order: a lookup that read the row before the commit either sees the new number and
+    // does not cache the key, or has cached it already and loses it here.
     revocations.incrementAndGet();
-    seen.values().removeIf(one -> one.key().id().equals(key));
+    seen.asMap().values().removeIf(one -> one.key().id().equals(key));
   }
 
-  /** The live key with this secret. */
+  /** Finds the live key with this secret. */
   Optional<Key> find(String secret) {
     if (!Secret.wellFormed(secret)) {
       return Optional.empty();
     }
     byte[] sha256 = Secret.sha256(secret);
     String name = HexFormat.of().formatHex(sha256);
-    Seen known = seen.get(name);
+    Seen known = seen.getIfPresent(name);
     Optional<Key> key =
-        known != null && known.untilNanos() - System.nanoTime() > 0
+        known != null && known.untilNanos() - nanoTime.getAsLong() > 0
             ? Optional.of(known.key())
             : look(sha256, name);
     return key.filter(found -> !found.expired(clock.instant()));
   }
 
-  /** True when this node has seen the secret to be good, however long ago. */
+  /** Returns true when this node has found a key with this secret before, however long ago. */
   boolean knows(String secret) {
     return Secret.wellFormed(secret)
-        && seen.containsKey(HexFormat.of().formatHex(Secret.sha256(secret)));
+        && seen.asMap().containsKey(HexFormat.of().formatHex(Secret.sha256(secret)));
   }
 
   private Optional<Key> look(byte[] sha256, String name) {
     long before = revocations.get();
-    long until = System.nanoTime() + TRUSTED.toNanos();
+    long until = nanoTime.getAsLong() + TRUSTED.toNanos();
     Optional<Key> found = database.read(tx -> KeyStore.findIfNotRevoked(tx, sha256));
     if (found.isEmpty()) {
-      seen.remove(name);
+      seen.invalidate(name);
       return found;
-    }
-    if (seen.size() >= MAX_SEEN) {
-      seen.clear();
     }
     seen.put(name, new Seen(found.get(), until));
     if (revocations.get() != before) {
-      seen.remove(name);
+      seen.invalidate(name);
     }
     return found;
   }
 
-  /** Compares in a time that tells nothing about where two texts differ. */
+  /** Compares in a time that does not depend on where the arrays differ. */
   static boolean same(byte[] one, byte[] other) {
     return MessageDigest.isEqual(one, other);
   }

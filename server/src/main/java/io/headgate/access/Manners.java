@@ -4,28 +4,28 @@ import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import java.util.Map;
 
-/** How one API is entered: where its key stands, and what it says about keys and rates. */
+/** How one API authenticates: where a request carries its key, and the responses about keys. */
 public interface Manners {
 
   /**
-   * How often the key may still ask.
+   * The rate of a key.
    *
-   * @param limit requests a minute
-   * @param left of them, now
-   * @param resetSeconds until all of them are left again
+   * @param limit requests per minute
+   * @param left requests that are allowed now
+   * @param resetSeconds until {@code left} is {@code limit} again
    */
   record Standing(long limit, long left, long resetSeconds) {}
 
   /**
-   * The key as it was sent.
+   * Reads the key of a request.
    *
-   * @throws ProblemException when none was sent
+   * @throws ProblemException when the request has none
    */
   String secret(Request request);
 
-  /** What a key is told that is unknown, expired or revoked. */
+  /** The response to a key that is unknown, expired or revoked. */
   ProblemException wrongKey();
 
-  /** The headers that tell every keyed caller about its rate. */
+  /** The headers that report the rate in every response to a valid key. */
   Map<String, String> standing(Standing standing);
 }

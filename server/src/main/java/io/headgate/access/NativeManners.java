@@ -7,7 +7,7 @@ import io.headgate.http.Request;
 import java.util.Map;
 import java.util.Optional;
 
-/** The manners of the native API. */
+/** The authentication of the native API: {@code Authorization: Bearer} or {@code x-api-key}. */
 final class NativeManners implements Manners {
 
   @Override

@@ -1,10 +1,10 @@
 package io.headgate.access;
 
 /**
- * How often one may ask, per node.
+ * Rate limits of one node.
  *
- * @param requestsPerMinute of one key; 0 for no limit
- * @param wrongKeysPerMinute from one address; 0 for no limit
+ * @param requestsPerMinute per API key; 0 for no limit
+ * @param wrongKeysPerMinute per client address; 0 for no limit
  */
 public record RateLimits(int requestsPerMinute, int wrongKeysPerMinute) {
 
@@ -12,7 +12,9 @@ public record RateLimits(int requestsPerMinute, int wrongKeysPerMinute) {
 
   public RateLimits {
     if (requestsPerMinute < 0 || wrongKeysPerMinute < 0) {
-      throw new IllegalArgumentException("a rate limit must not be negative");
+      throw new IllegalArgumentException(
+          "A rate limit must be 0 or more; got %d requests and %d wrong keys per minute."
+              .formatted(requestsPerMinute, wrongKeysPerMinute));
     }
   }
 }

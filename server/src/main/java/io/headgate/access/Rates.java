@@ -1,19 +1,25 @@
 package io.headgate.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Token buckets by name, each refilled evenly over a minute. The least used name is forgotten
- * first; whoever is forgotten starts with a full bucket.
+ * Token buckets by name, each refilled evenly over a minute. A bucket that nobody used for a minute
+ * is full, so it need not be kept. Of more than {@link #MAX_NAMES} names used within a minute the
+ * least used lose theirs, and start with a full one. Safe for use by several threads.
  */
 final class Rates {
 
-  /** What became of one request: how many more are allowed now, and when the next one is. */
+  /**
+   * The result of one request.
+   *
+   * @param left how many more are allowed now
+   * @param waitNanos until one more is allowed; 0 when this one was
+   */
   record Taken(boolean allowed, int perMinute, long left, long waitNanos) {
 
     long retryAfterSeconds() {
@@ -27,21 +33,17 @@ final class Rates {
   }
 
   private static final int MAX_NAMES = 100_000;
+  private static final Duration REFILL = Duration.ofMinutes(1);
 
   private final int perMinute;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MAX_NAMES;
-        }
-      };
+  private final Cache<String, Bucket> buckets =
+      Caffeine.newBuilder().maximumSize(MAX_NAMES).expireAfterAccess(REFILL).build();
 
   Rates(int perMinute) {
     this.perMinute = perMinute;
   }
 
-  /** Takes one token; null when there is no limit. */
+  /** Takes one token; returns null when there is no limit. */
   @Nullable Taken take(String name) {
     if (perMinute == 0) {
       return null;
@@ -51,18 +53,17 @@ final class Rates {
         probe.isConsumed(), perMinute, probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
   }
 
-  /** True when the next {@link #take} would be refused. */
+  /** Returns true when the next {@link #take} would be refused. */
   boolean exhausted(String name) {
     return perMinute > 0 && bucket(name).getAvailableTokens() <= 0;
   }
 
-  private synchronized Bucket bucket(String name) {
-    return buckets.computeIfAbsent(
+  private Bucket bucket(String name) {
+    return buckets.get(
         name,
         fresh ->
             Bucket.builder()
-                .addLimit(limit ->
-                    limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, REFILL))
                 .build());
   }
 }

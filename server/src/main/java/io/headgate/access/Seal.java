@@ -1,25 +1,34 @@
 package io.headgate.access;
 
+import io.headgate.crypto.AesGcm;
 import java.util.HexFormat;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** How the body of a kept answer is hidden; its trace keeps other keys from asking for it. */
-record Seal(String trace, UnaryOperator<byte[]> close, UnaryOperator<byte[]> unseal) {
+/**
+ * Encrypts the body of a stored response that shows a new secret: only the holder of the API key
+ * that asked for it can read it again, and the database never holds the secret.
+ *
+ * @param trace part of the request's digest, so that another key gets a conflict and no response
+ * @param cipher null for responses that show no secret: they are stored as they are
+ */
+record Seal(String trace, @Nullable AesGcm cipher) {
 
-  static final Seal NONE = new Seal("", UnaryOperator.identity(), UnaryOperator.identity());
+  static final Seal NONE = new Seal("", null);
+
+  private static final byte[] NO_DATA = {};
 
   static Seal with(String secret) {
+    // The cipher's key must differ from the hash that the trace and the database show.
     return new Seal(
         HexFormat.of().formatHex(Secret.sha256(secret)),
-        content -> Sealed.seal(content, secret),
-        content -> Sealed.open(content, secret));
+        new AesGcm(Secret.sha256("answer " + secret)));
   }
 
   byte[] seal(byte[] content) {
-    return close.apply(content);
+    return cipher == null ? content : cipher.encrypt(content, NO_DATA);
   }
 
   byte[] open(byte[] content) {
-    return unseal.apply(content);
+    return cipher == null ? content : cipher.decrypt(content, NO_DATA);
   }
 }

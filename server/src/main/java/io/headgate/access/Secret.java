@@ -21,7 +21,7 @@ final class Secret {
     return "hg_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 
-  /** True for what could be a secret of ours at all. */
+  /** Returns whether the text has the form of a secret. */
   static boolean wellFormed(String text) {
     return FORM.matcher(text).matches();
   }
@@ -34,7 +34,7 @@ final class Secret {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("The JDK has no SHA-256.", e);
     }
   }
 }

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives back entries whose request was not answered. What cannot be given back while the database
- * is away is remembered: as long as this node lives nobody else may take such an entry, so its
- * client would hear for ever that the first request still runs.
+ * Releases idempotency entries whose request got no stored response. Entries that cannot be
+ * released because the database does not respond are released later: while this node lives no other
+ * may take them over, and their clients would be told for ever that the first request still runs.
  */
 final class Unreleased {
 
-  /** An entry of ours, if its claim has committed. */
+  /** An entry that this node has claimed, if the claim has committed. */
   record Claim(Place place, Instant since) {}
 
   private static final Logger log = LoggerFactory.getLogger(Unreleased.class);
@@ -30,22 +30,22 @@ final class Unreleased {
     this.database = database;
   }
 
-  /** Gives it back now, or later when that fails. */
+  /** Releases an entry now, or later when that fails. */
   void release(Claim claim) {
     try {
       database.useTransaction(tx -> release(tx, claim));
     } catch (RuntimeException e) {
-      log.warn("an idempotency key is released later: {}", e.toString());
+      log.warn("An idempotency key will be released later: {}", e.toString());
       later(claim);
     }
   }
 
-  /** Gives it back with the next transaction that can. */
+  /** Releases an entry with the next transaction of {@link #releasingAlso}. */
   void later(Claim claim) {
     left.add(claim);
   }
 
-  /** Runs {@code work} in a transaction that first gives back what was left for later. */
+  /** Runs {@code work} in a transaction that first releases the entries left for later. */
   <T> T releasingAlso(Function<Tx, T> work) {
     List<Claim> late = List.copyOf(left);
     T done =

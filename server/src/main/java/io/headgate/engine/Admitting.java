@@ -17,12 +17,14 @@ final class Admitting {
         id, account_id, processor, name, metadata, options, state, total, ahead, deferred,
         concurrency, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
         credits_per_item, journal_reserved, created_at, start_at, expires_at, retain_until,
-        resubmitted_from, ready_at, dialect, asked, confided)
+        resubmitted_from, ready_at, dialect, asked,
+        secret_options, had_secret_options)
       select
         :id, :account, :processor, :name, :metadata::jsonb, :options, 'pending', :total, :parents, :parents,
         :concurrency, :timeout_ms, :max_attempts, :backoff_ms, :max_backoff_ms, :priority, :related,
         :credits_per_item, :credits_per_item * :total, :now, :start_at, :expires_at, :retain_until,
-        :resubmitted_from, :ready_at, :dialect, :asked, :confided
+        :resubmitted_from, :ready_at, :dialect, :asked,
+        :secret_options, cast(:secret_options as text) is not null
       from account a
       where a.id = :account
         and (a.pending_limit is null or a.pending_limit >
@@ -55,9 +57,6 @@ final class Admitting {
               .bind("dialect_limit", dialectLimit(batch))
               .mapTo(Integer.class)
               .one());
-    }
-    if (batch.order().origin() != null && batch.order().origin().confided() != null) {
-      Confided.mark(tx, batch.id());
     }
     if (batch.related()) {
       Relatives.blockParents(tx, batch.id(), now);
@@ -95,7 +94,7 @@ final class Admitting {
         .bind("dialect_limit", dialectLimit(batch))
         .bind("dialect", origin == null ? null : origin.dialect())
         .bind("asked", origin == null ? null : origin.asked().toString())
-        .bind("confided", origin == null ? null : origin.confided())
+        .bind("secret_options", origin == null ? null : origin.confided())
         .execute();
   }
 

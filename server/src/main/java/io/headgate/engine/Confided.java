@@ -1,126 +1,89 @@
 package io.headgate.engine;
 
+import io.headgate.crypto.AesGcm;
 import io.headgate.db.Database;
 import io.headgate.db.SharedSecret;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Options of a batch that nobody may find later, such as a visitor's cookies. Its items need them,
- * on whichever node they run, so they are in the batch's row while it lives: sealed, shown by no
- * view, and wiped by the transaction that ends the batch.
+ * Encrypts options of a batch that must not be found later, such as a visitor's cookies. The batch
+ * row keeps them while the batch lives, because its items need them on whichever node they run. No
+ * view shows them, and the transaction that ends the batch deletes them. The fact that a batch had
+ * some is kept, so that its items never run again without them by mistake.
  */
 public final class Confided {
 
   private static final String NAME = "confided";
 
-  private static final String REPLACE = "update batch set confided = :sealed where id = :id";
+  private static final byte[] NO_DATA = {};
 
-  /**
-   * Outlives what was confided, so that nobody later takes the batch for one that needs nothing
-   * more than what is seen of it. Whether it stands there already is told by its place.
-   */
-  private static final String MARK_IF_UNMARKED =
-      """
-      update batch
-      set asked = '{"confided":true' || case asked when '{}' then '' else ',' end || substr(asked, 2)
-      where id = :id and asked not like '{"confided":true%'
-      """;
+  private static final String REPLACE =
+      "update batch set secret_options = :sealed, had_secret_options = true where id = :id";
 
-  private static final String MARKED =
-      """
-      select coalesce(asked like '{"confided":true%', false) from batch where id = :id
-      """;
+  private static final String HAD_ANY = "select had_secret_options from batch where id = :id";
 
-  private static final String MARKED_AND_WIPED =
-      """
-      select confided is null and coalesce(asked like '{"confided":true%', false)
-      from batch where id = :id
-      """;
+  private static final String HAD_ANY_AND_HAS_NONE =
+      "select had_secret_options and secret_options is null from batch where id = :id";
 
-  private static final int NONCE = 12;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private final AesGcm cipher;
 
-  private final SecretKeySpec key;
-
-  private Confided(SecretKeySpec key) {
-    this.key = key;
+  private Confided(byte[] key) {
+    this.cipher = new AesGcm(key);
   }
 
-  /** As all nodes on this database seal and open. */
+  /** The cipher that all nodes on this database share; creates its key when there is none. */
   public static Confided of(Database database) {
-    return new Confided(new SecretKeySpec(SharedSecret.of(database, NAME), "AES"));
+    return new Confided(SharedSecret.of(database, NAME));
   }
 
-  /** The same, for those who found something sealed. */
+  /** The same, for readers of options that are already encrypted. */
   public static Confided of(Snapshot tx) {
-    return new Confided(new SecretKeySpec(SharedSecret.read(tx, NAME), "AES"));
+    return new Confided(SharedSecret.read(tx, NAME));
   }
 
-  /** Confides something else to a live batch whose row is locked. */
+  /** Gives a live batch whose row is locked other secret options. */
   static void replace(Tx tx, UUID batch, String sealed) {
     tx.update(REPLACE).bind("id", batch).bind("sealed", sealed).execute();
-    mark(tx, batch);
   }
 
-  /** Notes for ever that something was confided to a batch. */
-  static void mark(Tx tx, UUID batch) {
-    tx.update(MARK_IF_UNMARKED).bind("id", batch).execute();
-  }
-
-  /** Whether anything ever was. */
+  /** Whether the batch was ever given secret options. */
   static boolean everTo(Tx tx, UUID batch) {
-    return tx.query(MARKED).bind("id", batch).mapTo(Boolean.class).one();
+    return tx.query(HAD_ANY).bind("id", batch).mapTo(Boolean.class).one();
   }
 
-  /** Whether something was, and is there no more. */
+  /** Whether the batch was given secret options that are deleted by now. */
   static boolean wipedFrom(Tx tx, UUID batch) {
-    return tx.query(MARKED_AND_WIPED).bind("id", batch).mapTo(Boolean.class).one();
+    return tx.query(HAD_ANY_AND_HAS_NONE).bind("id", batch).mapTo(Boolean.class).one();
   }
 
-  /** What goes into the batch's row. */
+  /**
+   * Encrypts options for the batch row.
+   *
+   * @param options an object
+   */
   public String seal(JsonNode options) {
-    byte[] nonce = new byte[NONCE];
-    RANDOM.nextBytes(nonce);
-    byte[] sealed =
-        run(Cipher.ENCRYPT_MODE, nonce, options.toString().getBytes(StandardCharsets.UTF_8));
-    byte[] whole = ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
-    return Base64.getEncoder().encodeToString(whole);
+    byte[] plaintext = options.toString().getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(cipher.encrypt(plaintext, NO_DATA));
   }
 
-  /** The options with what was confided beside them, as a processor gets them. */
+  /**
+   * Decrypts secret options and adds them to a copy of the batch's other options.
+   *
+   * @param options an object
+   * @param sealed what {@link #seal} returned
+   * @throws IllegalStateException when it was encrypted with another key or changed since
+   */
   public JsonNode into(JsonNode options, String sealed) {
-    byte[] whole = Base64.getDecoder().decode(sealed);
-    byte[] content =
-        run(
-            Cipher.DECRYPT_MODE,
-            Arrays.copyOf(whole, NONCE),
-            Arrays.copyOfRange(whole, NONCE, whole.length));
+    byte[] plaintext = cipher.decrypt(Base64.getDecoder().decode(sealed), NO_DATA);
     ObjectNode all = (ObjectNode) options.deepCopy();
-    all.setAll((ObjectNode) JsonMapper.shared().readTree(content));
+    all.setAll((ObjectNode) JsonMapper.shared().readTree(plaintext));
     return all;
-  }
-
-  private byte[] run(int mode, byte[] nonce, byte[] content) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(128, nonce));
-      return cipher.doFinal(content);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("confided options cannot be sealed or opened", e);
-    }
   }
 }

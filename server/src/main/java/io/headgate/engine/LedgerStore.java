@@ -39,11 +39,9 @@ final class LedgerStore {
              epoch, state, paused, cursor, ahead, deferred, running, succeeded, failed, cancelled,
              journal_reserved, journal_charged, journal_refunded,
              started_at, finished_at, cancelled_at, fence_epoch, interrupt_due_at, settle_due_at, retried,
-             (select array_agg(word) from webhook_endpoint e, unnest(e.events) word
-              where e.account_id = batch.account_id and e.batch_id is null
-                and e.deleted_at is null and e.state <> 'failed') as heard_by_account,
-             (select array_agg(word) from webhook_endpoint e, unnest(e.events) word
-              where e.batch_id = batch.id and e.state <> 'failed') as heard_by_batch
+             (select listened_kinds from account where id = batch.account_id) as listened_by_account,
+             (select array_agg(kind) from webhook_endpoint e, unnest(e.events) kind
+              where e.batch_id = batch.id and e.state <> 'failed') as listened_by_batch
       from batch
       where id = any(:ids)
       order by id
@@ -62,7 +60,7 @@ final class LedgerStore {
         started_at = u.started_at, finished_at = u.finished_at, cancelled_at = u.cancelled_at,
         fence_epoch = u.fence_epoch, interrupt_due_at = u.interrupt_due_at,
         settle_due_at = u.settle_due_at, ready_at = u.ready_at, retried = u.retried,
-        confided = case when u.finished_at is null then b.confided end
+        secret_options = case when u.finished_at is null then b.secret_options end
       from unnest(
         :id, :epoch, :state, :paused, :cursor, :ahead, :deferred, :running,
         :succeeded, :failed, :cancelled, :journal_reserved, :journal_charged, :journal_refunded,
@@ -88,6 +86,11 @@ final class LedgerStore {
   /** Locks these batches and reads them; ids that are gone are left out. */
   static SequencedMap<UUID, Ledger> lock(Tx tx, Collection<UUID> ids) {
     return read(tx, LOCK_IN_ID_ORDER, ids);
+  }
+
+  /** Reads these batches without their locks, in the order of their ids: never for changes. */
+  static SequencedMap<UUID, Ledger> read(Snapshot tx, Collection<UUID> ids) {
+    return read(tx, READ, ids);
   }
 
   private static SequencedMap<UUID, Ledger> read(Snapshot tx, String sql, Collection<UUID> ids) {
@@ -234,7 +237,7 @@ final class LedgerStore {
 
   private static Set<String> heard(ResultSet row) throws SQLException {
     Set<String> words = new HashSet<>();
-    for (String column : List.of("heard_by_account", "heard_by_batch")) {
+    for (String column : List.of("listened_by_account", "listened_by_batch")) {
       Array array = row.getArray(column);
       if (array != null) {
         words.addAll(List.of((String[]) array.getArray()));

@@ -108,7 +108,7 @@ public record NewBatch(
    *
    * @param dialect its name, one lower-case word
    * @param asked what the vendor's client asked for, as far as the dialect must know it later; an
-   *     object, in which the member {@code confided} is the engine's
+   *     object
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
    * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
    *     limit of their own; null for none

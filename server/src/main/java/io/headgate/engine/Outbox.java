@@ -11,24 +11,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what batches have to say into the outbox, in the transaction in which it happens: it is
- * told exactly when it happened. Costs nothing where nobody listens.
+ * Appends the events of batches to the table {@code event}, in the transaction of the change: an
+ * event is stored exactly when its change is. Distributing events to endpoints is not the engine's
+ * work. Writes nothing where nobody listens.
  */
 final class Outbox {
 
   /** Rows of one batch get their positions under its lock, and so in the order of its history. */
-  private static final String APPEND_FOR_EACH_LISTENER =
+  private static final String APPEND =
       """
-      insert into webhook_delivery (endpoint_id, event_id, kind, batch_id, ordinal, at, data, due_at)
-      select e.id, u.event_id, u.kind, u.batch_id, u.ordinal::integer, u.at, u.data, u.at
-      from unnest(:accounts, :batches, :events, :kinds, :ordinals, :ats::timestamptz[], :datas)
-        with ordinality as u (account_id, batch_id, event_id, kind, ordinal, at, data, n)
-      cross join lateral (
-        select id, events from webhook_endpoint
-        where account_id = u.account_id and batch_id is null and deleted_at is null and state <> 'failed'
-        union all
-        select id, events from webhook_endpoint where batch_id = u.batch_id and state <> 'failed') e
-      where u.kind = any(e.events)
+      insert into event (id, account_id, batch_id, ordinal, kind, at, data)
+      select u.id, u.account_id, u.batch_id, u.ordinal::integer, u.kind, u.at, u.data
+      from unnest(:events, :accounts, :batches, :ordinals, :kinds, :ats::timestamptz[], :datas)
+        with ordinality as u (id, account_id, batch_id, ordinal, kind, at, data, n)
       order by u.n
       """;
 
@@ -37,7 +32,7 @@ final class Outbox {
 
   private Outbox() {}
 
-  /** Appends what these locked batches have said, and makes them silent again. */
+  /** Appends the pending events of these batches and removes them there. */
   static void append(Tx tx, Collection<Ledger> ledgers) {
     List<Line> lines = new ArrayList<>();
     for (Ledger ledger : ledgers) {
@@ -46,7 +41,7 @@ final class Outbox {
     if (lines.isEmpty()) {
       return;
     }
-    tx.update(APPEND_FOR_EACH_LISTENER)
+    tx.update(APPEND)
         .bind("accounts", Column.uuids(ids(lines, line -> line.batch().account())))
         .bind("batches", Column.uuids(ids(lines, line -> line.batch().id())))
         .bind("events", Column.uuids(ids(lines, line -> line.said().id())))

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Says now and then how far running batches have come, where somebody wants to be told. */
+/**
+ * Appends the progress of running batches as events, where somebody listens. Takes no lock on a
+ * batch: whoever distributes events drops progress that the end of its batch has overtaken.
+ */
 final class ProgressTelling {
 
-  /** A batch is told of at most this often, however many nodes look. */
+  /** The shortest time between two events of one batch, on all nodes together. */
   static final Duration EVERY = Duration.ofSeconds(5);
 
   private static final String LISTENED_TO =
@@ -35,15 +38,21 @@ final class ProgressTelling {
       where p.at <= :recently and p.settled <> excluded.settled
       """;
 
+  private static final String FORGET_ENDED =
+      """
+      delete from webhook_progress p
+      where not exists (select from batch b where b.id = p.batch_id and b.finished_at is null)
+      """;
+
   private ProgressTelling() {}
 
-  /** Answers how many batches were told of. */
+  /** Returns for how many batches an event was appended. */
   static int tell(Tx tx, Instant now) {
     Instant recently = now.minus(EVERY);
+    tx.update(FORGET_ENDED).execute();
     List<UUID> batches = tx.query(LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
     List<Ledger> told = new ArrayList<>();
-    // Under the lock of the batch, so that nothing is told of it after its end.
-    for (Ledger ledger : LedgerStore.lock(tx, batches).values()) {
+    for (Ledger ledger : LedgerStore.read(tx, batches).values()) {
       boolean runs = ledger.state == BatchState.RUNNING || ledger.state == BatchState.CANCELLING;
       if (runs && ledger.counts().settled() > 0 && note(tx, ledger, now, recently)) {
         Telling.progress(ledger, now);

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of a batch, to be told once this transaction has committed.
+ * An event of a batch that this transaction will append.
  *
- * @param id the same for everybody who is told
+ * @param id the same for every endpoint
  * @param ordinal of the item it is about; null for the whole batch
- * @param data what it says, a JSON object
+ * @param data a JSON object: the facts at the time of the event
  */
 record Said(UUID id, EventKind kind, Instant at, @Nullable Integer ordinal, String data) {}

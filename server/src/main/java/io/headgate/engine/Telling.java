@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts into words what happened to a locked batch, where somebody wants to be told of it. Writing
- * the ledger sends it off.
+ * Builds the events of a locked batch, where somebody listens to them. They are appended when the
+ * batch row is written.
  *
  * <p>A batch has exactly one terminal event each time it ends: {@code batch.completed} without a
  * fence, {@code batch.settled} with one. Only a retry of failed items lets a batch end once more.
@@ -38,7 +38,7 @@ final class Telling {
     }
   }
 
-  /** The fence was set and its receipt written. */
+  /** The fence is set and its receipt is written. */
   static void fenced(Ledger ledger, String receipt, Instant now) {
     if (ledger.heard(EventKind.BATCH_CANCELLED)) {
       ObjectNode data = standing(ledger);
@@ -47,7 +47,7 @@ final class Telling {
     }
   }
 
-  /** The terminal event. */
+  /** The terminal event: the batch has ended. */
   static void ended(Tx tx, Ledger ledger, Instant now) {
     EventKind kind =
         ledger.state == BatchState.CANCELLED ? EventKind.BATCH_SETTLED : EventKind.BATCH_COMPLETED;
@@ -62,7 +62,7 @@ final class Telling {
     ledger.say(kind, now, null, data.toString());
   }
 
-  /** What became of the items that ran at the fence. */
+  /** The outcomes of the items that were running at the fence. */
   private static void settlement(ObjectNode to, JsonNode fenced, Counts now) {
     int running = fenced.required("running").intValue();
     int succeeded = now.succeeded() - fenced.required("succeeded").intValue();
@@ -73,7 +73,7 @@ final class Telling {
         .put("cancelled", running - succeeded - failed);
   }
 
-  /** An item has its result. */
+  /** An item has its final result. */
   static void item(Ledger ledger, ResultRow row) {
     EventKind kind =
         row.outcome() == ItemState.FAILED ? EventKind.ITEM_FAILED : EventKind.ITEM_SUCCEEDED;

@@ -1,13 +1,13 @@
 package io.headgate.node;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.db.Listener;
 import io.headgate.db.Signal;
 import io.headgate.node.RemoteWorker.Look;
 import io.headgate.node.WorkerOrder.Ended;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -32,15 +32,8 @@ public final class RemoteWorkers implements AutoCloseable {
   private final Node.Ground ground;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<Id, RemoteWorker> workers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Id, RemoteWorker> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Cache<Id, RemoteWorker> workers =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final Listener.Subscription hearing;
   private long heard;
   private boolean closing;
@@ -72,23 +65,13 @@ public final class RemoteWorkers implements AutoCloseable {
 
   /** The progress of an item, if its worker reported it to this server. */
   public Optional<Node.Progress> progress(UUID batch, int ordinal) {
-    List<RemoteWorker> known;
-    lock.lock();
-    try {
-      known = List.copyOf(workers.values());
-    } finally {
-      lock.unlock();
-    }
-    return known.stream().flatMap(worker -> worker.progress(batch, ordinal).stream()).findAny();
+    return workers.asMap().values().stream()
+        .flatMap(worker -> worker.progress(batch, ordinal).stream())
+        .findAny();
   }
 
   private RemoteWorker worker(Id id) {
-    lock.lock();
-    try {
-      return workers.computeIfAbsent(id, unknown -> new RemoteWorker(ground, unknown.account()));
-    } finally {
-      lock.unlock();
-    }
+    return workers.get(id, unknown -> new RemoteWorker(ground, unknown.account()));
   }
 
   private void hear(Signal signal) {

@@ -1,5 +1,7 @@
 package io.headgate.node;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.db.Column;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
@@ -41,9 +43,9 @@ final class WorkStore {
    */
   private static final String ITEMS_OF_RANGES =
       """
-      select u.n, b.confided, i.ordinal, i.ref, i.input
+      select u.n, b.secret_options, i.ordinal, i.ref, i.input
       from unnest(:batch_ids, :first, :last) with ordinality as u (batch_id, first, last, n)
-      cross join lateral (select confided from batch where batch.id = u.batch_id offset 0) b
+      cross join lateral (select secret_options from batch where batch.id = u.batch_id offset 0) b
       cross join lateral (
         select * from item
         where item.batch_id = u.batch_id and ordinal between u.first and u.last
@@ -63,15 +65,8 @@ final class WorkStore {
 
   private final Database database;
   private final JsonMapper json = JsonMapper.shared();
-  private final Map<UUID, BatchFacts> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, BatchFacts> eldest) {
-          return size() > REMEMBERED_BATCHES;
-        }
-      };
+  private final Cache<UUID, BatchFacts> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_BATCHES).build();
 
   WorkStore(Database database) {
     this.database = database;
@@ -102,7 +97,7 @@ final class WorkStore {
         .map((row, context) -> {
           UUID batch = ranges.get(row.getInt("n") - 1).batchId();
           int ordinal = row.getInt("ordinal");
-          String confided = row.getString("confided");
+          String confided = row.getString("secret_options");
           BatchFacts of =
               given.computeIfAbsent(
                   batch, id -> with(tx, Objects.requireNonNull(facts.get(id)), confided));
@@ -123,7 +118,7 @@ final class WorkStore {
     Map<UUID, BatchFacts> facts = new HashMap<>();
     Set<UUID> unknown = new LinkedHashSet<>();
     for (Claimed claim : claims) {
-      BatchFacts known = remembered.get(claim.batchId());
+      BatchFacts known = remembered.getIfPresent(claim.batchId());
       if (known == null) {
         unknown.add(claim.batchId());
       } else {

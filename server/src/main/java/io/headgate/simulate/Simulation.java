@@ -38,7 +38,8 @@ public final class Simulation implements AutoCloseable {
   private static final String EMPTY =
       """
       truncate account, batch, item, item_relation, ahead, deferred, node, claim, interruption,
-               result, receipt, credit_entry, operation, operation_batch restart identity cascade
+               result, receipt, credit_entry, operation, operation_batch, event, webhook_progress
+      restart identity cascade
       """;
 
   private final Database database;
@@ -96,6 +97,7 @@ public final class Simulation implements AutoCloseable {
     int number = story.size();
     story.add("(did not end)");
     story.set(number, act(world, actor));
+    world.distributeEvents();
     world.judge();
     if (story.size() % STEPS_BETWEEN_AUDITS == 0) {
       audit(world);

@@ -6,6 +6,7 @@ import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
+import io.headgate.webhook.EventFanOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class World {
 
   private final SplittableRandom dice;
   private final Jitter jitter = new Jitter();
+  private final EventFanOut fanOut;
   private Instant now = BEGIN;
   private int made;
   private Moment moment;
@@ -54,6 +56,7 @@ final class World {
     this.dice = new SplittableRandom(seed);
     this.partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
     this.engine = new Engine(database, this::now, LEASE, jitter);
+    this.fanOut = new EventFanOut(database);
     partitions.ensure(io.headgate.batch.Ids.next());
     accounts.add(account(new NewAccount("open", null, null, null)));
     accounts.add(account(new NewAccount("thrifty", 150L, 4, 5)));
@@ -100,6 +103,14 @@ final class World {
   /** The rows as they were before this step. */
   Moment moment() {
     return moment;
+  }
+
+  /** Distributes what the step appended to the webhooks that listen. */
+  void distributeEvents() {
+    boolean more = true;
+    while (more) {
+      more = fanOut.runOnce();
+    }
   }
 
   /**

@@ -7,12 +7,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One try to deliver, as the log keeps it.
+ * One attempt to deliver an event, as the delivery log stores it.
  *
- * @param status of the receiver's answer; null without one
- * @param duration until the whole answer was there
- * @param error one sentence; null when it arrived
- * @param response how the answer's body begins; null without
+ * @param status HTTP status of the response; null when there was none
+ * @param duration until the whole response was read
+ * @param error one sentence; null when the receiver accepted the event
+ * @param response the beginning of the response body; null when it is empty or missing
  */
 public record Attempt(
     Instant at,

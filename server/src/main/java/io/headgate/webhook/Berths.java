@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * How many endpoints this node delivers to at once: so many in all, fewer of one account, and of
- * those that did not answer last time fewer still, so that the dead take no room from the living.
+ * Limits how many endpoints this node delivers to at the same time: in total, per account, and per
+ * account among endpoints whose last attempt failed. Endpoints that do not respond thus leave
+ * capacity for those that do. Safe for use by several threads.
  */
 final class Berths {
 
@@ -19,7 +20,7 @@ final class Berths {
 
   private final Map<UUID, Candidate> taken = new HashMap<>();
 
-  /** Takes berths for as many of the candidates as there is room for, the first ones first. */
+  /** Reserves slots for as many candidates as fit, the first ones first, and returns those. */
   synchronized List<Candidate> take(List<Candidate> candidates) {
     List<Candidate> chosen = new ArrayList<>();
     for (Candidate candidate : candidates) {

@@ -19,12 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Gives every endpoint that something waits for a thread of its own, as far as there is room; the
- * thread delivers in order and leaves. Any number of nodes do so on one database.
+ * Starts a thread for each endpoint that has due deliveries, within the limits of {@link Berths}.
+ * The thread delivers in order and ends when nothing is due. Any number of nodes may run one on the
+ * same database: an endpoint is leased to one of them at a time.
  */
 final class Deliverer implements AutoCloseable {
 
-  /** Beyond the longest attempt: for the run before it, and for settling it. */
+  /** Added to the longest attempt in a lease: time to store its result. */
   private static final Duration SLACK = Duration.ofSeconds(10);
 
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(2);
@@ -48,20 +49,23 @@ final class Deliverer implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalArgumentException for a second format of one name
+   * Registers a format.
+   *
+   * @throws IllegalArgumentException for a second format of the same name
    */
   void add(Format format) {
     if (formats.putIfAbsent(format.name(), format) != null) {
-      throw new IllegalArgumentException("two formats are called " + format.name());
+      throw new IllegalArgumentException(
+          "Webhook format " + format.name() + " is registered twice.");
     }
   }
 
-  /** Calls {@code hearer} whenever an endpoint is left: there may be more for it, or room. */
+  /** Sets what to call whenever a delivery thread ends: a slot is free and more may be due. */
   void whenFree(Runnable hearer) {
     whenFree = hearer;
   }
 
-  /** Begins to deliver to endpoints where something is due; true when there were any. */
+  /** Starts deliveries to endpoints where some are due; returns false when there were none. */
   boolean runOnce() {
     if (closing || berths.full()) {
       return false;
@@ -92,7 +96,7 @@ final class Deliverer implements AutoCloseable {
   }
 
   private void deliver(Lease lease) {
-    Format format = format(lease.endpoint().format());
+    Format format = format(lease.endpoint().settings().format());
     Sender sender = new Sender(outbound, clock, vault);
     try {
       new Run(database, clock, sender, format, term(format)).deliver(lease, () -> closing);
@@ -105,7 +109,7 @@ final class Deliverer implements AutoCloseable {
   private Format format(String name) {
     Format format = formats.get(name);
     if (format == null) {
-      throw new IllegalStateException("no format " + name);
+      throw new IllegalStateException("No webhook format is called " + name + ".");
     }
     return format;
   }
@@ -114,12 +118,12 @@ final class Deliverer implements AutoCloseable {
     return format.timeout().plus(Run.LONGEST).plus(SLACK);
   }
 
-  /** Waits until nothing is delivered any more. */
+  /** Waits until no delivery thread runs. */
   void awaitIdle() throws InterruptedException {
     berths.awaitEmpty();
   }
 
-  /** Begins nothing more; what is on its way is given a moment to arrive. */
+  /** Starts no more deliveries and gives those under way a moment to end. */
   @Override
   public void close() {
     closing = true;

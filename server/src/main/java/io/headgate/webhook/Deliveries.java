@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What endpoints were sent and are still to be sent. */
+/** The delivery log: what endpoints were sent and will be sent. Safe for use by several threads. */
 public final class Deliveries {
 
-  /** How long the log remembers what was delivered or given up. */
+  /** How long the log keeps deliveries that arrived or failed. */
   public static final Duration REMEMBERED = Duration.ofDays(7);
 
-  /** How long an event waits for an endpoint that is paused or does not answer. */
+  /** How long a pending delivery waits for an endpoint that is paused or does not respond. */
   public static final Duration KEPT_WAITING = Duration.ofDays(30);
 
-  /** A step of forgetting takes some tens of milliseconds, however much there is. */
+  /** Rows deleted in one transaction, which takes some tens of milliseconds. */
   static final int FORGOTTEN_TOGETHER = 5_000;
 
   private final Database database;
@@ -38,10 +38,10 @@ public final class Deliveries {
   }
 
   /**
-   * The log of an endpoint, newest first; empty when there is no such endpoint.
+   * Lists deliveries of an endpoint, newest first; empty when the owner has no such endpoint.
    *
    * @param state null for all
-   * @param before only those with smaller ids
+   * @param before only deliveries with smaller ids
    */
   public Optional<List<Delivery>> list(
       Owner owner, UUID endpoint, Delivery.@Nullable State state, UUID before, int rows) {
@@ -50,18 +50,18 @@ public final class Deliveries {
             .map(found -> DeliveryLog.list(tx, endpoint, state, before, rows)));
   }
 
-  /** What became of a redelivery that was asked for. */
+  /** The result of a request to deliver an event again. */
   public sealed interface Redelivery {
 
     record Waits(Delivery delivery) implements Redelivery {}
 
-    /** It has not been settled since it was last made to wait. */
+    /** The delivery is pending already. */
     record WaitsAlready() implements Redelivery {}
 
     record NoSuchDelivery() implements Redelivery {}
   }
 
-  /** Sends a settled delivery again, under the same id, after all that waits now. */
+  /** Sends a settled delivery again, under the same id, after all that are pending now. */
   public Redelivery redeliver(
       Owner owner, UUID endpoint, UUID delivery, WhenDone<Delivery> whenDone) {
     return database.inTransaction(tx -> {
@@ -78,7 +78,7 @@ public final class Deliveries {
     });
   }
 
-  /** Sends {@link Event#TEST} to an endpoint alone; empty when there is none. */
+  /** Sends {@link Event#TEST} to one endpoint; empty when the owner has no such endpoint. */
   public Optional<Delivery> test(Owner owner, UUID endpoint, WhenDone<Delivery> whenDone) {
     return database.inTransaction(tx ->
         EndpointStore.find(tx, owner, endpoint)
@@ -100,8 +100,8 @@ public final class Deliveries {
   }
 
   /**
-   * Tells the endpoints of an owner that asked for this kind of something that is no event of a
-   * batch. Answers how many are told.
+   * Sends an event that belongs to no batch to the endpoints of an owner that listen to its kind.
+   * Returns to how many.
    *
    * @param data an object
    */
@@ -119,9 +119,7 @@ public final class Deliveries {
     return new Published(Ids.next(), kind, clock.instant(), data.toString());
   }
 
-  /**
-   * Keeps the log from growing for ever, a step at a time. True when there may be more to forget.
-   */
+  /** Deletes some old deliveries; returns true when there may be more. */
   boolean forget() {
     Instant now = clock.instant();
     DeliveryLog.Bounds bounds =

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event for one endpoint, as the log shows it.
+ * One event for one endpoint, as the delivery log shows it.
  *
- * @param id the event's: the receiver sees it on every attempt
- * @param batch the batch it is about; null for events of none
- * @param nextAttemptAt null once it is settled
+ * @param id of the event: the receiver gets it with every attempt
+ * @param batch null for events that belong to no batch
+ * @param nextAttemptAt null once the delivery is settled
  * @param attempts the latest ones, oldest first
  */
 public record Delivery(
@@ -24,11 +24,11 @@ public record Delivery(
     @Nullable Instant settledAt,
     List<Attempt> attempts) {
 
-  /** Whether the event has arrived. */
+  /** Whether the receiver has accepted the event. */
   public enum State {
     PENDING,
     DELIVERED,
-    /** Given up; it can be sent again by hand. */
+    /** No more attempts follow, unless a client asks for a redelivery. */
     FAILED;
 
     public String word() {
@@ -36,7 +36,7 @@ public record Delivery(
     }
 
     /**
-     * @throws IllegalArgumentException for a word that names no state
+     * @throws IllegalArgumentException for a word that is no state
      */
     public static State of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));

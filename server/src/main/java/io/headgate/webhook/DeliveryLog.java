@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rows of deliveries, as people look at them and put them back into the line. */
+/** Rows of {@code webhook_delivery}: listing, appending, redelivery and deletion. */
 final class DeliveryLog {
 
   private static final String READ =
@@ -45,7 +45,7 @@ final class DeliveryLog {
         and batch_id is null and deleted_at is null and state <> 'failed' and :kind = any(events)
       """;
 
-  /** At the end of the line: what was said since has not waited for it. */
+  /** Behind all pending deliveries: those did not wait for it either. */
   private static final String WAIT_AGAIN_IF_SETTLED =
       """
       update webhook_delivery set state = 'pending', settled_at = null, tries = 0, due_at = :now,
@@ -59,7 +59,7 @@ final class DeliveryLog {
       where endpoint_id = :endpoint and state = 'pending' and tries > 0
       """;
 
-  /** What somebody works on just now is left for the next time. */
+  /** Rows that another transaction has locked are left for the next round. */
   private static final String FORGET_SETTLED =
       """
       delete from webhook_delivery where (endpoint_id, event_id) in (
@@ -117,7 +117,7 @@ final class DeliveryLog {
         .findOne();
   }
 
-  /** An event for one endpoint alone. */
+  /** Appends an event for one endpoint. */
   static void append(Tx tx, UUID endpoint, Published event) {
     tx.update(APPEND)
         .bind("endpoint", endpoint)
@@ -128,7 +128,7 @@ final class DeliveryLog {
         .execute();
   }
 
-  /** An event for every endpoint of an owner that wants its kind; answers how many. */
+  /** Appends an event for every endpoint of an owner that listens to its kind; returns how many. */
   static int append(Tx tx, Owner owner, Published event) {
     return tx.update(APPEND_FOR_EACH_LISTENER)
         .bind("account", owner.account())
@@ -140,10 +140,10 @@ final class DeliveryLog {
         .execute();
   }
 
-  /** An event that no engine said. */
+  /** An event that does not come from the engine. */
   record Published(UUID id, String kind, Instant at, String data) {}
 
-  /** False when it waits already. */
+  /** Returns false when the delivery is pending already. */
   static boolean waitAgainIfSettled(Tx tx, UUID endpoint, UUID event, Instant now) {
     return tx.update(WAIT_AGAIN_IF_SETTLED)
             .bind("endpoint", endpoint)
@@ -153,14 +153,14 @@ final class DeliveryLog {
         == 1;
   }
 
-  /** What waits for its next attempt need not wait any longer. */
+  /** Makes deliveries that wait for their next attempt due now, with a new schedule. */
   static void tryAnew(Tx tx, UUID endpoint, Instant now) {
     tx.update(TRY_ANEW).bind("endpoint", endpoint).bind("now", now).execute();
   }
 
   /**
-   * Forgets what is older than its bound, and what belonged to deleted endpoints: of each at most
-   * {@code rows}, so that nobody waits long for it. Answers how many rows went.
+   * Deletes deliveries older than their bound and those of deleted endpoints: of each at most
+   * {@code rows}, which keeps the transaction short. Returns how many rows were deleted.
    */
   static int forget(Tx tx, Bounds bounds, int rows) {
     int settled =
@@ -180,7 +180,7 @@ final class DeliveryLog {
         + tx.update(FORGET_DELETED).bind("now", bounds.now()).execute();
   }
 
-  /** Ids before which events are forgotten. */
+  /** Deliveries with smaller event ids are deleted. */
   record Bounds(UUID settledBefore, UUID waitingBefore, Instant now) {}
 
   private static Delivery read(ResultSet row) throws SQLException {

@@ -8,41 +8,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Somebody who is told of events.
+ * A URL that receives events of an account's batches.
  *
- * @param batch set when it is told of this batch only
- * @param dialect the vendor's API it was made through; null for the native one
- * @param facts the dialect's own; null without
- * @param events words of the kinds it is told of
- * @param format the name of the {@link Format} that words them
- * @param reason why it failed; null unless it did
- * @param delivered deliveries that arrived
- * @param failed attempts that did not
- * @param lastAttempt null before the first
+ * @param owner the account and the API it was created through
+ * @param batch set when it receives the events of this batch only
  */
 public record Endpoint(
     UUID id,
-    UUID account,
+    Owner owner,
     @Nullable UUID batch,
-    @Nullable String dialect,
-    @Nullable JsonNode facts,
-    String url,
-    List<String> events,
-    String format,
-    Signature signature,
-    State state,
-    @Nullable String reason,
-    Instant createdAt,
-    long delivered,
-    long failed,
-    @Nullable Attempt lastAttempt) {
+    Order settings,
+    Status status,
+    Statistics statistics,
+    Instant createdAt) {
 
-  /** Whether it gets its deliveries. */
+  /** Whether it receives deliveries. */
   public enum State {
     ACTIVE,
-    /** Events are kept for it until somebody resumes it. */
+    /** Events are stored for it until it is resumed. */
     PAUSED,
-    /** It refused too often. Nothing more is kept for it until somebody resumes it. */
+    /** Too many attempts failed. Later events are not stored for it until it is resumed. */
     FAILED;
 
     public String word() {
@@ -50,7 +35,7 @@ public record Endpoint(
     }
 
     /**
-     * @throws IllegalArgumentException for a word that names no state
+     * @throws IllegalArgumentException for a word that is no state
      */
     public static State of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
@@ -58,11 +43,34 @@ public record Endpoint(
   }
 
   /**
-   * An endpoint to be made.
+   * The state of an endpoint.
    *
-   * @param url checked by {@link Endpoints#objection}
-   * @param events at least one
-   * @param facts the dialect's own; null without
+   * @param reason why it failed; null in any other state
+   */
+  public record Status(State state, @Nullable String reason) {
+
+    static final Status ACTIVE = new Status(State.ACTIVE, null);
+  }
+
+  /**
+   * What was sent so far.
+   *
+   * @param delivered deliveries that the receiver accepted
+   * @param failed attempts that failed
+   * @param lastAttempt null before the first
+   */
+  public record Statistics(long delivered, long failed, @Nullable Attempt lastAttempt) {
+
+    static final Statistics NONE = new Statistics(0, 0, null);
+  }
+
+  /**
+   * What an endpoint receives, where and how.
+   *
+   * @param url the caller has checked it with {@link Endpoints#objection}
+   * @param events kinds of events; at least one
+   * @param format the name of the {@link Format} that builds its messages
+   * @param facts private data of the dialect; null for none
    */
   public record Order(
       String url,
@@ -74,7 +82,8 @@ public record Endpoint(
     public Order {
       events = events.stream().distinct().toList();
       if (events.isEmpty()) {
-        throw new IllegalArgumentException("an endpoint is told of at least one kind of event");
+        throw new IllegalArgumentException(
+            "An endpoint needs at least one kind of event; got none.");
       }
     }
   }
@@ -82,7 +91,7 @@ public record Endpoint(
   /**
    * A new endpoint.
    *
-   * @param secret shown this once; null for one without signature
+   * @param secret shown only once; null for an endpoint without signature
    */
   public record Made(Endpoint endpoint, @Nullable String secret) {
     @Override
@@ -91,7 +100,7 @@ public record Endpoint(
     }
   }
 
-  /** What to change; null leaves it as it is. */
+  /** A change; null leaves a field as it is. */
   public record Change(
       @Nullable String url,
       @Nullable List<String> events,

@@ -7,6 +7,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The rows of endpoints. One that belongs to a batch alone is found by nobody but its deliverer.
+ * Rows of {@code webhook_endpoint}. Queries by owner do not find endpoints of a single batch; only
+ * deliveries to them are made.
  */
 final class EndpointStore {
 
@@ -79,16 +81,17 @@ final class EndpointStore {
   private EndpointStore() {}
 
   static void insert(Tx tx, Endpoint endpoint, byte @Nullable [] secret) {
+    Endpoint.Order settings = endpoint.settings();
     tx.update(INSERT)
         .bind("id", endpoint.id())
-        .bind("account", endpoint.account())
+        .bind("account", endpoint.owner().account())
         .bind("batch", endpoint.batch())
-        .bind("dialect", endpoint.dialect())
-        .bind("facts", text(endpoint.facts()))
-        .bind("url", endpoint.url())
-        .bind("events", Column.texts(endpoint.events().toArray(String[]::new)))
-        .bind("format", endpoint.format())
-        .bind("signature", endpoint.signature().word())
+        .bind("dialect", endpoint.owner().dialect())
+        .bind("facts", text(settings.facts()))
+        .bind("url", settings.url())
+        .bind("events", Column.texts(settings.events().toArray(String[]::new)))
+        .bind("format", settings.format())
+        .bind("signature", settings.signature().word())
         .bind("secret", secret)
         .bind("now", endpoint.createdAt())
         .execute();
@@ -135,39 +138,47 @@ final class EndpointStore {
         .one();
   }
 
-  /** Writes what may change of a locked endpoint. */
+  /** Writes the changeable columns of a locked endpoint. */
   static void change(Tx tx, Endpoint to) {
     tx.update(CHANGE)
         .bind("id", to.id())
-        .bind("url", to.url())
-        .bind("events", Column.texts(to.events().toArray(String[]::new)))
-        .bind("facts", text(to.facts()))
-        .bind("state", to.state().word())
+        .bind("url", to.settings().url())
+        .bind("events", Column.texts(to.settings().events().toArray(String[]::new)))
+        .bind("facts", text(to.settings().facts()))
+        .bind("state", to.status().state().word())
         .execute();
   }
 
-  /** Its rows go later, in small steps: an exchange may be writing to them. */
+  /** Marks an endpoint as deleted. Its deliveries are deleted later, in small steps. */
   static void delete(Tx tx, UUID id, Instant now) {
     tx.update(DELETE).bind("id", id).bind("now", now).execute();
   }
 
   /** Reads {@link #COLUMNS}. */
   static Endpoint read(ResultSet row) throws SQLException {
-    String facts = row.getString("facts");
-    String last = row.getString("last_attempt");
     return new Endpoint(
         row.getObject("id", UUID.class),
-        row.getObject("account_id", UUID.class),
+        new Owner(row.getObject("account_id", UUID.class), row.getString("dialect")),
         row.getObject("batch_id", UUID.class),
-        row.getString("dialect"),
-        facts == null ? null : json.readTree(facts),
+        settings(row),
+        new Endpoint.Status(Endpoint.State.of(row.getString("state")), row.getString("reason")),
+        statistics(row),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static Endpoint.Order settings(ResultSet row) throws SQLException {
+    String facts = row.getString("facts");
+    return new Endpoint.Order(
         row.getString("url"),
         texts(row.getArray("events")),
         row.getString("format"),
         Signature.of(row.getString("signature")),
-        Endpoint.State.of(row.getString("state")),
-        row.getString("reason"),
-        row.getObject("created_at", java.time.OffsetDateTime.class).toInstant(),
+        facts == null ? null : json.readTree(facts));
+  }
+
+  private static Endpoint.Statistics statistics(ResultSet row) throws SQLException {
+    String last = row.getString("last_attempt");
+    return new Endpoint.Statistics(
         row.getLong("delivered"),
         row.getLong("failed"),
         last == null ? null : Attempt.of(json.readTree(last)));

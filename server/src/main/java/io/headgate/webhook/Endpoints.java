@@ -13,20 +13,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is told of events: made, looked at and changed here, by the native API and by dialects alike.
- * Each sees what was made through it and nothing else.
+ * Creates, lists and changes endpoints, for the native API and for dialects. Each API sees only the
+ * endpoints that were created through it. Safe for use by several threads.
  */
 public final class Endpoints {
 
-  /** What else belongs into the transaction of a verb that did what was asked; last in it. */
+  /** What the caller adds to the end of the transaction of a successful change. */
   @FunctionalInterface
   public interface WhenDone<T> {
 
-    /** What it throws undoes the verb. */
+    /** An exception rolls the change back. */
     void done(Tx tx, T result);
   }
 
-  /** Which ones to list; null asks for all. */
+  /** Which endpoints to list; null for all. */
   public record Filter(@Nullable String event, Endpoint.@Nullable State state) {
 
     public static final Filter ALL = new Filter(null, null);
@@ -36,18 +36,13 @@ public final class Endpoints {
     }
   }
 
-  /**
-   * Which rows of a list: those with smaller ids than {@code before}, after {@code skip} others.
-   */
+  /** Rows of a list: those with smaller ids than {@code before}, without the first few. */
   record Span(UUID before, int skip, int rows) {}
 
-  /** A numbered page, and how many there are in all. */
+  /** A numbered page, and how many endpoints match in total. */
   public record Numbered(List<Endpoint> data, int total) {}
 
-  /**
-   * Endpoints of one owner. Every lock of a batch asks what all of its account's listen to, and
-   * each event is written once for each of them.
-   */
+  /** The most endpoints of one owner: each event may be delivered to every one of them. */
   public static final int MOST = 500;
 
   // PostgreSQL orders uuids as unsigned bytes, so this one is past all others.
@@ -60,7 +55,7 @@ public final class Endpoints {
 
   /**
    * @param targets where deliveries may go
-   * @param vault seals the secrets
+   * @param vault encrypts the signing secrets
    */
   Endpoints(Database database, InstantSource clock, Targets targets, Vault vault) {
     this.database = database;
@@ -70,10 +65,10 @@ public final class Endpoints {
   }
 
   /**
-   * Why nothing may be delivered to {@code url}; empty when it may. Looks the host up. The same
-   * check is made again for every connection, which goes to the very address that was checked.
+   * Why {@code url} is no allowed target; empty when it is one. Resolves the host. Every connection
+   * repeats the check and goes to the address that was checked.
    *
-   * @param field what the client calls it
+   * @param field the name of the field in the client's request
    */
   public Optional<Violation> objection(String field, String url) {
     try {
@@ -82,19 +77,19 @@ public final class Endpoints {
           .map(failed -> new Violation(field, "is refused: " + failed.message()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a host was looked up", e);
+      throw new IllegalStateException("Interrupted while a host was resolved.", e);
     }
   }
 
   /**
-   * False when the owner has as many endpoints as it may. Ask before {@link #create}: what is made
-   * by several at the same moment may be a few more.
+   * Returns false when the owner has {@link #MOST} endpoints. To be called before {@link #create}:
+   * requests at the same moment may create a few more.
    */
   public boolean hasRoom(Owner owner) {
     return database.read(tx -> EndpointStore.count(tx, owner, Filter.ALL)) < MOST;
   }
 
-  /** Makes an endpoint that is told of all batches of the account. */
+  /** Creates an endpoint that receives events of all batches of the account. */
   public Endpoint.Made create(Owner owner, Endpoint.Order order, WhenDone<Endpoint.Made> whenDone) {
     return database.inTransaction(tx -> {
       Endpoint.Made made = make(tx, owner, null, order);
@@ -104,8 +99,8 @@ public final class Endpoints {
   }
 
   /**
-   * Makes an endpoint that is told of this batch only, in the transaction that stores it. It is in
-   * no list, and goes with the batch.
+   * Creates an endpoint that receives events of one batch only, in the transaction that stores the
+   * batch. No list shows it, and it is deleted with the batch.
    */
   public Endpoint.Made attach(Tx tx, Owner owner, UUID batch, Endpoint.Order order) {
     return make(tx, owner, batch, order);
@@ -115,20 +110,12 @@ public final class Endpoints {
     Endpoint endpoint =
         new Endpoint(
             Ids.next(),
-            owner.account(),
+            owner,
             batch,
-            owner.dialect(),
-            order.facts(),
-            order.url(),
-            order.events(),
-            order.format(),
-            order.signature(),
-            Endpoint.State.ACTIVE,
-            null,
-            clock.instant(),
-            0,
-            0,
-            null);
+            order,
+            Endpoint.Status.ACTIVE,
+            Endpoint.Statistics.NONE,
+            clock.instant());
     String secret = order.signature() == Signature.NONE ? null : Vault.newSecret();
     byte[] sealed = secret == null ? null : vault.seal(endpoint.id(), secret);
     EndpointStore.insert(tx, endpoint, sealed);
@@ -139,13 +126,13 @@ public final class Endpoints {
     return database.read(tx -> EndpointStore.find(tx, owner, id));
   }
 
-  /** Newest first, those with smaller ids than {@code before}; at most {@code rows}. */
+  /** Lists endpoints with smaller ids than {@code before}, newest first; at most {@code rows}. */
   public List<Endpoint> list(Owner owner, Filter filter, UUID before, int rows) {
     return database.read(tx -> EndpointStore.list(tx, owner, filter, new Span(before, 0, rows)));
   }
 
   /**
-   * A page, newest first.
+   * Returns a numbered page, newest first.
    *
    * @param page from 1
    */
@@ -158,8 +145,9 @@ public final class Endpoints {
   }
 
   /**
-   * Changes an endpoint; empty when there is none. Made active or sent elsewhere, it is tried at
-   * once, and with a new schedule. A new url must have been checked.
+   * Changes an endpoint; empty when the owner has no such endpoint. When it is resumed or gets
+   * another URL, its pending deliveries are due at once, with a new schedule. The caller has
+   * checked a new URL with {@link #objection}.
    */
   public Optional<Endpoint> change(
       Owner owner, UUID id, Endpoint.Change change, WhenDone<Endpoint> whenDone) {
@@ -172,33 +160,36 @@ public final class Endpoints {
   }
 
   private Endpoint change(Tx tx, Endpoint before, Endpoint.Change change) {
-    Endpoint.State state = Objects.requireNonNullElse(change.state(), before.state());
+    Endpoint.State was = before.status().state();
+    Endpoint.State state = Objects.requireNonNullElse(change.state(), was);
     Endpoint after =
         new Endpoint(
             before.id(),
-            before.account(),
+            before.owner(),
             before.batch(),
-            before.dialect(),
-            change.facts() == null ? before.facts() : change.facts(),
-            Objects.requireNonNullElse(change.url(), before.url()),
-            Objects.requireNonNullElse(change.events(), before.events()),
-            before.format(),
-            before.signature(),
-            state,
-            state == Endpoint.State.FAILED ? before.reason() : null,
-            before.createdAt(),
-            before.delivered(),
-            before.failed(),
-            before.lastAttempt());
+            changed(before.settings(), change),
+            new Endpoint.Status(
+                state, state == Endpoint.State.FAILED ? before.status().reason() : null),
+            before.statistics(),
+            before.createdAt());
     EndpointStore.change(tx, after);
-    boolean resumed = state == Endpoint.State.ACTIVE && before.state() != state;
-    if (resumed || !after.url().equals(before.url())) {
+    boolean resumed = state == Endpoint.State.ACTIVE && was != state;
+    if (resumed || !after.settings().url().equals(before.settings().url())) {
       DeliveryLog.tryAnew(tx, after.id(), clock.instant());
     }
     return after;
   }
 
-  /** Nothing more is delivered to it. False when there is none. */
+  private static Endpoint.Order changed(Endpoint.Order before, Endpoint.Change change) {
+    return new Endpoint.Order(
+        Objects.requireNonNullElse(change.url(), before.url()),
+        Objects.requireNonNullElse(change.events(), before.events()),
+        before.format(),
+        before.signature(),
+        change.facts() == null ? before.facts() : change.facts());
+  }
+
+  /** Deletes an endpoint and its pending deliveries; returns false when there is none. */
   public boolean delete(Owner owner, UUID id) {
     return database.inTransaction(tx -> {
       Optional<Endpoint> found = EndpointStore.lock(tx, owner, id);

@@ -7,26 +7,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One thing that happened, as a {@link Format} gets it to be put into words.
+ * An event, as a {@link Format} gets it to build a message.
  *
- * @param id the same on every attempt and for every endpoint that is told
+ * @param id the same on every attempt and for every endpoint
  * @param kind a word of {@link io.headgate.batch.EventKind}, {@link #TEST}, or a dialect's own
- * @param batch the batch it is about; empty for events of none, and when retention took it
- * @param item the item it is about
- * @param data what it says, an object, as it was when it happened
+ * @param batch empty for events that belong to no batch, and when retention has deleted the batch
+ * @param item empty for events of a whole batch
+ * @param data an object: the facts at the time of the event
  */
 public record Event(
     UUID id, String kind, Instant at, Optional<Batch> batch, Optional<Item> item, JsonNode data) {
 
-  /** What an endpoint gets when somebody tries it out. */
+  /** The kind of the event that a client sends to test an endpoint. */
   public static final String TEST = "webhook.test";
 
   /**
-   * What never changes of a batch.
+   * The facts of a batch that never change.
    *
    * @param metadata an object
-   * @param dialect the vendor's API it came through; null for the native one
-   * @param asked what was asked for there
+   * @param dialect the vendor's API it was submitted through; null for the native API
+   * @param asked the request that the dialect stored; null for the native API
    */
   public record Batch(
       UUID id,

@@ -3,20 +3,24 @@ package io.headgate.webhook;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the clients of one API want to be told. The native one is here; each dialect has its own. */
+/**
+ * Builds the messages that the webhooks of one API receive. {@link NativeFormat} is that of the
+ * native API; each dialect with webhooks has its own. Must be safe for use by several threads.
+ */
 public interface Format {
 
-  /** One lower-case word, kept with every endpoint. */
+  /** One lower-case word, stored with every endpoint. */
   String name();
 
   /**
-   * The event in this format's words; empty when this endpoint is told nothing of it. Called anew
-   * for every attempt and on several threads; the same event gets the same words.
+   * Builds the message of an event; empty when this endpoint gets none for it. Called for every
+   * attempt: the same event must give the same message.
    */
   Optional<Message> word(Endpoint endpoint, Event event);
 
+  /** When failed attempts are repeated. */
   Schedule schedule();
 
-  /** How long a receiver may take for its whole answer. */
+  /** How long a receiver may take for its whole response. */
   Duration timeout();
 }

@@ -15,34 +15,48 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What waits to be delivered. Whoever delivers to an endpoint holds its lease: nobody else does, so
- * its order is kept. A lease that its holder lets run out, having died, is taken by the next one.
+ * The queue of pending deliveries. A node delivers to an endpoint only while it holds the
+ * endpoint's lease, so no two nodes do at once and the order is kept. When a node dies, its leases
+ * expire and other nodes take them.
  */
 public final class Line {
 
-  /** An endpoint whose next delivery is due and that nobody delivers to. */
+  /**
+   * An endpoint without lease whose next delivery is due.
+   *
+   * @param troubled its last attempt failed
+   */
   public record Candidate(UUID endpoint, UUID account, String format, boolean troubled) {}
 
   /** The right to deliver to an endpoint. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Lease(UUID token, Endpoint endpoint, byte @Nullable [] secret) {}
 
-  /** What is to be delivered next; {@code tries} counts the attempts so far. */
+  /**
+   * A delivery that is due.
+   *
+   * @param tries attempts so far
+   * @param at when it became due
+   */
   public record Due(Event event, int tries, Instant at) {}
 
-  /** What became of an attempt; {@code tries} counts it too. */
+  /**
+   * The result of an attempt.
+   *
+   * @param tries attempts so far, this one included
+   */
   public record Tried(UUID event, Verdict verdict, Attempt attempt, int tries) {}
 
   /**
-   * What a holder of a lease did.
+   * The results of deliveries under a lease.
    *
-   * @param unsaid events that the endpoint's format has no words for
+   * @param unsaid events for which the endpoint's format builds no message
    */
   public record Report(List<Tried> tried, List<UUID> unsaid) {}
 
   /**
-   * Hops from one endpoint that something waits for to the next, so that it costs as much as there
-   * are such endpoints. The first of every account come before the second of any.
+   * Steps through the index from one endpoint with pending deliveries to the next, so the cost
+   * depends on the number of such endpoints, not of deliveries. Accounts take turns.
    */
   private static final String CANDIDATES =
       """
@@ -96,7 +110,9 @@ public final class Line {
                         when :delivered > 0 then 1 else failures + 1 end,
         last_attempt = coalesce(:last, last_attempt),
         reason = case when state = 'active' then :reason else reason end,
-        state = case when state = 'active' and :reason::text is not null then 'failed' else state end
+        state = case when state = 'active' and :reason::text is not null then 'failed' else state end,
+        events_until = case when state = 'active' and :reason::text is not null
+                            then nextval('event_position') else events_until end
       where id = :id and lease = :lease and deleted_at is null
       returning state
       """;
@@ -122,7 +138,7 @@ public final class Line {
   private static final String DROP_UNSAID =
       "delete from webhook_delivery where endpoint_id = :endpoint and event_id = any(:events)";
 
-  /** Attempts that the log shows of one delivery. */
+  /** Attempts that the log keeps for one delivery. */
   private static final int REMEMBERED = 20;
 
   private static final JsonMapper json = JsonMapper.shared();
@@ -142,7 +158,7 @@ public final class Line {
         .list();
   }
 
-  /** Takes the leases of those that are still free. */
+  /** Leases those endpoints that are still free. */
   public static List<Lease> lease(
       Tx tx, UUID token, List<UUID> endpoints, List<Instant> untils, Instant now) {
     return tx.query(LEASE_IF_FREE)
@@ -154,7 +170,7 @@ public final class Line {
         .list();
   }
 
-  /** The first that wait, in their order, as far as they are due. */
+  /** Reads the first pending deliveries in their order, up to the first that is not due. */
   public static List<Due> next(Snapshot tx, UUID endpoint, int limit, Instant now) {
     return tx
         .query(NEXT)
@@ -168,9 +184,9 @@ public final class Line {
   }
 
   /**
-   * Writes what became of deliveries, and keeps the lease until {@code until} or gives it back.
-   * False when the lease is lost, and then nothing is written, or when the endpoint is to get
-   * nothing more for now.
+   * Stores the results of deliveries and extends the lease to {@code until}, or releases it when
+   * that is null. Returns false when the lease was lost, in which case nothing is stored, and when
+   * deliveries to the endpoint must stop.
    */
   public static boolean settle(
       Tx tx, Lease lease, Report report, @Nullable Instant until, Instant now) {
@@ -196,7 +212,7 @@ public final class Line {
     return state.filter("active"::equals).isPresent() && until != null;
   }
 
-  /** Gives back a lease under which nothing is to be done; one that was lost is left alone. */
+  /** Releases a lease; does nothing when it was lost. */
   public static void giveBack(Tx tx, Lease lease) {
     tx.update(GIVE_BACK_IF_LEASED)
         .bind("id", lease.endpoint().id())

@@ -1,9 +1,9 @@
 package io.headgate.webhook;
 
 /**
- * An event in the words of a format.
+ * The message that a format builds of an event.
  *
- * @param event what the receiver knows this kind of event by
- * @param body JSON, sent and signed byte for byte
+ * @param event the name of the kind of event in this format
+ * @param body JSON; exactly these characters are signed and sent, in UTF-8
  */
 public record Message(String event, String body) {}

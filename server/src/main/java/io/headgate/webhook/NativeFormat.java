@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Events as the native API tells them: {@code type}, {@code timestamp} and {@code data}. */
+/** The messages of the native API: {@code type}, {@code timestamp} and {@code data}. */
 public final class NativeFormat implements Format {
 
   public static final String NAME = "headgate";
 
-  /** What can be asked for. */
+  /** The kinds of events an endpoint can listen to. */
   public static final List<String> EVENTS =
       Stream.of(EventKind.values())
           .filter(kind -> kind != EventKind.ITEM_SUCCEEDED)

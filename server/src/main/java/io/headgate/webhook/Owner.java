@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose endpoints: those of one account, made through one API.
+ * The owner of endpoints: one account, through one API.
  *
  * @param dialect null for the native API
  */

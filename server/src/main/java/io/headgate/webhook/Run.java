@@ -18,18 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers to one endpoint under its lease: takes some of what is due, sends one after the other,
- * writes what became of them in one transaction, and goes on while there is more. The first that
- * fails ends it. What a crash leaves unwritten is sent again, under the same ids.
+ * Delivers to one endpoint under its lease: reads some due deliveries, sends them one after the
+ * other, stores their results in one transaction, and continues while there are more. The first
+ * failure ends it. Events whose result a crash kept from being stored are sent again, under the
+ * same ids.
  */
 final class Run {
 
   private static final Logger log = LoggerFactory.getLogger(Run.class);
 
-  /** Deliveries that are taken, and written, together. */
+  /** Deliveries that are read, and stored, together. */
   private static final int TOGETHER = 200;
 
-  /** After this what has been sent is written. */
+  /** After this time the results so far are stored. */
   static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final Database database;
@@ -39,7 +40,7 @@ final class Run {
   private final Duration term;
 
   /**
-   * @param term what a lease is given for
+   * @param term the duration of a lease
    */
   Run(Database database, InstantSource clock, Sender sender, Format format, Duration term) {
     this.database = database;
@@ -49,7 +50,7 @@ final class Run {
     this.term = term;
   }
 
-  /** Returns when nothing more is due, something failed, or {@code enough}. */
+  /** Returns when nothing more is due, an attempt failed, or {@code enough} returns true. */
   void deliver(Lease lease, BooleanSupplier enough) {
     UUID endpoint = lease.endpoint().id();
     try {
@@ -58,8 +59,8 @@ final class Run {
         due = deliver(lease, due, enough);
       }
     } catch (RuntimeException e) {
-      // The lease runs out by itself, and whoever takes it goes on from what is written.
-      log.warn("deliveries to webhook {} broke off", endpoint, e);
+      // The lease expires, and its next holder continues after the results that were stored.
+      log.warn("Deliveries to webhook {} stopped after an error", endpoint, e);
     }
   }
 
@@ -68,8 +69,8 @@ final class Run {
   }
 
   /**
-   * What is due next. Where nothing is, the lease is given back in the same transaction: kept, it
-   * would hold up whatever is said next until it has run out.
+   * Reads what is due next. When nothing is, the lease is released in the same transaction:
+   * otherwise it would delay later events until it expires.
    */
   private List<Due> nextOrGiveBack(Tx tx, Lease lease) {
     List<Due> next = Line.next(tx, lease.endpoint().id(), TOGETHER, clock.instant());
@@ -79,7 +80,7 @@ final class Run {
     return next;
   }
 
-  /** Delivers these; answers the next, or none when the lease was given back. */
+  /** Delivers these; returns the next, or none when the lease was released. */
   private List<Due> deliver(Lease lease, List<Due> due, BooleanSupplier enough) {
     List<Tried> tried = new ArrayList<>();
     List<UUID> unsaid = new ArrayList<>();
@@ -96,7 +97,7 @@ final class Run {
         outcome.ifPresentOrElse(tried::add, () -> unsaid.add(one.event().id()));
         arrived = outcome.map(o -> o.verdict() instanceof Verdict.Arrived).orElse(true);
       } catch (InterruptedException e) {
-        interrupted = true; // what has arrived is written all the same
+        interrupted = true; // the results so far are still stored
         break;
       }
     }
@@ -111,7 +112,7 @@ final class Run {
         tx -> Line.settle(tx, lease, report, until, now) ? nextOrGiveBack(tx, lease) : List.of());
   }
 
-  /** Empty when there are no words for it. */
+  /** Empty when the endpoint gets no message for this event. */
   private Optional<Tried> attempt(Lease lease, Due due) throws InterruptedException {
     UUID id = due.event().id();
     int number = due.tries() + 1;
@@ -122,7 +123,7 @@ final class Run {
     Attempt attempt = sent.get().attempt();
     Verdict verdict = Verdict.after(attempt, number, sent.get().asked(), format, clock.instant());
     if (verdict instanceof Verdict.GivenUp(String reason)) {
-      log.warn("webhook {} is disabled: {}", lease.endpoint().id(), reason);
+      log.warn("Webhook {} is disabled: {}", lease.endpoint().id(), reason);
     }
     return Optional.of(new Tried(id, verdict, attempt, number));
   }
@@ -134,9 +135,9 @@ final class Run {
           ? Optional.empty()
           : Optional.of(sender.send(lease, event.id(), message.get(), format.timeout()));
     } catch (RuntimeException e) {
-      // A mistake of ours, which must show in the log of this endpoint and stop no other.
-      log.error("event {} could not be made into a message", event.id(), e);
-      String error = "the message could not be made";
+      // A bug of this server: it must show in the delivery log and affect no other endpoint.
+      log.error("Cannot build the message of event {}", event.id(), e);
+      String error = "the message could not be built";
       Attempt failed = new Attempt(clock.instant(), null, Duration.ZERO, error, null);
       return Optional.of(new Sender.Sent(failed, Duration.ZERO));
     }

@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How long to wait after each failed attempt before the next. */
+/**
+ * The waits between attempts.
+ *
+ * @param waits after the first failed attempt, the second, and so on; after one more the delivery
+ *     fails
+ */
 public record Schedule(List<Duration> waits) {
 
-  /** As Standard Webhooks recommends it: the last attempt is about four days after the first. */
+  /** The schedule of Standard Webhooks: the last attempt is about three days after the first. */
   public static final Schedule STANDARD =
       new Schedule(
           List.of(
@@ -25,7 +30,7 @@ public record Schedule(List<Duration> waits) {
     waits = List.copyOf(waits);
   }
 
-  /** The wait after the attempt of this number, from 1; empty when it was the last one. */
+  /** The wait after an attempt, counted from 1; empty after the last one. */
   Optional<Duration> after(int attempt) {
     return attempt <= waits.size() ? Optional.of(waits.get(attempt - 1)) : Optional.empty();
   }

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one signed message and says how it went. */
+/** Sends one signed message and returns the result. */
 final class Sender {
 
-  /** More than this is not read to its end only to keep the connection. */
+  /** A longer response is not read to its end, which costs the connection. */
   private static final int MAX_ANSWER_BYTES = 1_000_000;
 
-  /** Of the answer's body, for the log. */
+  /** Characters of the response body that the log keeps. */
   private static final int EXCERPT = 256;
 
   private final Outbound outbound;
@@ -33,7 +33,11 @@ final class Sender {
     this.vault = vault;
   }
 
-  /** An attempt, and the wait that the receiver asks for. */
+  /**
+   * An attempt.
+   *
+   * @param asked the wait that the receiver asked for; zero for none
+   */
   record Sent(Attempt attempt, Duration asked) {}
 
   Sent send(Lease lease, UUID id, Message message, Duration timeout) throws InterruptedException {
@@ -55,14 +59,14 @@ final class Sender {
     byte[] sealed = lease.secret();
     String secret = sealed == null ? null : vault.open(endpoint.id(), sealed);
     Map<String, String> headers =
-        new HashMap<>(endpoint.signature().headers(secret, id, message, now));
+        new HashMap<>(endpoint.settings().signature().headers(secret, id, message, now));
     headers.put("Content-Type", "application/json");
-    return new OutboundRequest("POST", endpoint.url(), headers, message.body());
+    return new OutboundRequest("POST", endpoint.settings().url(), headers, message.body());
   }
 
   /**
-   * No redirects: what is signed for one receiver is for no other. The status says whether it
-   * arrived, whatever follows it.
+   * No redirects: a message is signed for one receiver only. The status decides, so a body that is
+   * too long or broken is no failure.
    */
   private static OutboundLimits limits(Duration timeout) {
     return new OutboundLimits(timeout, timeout, MAX_ANSWER_BYTES, 0).withBeginningOnly();
@@ -86,9 +90,7 @@ final class Sender {
         : "the receiver answered " + status;
   }
 
-  /**
-   * Controls become blanks: the database's JSON has no NUL, and a log has no use for the others.
-   */
+  /** Replaces control characters by spaces: jsonb cannot store NUL. */
   private static @Nullable String excerpt(byte[] body) {
     String text =
         new String(body, 0, Math.min(body.length, 4 * EXCERPT), StandardCharsets.UTF_8)

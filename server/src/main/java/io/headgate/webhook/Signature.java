@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** How a receiver can tell that a message came from here, and which one it is. */
+/** The headers that let a receiver verify that a message is from this server. */
 public enum Signature {
   /** {@code webhook-id}, {@code webhook-timestamp}, {@code webhook-signature}. */
   STANDARD,
@@ -30,7 +30,11 @@ public enum Signature {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** The headers for a message that is sent at {@code now}; only NONE does without a secret. */
+  /**
+   * Returns the headers for a message that is sent at {@code now}.
+   *
+   * @param secret null only for {@link #NONE}
+   */
   Map<String, String> headers(@Nullable String secret, UUID id, Message message, Instant now) {
     if (secret == null) {
       return Map.of();
@@ -61,18 +65,18 @@ public enum Signature {
     try {
       return new Webhook(secret).sign(id.toString(), seconds, body);
     } catch (EmptyWebhookSecretException | WebhookSigningException e) {
-      throw new IllegalStateException("a message cannot be signed", e);
+      throw new IllegalStateException("A webhook message cannot be signed.", e);
     }
   }
 
-  /** The secret's own characters are the key, prefix and all. */
+  /** The characters of the secret are the key, including its prefix. */
   private static String hmac(String secret, String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
+      throw new IllegalStateException("The JDK has no HmacSHA256.", e);
     }
   }
 }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What follows from an attempt to deliver. */
+/** What follows from an attempt to deliver an event. */
 public sealed interface Verdict {
 
-  /** The receiver said 2xx. */
+  /** The receiver returned a 2xx status. */
   record Arrived() implements Verdict {}
 
-  /** The same again at {@code due}; what comes after it waits too. */
+  /** Another attempt follows at {@code due}; later events of the endpoint wait for it. */
   record Again(Instant due) implements Verdict {}
 
-  /** It is given up, and so is its endpoint until somebody resumes it. */
+  /** The delivery fails, and the endpoint fails until it is resumed. */
   record GivenUp(String reason) implements Verdict {}
 
   /** The longest wait a receiver may ask for. */
@@ -22,8 +22,10 @@ public sealed interface Verdict {
   int GONE = 410;
 
   /**
+   * Decides what follows.
+   *
    * @param number of the attempt, from 1
-   * @param asked the wait that the receiver asks for; zero for none
+   * @param asked the wait that the receiver asked for; zero for none
    */
   static Verdict after(Attempt attempt, int number, Duration asked, Format format, Instant now) {
     if (attempt.arrived()) {
@@ -40,7 +42,7 @@ public sealed interface Verdict {
             new GivenUp(number + " attempts failed, the last one because " + attempt.error()));
   }
 
-  /** A receiver may ask for more time than it would get, never for less. */
+  /** A receiver may extend the wait of the schedule, not shorten it. */
   private static Duration longer(Duration wait, Duration asked) {
     Duration bounded = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     return bounded.compareTo(wait) > 0 ? bounded : wait;
@@ -54,7 +56,7 @@ public sealed interface Verdict {
     };
   }
 
-  /** Why the endpoint fails with it; empty when it does not. */
+  /** Why the endpoint fails; empty when it does not. */
   static Optional<String> reason(Verdict verdict) {
     return verdict instanceof GivenUp(String reason) ? Optional.of(reason) : Optional.empty();
   }

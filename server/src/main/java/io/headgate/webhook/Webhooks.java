@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The room: endpoints, what they were sent, and the loop that sends it. */
+/**
+ * The entry point of this package: endpoints, the delivery log, and the loops that distribute
+ * events, deliver them and delete old ones.
+ */
 public final class Webhooks implements AutoCloseable {
 
-  /** The safety net under lost notifications, and how late a retry may be. */
+  /** The longest delay after a lost notification, and of a retry. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final Duration FORGET = Duration.ofMinutes(1);
@@ -23,11 +26,12 @@ public final class Webhooks implements AutoCloseable {
   private final Deliveries deliveries;
   private final Deliverer deliverer;
   private final Loop loop;
+  private final Loop fanningOut;
   private final Loop forgetting;
   private Listener.@Nullable Subscription hearing;
 
   /**
-   * @param key 256 bits that all nodes share, to seal secrets with
+   * @param key 256 bits that all nodes share; encrypts the signing secrets
    */
   public Webhooks(Database database, InstantSource clock, Outbound outbound, byte[] key) {
     Vault vault = new Vault(key);
@@ -35,26 +39,35 @@ public final class Webhooks implements AutoCloseable {
     this.deliveries = new Deliveries(database, clock);
     this.deliverer = new Deliverer(database, clock, outbound, vault);
     this.loop = new Loop("headgate-webhooks", LOOK, deliverer::runOnce);
+    this.fanningOut = new Loop("headgate-events", LOOK, new EventFanOut(database)::runOnce);
     this.forgetting = new Loop("headgate-webhook-log", FORGET, deliveries::forget);
     deliverer.add(new NativeFormat());
     deliverer.whenFree(loop::wake);
   }
 
-  /** Takes a dialect's format; before {@link #start}. */
+  /**
+   * Registers the format of a dialect. To be called before {@link #start}.
+   *
+   * @throws IllegalArgumentException for a second format of the same name
+   */
   public void add(Format format) {
     deliverer.add(format);
   }
 
-  /** Starts to deliver, and to forget what is old. */
+  /** Starts the loops. */
   public void start(Listener listener) {
     hearing = listener.hear(this::hear);
+    fanningOut.start();
     loop.start();
     forgetting.start();
   }
 
   private void hear(Signal signal) {
     switch (signal) {
-      case Signal.Delivery() -> loop.wake();
+      case Signal.Delivery() -> {
+        fanningOut.wake();
+        loop.wake();
+      }
       case Signal.Work(), Signal.Interrupt _, Signal.Changed _ -> {}
     }
   }
@@ -72,10 +85,11 @@ public final class Webhooks implements AutoCloseable {
     return deliveries;
   }
 
-  /** Begins no more deliveries; those on their way are given a moment. */
+  /** Starts no more deliveries and gives those under way a moment to end. */
   @Override
   public void close() {
     Optional.ofNullable(hearing).ifPresent(Listener.Subscription::close);
+    fanningOut.close();
     loop.close();
     forgetting.close();
     deliverer.close();

@@ -1,4 +1,4 @@
-/** Who is told of events, and how they are delivered: in order, at least once, signed. */
+/** Webhooks: endpoints, and signed delivery of events to them, in order and at least once. */
 @NullMarked
 package io.headgate.webhook;
 

@@ -68,12 +68,13 @@ class WorkStoreTest {
       assertThat(options(store, batch)).isEqualTo("{}");
 
       database.useTransaction(tx ->
-          tx.update("update batch set options = '{\"never\":true}', confided = :sealed")
+          tx.update(
+                  "update batch set options = '{\"never\":true}', secret_options = :sealed, had_secret_options = true")
               .bind("sealed", confided.seal(JsonMapper.shared().readTree("{\"cookie\":1}")))
               .execute());
       assertThat(options(store, batch)).isEqualTo("{\"cookie\":1}");
 
-      database.useTransaction(tx -> tx.update("update batch set confided = null").execute());
+      database.useTransaction(tx -> tx.update("update batch set secret_options = null").execute());
       assertThat(options(store, batch)).isEqualTo("{}");
     }
   }

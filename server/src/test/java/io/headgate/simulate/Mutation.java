@@ -195,10 +195,15 @@ record Mutation(String sentence, String owner, Edit edit) {
               "epoch = b.epoch"),
           // Webhooks.
           text(
-              "writes every event twice into the outbox",
+              "appends every event twice",
               "engine.Outbox",
-              "select e.id, u.event_id, u.kind",
-              "select e.id, unnest(array[u.event_id, gen_random_uuid()]), u.kind"),
+              "select u.id, u.account_id",
+              "select unnest(array[u.id, gen_random_uuid()]), u.account_id"),
+          text(
+              "delivers every event twice",
+              "webhook.EventFanOut",
+              "select e.id, n.id, n.kind",
+              "select e.id, unnest(array[n.id, gen_random_uuid()]), n.kind"),
           new Mutation(
               "forgets the terminal event of a batch that ends with its fence",
               "engine.Fence",
@@ -215,10 +220,15 @@ record Mutation(String sentence, String owner, Edit edit) {
               "order by u.n",
               "order by u.n desc"),
           text(
-              "tells all accounts of every batch",
-              "engine.Outbox",
-              "where account_id = u.account_id and",
-              "where u.account_id is not null and"),
+              "distributes events in the wrong order",
+              "webhook.EventFanOut",
+              "order by n.position",
+              "order by n.position desc"),
+          text(
+              "delivers events of every batch to all accounts",
+              "webhook.EventFanOut",
+              "where account_id = n.account_id and",
+              "where n.account_id is not null and"),
           text(
               "delivers the latest first",
               "webhook.Line",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How events reach endpoints: in order, at least once, and each endpoint at its own pace. */
+/** Delivery of events to endpoints: in order, at least once, independently of other endpoints. */
 class DeliveryTest extends WebhookCase {
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ class DeliveryTest extends WebhookCase {
   void the_signature_is_one_that_the_librarys_own_verifier_takes() throws Exception {
     Endpoint.Made made = endpoint("/hook", "batch.completed");
     say(1);
-    // The verifier takes only what was signed within five minutes of this machine's own clock.
+    // The verifier accepts only timestamps within five minutes of the clock of this machine.
     house.pass(Duration.between(house.now(), Instant.now()));
     deliver();
 
@@ -84,8 +84,8 @@ class DeliveryTest extends WebhookCase {
     assertThat(log(endpoint).getLast().attempts())
         .extracting(Attempt::status)
         .containsExactly(500, 204);
-    assertThat(now(endpoint).delivered()).isEqualTo(2);
-    assertThat(now(endpoint).failed()).isEqualTo(1);
+    assertThat(now(endpoint).statistics().delivered()).isEqualTo(2);
+    assertThat(now(endpoint).statistics().failed()).isEqualTo(1);
   }
 
   @Test
@@ -125,13 +125,13 @@ class DeliveryTest extends WebhookCase {
     receiver.answers(500, Map.of(), "");
     say(2);
     int attempts = 0;
-    while (now(endpoint).state() == Endpoint.State.ACTIVE && attempts < 100) {
+    while (now(endpoint).status().state() == Endpoint.State.ACTIVE && attempts < 100) {
       deliver();
       attempts++;
       house.pass(Duration.ofHours(24));
     }
     assertThat(attempts).isEqualTo(Schedule.STANDARD.waits().size() + 1);
-    assertThat(now(endpoint).reason())
+    assertThat(now(endpoint).status().reason())
         .isEqualTo("10 attempts failed, the last one because the receiver answered 500");
     assertThat(log(endpoint).getLast().state()).isEqualTo(Delivery.State.FAILED);
 
@@ -157,8 +157,8 @@ class DeliveryTest extends WebhookCase {
     say(1);
     deliver();
 
-    assertThat(now(endpoint).state()).isEqualTo(Endpoint.State.FAILED);
-    assertThat(now(endpoint).reason()).isEqualTo("the receiver answered 410 Gone");
+    assertThat(now(endpoint).status().state()).isEqualTo(Endpoint.State.FAILED);
+    assertThat(now(endpoint).status().reason()).isEqualTo("the receiver answered 410 Gone");
   }
 
   @Test
@@ -222,7 +222,7 @@ class DeliveryTest extends WebhookCase {
     run(house.submit(other, 1, EngineFixture.ORDER), EngineFixture.SUCCESS);
     deliverer.runOnce();
     Await.until(
-        "the others got theirs",
+        "the other endpoints have their events",
         LONG,
         () -> ids("/alive").size() == 3 && ids("/other").size() == 1);
 
@@ -244,7 +244,7 @@ class DeliveryTest extends WebhookCase {
   void two_nodes_never_deliver_to_one_endpoint_at_once_and_a_dead_ones_lease_runs_out() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     say(1);
-    // As a node leaves it that died after it took the lease.
+    // The state after a node died that had taken the lease.
     house.database.useTransaction(tx ->
         Line.lease(
             tx,
@@ -289,7 +289,7 @@ class DeliveryTest extends WebhookCase {
 
     assertThat(kept).isFalse();
     assertThat(log(endpoint).getFirst().state()).isEqualTo(Delivery.State.PENDING);
-    assertThat(now(endpoint).delivered()).isZero();
+    assertThat(now(endpoint).statistics().delivered()).isZero();
   }
 
   @Test
@@ -310,12 +310,12 @@ class DeliveryTest extends WebhookCase {
     say(1);
     deliver();
 
-    assertThat(last(endpoint).error()).isEqualTo("the message could not be made");
+    assertThat(last(endpoint).error()).isEqualTo("the message could not be built");
     assertThat(receiver.at("/hook")).isEmpty();
     assertThat(log(endpoint).getFirst().nextAttemptAt()).isEqualTo(house.now().plusSeconds(5));
   }
 
-  /** A format with a mistake in it. */
+  /** A format that throws. */
   private static final class Speechless implements Format {
 
     @Override
@@ -325,7 +325,7 @@ class DeliveryTest extends WebhookCase {
 
     @Override
     public java.util.Optional<Message> word(Endpoint endpoint, Event event) {
-      throw new IllegalStateException("no words");
+      throw new IllegalStateException("This format builds no messages.");
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which events a batch has, and what they say. */
+/** The events of a batch and their data. */
 class EventsTest extends WebhookCase {
 
   private static final CancelOrder DRAIN =
@@ -171,17 +171,5 @@ class EventsTest extends WebhookCase {
     assertThat(bodies("/hook").stream().map(b -> b.at("/data/batch_id").stringValue()))
         .containsExactly(batch.toString());
     assertThat(endpoints.page(vendor, Endpoints.Filter.ALL, 1, 10).total()).isZero();
-  }
-
-  @Test
-  void nothing_is_written_where_nobody_listens() {
-    endpoint(house.account("other", null), "/hook");
-    endpoint("/hook", "batch.cancelled");
-    run(house.submit(3), EngineFixture.SUCCESS);
-
-    assertThat(
-            house.database.<Long>read(
-                tx -> tx.query("select count(*) from webhook_delivery").mapTo(Long.class).one()))
-        .isZero();
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is old is forgotten: neither the outbox nor the log grows for ever. */
+/** Deletion of old deliveries: the log does not grow without bound. */
 class ForgettingTest extends WebhookCase {
 
   @Test
@@ -28,7 +28,7 @@ class ForgettingTest extends WebhookCase {
     assertThat(log(endpoint)).singleElement().matches(d -> d.state() == Delivery.State.PENDING);
   }
 
-  /** Their ids are from long before there was a clock. */
+  /** Their ids are older than any bound. */
   private static final String OLD_DELIVERIES =
       """
       insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at, state, settled_at)

@@ -11,10 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who is told, on a real socket of loopback. */
+/** A webhook receiver on a real socket of loopback. */
 public final class Receiver implements AutoCloseable {
 
-  /** A message as it arrived. */
+  /** A message that was received. */
   public record Received(String path, Headers headers, String text) {
 
     public String id() {
@@ -30,7 +30,7 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  /** Answers one message. */
+  /** Responds to one message. */
   public interface Manner {
     void answer(HttpExchange exchange) throws IOException;
   }
@@ -49,7 +49,7 @@ public final class Receiver implements AutoCloseable {
     return site.url(path);
   }
 
-  /** From now on everything is answered so. */
+  /** Sets the response to all further messages. */
   public void answers(int status, Map<String, String> headers, String body) {
     behaves(exchange -> Site.answer(exchange, status, headers, body));
   }
@@ -70,7 +70,7 @@ public final class Receiver implements AutoCloseable {
     return copy;
   }
 
-  /** What arrived at a path, in its order. */
+  /** The messages received at a path, in their order. */
   public List<Received> at(String path) {
     return received.stream().filter(one -> one.path().equals(path)).toList();
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is sent beside a message, and how secrets are kept. */
+/** The headers of a signed message, and the encryption of signing secrets. */
 class SignatureTest {
 
   private static final UUID ID = UUID.fromString("01990000-0000-7000-8000-000000000001");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is delivered to the inside of the network, whatever names say and when. */
+/** No delivery goes to a private address, even when a host name changes its address later. */
 class TargetsTest extends WebhookCase {
 
   @Test

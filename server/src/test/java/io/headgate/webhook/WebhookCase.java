@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 
-/** An engine, a real receiver on loopback, and a deliverer that the test drives by hand. */
+/** An engine, a real receiver on loopback, and a deliverer that tests drive step by step. */
 abstract class WebhookCase {
 
   static final byte[] KEY = new byte[32];
@@ -23,6 +23,7 @@ abstract class WebhookCase {
   final Outbound outbound = new Outbound(new Targets(true), house.clock);
   final Endpoints endpoints = new Endpoints(house.database, house.clock, outbound.targets(), vault);
   final Deliveries deliveries = new Deliveries(house.database, house.clock);
+  final EventFanOut fanOut = new EventFanOut(house.database);
   final Deliverer deliverer = deliverer();
   final Owner owner = Owner.ofNative(house.caller.account());
 
@@ -34,7 +35,7 @@ abstract class WebhookCase {
     house.close();
   }
 
-  /** One more, as another node has it. */
+  /** The deliverer of another node. */
   Deliverer deliverer() {
     Deliverer made = new Deliverer(house.database, house.clock, outbound, vault);
     made.add(new NativeFormat());
@@ -59,12 +60,20 @@ abstract class WebhookCase {
         null);
   }
 
-  /** Delivers all that is due now, on one node. */
+  /** Distributes all events, and delivers all that is due now, on one node. */
   void deliver() {
     deliver(deliverer);
   }
 
-  static void deliver(Deliverer node) {
+  void deliver(Deliverer node) {
+    boolean more = true;
+    while (more) {
+      more = fanOut.runOnce();
+    }
+    deliverOnly(node);
+  }
+
+  static void deliverOnly(Deliverer node) {
     try {
       while (node.runOnce()) {
         node.awaitIdle();
@@ -74,8 +83,17 @@ abstract class WebhookCase {
     }
   }
 
-  /** Runs every item of a batch to its end. */
+  /** Runs every item of a batch to its end, and distributes its events. */
   void run(UUID batch, io.headgate.batch.Ending ending) {
+    execute(batch, ending);
+    boolean more = true;
+    while (more) {
+      more = fanOut.runOnce();
+    }
+  }
+
+  /** Runs every item of a batch to its end. */
+  void execute(UUID batch, io.headgate.batch.Ending ending) {
     List<Claimed> claims = house.claim(1_000);
     while (!claims.isEmpty()) {
       house.settle(claims, ending);
@@ -96,14 +114,12 @@ abstract class WebhookCase {
   }
 
   Endpoint now(Endpoint endpoint) {
-    return endpoints
-        .find(new Owner(endpoint.account(), endpoint.dialect()), endpoint.id())
-        .orElseThrow();
+    return endpoints.find(endpoint.owner(), endpoint.id()).orElseThrow();
   }
 
-  /** How its last attempt went. */
+  /** The result of the last attempt. */
   Attempt last(Endpoint endpoint) {
-    return Objects.requireNonNull(now(endpoint).lastAttempt());
+    return Objects.requireNonNull(now(endpoint).statistics().lastAttempt());
   }
 
   List<Delivery> log(Endpoint endpoint) {

@@ -73,16 +73,16 @@ record WebhookJson(
   }
 
   static WebhookJson of(Endpoint endpoint) {
-    Attempt last = endpoint.lastAttempt();
+    Attempt last = endpoint.statistics().lastAttempt();
     return new WebhookJson(
         endpoint.id(),
-        endpoint.url(),
-        endpoint.events(),
-        endpoint.state().word(),
-        endpoint.reason(),
+        endpoint.settings().url(),
+        endpoint.settings().events(),
+        endpoint.status().state().word(),
+        endpoint.status().reason(),
         endpoint.createdAt(),
-        endpoint.delivered(),
-        endpoint.failed(),
+        endpoint.statistics().delivered(),
+        endpoint.statistics().failed(),
         last == null ? null : AttemptJson.of(last));
   }
 

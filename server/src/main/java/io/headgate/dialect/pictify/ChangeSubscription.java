@@ -41,7 +41,7 @@ record ChangeSubscription(Subscriptions subscriptions) implements Operation.Keye
     }
 
     private static ObjectNode facts(Endpoint before, JsonNode filters) {
-      ObjectNode facts = (ObjectNode) Objects.requireNonNull(before.facts()).deepCopy();
+      ObjectNode facts = (ObjectNode) Objects.requireNonNull(before.settings().facts()).deepCopy();
       facts.set("filters", filters.isNull() ? facts.objectNode() : filters);
       return facts;
     }

@@ -84,7 +84,8 @@ final class PictifyEvents implements Format {
 
   @Override
   public Optional<Message> word(Endpoint endpoint, Event event) {
-    String wanted = endpoint.facts() == null ? "" : endpoint.facts().path("event").asString("");
+    JsonNode facts = endpoint.settings().facts();
+    String wanted = facts == null ? "" : facts.path("event").asString("");
     if (event.kind().equals(Event.TEST)) {
       return Optional.of(message(wanted, event.at(), event.data()));
     }
@@ -101,10 +102,8 @@ final class PictifyEvents implements Format {
   }
 
   private static boolean passes(Endpoint endpoint, Event.Batch batch) {
-    String only =
-        endpoint.facts() == null
-            ? ""
-            : endpoint.facts().path("filters").path("templateId").asString("");
+    JsonNode facts = endpoint.settings().facts();
+    String only = facts == null ? "" : facts.path("filters").path("templateId").asString("");
     return only.isEmpty() || only.equals(Asked.of(batch.asked()).templateUid());
   }
 
@@ -118,7 +117,7 @@ final class PictifyEvents implements Format {
       case Subscriptions.RENDER_COMPLETED, Subscriptions.RENDER_FAILED ->
           event
               .item()
-              .flatMap(item -> batches.item(endpoint.account(), batch.id(), item.ordinal()))
+              .flatMap(item -> batches.item(endpoint.owner().account(), batch.id(), item.ordinal()))
               .map(item -> render(event, batch, item));
       default -> Optional.empty();
     };

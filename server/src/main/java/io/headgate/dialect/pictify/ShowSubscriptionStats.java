@@ -42,11 +42,11 @@ record ShowSubscriptionStats(Subscriptions subscriptions) implements Operation.K
                 in(all.data(), Endpoint.State.ACTIVE),
                 in(all.data(), Endpoint.State.PAUSED),
                 in(all.data(), Endpoint.State.FAILED),
-                all.data().stream().mapToLong(Endpoint::delivered).sum(),
-                all.data().stream().mapToLong(Endpoint::failed).sum())));
+                all.data().stream().mapToLong(endpoint -> endpoint.statistics().delivered()).sum(),
+                all.data().stream().mapToLong(endpoint -> endpoint.statistics().failed()).sum())));
   }
 
   private static long in(List<Endpoint> endpoints, Endpoint.State state) {
-    return endpoints.stream().filter(endpoint -> endpoint.state() == state).count();
+    return endpoints.stream().filter(endpoint -> endpoint.status().state() == state).count();
   }
 }

@@ -1,6 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headgate.webhook.Attempt;
 import io.headgate.webhook.Endpoint;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,17 +35,18 @@ record SubscriptionJson(
    * @param secret only for the response that creates it, else null
    */
   static SubscriptionJson of(Endpoint endpoint, @Nullable String secret) {
-    JsonNode facts = Objects.requireNonNull(endpoint.facts());
+    Attempt last = endpoint.statistics().lastAttempt();
+    JsonNode facts = Objects.requireNonNull(endpoint.settings().facts());
     return new SubscriptionJson(
         PrefixedId.SUBSCRIPTION.of(endpoint.id()),
         facts.path("event").asString(),
-        endpoint.url(),
+        endpoint.settings().url(),
         facts.path("platform").asString(),
-        endpoint.state().word(),
+        endpoint.status().state().word(),
         facts.path("filters"),
-        endpoint.delivered(),
-        endpoint.failed(),
-        endpoint.lastAttempt() == null ? null : endpoint.lastAttempt().at(),
+        endpoint.statistics().delivered(),
+        endpoint.statistics().failed(),
+        last == null ? null : last.at(),
         endpoint.createdAt(),
         secret);
   }

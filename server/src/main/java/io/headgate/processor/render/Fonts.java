@@ -1,5 +1,7 @@
 package io.headgate.processor.render;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
@@ -7,8 +9,6 @@ import io.headgate.outbound.OutboundRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -25,23 +25,12 @@ final class Fonts {
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final Outbound outbound;
-  private final Map<String, Kept> kept =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Cache<String, byte[]> kept =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FRESH).build();
 
   Fonts(Outbound outbound) {
     this.outbound = outbound;
   }
-
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Kept(byte[] bytes, long since) {}
 
   /** Returns the bytes of a font in any format that browsers support. */
   byte[] any(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
@@ -87,12 +76,12 @@ final class Fonts {
   }
 
   private byte[] bytes(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
-    Kept known = kept.get(font.url());
-    if (known != null && System.nanoTime() - known.since() < FRESH.toNanos()) {
-      return known.bytes();
+    byte[] known = kept.getIfPresent(font.url());
+    if (known != null) {
+      return known;
     }
     byte[] bytes = fetch(font, limit);
-    kept.put(font.url(), new Kept(bytes, System.nanoTime()));
+    kept.put(font.url(), bytes);
     return bytes;
   }
 

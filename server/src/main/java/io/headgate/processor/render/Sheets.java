@@ -1,5 +1,7 @@
 package io.headgate.processor.render;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.batch.Violation;
 import io.headgate.processor.Pinned;
 import io.headgate.processor.render.Sheet.Content;
@@ -10,10 +12,7 @@ import io.headgate.template.Template;
 import io.headgate.template.TemplateVersion;
 import io.headgate.template.Templates;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -26,16 +25,8 @@ final class Sheets {
 
   private final Templates templates;
   private final Rendering rendering = new Rendering();
-  private final Map<PinnedTemplate, TemplateVersion> versions =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<PinnedTemplate, TemplateVersion> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Cache<PinnedTemplate, TemplateVersion> versions =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   Sheets(Templates templates) {
     this.templates = templates;
@@ -156,7 +147,7 @@ final class Sheets {
   }
 
   private TemplateVersion version(PinnedTemplate pinned) throws Unrenderable {
-    TemplateVersion known = versions.get(pinned);
+    TemplateVersion known = versions.getIfPresent(pinned);
     if (known != null) {
       return known;
     }

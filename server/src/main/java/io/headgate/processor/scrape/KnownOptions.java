@@ -1,6 +1,7 @@
 package io.headgate.processor.scrape;
 
-import java.util.concurrent.ConcurrentHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,7 +12,8 @@ final class KnownOptions {
 
   private static final int MOST = 64;
 
-  private final ConcurrentHashMap<JsonNode, ScrapeOptions> known = new ConcurrentHashMap<>();
+  private final Cache<JsonNode, ScrapeOptions> known =
+      Caffeine.newBuilder().maximumSize(MOST).build();
 
   /**
    * Returns the parsed options.
@@ -19,14 +21,6 @@ final class KnownOptions {
    * @param options must have no violations
    */
   ScrapeOptions read(JsonNode options) {
-    ScrapeOptions read = known.get(options);
-    if (read == null) {
-      read = ScrapeOptions.of(options);
-      if (known.size() >= MOST) {
-        known.clear();
-      }
-      known.put(options, read);
-    }
-    return read;
+    return known.get(options, ScrapeOptions::of);
   }
 }

@@ -1,5 +1,7 @@
 package io.headgate.processor.scrape;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,8 @@ final class Robots {
   /** The content type that the parser expects. */
   private static final String PLAIN = "text/plain";
 
-  private record Known(SimpleRobotRules rules, long untilNanos) {}
-
-  private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+  private final Cache<String, SimpleRobotRules> known =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
 
   /** Returns why the URL must not be fetched; empty if it may be. */
   Optional<Outcome.Failed> objection(
@@ -59,16 +59,13 @@ final class Robots {
       throws InterruptedException {
     String site = url.scheme() + "://" + url.authority();
     String key = site + " " + agent;
-    Known before = known.get(key);
-    if (before != null && before.untilNanos() - System.nanoTime() > 0) {
-      return before.rules();
+    SimpleRobotRules before = known.getIfPresent(key);
+    if (before != null) {
+      return before;
     }
     SimpleRobotRules rules = fetch(site + "/robots.txt", agent, userAgent, way, patience);
     if (rules != null) {
-      if (known.size() >= MOST) {
-        known.clear();
-      }
-      known.put(key, new Known(rules, System.nanoTime() + KEPT.toNanos()));
+      known.put(key, rules);
     }
     return rules;
   }

@@ -91,7 +91,7 @@ class SpidraCookiesTest extends SpidraCase {
 
   private String confided(UUID batch) {
     return server.database.read(tx ->
-        tx.query("select coalesce(confided, '') from batch where id = :id")
+        tx.query("select coalesce(secret_options, '') from batch where id = :id")
             .bind("id", batch)
             .mapTo(String.class)
             .one());

@@ -1,0 +1,242 @@
+package io.headgate.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.Await;
+import io.headgate.engine.Claimed;
+import io.headgate.engine.EngineFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How the events that the engine appends become deliveries, each once and in order. */
+class EventFanOutTest extends WebhookCase {
+
+  private long rows(String table) {
+    return house.database.read(
+        tx -> tx.query("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  /** On a connection of its own: on one thread, transactions would share one. */
+  private static <T> T elsewhere(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread)
+        .orTimeout(4, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private void complete(int batches) {
+    IntStream.range(0, batches).forEach(i -> execute(house.submit(1), EngineFixture.SUCCESS));
+  }
+
+  @Test
+  void the_engine_writes_one_row_per_event_however_many_endpoints_listen() {
+    IntStream.range(0, 3).forEach(i -> endpoint("/hook", "batch.started", "batch.completed"));
+    complete(1);
+    assertThat(rows("event")).isEqualTo(2);
+    assertThat(rows("webhook_delivery")).isZero();
+
+    assertThat(fanOut.runOnce()).isFalse();
+    assertThat(rows("event")).isZero();
+    assertThat(rows("webhook_delivery")).isEqualTo(6);
+  }
+
+  @Test
+  void nothing_is_written_where_nobody_listens() {
+    endpoint(house.account("other", null), "/hook");
+    endpoint("/hook", "batch.cancelled");
+    complete(1);
+
+    assertThat(rows("event")).isZero();
+  }
+
+  @Test
+  void the_engine_knows_the_kinds_of_two_endpoints_that_are_created_at_the_same_time() {
+    CompletableFuture<Endpoint.Made> later = new CompletableFuture<>();
+    house.database.useTransaction(tx -> {
+      endpoint("/first", "batch.started");
+      later.completeAsync(
+          () -> endpoint("/second", "batch.completed"), Thread::startVirtualThread);
+      Await.until("it waits", Duration.ofSeconds(4), () -> elsewhere(this::waiting) == 1);
+    });
+    later.join();
+    complete(1);
+
+    assertThat(rows("event")).isEqualTo(2);
+  }
+
+  private long waiting() {
+    return rows("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  }
+
+  @Test
+  void the_engine_writes_nothing_for_endpoints_that_are_deleted_or_have_failed() {
+    Endpoint failing = endpoint("/failing", "batch.completed").endpoint();
+    Endpoint deleted = endpoint("/deleted", "batch.completed").endpoint();
+    endpoints.delete(owner, deleted.id());
+    receiver.answers(410, Map.of(), "");
+    complete(1);
+    deliver();
+    complete(1);
+    assertThat(rows("event")).isZero();
+
+    endpoints.change(
+        owner, failing.id(), Endpoint.Change.of(Endpoint.State.ACTIVE), (tx, done) -> {});
+    complete(1);
+    assertThat(rows("event")).isEqualTo(1);
+  }
+
+  @Test
+  void more_events_than_one_transaction_takes_keep_their_order() {
+    Endpoint endpoint = endpoint("/hook", "batch.started", "batch.completed").endpoint();
+    complete(3);
+    List<UUID> expected =
+        house.database.read(
+            tx -> tx.query("select id from event order by position").mapTo(UUID.class).list());
+    int rounds = 0;
+    while (house.database.inTransaction(tx -> EventFanOut.distribute(tx, 4)) > 0) {
+      rounds++;
+    }
+
+    assertThat(rounds).isEqualTo(2);
+    assertThat(
+            house.database.<List<UUID>>read(tx ->
+                tx.query("select event_id from webhook_delivery order by position")
+                    .mapTo(UUID.class)
+                    .list()))
+        .isEqualTo(expected);
+    assertThat(log(endpoint)).hasSize(6);
+  }
+
+  @Test
+  void while_one_node_distributes_another_one_leaves_it_alone() {
+    endpoint("/hook", "batch.completed");
+    complete(2);
+    EventFanOut other = new EventFanOut(house.database);
+    house.database.useTransaction(tx -> {
+      assertThat(EventFanOut.distribute(tx, 10)).isEqualTo(2);
+      assertThat(elsewhere(other::runOnce)).isFalse();
+      assertThat(elsewhere(() -> rows("event"))).isEqualTo(2);
+    });
+
+    assertThat(other.runOnce()).isFalse();
+    assertThat(rows("webhook_delivery")).isEqualTo(2);
+  }
+
+  @Test
+  void a_node_that_dies_while_it_distributes_leaves_the_events_to_the_next() {
+    endpoint("/hook", "batch.completed");
+    complete(2);
+    house.database.inTransactionIf(tx -> EventFanOut.distribute(tx, 10), events -> false);
+    assertThat(rows("event")).isEqualTo(2);
+    assertThat(rows("webhook_delivery")).isZero();
+
+    fanOut.runOnce();
+    deliver();
+    assertThat(ids("/hook")).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_event_that_commits_after_later_ones_were_distributed_is_not_lost() {
+    endpoint("/hook", "batch.completed");
+    UUID slow = house.submit(1);
+    UUID fast = house.submit(1);
+    List<Claimed> claims = house.claim(2);
+    house.database.useTransaction(tx -> {
+      tx.update(
+              """
+              insert into event (id, account_id, batch_id, kind, at, data)
+              values (gen_random_uuid(), :account, :batch, 'batch.completed', :now, '{}')
+              """)
+          .bind("account", house.caller.account())
+          .bind("batch", slow)
+          .bind("now", house.now())
+          .execute();
+      elsewhere(() -> {
+        house.settle(
+            claims.stream().filter(claim -> claim.batchId().equals(fast)).toList(),
+            EngineFixture.SUCCESS);
+        deliver();
+        return true;
+      });
+      assertThat(ids("/hook")).hasSize(1);
+    });
+
+    deliver();
+    assertThat(bodies("/hook").stream().map(body -> body.at("/data/batch_id").stringValue()))
+        .containsExactly(fast.toString(), slow.toString());
+  }
+
+  @Test
+  void an_endpoint_gets_no_event_from_before_it_was_created() {
+    endpoint("/old", "batch.completed");
+    complete(1);
+    endpoint("/new", "batch.completed");
+    complete(1);
+    deliver();
+
+    assertThat(ids("/old")).hasSize(2);
+    assertThat(ids("/new")).hasSize(1);
+  }
+
+  @Test
+  void an_endpoint_that_fails_still_keeps_the_events_from_before() {
+    Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
+    complete(1);
+    fanOut.runOnce();
+    receiver.answers(410, Map.of(), "");
+    complete(1);
+    // The first is delivered, and refused, while the second one is not distributed yet.
+    deliverOnly(deliverer);
+    assertThat(now(endpoint).status().state()).isEqualTo(Endpoint.State.FAILED);
+    endpoint("/other", "batch.completed");
+    complete(1);
+    fanOut.runOnce();
+
+    assertThat(log(endpoint)).hasSize(2);
+  }
+
+  @Test
+  void progress_is_read_while_the_batch_is_locked() {
+    endpoint("/hook", "batch.progress");
+    UUID batch = house.submit(2);
+    house.settle(house.claim(2).subList(0, 1), EngineFixture.SUCCESS);
+    int told =
+        house.database.inTransaction(tx -> {
+          tx.query("select id from batch where id = :batch for update")
+              .bind("batch", batch)
+              .mapTo(UUID.class)
+              .one();
+          return elsewhere(house.engine::tellProgress);
+        });
+
+    assertThat(told).isEqualTo(1);
+  }
+
+  @Test
+  void progress_that_was_overtaken_by_the_end_of_its_batch_is_dropped() {
+    endpoint("/hook", "batch.progress", "batch.completed");
+    house.submit(2);
+    List<Claimed> claims = house.claim(2);
+    house.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
+    assertThat(house.engine.tellProgress()).isEqualTo(1);
+    // As it is when the transaction of the progress commits after the one of the end.
+    house.settle(claims.subList(1, 2), EngineFixture.SUCCESS);
+    house.database.useTransaction(tx ->
+        tx.update(
+                """
+                with late as (delete from event where kind = 'batch.progress' returning *)
+                insert into event (id, account_id, batch_id, kind, at, data)
+                select id, account_id, batch_id, kind, at, data from late
+                """)
+            .execute());
+    deliver();
+
+    assertThat(types("/hook")).containsExactly("batch.completed");
+  }
+}
