@@ -93,8 +93,9 @@ public final class Engine {
       WhenDone<ItemsCancelResult.Done> whenDone) {
     return database.inTransaction(tx -> {
       ItemsCancelResult result =
-          ItemCancel.cancel(
-              tx, caller, batchId, items, new ItemCancel.Order(order, clock.instant(), random));
+          Locked.lock(tx, caller, batchId, clock.instant())
+              .map(locked -> ItemCancel.cancel(locked, items, order, random))
+              .orElseGet(ItemsCancelResult.NoSuchBatch::new);
       if (result instanceof ItemsCancelResult.Done done) {
         whenDone.done(tx, done);
       }

@@ -51,8 +51,8 @@ public final class Exchanger {
         database.inTransaction(tx -> {
           List<Candidate> found = candidates.find(tx, demand, now, look);
           served.addAll(found);
-          return Exchange.run(
-              tx, new Exchange.Visit(node, settlements, demand, now), found, random);
+          Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), now);
+          return new Exchange(locked, node, demand, random).run(settlements, found);
         });
     candidates.served(served);
     return exchanged;

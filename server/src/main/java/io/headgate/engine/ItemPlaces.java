@@ -64,10 +64,10 @@ final class ItemPlaces {
     if (ordinals.isEmpty()) {
       return places;
     }
-    boolean fenced = ledger.state.fenced();
+    boolean fenced = ledger.state().fenced();
     tx.query(FIND)
         .bind("batch", ledger.facts.id())
-        .bind("cursor", ledger.cursor)
+        .bind("cursor", ledger.items().cursor())
         .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
         .map((row, context) -> {
           Integer next = row.getObject("next_attempt", Integer.class);

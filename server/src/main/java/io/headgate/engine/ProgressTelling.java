@@ -44,7 +44,8 @@ final class ProgressTelling {
     List<Ledger> told = new ArrayList<>();
     // Under the lock of the batch, so that nothing is told of it after its end.
     for (Ledger ledger : LedgerStore.lock(tx, batches).values()) {
-      boolean runs = ledger.state == BatchState.RUNNING || ledger.state == BatchState.CANCELLING;
+      boolean runs =
+          ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
       if (runs && ledger.counts().settled() > 0 && note(tx, ledger, now, recently)) {
         Telling.progress(ledger, now);
         told.add(ledger);

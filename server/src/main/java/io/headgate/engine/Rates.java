@@ -53,7 +53,7 @@ final class Rates {
     tx.update(NOTE)
         .bind("batch", ledger.facts.id())
         .bind("now", now)
-        .bind("settled", ledger.succeeded + ledger.failed)
+        .bind("settled", ledger.items().succeeded() + ledger.items().failed())
         .execute();
   }
 }

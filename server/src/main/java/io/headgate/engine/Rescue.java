@@ -101,28 +101,29 @@ final class Rescue {
 
   /** What dead nodes ran of a batch is lost; answers how many items. */
   int rescueFromStoppedNodes(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    if (ledger.isEmpty()) {
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    if (locked.isEmpty()) {
       return 0;
     }
     Set<Long> dead =
         new HashSet<>(tx.query(STOPPED_NODES_OF).bind("batch", batch).mapTo(Long.class).list());
     return end(
-        ledger.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
+        locked.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
   }
 
   /** What still runs of a batch after its grace period is abandoned; answers how many items. */
   int abandonOverdue(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    boolean due =
-        ledger.map(l -> l.interruptDueAt != null && !l.interruptDueAt.isAfter(now)).orElse(false);
-    return due ? end(ledger.get(), claim -> true, ordinal -> true, new Ending.Abandoned()) : 0;
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    Instant dueAt = locked.map(found -> found.one().fence().interruptDueAt()).orElse(null);
+    return locked.isPresent() && dueAt != null && !dueAt.isAfter(now)
+        ? end(locked.get(), claim -> true, ordinal -> true, new Ending.Abandoned())
+        : 0;
   }
 
   /** Single items that did not stop within their grace period are abandoned. */
   int abandonOverdueItems(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    if (ledger.isEmpty()) {
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    if (locked.isEmpty()) {
       return 0;
     }
     Set<Integer> overdue =
@@ -132,22 +133,22 @@ final class Rescue {
                 .bind("now", now)
                 .mapTo(Integer.class)
                 .list());
-    int ended = end(ledger.get(), claim -> true, overdue::contains, new Ending.Abandoned());
+    int ended = end(locked.get(), claim -> true, overdue::contains, new Ending.Abandoned());
     tx.update(FORGET_INTERRUPTIONS).bind("batch", batch).bind("now", now).execute();
     return ended;
   }
 
   /** Attempts of remote workers past their deadline have failed; answers how many items. */
   int timeOutRemote(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    if (ledger.isEmpty()) {
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    if (locked.isEmpty()) {
       return 0;
     }
     Set<Long> workers =
         new HashSet<>(tx.query(WORKERS_OF).bind("batch", batch).mapTo(Long.class).list());
-    Duration timeout = ledger.get().facts.limits().timeout();
+    Duration timeout = locked.get().one().facts.limits().timeout();
     return end(
-        ledger.get(),
+        locked.get(),
         claim -> workers.contains(claim.nodeId) && !claim.claimedAt.plus(timeout).isAfter(now),
         ordinal -> true,
         timedOut(timeout));
@@ -163,23 +164,19 @@ final class Rescue {
 
   /** What a live node holds of a batch without knowing of it is handed back. */
   int handBackUnknown(UUID batch, long node, Collection<Long> knownTokens) {
-    return lock(batch)
-        .map(ledger ->
+    return Locked.lock(tx, batch, now)
+        .map(locked ->
             end(
-                ledger,
+                locked,
                 claim -> claim.nodeId == node && !knownTokens.contains(claim.token),
                 ordinal -> true,
                 new Ending.HandedBack()))
         .orElse(0);
   }
 
-  private Optional<Ledger> lock(UUID batch) {
-    return Optional.ofNullable(LedgerStore.lock(tx, List.of(batch)).get(batch));
-  }
-
   private int end(
-      Ledger ledger, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
-    UUID batch = ledger.facts.id();
+      Locked locked, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
+    UUID batch = locked.one().facts.id();
     List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
     List<ClaimRow.Try> tries =
         ClaimStore.tries(chosen).stream().filter(t -> ordinals.test(t.ordinal())).toList();
@@ -191,7 +188,7 @@ final class Rescue {
     if (ending instanceof Ending.Abandoned) {
       tries.forEach(t -> interrupted.add(new Relatives.Key(batch, t.ordinal())));
     }
-    Settling settling = new Settling(Locked.of(ledger), interrupted, now, random);
+    Settling settling = new Settling(locked, interrupted, random);
     for (ClaimRow claim : chosen) {
       for (ClaimRow.Try item : claim.items()) {
         if (ordinals.test(item.ordinal())) {
@@ -199,10 +196,10 @@ final class Rescue {
         }
       }
     }
-    settling.write(tx);
-    Exchange.finish(tx, List.of(ledger), now);
-    LedgerStore.write(tx, List.of(ledger));
-    tx.notify(List.of(new Signal.Work(), new Signal.Interrupt(batch)));
+    settling.write();
+    locked.signal(new Signal.Work());
+    locked.signal(new Signal.Interrupt(batch));
+    locked.save();
     return tries.size();
   }
 }

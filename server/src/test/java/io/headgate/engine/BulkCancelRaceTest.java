@@ -56,8 +56,8 @@ class BulkCancelRaceTest extends RaceCase {
         });
     assertThat(matched()).contains(late.batch());
     house.engine.continueOperations();
-    assertThat(house.batch(first).state).isEqualTo(BatchState.CANCELLED);
-    assertThat(house.batch(late.batch()).state).isEqualTo(BatchState.PENDING);
+    assertThat(house.batch(first).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(late.batch()).state()).isEqualTo(BatchState.PENDING);
     assertThat(operation(late.operation()).matched()).isEqualTo(1);
   }
 

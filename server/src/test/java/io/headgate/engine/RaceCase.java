@@ -51,8 +51,8 @@ abstract class RaceCase {
 
   final Exchanged exchangeIn(
       Tx tx, List<Settlement> settlements, Demand demand, List<Candidates.Candidate> found) {
-    Exchange.Visit visit = new Exchange.Visit(house.node, settlements, demand, house.now());
-    return Exchange.run(tx, visit, found, new Random(7));
+    Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), house.now());
+    return new Exchange(locked, house.node, demand, new Random(7)).run(settlements, found);
   }
 
   final CancelResult.Fenced cancelIn(Tx tx, UUID batch, CancelOrder order) {
