@@ -4,6 +4,7 @@ import io.headgate.db.Column;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,23 +44,23 @@ final class Candidates {
       left join unnest(:turn_accounts, :turn_batches) as turn (account, batch) on turn.account = r.id
       cross join lateral (
         select b.priority from batch b
-        where b.account_id = r.id and b.ready_at <= :now and b.processor = any(:processors)
+        where b.account_id = r.id and b.ready_at <= :now and b.processor = any(:processors) and b.id <> all(:excluded)
         order by b.priority desc limit 1) top
       cross join lateral (
         (select b.id, b.account_id, b.priority from batch b
          where b.account_id = r.id and b.priority = top.priority and b.ready_at <= :now
-           and b.processor = any(:processors)
+           and b.processor = any(:processors) and b.id <> all(:excluded)
            and b.id > coalesce(turn.batch, '00000000-0000-0000-0000-000000000000'::uuid)
          order by b.id limit :most)
         union all
         (select b.id, b.account_id, b.priority from batch b
          where b.account_id = r.id and b.priority = top.priority and b.ready_at <= :now
-           and b.processor = any(:processors) and b.id <= turn.batch
+           and b.processor = any(:processors) and b.id <> all(:excluded) and b.id <= turn.batch
          order by b.id limit :most)
         union all
         (select b.id, b.account_id, b.priority from batch b
          where b.account_id = r.id and b.priority < top.priority and b.ready_at <= :now
-           and b.processor = any(:processors)
+           and b.processor = any(:processors) and b.id <> all(:excluded)
          order by b.priority desc, b.id limit :most)
         limit :most) next
       """;
@@ -72,18 +73,20 @@ final class Candidates {
    * At most {@code demand.slots()} batches of each account, in the order they should be served.
    *
    * @param look false lets the last answer do, if that had room for all there was
+   * @param excluded batches to leave out
    */
-  List<Candidate> find(Tx tx, Demand demand, Instant now, boolean look) {
+  List<Candidate> find(
+      Tx tx, Demand demand, Instant now, boolean look, Collection<UUID> excluded) {
     if (demand.slots() == 0 || demand.processors().isEmpty()) {
       return List.of();
     }
     if (look || all.isEmpty()) {
       int most = Math.min(demand.slots(), MOST_BATCHES);
-      List<Candidate> found = look(tx, demand, now, most);
+      List<Candidate> found = look(tx, demand, now, most, excluded);
       all = fits(found, most) ? found : List.of();
       return inTurn(found);
     }
-    return inTurn(all);
+    return inTurn(all.stream().filter(found -> !excluded.contains(found.id())).toList());
   }
 
   private static boolean fits(List<Candidate> found, int most) {
@@ -92,7 +95,7 @@ final class Candidates {
     return each.values().stream().allMatch(batches -> batches < most);
   }
 
-  private List<Candidate> look(Tx tx, Demand demand, Instant now, int most) {
+  private List<Candidate> look(Tx tx, Demand demand, Instant now, int most, Collection<UUID> excluded) {
     List<UUID> accounts = List.copyOf(lastServed.keySet());
     return tx.query(READY_NEXT_IN_TURN)
         .bind("only", demand.onlyAccount())
@@ -101,6 +104,7 @@ final class Candidates {
         .bind("turn_accounts", Column.uuids(accounts))
         .bind("turn_batches", Column.uuids(accounts.stream().map(lastServed::get).toList()))
         .bind("most", most)
+        .bind("excluded", Column.uuids(excluded))
         .map((row, context) ->
             new Candidate(row.getObject("id", UUID.class), row.getObject("account_id", UUID.class)))
         .list();

@@ -1,5 +1,6 @@
 package io.headgate.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,13 @@ public record Demand(
     return processors.stream()
         .filter(name -> places.getOrDefault(name, Integer.MAX_VALUE) > 0)
         .toList();
+  }
+
+  /** What is left after {@code claimed} items, some of each processor. */
+  Demand without(int claimed, Map<String, Integer> byProcessor) {
+    Map<String, Integer> left = new HashMap<>(places);
+    byProcessor.forEach((name, count) -> left.computeIfPresent(name, (n, had) -> had - count));
+    return new Demand(slots - claimed, processors, left, onlyAccount);
   }
 
   boolean includes(Ledger.Facts batch) {

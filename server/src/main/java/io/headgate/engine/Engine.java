@@ -2,6 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
+import io.headgate.batch.Ids;
 import io.headgate.batch.ItemRefs;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +30,8 @@ public final class Engine {
       """
       select b.id, b.account_id, a.name from batch b join account a on a.id = b.account_id
       where b.expires_at <= :now and b.finished_at is null and b.fence_epoch is null
-      order by b.expires_at limit 100
+        and b.id > :after
+      order by b.id limit 100
       """;
 
   /** What else belongs into the transaction of a verb that did what was asked; last in it. */
@@ -45,6 +47,7 @@ public final class Engine {
   private final RandomGenerator random;
   private final Duration lease;
   private final Fence fence;
+  private final EngineFaults faults = new EngineFaults();
 
   /**
    * @param lease silence after which a node counts as dead
@@ -56,6 +59,11 @@ public final class Engine {
     this.lease = lease;
     this.random = random;
     this.fence = new Fence(lease.plus(SWEEP));
+  }
+
+  /** What this engine could not do since it was made. */
+  public EngineFaults faults() {
+    return faults;
   }
 
   /**
@@ -220,17 +228,20 @@ public final class Engine {
 
   /** The node's side of the exchange. */
   public Exchanger exchanger(long node) {
-    return new Exchanger(database, clock, random, node);
+    return new Exchanger(database, clock, random, faults, node);
   }
 
   /**
    * Hands back what a live node holds without knowing of it: after an exchange whose answer it
-   * never saw.
+   * never saw. Returns how many items; a batch that fails is left out and counted in {@link #faults}.
    */
   public int handBackUnknown(long node, Collection<Long> knownTokens) {
-    return forEachBatch(
-        rescue -> rescue.batchesOfNode(node, knownTokens),
+    BatchSweep sweep = new BatchSweep("handing back items", faults);
+    sweepBatches(
+        sweep,
+        (rescue, after) -> rescue.batchesOfNode(node, knownTokens, after),
         (rescue, batch) -> rescue.handBackUnknown(batch, node, knownTokens));
+    return sweep.done();
   }
 
   /** What was told to stop among these batches. */
@@ -240,44 +251,80 @@ public final class Engine {
         : database.read(tx -> StopOrders.among(tx, batches));
   }
 
-  /** Declares silent nodes dead and rescues what they ran; answers how many items. */
+  /**
+   * Declares silent nodes dead and rescues what they ran. Returns how many items.
+   *
+   * @throws FailedBatchesException when batches failed; all others were rescued
+   */
   public int rescueLost() {
     database.useTransaction(tx -> Nodes.stopTheSilent(tx, clock.instant()));
-    return forEachBatch(Rescue::batchesOfStoppedNodes, Rescue::rescueFromStoppedNodes);
-  }
-
-  /** Abandons what did not stop within its grace period; answers how many items. */
-  public int abandonOverdue() {
-    return forEachBatch(Rescue::overdueFences, Rescue::abandonOverdue)
-        + forEachBatch(Rescue::overdueInterruptions, Rescue::abandonOverdueItems);
+    BatchSweep sweep = new BatchSweep("rescuing items of dead nodes", faults);
+    sweepBatches(sweep, Rescue::batchesOfStoppedNodes, Rescue::rescueFromStoppedNodes);
+    return sweep.result();
   }
 
   /**
-   * Ends attempts of remote workers that are past their deadline: no node watches those. Answers
-   * how many.
+   * Abandons what did not stop within its grace period. Returns how many items.
+   *
+   * @throws FailedBatchesException when batches failed; all others were dealt with
    */
-  public int timeOutRemote() {
-    return forEachBatch(Rescue::overdueRemotely, Rescue::timeOutRemote);
+  public int abandonOverdue() {
+    BatchSweep sweep = new BatchSweep("ending grace periods", faults);
+    sweepBatches(sweep, Rescue::overdueFences, Rescue::abandonOverdue);
+    sweepBatches(sweep, Rescue::overdueInterruptions, Rescue::abandonOverdueItems);
+    return sweep.result();
   }
 
-  /** Cancels batches past their deadline; answers how many. */
+  /**
+   * Ends attempts of remote workers that are past their deadline: no node supervises those. Returns
+   * how many.
+   *
+   * @throws FailedBatchesException when batches failed; all others were dealt with
+   */
+  public int timeOutRemote() {
+    BatchSweep sweep = new BatchSweep("timing out remote attempts", faults);
+    sweepBatches(sweep, Rescue::overdueRemotely, Rescue::timeOutRemote);
+    return sweep.result();
+  }
+
+  /**
+   * Cancels batches past their deadline. Returns how many.
+   *
+   * @throws FailedBatchesException when batches failed; all others were cancelled
+   */
   public int expire() {
-    record Expired(UUID batch, Caller caller) {}
-    List<Expired> expired =
-        database.read(tx ->
-            tx.query(EXPIRED)
-                .bind("now", clock.instant())
-                .map((row, context) ->
-                    new Expired(
-                        row.getObject("id", UUID.class),
-                        new Caller(
-                            row.getObject("account_id", UUID.class),
-                            row.getString("name"),
-                            "expires_at")))
-                .list());
     CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
-    expired.forEach(each -> cancel(each.caller(), each.batch(), order));
-    return expired.size();
+    BatchSweep sweep = new BatchSweep("expiry", faults);
+    List<Expired> page = expired(Ids.NOBODYS);
+    while (!page.isEmpty()) {
+      for (Expired each : page) {
+        sweep.run(
+            each.batch(),
+            () -> {
+              cancel(each.caller(), each.batch(), order);
+              return 1;
+            });
+      }
+      page = expired(page.getLast().batch());
+    }
+    return sweep.result();
+  }
+
+  private record Expired(UUID batch, Caller caller) {}
+
+  private List<Expired> expired(UUID after) {
+    return database.read(tx ->
+        tx.query(EXPIRED)
+            .bind("now", clock.instant())
+            .bind("after", after)
+            .map((row, context) ->
+                new Expired(
+                    row.getObject("id", UUID.class),
+                    new Caller(
+                        row.getObject("account_id", UUID.class),
+                        row.getString("name"),
+                        "expires_at")))
+            .list());
   }
 
   /** Tells who wants to know how far running batches have come; answers of how many. */
@@ -290,33 +337,56 @@ public final class Engine {
     database.useTransaction(tx -> Rates.note(tx, clock.instant()));
   }
 
-  /** Works through open bulk cancels; answers how many batches it dealt with. */
+  /**
+   * Works through open bulk cancels. Returns how many batches it dealt with.
+   *
+   * @throws FailedBatchesException when batches failed; all others were dealt with, and the failed
+   *     ones are tried again by the next call
+   */
   public int continueOperations() {
-    int steps = 0;
-    while (database.inTransaction(this::continueOperation)) {
-      steps++;
+    BatchSweep sweep = new BatchSweep("a bulk cancel", faults);
+    Optional<Operations.Step> step = nextStep(Ids.NOBODYS, Ids.NOBODYS);
+    while (step.isPresent()) {
+      Operations.Step next = step.get();
+      sweep.run(next.batch(), () -> database.inTransaction(tx -> continueOperation(tx, next)));
+      step = nextStep(next.operation(), next.batch());
     }
     database.useTransaction(tx -> Operations.closeDone(tx, clock.instant()));
-    return steps;
+    return sweep.result();
   }
 
-  private boolean continueOperation(Tx tx) {
-    Optional<Operations.Step> step = Operations.next(tx);
-    step.ifPresent(s ->
-        Operations.mark(
-            tx, s, fence.cancel(tx, s.caller(), s.batch(), s.order(), clock.instant())));
-    return step.isPresent();
+  private Optional<Operations.Step> nextStep(UUID operation, UUID batch) {
+    return database.inTransaction(tx -> Operations.next(tx, operation, batch));
   }
 
-  private int forEachBatch(
-      Function<Rescue, List<UUID>> find, ToIntBiFunction<Rescue, UUID> rescue) {
-    List<UUID> batches = database.read(tx -> find.apply(new Rescue(tx, clock.instant(), random)));
-    int items = 0;
-    for (UUID batch : batches) {
-      items +=
-          database.inTransaction(
-              tx -> rescue.applyAsInt(new Rescue(tx, clock.instant(), random), batch));
+  /** Another node may deal with the step at the same time: then there is nothing to do. */
+  private int continueOperation(Tx tx, Operations.Step step) {
+    if (!Operations.lock(tx, step)) {
+      return 0;
     }
-    return items;
+    CancelResult result =
+        fence.cancel(tx, step.caller(), step.batch(), step.order(), clock.instant());
+    Operations.mark(tx, step, result);
+    return 1;
+  }
+
+  private void sweepBatches(
+      BatchSweep sweep,
+      BiFunction<Rescue, UUID, List<UUID>> findAfter,
+      ToIntBiFunction<Rescue, UUID> rescue) {
+    List<UUID> page = List.of(Ids.NOBODYS);
+    while (!page.isEmpty()) {
+      UUID after = page.getLast();
+      page = database.read(tx -> findAfter.apply(rescue(tx), after));
+      for (UUID batch : page) {
+        sweep.run(
+            batch,
+            () -> database.inTransaction(tx -> rescue.applyAsInt(rescue(tx), batch)));
+      }
+    }
+  }
+
+  private Rescue rescue(Tx tx) {
+    return new Rescue(tx, clock.instant(), random);
   }
 }

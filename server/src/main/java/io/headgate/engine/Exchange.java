@@ -46,9 +46,13 @@ final class Exchange {
     return ids;
   }
 
-  Exchanged run(List<Settlement> settlements, List<Candidate> candidates) {
+  /**
+   * @param excluded batches to claim nothing of
+   */
+  Exchanged run(
+      List<Settlement> settlements, List<Candidate> candidates, Set<UUID> excluded) {
     List<Settlement> refused = settle(settlements);
-    List<Want> wants = wants(candidates);
+    List<Want> wants = wants(candidates, excluded);
     FairShare.Supply supply =
         new FairShare.Supply(demand.slots(), demand.places(), lockAccounts(wants));
     Map<UUID, Integer> shares = FairShare.split(supply, wants);
@@ -82,7 +86,7 @@ final class Exchange {
   }
 
   /** The candidates, and batches where settling has just freed capacity or made an item due. */
-  private List<Want> wants(List<Candidate> candidates) {
+  private List<Want> wants(List<Candidate> candidates, Set<UUID> excluded) {
     if (demand.slots() == 0) {
       return List.of();
     }
@@ -92,6 +96,7 @@ final class Exchange {
     locked.changed().stream()
         .filter(ledger -> ledger.readyBy(locked.now()) && demand.includes(ledger.facts))
         .forEach(ledger -> served.add(ledger.facts.id()));
+    served.removeAll(excluded);
     return served.stream()
         .flatMap(id -> locked.find(id).stream())
         .map(ledger ->

@@ -24,7 +24,7 @@ final class Rescue {
   private static final String BATCHES_OF_STOPPED_NODES =
       """
       select distinct c.batch_id from claim c join node n on n.id = c.node_id
-      where n.stopped_at is not null order by c.batch_id limit 100
+      where n.stopped_at is not null and c.batch_id > :after order by c.batch_id limit 100
       """;
 
   private static final String STOPPED_NODES_OF =
@@ -36,11 +36,15 @@ final class Rescue {
   private static final String OVERDUE_FENCES =
       """
       select id from batch
-      where interrupt_due_at <= :now and finished_at is null order by id limit 100
+      where interrupt_due_at <= :now and finished_at is null and id > :after
+      order by id limit 100
       """;
 
   private static final String OVERDUE_INTERRUPTIONS =
-      "select distinct batch_id from interruption where due_at <= :now order by batch_id limit 100";
+      """
+      select distinct batch_id from interruption
+      where due_at <= :now and batch_id > :after order by batch_id limit 100
+      """;
 
   private static final String OVERDUE_INTERRUPTIONS_OF =
       "select ordinal from interruption where batch_id = :batch and due_at <= :now";
@@ -53,6 +57,7 @@ final class Rescue {
       select distinct c.batch_id
       from claim c join node n on n.id = c.node_id join batch b on b.id = c.batch_id
       where n.kind = 'worker' and c.claimed_at + b.timeout_ms * interval '1 millisecond' <= :now
+        and c.batch_id > :after
       order by c.batch_id limit 100
       """;
 
@@ -63,7 +68,11 @@ final class Rescue {
       """;
 
   private static final String BATCHES_OF_NODE =
-      "select distinct batch_id from claim where node_id = :node and id <> all(:known) order by batch_id";
+      """
+      select distinct batch_id from claim
+      where node_id = :node and id <> all(:known) and batch_id > :after
+      order by batch_id limit 100
+      """;
 
   private final Tx tx;
   private final Instant now;
@@ -75,25 +84,26 @@ final class Rescue {
     this.random = random;
   }
 
-  List<UUID> batchesOfStoppedNodes() {
-    return tx.query(BATCHES_OF_STOPPED_NODES).mapTo(UUID.class).list();
+  List<UUID> batchesOfStoppedNodes(UUID after) {
+    return tx.query(BATCHES_OF_STOPPED_NODES).bind("after", after).mapTo(UUID.class).list();
   }
 
-  List<UUID> overdueFences() {
-    return tx.query(OVERDUE_FENCES).bind("now", now).mapTo(UUID.class).list();
+  List<UUID> overdueFences(UUID after) {
+    return tx.query(OVERDUE_FENCES).bind("after", after).bind("now", now).mapTo(UUID.class).list();
   }
 
-  List<UUID> overdueInterruptions() {
-    return tx.query(OVERDUE_INTERRUPTIONS).bind("now", now).mapTo(UUID.class).list();
+  List<UUID> overdueInterruptions(UUID after) {
+    return tx.query(OVERDUE_INTERRUPTIONS).bind("after", after).bind("now", now).mapTo(UUID.class).list();
   }
 
-  List<UUID> overdueRemotely() {
-    return tx.query(BATCHES_OVERDUE_REMOTELY).bind("now", now).mapTo(UUID.class).list();
+  List<UUID> overdueRemotely(UUID after) {
+    return tx.query(BATCHES_OVERDUE_REMOTELY).bind("after", after).bind("now", now).mapTo(UUID.class).list();
   }
 
-  List<UUID> batchesOfNode(long node, Collection<Long> knownTokens) {
+  List<UUID> batchesOfNode(long node, Collection<Long> knownTokens, UUID after) {
     return tx.query(BATCHES_OF_NODE)
         .bind("node", node)
+        .bind("after", after)
         .bind("known", Column.longs(knownTokens.stream().mapToLong(n -> n).toArray()))
         .mapTo(UUID.class)
         .list();

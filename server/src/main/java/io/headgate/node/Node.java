@@ -7,6 +7,7 @@ import io.headgate.db.Listener;
 import io.headgate.db.Loop;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
+import io.headgate.engine.EngineFaults;
 import io.headgate.processor.Processors;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,6 +145,13 @@ public final class Node implements AutoCloseable {
     metrics.gauge("headgate.slots.busy", this, Node::busy);
     FunctionCounter.builder("headgate.items.settled", exchange, ExchangeLoop::settled)
         .description("attempts this node has settled")
+        .register(metrics);
+    EngineFaults faults = ground.engine().faults();
+    FunctionCounter.builder("headgate.results.refused", faults, EngineFaults::refusedResults)
+        .description("results that the database could not store; their items have failed")
+        .register(metrics);
+    FunctionCounter.builder("headgate.batches.failed", faults, EngineFaults::failedBatches)
+        .description("steps of single batches that failed while other batches went on")
         .register(metrics);
   }
 

@@ -96,13 +96,19 @@ public final class Simulation implements AutoCloseable {
 
   private static String act(World world, Actor actor) {
     try {
-      return actor.act(world);
+      String what = actor.act(world);
+      // The engine contains such faults; here each of them is a breach.
+      world.engine.faults().last().ifPresent(fault -> {
+        throw fault;
+      });
+      return what;
     } catch (Broken broken) {
       throw broken;
     } catch (RuntimeException e) {
-      ServerErrorMessage refusal = refusal(e);
+      RuntimeException fault = world.engine.faults().last().orElse(e);
+      ServerErrorMessage refusal = refusal(fault);
       throw refusal == null
-          ? new Broken("the engine does not fail", e.toString())
+          ? new Broken("the engine does not fail", fault.toString())
           : new Broken(
               "the schema never has to refuse",
               refusal.getConstraint() + ": " + refusal.getMessage());

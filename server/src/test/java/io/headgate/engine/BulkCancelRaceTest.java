@@ -3,6 +3,7 @@ package io.headgate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.BatchState;
+import io.headgate.batch.Ids;
 import io.headgate.db.Tx;
 import io.headgate.view.BatchFilter;
 import io.headgate.view.BatchView;
@@ -40,7 +41,8 @@ class BulkCancelRaceTest extends RaceCase {
 
   /** One step of whoever goes on with a bulk cancel. */
   private UUID stepIn(Tx tx) {
-    Operations.Step step = Operations.next(tx).orElseThrow();
+    Operations.Step step = Operations.next(tx, Ids.NOBODYS, Ids.NOBODYS).orElseThrow();
+    assertThat(Operations.lock(tx, step)).isTrue();
     Operations.mark(tx, step, cancelIn(tx, step.batch(), step.order()));
     return step.batch();
   }
