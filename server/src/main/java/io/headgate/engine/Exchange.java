@@ -85,20 +85,30 @@ final class Exchange {
     return refused;
   }
 
-  /** The candidates, and batches where settling has just freed capacity or made an item due. */
+  /**
+   * The candidates, and when they leave slots free, batches where settling has just freed capacity
+   * or made an item due.
+   */
   private List<Want> wants(List<Candidate> candidates, Set<UUID> excluded) {
     if (demand.slots() == 0) {
       return List.of();
     }
     locked.findEarliestDue();
     Set<UUID> served = new LinkedHashSet<>();
-    candidates.forEach(candidate -> served.add(candidate.id()));
-    locked.changed().stream()
-        .filter(ledger -> ledger.readyBy(locked.now()) && demand.includes(ledger.facts))
-        .forEach(ledger -> served.add(ledger.facts.id()));
+    long wanted = 0;
+    for (Candidate candidate : candidates) {
+      if (locked.find(candidate.id()).isPresent() && served.add(candidate.id())) {
+        wanted += locked.get(candidate.id()).capacity();
+      }
+    }
+    if (wanted < demand.slots()) {
+      locked.changed().stream()
+          .filter(ledger -> ledger.readyBy(locked.now()) && demand.includes(ledger.facts))
+          .forEach(ledger -> served.add(ledger.facts.id()));
+    }
     served.removeAll(excluded);
     return served.stream()
-        .flatMap(id -> locked.find(id).stream())
+        .map(locked::get)
         .map(ledger ->
             new Want(
                 ledger.facts.account(),

@@ -1,7 +1,9 @@
 package io.headgate.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What an exchange came to.
@@ -21,5 +23,12 @@ public record Exchanged(
     claims = List.copyOf(claims);
     byProcessor = Map.copyOf(byProcessor);
     refused = List.copyOf(refused);
+  }
+
+  /** How many items were claimed of each batch. */
+  Map<UUID, Integer> byBatch() {
+    Map<UUID, Integer> counts = new HashMap<>();
+    claims.forEach(claim -> counts.merge(claim.batchId(), 1, Integer::sum));
+    return counts;
   }
 }

@@ -90,7 +90,7 @@ public final class Exchanger {
           Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), now);
           return new Exchange(locked, node, demand, random).run(settlements, found, excluded);
         });
-    candidates.served(served);
+    candidates.served(served, exchanged.byBatch());
     return exchanged;
   }
 
@@ -180,8 +180,10 @@ public final class Exchanger {
         faults.failedBatch(candidate.id(), "claiming items", e);
       }
     }
-    candidates.served(found);
-    return new Exchanged(claims, byProcessor, refused, claims.size() < demand.slots());
+    Exchanged exchanged =
+        new Exchanged(claims, byProcessor, refused, claims.size() < demand.slots());
+    candidates.served(found, exchanged.byBatch());
+    return exchanged;
   }
 
   private Exchanged claim(Candidate candidate, Demand demand) {
