@@ -37,6 +37,7 @@ public final class Database implements AutoCloseable {
   private final Address address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final NotificationSender notifications;
   private final List<Consumer<Signal>> hearers = new CopyOnWriteArrayList<>();
 
   private Database(Address address, HikariDataSource pool) {
@@ -51,6 +52,7 @@ public final class Database implements AutoCloseable {
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(Boolean.class, "boolean");
     jdbi.registerArrayType(String.class, "text");
+    notifications = new NotificationSender(jdbi);
   }
 
   /**
@@ -118,6 +120,7 @@ public final class Database implements AutoCloseable {
           return result;
         });
     said.forEach(this::tell);
+    notifications.send(said);
     return answer;
   }
 
@@ -163,6 +166,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    notifications.close();
     pool.close();
   }
 }

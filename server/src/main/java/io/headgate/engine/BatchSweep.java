@@ -24,8 +24,8 @@ final class BatchSweep {
   /**
    * Runs the step of one batch, which returns how much it did.
    *
-   * @throws RuntimeException when the database is out of reach, so that the other batches would fail
-   *     too
+   * @throws RuntimeException when the database is out of reach, so that the other batches would
+   *     fail too
    */
   void run(UUID batch, IntSupplier step) {
     try {

@@ -38,6 +38,10 @@ final class CandidateQueue {
     entries.add(new Entry(batch, priority, Math.max(1, wanted)));
   }
 
+  List<UUID> batches() {
+    return entries.stream().map(entry -> entry.batch).toList();
+  }
+
   /** True when the batches are known to have work for so many slots. */
   boolean covers(int slots) {
     long wanted = 0;
@@ -62,8 +66,8 @@ final class CandidateQueue {
   }
 
   /**
-   * Notes that a batch was served: it goes behind the others of its priority, or out when nothing of
-   * it is left. True when it is of the highest priority.
+   * Notes that a batch was served: it goes behind the others of its priority, or out when nothing
+   * of it is left. True when it is of the highest priority.
    */
   boolean served(UUID batch, int claimed) {
     Entry found = null;

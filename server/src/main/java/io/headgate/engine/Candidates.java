@@ -1,15 +1,19 @@
 package io.headgate.engine;
 
+import io.headgate.batch.Ids;
 import io.headgate.db.Column;
 import io.headgate.db.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -31,11 +35,11 @@ final class Candidates {
   private static final String READY_NEXT_IN_TURN =
       """
       with recursive ready_account (id) as (
-        (select account_id from batch where ready_at is not null
+        (select account_id from batch where ready_at is not null and id >= :floor
            and (:only::uuid is null or account_id = :only::uuid) order by account_id limit 1)
         union all
         select (select b.account_id from batch b
-                where b.ready_at is not null and b.account_id > r.id
+                where b.ready_at is not null and b.id >= :floor and b.account_id > r.id
                   and (:only::uuid is null or b.account_id = :only::uuid)
                 order by b.account_id limit 1)
         from ready_account r where r.id is not null),
@@ -46,7 +50,7 @@ final class Candidates {
       left join unnest(:turn_accounts, :turn_batches) as turn (account, batch) on turn.account = r.id
       cross join lateral (
         select b.priority from batch b
-        where b.account_id = r.id and b.ready_at <= :now
+        where b.account_id = r.id and b.ready_at <= :now and b.id >= :floor
           and b.processor = any(:processors) and b.id <> all(:excluded)
         order by b.priority desc limit 1) top
       cross join lateral (
@@ -55,18 +59,18 @@ final class Candidates {
                      coalesce(b.concurrency - b.running, b.total)) as wanted
         from (
           (select b.* from batch b
-           where b.account_id = r.id and b.priority = top.priority and b.ready_at <= :now
+           where b.account_id = r.id and b.priority = top.priority and b.ready_at <= :now and b.id >= :floor
              and b.processor = any(:processors) and b.id <> all(:excluded)
              and b.id > coalesce(turn.batch, '00000000-0000-0000-0000-000000000000'::uuid)
            order by b.id limit (select most from share))
           union all
           (select b.* from batch b
-           where b.account_id = r.id and b.priority = top.priority and b.ready_at <= :now
+           where b.account_id = r.id and b.priority = top.priority and b.ready_at <= :now and b.id >= :floor
              and b.processor = any(:processors) and b.id <> all(:excluded) and b.id <= turn.batch
            order by b.id limit (select most from share))
           union all
           (select b.* from batch b
-           where b.account_id = r.id and b.priority < top.priority and b.ready_at <= :now
+           where b.account_id = r.id and b.priority < top.priority and b.ready_at <= :now and b.id >= :floor
              and b.processor = any(:processors) and b.id <> all(:excluded)
            order by b.priority desc, b.id limit (select most from share))
           limit (select most from share)) b) next
@@ -74,6 +78,7 @@ final class Candidates {
 
   private final Map<UUID, UUID> lastServed = new HashMap<>();
   private Map<UUID, CandidateQueue> queues = new LinkedHashMap<>();
+  private final SearchFloor floor = new SearchFloor();
   private int turn;
 
   /**
@@ -82,8 +87,7 @@ final class Candidates {
    * @param look false uses what the last search found, as long as there is some of it left
    * @param excluded batches to leave out
    */
-  List<Candidate> find(
-      Tx tx, Demand demand, Instant now, boolean look, Collection<UUID> excluded) {
+  List<Candidate> find(Tx tx, Demand demand, Instant now, boolean look, Collection<UUID> excluded) {
     if (demand.slots() == 0 || demand.processors().isEmpty()) {
       return List.of();
     }
@@ -105,9 +109,12 @@ final class Candidates {
       Tx tx, Demand demand, Instant now, Collection<UUID> excluded) {
     List<UUID> accounts = List.copyOf(lastServed.keySet());
     Map<UUID, CandidateQueue> found = new LinkedHashMap<>();
+    UUID from = floor.at(now);
+    long start = System.nanoTime();
     tx.query(READY_NEXT_IN_TURN)
         .bind("only", demand.onlyAccount())
         .bind("now", now)
+        .bind("floor", from)
         .bind("processors", Column.texts(demand.processors().toArray(String[]::new)))
         .bind("excluded", Column.uuids(excluded))
         .bind("turn_accounts", Column.uuids(accounts))
@@ -118,12 +125,20 @@ final class Candidates {
           found
               .computeIfAbsent(
                   row.getObject("account_id", UUID.class), account -> new CandidateQueue())
-              .add(
-                  row.getObject("id", UUID.class), row.getInt("priority"), row.getInt("wanted"));
+              .add(row.getObject("id", UUID.class), row.getInt("priority"), row.getInt("wanted"));
           return true;
         })
         .list();
+    if (from.equals(Ids.NOBODYS)) {
+      floor.searchedAll(now, Duration.ofNanos(System.nanoTime() - start), oldest(found.values()));
+    }
     return found;
+  }
+
+  private static Optional<UUID> oldest(Collection<CandidateQueue> queues) {
+    return queues.stream()
+        .flatMap(queue -> queue.batches().stream())
+        .min(Comparator.comparing(UUID::toString));
   }
 
   /** Another account comes first each time: with few free slots the order decides. */

@@ -110,8 +110,8 @@ final class Changes {
   }
 
   /**
-   * What failed while the batch went on is still reserved: the journal gets it before it is reserved
-   * anew.
+   * What failed while the batch went on is still reserved: the journal gets it before it is
+   * reserved anew.
    */
   private static boolean reserveAnew(Locked locked, long credits) {
     Ledger ledger = locked.one();

@@ -73,10 +73,7 @@ final class Cursor {
       cursor++;
     }
     int passed =
-        tx.update(FORGET_PASSED)
-            .bind("batch", ledger.facts.id())
-            .bind("cursor", cursor)
-            .execute();
+        tx.update(FORGET_PASSED).bind("batch", ledger.facts.id()).bind("cursor", cursor).execute();
     ledger.changeItems().moveCursor(cursor, passed);
   }
 }

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node could start now.
+ * What a node can start now.
  *
  * @param slots free slots
- * @param processors what it can run
- * @param places how many items of a processor at most; those without an entry have no limit
+ * @param processors the processors it can run
+ * @param places most items of a processor; processors without an entry have no limit
  * @param onlyAccount a remote worker serves its own account; null for a server
  */
 public record Demand(

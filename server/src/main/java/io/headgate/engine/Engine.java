@@ -1,8 +1,6 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.CancelMode;
-import io.headgate.batch.Ids;
 import io.headgate.batch.ItemRefs;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
@@ -13,32 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Every verb of the engine. Each is one transaction, or a row of them that may stop anywhere: it
- * happened wholly or not at all, also when the process dies in the middle.
+ * The public API of the engine. Each verb is one transaction, or a series of transactions that may
+ * stop after any of them, so that a crash of the process leaves nothing half done. Safe for use by
+ * several threads.
  */
 public final class Engine {
 
   /** What a settlement may take beyond what its items were given: a lease and a sweep. */
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
-  private static final String EXPIRED =
-      """
-      select b.id, b.account_id, a.name from batch b join account a on a.id = b.account_id
-      where b.expires_at <= :now and b.finished_at is null and b.fence_epoch is null
-        and b.id > :after
-      order by b.id limit 100
-      """;
-
-  /** What else belongs into the transaction of a verb that did what was asked; last in it. */
+  /** More work for the transaction of a successful verb; runs last in it. */
   @FunctionalInterface
   public interface WhenDone<T> {
 
-    /** What it throws undoes the verb. */
+    /** An exception rolls the whole transaction back. */
     void done(Tx tx, T result);
   }
 
@@ -48,9 +37,10 @@ public final class Engine {
   private final Duration lease;
   private final Fence fence;
   private final EngineFaults faults = new EngineFaults();
+  private final BatchMaintenance maintenance;
 
   /**
-   * @param lease silence after which a node counts as dead
+   * @param lease time without a heartbeat after which a node counts as dead
    * @param random where the jitter of waits comes from
    */
   public Engine(Database database, InstantSource clock, Duration lease, RandomGenerator random) {
@@ -59,6 +49,7 @@ public final class Engine {
     this.lease = lease;
     this.random = random;
     this.fence = new Fence(lease.plus(SWEEP));
+    this.maintenance = new BatchMaintenance(database, clock, random, fence, faults);
   }
 
   /** What this engine could not do since it was made. */
@@ -67,21 +58,21 @@ public final class Engine {
   }
 
   /**
-   * Lets in a batch whose items {@code tx} has copied: reserves its credits, makes it claimable.
+   * Admits a batch whose items {@code tx} has copied: reserves its credits and makes it claimable.
    */
   public Admission admit(Tx tx, NewBatch batch) {
     return Admitting.admit(tx, batch, clock.instant());
   }
 
   /**
-   * Cancels a batch: after the commit no item of it starts. A repeat answers the same receipt; with
-   * mode interrupt it also tells the items that are still running to stop.
+   * Cancels a batch: after the commit no item of it starts. A repeat returns the same receipt; with
+   * mode interrupt it also orders the items that still run to stop.
    */
   public CancelResult cancel(Caller caller, UUID batchId, CancelOrder order) {
     return database.inTransaction(tx -> fence.cancel(tx, caller, batchId, order, clock.instant()));
   }
 
-  /** What {@link #cancel} would do now; changes nothing. */
+  /** Returns what {@link #cancel} would do now; changes nothing. */
   public Preview preview(Caller caller, UUID batchId) {
     return database.read(tx -> Fence.preview(tx, caller, batchId));
   }
@@ -114,7 +105,7 @@ public final class Engine {
   /**
    * Opens a bulk cancel of these batches; {@link #continueOperations} works through it.
    *
-   * @param filter what was asked for, as JSON, to be kept with it
+   * @param filter the requested filter as JSON; it is stored with the operation
    */
   public UUID cancelAll(Caller caller, String filter, Collection<UUID> batches, CancelOrder order) {
     return cancelAll(caller, filter, batches, order, (tx, operation) -> {});
@@ -134,7 +125,7 @@ public final class Engine {
     });
   }
 
-  /** How far a bulk cancel is. */
+  /** The progress of a bulk cancel. */
   public Optional<OperationView> operation(Caller caller, UUID id) {
     return database.read(tx -> Operations.find(tx, caller, id));
   }
@@ -149,7 +140,7 @@ public final class Engine {
     return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false, clock.instant()));
   }
 
-  /** Lets the failed items wait again in place, with credits reserved anew. */
+  /** Lets the failed items of a batch wait again, with credits reserved anew. */
   public ChangeResult retry(Caller caller, UUID batchId) {
     return retry(caller, batchId, (tx, done) -> {});
   }
@@ -203,19 +194,19 @@ public final class Engine {
         ResubmitResult.Submitted.class::isInstance);
   }
 
-  /** A server joins; the answer is its id. */
+  /** Registers a server and returns its id. */
   public long join(String name, int slots, List<String> processors) {
     Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, null);
     return database.inTransaction(tx -> Nodes.register(tx, node, clock.instant()));
   }
 
-  /** A remote worker joins or comes back; the answer is its id. It is heard of by this. */
+  /** Registers a remote worker or records its heartbeat, and returns its id. */
   public long joinWorker(UUID account, String name, int slots, List<String> processors) {
     Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, account);
     return database.inTransaction(tx -> Nodes.worker(tx, node, clock.instant()));
   }
 
-  /** A node says that it lives. False: it was declared dead and must join anew. */
+  /** Records a heartbeat. False: the node was declared dead and must join again. */
   public boolean beat(long node) {
     return database.inTransaction(tx -> Nodes.beat(tx, node, clock.instant()));
   }
@@ -232,19 +223,15 @@ public final class Engine {
   }
 
   /**
-   * Hands back what a live node holds without knowing of it: after an exchange whose answer it
-   * never saw. Returns how many items; a batch that fails is left out and counted in {@link #faults}.
+   * Hands back items that a live node has claimed without knowing it, because it never received the
+   * result of an exchange. Returns how many items; a batch that fails is left out and counted in
+   * {@link #faults}.
    */
   public int handBackUnknown(long node, Collection<Long> knownTokens) {
-    BatchSweep sweep = new BatchSweep("handing back items", faults);
-    sweepBatches(
-        sweep,
-        (rescue, after) -> rescue.batchesOfNode(node, knownTokens, after),
-        (rescue, batch) -> rescue.handBackUnknown(batch, node, knownTokens));
-    return sweep.done();
+    return maintenance.handBackUnknown(node, knownTokens);
   }
 
-  /** What was told to stop among these batches. */
+  /** Which of these batches, or items of them, have to stop. */
   public StopOrders stopOrders(Collection<UUID> batches) {
     return batches.isEmpty()
         ? new StopOrders(Map.of(), Map.of())
@@ -257,10 +244,7 @@ public final class Engine {
    * @throws FailedBatchesException when batches failed; all others were rescued
    */
   public int rescueLost() {
-    database.useTransaction(tx -> Nodes.stopTheSilent(tx, clock.instant()));
-    BatchSweep sweep = new BatchSweep("rescuing items of dead nodes", faults);
-    sweepBatches(sweep, Rescue::batchesOfStoppedNodes, Rescue::rescueFromStoppedNodes);
-    return sweep.result();
+    return maintenance.rescueLost();
   }
 
   /**
@@ -269,10 +253,7 @@ public final class Engine {
    * @throws FailedBatchesException when batches failed; all others were dealt with
    */
   public int abandonOverdue() {
-    BatchSweep sweep = new BatchSweep("ending grace periods", faults);
-    sweepBatches(sweep, Rescue::overdueFences, Rescue::abandonOverdue);
-    sweepBatches(sweep, Rescue::overdueInterruptions, Rescue::abandonOverdueItems);
-    return sweep.result();
+    return maintenance.abandonOverdue();
   }
 
   /**
@@ -282,9 +263,7 @@ public final class Engine {
    * @throws FailedBatchesException when batches failed; all others were dealt with
    */
   public int timeOutRemote() {
-    BatchSweep sweep = new BatchSweep("timing out remote attempts", faults);
-    sweepBatches(sweep, Rescue::overdueRemotely, Rescue::timeOutRemote);
-    return sweep.result();
+    return maintenance.timeOutRemote();
   }
 
   /**
@@ -293,46 +272,20 @@ public final class Engine {
    * @throws FailedBatchesException when batches failed; all others were cancelled
    */
   public int expire() {
-    CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
-    BatchSweep sweep = new BatchSweep("expiry", faults);
-    List<Expired> page = expired(Ids.NOBODYS);
-    while (!page.isEmpty()) {
-      for (Expired each : page) {
-        sweep.run(
-            each.batch(),
-            () -> {
-              cancel(each.caller(), each.batch(), order);
-              return 1;
-            });
-      }
-      page = expired(page.getLast().batch());
-    }
-    return sweep.result();
+    return maintenance.expire();
   }
 
-  private record Expired(UUID batch, Caller caller) {}
-
-  private List<Expired> expired(UUID after) {
-    return database.read(tx ->
-        tx.query(EXPIRED)
-            .bind("now", clock.instant())
-            .bind("after", after)
-            .map((row, context) ->
-                new Expired(
-                    row.getObject("id", UUID.class),
-                    new Caller(
-                        row.getObject("account_id", UUID.class),
-                        row.getString("name"),
-                        "expires_at")))
-            .list());
-  }
-
-  /** Tells who wants to know how far running batches have come; answers of how many. */
+  /** Writes progress events of running batches for the webhooks that listen; returns how many. */
   public int tellProgress() {
     return database.inTransaction(tx -> ProgressTelling.tell(tx, clock.instant()));
   }
 
-  /** Notes where running batches stand, for whoever asks how fast they are. */
+  /** Adds credits that moved to the sums of their accounts; the moves are rows of their own. */
+  public void addUpCredits() {
+    maintenance.addUpCredits();
+  }
+
+  /** Records how many items of running batches are settled, so that rates can be shown. */
   public void noteRates() {
     database.useTransaction(tx -> Rates.note(tx, clock.instant()));
   }
@@ -344,49 +297,6 @@ public final class Engine {
    *     ones are tried again by the next call
    */
   public int continueOperations() {
-    BatchSweep sweep = new BatchSweep("a bulk cancel", faults);
-    Optional<Operations.Step> step = nextStep(Ids.NOBODYS, Ids.NOBODYS);
-    while (step.isPresent()) {
-      Operations.Step next = step.get();
-      sweep.run(next.batch(), () -> database.inTransaction(tx -> continueOperation(tx, next)));
-      step = nextStep(next.operation(), next.batch());
-    }
-    database.useTransaction(tx -> Operations.closeDone(tx, clock.instant()));
-    return sweep.result();
-  }
-
-  private Optional<Operations.Step> nextStep(UUID operation, UUID batch) {
-    return database.inTransaction(tx -> Operations.next(tx, operation, batch));
-  }
-
-  /** Another node may deal with the step at the same time: then there is nothing to do. */
-  private int continueOperation(Tx tx, Operations.Step step) {
-    if (!Operations.lock(tx, step)) {
-      return 0;
-    }
-    CancelResult result =
-        fence.cancel(tx, step.caller(), step.batch(), step.order(), clock.instant());
-    Operations.mark(tx, step, result);
-    return 1;
-  }
-
-  private void sweepBatches(
-      BatchSweep sweep,
-      BiFunction<Rescue, UUID, List<UUID>> findAfter,
-      ToIntBiFunction<Rescue, UUID> rescue) {
-    List<UUID> page = List.of(Ids.NOBODYS);
-    while (!page.isEmpty()) {
-      UUID after = page.getLast();
-      page = database.read(tx -> findAfter.apply(rescue(tx), after));
-      for (UUID batch : page) {
-        sweep.run(
-            batch,
-            () -> database.inTransaction(tx -> rescue.applyAsInt(rescue(tx), batch)));
-      }
-    }
-  }
-
-  private Rescue rescue(Tx tx) {
-    return new Rescue(tx, clock.instant(), random);
+    return maintenance.continueOperations();
   }
 }

@@ -11,14 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
  * The one transaction of the data path: settles what finished, claims what may start. Locks are
- * taken in one order, batches by id and then accounts by id, so no two exchanges can block each
- * other for ever.
+ * taken in one order, batches by id and then accounts by id, so exchanges cannot deadlock.
  */
 final class Exchange {
 
@@ -49,8 +47,7 @@ final class Exchange {
   /**
    * @param excluded batches to claim nothing of
    */
-  Exchanged run(
-      List<Settlement> settlements, List<Candidate> candidates, Set<UUID> excluded) {
+  Exchanged run(List<Settlement> settlements, List<Candidate> candidates, Set<UUID> excluded) {
     List<Settlement> refused = settle(settlements);
     List<Want> wants = wants(candidates, excluded);
     FairShare.Supply supply =
@@ -78,8 +75,7 @@ final class Exchange {
     Set<Long> tokens = new LinkedHashSet<>();
     settlements.forEach(settlement -> tokens.add(settlement.token()));
     List<ClaimRow> claims = ClaimStore.ofNode(locked.tx(), node, tokens);
-    Settling settling =
-        new Settling(locked, Interruptions.among(locked.tx(), settlements), random);
+    Settling settling = new Settling(locked, Interruptions.among(locked.tx(), settlements), random);
     List<Settlement> refused = settling.settle(claims, settlements);
     settling.write();
     return refused;
@@ -128,10 +124,7 @@ final class Exchange {
       where account_id = any(:ids) and finished_at is null group by account_id
       """;
 
-  /**
-   * Locks every account this exchange will move credits of or count running items of. Answers what
-   * the limited ones may still run.
-   */
+  /** Locks the accounts that limit how many items run, and returns how many more each may run. */
   private Map<UUID, Integer> lockAccounts(List<Want> wants) {
     Map<UUID, Integer> limits = new HashMap<>();
     for (Want want : wants) {
@@ -140,19 +133,16 @@ final class Exchange {
         limits.put(want.account(), limit);
       }
     }
-    Set<UUID> accounts = new TreeSet<>(limits.keySet());
-    locked.changed().stream()
-        .filter(ledger -> ledger.items().drained())
-        .forEach(ledger -> accounts.add(ledger.facts.account()));
-    if (accounts.size() > 1 || !limits.isEmpty()) {
-      locked
-          .tx()
-          .query(LOCK_ACCOUNTS_IN_ID_ORDER)
-          .bind("ids", Column.uuids(accounts))
-          .mapTo(UUID.class)
-          .list();
+    if (limits.isEmpty()) {
+      return limits;
     }
-    return limits.isEmpty() ? limits : room(limits);
+    locked
+        .tx()
+        .query(LOCK_ACCOUNTS_IN_ID_ORDER)
+        .bind("ids", Column.uuids(limits.keySet()))
+        .mapTo(UUID.class)
+        .list();
+    return room(limits);
   }
 
   private Map<UUID, Integer> room(Map<UUID, Integer> limits) {
@@ -188,7 +178,8 @@ final class Exchange {
       Ledger ledger = locked.get(id);
       List<Try> tries = new ArrayList<>(due.getOrDefault(id, List.of()));
       int fromDeferred = tries.size();
-      Cursor.advance(locked.tx(), ledger, share - fromDeferred).forEach(o -> tries.add(Try.first(o)));
+      Cursor.advance(locked.tx(), ledger, share - fromDeferred)
+          .forEach(o -> tries.add(Try.first(o)));
       if (!tries.isEmpty()) {
         ledger.claimed(fromDeferred, tries.size() - fromDeferred, locked.now());
         claims.add(new ClaimStore.NewClaim(id, ledger.nextEpoch(), tries));

@@ -50,8 +50,8 @@ public final class Exchanger {
   }
 
   /**
-   * Settles what finished and claims what may start, in one transaction. Every returned claim counts
-   * as running from now on: start it, and settle it with its token.
+   * Settles what finished and claims what may start, in one transaction. Every returned claim
+   * counts as running from now on: start it, and settle it with its token.
    *
    * <p>A result that the database cannot store fails its item with the code {@code
    * result-not-storable}. A batch whose rows contradict each other is left alone for a minute.
@@ -152,7 +152,7 @@ public final class Exchanger {
     return List.of(settlement);
   }
 
-  /** Nothing of what PostgreSQL says: it may quote the result. */
+  /** Without the message of PostgreSQL, which may quote the result. */
   private static String reason(RuntimeException cause) {
     return Outage.unstorable(cause)
         ? "The database refused the result of this attempt: it contains the character U+0000."

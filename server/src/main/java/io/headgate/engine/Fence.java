@@ -101,10 +101,7 @@ final class Fence {
       case PENDING, RUNNING, CANCELLING, CANCELLED -> {
         int stops = ledger.items().waiting();
         yield new Preview.WouldStop(
-            stops,
-            ledger.items().running(),
-            stops * ledger.facts.creditsPerItem(),
-            ledger.state());
+            stops, ledger.items().running(), stops * ledger.facts.creditsPerItem(), ledger.state());
       }
       case COMPLETED, PARTIAL, FAILED -> new Preview.AlreadyFinished(ledger.state());
     };

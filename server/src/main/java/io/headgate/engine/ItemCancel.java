@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** The cancel of single items: waiting ones are settled at once, with their waiting relatives. */
@@ -152,8 +151,7 @@ final class ItemCancel {
     }
     List<Integer> running =
         asked.stream().filter(ordinal -> places.get(ordinal) instanceof Place.Running).toList();
-    Interruptions.add(
-        locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
+    Interruptions.add(locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
       locked.signal(new Signal.Interrupt(ledger.facts.id()));
     }

@@ -7,10 +7,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says in which of its four places an item of a locked batch is. */
+/** Finds out where items of a locked batch are. */
 final class ItemPlaces {
 
-  /** One of the four places. */
+  /** Where an item is. */
   sealed interface Place {
 
     ItemState state();

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A batch row. {@link Locked} hands it out while it holds the row's lock, and is the only one that
- * writes it back; a row that was read without the lock is for answers only.
+ * writes it back; a row that was read without the lock is for queries only.
  */
 final class Ledger {
 
   /**
    * The facts that never change, as far as the engine needs them.
    *
-   * @param heard words of the events that somebody wants to be told of
+   * @param heard kinds of events that some webhook listens to
    */
   record Facts(
       UUID id,
@@ -165,8 +165,7 @@ final class Ledger {
       return 0;
     }
     Integer concurrency = facts.limits().concurrency();
-    int free =
-        concurrency == null ? Integer.MAX_VALUE : Math.max(0, concurrency - items.running());
+    int free = concurrency == null ? Integer.MAX_VALUE : Math.max(0, concurrency - items.running());
     return Math.min(free, items.waiting());
   }
 
@@ -180,7 +179,10 @@ final class Ledger {
     return true;
   }
 
-  /** Counts items as running; {@link ItemCounters#moveCursor} has passed those that come from the cursor. */
+  /**
+   * Counts items as running; {@link ItemCounters#moveCursor} has passed those that come from the
+   * cursor.
+   */
   void claimed(int fromDeferred, int fromCursor, Instant now) {
     items.claim(fromDeferred, fromCursor);
     apply(new Lifecycle.Event.Started(), now);

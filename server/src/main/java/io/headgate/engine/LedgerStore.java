@@ -58,7 +58,7 @@ final class LedgerStore {
     return read(tx, LOCK_IN_ID_ORDER, ids);
   }
 
-  /** Reads one batch of an account without its lock: for answers, never for changes. */
+  /** Reads one batch of an account without its lock: for queries, never for changes. */
   static Optional<Ledger> read(Tx tx, UUID account, UUID id) {
     return Optional.ofNullable(read(tx, READ, List.of(id)).get(id))
         .filter(ledger -> ledger.facts.account().equals(account));

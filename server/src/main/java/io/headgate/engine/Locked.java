@@ -97,8 +97,7 @@ final class Locked {
    * @throws IllegalStateException for a batch that is not locked
    */
   Ledger get(UUID id) {
-    return find(id)
-        .orElseThrow(() -> new IllegalStateException("Batch " + id + " is not locked."));
+    return find(id).orElseThrow(() -> new IllegalStateException("Batch " + id + " is not locked."));
   }
 
   /** The batch, where only one was to be locked. */

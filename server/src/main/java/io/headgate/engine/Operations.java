@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Bulk cancels. The batches are chosen when one is asked for; each is then cancelled in a
- * transaction of its own, so that a crash in the middle costs nothing but time.
+ * Bulk cancels. The request chooses the batches; each is then cancelled in a transaction of its
+ * own, so that a crash costs only time.
  */
 final class Operations {
 

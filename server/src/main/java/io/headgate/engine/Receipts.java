@@ -64,9 +64,7 @@ final class Receipts {
     text.put("mode", order.mode().word());
     text.put("grace_seconds", seconds(order.grace()));
     text.put("reason", order.reason());
-    text.putObject("requested_by")
-        .put("account", caller.accountName())
-        .put("key", caller.key());
+    text.putObject("requested_by").put("account", caller.accountName()).put("key", caller.key());
     counts(text, before);
     credits(text, perItem, before);
     String body = json.writeValueAsString(text);

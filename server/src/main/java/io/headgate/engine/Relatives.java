@@ -62,13 +62,13 @@ final class Relatives {
 
   private Relatives() {}
 
-  /** Defers the parents of a new batch; answers how many there are. */
+  /** Defers the parents of a new batch and returns how many there are. */
   static int blockParents(Tx tx, UUID batch, Instant now) {
     tx.update(MARK_PARENTS_AHEAD).bind("batch", batch).execute();
     return tx.update(BLOCK_PARENTS).bind("batch", batch).bind("now", now).execute();
   }
 
-  /** Lets parents follow what became of their children in this transaction. */
+  /** Unblocks or ends the parents of the items that this transaction settles. */
   static void follow(Settling settling, List<ResultRow> rows, Locked locked) {
     Tx tx = locked.tx();
     List<ResultRow> related =
@@ -105,7 +105,7 @@ final class Relatives {
     }
   }
 
-  /** The waiting parents end as their children did, all of which ended alike. */
+  /** Ends the waiting parents with the outcome that all these children have. */
   private static void endParents(
       Settling settling, Locked locked, List<ResultRow> children, What.Reason error) {
     List<ResultRow> live =

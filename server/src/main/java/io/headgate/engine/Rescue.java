@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Ends attempts in the stead of whoever ran them. The claim vanishes with the attempt, so a node
- * that was only slow settles nothing any more.
+ * Ends attempts for nodes that do not do it themselves. The claim is deleted with the attempt, so a
+ * node that was only slow cannot settle it any more.
  */
 final class Rescue {
 
@@ -93,11 +93,19 @@ final class Rescue {
   }
 
   List<UUID> overdueInterruptions(UUID after) {
-    return tx.query(OVERDUE_INTERRUPTIONS).bind("after", after).bind("now", now).mapTo(UUID.class).list();
+    return tx.query(OVERDUE_INTERRUPTIONS)
+        .bind("after", after)
+        .bind("now", now)
+        .mapTo(UUID.class)
+        .list();
   }
 
   List<UUID> overdueRemotely(UUID after) {
-    return tx.query(BATCHES_OVERDUE_REMOTELY).bind("after", after).bind("now", now).mapTo(UUID.class).list();
+    return tx.query(BATCHES_OVERDUE_REMOTELY)
+        .bind("after", after)
+        .bind("now", now)
+        .mapTo(UUID.class)
+        .list();
   }
 
   List<UUID> batchesOfNode(long node, Collection<Long> knownTokens, UUID after) {
@@ -109,7 +117,7 @@ final class Rescue {
         .list();
   }
 
-  /** What dead nodes ran of a batch is lost; answers how many items. */
+  /** Ends the attempts of dead nodes as lost; returns how many items. */
   int rescueFromStoppedNodes(UUID batch) {
     Optional<Locked> locked = Locked.lock(tx, batch, now);
     if (locked.isEmpty()) {
@@ -121,7 +129,7 @@ final class Rescue {
         locked.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
   }
 
-  /** What still runs of a batch after its grace period is abandoned; answers how many items. */
+  /** Abandons what still runs after the grace period of a batch; returns how many items. */
   int abandonOverdue(UUID batch) {
     Optional<Locked> locked = Locked.lock(tx, batch, now);
     Instant dueAt = locked.map(found -> found.one().fence().interruptDueAt()).orElse(null);
@@ -130,7 +138,7 @@ final class Rescue {
         : 0;
   }
 
-  /** Single items that did not stop within their grace period are abandoned. */
+  /** Abandons single items that did not stop within their grace period; returns how many. */
   int abandonOverdueItems(UUID batch) {
     Optional<Locked> locked = Locked.lock(tx, batch, now);
     if (locked.isEmpty()) {
@@ -148,7 +156,7 @@ final class Rescue {
     return ended;
   }
 
-  /** Attempts of remote workers past their deadline have failed; answers how many items. */
+  /** Fails attempts of remote workers past their deadline; returns how many items. */
   int timeOutRemote(UUID batch) {
     Optional<Locked> locked = Locked.lock(tx, batch, now);
     if (locked.isEmpty()) {
@@ -172,7 +180,9 @@ final class Rescue {
         Optional.empty());
   }
 
-  /** What a live node holds of a batch without knowing of it is handed back. */
+  /**
+   * Hands back what a live node has claimed of a batch without knowing it; returns how many items.
+   */
   int handBackUnknown(UUID batch, long node, Collection<Long> knownTokens) {
     return Locked.lock(tx, batch, now)
         .map(locked ->
@@ -193,7 +203,7 @@ final class Rescue {
     if (tries.isEmpty()) {
       return 0;
     }
-    // Whatever ends it, an item that was told to stop does not wait for another attempt.
+    // An interrupted item does not wait for another attempt, whatever ends it.
     Set<Relatives.Key> interrupted = Interruptions.of(tx, batch);
     if (ending instanceof Ending.Abandoned) {
       tries.forEach(t -> interrupted.add(new Relatives.Key(batch, t.ordinal())));

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Gathers how attempts of locked batches ended, asks the law what follows, and writes it in a few
- * statements. Used by the exchange and by whoever ends attempts in a node's stead.
+ * Collects how attempts of locked batches ended, decides with {@link ItemLaw} what follows, and
+ * writes it in a few statements.
  */
 final class Settling {
 
@@ -37,7 +37,7 @@ final class Settling {
 
   /**
    * @param locked the locked batches
-   * @param interrupted items of them that were told to stop by themselves
+   * @param interrupted items of them that were interrupted singly
    */
   Settling(Locked locked, Set<Relatives.Key> interrupted, RandomGenerator random) {
     this.locked = locked;
@@ -45,7 +45,7 @@ final class Settling {
     this.random = random;
   }
 
-  /** Settles what still holds its claim; answers what does not. */
+  /** Settles the items that still have their claim and returns the others. */
   List<Settlement> settle(Collection<ClaimRow> claims, List<Settlement> settlements) {
     Map<Long, ClaimRow> byToken = new HashMap<>();
     claims.forEach(claim -> byToken.put(claim.token, claim));
@@ -115,7 +115,7 @@ final class Settling {
   /**
    * How an attempt ended.
    *
-   * @param last it settled its item
+   * @param last the attempt settled its item
    */
   private record End(ItemState outcome, boolean last, What what) {}
 

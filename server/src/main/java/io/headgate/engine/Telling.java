@@ -50,7 +50,9 @@ final class Telling {
   /** The terminal event. */
   static void ended(Tx tx, Ledger ledger, Instant now) {
     EventKind kind =
-        ledger.state() == BatchState.CANCELLED ? EventKind.BATCH_SETTLED : EventKind.BATCH_COMPLETED;
+        ledger.state() == BatchState.CANCELLED
+            ? EventKind.BATCH_SETTLED
+            : EventKind.BATCH_COMPLETED;
     if (!ledger.heard(kind)) {
       return;
     }

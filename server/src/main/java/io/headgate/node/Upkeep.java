@@ -64,6 +64,7 @@ final class Upkeep {
     if (!now.isBefore(ratesDue)) {
       ratesDue = now.plus(RATES_EVERY);
       engine.noteRates();
+      engine.addUpCredits();
       engine.tellProgress();
     }
     if (!now.isBefore(partitionsDue)) {

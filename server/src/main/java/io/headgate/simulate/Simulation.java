@@ -36,7 +36,7 @@ public final class Simulation implements AutoCloseable {
 
   private static final String EMPTY =
       """
-      truncate account, batch, item, item_relation, ahead, deferred, node, claim, interruption,
+      truncate account, account_move, batch, item, item_relation, ahead, deferred, node, claim, interruption,
                result, receipt, credit_entry, operation, operation_batch restart identity cascade
       """;
 
@@ -98,9 +98,13 @@ public final class Simulation implements AutoCloseable {
     try {
       String what = actor.act(world);
       // The engine contains such faults; here each of them is a breach.
-      world.engine.faults().last().ifPresent(fault -> {
-        throw fault;
-      });
+      world
+          .engine
+          .faults()
+          .last()
+          .ifPresent(fault -> {
+            throw fault;
+          });
       return what;
     } catch (Broken broken) {
       throw broken;

@@ -64,8 +64,7 @@ class FaultIsolationTest {
   @Test
   void an_error_message_that_cannot_be_stored_is_replaced() {
     UUID batch = house.submit(1);
-    house.settle(
-        house.claim(1), new Ending.Failed("boom", "it said \0", false, Optional.empty()));
+    house.settle(house.claim(1), new Ending.Failed("boom", "it said \0", false, Optional.empty()));
 
     assertThat(house.batch(batch).state()).isEqualTo(BatchState.FAILED);
     assertThat(error(batch, 0)).startsWith("result-not-storable: ");

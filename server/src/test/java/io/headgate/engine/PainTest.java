@@ -168,6 +168,7 @@ class PainTest {
     house.settle(running.subList(2, 3), new Ending.Interrupted());
     house.pass(EngineFixture.LEASE.plusSeconds(1));
     house.engine.rescueLost();
+    house.engine.addUpCredits();
     String free = "select granted - reserved - charged from account where id = :batch";
     assertThat(house.one(free, limited.account())).isEqualTo(98);
     assertThat(house.one("select reserved from account where id = :batch", limited.account()))

@@ -42,7 +42,8 @@ abstract class RaceCase {
   }
 
   final List<Claimed> claimIn(Tx tx, int slots) {
-    List<Candidates.Candidate> found = new Candidates().find(tx, demand(slots), house.now(), true, List.of());
+    List<Candidates.Candidate> found =
+        new Candidates().find(tx, demand(slots), house.now(), true, List.of());
     return exchangeIn(tx, List.of(), demand(slots), found).claims();
   }
 
@@ -53,7 +54,8 @@ abstract class RaceCase {
   final Exchanged exchangeIn(
       Tx tx, List<Settlement> settlements, Demand demand, List<Candidates.Candidate> found) {
     Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), house.now());
-    return new Exchange(locked, house.node, demand, new Random(7)).run(settlements, found, Set.of());
+    return new Exchange(locked, house.node, demand, new Random(7))
+        .run(settlements, found, Set.of());
   }
 
   final CancelResult.Fenced cancelIn(Tx tx, UUID batch, CancelOrder order) {

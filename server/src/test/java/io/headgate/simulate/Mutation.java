@@ -167,8 +167,8 @@ record Mutation(String sentence, String owner, Edit edit) {
           text(
               "gives a refund twice",
               "credit.Journal",
-              "a.reserved - m.charge - m.refund",
-              "a.reserved - m.charge - m.refund - m.refund"),
+              "0 - m.charge - m.refund",
+              "0 - m.charge - m.refund - m.refund"),
           text(
               "does not journal what it charges",
               "credit.Journal",
