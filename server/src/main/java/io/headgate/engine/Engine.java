@@ -142,7 +142,7 @@ public final class Engine {
 
   /** Lets the failed items of a batch wait again, with credits reserved anew. */
   public ChangeResult retry(Caller caller, UUID batchId) {
-    return retry(caller, batchId, (tx, done) -> {});
+    return retry(caller, batchId, new Retrial.AsBefore(), (tx, done) -> {});
   }
 
   /** The same, with more in its transaction. */
@@ -150,11 +150,7 @@ public final class Engine {
     return retry(caller, batchId, new Retrial.AsBefore(), whenDone);
   }
 
-  /**
-   * The same.
-   *
-   * @param terms what they run with
-   */
+  /** The same, with other secret options. */
   public ChangeResult retry(
       Caller caller, UUID batchId, Retrial terms, WhenDone<ChangeResult.Done> whenDone) {
     return database.inTransactionIf(
