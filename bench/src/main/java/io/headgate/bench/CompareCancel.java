@@ -104,8 +104,8 @@ final class CompareCancel implements Callable<Integer> {
   private Settings settings(Path launcher) {
     try {
       int largest = sizes.stream().max(Integer::compare).orElseThrow();
-      sizes.forEach(size -> new Settings(size, false, folder, launcher));
-      return new Settings(largest, false, folder.toAbsolutePath(), launcher);
+      sizes.forEach(size -> new Settings(size, false, folder, null, launcher));
+      return new Settings(largest, false, folder.toAbsolutePath(), null, launcher);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

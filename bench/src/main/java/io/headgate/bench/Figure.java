@@ -82,6 +82,18 @@ record Figure(
         Verdict.of(ratio <= most));
   }
 
+  /** A ratio that must reach a limit. */
+  static Figure ratioAtLeast(
+      String what, String measured, String comparedWith, double ratio, double least) {
+    return new Figure(
+        what,
+        measured,
+        comparedWith,
+        ratio(ratio),
+        "ratio at least " + number(least),
+        Verdict.of(ratio >= least));
+  }
+
   static Figure information(String what, String measured) {
     return new Figure(what, measured, "", "", "", Verdict.FOR_INFORMATION);
   }

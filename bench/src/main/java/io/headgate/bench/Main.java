@@ -26,7 +26,7 @@ public final class Main implements Callable<Integer> {
 
   private static final int QUICK_ITEMS = 100_000;
   private static final int ITEMS = 1_000_000;
-  private static final Duration LONGEST = Duration.ofMinutes(90);
+  private static final Duration LONGEST = Duration.ofHours(3);
   private static final int NOT_MEASURED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -34,12 +34,18 @@ public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "submit, drain, cancel, flatness, latency, dialects, start, memory, scrape, render,"
-              + " webhooks")
+          "submit, drain, cancel, flatness, small-batches, sustained, held-snapshot, latency,"
+              + " dialects, start, memory, scrape, render, webhooks")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--items", paramLabel = "N", description = "items of the large batches")
   private @Nullable Integer items;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "length of held-snapshot (1800) and sustained (900)")
+  private @Nullable Integer duration;
 
   @Option(names = "--quick", description = "few and small rounds, to see that it works")
   private boolean quick;
@@ -77,6 +83,7 @@ public final class Main implements Callable<Integer> {
           items != null ? items : quick ? QUICK_ITEMS : ITEMS,
           quick,
           folder.toAbsolutePath(),
+          duration == null ? null : Duration.ofSeconds(duration),
           Path.of(System.getProperty("headgate.launcher", "headgate")));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -1,6 +1,8 @@
 package io.headgate.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much to measure.
@@ -8,14 +10,23 @@ import java.nio.file.Path;
  * @param items of the large batches
  * @param quick few rounds and small rivals: to see that all works, not for figures
  * @param folder where databases are made; must be on a real disk for fsync to mean anything
+ * @param duration how long the measures of a steady load take; null for their own
  * @param launcher the {@code headgate} script, for comparisons that need a real process
  */
-record Settings(int items, boolean quick, Path folder, Path launcher) {
+record Settings(int items, boolean quick, Path folder, @Nullable Duration duration, Path launcher) {
 
   Settings {
     if (items < 1_000 || items > 10_000_000) {
       throw new IllegalArgumentException("--items must be 1000 to 10000000");
     }
+  }
+
+  /** How long a measure takes whose own duration is {@code whole}, or {@code brief} when quick. */
+  Duration duration(Duration whole, Duration brief) {
+    if (duration != null) {
+      return duration;
+    }
+    return quick ? brief : whole;
   }
 
   /** So many rounds, or few when quick. */

@@ -19,11 +19,14 @@ final class Money {
                sum(credits) filter (where kind = 'charge') as charged,
                sum(credits) filter (where kind = 'refund') as refunded
         from credit_entry group by account_id) j on j.account_id = a.id
+      left join (
+        select account_id, sum(reserved) as reserved, sum(charged) as charged
+        from account_move group by account_id) m on m.account_id = a.id
       cross join lateral (values
         ('granted', a.granted, coalesce(j.granted, 0)),
-        ('reserved', a.reserved,
+        ('reserved', a.reserved + coalesce(m.reserved, 0),
           coalesce(j.reserved, 0) - coalesce(j.charged, 0) - coalesce(j.refunded, 0)),
-        ('charged', a.charged, coalesce(j.charged, 0))
+        ('charged', a.charged + coalesce(m.charged, 0), coalesce(j.charged, 0))
       ) as v (name, account, journal)
       where v.account <> v.journal
       """;

@@ -2,7 +2,7 @@ package io.headgate.batch;
 
 import java.util.Locale;
 
-/** The states of a batch; {@link Lifecycle} says which follows which. */
+/** The states of a batch; {@link Lifecycle} defines the transitions. */
 public enum BatchState {
   PENDING,
   RUNNING,

@@ -7,7 +7,7 @@ public enum CancelMode {
   /** They finish and are charged. */
   DRAIN,
   /**
-   * They are told to stop at once; what has not stopped when the grace period ends is abandoned.
+   * They are ordered to stop at once; what has not stopped when the grace period ends is abandoned.
    * Both are refunded, unless they succeeded in the meantime.
    */
   INTERRUPT;

@@ -3,7 +3,7 @@ package io.headgate.batch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How an attempt ended, as whoever ran it reports it. {@link ItemLaw} says what follows. */
+/** How an attempt ended, as its node reports it. {@link ItemLaw} decides what follows. */
 public sealed interface Ending {
 
   /**
@@ -12,22 +12,22 @@ public sealed interface Ending {
   record Succeeded(String output) implements Ending {}
 
   /**
-   * @param passing the same attempt might succeed later
-   * @param retryAfter what the other side asked for
+   * @param passing the same attempt may succeed later
+   * @param retryAfter the delay that the remote server requested
    */
   record Failed(String code, String message, boolean passing, Optional<Duration> retryAfter)
       implements Ending {}
 
-  /** It was told to stop and did. */
+  /** It was ordered to stop and did. */
   record Interrupted() implements Ending {}
 
-  /** It was told to stop and did not in time. */
+  /** It was ordered to stop and did not in time. */
   record Abandoned() implements Ending {}
 
   /** Its node stops in good order; the attempt does not count. */
   record HandedBack() implements Ending {}
 
-  /** It found no room on its node to begin; the attempt does not count. */
+  /** Its node had no capacity to start it; the attempt does not count. */
   record Unbegun(String code, String message) implements Ending {}
 
   /** Its node died. */

@@ -2,7 +2,7 @@ package io.headgate.batch;
 
 import java.util.Locale;
 
-/** What can be said of a batch to those who asked to be told. */
+/** The kinds of events of a batch that webhooks can listen to. */
 public enum EventKind {
   /** Its first items were claimed. */
   BATCH_STARTED,

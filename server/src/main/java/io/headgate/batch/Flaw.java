@@ -1,6 +1,6 @@
 package io.headgate.batch;
 
-/** The kinds of wrong input, for those who tell machines and not only people what is wrong. */
+/** The kinds of invalid input, for APIs that report a machine-readable code. */
 public enum Flaw {
   /** It has to be there, and is not. */
   MISSING,

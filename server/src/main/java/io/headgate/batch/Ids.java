@@ -11,7 +11,7 @@ public final class Ids {
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  /** The id of nothing, ever: asked for in place of a text that is no id. */
+  /** An id that nothing has; used in place of a text that is no id. */
   public static final UUID NOBODYS = new UUID(0, 0);
 
   private Ids() {}

@@ -2,21 +2,21 @@ package io.headgate.batch;
 
 import java.time.Duration;
 
-/** The law of items: what follows when an attempt ends. Pure. */
+/** The lifecycle of items: what follows when an attempt ends. Pure. */
 public final class ItemLaw {
 
-  /** An item that took this many nodes with it is not tried again. */
+  /** An item whose nodes died this many times is not tried again. */
   public static final int MAX_LOSSES = 5;
 
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
   /**
-   * Where the item stood.
+   * The item before the attempt ended.
    *
    * @param failures failed attempts before this one
    * @param losses attempts lost with their node before this one
    * @param fenced its batch was cancelled
-   * @param interrupted it was told to stop by itself
+   * @param interrupted it was interrupted singly
    */
   public record Standing(int failures, int losses, boolean fenced, boolean interrupted) {
 
@@ -35,7 +35,7 @@ public final class ItemLaw {
      * The item waits for another attempt.
      *
      * @param delay before jitter
-     * @param code why this attempt ended; empty when it leaves no trace
+     * @param code why this attempt ended; empty when no result is stored
      */
     record Wait(Duration delay, int failures, int losses, String code, String message)
         implements Verdict {}

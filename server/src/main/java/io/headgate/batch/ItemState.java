@@ -2,7 +2,7 @@ package io.headgate.batch;
 
 import java.util.Locale;
 
-/** Where an item stands. */
+/** The states of an item. */
 public enum ItemState {
   PENDING,
   RUNNING,

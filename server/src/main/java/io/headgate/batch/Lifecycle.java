@@ -1,6 +1,8 @@
 package io.headgate.batch;
 
-/** The law of batches: which state follows which. Pure; the engine turns moves into statements. */
+/**
+ * The lifecycle of batches: which state follows which. Pure; the engine turns transitions into SQL.
+ */
 public final class Lifecycle {
 
   /** What can happen to a batch. */
@@ -26,7 +28,7 @@ public final class Lifecycle {
 
     record Stay() implements Transition {}
 
-    /** The event has no place in this state. */
+    /** The event is not allowed in this state. */
     record Refused() implements Transition {}
   }
 

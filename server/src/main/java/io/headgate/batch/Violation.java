@@ -20,7 +20,7 @@ public record Violation(String field, String message, Flaw flaw) {
     return new Violation(field, "is required", Flaw.MISSING);
   }
 
-  /** The same about a value that stands elsewhere. */
+  /** The same violation at another location. */
   public Violation at(String other) {
     return new Violation(other, message, flaw);
   }

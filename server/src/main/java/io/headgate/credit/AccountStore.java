@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code account} and {@code credit_entry}, as the world sees them. */
+/** Rows of {@code account} and {@code credit_entry}. */
 final class AccountStore {
 
   private static final String INSERT_IF_NAME_IS_FREE =
@@ -26,14 +26,21 @@ final class AccountStore {
       on conflict (name) do nothing
       """;
 
-  // The account's own sums change when a batch is submitted, cancelled or ends. In between, the
-  // counters of its unfinished batches say what they have used so far. One statement, one snapshot.
+  // The account's own sums and its moves change when a batch is submitted, cancelled or ends. In
+  // between, the counters of its unfinished batches show what they have used so far. One statement,
+  // one snapshot.
   private static final String STANDING =
       """
-      select a.id, a.name, a.unlimited, a.granted, a.granted - a.reserved - a.charged as available,
-             coalesce(live.reserved, 0) as reserved, a.charged + coalesce(live.charged, 0) as charged,
+      select a.id, a.name, a.unlimited, a.granted,
+             a.granted - a.reserved - a.charged - coalesce(moved.reserved + moved.charged, 0)
+               as available,
+             coalesce(live.reserved, 0) as reserved,
+             a.charged + coalesce(moved.charged, 0) + coalesce(live.charged, 0) as charged,
              a.running_limit, a.pending_limit, a.created_at
       from account a
+      left join lateral (
+        select sum(reserved) as reserved, sum(charged) as charged
+        from account_move where account_id = a.id) moved on true
       left join lateral (
         select sum(b.credits_per_item * (b.total - b.succeeded - b.failed - b.cancelled)) as reserved,
                sum(b.credits_per_item * b.succeeded - b.journal_charged) as charged
@@ -131,7 +138,7 @@ final class AccountStore {
     tx.update(OPERATE).bind("name", name).execute();
   }
 
-  /** Until the transaction ends, nobody else makes the operator. */
+  /** Until the transaction ends, no other node creates the operator account. */
   static void lockOperator(Tx tx) {
     tx.query(LOCK_OPERATOR).mapTo(String.class).one();
   }

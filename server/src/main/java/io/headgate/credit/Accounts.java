@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of the house, their standing and their journal. */
+/** The accounts, their balances and their journal. */
 public final class Accounts {
 
   /**
-   * What an account is to be.
+   * A new account.
    *
    * @param limit credits granted at the start; null for an account without a limit
    * @param runningLimit items running at once over all its batches; null for no bound
@@ -27,7 +27,7 @@ public final class Accounts {
       @Nullable Integer runningLimit,
       @Nullable Integer pendingLimit) {}
 
-  /** An account now. */
+  /** An account and its balance. */
   public record Standing(UUID id, String name, Sums sums, Bounds bounds, Instant createdAt) {}
 
   /**
@@ -95,14 +95,14 @@ public final class Accounts {
     return database.read(tx -> AccountStore.journalBefore(tx, account, before, rows));
   }
 
-  /** True for the account that runs the house. */
+  /** True for the operator account. */
   public boolean operates(UUID account) {
     return database.read(tx -> AccountStore.operator(tx).filter(account::equals).isPresent());
   }
 
   /**
-   * The account that runs the house, made when there is none yet. The transaction holds off every
-   * other node that asks the same.
+   * The operator account; creates it when there is none yet. Other nodes that do the same wait for
+   * the end of the transaction.
    */
   public UUID operator(Tx tx, String name) {
     AccountStore.lockOperator(tx);

@@ -8,34 +8,63 @@ import java.util.UUID;
 
 /**
  * Moves credits of an account. Every move is an entry of the append-only journal, in the
- * transaction of whoever moves; the account's sums follow. Amounts of zero leave no trace.
+ * transaction of whoever moves. Only a reservation of an account with a limit waits for the
+ * account's row: all other moves are appended to {@code account_move} and added to the account's
+ * sums later. Amounts of zero leave no trace.
  */
 public final class Journal {
+
+  private static final String RESERVE_IF_UNLIMITED =
+      """
+      with unlimited as (select id from account where id = :account and unlimited),
+      moved as (
+        insert into account_move (account_id, reserved, charged)
+        select id, :credits, 0 from unlimited)
+      insert into credit_entry (account_id, at, kind, credits, batch_id)
+      select id, :at, 'reserve', :credits, :batch from unlimited
+      """;
+
+  private static final String LOCK = "select id from account where id = :account for no key update";
+
+  /** In a statement after the lock, so that it sees what was committed before. */
+  private static final String ADD_UP_MOVES =
+      """
+      with taken as (
+        delete from account_move where account_id = :account returning reserved, charged),
+      sum as (
+        select sum(reserved)::bigint as reserved, sum(charged)::bigint as charged from taken)
+      update account a set reserved = a.reserved + s.reserved, charged = a.charged + s.charged
+      from sum s where a.id = :account and s.reserved is not null
+      """;
 
   private static final String RESERVE_IF_COVERED =
       """
       with covered as (
         update account set reserved = reserved + :credits
-        where id = :account and (unlimited or granted - reserved - charged >= :credits)
+        where id = :account and granted - reserved - charged >= :credits
         returning id)
       insert into credit_entry (account_id, at, kind, credits, batch_id)
       select id, :at, 'reserve', :credits, :batch from covered
       """;
 
   private static final String AVAILABLE =
-      "select granted - reserved - charged from account where id = :account";
+      """
+      select granted - reserved - charged
+        - (select coalesce(sum(reserved + charged), 0) from account_move where account_id = a.id)
+      from account a where id = :account
+      """;
+
+  private static final String ACCOUNTS_WITH_MOVES = "select distinct account_id from account_move";
 
   private static final String SETTLE =
       """
       with move as (
         select account, batch, charge, refund
         from unnest(:accounts, :batches, :charges, :refunds) as u (account, batch, charge, refund)),
-      sum as (
-        update account a
-        set reserved = a.reserved - m.charge - m.refund, charged = a.charged + m.charge
-        from (select account, sum(charge)::bigint as charge, sum(refund)::bigint as refund
-              from move group by account) m
-        where a.id = m.account)
+      moved as (
+        insert into account_move (account_id, reserved, charged)
+        select account, sum(0 - m.charge - m.refund)::bigint, sum(m.charge)::bigint
+        from move m group by account)
       insert into credit_entry (account_id, at, kind, credits, batch_id)
       select m.account, :at, e.kind, e.credits, m.batch
       from move m cross join lateral (values ('charge', m.charge), ('refund', m.refund)) as e (kind, credits)
@@ -61,13 +90,33 @@ public final class Journal {
     if (credits == 0) {
       return true;
     }
-    return tx.update(RESERVE_IF_COVERED)
+    if (reserve(tx, RESERVE_IF_UNLIMITED, account, batch, credits, at)) {
+      return true;
+    }
+    addUp(tx, account);
+    return reserve(tx, RESERVE_IF_COVERED, account, batch, credits, at);
+  }
+
+  private static boolean reserve(
+      Tx tx, String sql, UUID account, UUID batch, long credits, Instant at) {
+    return tx.update(sql)
             .bind("account", account)
             .bind("credits", credits)
             .bind("batch", batch)
             .bind("at", at)
             .execute()
         == 1;
+  }
+
+  /** The accounts whose sums do not contain all moves yet. */
+  public static List<UUID> accountsWithMoves(Tx tx) {
+    return tx.query(ACCOUNTS_WITH_MOVES).mapTo(UUID.class).list();
+  }
+
+  /** Adds the moves of an account to its sums; its row is locked until the transaction ends. */
+  public static void addUp(Tx tx, UUID account) {
+    tx.query(LOCK).bind("account", account).mapTo(UUID.class).list();
+    tx.update(ADD_UP_MOVES).bind("account", account).execute();
   }
 
   /** Adds to what an account may use; false when there is no such account. */
@@ -85,10 +134,7 @@ public final class Journal {
     return tx.query(AVAILABLE).bind("account", account).mapTo(Long.class).one();
   }
 
-  /**
-   * Turns reserved credits of batches into charged and refunded ones. Whoever moves for several
-   * accounts in one transaction has locked them in the order of their ids before.
-   */
+  /** Turns reserved credits of batches into charged and refunded ones. Waits for no lock. */
   public static void settle(Tx tx, List<Move> moves, Instant at) {
     List<Move> real = moves.stream().filter(m -> m.charge() > 0 || m.refund() > 0).toList();
     if (real.isEmpty()) {

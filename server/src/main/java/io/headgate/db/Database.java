@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
   private final Address address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final NotificationSender notifications;
   private final List<Consumer<Signal>> hearers = new CopyOnWriteArrayList<>();
 
   private Database(Address address, HikariDataSource pool) {
@@ -52,6 +53,7 @@ public final class Database implements AutoCloseable {
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(Boolean.class, "boolean");
     jdbi.registerArrayType(String.class, "text");
+    notifications = new NotificationSender(jdbi);
   }
 
   /**
@@ -119,6 +121,7 @@ public final class Database implements AutoCloseable {
           return result;
         });
     said.forEach(this::tell);
+    notifications.send(said);
     return answer;
   }
 
@@ -181,6 +184,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    notifications.close();
     pool.close();
   }
 }

@@ -87,6 +87,9 @@ public final class LocalPostgres implements AutoCloseable {
         .setServerConfig("shared_buffers", "256MB")
         .setServerConfig("max_connections", "200")
         .setServerConfig("max_wal_size", "4GB")
+        // A new log segment is filled with zeros while every commit waits: keep enough to be used
+        // again.
+        .setServerConfig("min_wal_size", "1GB")
         .setServerConfig("checkpoint_timeout", "15min")
         .setServerConfig("autovacuum_naptime", "10s")
         .setServerConfig("jit", "off");

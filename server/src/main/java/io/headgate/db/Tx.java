@@ -82,17 +82,7 @@ public final class Tx extends Snapshot {
 
   /** Sends signals to every listening node when this transaction commits. */
   public void notify(Collection<? extends Signal> signals) {
-    if (!signals.isEmpty()) {
-      said.addAll(signals);
-      handle
-          .createQuery(
-              "select pg_notify('headgate', payload) is null from unnest(:payloads) payload")
-          .bind(
-              "payloads",
-              Column.texts(signals.stream().map(Signal::payload).toArray(String[]::new)))
-          .mapTo(Boolean.class)
-          .list();
-    }
+    said.addAll(signals);
   }
 
   public void notify(Signal signal) {

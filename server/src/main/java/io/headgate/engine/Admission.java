@@ -1,6 +1,8 @@
 package io.headgate.engine;
 
-/** Whether a new batch was let in; anything but {@code Admitted} must roll its transaction back. */
+/**
+ * Whether a new batch is admitted. Anything but {@code Admitted} must roll its transaction back.
+ */
 public sealed interface Admission {
 
   record Admitted() implements Admission {}

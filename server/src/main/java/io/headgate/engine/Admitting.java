@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a batch in whose items were copied in the same transaction. */
+/** Admits a batch whose items were copied in the same transaction. */
 final class Admitting {
 
   private static final String INSERT_IF_BELOW_PENDING_LIMIT =
@@ -42,9 +42,23 @@ final class Admitting {
       select coalesce(pending_limit, cast(:dialect_limit as int)) from account where id = :account
       """;
 
+  /** Two submits must not both be the last one that a limit allows. */
+  private static final String LOCK_IF_PENDING_LIMITED =
+      """
+      select id from account
+      where id = :account
+        and (pending_limit is not null or cast(:dialect_limit as int) is not null)
+      for no key update
+      """;
+
   private Admitting() {}
 
   static Admission admit(Tx tx, NewBatch batch, Instant now) {
+    tx.query(LOCK_IF_PENDING_LIMITED)
+        .bind("account", batch.account())
+        .bind("dialect_limit", dialectLimit(batch))
+        .mapTo(UUID.class)
+        .list();
     long needed = batch.creditsPerItem() * batch.total();
     if (!Journal.reserveIfCovered(tx, batch.account(), batch.id(), needed, now)) {
       long available = Journal.available(tx, batch.account());

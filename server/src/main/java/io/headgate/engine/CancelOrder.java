@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to cancel.
  *
- * @param grace what interrupted items get before they are abandoned; 0 to 1 hour
- * @param reason the client's own words, at most 1,000 characters
+ * @param grace how long interrupted items may run on before they are abandoned; 0 to 1 hour
+ * @param reason a text of the client, at most 1,000 characters
  */
 public record CancelOrder(CancelMode mode, Duration grace, @Nullable String reason) {
 

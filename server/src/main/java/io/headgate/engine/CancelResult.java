@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.batch.BatchState;
 
-/** What a cancel of a batch came to. */
+/** The result of a cancel of a batch. */
 public sealed interface CancelResult {
 
   /**

@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.batch.BatchState;
 
-/** What a pause, resume or retry came to. */
+/** The result of a pause, resume or retry. */
 public sealed interface ChangeResult {
 
   /** Done; {@code items} is how many items it moved (0 for pause and resume). */
@@ -14,7 +14,7 @@ public sealed interface ChangeResult {
 
   record NotFinished(BatchState state) implements ChangeResult {}
 
-  /** Its items need what was confided to the batch, and that was wiped when it ended. */
+  /** Its items need the secret options of the batch, which were erased when it ended. */
   record NoMoreConfided(BatchState state) implements ChangeResult {}
 
   record InsufficientCredits(long needed, long available) implements ChangeResult {}

@@ -1,7 +1,6 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Lifecycle;
 import io.headgate.credit.Journal;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
@@ -52,64 +51,78 @@ final class Changes {
   private Changes() {}
 
   static ChangeResult pause(Tx tx, Caller caller, UUID id, boolean paused, Instant now) {
-    return LedgerStore.lock(tx, caller.account(), id)
-        .map(ledger -> pause(tx, ledger, paused, now))
+    return Locked.lock(tx, caller, id, now)
+        .map(locked -> pause(locked, paused))
         .orElseGet(ChangeResult.NoSuchBatch::new);
   }
 
-  private static ChangeResult pause(Tx tx, Ledger ledger, boolean paused, Instant now) {
-    if (ledger.state.finished() || ledger.state.fenced()) {
-      return new ChangeResult.AlreadyFinished(ledger.state);
+  private static ChangeResult pause(Locked locked, boolean paused) {
+    Ledger ledger = locked.one();
+    if (ledger.state().finished() || ledger.state().fenced()) {
+      return new ChangeResult.AlreadyFinished(ledger.state());
     }
-    if (ledger.paused != paused) {
-      ledger.paused = paused;
-      LedgerStore.write(tx, List.of(ledger));
+    if (ledger.pause(paused)) {
       if (!paused) {
-        Rates.begin(tx, ledger, now);
+        Rates.begin(locked.tx(), ledger, locked.now());
       }
-      tx.notify(List.of(new Signal.Work(), new Signal.Changed(ledger.facts.id())));
+      saveClaimable(locked);
     }
     return new ChangeResult.Done(0);
   }
 
   /** Anything but {@code Done} must roll its transaction back. */
   static ChangeResult retry(Tx tx, Caller caller, UUID id, Retrial terms, Instant now) {
-    return LedgerStore.lock(tx, caller.account(), id)
-        .map(ledger -> retry(tx, ledger, terms, now))
+    return Locked.lock(tx, caller, id, now)
+        .map(locked -> retry(locked, terms))
         .orElseGet(ChangeResult.NoSuchBatch::new);
   }
 
-  private static ChangeResult retry(Tx tx, Ledger ledger, Retrial terms, Instant now) {
-    if (ledger.state.fenced()) {
-      return new ChangeResult.AlreadyFinished(ledger.state);
+  private static ChangeResult retry(Locked locked, Retrial terms) {
+    Ledger ledger = locked.one();
+    UUID batch = ledger.facts.id();
+    Tx tx = locked.tx();
+    if (ledger.state().fenced()) {
+      return new ChangeResult.AlreadyFinished(ledger.state());
     }
-    if (ledger.failed == 0) {
+    if (ledger.items().failed() == 0) {
       return new ChangeResult.NothingToDo();
     }
-    int items = tx.update(DEFER_FAILED).bind("batch", ledger.facts.id()).bind("now", now).execute();
+    int items = tx.update(DEFER_FAILED).bind("batch", batch).bind("now", locked.now()).execute();
     if (items == 0) {
       return new ChangeResult.NothingToDo();
     }
-    if (terms instanceof Retrial.AsBefore && Confided.wipedFrom(tx, ledger.facts.id())) {
-      return new ChangeResult.NoMoreConfided(ledger.state);
+    if (terms instanceof Retrial.AsBefore && Confided.wipedFrom(tx, batch)) {
+      return new ChangeResult.NoMoreConfided(ledger.state());
     }
-    tx.update(FORGET_INTERRUPTIONS_OF_DEFERRED).bind("batch", ledger.facts.id()).execute();
+    tx.update(FORGET_INTERRUPTIONS_OF_DEFERRED).bind("batch", batch).execute();
     long needed = ledger.facts.creditsPerItem() * items;
-    // What failed while the batch went on is still reserved: it is journaled before it is reserved
-    // anew.
-    Journal.settle(tx, List.of(ledger.journalAll()), now);
-    if (!Journal.reserveIfCovered(tx, ledger.facts.account(), ledger.facts.id(), needed, now)) {
+    if (!reserveAnew(locked, needed)) {
       return new ChangeResult.InsufficientCredits(
           needed, Journal.available(tx, ledger.facts.account()));
     }
-    ledger.retried(items, needed);
-    ledger.apply(new Lifecycle.Event.Retried(), now);
-    LedgerStore.write(tx, List.of(ledger));
+    ledger.retry(items, needed, locked.now());
+    Rates.begin(tx, ledger, locked.now());
+    saveClaimable(locked);
     if (terms instanceof Retrial.With(String sealed)) {
-      Confided.replace(tx, ledger.facts.id(), sealed); // an ended batch has nothing confided
+      Confided.replace(tx, batch, sealed); // after the save: an ended batch has nothing confided
     }
-    Rates.begin(tx, ledger, now);
-    tx.notify(List.of(new Signal.Work(), new Signal.Changed(ledger.facts.id())));
     return new ChangeResult.Done(items);
+  }
+
+  /**
+   * What failed while the batch went on is still reserved: the journal gets it before it is
+   * reserved anew.
+   */
+  private static boolean reserveAnew(Locked locked, long credits) {
+    Ledger ledger = locked.one();
+    Journal.settle(locked.tx(), List.of(ledger.journalAll()), locked.now());
+    return Journal.reserveIfCovered(
+        locked.tx(), ledger.facts.account(), ledger.facts.id(), credits, locked.now());
+  }
+
+  private static void saveClaimable(Locked locked) {
+    locked.signal(new Signal.Work());
+    locked.signalChanged(locked.one());
+    locked.save();
   }
 }

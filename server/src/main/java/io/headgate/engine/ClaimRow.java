@@ -46,7 +46,7 @@ final class ClaimRow {
     return tries.containsKey(ordinal);
   }
 
-  /** Takes an item out; the caller has asked {@link #holds}. */
+  /** Removes an item; the caller has checked {@link #holds}. */
   Try take(int ordinal) {
     changed = true;
     Try taken = tries.remove(ordinal);

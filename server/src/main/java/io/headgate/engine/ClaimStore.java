@@ -18,7 +18,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Claims: read, made, shrunk and deleted only while their batch is locked. */
+/** Claims. They are read and written only while their batch is locked. */
 final class ClaimStore {
 
   private static final String COLUMNS =
@@ -80,7 +80,7 @@ final class ClaimStore {
     return rows(tx.query(OF_BATCH_AND_NODE).bind("batch", batch).bind("node", node));
   }
 
-  /** Every item of a node; a look without a lock. */
+  /** Every item of a node, read without a lock. */
   static List<Claimed> heldBy(Snapshot tx, long node) {
     List<Claimed> held = new ArrayList<>();
     for (ClaimRow claim : rows(tx.query(OF_NODE).bind("node", node))) {
@@ -156,7 +156,7 @@ final class ClaimStore {
     return Column.longs(claims.stream().mapToLong(c -> c.token).toArray());
   }
 
-  /** Each list as the text of an integer array; null where only first attempts would be said. */
+  /** Each list as the text of an integer array; null where all are first attempts. */
   private static @Nullable String[] arrays(
       List<List<Try>> claims, ToIntFunction<Try> value, boolean always) {
     @Nullable String[] arrays = new String[claims.size()];

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One attempt that has started: from the commit on it counts as running.
  *
- * @param token to be shown when it is settled
- * @param attempt 1 for the first try
+ * @param token identifies the claim when it is settled
+ * @param attempt 1 for the first attempt
  */
 public record Claimed(long token, UUID batchId, int ordinal, int attempt, Instant claimedAt) {}

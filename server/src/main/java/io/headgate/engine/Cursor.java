@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Moves a batch's cursor over items that still wait there. */
+/** Moves the cursor of a batch over items that still wait there. */
 final class Cursor {
 
   private static final int MOST_AHEAD = 10_000;
@@ -23,47 +23,57 @@ final class Cursor {
   private Cursor() {}
 
   /**
-   * Takes up to {@code most} ordinals; the ledger's cursor stands behind the last one afterwards.
+   * Takes up to {@code most} ordinals; the cursor of the ledger is behind the last one afterwards.
+   *
+   * @throws IllegalStateException when the counters promise more items than there are
    */
   static List<Integer> advance(Tx tx, Ledger ledger, int most) {
-    int wanted = Math.min(most, ledger.fresh());
+    int wanted = Math.min(most, ledger.items().fresh());
     List<Integer> taken = new ArrayList<>(wanted);
-    if (ledger.ahead == 0) {
+    if (ledger.items().ahead() == 0) {
+      int cursor = ledger.items().cursor();
       for (int i = 0; i < wanted; i++) {
-        taken.add(ledger.cursor++);
+        taken.add(cursor + i);
+      }
+      if (wanted > 0) {
+        ledger.changeItems().moveCursor(cursor + wanted, 0);
       }
       return taken;
     }
     while (taken.size() < wanted) {
+      if (ledger.items().cursor() >= ledger.facts.total()) {
+        throw new IllegalStateException(
+            "Batch %s: %d more items should wait at the cursor, but there are none."
+                .formatted(ledger.facts.id(), wanted - taken.size()));
+      }
       takeBetweenAhead(tx, ledger, wanted, taken);
     }
     return taken;
   }
 
   private static void takeBetweenAhead(Tx tx, Ledger ledger, int wanted, List<Integer> taken) {
+    int cursor = ledger.items().cursor();
     Set<Integer> ahead =
         new HashSet<>(
             tx.query(AHEAD_FROM)
                 .bind("batch", ledger.facts.id())
-                .bind("cursor", ledger.cursor)
+                .bind("cursor", cursor)
                 .bind("most", MOST_AHEAD)
                 .mapTo(Integer.class)
                 .list());
-    // Beyond the last one read there may be more of them, unless that were all.
+    // More of them may follow the last one that was read, unless these were all.
     int known =
         ahead.size() < MOST_AHEAD
             ? ledger.facts.total()
             : ahead.stream().mapToInt(n -> n).max().getAsInt() + 1;
-    while (taken.size() < wanted && ledger.cursor < known) {
-      if (!ahead.contains(ledger.cursor)) {
-        taken.add(ledger.cursor);
+    while (taken.size() < wanted && cursor < known) {
+      if (!ahead.contains(cursor)) {
+        taken.add(cursor);
       }
-      ledger.cursor++;
+      cursor++;
     }
-    ledger.ahead -=
-        tx.update(FORGET_PASSED)
-            .bind("batch", ledger.facts.id())
-            .bind("cursor", ledger.cursor)
-            .execute();
+    int passed =
+        tx.update(FORGET_PASSED).bind("batch", ledger.facts.id()).bind("cursor", cursor).execute();
+    ledger.changeItems().moveCursor(cursor, passed);
   }
 }

@@ -1,16 +1,17 @@
 package io.headgate.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node could start now.
+ * What a node can start now.
  *
  * @param slots free slots
- * @param processors what it can run
- * @param places how many items of a processor at most; those without an entry have no limit
+ * @param processors the processors it can run
+ * @param places most items of a processor; processors without an entry have no limit
  * @param onlyAccount a remote worker serves its own account; null for a server
  */
 public record Demand(
@@ -31,6 +32,13 @@ public record Demand(
     return processors.stream()
         .filter(name -> places.getOrDefault(name, Integer.MAX_VALUE) > 0)
         .toList();
+  }
+
+  /** What is left after {@code claimed} items, some of each processor. */
+  Demand without(int claimed, Map<String, Integer> byProcessor) {
+    Map<String, Integer> left = new HashMap<>(places);
+    byProcessor.forEach((name, count) -> left.computeIfPresent(name, (n, had) -> had - count));
+    return new Demand(slots - claimed, processors, left, onlyAccount);
   }
 
   boolean includes(Ledger.Facts batch) {

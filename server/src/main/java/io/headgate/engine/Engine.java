@@ -1,7 +1,6 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.CancelMode;
 import io.headgate.batch.ItemRefs;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
@@ -12,31 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Every verb of the engine. Each is one transaction, or a row of them that may stop anywhere: it
- * happened wholly or not at all, also when the process dies in the middle.
+ * The public API of the engine. Each verb is one transaction, or a series of transactions that may
+ * stop after any of them, so that a crash of the process leaves nothing half done. Safe for use by
+ * several threads.
  */
 public final class Engine {
 
   /** What a settlement may take beyond what its items were given: a lease and a sweep. */
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
-  private static final String EXPIRED =
-      """
-      select b.id, b.account_id, a.name from batch b join account a on a.id = b.account_id
-      where b.expires_at <= :now and b.finished_at is null and b.fence_epoch is null
-      order by b.expires_at limit 100
-      """;
-
-  /** What else belongs into the transaction of a verb that did what was asked; last in it. */
+  /** More work for the transaction of a successful verb; runs last in it. */
   @FunctionalInterface
   public interface WhenDone<T> {
 
-    /** What it throws undoes the verb. */
+    /** An exception rolls the whole transaction back. */
     void done(Tx tx, T result);
   }
 
@@ -45,9 +36,11 @@ public final class Engine {
   private final RandomGenerator random;
   private final Duration lease;
   private final Fence fence;
+  private final EngineFaults faults = new EngineFaults();
+  private final BatchMaintenance maintenance;
 
   /**
-   * @param lease silence after which a node counts as dead
+   * @param lease time without a heartbeat after which a node counts as dead
    * @param random where the jitter of waits comes from
    */
   public Engine(Database database, InstantSource clock, Duration lease, RandomGenerator random) {
@@ -56,24 +49,30 @@ public final class Engine {
     this.lease = lease;
     this.random = random;
     this.fence = new Fence(lease.plus(SWEEP));
+    this.maintenance = new BatchMaintenance(database, clock, random, fence, faults);
+  }
+
+  /** What this engine could not do since it was made. */
+  public EngineFaults faults() {
+    return faults;
   }
 
   /**
-   * Lets in a batch whose items {@code tx} has copied: reserves its credits, makes it claimable.
+   * Admits a batch whose items {@code tx} has copied: reserves its credits and makes it claimable.
    */
   public Admission admit(Tx tx, NewBatch batch) {
     return Admitting.admit(tx, batch, clock.instant());
   }
 
   /**
-   * Cancels a batch: after the commit no item of it starts. A repeat answers the same receipt; with
-   * mode interrupt it also tells the items that are still running to stop.
+   * Cancels a batch: after the commit no item of it starts. A repeat returns the same receipt; with
+   * mode interrupt it also orders the items that still run to stop.
    */
   public CancelResult cancel(Caller caller, UUID batchId, CancelOrder order) {
     return database.inTransaction(tx -> fence.cancel(tx, caller, batchId, order, clock.instant()));
   }
 
-  /** What {@link #cancel} would do now; changes nothing. */
+  /** Returns what {@link #cancel} would do now; changes nothing. */
   public Preview preview(Caller caller, UUID batchId) {
     return database.read(tx -> Fence.preview(tx, caller, batchId));
   }
@@ -93,8 +92,9 @@ public final class Engine {
       WhenDone<ItemsCancelResult.Done> whenDone) {
     return database.inTransaction(tx -> {
       ItemsCancelResult result =
-          ItemCancel.cancel(
-              tx, caller, batchId, items, new ItemCancel.Order(order, clock.instant(), random));
+          Locked.lock(tx, caller, batchId, clock.instant())
+              .map(locked -> ItemCancel.cancel(locked, items, order, random))
+              .orElseGet(ItemsCancelResult.NoSuchBatch::new);
       if (result instanceof ItemsCancelResult.Done done) {
         whenDone.done(tx, done);
       }
@@ -105,7 +105,7 @@ public final class Engine {
   /**
    * Opens a bulk cancel of these batches; {@link #continueOperations} works through it.
    *
-   * @param filter what was asked for, as JSON, to be kept with it
+   * @param filter the requested filter as JSON; it is stored with the operation
    */
   public UUID cancelAll(Caller caller, String filter, Collection<UUID> batches, CancelOrder order) {
     return cancelAll(caller, filter, batches, order, (tx, operation) -> {});
@@ -125,7 +125,7 @@ public final class Engine {
     });
   }
 
-  /** How far a bulk cancel is. */
+  /** The progress of a bulk cancel. */
   public Optional<OperationView> operation(Caller caller, UUID id) {
     return database.read(tx -> Operations.find(tx, caller, id));
   }
@@ -140,9 +140,9 @@ public final class Engine {
     return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false, clock.instant()));
   }
 
-  /** Lets the failed items wait again in place, with credits reserved anew. */
+  /** Lets the failed items of a batch wait again, with credits reserved anew. */
   public ChangeResult retry(Caller caller, UUID batchId) {
-    return retry(caller, batchId, (tx, done) -> {});
+    return retry(caller, batchId, new Retrial.AsBefore(), (tx, done) -> {});
   }
 
   /** The same, with more in its transaction. */
@@ -150,11 +150,7 @@ public final class Engine {
     return retry(caller, batchId, new Retrial.AsBefore(), whenDone);
   }
 
-  /**
-   * The same.
-   *
-   * @param terms what they run with
-   */
+  /** The same, with other secret options. */
   public ChangeResult retry(
       Caller caller, UUID batchId, Retrial terms, WhenDone<ChangeResult.Done> whenDone) {
     return database.inTransactionIf(
@@ -194,19 +190,19 @@ public final class Engine {
         ResubmitResult.Submitted.class::isInstance);
   }
 
-  /** A server joins; the answer is its id. */
+  /** Registers a server and returns its id. */
   public long join(String name, int slots, List<String> processors) {
     Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, null);
     return database.inTransaction(tx -> Nodes.register(tx, node, clock.instant()));
   }
 
-  /** A remote worker joins or comes back; the answer is its id. It is heard of by this. */
+  /** Registers a remote worker or records its heartbeat, and returns its id. */
   public long joinWorker(UUID account, String name, int slots, List<String> processors) {
     Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, account);
     return database.inTransaction(tx -> Nodes.worker(tx, node, clock.instant()));
   }
 
-  /** A node says that it lives. False: it was declared dead and must join anew. */
+  /** Records a heartbeat. False: the node was declared dead and must join again. */
   public boolean beat(long node) {
     return database.inTransaction(tx -> Nodes.beat(tx, node, clock.instant()));
   }
@@ -219,103 +215,84 @@ public final class Engine {
 
   /** The node's side of the exchange. */
   public Exchanger exchanger(long node) {
-    return new Exchanger(database, clock, random, node);
+    return new Exchanger(database, clock, random, faults, node);
   }
 
   /**
-   * Hands back what a live node holds without knowing of it: after an exchange whose answer it
-   * never saw.
+   * Hands back items that a live node has claimed without knowing it, because it never received the
+   * result of an exchange. Returns how many items; a batch that fails is left out and counted in
+   * {@link #faults}.
    */
   public int handBackUnknown(long node, Collection<Long> knownTokens) {
-    return forEachBatch(
-        rescue -> rescue.batchesOfNode(node, knownTokens),
-        (rescue, batch) -> rescue.handBackUnknown(batch, node, knownTokens));
+    return maintenance.handBackUnknown(node, knownTokens);
   }
 
-  /** What was told to stop among these batches. */
+  /** Which of these batches, or items of them, have to stop. */
   public StopOrders stopOrders(Collection<UUID> batches) {
     return batches.isEmpty()
         ? new StopOrders(Map.of(), Map.of())
         : database.read(tx -> StopOrders.among(tx, batches));
   }
 
-  /** Declares silent nodes dead and rescues what they ran; answers how many items. */
+  /**
+   * Declares silent nodes dead and rescues what they ran. Returns how many items.
+   *
+   * @throws FailedBatchesException when batches failed; all others were rescued
+   */
   public int rescueLost() {
-    database.useTransaction(tx -> Nodes.stopTheSilent(tx, clock.instant()));
-    return forEachBatch(Rescue::batchesOfStoppedNodes, Rescue::rescueFromStoppedNodes);
-  }
-
-  /** Abandons what did not stop within its grace period; answers how many items. */
-  public int abandonOverdue() {
-    return forEachBatch(Rescue::overdueFences, Rescue::abandonOverdue)
-        + forEachBatch(Rescue::overdueInterruptions, Rescue::abandonOverdueItems);
+    return maintenance.rescueLost();
   }
 
   /**
-   * Ends attempts of remote workers that are past their deadline: no node watches those. Answers
+   * Abandons what did not stop within its grace period. Returns how many items.
+   *
+   * @throws FailedBatchesException when batches failed; all others were dealt with
+   */
+  public int abandonOverdue() {
+    return maintenance.abandonOverdue();
+  }
+
+  /**
+   * Ends attempts of remote workers that are past their deadline: no node supervises those. Returns
    * how many.
+   *
+   * @throws FailedBatchesException when batches failed; all others were dealt with
    */
   public int timeOutRemote() {
-    return forEachBatch(Rescue::overdueRemotely, Rescue::timeOutRemote);
+    return maintenance.timeOutRemote();
   }
 
-  /** Cancels batches past their deadline; answers how many. */
+  /**
+   * Cancels batches past their deadline. Returns how many.
+   *
+   * @throws FailedBatchesException when batches failed; all others were cancelled
+   */
   public int expire() {
-    record Expired(UUID batch, Caller caller) {}
-    List<Expired> expired =
-        database.read(tx ->
-            tx.query(EXPIRED)
-                .bind("now", clock.instant())
-                .map((row, context) ->
-                    new Expired(
-                        row.getObject("id", UUID.class),
-                        new Caller(
-                            row.getObject("account_id", UUID.class),
-                            row.getString("name"),
-                            "expires_at")))
-                .list());
-    CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
-    expired.forEach(each -> cancel(each.caller(), each.batch(), order));
-    return expired.size();
+    return maintenance.expire();
   }
 
-  /** Tells who wants to know how far running batches have come; answers of how many. */
+  /** Writes progress events of running batches for the webhooks that listen; returns how many. */
   public int tellProgress() {
     return database.inTransaction(tx -> ProgressTelling.tell(tx, clock.instant()));
   }
 
-  /** Notes where running batches stand, for whoever asks how fast they are. */
+  /** Adds credits that moved to the sums of their accounts; the moves are rows of their own. */
+  public void addUpCredits() {
+    maintenance.addUpCredits();
+  }
+
+  /** Records how many items of running batches are settled, so that rates can be shown. */
   public void noteRates() {
     database.useTransaction(tx -> Rates.note(tx, clock.instant()));
   }
 
-  /** Works through open bulk cancels; answers how many batches it dealt with. */
+  /**
+   * Works through open bulk cancels. Returns how many batches it dealt with.
+   *
+   * @throws FailedBatchesException when batches failed; all others were dealt with, and the failed
+   *     ones are tried again by the next call
+   */
   public int continueOperations() {
-    int steps = 0;
-    while (database.inTransaction(this::continueOperation)) {
-      steps++;
-    }
-    database.useTransaction(tx -> Operations.closeDone(tx, clock.instant()));
-    return steps;
-  }
-
-  private boolean continueOperation(Tx tx) {
-    Optional<Operations.Step> step = Operations.next(tx);
-    step.ifPresent(s ->
-        Operations.mark(
-            tx, s, fence.cancel(tx, s.caller(), s.batch(), s.order(), clock.instant())));
-    return step.isPresent();
-  }
-
-  private int forEachBatch(
-      Function<Rescue, List<UUID>> find, ToIntBiFunction<Rescue, UUID> rescue) {
-    List<UUID> batches = database.inTransaction(tx -> find.apply(new Rescue(tx, clock.instant(), random)));
-    int items = 0;
-    for (UUID batch : batches) {
-      items +=
-          database.inTransaction(
-              tx -> rescue.applyAsInt(new Rescue(tx, clock.instant(), random), batch));
-    }
-    return items;
+    return maintenance.continueOperations();
   }
 }

@@ -1,69 +1,61 @@
 package io.headgate.engine;
 
-import io.headgate.credit.Journal;
 import io.headgate.db.Column;
-import io.headgate.db.Signal;
-import io.headgate.db.Tx;
 import io.headgate.engine.Candidates.Candidate;
 import io.headgate.engine.ClaimRow.Try;
 import io.headgate.engine.FairShare.Want;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
  * The one transaction of the data path: settles what finished, claims what may start. Locks are
- * taken in one order, batches by id and then accounts by id, so no two exchanges can block each
- * other for ever.
+ * taken in one order, batches by id and then accounts by id, so exchanges cannot deadlock.
  */
 final class Exchange {
 
+  private final Locked locked;
+  private final long node;
+  private final Demand demand;
+  private final RandomGenerator random;
+
   /**
-   * Who exchanges what.
-   *
+   * @param locked the batches of the settled items and the candidates
    * @param node the node the settled claims belong to, and the new ones will
    */
-  record Visit(long node, List<Settlement> settlements, Demand demand, Instant now) {}
-
-  private final Tx tx;
-  private final Visit visit;
-  private final RandomGenerator random;
-  private final Locked locked;
-
-  private Exchange(Tx tx, Visit visit, Locked locked, RandomGenerator random) {
-    this.tx = tx;
-    this.visit = visit;
+  Exchange(Locked locked, long node, Demand demand, RandomGenerator random) {
     this.locked = locked;
+    this.node = node;
+    this.demand = demand;
     this.random = random;
   }
 
-  static Exchanged run(Tx tx, Visit visit, List<Candidate> candidates, RandomGenerator random) {
-    Set<UUID> ids = new TreeSet<>();
-    visit.settlements().forEach(settlement -> ids.add(settlement.batchId()));
+  /** The batches that an exchange of these has to lock. */
+  static Set<UUID> batches(List<Settlement> settlements, List<Candidate> candidates) {
+    Set<UUID> ids = new LinkedHashSet<>();
+    settlements.forEach(settlement -> ids.add(settlement.batchId()));
     candidates.forEach(candidate -> ids.add(candidate.id()));
-    return new Exchange(tx, visit, Locked.lock(tx, ids), random).run(candidates);
+    return ids;
   }
 
-  private Exchanged run(List<Candidate> candidates) {
-    List<Settlement> refused = settle();
-    List<Want> wants = wants(candidates);
-    Map<UUID, Integer> room = lockAccounts(wants);
+  /**
+   * @param excluded batches to claim nothing of
+   */
+  Exchanged run(List<Settlement> settlements, List<Candidate> candidates, Set<UUID> excluded) {
+    List<Settlement> refused = settle(settlements);
+    List<Want> wants = wants(candidates, excluded);
     FairShare.Supply supply =
-        new FairShare.Supply(visit.demand().slots(), visit.demand().places(), room);
+        new FairShare.Supply(demand.slots(), demand.places(), lockAccounts(wants));
     Map<UUID, Integer> shares = FairShare.split(supply, wants);
     List<Claimed> claims = claim(shares);
-    finish(tx, locked.changed(), visit.now());
-    locked.write(tx);
-    boolean slotsLeft = claims.size() < visit.demand().slots();
+    locked.save();
+    boolean slotsLeft = claims.size() < demand.slots();
     boolean hungry = slotsLeft && FairShare.unmet(supply, wants, shares);
     return new Exchanged(claims, byProcessor(claims), refused, hungry);
   }
@@ -76,34 +68,43 @@ final class Exchange {
     return counts;
   }
 
-  private List<Settlement> settle() {
-    if (visit.settlements().isEmpty()) {
+  private List<Settlement> settle(List<Settlement> settlements) {
+    if (settlements.isEmpty()) {
       return List.of();
     }
     Set<Long> tokens = new LinkedHashSet<>();
-    visit.settlements().forEach(settlement -> tokens.add(settlement.token()));
-    List<ClaimRow> claims = ClaimStore.ofNode(tx, visit.node(), tokens);
-    Settling settling =
-        new Settling(locked, Interruptions.among(tx, visit.settlements()), visit.now(), random);
-    List<Settlement> refused = settling.settle(claims, visit.settlements());
-    settling.write(tx);
+    settlements.forEach(settlement -> tokens.add(settlement.token()));
+    List<ClaimRow> claims = ClaimStore.ofNode(locked.tx(), node, tokens);
+    Settling settling = new Settling(locked, Interruptions.among(locked.tx(), settlements), random);
+    List<Settlement> refused = settling.settle(claims, settlements);
+    settling.write();
     return refused;
   }
 
-  /** The candidates, and batches where settling has just made room or an item due. */
-  private List<Want> wants(List<Candidate> candidates) {
-    Demand demand = visit.demand();
+  /**
+   * The candidates, and when they leave slots free, batches where settling has just freed capacity
+   * or made an item due.
+   */
+  private List<Want> wants(List<Candidate> candidates, Set<UUID> excluded) {
     if (demand.slots() == 0) {
       return List.of();
     }
-    LedgerStore.findEarliestDue(tx, locked.changed());
+    locked.findEarliestDue();
     Set<UUID> served = new LinkedHashSet<>();
-    candidates.forEach(candidate -> served.add(candidate.id()));
-    locked.changed().stream()
-        .filter(ledger -> ledger.readyBy(visit.now()) && demand.includes(ledger.facts))
-        .forEach(ledger -> served.add(ledger.facts.id()));
+    long wanted = 0;
+    for (Candidate candidate : candidates) {
+      if (locked.find(candidate.id()).isPresent() && served.add(candidate.id())) {
+        wanted += locked.get(candidate.id()).capacity();
+      }
+    }
+    if (wanted < demand.slots()) {
+      locked.changed().stream()
+          .filter(ledger -> ledger.readyBy(locked.now()) && demand.includes(ledger.facts))
+          .forEach(ledger -> served.add(ledger.facts.id()));
+    }
+    served.removeAll(excluded);
     return served.stream()
-        .flatMap(id -> locked.find(id).stream())
+        .map(locked::get)
         .map(ledger ->
             new Want(
                 ledger.facts.account(),
@@ -123,10 +124,7 @@ final class Exchange {
       where account_id = any(:ids) and finished_at is null group by account_id
       """;
 
-  /**
-   * Locks every account this exchange will move credits of or count running items of. Answers what
-   * the limited ones may still run.
-   */
+  /** Locks the accounts that limit how many items run, and returns how many more each may run. */
   private Map<UUID, Integer> lockAccounts(List<Want> wants) {
     Map<UUID, Integer> limits = new HashMap<>();
     for (Want want : wants) {
@@ -135,22 +133,23 @@ final class Exchange {
         limits.put(want.account(), limit);
       }
     }
-    Set<UUID> accounts = new TreeSet<>(limits.keySet());
-    locked.changed().stream()
-        .filter(ledger -> ledger.running == 0 && ledger.fresh() + ledger.deferred == 0)
-        .forEach(ledger -> accounts.add(ledger.facts.account()));
-    if (accounts.size() > 1 || !limits.isEmpty()) {
-      tx.query(LOCK_ACCOUNTS_IN_ID_ORDER)
-          .bind("ids", Column.uuids(accounts))
-          .mapTo(UUID.class)
-          .list();
+    if (limits.isEmpty()) {
+      return limits;
     }
-    return limits.isEmpty() ? limits : room(limits);
+    locked
+        .tx()
+        .query(LOCK_ACCOUNTS_IN_ID_ORDER)
+        .bind("ids", Column.uuids(limits.keySet()))
+        .mapTo(UUID.class)
+        .list();
+    return room(limits);
   }
 
   private Map<UUID, Integer> room(Map<UUID, Integer> limits) {
     Map<UUID, Integer> running = new HashMap<>();
-    tx.query(RUNNING_BY_ACCOUNT)
+    locked
+        .tx()
+        .query(RUNNING_BY_ACCOUNT)
         .bind("ids", Column.uuids(limits.keySet()))
         .map((row, context) ->
             running.put(row.getObject("account_id", UUID.class), row.getInt("running")))
@@ -158,7 +157,7 @@ final class Exchange {
     // The sums are from before this exchange's own settlements.
     for (Ledger ledger : locked.changed()) {
       running.computeIfPresent(
-          ledger.facts.account(), (account, sum) -> sum + ledger.running - ledger.runningAtLock);
+          ledger.facts.account(), (account, sum) -> sum + ledger.runningGained());
     }
     Map<UUID, Integer> room = new HashMap<>();
     limits.forEach((account, limit) ->
@@ -169,24 +168,24 @@ final class Exchange {
   private List<Claimed> claim(Map<UUID, Integer> shares) {
     Map<UUID, Integer> sharesOfDeferred = new LinkedHashMap<>();
     shares.forEach((id, share) -> {
-      if (locked.get(id).deferred > 0) {
+      if (locked.get(id).items().deferred() > 0) {
         sharesOfDeferred.put(id, share);
       }
     });
-    Map<UUID, List<Try>> due = DeferredStore.takeDue(tx, sharesOfDeferred, visit.now());
+    Map<UUID, List<Try>> due = DeferredStore.takeDue(locked.tx(), sharesOfDeferred, locked.now());
     List<ClaimStore.NewClaim> claims = new ArrayList<>();
     shares.forEach((id, share) -> {
       Ledger ledger = locked.get(id);
       List<Try> tries = new ArrayList<>(due.getOrDefault(id, List.of()));
       int fromDeferred = tries.size();
-      Cursor.advance(tx, ledger, share - fromDeferred).forEach(o -> tries.add(Try.first(o)));
+      Cursor.advance(locked.tx(), ledger, share - fromDeferred)
+          .forEach(o -> tries.add(Try.first(o)));
       if (!tries.isEmpty()) {
-        ledger.claimed(fromDeferred, tries.size() - fromDeferred, visit.now());
-        locked.change(id);
+        ledger.claimed(fromDeferred, tries.size() - fromDeferred, locked.now());
         claims.add(new ClaimStore.NewClaim(id, ledger.nextEpoch(), tries));
       }
     });
-    List<Long> tokens = ClaimStore.insert(tx, visit.node(), claims, visit.now());
+    List<Long> tokens = ClaimStore.insert(locked.tx(), node, claims, locked.now());
     return claimed(claims, tokens);
   }
 
@@ -200,24 +199,9 @@ final class Exchange {
                 claims.get(i).batchId(),
                 item.ordinal(),
                 item.attempt(),
-                visit.now()));
+                locked.now()));
       }
     }
     return started;
-  }
-
-  /** Ends the drained ones among locked batches: state, journal, word to whoever watches. */
-  static void finish(Tx tx, Collection<Ledger> ledgers, Instant now) {
-    List<Journal.Move> moves = new ArrayList<>();
-    List<Signal> signals = new ArrayList<>();
-    for (Ledger ledger : ledgers) {
-      if (ledger.endIfDrained(now)) {
-        moves.add(ledger.journalAll());
-        signals.add(new Signal.Changed(ledger.facts.id()));
-        Telling.ended(tx, ledger, now);
-      }
-    }
-    Journal.settle(tx, moves, now);
-    tx.notify(signals);
   }
 }

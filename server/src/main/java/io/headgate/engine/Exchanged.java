@@ -1,15 +1,17 @@
 package io.headgate.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
- * What an exchange came to.
+ * The result of an exchange.
  *
- * @param claims what has started
- * @param byProcessor how many of them are whose
- * @param refused what came too late: its claim was gone
- * @param hungry slots stayed free although something could still be claimed at once
+ * @param claims attempts that have started
+ * @param byProcessor how many of them each processor has
+ * @param refused results without effect: their claim was gone, or the batch is damaged
+ * @param hungry slots stayed free although more can be claimed at once
  */
 public record Exchanged(
     List<Claimed> claims,
@@ -21,5 +23,12 @@ public record Exchanged(
     claims = List.copyOf(claims);
     byProcessor = Map.copyOf(byProcessor);
     refused = List.copyOf(refused);
+  }
+
+  /** How many items were claimed of each batch. */
+  Map<UUID, Integer> byBatch() {
+    Map<UUID, Integer> counts = new HashMap<>();
+    claims.forEach(claim -> counts.merge(claim.batchId(), 1, Integer::sum));
+    return counts;
   }
 }

@@ -12,15 +12,15 @@ import java.util.UUID;
 
 /**
  * Splits free slots: one at a time round-robin over accounts, within an account over its batches of
- * the highest priority, the next priority only when those want no more.
+ * the highest priority, and the next priority only when those need no more.
  */
 final class FairShare {
 
-  /** A batch that could use {@code wants} slots. */
+  /** A batch that can use {@code wants} slots. */
   record Want(UUID account, UUID batch, String processor, int priority, int wants) {}
 
   /**
-   * What is left to give.
+   * The free capacity.
    *
    * @param slots for all
    * @param places for items of one processor; those without an entry have no limit
@@ -112,7 +112,7 @@ final class FairShare {
       return true;
     }
 
-    /** Brings one to the front whose processor has a place; the others want in vain. */
+    /** Moves a batch to the front whose processor has capacity; false when there is none. */
     private boolean findPlace() {
       while (true) {
         while (!round.isEmpty() && !supply.hasPlace(round.getFirst())) {

@@ -3,14 +3,11 @@ package io.headgate.engine;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
-import io.headgate.batch.Counts;
-import io.headgate.credit.Journal;
 import io.headgate.db.Signal;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,47 +26,43 @@ final class Fence {
   }
 
   CancelResult cancel(Tx tx, Caller caller, UUID id, CancelOrder order, Instant now) {
-    Optional<Ledger> found = LedgerStore.lock(tx, caller.account(), id);
+    Optional<Locked> found = Locked.lock(tx, caller, id, now);
     if (found.isEmpty()) {
-      // Retention takes a batch, never its receipt.
+      // Retention removes a batch, never its receipt.
       return Receipts.find(tx, caller.account(), id)
           .<CancelResult>map(receipt -> new CancelResult.Fenced(receipt, false))
           .orElseGet(CancelResult.NoSuchBatch::new);
     }
-    Ledger ledger = found.get();
-    return switch (ledger.state) {
-      case PENDING, RUNNING -> new CancelResult.Fenced(fence(tx, ledger, caller, order, now), true);
+    Locked locked = found.get();
+    BatchState state = locked.one().state();
+    return switch (state) {
+      case PENDING, RUNNING -> new CancelResult.Fenced(fence(locked, caller, order), true);
       case CANCELLING, CANCELLED -> {
-        escalate(tx, ledger, order, now);
+        escalate(locked, order);
         yield new CancelResult.Fenced(Receipts.body(tx, id), false);
       }
-      case COMPLETED, PARTIAL, FAILED -> new CancelResult.AlreadyFinished(ledger.state);
+      case COMPLETED, PARTIAL, FAILED -> new CancelResult.AlreadyFinished(state);
     };
   }
 
-  private String fence(Tx tx, Ledger ledger, Caller caller, CancelOrder order, Instant now) {
-    int cursor = ledger.cursor;
-    Counts before = ledger.counts();
-    ledger.fence(now);
-    ledger.settleDueAt = now.plus(promise(ledger, order)).plus(slack);
-    if (order.mode() == CancelMode.INTERRUPT && ledger.running > 0) {
-      ledger.interruptDueAt = now.plus(order.grace());
+  private String fence(Locked locked, Caller caller, CancelOrder order) {
+    Ledger ledger = locked.one();
+    Instant now = locked.now();
+    Duration promise = promise(ledger, order).plus(slack);
+    FencePoint fence = ledger.fence(now, promise);
+    if (order.mode() == CancelMode.INTERRUPT && ledger.items().running() > 0) {
+      ledger.interrupt(now.plus(order.grace()), now.plus(promise));
     }
-    String body =
-        Receipts.write(tx, new Receipts.Draft(ledger, before, cursor, caller, order, now));
+    String body = Receipts.write(locked.tx(), ledger.facts, fence, caller, order);
     Telling.fenced(ledger, body, now);
-    Journal.settle(tx, List.of(ledger.journalRefund(before.pending())), now);
-    if (ledger.state == BatchState.CANCELLED) {
-      Journal.settle(tx, List.of(ledger.journalAll()), now);
-      Telling.ended(tx, ledger, now);
-    }
-    LedgerStore.write(tx, List.of(ledger));
-    tx.notify(signals(ledger));
+    locked.journal(ledger.journalRefund(fence.before().pending()));
+    signal(locked);
+    locked.save();
     return body;
   }
 
   private static Duration promise(Ledger ledger, CancelOrder order) {
-    if (ledger.running == 0) {
+    if (ledger.items().running() == 0) {
       return Duration.ZERO;
     }
     return switch (order.mode()) {
@@ -78,22 +71,25 @@ final class Fence {
     };
   }
 
-  /** Interrupt asked of a batch that drains: its running items are told to stop after all. */
-  private void escalate(Tx tx, Ledger ledger, CancelOrder order, Instant now) {
-    boolean drains = ledger.state == BatchState.CANCELLING && ledger.interruptDueAt == null;
+  /** An interrupt of a batch that drains orders its running items to stop after all. */
+  private void escalate(Locked locked, CancelOrder order) {
+    Ledger ledger = locked.one();
+    boolean drains =
+        ledger.state() == BatchState.CANCELLING && ledger.fence().interruptDueAt() == null;
     if (drains && order.mode() == CancelMode.INTERRUPT) {
-      ledger.interruptDueAt = now.plus(order.grace());
-      ledger.settleDueAt = ledger.interruptDueAt.plus(slack);
-      LedgerStore.write(tx, List.of(ledger));
-      tx.notify(signals(ledger));
+      Instant dueAt = locked.now().plus(order.grace());
+      ledger.interrupt(dueAt, dueAt.plus(slack));
+      signal(locked);
+      locked.save();
     }
   }
 
-  private static List<Signal> signals(Ledger ledger) {
-    Signal changed = new Signal.Changed(ledger.facts.id());
-    return ledger.interruptDueAt == null
-        ? List.of(changed)
-        : List.of(changed, new Signal.Interrupt(ledger.facts.id()));
+  private static void signal(Locked locked) {
+    Ledger ledger = locked.one();
+    locked.signalChanged(ledger);
+    if (ledger.fence().interruptDueAt() != null) {
+      locked.signal(new Signal.Interrupt(ledger.facts.id()));
+    }
   }
 
   static Preview preview(Snapshot tx, Caller caller, UUID id) {
@@ -102,13 +98,13 @@ final class Fence {
       return new Preview.NoSuchBatch();
     }
     Ledger ledger = found.get();
-    return switch (ledger.state) {
+    return switch (ledger.state()) {
       case PENDING, RUNNING, CANCELLING, CANCELLED -> {
-        int stops = ledger.fresh() + ledger.deferred;
+        int stops = ledger.items().waiting();
         yield new Preview.WouldStop(
-            stops, ledger.running, stops * ledger.facts.creditsPerItem(), ledger.state);
+            stops, ledger.items().running(), stops * ledger.facts.creditsPerItem(), ledger.state());
       }
-      case COMPLETED, PARTIAL, FAILED -> new Preview.AlreadyFinished(ledger.state);
+      case COMPLETED, PARTIAL, FAILED -> new Preview.AlreadyFinished(ledger.state());
     };
   }
 }

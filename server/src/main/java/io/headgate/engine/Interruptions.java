@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Single running items that were told to stop. */
+/** Single running items that were ordered to stop. */
 final class Interruptions {
 
   private static final String AMONG =
@@ -31,7 +31,7 @@ final class Interruptions {
 
   private Interruptions() {}
 
-  /** Those among the settled items that were told to stop; successes need not be asked for. */
+  /** The interrupted ones among the settled items; a success is one either way. */
   static Set<Relatives.Key> among(Tx tx, List<Settlement> settlements) {
     List<Relatives.Key> keys =
         settlements.stream()
@@ -50,7 +50,7 @@ final class Interruptions {
             .list());
   }
 
-  /** Every single item of a batch that was told to stop. */
+  /** The interrupted items of a batch. */
   static Set<Relatives.Key> of(Tx tx, UUID batch) {
     return new HashSet<>(
         tx.query(OF_BATCH)

@@ -1,26 +1,21 @@
 package io.headgate.engine;
 
-import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.ItemRefs;
 import io.headgate.batch.ItemState;
-import io.headgate.credit.Journal;
 import io.headgate.db.Column;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
 import io.headgate.engine.ItemPlaces.Place;
 import io.headgate.engine.ItemsCancelResult.Skipped;
 import io.headgate.engine.ResultRow.What;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** The cancel of single items: waiting ones are settled at once, with their waiting relatives. */
@@ -37,42 +32,29 @@ final class ItemCancel {
   private static final String TAKE_DEFERRED =
       "delete from deferred where batch_id = :batch and ordinal = any(:ordinals)";
 
-  private final Tx tx;
+  private final Locked locked;
   private final Ledger ledger;
   private final Settling settling;
 
-  private ItemCancel(Tx tx, Ledger ledger, Settling settling) {
-    this.tx = tx;
-    this.ledger = ledger;
-    this.settling = settling;
+  private ItemCancel(Locked locked, RandomGenerator random) {
+    this.locked = locked;
+    this.ledger = locked.one();
+    this.settling = new Settling(locked, Set.of(), random);
   }
 
-  static ItemsCancelResult cancel(Tx tx, Caller caller, UUID batch, ItemRefs items, Order order) {
-    Optional<Ledger> found = LedgerStore.lock(tx, caller.account(), batch);
-    if (found.isEmpty()) {
-      return new ItemsCancelResult.NoSuchBatch();
-    }
-    Ledger ledger = found.get();
-    if (ledger.state.finished()) {
-      return new ItemsCancelResult.AlreadyFinished(ledger.state);
+  /** Cancels items of a locked batch. */
+  static ItemsCancelResult cancel(
+      Locked locked, ItemRefs items, CancelOrder order, RandomGenerator random) {
+    Ledger ledger = locked.one();
+    if (ledger.state().finished()) {
+      return new ItemsCancelResult.AlreadyFinished(ledger.state());
     }
     Set<Integer> asked = new TreeSet<>(items.ordinals());
-    List<String> unknown = resolve(tx, ledger, items, asked);
-    if (!unknown.isEmpty()) {
-      return new ItemsCancelResult.NoSuchItems(unknown);
-    }
-    Locked locked = Locked.of(ledger);
-    Settling settling = new Settling(locked, Set.of(), order.now(), order.random());
-    ItemsCancelResult result = new ItemCancel(tx, ledger, settling).run(asked, order.order());
-    settling.write(tx);
-    Exchange.finish(tx, List.of(ledger), order.now());
-    LedgerStore.write(tx, List.of(ledger));
-    tx.notify(new Signal.Changed(batch));
-    return result;
+    List<String> unknown = resolve(locked.tx(), ledger, items, asked);
+    return unknown.isEmpty()
+        ? new ItemCancel(locked, random).run(asked, order)
+        : new ItemsCancelResult.NoSuchItems(unknown);
   }
-
-  /** How, when, and the jitter of whatever follows. */
-  record Order(CancelOrder order, Instant now, RandomGenerator random) {}
 
   private static List<String> resolve(Tx tx, Ledger ledger, ItemRefs items, Set<Integer> ordinals) {
     List<String> unknown = new ArrayList<>();
@@ -97,18 +79,20 @@ final class ItemCancel {
   }
 
   private ItemsCancelResult run(Set<Integer> asked, CancelOrder order) {
-    UUID batch = ledger.facts.id();
-    Map<Integer, Place> places = ItemPlaces.find(tx, ledger, asked);
+    Map<Integer, Place> places = ItemPlaces.find(locked.tx(), ledger, asked);
     Set<Integer> cancelled = new TreeSet<>(waiting(places));
     if (ledger.facts.related() && !cancelled.isEmpty()) {
-      Set<Integer> family = Relatives.family(tx, batch, cancelled);
-      Map<Integer, Place> relatives = ItemPlaces.find(tx, ledger, family);
+      Set<Integer> family = Relatives.family(locked.tx(), ledger.facts.id(), cancelled);
+      Map<Integer, Place> relatives = ItemPlaces.find(locked.tx(), ledger, family);
       places.putAll(relatives);
       cancelled.addAll(waiting(relatives));
     }
     settleWaiting(places, cancelled);
-    Journal.settle(tx, List.of(ledger.journalRefund(cancelled.size())), settling.now());
+    locked.journal(ledger.journalRefund(cancelled.size()));
     List<Integer> running = interrupt(places, asked, order);
+    settling.write();
+    locked.signalChanged(ledger);
+    locked.save();
     return new ItemsCancelResult.Done(
         List.copyOf(cancelled),
         skipped(places, asked, cancelled, running),
@@ -140,8 +124,8 @@ final class ItemCancel {
     }
     expect(fresh, MARK_AHEAD);
     expect(deferred, TAKE_DEFERRED);
-    ledger.settledAhead(ItemState.CANCELLED, fresh.size());
-    ledger.settledDeferred(ItemState.CANCELLED, deferred.size());
+    ledger.changeItems().settleAhead(ItemState.CANCELLED, fresh.size());
+    ledger.changeItems().settleDeferred(ItemState.CANCELLED, deferred.size());
   }
 
   private void expect(List<Integer> ordinals, String sql) {
@@ -149,12 +133,14 @@ final class ItemCancel {
       return;
     }
     int rows =
-        tx.update(sql)
+        locked
+            .tx()
+            .update(sql)
             .bind("batch", ledger.facts.id())
             .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
             .execute();
     if (rows != ordinals.size()) {
-      throw new IllegalStateException("moved " + rows + " of " + ordinals.size() + " items");
+      throw new IllegalStateException("Moved %d of %d items.".formatted(rows, ordinals.size()));
     }
   }
 
@@ -165,9 +151,9 @@ final class ItemCancel {
     }
     List<Integer> running =
         asked.stream().filter(ordinal -> places.get(ordinal) instanceof Place.Running).toList();
-    Interruptions.add(tx, ledger.facts.id(), running, settling.now().plus(order.grace()));
+    Interruptions.add(locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
-      tx.notify(new Signal.Interrupt(ledger.facts.id()));
+      locked.signal(new Signal.Interrupt(ledger.facts.id()));
     }
     return running;
   }

@@ -7,10 +7,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says in which of its four places an item of a locked batch is. */
+/** Finds out where items of a locked batch are. */
 final class ItemPlaces {
 
-  /** One of the four places. */
+  /** Where an item is. */
   sealed interface Place {
 
     ItemState state();
@@ -64,10 +64,10 @@ final class ItemPlaces {
     if (ordinals.isEmpty()) {
       return places;
     }
-    boolean fenced = ledger.state.fenced();
+    boolean fenced = ledger.state().fenced();
     tx.query(FIND)
         .bind("batch", ledger.facts.id())
-        .bind("cursor", ledger.cursor)
+        .bind("cursor", ledger.items().cursor())
         .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
         .map((row, context) -> {
           Integer next = row.getObject("next_attempt", Integer.class);

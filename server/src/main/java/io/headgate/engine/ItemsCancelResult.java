@@ -9,7 +9,7 @@ public sealed interface ItemsCancelResult {
 
   /**
    * @param cancelled ordinals settled as cancelled now, related ones included, ascending
-   * @param skipped what was asked for and is not among the cancelled
+   * @param skipped requested items that were not cancelled
    */
   record Done(List<Integer> cancelled, List<Skipped> skipped, long creditsRefunded)
       implements ItemsCancelResult {}

@@ -4,10 +4,12 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.Counts;
 import io.headgate.batch.EventKind;
 import io.headgate.batch.Ids;
-import io.headgate.batch.ItemState;
 import io.headgate.batch.Lifecycle;
 import io.headgate.batch.Limits;
 import io.headgate.credit.Journal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +18,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changeable half of a batch row while its lock is held. Every method keeps the conservation
- * law; {@link LedgerStore} writes the outcome back in one guarded statement.
+ * A batch row. {@link Locked} hands it out while it holds the row's lock, and is the only one that
+ * writes it back; a row that was read without the lock is for queries only.
  */
 final class Ledger {
 
   /**
    * The facts that never change, as far as the engine needs them.
    *
-   * @param heard words of the events that somebody wants to be told of
+   * @param heard kinds of events that some webhook listens to
    */
   record Facts(
       UUID id,
@@ -41,39 +43,44 @@ final class Ledger {
       Set<String> heard) {}
 
   final Facts facts;
-  final long epoch;
-  final int runningAtLock;
+  private final ItemCounters items;
+  private final JournaledCredits journaled;
+  private final FenceStatus fence;
+  private final long epoch;
+  private final int runningAtLock;
+  private final boolean finishedAtLock;
 
-  BatchState state;
-  boolean paused;
-  int cursor;
-  int ahead;
-  int deferred;
-  int running;
-  int succeeded;
-  int failed;
-  int cancelled;
-  long journalReserved;
-  long journalCharged;
-  long journalRefunded;
-  @Nullable Instant startedAt;
-  @Nullable Instant finishedAt;
-  @Nullable Instant cancelledAt;
-  @Nullable Long fenceEpoch;
-  @Nullable Instant interruptDueAt;
-  @Nullable Instant settleDueAt;
-  boolean retried;
+  private BatchState state;
+  private boolean paused;
+  private boolean retried;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+
+  private boolean changed;
   private final List<Said> said = new ArrayList<>();
 
-  /** When the earliest deferred item may start; only looked up when nothing else is ready. */
-  @Nullable Instant nextDueAt;
+  /** When the earliest deferred item may start; read only when nothing else is ready. */
+  private @Nullable Instant nextDueAt;
 
-  Ledger(Facts facts, long epoch, BatchState state, int running) {
+  /** The row as it was read; {@link LedgerStore} selects its columns. */
+  Ledger(Facts facts, ResultSet row) throws SQLException {
     this.facts = facts;
-    this.epoch = epoch;
-    this.state = state;
-    this.running = running;
-    this.runningAtLock = running;
+    items = new ItemCounters(row);
+    journaled = new JournaledCredits(row);
+    fence = new FenceStatus(row);
+    epoch = row.getLong("epoch");
+    state = BatchState.of(row.getString("state"));
+    paused = row.getBoolean("paused");
+    retried = row.getBoolean("retried");
+    startedAt = LedgerStore.time(row, "started_at");
+    finishedAt = LedgerStore.time(row, "finished_at");
+    runningAtLock = items.running();
+    finishedAtLock = finishedAt != null;
+  }
+
+  /** True when the row has to be written. */
+  boolean changed() {
+    return changed;
   }
 
   /** The epoch this transaction writes. */
@@ -81,29 +88,75 @@ final class Ledger {
     return epoch + 1;
   }
 
-  /** Items past the cursor that still wait there. */
-  int fresh() {
-    return facts.total() - cursor - ahead;
+  /** The epoch the row was read with. */
+  long epoch() {
+    return epoch;
+  }
+
+  BatchState state() {
+    return state;
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  boolean retried() {
+    return retried;
+  }
+
+  /** To be read: the methods of this class change it. */
+  JournaledCredits journaled() {
+    return journaled;
+  }
+
+  /** To be read: the methods of this class change it. */
+  FenceStatus fence() {
+    return fence;
+  }
+
+  @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  /** The counters, to be read. */
+  ItemCounters items() {
+    return items;
+  }
+
+  /** The counters, to be changed: the row has to be written. */
+  ItemCounters changeItems() {
+    changed = true;
+    return items;
+  }
+
+  Counts counts() {
+    return items.counts();
+  }
+
+  /** How many more items run than when the row was read. */
+  int runningGained() {
+    return items.running() - runningAtLock;
   }
 
   boolean heard(EventKind kind) {
     return facts.heard().contains(kind.word());
   }
 
-  /** Has an event told once this ledger is written. */
+  /** Adds an event that is written with the row. */
   void say(EventKind kind, Instant at, @Nullable Integer ordinal, String data) {
     said.add(new Said(Ids.next(), kind, at, ordinal, data));
   }
 
-  /** What is still to be told; asked again, nothing. */
+  /** Removes and returns the events that are not written yet. */
   List<Said> takeSaid() {
     List<Said> taken = List.copyOf(said);
     said.clear();
     return taken;
-  }
-
-  Counts counts() {
-    return new Counts(facts.total(), fresh() + deferred, running, succeeded, failed, cancelled);
   }
 
   /** How many more items may run by the batch's own limits. */
@@ -112,16 +165,26 @@ final class Ledger {
       return 0;
     }
     Integer concurrency = facts.limits().concurrency();
-    int room = concurrency == null ? Integer.MAX_VALUE : Math.max(0, concurrency - running);
-    return Math.min(room, fresh() + deferred);
+    int free = concurrency == null ? Integer.MAX_VALUE : Math.max(0, concurrency - items.running());
+    return Math.min(free, items.waiting());
   }
 
-  void claimed(int fromDeferred, int fromCursor, Instant now) {
-    if (fromDeferred + fromCursor == 0) {
-      return;
+  /** Pauses or resumes; false when the batch is so already. */
+  boolean pause(boolean paused) {
+    if (this.paused == paused) {
+      return false;
     }
-    deferred -= fromDeferred;
-    running += fromDeferred + fromCursor;
+    changed = true;
+    this.paused = paused;
+    return true;
+  }
+
+  /**
+   * Counts items as running; {@link ItemCounters#moveCursor} has passed those that come from the
+   * cursor.
+   */
+  void claimed(int fromDeferred, int fromCursor, Instant now) {
+    items.claim(fromDeferred, fromCursor);
     apply(new Lifecycle.Event.Started(), now);
     if (startedAt == null) {
       startedAt = now;
@@ -129,51 +192,19 @@ final class Ledger {
     }
   }
 
-  void settledRunning(ItemState outcome) {
-    running--;
-    count(outcome, 1);
-  }
-
-  void settledDeferred(ItemState outcome, int items) {
-    deferred -= items;
-    count(outcome, items);
-  }
-
-  void deferredRunning() {
-    running--;
-    deferred++;
-  }
-
-  /** Items past the cursor that were settled there. */
-  void settledAhead(ItemState outcome, int items) {
-    ahead += items;
-    count(outcome, items);
-  }
-
-  private void count(ItemState outcome, int items) {
-    switch (outcome) {
-      case SUCCEEDED -> succeeded += items;
-      case FAILED -> failed += items;
-      case CANCELLED -> cancelled += items;
-      case PENDING, RUNNING -> throw new IllegalArgumentException("not settled: " + outcome);
-    }
-  }
-
-  /** Ends the batch if nothing of it waits or runs. True when it ended just now. */
+  /** Ends the batch when nothing of it waits or runs. True when this transaction ends it. */
   boolean endIfDrained(Instant now) {
-    if (running > 0 || fresh() + deferred > 0 || state.finished()) {
-      return false;
+    if (items.drained() && !state.finished()) {
+      apply(new Lifecycle.Event.Drained(counts()), now);
     }
-    apply(new Lifecycle.Event.Drained(counts()), now);
-    return true;
+    return !finishedAtLock && finishedAt != null;
   }
 
   /**
-   * Applies an event of the law.
-   *
-   * @throws IllegalStateException when the law refuses it: the caller should have asked first
+   * @throws IllegalStateException when the lifecycle refuses it; the caller has to check before
    */
-  void apply(Lifecycle.Event event, Instant now) {
+  private void apply(Lifecycle.Event event, Instant now) {
+    changed = true;
     switch (Lifecycle.next(state, event)) {
       case Lifecycle.Transition.Stay() -> {}
       case Lifecycle.Transition.MoveTo(BatchState next) -> {
@@ -181,56 +212,60 @@ final class Ledger {
         finishedAt = next.finished() ? now : null;
       }
       case Lifecycle.Transition.Refused() ->
-          throw new IllegalStateException(event + " in state " + state);
+          throw new IllegalStateException(
+              "Batch %s in state %s refuses %s.".formatted(facts.id(), state, event));
     }
   }
 
-  /** Charges not yet in the journal, in credits. */
-  private long chargeDue() {
-    return facts.creditsPerItem() * succeeded - journalCharged;
+  /**
+   * Cancels the batch: no waiting item starts any more.
+   *
+   * @param promise how long it may take until the running items are settled
+   */
+  FencePoint fence(Instant now, Duration promise) {
+    FencePoint point = new FencePoint(now, nextEpoch(), counts(), items.cursor());
+    items.cancelWaiting();
+    fence.cancel(nextEpoch(), now, now.plus(promise));
+    apply(new Lifecycle.Event.Cancelled(items.running()), now);
+    return point;
   }
 
-  private long stillReserved() {
-    return facts.creditsPerItem() * (fresh() + deferred + running);
+  /**
+   * Orders the running items to stop.
+   *
+   * @param dueAt when those that still run are abandoned
+   * @param settledBy when all of them are settled
+   */
+  void interrupt(Instant dueAt, Instant settledBy) {
+    changed = true;
+    fence.interrupt(dueAt, settledBy);
   }
 
-  /** Refunds not yet in the journal, in credits: what is reserved, not charged and not needed. */
-  private long refundDue() {
-    return journalReserved - journalRefunded - journalCharged - chargeDue() - stillReserved();
-  }
-
-  /** Sets the fence: what waits never starts, what runs is all that is left. */
-  void fence(Instant now) {
-    cancelled += fresh() + deferred;
-    deferred = 0;
-    ahead = 0;
-    cursor = facts.total();
-    fenceEpoch = nextEpoch();
-    cancelledAt = now;
-    apply(new Lifecycle.Event.Cancelled(running), now);
-  }
-
-  /** The failed items wait again, reserved anew for {@code credits}. */
-  void retried(int items, long credits) {
-    failed -= items;
-    deferred += items;
-    journalReserved += credits;
+  /** Lets failed items wait again, reserved anew for {@code credits}. */
+  void retry(int failed, long credits, Instant now) {
+    items.retry(failed);
     retried = true;
+    journaled.reserve(credits);
+    apply(new Lifecycle.Event.Retried(), now);
   }
 
-  /** Journals the refund of {@code items}. */
-  Journal.Move journalRefund(int items) {
-    long refund = facts.creditsPerItem() * items;
-    journalRefunded += refund;
-    return new Journal.Move(facts.account(), facts.id(), 0, refund);
+  /** Counts the refund of {@code count} items; the caller hands the move to the journal. */
+  Journal.Move journalRefund(int count) {
+    return journal(0, facts.creditsPerItem() * count);
   }
 
-  /** Journals everything that is due; the caller hands the move to the journal. */
+  /** Counts every charge and refund that is due; the caller hands the move to the journal. */
   Journal.Move journalAll() {
-    Journal.Move move = new Journal.Move(facts.account(), facts.id(), chargeDue(), refundDue());
-    journalCharged += move.charge();
-    journalRefunded += move.refund();
-    return move;
+    long charge = facts.creditsPerItem() * items.chargeable() - journaled.charged();
+    long stillReserved = facts.creditsPerItem() * (items.waiting() + items.running());
+    return journal(charge, journaled.open() - charge - stillReserved);
+  }
+
+  private Journal.Move journal(long charge, long refund) {
+    changed = true;
+    journaled.charge(charge);
+    journaled.refund(refund);
+    return new Journal.Move(facts.account(), facts.id(), charge, refund);
   }
 
   /**
@@ -242,7 +277,7 @@ final class Ledger {
       return null;
     }
     Instant start = facts.startAt() == null ? facts.createdAt() : facts.startAt();
-    if (fresh() > 0) {
+    if (items.fresh() > 0) {
       return start;
     }
     return nextDueAt == null || nextDueAt.isAfter(start) ? nextDueAt : start;
@@ -255,6 +290,11 @@ final class Ledger {
 
   /** True when {@link #readyAt} depends on the deferred items. */
   boolean waitsForDeferred() {
-    return fresh() == 0 && deferred > 0;
+    return items.fresh() == 0 && items.deferred() > 0;
+  }
+
+  /** Sets when the earliest deferred item may start; null when none has a time. */
+  void nextDue(@Nullable Instant at) {
+    nextDueAt = at;
   }
 }

@@ -1,31 +1,92 @@
 package io.headgate.engine;
 
+import io.headgate.batch.Caller;
+import io.headgate.credit.Journal;
+import io.headgate.db.Column;
+import io.headgate.db.Signal;
 import io.headgate.db.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
 
-/** The batches whose rows this transaction has locked, and those among them it has changed. */
+/**
+ * The batches that one transaction changes, and the only way to change one: lock them, in the order
+ * of their ids; change them; {@link #save} them. Saving ends the batches that are drained, moves
+ * their credits, writes the changed rows with their events, and notifies whoever watches.
+ */
 final class Locked {
 
-  private final Map<UUID, Ledger> ledgers;
-  private final Map<UUID, Ledger> changed = new LinkedHashMap<>();
+  private static final String WRITE_IF_EPOCH_UNCHANGED =
+      """
+      update batch b set
+        epoch = b.epoch + 1, state = u.state, paused = u.paused,
+        cursor = u.cursor, ahead = u.ahead, deferred = u.deferred, running = u.running,
+        succeeded = u.succeeded, failed = u.failed, cancelled = u.cancelled,
+        journal_reserved = u.journal_reserved, journal_charged = u.journal_charged,
+        journal_refunded = u.journal_refunded,
+        started_at = u.started_at, finished_at = u.finished_at, cancelled_at = u.cancelled_at,
+        fence_epoch = u.fence_epoch, interrupt_due_at = u.interrupt_due_at,
+        settle_due_at = u.settle_due_at, ready_at = u.ready_at, retried = u.retried,
+        confided = case when u.finished_at is null then b.confided end
+      from unnest(
+        :id, :epoch, :state, :paused, :cursor, :ahead, :deferred, :running,
+        :succeeded, :failed, :cancelled, :journal_reserved, :journal_charged, :journal_refunded,
+        :started_at::timestamptz[], :finished_at::timestamptz[], :cancelled_at::timestamptz[],
+        :fence_epoch::bigint[], :interrupt_due_at::timestamptz[], :settle_due_at::timestamptz[],
+        :ready_at::timestamptz[], :retried)
+        as u (id, epoch, state, paused, cursor, ahead, deferred, running,
+              succeeded, failed, cancelled, journal_reserved, journal_charged, journal_refunded,
+              started_at, finished_at, cancelled_at, fence_epoch, interrupt_due_at, settle_due_at,
+              ready_at, retried)
+      where b.id = u.id and b.epoch = u.epoch
+      """;
 
-  private Locked(Map<UUID, Ledger> ledgers) {
+  private final Tx tx;
+  private final Instant now;
+  private final Map<UUID, Ledger> ledgers;
+  private final List<Journal.Move> moves = new ArrayList<>();
+  private final Set<Signal> signals = new LinkedHashSet<>();
+
+  private Locked(Tx tx, Map<UUID, Ledger> ledgers, Instant now) {
+    this.tx = tx;
     this.ledgers = ledgers;
+    this.now = now;
   }
 
   /** Locks these batches in the order of their ids; ids that are gone are left out. */
-  static Locked lock(Tx tx, Collection<UUID> ids) {
-    return new Locked(LedgerStore.lock(tx, ids));
+  static Locked lock(Tx tx, Collection<UUID> ids, Instant now) {
+    return new Locked(tx, LedgerStore.lock(tx, ids), now);
   }
 
-  /** One batch that was locked just now. */
-  static Locked of(Ledger ledger) {
-    return new Locked(Map.of(ledger.facts.id(), ledger));
+  /** Locks one batch; empty when it is gone. */
+  static Optional<Locked> lock(Tx tx, UUID id, Instant now) {
+    return Optional.of(lock(tx, List.of(id), now)).filter(locked -> locked.find(id).isPresent());
+  }
+
+  /** Locks one batch of the caller's account; empty when that has no such batch. */
+  static Optional<Locked> lock(Tx tx, Caller caller, UUID id, Instant now) {
+    return lock(tx, id, now)
+        .filter(locked -> locked.one().facts.account().equals(caller.account()));
+  }
+
+  Tx tx() {
+    return tx;
+  }
+
+  Instant now() {
+    return now;
   }
 
   Optional<Ledger> find(UUID id) {
@@ -36,24 +97,120 @@ final class Locked {
    * @throws IllegalStateException for a batch that is not locked
    */
   Ledger get(UUID id) {
-    return find(id).orElseThrow(() -> new IllegalStateException("batch " + id + " is not locked"));
+    return find(id).orElseThrow(() -> new IllegalStateException("Batch " + id + " is not locked."));
   }
 
-  /** The batch, to be changed: {@link #write} will write it. */
-  Ledger change(UUID id) {
-    return changed.computeIfAbsent(id, this::get);
+  /** The batch, where only one was to be locked. */
+  Ledger one() {
+    return ledgers.values().iterator().next();
   }
 
-  Collection<Ledger> all() {
-    return ledgers.values();
+  /** The batches that have to be written. */
+  List<Ledger> changed() {
+    return ledgers.values().stream().filter(Ledger::changed).toList();
   }
 
-  Collection<Ledger> changed() {
-    return List.copyOf(changed.values());
+  /** Moves credits of a locked batch when it is saved. */
+  void journal(Journal.Move move) {
+    moves.add(move);
   }
 
-  /** Writes the changed batches back, each with its next epoch. */
-  void write(Tx tx) {
-    LedgerStore.write(tx, changed.values());
+  /** Notifies the nodes once this transaction has committed. */
+  void signal(Signal signal) {
+    signals.add(signal);
+  }
+
+  /** Whoever watches the batch learns that it has changed. */
+  void signalChanged(Ledger ledger) {
+    signal(new Signal.Changed(ledger.facts.id()));
+  }
+
+  /** Reads when deferred items of the changed batches may start, where nothing else is ready. */
+  void findEarliestDue() {
+    LedgerStore.findEarliestDue(tx, changed());
+  }
+
+  /**
+   * Writes everything, as the last step of the transaction.
+   *
+   * @throws IllegalStateException when a row changed although its lock was held
+   */
+  void save() {
+    finish();
+    Journal.settle(tx, moves, now);
+    List<Ledger> rows = changed();
+    if (!rows.isEmpty()) {
+      LedgerStore.findEarliestDue(tx, rows);
+      write(rows);
+      Outbox.append(tx, rows);
+    }
+    tx.notify(signals);
+  }
+
+  private void finish() {
+    for (Ledger ledger : changed()) {
+      if (ledger.endIfDrained(now)) {
+        journal(ledger.journalAll());
+        signalChanged(ledger);
+        Telling.ended(tx, ledger, now);
+      }
+    }
+  }
+
+  private void write(List<Ledger> rows) {
+    int written =
+        tx.update(WRITE_IF_EPOCH_UNCHANGED)
+            .bind("id", Column.uuids(rows.stream().map(l -> l.facts.id()).toList()))
+            .bind("epoch", longs(rows, Ledger::epoch))
+            .bind("state", texts(rows, l -> l.state().word()))
+            .bind("paused", flags(rows, Ledger::paused))
+            .bind("cursor", ints(rows, l -> l.items().cursor()))
+            .bind("ahead", ints(rows, l -> l.items().ahead()))
+            .bind("deferred", ints(rows, l -> l.items().deferred()))
+            .bind("running", ints(rows, l -> l.items().running()))
+            .bind("succeeded", ints(rows, l -> l.items().succeeded()))
+            .bind("failed", ints(rows, l -> l.items().failed()))
+            .bind("cancelled", ints(rows, l -> l.items().cancelled()))
+            .bind("journal_reserved", longs(rows, l -> l.journaled().reserved()))
+            .bind("journal_charged", longs(rows, l -> l.journaled().charged()))
+            .bind("journal_refunded", longs(rows, l -> l.journaled().refunded()))
+            .bind("started_at", texts(rows, Ledger::startedAt))
+            .bind("finished_at", texts(rows, Ledger::finishedAt))
+            .bind("cancelled_at", texts(rows, l -> l.fence().cancelledAt()))
+            .bind("fence_epoch", texts(rows, l -> l.fence().epoch()))
+            .bind("interrupt_due_at", texts(rows, l -> l.fence().interruptDueAt()))
+            .bind("settle_due_at", texts(rows, l -> l.fence().settleDueAt()))
+            .bind("ready_at", texts(rows, Ledger::readyAt))
+            .bind("retried", flags(rows, Ledger::retried))
+            .execute();
+    if (written != rows.size()) {
+      throw new IllegalStateException(
+          "Wrote %d of %d locked batches.".formatted(written, rows.size()));
+    }
+  }
+
+  private static Argument ints(List<Ledger> rows, ToIntFunction<Ledger> value) {
+    return Column.ints(rows.stream().mapToInt(value).toArray());
+  }
+
+  private static Argument longs(List<Ledger> rows, ToLongFunction<Ledger> value) {
+    return Column.longs(rows.stream().mapToLong(value).toArray());
+  }
+
+  private static Argument flags(List<Ledger> rows, Predicate<Ledger> value) {
+    boolean[] flags = new boolean[rows.size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = value.test(rows.get(i));
+    }
+    return Column.flags(flags);
+  }
+
+  private static Argument texts(List<Ledger> rows, Function<Ledger, @Nullable Object> value) {
+    @Nullable String[] texts = new String[rows.size()];
+    for (int i = 0; i < texts.length; i++) {
+      Object found = value.apply(rows.get(i));
+      texts[i] = found == null ? null : found.toString();
+    }
+    return Column.texts(texts);
   }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A batch whose items are already copied in the same transaction.
  *
- * @param order what was asked for
+ * @param order what the client requests
  * @param total items copied
  * @param related rows of item_relation were copied too
  * @param resubmittedFrom the batch whose cancelled items these are
@@ -30,7 +30,7 @@ public record NewBatch(
   }
 
   /**
-   * What a client asks for besides the items.
+   * What a client requests besides the items.
    *
    * @param metadata an object
    * @param options an object, already checked by the processor
@@ -107,8 +107,7 @@ public record NewBatch(
    * Where a batch of a dialect comes from.
    *
    * @param dialect its name, one lower-case word
-   * @param asked what the vendor's client asked for, as far as the dialect must know it later; an
-   *     object
+   * @param asked the vendor's request, as far as the dialect needs it later; an object
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
    * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
    *     limit of their own; null for none

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes part: servers and remote workers, alive as long as they are heard of. */
+/**
+ * Servers and remote workers. A node is alive as long as its heartbeats arrive within its lease.
+ */
 final class Nodes {
 
   private static final String REGISTER =
@@ -55,15 +57,15 @@ final class Nodes {
   }
 
   /**
-   * A node that takes part.
+   * A node that joins.
    *
-   * @param lease silence after which it counts as dead
+   * @param lease time without a heartbeat after which it counts as dead
    * @param account a remote worker's account; null for a server
    */
   record NewNode(
       String name, int slots, List<String> processors, Duration lease, @Nullable UUID account) {}
 
-  /** False when the node was declared dead: whatever it runs is not its own any more. */
+  /** False when the node was declared dead: its items belong to other nodes. */
   static boolean beat(Tx tx, long id, Instant now) {
     return tx.update(BEAT_IF_NOT_STOPPED).bind("id", id).bind("now", now).execute() == 1;
   }
@@ -76,7 +78,7 @@ final class Nodes {
     tx.update(STOP_THE_SILENT).bind("now", now).execute();
   }
 
-  /** The live worker of that name, heard of by this; registered when there is none. */
+  /** Records a heartbeat of the live worker of that name, or registers it. */
   static long worker(Tx tx, NewNode node, Instant now) {
     return tx.query(BEAT_OR_REGISTER_WORKER)
         .bind("name", node.name())

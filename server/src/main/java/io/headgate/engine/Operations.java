@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Bulk cancels. The batches are chosen when one is asked for; each is then cancelled in a
- * transaction of its own, so that a crash in the middle costs nothing but time.
+ * Bulk cancels. The request chooses the batches; each is then cancelled in a transaction of its
+ * own, so that a crash costs only time.
  */
 final class Operations {
 
@@ -34,9 +34,15 @@ final class Operations {
       from operation o
       join account a on a.id = o.account_id
       join operation_batch b on b.operation_id = o.id and b.outcome is null
-      where o.state = 'running'
+      where o.state = 'running' and (o.id, b.batch_id) > (:operation, :batch)
       order by o.id, b.batch_id limit 1
-      for update of b skip locked
+      """;
+
+  private static final String LOCK_IF_OPEN =
+      """
+      select true from operation_batch
+      where operation_id = :id and batch_id = :batch and outcome is null
+      for update skip locked
       """;
 
   private static final String MARK =
@@ -70,9 +76,11 @@ final class Operations {
   /** One batch of an open operation that is still to be cancelled. */
   record Step(UUID operation, UUID batch, Caller caller, CancelOrder order) {}
 
-  /** The next step, locked for this transaction; empty when there is none for us. */
-  static Optional<Step> next(Tx tx) {
+  /** The first open step behind this one; empty when there is none. */
+  static Optional<Step> next(Tx tx, UUID operation, UUID batch) {
     return tx.query(NEXT)
+        .bind("operation", operation)
+        .bind("batch", batch)
         .map((row, context) ->
             new Step(
                 row.getObject("id", UUID.class),
@@ -86,6 +94,16 @@ final class Operations {
                     Duration.ofMillis(row.getLong("grace_ms")),
                     row.getString("reason"))))
         .findOne();
+  }
+
+  /** Locks a step for this transaction; false when another node has it or it is done. */
+  static boolean lock(Tx tx, Step step) {
+    return tx.query(LOCK_IF_OPEN)
+        .bind("id", step.operation())
+        .bind("batch", step.batch())
+        .mapTo(Boolean.class)
+        .findOne()
+        .isPresent();
   }
 
   static void mark(Tx tx, Step step, CancelResult result) {

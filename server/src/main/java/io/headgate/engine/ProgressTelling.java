@@ -53,7 +53,7 @@ final class ProgressTelling {
     List<UUID> batches = tx.query(LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
     List<Ledger> told = new ArrayList<>();
     for (Ledger ledger : LedgerStore.read(tx, batches).values()) {
-      boolean runs = ledger.state == BatchState.RUNNING || ledger.state == BatchState.CANCELLING;
+      boolean runs = ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
       if (runs && ledger.counts().settled() > 0 && note(tx, ledger, now, recently)) {
         Telling.progress(ledger, now);
         told.add(ledger);

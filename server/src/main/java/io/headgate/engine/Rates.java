@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Notes now and then where running batches stand, beside the ledger and without its locks, so that
- * whoever looks can tell how fast they are lately.
+ * Records now and then how many items of running batches are settled, without locks, so that a view
+ * can show their current rate.
  */
 final class Rates {
 
-  /** What is older tells nothing about now. */
+  /** Older records do not count for the current rate. */
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
-  /** Other nodes note too. */
+  /** Other nodes record too. */
   private static final Duration OFTEN_ENOUGH = Duration.ofSeconds(4);
 
   private static final String NOTE_RUNNING =
@@ -47,13 +47,13 @@ final class Rates {
     tx.update(NOTE_RUNNING).bind("now", now).bind("recently", now.minus(OFTEN_ENOUGH)).execute();
   }
 
-  /** From here on the batch is measured anew: it stood still, or ran other items. */
+  /** Restarts the measurement of a batch that was paused or whose items are retried. */
   static void begin(Tx tx, Ledger ledger, Instant now) {
     tx.update(FORGET_BATCH).bind("batch", ledger.facts.id()).execute();
     tx.update(NOTE)
         .bind("batch", ledger.facts.id())
         .bind("now", now)
-        .bind("settled", ledger.succeeded + ledger.failed)
+        .bind("settled", ledger.items().succeeded() + ledger.items().failed())
         .execute();
   }
 }

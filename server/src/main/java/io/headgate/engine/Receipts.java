@@ -16,16 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes receipts. Their text is made once, stored, and answered byte for byte ever after. */
 final class Receipts {
 
-  /**
-   * What a receipt records.
-   *
-   * @param ledger the batch, fenced
-   * @param before where its items stood until now
-   * @param cursor where its cursor stood
-   */
-  record Draft(
-      Ledger ledger, Counts before, int cursor, Caller caller, CancelOrder order, Instant at) {}
-
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -65,17 +55,25 @@ final class Receipts {
     return tx.query(BODY).bind("batch", batch).mapTo(String.class).one();
   }
 
-  /** Stores the receipt and answers its text. */
-  static String write(Tx tx, Draft draft) {
-    Counts before = draft.before();
-    long perItem = draft.ledger().facts.creditsPerItem();
-    String body = json.writeValueAsString(text(draft));
+  /** Stores the receipt of a cancel and returns its text. */
+  static String write(
+      Tx tx, Ledger.Facts batch, FencePoint fence, Caller caller, CancelOrder order) {
+    Counts before = fence.before();
+    long perItem = batch.creditsPerItem();
+    ObjectNode text = text(batch, fence);
+    text.put("mode", order.mode().word());
+    text.put("grace_seconds", seconds(order.grace()));
+    text.put("reason", order.reason());
+    text.putObject("requested_by").put("account", caller.accountName()).put("key", caller.key());
+    counts(text, before);
+    credits(text, perItem, before);
+    String body = json.writeValueAsString(text);
     tx.update(INSERT)
-        .bind("batch", draft.ledger().facts.id())
-        .bind("account", draft.ledger().facts.account())
-        .bind("at", draft.at())
-        .bind("epoch", draft.ledger().nextEpoch())
-        .bind("cursor", draft.cursor())
+        .bind("batch", batch.id())
+        .bind("account", batch.account())
+        .bind("at", fence.at())
+        .bind("epoch", fence.epoch())
+        .bind("cursor", fence.cursor())
         .bind("total", before.total())
         .bind("stopped", before.pending())
         .bind("running", before.running())
@@ -89,19 +87,15 @@ final class Receipts {
     return body;
   }
 
-  private static ObjectNode text(Draft draft) {
-    Counts before = draft.before();
-    long perItem = draft.ledger().facts.creditsPerItem();
+  private static ObjectNode text(Ledger.Facts batch, FencePoint fence) {
     ObjectNode text = json.createObjectNode();
-    text.put("batch_id", draft.ledger().facts.id().toString());
-    text.put("cancelled_at", written(draft.at()));
-    text.put("epoch", draft.ledger().nextEpoch());
-    text.put("mode", draft.order().mode().word());
-    text.put("grace_seconds", seconds(draft.order().grace()));
-    text.put("reason", draft.order().reason());
-    text.putObject("requested_by")
-        .put("account", draft.caller().accountName())
-        .put("key", draft.caller().key());
+    text.put("batch_id", batch.id().toString());
+    text.put("cancelled_at", written(fence.at()));
+    text.put("epoch", fence.epoch());
+    return text;
+  }
+
+  private static void counts(ObjectNode text, Counts before) {
     text.putObject("counts")
         .put("total", before.total())
         .put("stopped", before.pending())
@@ -109,12 +103,14 @@ final class Receipts {
         .put("succeeded", before.succeeded())
         .put("failed", before.failed())
         .put("cancelled", before.cancelled());
+  }
+
+  private static void credits(ObjectNode text, long perItem, Counts before) {
     text.putObject("credits")
         .put("per_item", perItem)
         .put("refunded", perItem * before.pending())
         .put("at_stake", perItem * before.running())
         .put("charged", perItem * before.succeeded());
-    return text;
   }
 
   private static BigDecimal seconds(Duration duration) {

@@ -62,14 +62,15 @@ final class Relatives {
 
   private Relatives() {}
 
-  /** Defers the parents of a new batch; answers how many there are. */
+  /** Defers the parents of a new batch and returns how many there are. */
   static int blockParents(Tx tx, UUID batch, Instant now) {
     tx.update(MARK_PARENTS_AHEAD).bind("batch", batch).execute();
     return tx.update(BLOCK_PARENTS).bind("batch", batch).bind("now", now).execute();
   }
 
-  /** Lets parents follow what became of their children in this transaction. */
-  static void follow(Tx tx, Settling settling, List<ResultRow> rows, Locked locked) {
+  /** Unblocks or ends the parents of the items that this transaction settles. */
+  static void follow(Settling settling, List<ResultRow> rows, Locked locked) {
+    Tx tx = locked.tx();
     List<ResultRow> related =
         rows.stream()
             .filter(row -> row.last() && locked.get(row.batchId()).facts.related())
@@ -77,15 +78,13 @@ final class Relatives {
     if (related.isEmpty()) {
       return;
     }
-    unblock(tx, settling.now(), with(related, ItemState.SUCCEEDED));
+    unblock(tx, locked.now(), with(related, ItemState.SUCCEEDED));
     endParents(
-        tx,
         settling,
         locked,
         with(related, ItemState.FAILED),
         new What.Reason("child-failed", "an item this one waited for failed"));
     endParents(
-        tx,
         settling,
         locked,
         with(related, ItemState.CANCELLED),
@@ -106,22 +105,24 @@ final class Relatives {
     }
   }
 
-  /** The waiting parents end as their children did, all of which ended alike. */
+  /** Ends the waiting parents with the outcome that all these children have. */
   private static void endParents(
-      Tx tx, Settling settling, Locked locked, List<ResultRow> children, What.Reason error) {
+      Settling settling, Locked locked, List<ResultRow> children, What.Reason error) {
     List<ResultRow> live =
-        children.stream().filter(row -> !locked.get(row.batchId()).state.fenced()).toList();
+        children.stream().filter(row -> !locked.get(row.batchId()).state().fenced()).toList();
     if (live.isEmpty()) {
       return;
     }
     ItemState outcome = live.getFirst().outcome();
-    tx.query(TAKE_WAITING_PARENTS)
+    locked
+        .tx()
+        .query(TAKE_WAITING_PARENTS)
         .bind("batch_ids", Column.uuids(live.stream().map(ResultRow::batchId).toList()))
         .bind("ordinals", Column.ints(live.stream().mapToInt(ResultRow::ordinal).toArray()))
         .map((row, context) -> {
           UUID batch = row.getObject("batch_id", UUID.class);
           settling.endWaiting(batch, row.getInt("ordinal"), row.getInt("attempt"), outcome, error);
-          locked.change(batch).settledDeferred(outcome, 1);
+          locked.get(batch).changeItems().settleDeferred(outcome, 1);
           return true;
         })
         .list();

@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Ends attempts in the stead of whoever ran them. The claim vanishes with the attempt, so a node
- * that was only slow settles nothing any more.
+ * Ends attempts for nodes that do not do it themselves. The claim is deleted with the attempt, so a
+ * node that was only slow cannot settle it any more.
  */
 final class Rescue {
 
   private static final String BATCHES_OF_STOPPED_NODES =
       """
       select distinct c.batch_id from claim c join node n on n.id = c.node_id
-      where n.stopped_at is not null order by c.batch_id limit 100
+      where n.stopped_at is not null and c.batch_id > :after order by c.batch_id limit 100
       """;
 
   private static final String STOPPED_NODES_OF =
@@ -36,11 +36,15 @@ final class Rescue {
   private static final String OVERDUE_FENCES =
       """
       select id from batch
-      where interrupt_due_at <= :now and finished_at is null order by id limit 100
+      where interrupt_due_at <= :now and finished_at is null and id > :after
+      order by id limit 100
       """;
 
   private static final String OVERDUE_INTERRUPTIONS =
-      "select distinct batch_id from interruption where due_at <= :now order by batch_id limit 100";
+      """
+      select distinct batch_id from interruption
+      where due_at <= :now and batch_id > :after order by batch_id limit 100
+      """;
 
   private static final String OVERDUE_INTERRUPTIONS_OF =
       "select ordinal from interruption where batch_id = :batch and due_at <= :now";
@@ -53,6 +57,7 @@ final class Rescue {
       select distinct c.batch_id
       from claim c join node n on n.id = c.node_id join batch b on b.id = c.batch_id
       where n.kind = 'worker' and c.claimed_at + b.timeout_ms * interval '1 millisecond' <= :now
+        and c.batch_id > :after
       order by c.batch_id limit 100
       """;
 
@@ -63,7 +68,11 @@ final class Rescue {
       """;
 
   private static final String BATCHES_OF_NODE =
-      "select distinct batch_id from claim where node_id = :node and id <> all(:known) order by batch_id";
+      """
+      select distinct batch_id from claim
+      where node_id = :node and id <> all(:known) and batch_id > :after
+      order by batch_id limit 100
+      """;
 
   private final Tx tx;
   private final Instant now;
@@ -75,54 +84,64 @@ final class Rescue {
     this.random = random;
   }
 
-  List<UUID> batchesOfStoppedNodes() {
-    return tx.query(BATCHES_OF_STOPPED_NODES).mapTo(UUID.class).list();
+  List<UUID> batchesOfStoppedNodes(UUID after) {
+    return tx.query(BATCHES_OF_STOPPED_NODES).bind("after", after).mapTo(UUID.class).list();
   }
 
-  List<UUID> overdueFences() {
-    return tx.query(OVERDUE_FENCES).bind("now", now).mapTo(UUID.class).list();
+  List<UUID> overdueFences(UUID after) {
+    return tx.query(OVERDUE_FENCES).bind("after", after).bind("now", now).mapTo(UUID.class).list();
   }
 
-  List<UUID> overdueInterruptions() {
-    return tx.query(OVERDUE_INTERRUPTIONS).bind("now", now).mapTo(UUID.class).list();
+  List<UUID> overdueInterruptions(UUID after) {
+    return tx.query(OVERDUE_INTERRUPTIONS)
+        .bind("after", after)
+        .bind("now", now)
+        .mapTo(UUID.class)
+        .list();
   }
 
-  List<UUID> overdueRemotely() {
-    return tx.query(BATCHES_OVERDUE_REMOTELY).bind("now", now).mapTo(UUID.class).list();
+  List<UUID> overdueRemotely(UUID after) {
+    return tx.query(BATCHES_OVERDUE_REMOTELY)
+        .bind("after", after)
+        .bind("now", now)
+        .mapTo(UUID.class)
+        .list();
   }
 
-  List<UUID> batchesOfNode(long node, Collection<Long> knownTokens) {
+  List<UUID> batchesOfNode(long node, Collection<Long> knownTokens, UUID after) {
     return tx.query(BATCHES_OF_NODE)
         .bind("node", node)
+        .bind("after", after)
         .bind("known", Column.longs(knownTokens.stream().mapToLong(n -> n).toArray()))
         .mapTo(UUID.class)
         .list();
   }
 
-  /** What dead nodes ran of a batch is lost; answers how many items. */
+  /** Ends the attempts of dead nodes as lost; returns how many items. */
   int rescueFromStoppedNodes(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    if (ledger.isEmpty()) {
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    if (locked.isEmpty()) {
       return 0;
     }
     Set<Long> dead =
         new HashSet<>(tx.query(STOPPED_NODES_OF).bind("batch", batch).mapTo(Long.class).list());
     return end(
-        ledger.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
+        locked.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
   }
 
-  /** What still runs of a batch after its grace period is abandoned; answers how many items. */
+  /** Abandons what still runs after the grace period of a batch; returns how many items. */
   int abandonOverdue(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    boolean due =
-        ledger.map(l -> l.interruptDueAt != null && !l.interruptDueAt.isAfter(now)).orElse(false);
-    return due ? end(ledger.get(), claim -> true, ordinal -> true, new Ending.Abandoned()) : 0;
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    Instant dueAt = locked.map(found -> found.one().fence().interruptDueAt()).orElse(null);
+    return locked.isPresent() && dueAt != null && !dueAt.isAfter(now)
+        ? end(locked.get(), claim -> true, ordinal -> true, new Ending.Abandoned())
+        : 0;
   }
 
-  /** Single items that did not stop within their grace period are abandoned. */
+  /** Abandons single items that did not stop within their grace period; returns how many. */
   int abandonOverdueItems(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    if (ledger.isEmpty()) {
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    if (locked.isEmpty()) {
       return 0;
     }
     Set<Integer> overdue =
@@ -132,22 +151,22 @@ final class Rescue {
                 .bind("now", now)
                 .mapTo(Integer.class)
                 .list());
-    int ended = end(ledger.get(), claim -> true, overdue::contains, new Ending.Abandoned());
+    int ended = end(locked.get(), claim -> true, overdue::contains, new Ending.Abandoned());
     tx.update(FORGET_INTERRUPTIONS).bind("batch", batch).bind("now", now).execute();
     return ended;
   }
 
-  /** Attempts of remote workers past their deadline have failed; answers how many items. */
+  /** Fails attempts of remote workers past their deadline; returns how many items. */
   int timeOutRemote(UUID batch) {
-    Optional<Ledger> ledger = lock(batch);
-    if (ledger.isEmpty()) {
+    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    if (locked.isEmpty()) {
       return 0;
     }
     Set<Long> workers =
         new HashSet<>(tx.query(WORKERS_OF).bind("batch", batch).mapTo(Long.class).list());
-    Duration timeout = ledger.get().facts.limits().timeout();
+    Duration timeout = locked.get().one().facts.limits().timeout();
     return end(
-        ledger.get(),
+        locked.get(),
         claim -> workers.contains(claim.nodeId) && !claim.claimedAt.plus(timeout).isAfter(now),
         ordinal -> true,
         timedOut(timeout));
@@ -161,37 +180,35 @@ final class Rescue {
         Optional.empty());
   }
 
-  /** What a live node holds of a batch without knowing of it is handed back. */
+  /**
+   * Hands back what a live node has claimed of a batch without knowing it; returns how many items.
+   */
   int handBackUnknown(UUID batch, long node, Collection<Long> knownTokens) {
-    return lock(batch)
-        .map(ledger ->
+    return Locked.lock(tx, batch, now)
+        .map(locked ->
             end(
-                ledger,
+                locked,
                 claim -> claim.nodeId == node && !knownTokens.contains(claim.token),
                 ordinal -> true,
                 new Ending.HandedBack()))
         .orElse(0);
   }
 
-  private Optional<Ledger> lock(UUID batch) {
-    return Optional.ofNullable(LedgerStore.lock(tx, List.of(batch)).get(batch));
-  }
-
   private int end(
-      Ledger ledger, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
-    UUID batch = ledger.facts.id();
+      Locked locked, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
+    UUID batch = locked.one().facts.id();
     List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
     List<ClaimRow.Try> tries =
         ClaimStore.tries(chosen).stream().filter(t -> ordinals.test(t.ordinal())).toList();
     if (tries.isEmpty()) {
       return 0;
     }
-    // Whatever ends it, an item that was told to stop does not wait for another attempt.
+    // An interrupted item does not wait for another attempt, whatever ends it.
     Set<Relatives.Key> interrupted = Interruptions.of(tx, batch);
     if (ending instanceof Ending.Abandoned) {
       tries.forEach(t -> interrupted.add(new Relatives.Key(batch, t.ordinal())));
     }
-    Settling settling = new Settling(Locked.of(ledger), interrupted, now, random);
+    Settling settling = new Settling(locked, interrupted, random);
     for (ClaimRow claim : chosen) {
       for (ClaimRow.Try item : claim.items()) {
         if (ordinals.test(item.ordinal())) {
@@ -199,10 +216,10 @@ final class Rescue {
         }
       }
     }
-    settling.write(tx);
-    Exchange.finish(tx, List.of(ledger), now);
-    LedgerStore.write(tx, List.of(ledger));
-    tx.notify(List.of(new Signal.Work(), new Signal.Interrupt(batch)));
+    settling.write();
+    locked.signal(new Signal.Work());
+    locked.signal(new Signal.Interrupt(batch));
+    locked.save();
     return tries.size();
   }
 }

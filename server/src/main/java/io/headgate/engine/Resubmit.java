@@ -62,20 +62,20 @@ final class Resubmit {
   private Resubmit() {}
 
   static ResubmitResult run(Tx tx, Caller caller, UUID id, boolean withFailed, Instant now) {
-    Optional<Ledger> found = LedgerStore.lock(tx, caller.account(), id);
+    Optional<Locked> found = Locked.lock(tx, caller, id, now);
     if (found.isEmpty()) {
       return new ResubmitResult.NoSuchBatch();
     }
-    Ledger old = found.get();
-    if (!old.state.finished()) {
-      return new ResubmitResult.NotFinished(old.state);
+    Ledger old = found.get().one();
+    if (!old.state().finished()) {
+      return new ResubmitResult.NotFinished(old.state());
     }
-    boolean nothing = old.cancelled == 0 && !(withFailed && old.failed > 0);
+    boolean nothing = old.items().cancelled() == 0 && !(withFailed && old.items().failed() > 0);
     if (nothing) {
       return new ResubmitResult.NothingToDo();
     }
     if (Confided.everTo(tx, id)) {
-      return new ResubmitResult.NoMoreConfided(old.state);
+      return new ResubmitResult.NoMoreConfided(old.state());
     }
     UUID copy = Ids.next();
     int items =

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt ended, to be appended.
+ * The result of an attempt, as it is stored.
  *
  * @param attempt its number; of an item that ended without starting, the next one it would have had
  * @param last false when the item went back to wait
@@ -25,7 +25,7 @@ record ResultRow(
   /** The claim an attempt ran under. */
   record Start(long epoch, long nodeId, Instant at) {}
 
-  /** What came out: an output, or why there is none. */
+  /** An output, or the reason why there is none. */
   sealed interface What {
 
     record Output(String json) implements What {}

@@ -1,16 +1,16 @@
 package io.headgate.engine;
 
-/** With which confided options failed items run again; see {@link Confided}. */
+/** The secret options with which failed items run again; see {@link Confided}. */
 public sealed interface Retrial {
 
-  /** With those they ran with before: refused where these were wiped. */
+  /** The same as before; refused when these were erased. */
   record AsBefore() implements Retrial {}
 
-  /** With what the batch still has, and without any where that was wiped. */
+  /** Those that the batch still has, if any. */
   record Without() implements Retrial {}
 
   /**
-   * With others.
+   * New ones.
    *
    * @param sealed as {@link Confided} seals them
    */

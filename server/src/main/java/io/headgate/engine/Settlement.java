@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * One attempt that ended.
  *
- * @param token the claim it ran under; without it nothing is settled
+ * @param token of the claim it ran under; otherwise it is refused
  */
 public record Settlement(
     long token, UUID batchId, int ordinal, Ending ending, Instant finishedAt) {}

@@ -22,13 +22,12 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Gathers how attempts of locked batches ended, asks the law what follows, and writes it in a few
- * statements. Used by the exchange and by whoever ends attempts in a node's stead.
+ * Collects how attempts of locked batches ended, decides with {@link ItemLaw} what follows, and
+ * writes it in a few statements.
  */
 final class Settling {
 
   private final Locked locked;
-  private final Instant now;
   private final RandomGenerator random;
   private final Set<Relatives.Key> interrupted;
 
@@ -38,16 +37,15 @@ final class Settling {
 
   /**
    * @param locked the locked batches
-   * @param interrupted items of them that were told to stop by themselves
+   * @param interrupted items of them that were interrupted singly
    */
-  Settling(Locked locked, Set<Relatives.Key> interrupted, Instant now, RandomGenerator random) {
+  Settling(Locked locked, Set<Relatives.Key> interrupted, RandomGenerator random) {
     this.locked = locked;
     this.interrupted = interrupted;
-    this.now = now;
     this.random = random;
   }
 
-  /** Settles what still holds its claim; answers what does not. */
+  /** Settles the items that still have their claim and returns the others. */
   List<Settlement> settle(Collection<ClaimRow> claims, List<Settlement> settlements) {
     Map<Long, ClaimRow> byToken = new HashMap<>();
     claims.forEach(claim -> byToken.put(claim.token, claim));
@@ -67,18 +65,18 @@ final class Settling {
 
   /** Ends one running item. */
   void end(ClaimRow claim, int ordinal, Ending ending, Instant finishedAt) {
-    Ledger ledger = locked.change(claim.batchId);
+    Ledger ledger = locked.get(claim.batchId);
     Try tried = claim.take(ordinal);
     touchedClaims.add(claim);
     Standing standing =
         new Standing(
             tried.failures(),
             tried.losses(),
-            ledger.state.fenced(),
+            ledger.state().fenced(),
             interrupted.contains(new Relatives.Key(claim.batchId, ordinal)));
     switch (ItemLaw.after(ending, standing, ledger.facts.limits())) {
       case Verdict.Settle settle -> {
-        ledger.settledRunning(settle.state());
+        ledger.changeItems().settleRunning(settle.state());
         results.add(
             row(claim, tried, finishedAt, new End(settle.state(), true, what(ending, settle))));
       }
@@ -88,7 +86,7 @@ final class Settling {
 
   private void defer(
       Ledger ledger, ClaimRow claim, Try tried, Verdict.Wait wait, Instant finishedAt) {
-    ledger.deferredRunning();
+    ledger.changeItems().deferRunning();
     boolean counts = !wait.code().isEmpty();
     if (counts) {
       What error = new What.Reason(wait.code(), wait.message());
@@ -99,7 +97,7 @@ final class Settling {
             tried.ordinal(), tried.attempt() + (counts ? 1 : 0), wait.failures(), wait.losses());
     waiting.put(
         new Relatives.Key(claim.batchId, tried.ordinal()),
-        new DeferredStore.Waiting(claim.batchId, next, now.plus(jittered(wait.delay()))));
+        new DeferredStore.Waiting(claim.batchId, next, locked.now().plus(jittered(wait.delay()))));
   }
 
   /** Up to a quarter longer, so that items that failed together do not come back together. */
@@ -117,7 +115,7 @@ final class Settling {
   /**
    * How an attempt ended.
    *
-   * @param last it settled its item
+   * @param last the attempt settled its item
    */
   private record End(ItemState outcome, boolean last, What what) {}
 
@@ -135,21 +133,16 @@ final class Settling {
 
   /** Ends an item that waits, without it having started. */
   void endWaiting(UUID batchId, int ordinal, int attempt, ItemState outcome, What.Reason error) {
-    results.add(new ResultRow(batchId, ordinal, attempt, outcome, true, null, now, error));
+    results.add(new ResultRow(batchId, ordinal, attempt, outcome, true, null, locked.now(), error));
   }
 
-  /**
-   * Writes results, waiting items and claims, and lets relatives follow. The ledgers come later.
-   */
-  void write(Tx tx) {
-    Relatives.follow(tx, this, List.copyOf(results), locked);
+  /** Writes results, waiting items and claims. The caller saves the batches afterwards. */
+  void write() {
+    Tx tx = locked.tx();
+    Relatives.follow(this, List.copyOf(results), locked);
     results.forEach(row -> Telling.item(locked.get(row.batchId()), row));
     ResultStore.append(tx, results, batch -> locked.get(batch).nextEpoch());
     DeferredStore.insert(tx, List.copyOf(waiting.values()));
     ClaimStore.write(tx, touchedClaims);
-  }
-
-  Instant now() {
-    return now;
   }
 }

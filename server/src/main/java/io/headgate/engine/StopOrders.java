@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a node was told to stop.
+ * Batches and items that a node has to stop.
  *
- * @param batches whole batches, with the moment their running items are abandoned
+ * @param batches whole batches, with the time at which their running items are abandoned
  * @param items single items, with theirs
  */
 public record StopOrders(Map<UUID, Instant> batches, Map<Item, Instant> items) {

@@ -50,7 +50,9 @@ final class Telling {
   /** The terminal event: the batch has ended. */
   static void ended(Tx tx, Ledger ledger, Instant now) {
     EventKind kind =
-        ledger.state == BatchState.CANCELLED ? EventKind.BATCH_SETTLED : EventKind.BATCH_COMPLETED;
+        ledger.state() == BatchState.CANCELLED
+            ? EventKind.BATCH_SETTLED
+            : EventKind.BATCH_COMPLETED;
     if (!ledger.heard(kind)) {
       return;
     }
@@ -97,7 +99,7 @@ final class Telling {
     Counts counts = ledger.counts();
     Credits credits = Credits.of(ledger.facts.creditsPerItem(), counts);
     ObjectNode data = json.createObjectNode();
-    data.put("state", ledger.state.word());
+    data.put("state", ledger.state().word());
     data.putObject("counts")
         .put("total", counts.total())
         .put("pending", counts.pending())
@@ -110,10 +112,10 @@ final class Telling {
         .put("reserved", credits.reserved())
         .put("charged", credits.charged())
         .put("refunded", credits.refunded());
-    data.put("retried", ledger.retried);
+    data.put("retried", ledger.retried());
     data.put("created_at", Receipts.written(ledger.facts.createdAt()));
-    data.put("started_at", written(ledger.startedAt));
-    data.put("finished_at", written(ledger.finishedAt));
+    data.put("started_at", written(ledger.startedAt()));
+    data.put("finished_at", written(ledger.finishedAt()));
     return data;
   }
 

@@ -7,6 +7,7 @@ import io.headgate.db.Listener;
 import io.headgate.db.Loop;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
+import io.headgate.engine.EngineFaults;
 import io.headgate.processor.Processors;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -169,6 +170,13 @@ public final class Node implements AutoCloseable {
         .description("attempts that ended with an exception or error of their processor")
         .register(metrics);
     upkeep.measure(metrics);
+    EngineFaults faults = ground.engine().faults();
+    FunctionCounter.builder("headgate.results.refused", faults, EngineFaults::refusedResults)
+        .description("results that the database could not store; their items have failed")
+        .register(metrics);
+    FunctionCounter.builder("headgate.batches.failed", faults, EngineFaults::failedBatches)
+        .description("steps of single batches that failed while other batches went on")
+        .register(metrics);
   }
 
   /** The number of items that run here now. */

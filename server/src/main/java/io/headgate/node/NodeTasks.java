@@ -33,6 +33,7 @@ final class NodeTasks {
         new MaintenanceTask("expiry", EACH_ROUND, now -> engine.expire()),
         new MaintenanceTask("bulk-cancels", EACH_ROUND, now -> engine.continueOperations()),
         new MaintenanceTask("rates", PROGRESS, now -> engine.noteRates()),
+        new MaintenanceTask("account-sums", PROGRESS, now -> engine.addUpCredits()),
         new MaintenanceTask("progress-events", PROGRESS, now -> engine.tellProgress()),
         new MaintenanceTask("new-partitions", PARTITIONS, partitions::ensure),
         new MaintenanceTask("old-partitions", PARTITIONS, partitions::drop));

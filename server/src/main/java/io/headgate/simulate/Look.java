@@ -59,8 +59,14 @@ final class Look {
 
   private static final String ACCOUNTS =
       """
-      select a.*, j.grants, j.reserves - j.charges - j.refunds as still_reserved, j.charges
+      select a.id, a.name, a.unlimited, a.granted, a.running_limit, a.pending_limit,
+             a.reserved + m.reserved as reserved, a.charged + m.charged as charged,
+             j.grants, j.reserves - j.charges - j.refunds as still_reserved, j.charges
       from account a cross join lateral (
+        select coalesce(sum(reserved), 0)::bigint as reserved,
+               coalesce(sum(charged), 0)::bigint as charged
+        from account_move where account_id = a.id) m
+      cross join lateral (
         select coalesce(sum(credits) filter (where kind = 'grant'), 0)::bigint as grants,
                coalesce(sum(credits) filter (where kind = 'reserve'), 0)::bigint as reserves,
                coalesce(sum(credits) filter (where kind = 'charge'), 0)::bigint as charges,

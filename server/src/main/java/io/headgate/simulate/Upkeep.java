@@ -56,6 +56,7 @@ final class Upkeep {
   }
 
   static String tell(World world) {
+    world.engine.addUpCredits();
     return world.engine.tellProgress() + " progress events are queued";
   }
 

@@ -47,7 +47,7 @@ class ClockJumpTest {
     house.pass(Duration.ofHours(-hours));
     assertThat(house.claim(10)).isEmpty();
     house.settle(running, SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(10, 0, 0, 4, 0, 6));
     assertThat(house.engine.cancel(house.caller, batch, DRAIN))
         .isEqualTo(new CancelResult.Fenced(fenced.receipt(), false));
@@ -69,7 +69,7 @@ class ClockJumpTest {
     house.pass(Duration.ofHours(2));
     List<Claimed> rest = another.exchange(List.of(), demand(10)).claims();
     another.exchange(house.settlements(rest, SUCCESS), Demand.NOTHING);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(6, 0, 0, 6, 0, 0));
   }
 }

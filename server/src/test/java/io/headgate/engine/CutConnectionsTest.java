@@ -81,7 +81,7 @@ class CutConnectionsTest {
   /** Runs what is left of a batch of five; each item must have one result, of its first attempt. */
   private void assertEndsWithFiveSuccesses(UUID batch) {
     house.settle(house.claim(100), SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(5, 0, 0, 5, 0, 0));
     assertThat(house.one("select count(*) from result where batch_id = :batch", batch))
         .isEqualTo(5);
@@ -103,7 +103,7 @@ class CutConnectionsTest {
     public void check(Optional<Exchanged> answer) {
       List<Claimed> claims = answer.map(Exchanged::claims).orElse(List.of());
       house.engine.handBackUnknown(house.node, claims.stream().map(Claimed::token).toList());
-      assertThat(house.batch(batch).running).isEqualTo(claims.size());
+      assertThat(house.batch(batch).counts().running()).isEqualTo(claims.size());
       house.settle(claims, SUCCESS);
       assertEndsWithFiveSuccesses(batch);
     }
@@ -132,7 +132,7 @@ class CutConnectionsTest {
       house.engine.handBackUnknown(house.node, known);
       // Shown again: refused when they had arrived, settled when they had not.
       house.exchanger.exchange(finished, Demand.NOTHING);
-      assertThat(house.batch(batch).succeeded).isEqualTo(3);
+      assertThat(house.batch(batch).counts().succeeded()).isEqualTo(3);
       house.settle(claims, SUCCESS);
       assertEndsWithFiveSuccesses(batch);
     }

@@ -33,7 +33,7 @@ class EngineTest {
   @Test
   void a_batch_runs_from_pending_to_completed() {
     UUID batch = house.submit(10);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.PENDING);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.PENDING);
     List<Claimed> claims = house.claim(4);
     assertThat(claims).extracting(Claimed::ordinal).containsExactly(0, 1, 2, 3);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(10, 6, 4, 0, 0, 0));
@@ -41,8 +41,8 @@ class EngineTest {
         house.exchanger.exchange(house.settlements(claims, SUCCESS), demand(100)).claims();
     assertThat(rest).hasSize(6);
     house.settle(rest, SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
-    assertThat(house.batch(batch).journalCharged).isEqualTo(20);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).journaled().charged()).isEqualTo(20);
   }
 
   @Test
@@ -53,10 +53,10 @@ class EngineTest {
     assertThat(result).isInstanceOf(CancelResult.Fenced.class);
     assertThat(((CancelResult.Fenced) result).receipt())
         .contains("\"stopped\":936", "\"running\":64", "\"refunded\":1872", "\"at_stake\":128");
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLING);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLING);
     assertThat(house.claim(100)).isEmpty();
     house.settle(running, SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(1_000, 0, 0, 64, 0, 936));
     assertThat(house.one("select count(*) from credit_entry where batch_id = :batch", batch))
         .isEqualTo(3);
@@ -84,10 +84,10 @@ class EngineTest {
     house.settle(running.subList(1, 2), new Ending.Interrupted());
     house.pass(Duration.ofSeconds(11));
     assertThat(house.engine.abandonOverdue()).isEqualTo(1);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(3, 0, 0, 1, 0, 2));
     assertThat(house.settle(running.subList(2, 3), SUCCESS).refused()).hasSize(1);
-    assertThat(house.batch(batch).journalRefunded).isEqualTo(4);
+    assertThat(house.batch(batch).journaled().refunded()).isEqualTo(4);
   }
 
   @Test
@@ -103,8 +103,8 @@ class EngineTest {
     assertThat(house.claim(1)).isEmpty();
     house.pass(Duration.ofMillis(1_300));
     house.settle(house.claim(1), EngineFixture.failure());
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.FAILED);
-    assertThat(house.batch(batch).journalRefunded).isEqualTo(2);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.FAILED);
+    assertThat(house.batch(batch).journaled().refunded()).isEqualTo(2);
   }
 
   @Test
@@ -141,7 +141,7 @@ class EngineTest {
             .claims();
     assertThat(rest).extracting(Claimed::ordinal).containsExactly(2, 3, 4, 6, 7, 8);
     house.settle(rest, SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(10, 0, 0, 7, 0, 3));
   }
 
@@ -159,7 +159,7 @@ class EngineTest {
             .claims();
     assertThat(parent).extracting(Claimed::ordinal).containsExactly(0);
     house.settle(parent, SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
   }
 
   @Test
@@ -170,7 +170,7 @@ class EngineTest {
     house.settle(children.subList(0, 1), lasting);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(3, 0, 1, 0, 2, 0));
     house.settle(children.subList(1, 2), SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.PARTIAL);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
   }
 
   @Test
@@ -190,15 +190,15 @@ class EngineTest {
     house.settle(claims.subList(0, 2), SUCCESS);
     Ending lasting = new Ending.Failed("gone", "404", false, java.util.Optional.empty());
     house.settle(claims.subList(2, 4), lasting);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.PARTIAL);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
     assertThat(house.engine.retry(house.caller, batch)).isEqualTo(new ChangeResult.Done(2));
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.RUNNING);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.RUNNING);
     house.settle(house.claim(10), SUCCESS);
     Ledger after = house.batch(batch);
-    assertThat(after.state).isEqualTo(BatchState.COMPLETED);
-    assertThat(after.journalCharged).isEqualTo(8);
-    assertThat(after.journalReserved).isEqualTo(12);
-    assertThat(after.journalRefunded).isEqualTo(4);
+    assertThat(after.state()).isEqualTo(BatchState.COMPLETED);
+    assertThat(after.journaled().charged()).isEqualTo(8);
+    assertThat(after.journaled().reserved()).isEqualTo(12);
+    assertThat(after.journaled().refunded()).isEqualTo(4);
     assertThat(house.engine.retry(house.caller, batch)).isEqualTo(new ChangeResult.NothingToDo());
   }
 
@@ -209,7 +209,7 @@ class EngineTest {
     house.settle(children.subList(0, 1), SUCCESS);
     Ending lasting = new Ending.Failed("gone", "404", false, java.util.Optional.empty());
     house.settle(children.subList(1, 2), lasting);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.PARTIAL);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
     assertThat(house.engine.retry(house.caller, batch)).isEqualTo(new ChangeResult.Done(2));
     List<Claimed> again = house.claim(10);
     assertThat(again).extracting(Claimed::ordinal).containsExactly(2);
@@ -217,7 +217,7 @@ class EngineTest {
     List<Claimed> parent = house.claim(10);
     assertThat(parent).extracting(Claimed::ordinal).containsExactly(0);
     house.settle(parent, SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
   }
 
   @Test
@@ -232,7 +232,7 @@ class EngineTest {
     UUID copy = ((ResubmitResult.Submitted) result).batchId();
     assertThat(house.batch(copy).counts()).isEqualTo(new Counts(6, 6, 0, 0, 0, 0));
     house.settle(house.claim(10), SUCCESS);
-    assertThat(house.batch(copy).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(copy).state()).isEqualTo(BatchState.COMPLETED);
   }
 
   @Test
@@ -257,7 +257,7 @@ class EngineTest {
                 .exchange(house.settlements(first.subList(0, 1), SUCCESS), demand(10))
                 .claims())
         .hasSize(1);
-    assertThat(house.batch(batch).running).isEqualTo(3);
+    assertThat(house.batch(batch).counts().running()).isEqualTo(3);
   }
 
   @Test
@@ -297,7 +297,7 @@ class EngineTest {
     assertThat(house.engine.expire()).isZero();
     house.pass(Duration.ofSeconds(61));
     assertThat(house.engine.expire()).isEqualTo(1);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
   }
 
   @Test

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class FamilyRaceTest extends RaceCase {
 
   private ItemsCancelResult.Done cancelIn(Tx tx, UUID batch, int ordinal) {
-    ItemCancel.Order order = new ItemCancel.Order(DRAIN, house.now(), new Random(7));
+    Locked locked = Locked.lock(tx, house.caller, batch, house.now()).orElseThrow();
     ItemRefs items = new ItemRefs(Set.of(ordinal), Set.of());
-    return (ItemsCancelResult.Done) ItemCancel.cancel(tx, house.caller, batch, items, order);
+    return (ItemsCancelResult.Done) ItemCancel.cancel(locked, items, DRAIN, new Random(7));
   }
 
   /** Nothing to wait for: a batch that is not committed does not exist yet. */
@@ -50,7 +50,7 @@ class FamilyRaceTest extends RaceCase {
             () -> house.settle(children, SUCCESS));
     assertThat(race.loser().refused()).isEmpty();
     assertThat(house.claim(3)).isEmpty();
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(3, 0, 0, 2, 0, 1));
   }
 

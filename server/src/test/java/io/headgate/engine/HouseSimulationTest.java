@@ -103,7 +103,7 @@ class HouseSimulationTest {
         .ifPresent(settlement ->
             assertThat(settlement.settled())
                 .as(what)
-                .isEqualTo(house.batch(batch).state.finished()));
+                .isEqualTo(house.batch(batch).state().finished()));
   }
 
   private static Stream<String> settled(List<ItemView> all) {

@@ -80,9 +80,9 @@ class PainTest {
     String receipt = ((CancelResult.Fenced) cancel(batch, mode)).receipt();
     house.settle(running.subList(0, 1), SUCCESS);
     house.settle(running.subList(1, 2), failure());
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.settle(running, SUCCESS).refused()).hasSize(2);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 1, 1, 2));
     assertThat(cancel(batch, mode)).isEqualTo(new CancelResult.Fenced(receipt, false));
   }
@@ -94,12 +94,12 @@ class PainTest {
     UUID batch = house.submit(4);
     assertThat(house.claim(2)).hasSize(2);
     cancel(batch, mode);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLING);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLING);
     house.pass(EngineFixture.LEASE.plusSeconds(1));
     house.engine.abandonOverdue();
     house.engine.rescueLost();
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
-    assertThat(house.batch(batch).settleDueAt).isAfterOrEqualTo(house.now());
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).fence().settleDueAt()).isAfterOrEqualTo(house.now());
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 0, 0, 4));
   }
 
@@ -168,6 +168,7 @@ class PainTest {
     house.settle(running.subList(2, 3), new Ending.Interrupted());
     house.pass(EngineFixture.LEASE.plusSeconds(1));
     house.engine.rescueLost();
+    house.engine.addUpCredits();
     String free = "select granted - reserved - charged from account where id = :batch";
     assertThat(house.one(free, limited.account())).isEqualTo(98);
     assertThat(house.one("select reserved from account where id = :batch", limited.account()))

@@ -10,6 +10,7 @@ import io.headgate.db.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,8 @@ abstract class RaceCase {
   }
 
   final List<Claimed> claimIn(Tx tx, int slots) {
-    List<Candidates.Candidate> found = new Candidates().find(tx, demand(slots), house.now(), true);
+    List<Candidates.Candidate> found =
+        new Candidates().find(tx, demand(slots), house.now(), true, List.of());
     return exchangeIn(tx, List.of(), demand(slots), found).claims();
   }
 
@@ -51,8 +53,9 @@ abstract class RaceCase {
 
   final Exchanged exchangeIn(
       Tx tx, List<Settlement> settlements, Demand demand, List<Candidates.Candidate> found) {
-    Exchange.Visit visit = new Exchange.Visit(house.node, settlements, demand, house.now());
-    return Exchange.run(tx, visit, found, new Random(7));
+    Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), house.now());
+    return new Exchange(locked, house.node, demand, new Random(7))
+        .run(settlements, found, Set.of());
   }
 
   final CancelResult.Fenced cancelIn(Tx tx, UUID batch, CancelOrder order) {

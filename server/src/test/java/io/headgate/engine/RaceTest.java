@@ -41,7 +41,7 @@ class RaceTest extends RaceCase {
     assertThat(((CancelResult.Fenced) race.loser()).receipt())
         .contains("\"stopped\":6", "\"running\":4");
     house.settle(race.winner(), SUCCESS);
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
   }
 
   @Test
@@ -53,7 +53,7 @@ class RaceTest extends RaceCase {
             house.database, tx -> cancelIn(tx, batch, DRAIN), () -> house.settle(running, SUCCESS));
     assertThat(race.winner().receipt()).contains("\"running\":4");
     assertThat(race.loser().refused()).isEmpty();
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(10, 0, 0, 4, 0, 6));
   }
 
@@ -95,7 +95,7 @@ class RaceTest extends RaceCase {
     var race = Race.run(house.database, tx -> settleIn(tx, done), () -> house.engine.rescueLost());
     assertThat(race.winner().refused()).isEmpty();
     assertThat(race.loser()).isZero();
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
   }
 
   @Test
@@ -109,7 +109,7 @@ class RaceTest extends RaceCase {
             () -> house.settle(running, SUCCESS));
     assertThat(race.loser().refused()).isEmpty();
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
-    assertThat(house.batch(batch).journalCharged).isEqualTo(4);
+    assertThat(house.batch(batch).journaled().charged()).isEqualTo(4);
   }
 
   @Test
@@ -171,7 +171,7 @@ class RaceTest extends RaceCase {
     house.pass(Duration.ofSeconds(2));
     var race = Race.run(house.database, tx -> cancelIn(tx, batch, DRAIN), () -> house.claim(1));
     assertThat(race.loser()).isEmpty();
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
   }
 
   @Test
@@ -186,7 +186,7 @@ class RaceTest extends RaceCase {
             () -> house.engine.cancel(house.caller, batch, DRAIN));
     assertThat(((CancelResult.Fenced) race.loser()).receipt()).contains("\"running\":1");
     house.settle(race.winner(), failure());
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(1, 0, 0, 0, 1, 0));
   }
 
@@ -240,7 +240,7 @@ class RaceTest extends RaceCase {
     List<Settlement> last = house.settlements(house.claim(2), SUCCESS);
     house.pass(Duration.ofSeconds(61));
     Race.run(house.database, tx -> settleIn(tx, last), () -> house.engine.expire());
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.COMPLETED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
     assertThat(house.one("select count(*) from receipt where batch_id = :batch", batch)).isZero();
   }
 
@@ -253,7 +253,7 @@ class RaceTest extends RaceCase {
         Race.run(
             house.database, tx -> cancelIn(tx, batch, DRAIN), () -> house.settle(running, SUCCESS));
     assertThat(race.loser().refused()).isEmpty();
-    assertThat(house.batch(batch).state).isEqualTo(BatchState.CANCELLED);
+    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 2, 0, 2));
   }
 

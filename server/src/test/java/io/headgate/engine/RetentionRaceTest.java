@@ -76,7 +76,7 @@ class RetentionRaceTest {
   }
 
   private ResubmitResult resubmitIn(Tx tx) {
-    LedgerStore.lock(tx, house.caller.account(), old);
+    Locked.lock(tx, house.caller, old, house.now());
     return Resubmit.run(tx, house.caller, old, false, house.now());
   }
 

@@ -72,7 +72,7 @@ record Mutation(String sentence, String owner, Edit edit) {
           // States of items.
           text(
               "does not store how far the cursor went",
-              "engine.LedgerStore",
+              "engine.Locked",
               "cursor = u.cursor",
               "cursor = b.cursor"),
           text(
@@ -87,8 +87,8 @@ record Mutation(String sentence, String owner, Edit edit) {
               "update deferred set failures = failures where"),
           new Mutation(
               "forgets the deferred items in a cancel",
-              "engine.Ledger",
-              new Edit.Field("fence", "deferred", "ahead")),
+              "engine.ItemCounters",
+              new Edit.Field("cancelWaiting", "deferred", "ahead")),
           text(
               "retries succeeded items instead of failed ones",
               "engine.Changes",
@@ -167,8 +167,8 @@ record Mutation(String sentence, String owner, Edit edit) {
           text(
               "refunds twice",
               "credit.Journal",
-              "a.reserved - m.charge - m.refund",
-              "a.reserved - m.charge - m.refund - m.refund"),
+              "0 - m.charge - m.refund",
+              "0 - m.charge - m.refund - m.refund"),
           text(
               "does not journal what it charges",
               "credit.Journal",
@@ -176,8 +176,8 @@ record Mutation(String sentence, String owner, Edit edit) {
               "where e.credits > 0 and e.kind <> 'charge'"),
           new Mutation(
               "charges for failed items",
-              "engine.Ledger",
-              new Edit.Field("chargeDue", "succeeded", "failed")),
+              "engine.ItemCounters",
+              new Edit.Field("chargeable", "succeeded", "failed")),
           text(
               "formats the receipt again for a repeated cancel",
               "engine.Receipts",
@@ -190,7 +190,7 @@ record Mutation(String sentence, String owner, Edit edit) {
               "update receipt set body = body || ' ' where batch_id = :batch returning body"),
           text(
               "does not raise the epoch",
-              "engine.LedgerStore",
+              "engine.Locked",
               "epoch = b.epoch + 1",
               "epoch = b.epoch"),
           // Webhooks.
@@ -205,14 +205,10 @@ record Mutation(String sentence, String owner, Edit edit) {
               "select e.id, n.id, n.kind",
               "select e.id, unnest(array[n.id, gen_random_uuid()]), n.kind"),
           new Mutation(
-              "forgets the terminal event of a batch that ends with its fence",
-              "engine.Fence",
-              new Edit.Skip("fence", "ended")),
-          new Mutation(
               "forgets to tell of the fence", "engine.Fence", new Edit.Skip("fence", "fenced")),
           new Mutation(
-              "forgets the terminal event of a batch that drains",
-              "engine.Exchange",
+              "forgets the terminal event of a batch",
+              "engine.Locked",
               new Edit.Skip("finish", "ended")),
           text(
               "writes the events of an exchange in the wrong order",
