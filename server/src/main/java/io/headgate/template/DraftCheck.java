@@ -2,6 +2,7 @@ package io.headgate.template;
 
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
+import io.headgate.template.expression.ExpressionSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -134,7 +135,7 @@ final class DraftCheck {
       refuse(field, "contains a character that cannot be stored");
     } else {
       try {
-        Compiler.compile(html, raw);
+        Compiler.compile(html, ExpressionSyntax.PAGE, raw);
       } catch (Malformed e) {
         refuse(field, e.getMessage() == null ? "is no template" : e.getMessage());
       }

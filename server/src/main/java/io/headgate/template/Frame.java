@@ -13,23 +13,28 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param value the current one
  * @param names block parameters
- * @param turn which of a list it is; null outside of one
+ * @param turn which entry of a list it is; null outside of a list
+ * @param inherits true when a name that the current value does not have is looked up further out
  */
 record Frame(
-    @Nullable Frame outer, JsonNode value, Map<String, JsonNode> names, @Nullable Turn turn) {
+    @Nullable Frame outer,
+    JsonNode value,
+    Map<String, JsonNode> names,
+    @Nullable Turn turn,
+    boolean inherits) {
 
   /**
    * @param key of an object's member; null in a list
    */
   record Turn(int index, int size, @Nullable String key) {}
 
-  static Frame root(JsonNode variables) {
-    return new Frame(null, variables, Map.of(), null);
+  static Frame root(JsonNode variables, boolean inherits) {
+    return new Frame(null, variables, Map.of(), null, inherits);
   }
 
   static Frame with(Frame outer, JsonNode value, List<String> names) {
     Map<String, JsonNode> named = names.isEmpty() ? Map.of() : Map.of(names.getFirst(), value);
-    return new Frame(outer, value, named, null);
+    return new Frame(outer, value, named, null, outer.inherits);
   }
 
   static Frame each(Frame outer, JsonNode value, Turn turn, List<String> names) {
@@ -40,7 +45,7 @@ record Frame(
     if (names.size() > 1) {
       named.put(names.get(1), turn.key() == null ? number(turn.index()) : text(turn.key()));
     }
-    return new Frame(outer, value, named, turn);
+    return new Frame(outer, value, named, turn, outer.inherits);
   }
 
   JsonNode name(String name) {
@@ -50,7 +55,19 @@ record Frame(
         return found;
       }
     }
-    return value.path(name);
+    JsonNode own = value.path(name);
+    return own.isMissingNode() ? inherited(name) : own;
+  }
+
+  /** The member of the nearest value further out that has it, where names are inherited. */
+  JsonNode inherited(String name) {
+    JsonNode found = MissingNode.getInstance();
+    for (Frame frame = outer;
+        inherits && found.isMissingNode() && frame != null;
+        frame = frame.outer) {
+      found = frame.value.path(name);
+    }
+    return found;
   }
 
   /** The outermost one where there are not so many. */

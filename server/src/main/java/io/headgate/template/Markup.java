@@ -27,12 +27,21 @@ final class Markup {
    * @param attributeStart of {@code _if} with the white space before it
    */
   record Conditional(
-      int start, int end, int attributeStart, int attributeEnd, String condition, int line) {}
+      int start,
+      int end,
+      int attributeStart,
+      int attributeEnd,
+      String condition,
+      TemplatePosition position) {}
 
   /**
    * @param places of the mustaches, in their order
    */
-  record Read(List<Place> places, List<Conditional> conditionals) {}
+  record Read(List<Place> places, List<Conditional> conditionals) {
+
+    /** A text is not read as HTML. */
+    static final Read OF_TEXT = new Read(List.of(), List.of());
+  }
 
   private record Condition(int start, int end, String text) {}
 
@@ -73,7 +82,8 @@ final class Markup {
 
   private void requireEnd(String name, OpenTag tag) {
     if (tag.condition() != null) {
-      throw new Malformed(line(tag.start()), "<" + name + "> has an _if and no end tag of its own");
+      throw new Malformed(
+          position(tag.start()), "<" + name + "> has an _if and no end tag of its own");
     }
   }
 
@@ -153,7 +163,7 @@ final class Markup {
     if (condition != null) {
       conditionals.add(
           new Conditional(
-              start, at, condition.start(), condition.end(), condition.text(), line(start)));
+              start, at, condition.start(), condition.end(), condition.text(), position(start)));
     }
   }
 
@@ -246,8 +256,10 @@ final class Markup {
     }
   }
 
-  private int line(int offset) {
+  private TemplatePosition position(int offset) {
     int found = Arrays.binarySearch(lineEnds, offset);
-    return 1 + (found < 0 ? -found - 1 : found);
+    int before = found < 0 ? -found - 1 : found;
+    int lineStart = before == 0 ? 0 : lineEnds[before - 1] + 1;
+    return new TemplatePosition(1 + before, 1 + offset - lineStart);
   }
 }

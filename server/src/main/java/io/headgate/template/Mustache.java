@@ -13,7 +13,7 @@ package io.headgate.template;
 record Mustache(
     int start,
     int end,
-    int line,
+    TemplatePosition position,
     Kind kind,
     String content,
     boolean trimBefore,
@@ -23,6 +23,7 @@ record Mustache(
     VALUE,
     RAW,
     OPEN,
+    INVERTED,
     ELSE,
     CLOSE,
     COMMENT,

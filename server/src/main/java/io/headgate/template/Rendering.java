@@ -1,8 +1,7 @@
 package io.headgate.template;
 
-import com.github.jknack.handlebars.HandlebarsException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.headgate.template.expression.Expression;
+import io.headgate.template.expression.ExpressionSyntax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,17 +58,20 @@ public final class Rendering {
             version.template(), version.version(), own == null ? Layout.DEFAULT : key);
     Compiled template = compiled.get(name, source, raw(version.variables()));
     JsonNode variables = VariableCheck.completed(version.variables(), filling.given());
-    Run run = new Run(template, variables, filling.patience());
+    RenderContext context = new RenderContext(ExpressionSyntax.PAGE, variables, filling.patience());
+    PageText page = new PageText("page");
     try {
-      Helpers.render(template, run);
-    } catch (HandlebarsException e) {
-      return answer(e);
+      new NodeWriter(context, page, Rendering::format).write(template.nodes());
     } catch (Stopped e) {
-      return answer(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return e.problem();
     }
-    return new Html(run.page().toString(), key, shape.name(), shape.width(), shape.height());
+    return new Html(page.toString(), key, shape.name(), shape.width(), shape.height());
+  }
+
+  private static String format(TemplateNode.Value node, JsonNode value) {
+    String text = Expression.shown(value);
+    boolean script = node.place().script() && node.expression().json();
+    return node.raw() || script ? text : Escape.in(node.place(), text);
   }
 
   static Set<String> raw(List<Variable> variables) {
@@ -77,22 +79,5 @@ public final class Rendering {
         .filter(Variable::raw)
         .map(Variable::name)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Handlebars wraps what a helper throws. */
-  private static Rendered answer(RuntimeException thrown) throws InterruptedException {
-    Throwable cause = thrown;
-    while (cause != null && !(cause instanceof Stopped)) {
-      cause = cause.getCause();
-    }
-    if (!(cause instanceof Stopped stopped)) {
-      throw thrown;
-    }
-    Rendered.Problem problem = stopped.problem();
-    if (problem == null) {
-      Thread.interrupted(); // told by the exception
-      throw new InterruptedException();
-    }
-    return problem;
   }
 }

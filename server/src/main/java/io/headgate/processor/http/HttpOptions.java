@@ -58,9 +58,7 @@ final class HttpOptions {
   }
 
   private void checkTemplate(String field, String text, List<Violation> found) {
-    templates
-        .objection(Templates.Place.PLAIN, text)
-        .ifPresent(reason -> found.add(new Violation(field, reason)));
+    templates.objection(text).ifPresent(reason -> found.add(new Violation(field, reason)));
   }
 
   private static void checkNames(JsonNode options, List<Violation> found) {

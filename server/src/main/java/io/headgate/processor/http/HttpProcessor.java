@@ -76,7 +76,7 @@ public final class HttpProcessor implements Processor {
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
     OutboundRequest request;
     try {
-      request = new Draft(templates, input).request(clock.instant());
+      request = new Draft(templates, input, attempt.remaining()).request(clock.instant());
     } catch (Templates.Unfit e) {
       return Outcome.Failed.lasting("invalid-request", String.valueOf(e.getMessage()));
     }

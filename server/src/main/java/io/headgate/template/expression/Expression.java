@@ -12,9 +12,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Expression {
 
-  /** In characters. */
-  public static final int MAX_LENGTH = 4_000;
-
   private final String source;
   private final Term term;
   private final List<Reference> references;
@@ -28,11 +25,12 @@ public final class Expression {
   /**
    * @throws ExpressionException when it is none
    */
-  public static Expression parse(String source) {
-    if (source.length() > MAX_LENGTH) {
-      throw new ExpressionException("it is longer than " + MAX_LENGTH + " characters");
+  public static Expression parse(String source, ExpressionSyntax syntax) {
+    if (source.length() > TemplateLimits.MAX_EXPRESSION) {
+      throw new ExpressionException(
+          "it is longer than " + TemplateLimits.MAX_EXPRESSION + " characters");
     }
-    return new Expression(source.strip(), Parser.parse(source));
+    return new Expression(source.strip(), Parser.parse(source, syntax));
   }
 
   /**
@@ -70,9 +68,24 @@ public final class Expression {
         && function.name().equals("json");
   }
 
+  /** True when it holds only names, such as {@code input.items[0].title}, and no text. */
+  public boolean path() {
+    return path(term);
+  }
+
+  private static boolean path(Term term) {
+    return switch (term) {
+      case Term.Name _, Term.Self _, Term.Data _ -> true;
+      case Term.Member(Term of, Term key) -> path(of) && key instanceof Term.Literal;
+      case Term.Call(Function _, List<Term> arguments) ->
+          arguments.stream().allMatch(Expression::path);
+      case Term.Literal _, Term.Unary _, Term.Binary _, Term.Choice _ -> false;
+    };
+  }
+
   /** The names of all functions, in the order of the alphabet. */
   public static List<String> functions() {
-    return Functions.names();
+    return Functions.names(ExpressionSyntax.PAGE);
   }
 
   /** As it was written. */

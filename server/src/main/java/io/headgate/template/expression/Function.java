@@ -10,8 +10,17 @@ import tools.jackson.databind.JsonNode;
  * @param least fewest arguments
  * @param most arguments
  * @param use what the first argument is likely to be; all of them where {@code most} is open
+ * @param acceptsMissing true when a missing argument is an answer, not a mistake
  */
-record Function(String name, int least, int most, Use use, Body body) {
+record Function(String name, int least, int most, Use use, Body body, boolean acceptsMissing) {
+
+  Function(String name, int least, int most, Use use, Body body) {
+    this(name, least, most, use, body, false);
+  }
+
+  Function acceptingMissing() {
+    return new Function(name, least, most, use, body, true);
+  }
 
   /** As many as an expression can hold. */
   static final int ANY = Integer.MAX_VALUE;

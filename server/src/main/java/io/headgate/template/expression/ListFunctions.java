@@ -65,7 +65,7 @@ final class ListFunctions {
   }
 
   private static int place(Arguments call, int argument, int length, int otherwise) {
-    int place = call.whole(argument, -Values.MAX_TEXT, Values.MAX_TEXT, otherwise);
+    int place = call.whole(argument, -TemplateLimits.MAX_TEXT, TemplateLimits.MAX_TEXT, otherwise);
     return Math.clamp(place < 0 ? place + length : place, 0, length);
   }
 

@@ -11,8 +11,17 @@ public interface Scope {
   /** The current value, or the one {@code up} blocks further out. */
   JsonNode self(int up);
 
+  /**
+   * A member that the value {@code up} blocks further out does not have; missing where names are
+   * not looked up further out.
+   */
+  JsonNode inherited(int up, String name);
+
   /** {@code @index}, {@code @key}, {@code @first}, {@code @last}, {@code @root}. */
   JsonNode data(String name);
+
+  /** True where a missing value is a mistake instead of empty text. */
+  boolean strict();
 
   /** Called with every step of an evaluation; throws when the render must end. */
   void step();

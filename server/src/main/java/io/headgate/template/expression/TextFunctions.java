@@ -58,7 +58,7 @@ final class TextFunctions {
   /** At most so many characters, the ending included. */
   private static JsonNode truncate(Arguments call) {
     String text = call.text(0);
-    int most = call.whole(1, 0, Values.MAX_TEXT, 100);
+    int most = call.whole(1, 0, TemplateLimits.MAX_TEXT, 100);
     String ending = call.text(2, "…");
     if (text.codePointCount(0, text.length()) <= most) {
       return Values.text(text);
@@ -95,8 +95,9 @@ final class TextFunctions {
   }
 
   private static void requireShort(StringBuilder text) {
-    if (text.length() > Values.MAX_TEXT) {
-      throw new ExpressionException("a text is longer than " + Values.MAX_TEXT + " characters");
+    if (text.length() > TemplateLimits.MAX_TEXT) {
+      throw new ExpressionException(
+          "a text is longer than " + TemplateLimits.MAX_TEXT + " characters");
     }
   }
 

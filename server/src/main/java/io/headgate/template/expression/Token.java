@@ -10,6 +10,8 @@ record Token(Kind kind, String text, boolean spaced) {
     NUMBER,
     STRING,
     NAME,
+    /** A name in brackets, which no function and no literal can be. */
+    BRACKETED,
     DATA,
     SIGN,
     END
@@ -25,7 +27,7 @@ record Token(Kind kind, String text, boolean spaced) {
       case END -> "the end";
       case STRING -> "the text \"" + text + "\"";
       case DATA -> "@" + text;
-      case NUMBER, NAME, SIGN -> "\"" + text + "\"";
+      case NUMBER, NAME, BRACKETED, SIGN -> "\"" + text + "\"";
     };
   }
 }

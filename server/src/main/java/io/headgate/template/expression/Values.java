@@ -11,9 +11,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What JSON values are worth: as a truth, as a number, as text. */
 final class Values {
 
-  /** Longer texts come from no honest template, and doubling one a few times fills a machine. */
-  static final int MAX_TEXT = 1_000_000;
-
   /** As many digits as a double keeps: 0.1 + 0.2 is shown as 0.3. */
   private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
 
@@ -66,8 +63,9 @@ final class Values {
   }
 
   static JsonNode text(String text) {
-    if (text.length() > MAX_TEXT) {
-      throw new ExpressionException("a text is longer than " + MAX_TEXT + " characters");
+    if (text.length() > TemplateLimits.MAX_TEXT) {
+      throw new ExpressionException(
+          "a text is longer than " + TemplateLimits.MAX_TEXT + " characters");
     }
     return JsonNodeFactory.instance.stringNode(text);
   }
@@ -105,8 +103,9 @@ final class Values {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < list.size(); i++) {
       all.append(i == 0 ? "" : separator).append(shown(list.get(i)));
-      if (all.length() > MAX_TEXT) {
-        throw new ExpressionException("a text is longer than " + MAX_TEXT + " characters");
+      if (all.length() > TemplateLimits.MAX_TEXT) {
+        throw new ExpressionException(
+            "a text is longer than " + TemplateLimits.MAX_TEXT + " characters");
       }
     }
     return all.toString();
