@@ -1,9 +1,9 @@
 package io.headgate.extract;
 
+import io.headgate.text.Suggestion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -98,8 +98,6 @@ final class Keywords {
   private static final Set<String> NAMED_SCHEMAS =
       Set.of("properties", "$defs", "definitions", "patternProperties", "dependentSchemas");
 
-  private static final LevenshteinDistance NEAR = new LevenshteinDistance(2);
-
   private Keywords() {}
 
   static void check(JsonNode schema, SchemaReader reader) {
@@ -192,9 +190,7 @@ final class Keywords {
 
   /** A slip of the pen would go unseen until values are missing; all else is somebody else's. */
   private static void foreign(String name, String place, SchemaReader reader) {
-    RULES.stream()
-        .filter(rule -> NEAR.apply(name, rule) >= 0)
-        .findFirst()
+    Suggestion.nearest(name, RULES)
         .ifPresentOrElse(
             rule -> reader.fault(place, "is not known here, did you mean " + rule + "?"),
             () ->

@@ -6,16 +6,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
+import io.headgate.text.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +25,6 @@ public final class JsonForm {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private static final int NEAR = 3;
 
   private final JsonNode schema;
   private final Schema compiled;
@@ -119,9 +115,8 @@ public final class JsonForm {
 
   /** The known name nearest to an unknown one, as a question. */
   private String hint(Error error) {
-    return nearest(error.getProperty(), formOf(error).path("properties").propertyNames())
-        .map(name -> ", did you mean " + name + "?")
-        .orElse("");
+    return Suggestion.question(
+        error.getProperty(), formOf(error).path("properties").propertyNames());
   }
 
   /** The part of the schema that speaks of the place of the error. */
@@ -134,13 +129,5 @@ public final class JsonForm {
       form = named.isMissingNode() ? form.path(others) : named;
     }
     return form;
-  }
-
-  private static Optional<String> nearest(String word, Collection<String> known) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    LevenshteinDistance distance = new LevenshteinDistance(NEAR);
-    return known.stream()
-        .filter(name -> distance.apply(lower, name) >= 0)
-        .min(Comparator.comparing(name -> distance.apply(lower, name)));
   }
 }
