@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks that the blocks of a template are known, match and are not too deep, and builds them. */
 final class Blocks {
 
-  /** One that is open. */
+  /** A block that is not closed yet. */
   private static final class Block {
     final String word;
     final TemplatePosition position;

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What names mean at one place of a render.
+ * The meaning of names at one node of a render.
  *
  * @param value the current one
  * @param names block parameters
@@ -70,7 +70,7 @@ record Frame(
     return found;
   }
 
-  /** The outermost one where there are not so many. */
+  /** The frame {@code up} blocks further out; the outermost one when there are fewer. */
   Frame up(int up) {
     Frame frame = this;
     for (int i = 0; i < up && frame.outer != null; i++) {
@@ -79,7 +79,7 @@ record Frame(
     return frame;
   }
 
-  /** {@code @index} and its like, of the nearest list. */
+  /** {@code @index}, {@code @key}, {@code @first} or {@code @last} of the nearest list. */
   JsonNode data(String name) {
     Frame frame = this;
     while (frame.turn == null && frame.outer != null) {

@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the HTML around the mustaches as far as it must: where each of them stands, and which
- * elements have an {@code _if}. It never fails on odd HTML; a browser will make of it what it can.
+ * Scans the HTML of a page for the place of each mustache and for elements with an {@code _if}. It
+ * accepts malformed HTML as browsers do, and takes time linear in the length.
  */
 final class Markup {
 
   /**
-   * An element that is there only sometimes.
+   * An element with an {@code _if} attribute.
    *
    * @param start of its start tag
-   * @param end behind its end tag
+   * @param end after its end tag
    * @param attributeStart of {@code _if} with the white space before it
    */
   record Conditional(
@@ -52,7 +52,7 @@ final class Markup {
           "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
           "source", "track", "wbr");
 
-  /** What stands in them is text up to their end tag. */
+  /** Elements whose content is text up to their end tag. */
   private static final Set<String> PLAIN =
       Set.of("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes");
 
@@ -110,7 +110,7 @@ final class Markup {
         && Character.isLetter(html.charAt(index));
   }
 
-  /** Passes over a mustache that begins here. */
+  /** Skips a mustache that begins here; false when none does. */
   private boolean mustache(Supplier<Place> place) {
     int next = places.size();
     if (next >= mustaches.size() || mustaches.get(next).start() != at) {

@@ -6,7 +6,7 @@ import io.headgate.template.expression.TemplateLimits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds every {@code {{…}}} of a template and says what kind it is. */
+/** Finds every {@code {{…}}} of a template and its kind, in one pass. */
 final class Mustaches {
 
   private final String html;
@@ -23,7 +23,7 @@ final class Mustaches {
   }
 
   /**
-   * @throws Malformed for one that is not closed or of a kind that is not known here
+   * @throws Malformed for one that is not closed or of an unsupported kind
    */
   static List<Mustache> find(String html, ExpressionSyntax syntax) {
     return new Mustaches(html, syntax).read();
@@ -57,7 +57,7 @@ final class Mustaches {
     return at >= back && html.charAt(at - back) == '\\';
   }
 
-  /** One backslash makes the mustache text; two are a backslash and a mustache. */
+  /** A mustache after one backslash is text; two backslashes are one and a mustache. */
   private int escaped(int at) {
     if (backslash(at, 2)) {
       add(at - 2, at, Kind.LITERAL, "\\");
@@ -124,7 +124,7 @@ final class Mustaches {
     return close + 2;
   }
 
-  /** The closing braces, not those inside a text. */
+  /** The offset of the closing braces, ignoring those inside a string. */
   private int close(int from, String closing) {
     char quote = 0;
     for (int i = from; i < html.length(); i++) {

@@ -2,6 +2,7 @@ package io.headgate.template;
 
 import io.headgate.template.expression.Expression;
 import io.headgate.template.expression.ExpressionSyntax;
+import io.headgate.template.expression.TemplateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +12,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * From a version of a template and variables to a finished page. Pure: it reads no clock, file,
- * network or database, and the same input gives the same page. Compiled templates are kept for
- * later renders, a bounded number of them. For many threads.
+ * Renders a version of a template with variables into an HTML page. Rendering reads no file,
+ * network or database, and the same input gives the same page. A bounded number of compiled
+ * templates is cached. Safe for use by many threads.
  */
 public final class Rendering {
 
   private final CompiledTemplates compiled = new CompiledTemplates();
 
   /**
-   * Fills a template in. It ends soon after {@code patience}, whatever the template and the
-   * variables are, and writes at most 10 million characters.
+   * Renders a template. It ends soon after {@code patience}, whatever the template and the
+   * variables are, and within the limits of {@link TemplateLimits}.
    *
    * @param layout a key of the version's layouts, or {@link Layout#DEFAULT}
-   * @param variables an object; anything else counts as an empty one
-   * @throws InterruptedException when the thread is interrupted meanwhile
+   * @param variables an object; any other value counts as an empty object
+   * @throws InterruptedException when the thread is interrupted; its interrupt flag is cleared
    */
   public Rendered html(
       TemplateVersion version, String layout, JsonNode variables, Duration patience)

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The request of one item, filled in from the templates of its batch. */
+/** Builds the request of one item from the templates of its batch. */
 final class Draft {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -56,8 +56,8 @@ final class Draft {
   }
 
   /**
-   * @param now goes into the signature
-   * @throws Unfit when the item's values make no request
+   * @param now the time of the signature
+   * @throws Unfit when the request cannot be built from the item's values
    */
   OutboundRequest request(Instant now) throws InterruptedException {
     Map<String, String> headers = headers();
@@ -67,7 +67,7 @@ final class Draft {
     return new OutboundRequest(method(body), url(), headers, body);
   }
 
-  /** The same for every attempt, so that the other side can tell a repeat. */
+  /** The same for every attempt, so that the remote server recognizes a repeat. */
   private String key() {
     return item.batchId() + "-" + item.ordinal();
   }

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** What a term is worth in a scope. Sees JSON only: there is no way to a Java member. */
+/** Evaluates terms in a scope. It reads JSON only and never a Java member. */
 record Evaluation(Scope scope) {
 
   JsonNode of(Term term) {
@@ -42,7 +42,7 @@ record Evaluation(Scope scope) {
         : found;
   }
 
-  /** What is not there is missing, and so is every member of it. */
+  /** A member that does not exist is missing, and so are all members of a missing value. */
   static JsonNode member(JsonNode of, JsonNode key) {
     String name = Values.shown(key);
     if (of.isObject()) {

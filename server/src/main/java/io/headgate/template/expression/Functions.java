@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All functions there are: nothing else can be called. */
+/** The closed table of all functions; nothing else can be called. */
 final class Functions {
 
   private static final Map<ExpressionSyntax, Map<String, Function>> ALL =

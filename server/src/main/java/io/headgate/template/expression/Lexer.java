@@ -4,7 +4,7 @@ import io.headgate.template.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From characters to tokens. */
+/** Splits an expression into tokens, in one pass. */
 final class Lexer {
 
   /** Longest first, so that {@code ===} is not read as {@code ==} and {@code =}. */
@@ -143,7 +143,7 @@ final class Lexer {
   private void number() {
     int from = at;
     digits();
-    // After a dot it is an index, as in items.0.title.
+    // After a dot the digits are an index, as in items.0.title.
     boolean index = !tokens.isEmpty() && tokens.getLast().is(".");
     if (!index && at + 1 < source.length() && source.charAt(at) == '.' && digit(after())) {
       at++;

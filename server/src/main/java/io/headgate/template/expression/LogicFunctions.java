@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Questions, choices and JSON; and the operators under the names Handlebars users know. */
+/** Tests, choices and JSON functions, and the operators under their usual Handlebars names. */
 final class LogicFunctions {
 
   private static final int DEEPEST = 64;
@@ -105,7 +105,7 @@ final class LogicFunctions {
         .orElse(MissingNode.getInstance());
   }
 
-  /** With nothing in it that ends a script element or a comment. */
+  /** JSON without characters that could end a script element or a comment. */
   private static JsonNode json(Arguments call) {
     return Values.text(
         plainJson(call)

@@ -9,8 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * A recursive descent over the tokens. Beside expressions it reads calls as Handlebars writes them,
- * {@code truncate title 20} and {@code (eq a b)}; both forms mean the same.
+ * A recursive-descent parser. Besides {@code truncate(title, 20)} it accepts calls in Handlebars
+ * form, {@code truncate title 20} and {@code (eq a b)}; both forms mean the same.
  */
 final class Parser {
 
@@ -42,7 +42,7 @@ final class Parser {
     return term;
   }
 
-  /** A call in the manner of Handlebars, or an expression. */
+  /** A call in Handlebars form, or an expression. */
   private Term whole() {
     Token name = next();
     if (name.kind() == Kind.NAME && literal(name.text()).isEmpty() && startsArgument(after())) {
@@ -89,7 +89,7 @@ final class Parser {
     });
   }
 
-  /** Operators that bind at least as tightly as {@code least}. */
+  /** Binary operators whose precedence is at least {@code least}. */
   private Term binary(int least) {
     Term left = unary();
     int chain = 0;
@@ -123,7 +123,7 @@ final class Parser {
     return postfix();
   }
 
-  /** A value and the members that are taken of it. */
+  /** A value and a path of members. */
   private Term postfix() {
     Term term = primary();
     int chain = 0;

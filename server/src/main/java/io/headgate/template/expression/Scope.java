@@ -2,7 +2,7 @@ package io.headgate.template.expression;
 
 import tools.jackson.databind.JsonNode;
 
-/** What the names of an expression mean where it stands. What is not there is a missing node. */
+/** The values of the names in an expression. A name without a value gives a missing node. */
 public interface Scope {
 
   /** A bare name: a block parameter, else a member of the current value. */
@@ -23,6 +23,6 @@ public interface Scope {
   /** True where a missing value is a mistake instead of empty text. */
   boolean strict();
 
-  /** Called with every step of an evaluation; throws when the render must end. */
+  /** Counts one step of an evaluation; throws when a limit ends the render. */
   void step();
 }

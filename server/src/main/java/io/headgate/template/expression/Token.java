@@ -21,7 +21,7 @@ record Token(Kind kind, String text, boolean spaced) {
     return kind == Kind.SIGN && text.equals(sign);
   }
 
-  /** How an error names it. */
+  /** The token in an error message. */
   String shown() {
     return switch (kind) {
       case END -> "the end";
