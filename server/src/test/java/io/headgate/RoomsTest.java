@@ -44,7 +44,16 @@ class RoomsTest {
 
   @Test
   void processors_know_only_their_contract_the_law_and_the_way_out() {
-    check(mayKnow("processor", "processor", "batch", "outbound", "browser", "extract", "template"));
+    check(
+        mayKnow(
+            "processor",
+            "processor",
+            "batch",
+            "outbound",
+            "browser",
+            "extract",
+            "template",
+            "text"));
   }
 
   @Test
@@ -88,13 +97,14 @@ class RoomsTest {
 
   @Test
   void the_cellar_knows_no_room_above_it() {
+    check(mayKnow("text", "text"));
     check(mayKnow("db", "db"));
     check(mayKnow("crypto", "crypto"));
     check(mayKnow("outbound", "outbound"));
     check(mayKnow("artifact", "artifact", "db"));
     check(mayKnow("browser", "browser", "outbound"));
-    check(mayKnow("config", "config", "artifact", "db"));
-    check(mayKnow("extract", "extract"));
+    check(mayKnow("config", "config", "artifact", "db", "text"));
+    check(mayKnow("extract", "extract", "text"));
     check(mayKnow("credit", "credit", "batch", "db"));
   }
 

@@ -1,7 +1,7 @@
 package io.headgate.config;
 
+import io.headgate.text.Suggestion;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -139,10 +139,9 @@ public enum Key {
   }
 
   private static String didYouMean(String unknown, Function<Key, String> spelling) {
-    String word = bare(unknown);
-    return Arrays.stream(values())
-        .min(Comparator.comparingInt(known -> distance(known.word(), word)))
-        .filter(known -> distance(known.word(), word) <= Math.max(2, word.length() / 3))
+    List<String> words = Arrays.stream(values()).map(Key::word).toList();
+    return Suggestion.nearest(bare(unknown), words)
+        .flatMap(Key::find)
         .map(known -> ", did you mean '" + spelling.apply(known) + "'?")
         .orElse("; the keys are listed in docs/configuration.md");
   }
@@ -150,23 +149,5 @@ public enum Key {
   private static String bare(String unknown) {
     String word = unknown.startsWith(PREFIX) ? unknown.substring(PREFIX.length()) : unknown;
     return word.toLowerCase(Locale.ROOT);
-  }
-
-  /** Edits between two words (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] last = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] next = new int[b.length() + 1];
-      next[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        next[j] = Math.min(replaced, Math.min(last[j], next[j - 1]) + 1);
-      }
-      last = next;
-    }
-    return last[b.length()];
   }
 }

@@ -1,9 +1,9 @@
 package io.headgate.extract;
 
+import io.headgate.text.Suggestion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -98,8 +98,6 @@ final class Keywords {
   /** Keywords whose value maps names to schemas. */
   private static final Set<String> NAMED_SCHEMAS =
       Set.of("properties", "$defs", "definitions", "patternProperties", "dependentSchemas");
-
-  private static final LevenshteinDistance NEAR = new LevenshteinDistance(2);
 
   private Keywords() {}
 
@@ -196,9 +194,7 @@ final class Keywords {
    * missing values. Warns about every other extension keyword.
    */
   private static void foreign(String name, String place, SchemaReader reader) {
-    RULES.stream()
-        .filter(rule -> NEAR.apply(name, rule) >= 0)
-        .findFirst()
+    Suggestion.nearest(name, RULES)
         .ifPresentOrElse(
             rule -> reader.fault(place, "is not known here, did you mean " + rule + "?"),
             () ->

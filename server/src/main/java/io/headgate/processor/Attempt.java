@@ -4,37 +4,36 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** One try at one item. */
+/** One attempt to run an item, and what the processor may use during it. */
 public interface Attempt {
 
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   int number();
 
   /** Time left until the deadline, never negative; after it the attempt is interrupted. */
   Duration remaining();
 
   /**
-   * Tells how far the attempt is.
+   * Reports the progress of the attempt.
    *
    * @param ratio 0 to 1
-   * @param message a short line for people
+   * @param message a short line of text for people
    */
   void progress(double ratio, String message);
 
-  /** A folder of this attempt's own, removed when it ends. */
+  /** A private folder of this attempt, deleted when the attempt ends. */
   Path scratch() throws IOException;
 
   /**
-   * Keeps a file beside the item's output, as an artifact that clients can fetch. It is stored
-   * whole or not at all, and seen only if this attempt is the one that succeeds: what a failed, a
-   * late or an abandoned attempt kept is swept away.
+   * Stores a file as an artifact of the item, which clients can download. It is stored completely
+   * or not at all, and becomes visible only if this attempt succeeds: maintenance deletes the files
+   * of failed, late and abandoned attempts.
    *
    * @param name unique in the item, 1 to 100 letters, digits, dots, dashes and underscores
    * @param mediaType such as {@code image/png}
-   * @param file read to its end before this returns; it stays the caller's
-   * @throws NotKept for what is no name or media type, when it is too large, one too many, named
-   *     like another of this attempt, when the attempt has ended already, and when the store does
-   *     not take it
+   * @param file read completely before this returns; the caller still owns it
+   * @throws NotKept when the name or media type is invalid, the file is too large, there are too
+   *     many files, the name is in use in this attempt, the attempt has ended, or the store fails
    */
   default void keep(String name, String mediaType, Path file) throws IOException {
     throw new IOException("this server keeps no artifacts");

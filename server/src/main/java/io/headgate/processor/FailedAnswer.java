@@ -3,19 +3,19 @@ package io.headgate.processor;
 import io.headgate.outbound.Answer;
 import java.util.Optional;
 
-/** What an item's failure is when a request went wrong. */
+/** Converts a failed HTTP request into the failure of its item. */
 public final class FailedAnswer {
 
   private FailedAnswer() {}
 
-  /** No response: the code says why. */
+  /** A request without a response; the code of the failure is kept. */
   public static Outcome.Failed of(Answer.Failed failed) {
     return new Outcome.Failed(failed.code(), failed.message(), failed.passing(), Optional.empty());
   }
 
   /**
-   * A response with a status that is no success, code {@code http-<status>}: 408, 425, 429 and 5xx
-   * pass, the others last.
+   * A response with an error status. The code is {@code http-<status>}; 408, 425, 429 and 5xx may
+   * be retried.
    */
   public static Outcome.Failed of(Answer.Response response) {
     return new Outcome.Failed(

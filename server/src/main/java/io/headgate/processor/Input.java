@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a processor gets to work on.
+ * An item as a processor gets it.
  *
  * @param ref the client's own name for the item
  * @param input the item's input as submitted

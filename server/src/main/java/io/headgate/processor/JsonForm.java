@@ -6,29 +6,25 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
+import io.headgate.text.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A form that JSON must have: a JSON Schema kept as a resource, and what is wrong with a value said
- * in words. What clients read as the schema is what is checked.
+ * A JSON Schema from a resource file, with violations reported as sentences. Clients read the same
+ * schema that is checked. Immutable and safe for use by many threads.
  */
 public final class JsonForm {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private static final int NEAR = 3;
 
   private final JsonNode schema;
   private final Schema compiled;
@@ -39,7 +35,7 @@ public final class JsonForm {
   }
 
   /**
-   * @param owner the class the resource lies beside
+   * @param owner a class in the package of the resource
    * @throws IllegalStateException when there is no such resource
    */
   public static JsonForm resource(Class<?> owner, String name) {
@@ -58,7 +54,7 @@ public final class JsonForm {
     return schema;
   }
 
-  /** What is wrong with {@code value}, in the order of its fields; empty when nothing is. */
+  /** The violations of {@code value}, sorted by field; empty when it is valid. */
   public List<Violation> violations(JsonNode value) {
     return compiled.validate(value).stream()
         .map(this::violation)
@@ -117,14 +113,13 @@ public final class JsonForm {
     };
   }
 
-  /** The known name nearest to an unknown one, as a question. */
+  /** Suggests the known property that is most similar to an unknown one. */
   private String hint(Error error) {
-    return nearest(error.getProperty(), formOf(error).path("properties").propertyNames())
-        .map(name -> ", did you mean " + name + "?")
-        .orElse("");
+    return Suggestion.question(
+        error.getProperty(), formOf(error).path("properties").propertyNames());
   }
 
-  /** The part of the schema that speaks of the place of the error. */
+  /** The part of the schema that describes the location of the error. */
   private JsonNode formOf(Error error) {
     JsonNode form = schema;
     for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
@@ -134,13 +129,5 @@ public final class JsonForm {
       form = named.isMissingNode() ? form.path(others) : named;
     }
     return form;
-  }
-
-  private static Optional<String> nearest(String word, Collection<String> known) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    LevenshteinDistance distance = new LevenshteinDistance(NEAR);
-    return known.stream()
-        .filter(name -> distance.apply(lower, name) >= 0)
-        .min(Comparator.comparing(name -> distance.apply(lower, name)));
   }
 }

@@ -2,7 +2,7 @@ package io.headgate.processor;
 
 import java.io.IOException;
 
-/** Why a file was not kept; the message is one sentence for the client and tells no secret. */
+/** Thrown when a file is not stored. The message is a sentence for the client, without secrets. */
 public final class NotKept extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class NotKept extends IOException {
     super(message, cause);
   }
 
-  /** The sentence for people. */
+  /** The sentence for the client. */
   public String message() {
     return String.valueOf(getMessage());
   }

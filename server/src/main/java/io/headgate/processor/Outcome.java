@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What came of an attempt. */
+/** The result of an attempt, as the processor returns it. */
 public sealed interface Outcome {
 
   record Succeeded(JsonNode output) implements Outcome {}
 
   /**
-   * @param code a stable word for programs, kebab-case
-   * @param message one sentence for people, never with a secret in it
-   * @param passing true when the same attempt might succeed later
-   * @param retryAfter how long the other side asked us to wait
+   * @param code a stable identifier in kebab-case
+   * @param message one sentence for people, without secrets
+   * @param passing true when a later attempt might succeed
+   * @param retryAfter the wait that the remote server asked for
    */
   record Failed(String code, String message, boolean passing, Optional<Duration> retryAfter)
       implements Outcome {
@@ -28,10 +28,10 @@ public sealed interface Outcome {
   }
 
   /**
-   * It never began: what it needs was in use by others until its deadline. It does not count as an
-   * attempt, so that nobody's item fails because others' take long.
+   * The attempt did not begin, because a shared resource was in use until its deadline. It does not
+   * count as an attempt, so that slow items of one account cannot fail those of another.
    *
-   * @param code as in {@link Failed}; it is the item's end only where nothing may start any more
+   * @param code as in {@link Failed}; it fails the item only when no further attempt may start
    * @param message as in {@link Failed}
    */
   record Unbegun(String code, String message) implements Outcome {}

@@ -4,13 +4,13 @@ import io.headgate.batch.Violation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What became of a batch's options when it was submitted. */
+/** The result of resolving a batch's options when it is submitted. */
 public sealed interface Pinned {
 
-  /** What the batch keeps. */
+  /** The options that the batch stores. */
   record Options(JsonNode options) implements Pinned {}
 
-  /** They name something that is not there, fields without the leading {@code options.}. */
+  /** The options refer to something unknown. Fields have no leading {@code options.}. */
   record Refused(List<Violation> violations) implements Pinned {
     public Refused {
       violations = List.copyOf(violations);

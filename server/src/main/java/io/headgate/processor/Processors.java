@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The processors of this server by name, in the order they were given. */
+/** The processors of this server by name, in the order of construction. */
 public final class Processors {
 
   private final Map<String, Processor> byName = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ public final class Processors {
     return byName.values();
   }
 
-  /** How many items of those that have limited places a node runs at once, by name. */
+  /** The number of items that a node runs at once, for each processor with such a limit. */
   public Map<String, Integer> places() {
     Map<String, Integer> places = new LinkedHashMap<>();
     byName.values().stream()
@@ -39,7 +39,7 @@ public final class Processors {
     return places;
   }
 
-  /** The names of those this machine can run now. */
+  /** The names of the processors that this machine can run. */
   public List<String> ready() {
     return byName.values().stream()
         .filter(p -> !p.remote() && p.missing().isEmpty())

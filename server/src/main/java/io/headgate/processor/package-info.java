@@ -1,4 +1,4 @@
-/** What runs an item: the contract of a processor and the list of those this server has. */
+/** The contract of processors, which run items, and the registry of this server. */
 @NullMarked
 package io.headgate.processor;
 

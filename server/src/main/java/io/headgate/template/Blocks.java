@@ -1,64 +1,41 @@
 package io.headgate.template;
 
 import io.headgate.template.expression.Expression;
+import io.headgate.template.expression.ExpressionSyntax;
+import io.headgate.template.expression.TemplateLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks of a template as they open and close. */
+/** Checks that the blocks of a template are known, match and are not too deep, and builds them. */
 final class Blocks {
 
-  static final int DEEPEST = 50;
-
-  /** The blocks there are. */
-  enum Kind {
-    IF,
-    UNLESS,
-    EACH,
-    WITH;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    boolean moves() {
-      return this == EACH || this == WITH;
-    }
-
-    Guess guess() {
-      return switch (this) {
-        case IF, UNLESS -> Guess.BOOLEAN;
-        case EACH -> Guess.ARRAY;
-        case WITH -> Guess.OBJECT;
-      };
-    }
-  }
-
-  /** One that is open. */
+  /** A block that is not closed yet. */
   private static final class Block {
-    final Kind kind;
-    final int line;
+    final String word;
+    final TemplatePosition position;
     final boolean element;
 
-    /** What its {@code else if}s opened, the innermost first. */
-    final Deque<Kind> chain = new ArrayDeque<>();
+    /** How many blocks its {@code else if}s opened. */
+    int chained;
 
     boolean inFrame;
     boolean otherwise;
 
-    Block(Kind kind, int line, boolean element) {
-      this.kind = kind;
-      this.line = line;
+    Block(String word, TemplatePosition position, boolean element) {
+      this.word = word;
+      this.position = position;
       this.element = element;
     }
 
     @Override
     public String toString() {
-      return (element ? "the element with _if" : "{{#" + kind.word() + "}}") + " of line " + line;
+      return (element ? "the element with _if" : "{{#" + word + "}}")
+          + " of line "
+          + position.line();
     }
   }
 
@@ -86,73 +63,101 @@ final class Blocks {
       }
       return new Opening(head.substring(0, end), head.substring(end).strip(), names);
     }
+
+    boolean helper() {
+      return BlockKind.ofHelper(word) != BlockKind.SECTION;
+    }
+
+    /** A section has no helper: all of it is the expression. */
+    Opening section() {
+      return new Opening((word + " " + expression).strip(), word + " " + expression, names);
+    }
   }
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
-  private final Output out;
+  private final ExpressionSyntax syntax;
+  private final NodeBuilder nodes;
   private final Frames frames;
   private final Deque<Block> open = new ArrayDeque<>();
 
-  Blocks(Output out, Frames frames) {
-    this.out = out;
+  Blocks(ExpressionSyntax syntax, NodeBuilder nodes, Frames frames) {
+    this.syntax = syntax;
+    this.nodes = nodes;
     this.frames = frames;
   }
 
   void open(Mustache one) {
     Opening opening = Opening.of(one.content());
-    Kind kind = kind(opening.word(), one.line());
-    List<String> names = names(opening.names(), kind, one.line());
-    Block block = new Block(kind, one.line(), false);
+    BlockKind kind = kind(opening.word(), one.position());
+    open(kind == BlockKind.SECTION ? opening.section() : opening, kind, one.position());
+  }
+
+  /** {@code {{^value}}}. */
+  void openInverted(Mustache one) {
+    Opening opening = Opening.of(one.content());
+    switch (kind(opening.word(), one.position())) {
+      case IF -> open(opening, BlockKind.UNLESS, one.position());
+      case UNLESS -> open(opening, BlockKind.IF, one.position());
+      case EACH, WITH, SECTION, INVERTED ->
+          open(opening.section(), BlockKind.INVERTED, one.position());
+    }
+  }
+
+  private void open(Opening opening, BlockKind kind, TemplatePosition position) {
+    List<String> names = names(opening.names(), kind, position);
+    Block block = new Block(opening.word(), position, false);
     push(block);
-    Set<String> roots = part(kind, one.line(), opening.expression(), names);
-    if (kind.moves()) {
+    Set<String> roots = build(kind, position, opening.expression(), names);
+    if (kind.movesInto()) {
       frames.enter(roots, names);
       block.inFrame = true;
     }
   }
 
-  private static Kind kind(String word, int line) {
-    for (Kind kind : Kind.values()) {
-      if (kind.word().equals(word)) {
-        return kind;
-      }
+  private BlockKind kind(String word, TemplatePosition position) {
+    BlockKind helper = BlockKind.ofHelper(word);
+    if (helper == BlockKind.SECTION && syntax == ExpressionSyntax.PAGE) {
+      throw new Malformed(
+          position, "there is no block helper " + word + "; known are each, if, unless and with");
     }
-    throw new Malformed(
-        line, "there is no block helper " + word + "; known are each, if, unless and with");
+    return helper;
   }
 
-  private Set<String> part(Kind kind, int line, String source, List<String> names) {
-    Expression expression = Compiler.expression(source, line);
-    out.part("#" + kind.word(), new Part.Block(expression, line, names));
+  private Set<String> build(
+      BlockKind kind, TemplatePosition position, String source, List<String> names) {
+    Expression expression = Compiler.expression(source, position, syntax);
+    nodes.open(kind, expression, position, names);
     return frames.read(expression, kind.guess());
   }
 
-  private static List<String> names(@Nullable String names, Kind kind, int line) {
+  private static List<String> names(
+      @Nullable String names, BlockKind kind, TemplatePosition position) {
     if (names == null) {
       return List.of();
     }
     List<String> all = List.of(names.split("\\s+"));
-    boolean fits = all.size() <= (kind == Kind.EACH ? 2 : 1) && kind.moves();
+    boolean fits = all.size() <= (kind == BlockKind.WITH ? 1 : 2) && kind.movesInto();
     if (!fits || !all.stream().allMatch(name -> NAME.matcher(name).matches())) {
-      throw new Malformed(line, "as |" + names + "| does not fit {{#" + kind.word() + "}}");
+      throw new Malformed(position, "as |" + names + "| does not fit {{#" + kind.word() + "}}");
     }
     return all;
   }
 
-  void openElement(String condition, int line) {
-    push(new Block(Kind.IF, line, true));
-    part(Kind.IF, line, condition, List.of());
+  void openElement(String condition, TemplatePosition position) {
+    push(new Block(BlockKind.IF.word(), position, true));
+    build(BlockKind.IF, position, condition, List.of());
   }
 
   private void push(Block block) {
     open.push(block);
-    requireShallow(block.line);
+    requireShallow(block.position);
   }
 
-  private void requireShallow(int line) {
-    if (open.stream().mapToInt(one -> 1 + one.chain.size()).sum() > DEEPEST) {
-      throw new Malformed(line, "blocks are nested more than " + DEEPEST + " deep");
+  private void requireShallow(TemplatePosition position) {
+    if (open.stream().mapToInt(one -> 1 + one.chained).sum() > TemplateLimits.MAX_DEPTH) {
+      throw new Malformed(
+          position, "blocks are nested more than " + TemplateLimits.MAX_DEPTH + " deep");
     }
   }
 
@@ -160,13 +165,13 @@ final class Blocks {
   void otherwise(Mustache one) {
     Block block = open.peek();
     if (block == null || block.element || block.otherwise) {
-      throw new Malformed(one.line(), "{{else}} belongs to no block");
+      throw new Malformed(one.position(), "{{else}} belongs to no block");
     }
     if (block.inFrame) {
       frames.leave();
       block.inFrame = false;
     }
-    out.word("else");
+    nodes.otherwise();
     if (one.content().isEmpty()) {
       block.otherwise = true;
     } else {
@@ -176,32 +181,34 @@ final class Blocks {
 
   private void chain(Block block, Mustache one) {
     Opening opening = Opening.of(one.content());
-    Kind kind = kind(opening.word(), one.line());
-    if (kind.moves()) {
-      throw new Malformed(one.line(), "{{else " + one.content() + "}} is not known here");
+    BlockKind kind = kind(opening.word(), one.position());
+    boolean known = !kind.movesInto() || (syntax == ExpressionSyntax.TEXT && opening.helper());
+    if (!known) {
+      throw new Malformed(one.position(), "{{else " + one.content() + "}} is not known here");
     }
-    block.chain.push(kind);
-    requireShallow(one.line());
-    part(kind, one.line(), opening.expression(), List.of());
+    block.chained++;
+    requireShallow(one.position());
+    List<String> names = names(opening.names(), kind, one.position());
+    build(kind, one.position(), opening.expression(), names);
   }
 
   void close(Mustache one) {
     Block block = open.peek();
     if (block == null) {
-      throw new Malformed(one.line(), "{{/" + one.content() + "}} closes no block");
+      throw new Malformed(one.position(), "{{/" + one.content() + "}} closes no block");
     }
-    if (block.element || !block.kind.word().equals(one.content())) {
+    if (block.element || !block.word.equals(one.content())) {
       throw new Malformed(
-          one.line(), "{{/" + one.content() + "}} comes before the end of " + block);
+          one.position(), "{{/" + one.content() + "}} comes before the end of " + block);
     }
     end(block);
   }
 
-  void closeElement(int line) {
+  void closeElement(TemplatePosition position) {
     Block block = open.peek();
     if (block == null || !block.element) {
       throw new Malformed(
-          line, "the element with _if ends before " + (block == null ? "it began" : block));
+          position, "the element with _if ends before " + (block == null ? "it began" : block));
     }
     end(block);
   }
@@ -211,14 +218,15 @@ final class Blocks {
     if (block.inFrame) {
       frames.leave();
     }
-    block.chain.forEach(kind -> out.word("/" + kind.word()));
-    out.word("/" + block.kind.word());
+    for (int closed = 0; closed <= block.chained; closed++) {
+      nodes.close();
+    }
   }
 
   void requireAllClosed() {
     Block block = open.peek();
     if (block != null) {
-      throw new Malformed(block.line, block + " is not closed");
+      throw new Malformed(block.position, block + " is not closed");
     }
   }
 }

@@ -1,10 +1,9 @@
 package io.headgate.template;
 
-import com.github.jknack.handlebars.HandlebarsException;
 import io.headgate.template.expression.Expression;
 import io.headgate.template.expression.ExpressionException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.headgate.template.expression.ExpressionSyntax;
+import io.headgate.template.expression.TemplateLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,71 +12,65 @@ import java.util.Set;
 import org.jsoup.parser.Parser;
 
 /**
- * From HTML to a template that can be rendered. Handlebars gets the blocks; every expression is
- * read here, and stands as a number in what it gets. So nothing an author writes can reach a part
- * of Handlebars that this house does not use.
+ * Compiles the source of a template, in time linear in its length. What an author writes becomes
+ * text, expressions over JSON and blocks; there is no way to a file, a class or another template.
  */
 final class Compiler {
-
-  /** In bytes of UTF-8. */
-  static final int MAX_BYTES = 500_000;
 
   private record Edit(int start, int end, int order, Runnable write) {}
 
   private final String html;
+  private final ExpressionSyntax syntax;
   private final Set<String> raw;
-  private final List<Part> parts = new ArrayList<>();
   private final Frames frames = new Frames();
-  private final Output out = new Output(parts);
-  private final Blocks blocks = new Blocks(out, frames);
+  private final NodeBuilder nodes = new NodeBuilder();
+  private final Blocks blocks;
 
-  private Compiler(String html, Set<String> raw) {
+  private Compiler(String html, ExpressionSyntax syntax, Set<String> raw) {
     this.html = html;
+    this.syntax = syntax;
     this.raw = raw;
+    this.blocks = new Blocks(syntax, nodes, frames);
   }
 
   /**
-   * @param raw the variables that may be shown without escaping
-   * @throws Malformed when it is no template
+   * @param raw the variables that a page may show without escaping
+   * @throws Malformed when the source is not a template
    */
-  static Compiled compile(String html, Set<String> raw) {
-    Compiler compiler = new Compiler(html, raw);
+  static Compiled compile(String source, ExpressionSyntax syntax, Set<String> raw) {
+    Compiler compiler = new Compiler(source, syntax, raw);
     compiler.read();
-    try {
-      return new Compiled(Helpers.compile(compiler.out.text()), List.copyOf(compiler.parts));
-    } catch (HandlebarsException e) {
-      throw new Malformed("it cannot be read: " + e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Compiled(syntax, compiler.nodes.nodes());
   }
 
-  /** The variables of a template: what each seems to be, and what stands in for it. */
+  /** The variables of a page: the type that each seems to have, and its default value. */
   static Frames variables(String html) {
-    Compiler compiler = new Compiler(html, Set.of());
+    Compiler compiler = new Compiler(html, ExpressionSyntax.PAGE, Set.of());
     compiler.read();
     return compiler.frames;
   }
 
   private void read() {
-    if (html.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw new Malformed("a template has at most " + MAX_BYTES + " bytes");
+    if (html.getBytes(StandardCharsets.UTF_8).length > TemplateLimits.MAX_BYTES) {
+      throw new Malformed("a template has at most " + TemplateLimits.MAX_BYTES + " bytes");
     }
-    List<Mustache> mustaches = Mustaches.find(html);
-    Markup.Read markup = Markup.read(html, mustaches);
-    if (mustaches.size() + markup.conditionals().size() > Mustaches.MOST) {
-      throw new Malformed("a template has at most " + Mustaches.MOST + " mustaches and _ifs");
+    List<Mustache> mustaches = Mustaches.find(html, syntax);
+    Markup.Read markup =
+        syntax == ExpressionSyntax.PAGE ? Markup.read(html, mustaches) : Markup.Read.OF_TEXT;
+    if (mustaches.size() + markup.conditionals().size() > TemplateLimits.MAX_MUSTACHES) {
+      throw new Malformed(
+          "a template has at most " + TemplateLimits.MAX_MUSTACHES + " mustaches and _ifs");
     }
     int at = 0;
     for (Edit edit : edits(mustaches, markup)) {
       if (edit.start() < at) {
         continue; // a mustache inside the value of an _if
       }
-      out.literal(html.substring(at, edit.start()));
+      nodes.literal(html.substring(at, edit.start()));
       edit.write().run();
       at = edit.end();
     }
-    out.literal(html.substring(at));
+    nodes.literal(html.substring(at));
     blocks.requireAllClosed();
   }
 
@@ -91,7 +84,7 @@ final class Compiler {
     for (Markup.Conditional one : markup.conditionals()) {
       edits.add(new Edit(one.start(), one.start(), 1, () -> open(one)));
       edits.add(new Edit(one.attributeStart(), one.attributeEnd(), 2, () -> {}));
-      edits.add(new Edit(one.end(), one.end(), 0, () -> blocks.closeElement(one.line())));
+      edits.add(new Edit(one.end(), one.end(), 0, () -> blocks.closeElement(one.position())));
     }
     edits.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::order));
     return edits;
@@ -103,39 +96,40 @@ final class Compiler {
     if (bare.startsWith("{{") && bare.endsWith("}}") && bare.length() >= 4) {
       bare = bare.substring(2, bare.length() - 2);
     }
-    blocks.openElement(bare, one.line());
+    blocks.openElement(bare, one.position());
   }
 
   private void write(Mustache one, Place place) {
     if (one.trimBefore()) {
-      out.trimBefore();
+      nodes.trimBefore();
     }
     switch (one.kind()) {
       case VALUE -> value(one, place, false);
       case RAW -> value(one, place, true);
       case OPEN -> blocks.open(one);
+      case INVERTED -> blocks.openInverted(one);
       case ELSE -> blocks.otherwise(one);
       case CLOSE -> blocks.close(one);
       case COMMENT -> {}
-      case LITERAL -> out.part("v", new Part.Literal(one.content()));
+      case LITERAL -> nodes.text(one.content());
     }
     if (one.trimAfter()) {
-      out.trimAfter();
+      nodes.trimAfter();
     }
   }
 
   private void value(Mustache one, Place place, boolean asked) {
-    Expression expression = expression(one.content(), one.line());
+    Expression expression = expression(one.content(), one.position(), syntax);
     Set<String> roots = frames.read(expression, Guess.of(place));
-    boolean allowed = asked && raw.containsAll(roots);
-    out.part("v", new Part.Value(expression, one.line(), place, allowed));
+    boolean allowed = asked && (syntax == ExpressionSyntax.TEXT || raw.containsAll(roots));
+    nodes.value(new TemplateNode.Value(expression, one.position(), place, allowed));
   }
 
-  static Expression expression(String source, int line) {
+  static Expression expression(String source, TemplatePosition position, ExpressionSyntax syntax) {
     try {
-      return Expression.parse(source);
+      return Expression.parse(source, syntax);
     } catch (ExpressionException e) {
-      throw new Malformed(line, "{{" + source.strip() + "}}: " + e.getMessage());
+      throw new Malformed(position, "{{" + source.strip() + "}}: " + e.getMessage());
     }
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a template is to be, as its author says it.
+ * The versioned part of a template, as its author wrote it.
  *
- * @param layouts by key, in an order that is kept
- * @param variables what the author says of them; those of the HTML are found anyway
+ * @param layouts by key, in the order of the author
+ * @param variables those that the author declared; the others are found in the HTML
  */
 public record Content(
     Engine engine,

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The variables of a template: those its HTML has, with what its author says of them. */
+/** Finds the variables of a template: those in its HTML, and those that its author declared. */
 final class Discovery {
 
   private Discovery() {}
 
   /**
-   * @param content whose HTML compiles
+   * @param content HTML that compiles
    */
   static List<Variable> variables(Content content) {
     Frames base = Compiler.variables(content.html());

@@ -1,4 +1,4 @@
 package io.headgate.template;
 
-/** A template as somebody wants it. */
+/** The labels and the content of a template that is to be stored. */
 public record Draft(Labels labels, Content content) {}

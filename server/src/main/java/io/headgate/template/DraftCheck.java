@@ -2,6 +2,7 @@ package io.headgate.template;
 
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
+import io.headgate.template.expression.ExpressionSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that is wrong with a draft, each with its field. */
+/** Checks a draft and reports every violation with its field. */
 final class DraftCheck {
 
   static final int LARGEST_SIDE = 4_000;
   static final int MOST_LAYOUTS = 20;
   static final int MOST_VARIABLES = 500;
 
-  /** Of the template and its layouts together, in bytes of UTF-8. */
+  /** Bytes of UTF-8 of the template and its layouts together. */
   static final int MOST_BYTES = 2_000_000;
 
   private static final int MOST_TAGS = 50;
@@ -134,7 +135,7 @@ final class DraftCheck {
       refuse(field, "contains a character that cannot be stored");
     } else {
       try {
-        Compiler.compile(html, raw);
+        Compiler.compile(html, ExpressionSyntax.PAGE, raw);
       } catch (Malformed e) {
         refuse(field, e.getMessage() == null ? "is no template" : e.getMessage());
       }

@@ -1,6 +1,6 @@
 package io.headgate.template;
 
-/** What a template is written in. */
+/** The language of a template. */
 public enum Engine {
   HTML
 }

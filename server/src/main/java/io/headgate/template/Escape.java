@@ -1,8 +1,8 @@
 package io.headgate.template;
 
 /**
- * Makes a value harmless where it stands: whatever it holds, it stays one text, one attribute value
- * or one string of a script.
+ * Escapes values for their place in a page, so that every value stays one text, one attribute value
+ * or one string of a script, whatever it contains.
  */
 final class Escape {
 
@@ -44,7 +44,7 @@ final class Escape {
     return escaped.toString();
   }
 
-  /** As the inside of a string of JavaScript, whichever quotes it has. */
+  /** Escapes for the inside of a JavaScript string with either kind of quotes. */
   private static String script(String value) {
     StringBuilder escaped = new StringBuilder(value.length() + 16);
     for (int i = 0; i < value.length(); i++) {
@@ -58,7 +58,7 @@ final class Escape {
     return escaped.toString();
   }
 
-  /** True for a URL that is a program; browsers pass over blanks and control characters in it. */
+  /** True for a URL that runs code. Browsers ignore blanks and control characters in its scheme. */
   private static boolean runs(String url) {
     StringBuilder head = new StringBuilder();
     for (int i = 0; i < url.length() && head.length() < 24; i++) {

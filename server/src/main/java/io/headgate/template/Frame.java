@@ -9,27 +9,32 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What names mean at one place of a render.
+ * The meaning of names at one node of a render.
  *
  * @param value the current one
  * @param names block parameters
- * @param turn which of a list it is; null outside of one
+ * @param turn which entry of a list it is; null outside of a list
+ * @param inherits true when a name that the current value does not have is looked up further out
  */
 record Frame(
-    @Nullable Frame outer, JsonNode value, Map<String, JsonNode> names, @Nullable Turn turn) {
+    @Nullable Frame outer,
+    JsonNode value,
+    Map<String, JsonNode> names,
+    @Nullable Turn turn,
+    boolean inherits) {
 
   /**
    * @param key of an object's member; null in a list
    */
   record Turn(int index, int size, @Nullable String key) {}
 
-  static Frame root(JsonNode variables) {
-    return new Frame(null, variables, Map.of(), null);
+  static Frame root(JsonNode variables, boolean inherits) {
+    return new Frame(null, variables, Map.of(), null, inherits);
   }
 
   static Frame with(Frame outer, JsonNode value, List<String> names) {
     Map<String, JsonNode> named = names.isEmpty() ? Map.of() : Map.of(names.getFirst(), value);
-    return new Frame(outer, value, named, null);
+    return new Frame(outer, value, named, null, outer.inherits);
   }
 
   static Frame each(Frame outer, JsonNode value, Turn turn, List<String> names) {
@@ -40,7 +45,7 @@ record Frame(
     if (names.size() > 1) {
       named.put(names.get(1), turn.key() == null ? number(turn.index()) : text(turn.key()));
     }
-    return new Frame(outer, value, named, turn);
+    return new Frame(outer, value, named, turn, outer.inherits);
   }
 
   JsonNode name(String name) {
@@ -50,10 +55,22 @@ record Frame(
         return found;
       }
     }
-    return value.path(name);
+    JsonNode own = value.path(name);
+    return own.isMissingNode() ? inherited(name) : own;
   }
 
-  /** The outermost one where there are not so many. */
+  /** The member of the nearest value further out that has it, where names are inherited. */
+  JsonNode inherited(String name) {
+    JsonNode found = MissingNode.getInstance();
+    for (Frame frame = outer;
+        inherits && found.isMissingNode() && frame != null;
+        frame = frame.outer) {
+      found = frame.value.path(name);
+    }
+    return found;
+  }
+
+  /** The frame {@code up} blocks further out; the outermost one when there are fewer. */
   Frame up(int up) {
     Frame frame = this;
     for (int i = 0; i < up && frame.outer != null; i++) {
@@ -62,7 +79,7 @@ record Frame(
     return frame;
   }
 
-  /** {@code @index} and its like, of the nearest list. */
+  /** {@code @index}, {@code @key}, {@code @first} or {@code @last} of the nearest list. */
   JsonNode data(String name) {
     Frame frame = this;
     while (frame.turn == null && frame.outer != null) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Follows, while a template is read, which variables the names in it come from: inside a block over
- * {@code items}, {@code title} is a member of one of the items.
+ * Resolves names to variables while a template is compiled: inside a block over {@code items},
+ * {@code title} is a member of an item and not a variable.
  */
 final class Frames {
 
@@ -33,23 +33,21 @@ final class Frames {
     frames.push(new Frame(Set.of(), List.of(), true));
   }
 
-  /** What was found, in the order in which it occurs. */
+  /** The inferred type of each variable, in the order of first use. */
   Map<String, Guess> guesses() {
     return guesses;
   }
 
-  /**
-   * What stands in for a variable where one is not given, by the HTML itself; the first of them.
-   */
+  /** The default value that the HTML itself gives each variable; the first one found. */
   Map<String, JsonNode> defaults() {
     return defaults;
   }
 
   /**
-   * Takes note of what an expression reads.
+   * Records the variables that an expression reads.
    *
-   * @param shown what a name is when the expression is nothing else
-   * @return the variables that its value is made of
+   * @param shown the type of a name that is the whole expression
+   * @return the variables that its value depends on
    */
   Set<String> read(Expression expression, Guess shown) {
     Set<String> roots = new LinkedHashSet<>();

@@ -4,7 +4,7 @@ import io.headgate.template.expression.Reference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a variable seems to be from one of its uses; the surest first. */
+/** The type of a variable, inferred from one of its uses; the most certain type first. */
 enum Guess {
   ARRAY(VariableType.ARRAY),
   OBJECT(VariableType.OBJECT),
@@ -24,7 +24,7 @@ enum Guess {
     return type;
   }
 
-  /** From where it stands in the page. */
+  /** Infers from the place in the page. */
   static Guess of(Place place) {
     if (place.image()) {
       return IMAGE;
@@ -33,9 +33,9 @@ enum Guess {
   }
 
   /**
-   * From what an expression does with it.
+   * Infers from the use in an expression.
    *
-   * @param shown what it is when it is the whole expression
+   * @param shown the type when the reference is the whole expression
    */
   static Guess of(Reference reference, Guess shown) {
     if (reference.deep()) {
@@ -50,12 +50,12 @@ enum Guess {
     };
   }
 
-  /** What is shown with this in its place where it is not there. */
+  /** Infers from the default value. */
   private static Guess of(@Nullable JsonNode otherwise) {
     return otherwise != null && otherwise.isNumber() ? NUMBER : TEXT;
   }
 
-  /** A text that is also asked whether it is there is still a text where it is shown as another. */
+  /** The more certain type; a variable that is both shown and tested as a condition is a text. */
   static Guess surer(Guess one, Guess other) {
     if ((one == BOOLEAN && other == TEXT) || (one == TEXT && other == BOOLEAN)) {
       return TEXT;

@@ -3,7 +3,7 @@ package io.headgate.template;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What people call a template; no render looks at it, so it has no versions. */
+/** The names that people give a template. Renders do not use them, so they have no versions. */
 public record Labels(
     String name, @Nullable String type, @Nullable String category, List<String> tags) {
 

@@ -1,16 +1,25 @@
 package io.headgate.template;
 
 /**
- * HTML that is no template. The message is a sentence without a full stop for whoever wrote it; the
- * room's doors turn it into a value.
+ * A source that is not a template. The message is a sentence without a full stop for the author.
+ * The package turns the exception into a value before it returns to a caller.
  */
 final class Malformed extends RuntimeException {
 
-  Malformed(int line, String message) {
-    super("line " + line + ": " + message, null, false, false);
+  private final transient TemplatePosition position;
+
+  Malformed(TemplatePosition position, String message) {
+    super("line " + position.line() + ": " + message, null, false, false);
+    this.position = position;
   }
 
+  /** For a source that is refused as a whole. */
   Malformed(String message) {
     super(message, null, false, false);
+    this.position = TemplatePosition.START;
+  }
+
+  TemplatePosition position() {
+    return position;
   }
 }

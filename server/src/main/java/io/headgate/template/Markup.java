@@ -14,25 +14,34 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the HTML around the mustaches as far as it must: where each of them stands, and which
- * elements have an {@code _if}. It never fails on odd HTML; a browser will make of it what it can.
+ * Scans the HTML of a page for the place of each mustache and for elements with an {@code _if}. It
+ * accepts malformed HTML as browsers do, and takes time linear in the length.
  */
 final class Markup {
 
   /**
-   * An element that is there only sometimes.
+   * An element with an {@code _if} attribute.
    *
    * @param start of its start tag
-   * @param end behind its end tag
+   * @param end after its end tag
    * @param attributeStart of {@code _if} with the white space before it
    */
   record Conditional(
-      int start, int end, int attributeStart, int attributeEnd, String condition, int line) {}
+      int start,
+      int end,
+      int attributeStart,
+      int attributeEnd,
+      String condition,
+      TemplatePosition position) {}
 
   /**
    * @param places of the mustaches, in their order
    */
-  record Read(List<Place> places, List<Conditional> conditionals) {}
+  record Read(List<Place> places, List<Conditional> conditionals) {
+
+    /** A text is not read as HTML. */
+    static final Read OF_TEXT = new Read(List.of(), List.of());
+  }
 
   private record Condition(int start, int end, String text) {}
 
@@ -43,7 +52,7 @@ final class Markup {
           "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
           "source", "track", "wbr");
 
-  /** What stands in them is text up to their end tag. */
+  /** Elements whose content is text up to their end tag. */
   private static final Set<String> PLAIN =
       Set.of("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes");
 
@@ -73,7 +82,8 @@ final class Markup {
 
   private void requireEnd(String name, OpenTag tag) {
     if (tag.condition() != null) {
-      throw new Malformed(line(tag.start()), "<" + name + "> has an _if and no end tag of its own");
+      throw new Malformed(
+          position(tag.start()), "<" + name + "> has an _if and no end tag of its own");
     }
   }
 
@@ -100,7 +110,7 @@ final class Markup {
         && Character.isLetter(html.charAt(index));
   }
 
-  /** Passes over a mustache that begins here. */
+  /** Skips a mustache that begins here; false when none does. */
   private boolean mustache(Supplier<Place> place) {
     int next = places.size();
     if (next >= mustaches.size() || mustaches.get(next).start() != at) {
@@ -153,7 +163,7 @@ final class Markup {
     if (condition != null) {
       conditionals.add(
           new Conditional(
-              start, at, condition.start(), condition.end(), condition.text(), line(start)));
+              start, at, condition.start(), condition.end(), condition.text(), position(start)));
     }
   }
 
@@ -246,8 +256,10 @@ final class Markup {
     }
   }
 
-  private int line(int offset) {
+  private TemplatePosition position(int offset) {
     int found = Arrays.binarySearch(lineEnds, offset);
-    return 1 + (found < 0 ? -found - 1 : found);
+    int before = found < 0 ? -found - 1 : found;
+    int lineStart = before == 0 ? 0 : lineEnds[before - 1] + 1;
+    return new TemplatePosition(1 + before, 1 + offset - lineStart);
   }
 }

@@ -3,17 +3,17 @@ package io.headgate.template;
 /**
  * One {@code {{…}}} of a template.
  *
- * @param start where it begins in the source
- * @param end behind its last brace
- * @param content what stands inside, without the signs of its kind; for {@link Kind#LITERAL} the
- *     text it stands for
- * @param trimBefore white space before it is dropped
- * @param trimAfter white space behind it is dropped
+ * @param start offset of its first brace
+ * @param end offset after its last brace
+ * @param content the inside without the sign of its kind; for {@link Kind#LITERAL} the text to
+ *     write
+ * @param trimBefore true when the white space before it is dropped
+ * @param trimAfter true when the white space after it is dropped
  */
 record Mustache(
     int start,
     int end,
-    int line,
+    TemplatePosition position,
     Kind kind,
     String content,
     boolean trimBefore,
@@ -23,6 +23,7 @@ record Mustache(
     VALUE,
     RAW,
     OPEN,
+    INVERTED,
     ELSE,
     CLOSE,
     COMMENT,

@@ -3,7 +3,7 @@ package io.headgate.template;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is made of a template unless a render asks for something else. */
+/** The file format of a render that does not ask for another one. */
 public enum OutputFormat {
   IMAGE,
   PDF,

@@ -1,42 +1,35 @@
 package io.headgate.template;
 
-import java.io.Writer;
+import io.headgate.template.expression.TemplateLimits;
 
-/** A page as it is written: never longer than a page may be. */
-final class PageText extends Writer {
-
-  /** In characters. */
-  static final int LONGEST = 10_000_000;
+/** The output of one render. It never grows beyond {@link TemplateLimits#MAX_OUTPUT}. */
+final class PageText {
 
   private final StringBuilder text = new StringBuilder();
+  private final String noun;
 
-  @Override
-  public void write(char[] from, int offset, int length) {
-    requireRoom(length);
-    text.append(from, offset, length);
+  /**
+   * @param noun what an error message calls the output
+   */
+  PageText(String noun) {
+    this.noun = noun;
   }
 
-  @Override
-  public void write(String from, int offset, int length) {
-    requireRoom(length);
-    text.append(from, offset, offset + length);
-  }
-
-  private void requireRoom(int length) {
-    if (text.length() + length > LONGEST) {
+  void append(String more) {
+    if (text.length() + more.length() > TemplateLimits.MAX_OUTPUT) {
       throw new Stopped(
-          new Rendered.TooLarge("the page would be longer than " + LONGEST + " characters"));
+          new Rendered.TooLarge(
+              "the "
+                  + noun
+                  + " would be longer than "
+                  + TemplateLimits.MAX_OUTPUT
+                  + " characters"));
     }
+    text.append(more);
   }
 
   @Override
   public String toString() {
     return text.toString();
   }
-
-  @Override
-  public void flush() {}
-
-  @Override
-  public void close() {}
 }

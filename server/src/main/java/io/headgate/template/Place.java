@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where in the page a value stands: that decides how it is escaped, and lets its type be guessed.
+ * The place of a value in a page. It decides how the value is escaped and helps to infer its type.
  *
  * @param attribute the attribute's name in lower case; empty outside of one
- * @param before what stands before it in the same attribute or the same CSS declaration
+ * @param before the source before it in the same attribute or CSS declaration
  */
 record Place(Spot spot, String attribute, String before) {
 
@@ -50,7 +50,7 @@ record Place(Spot spot, String attribute, String before) {
           "(?is).*(^|[;{\\s\"'])(--)?([a-z-]*color|background|fill|stroke)\\s*:[^;]*"
               + "|.*(border|outline)[a-z-]*\\s*:.*(solid|dashed|dotted)\\s+");
 
-  /** True where the value begins a URL and so may choose its scheme. */
+  /** True where the value begins a URL, so that it chooses the scheme. */
   boolean beginsUrl() {
     return URLS.contains(attribute) && MUSTACHE.matcher(before).replaceAll("").isBlank();
   }
@@ -76,7 +76,7 @@ record Place(Spot spot, String attribute, String before) {
     return spot == Spot.STYLE || attribute.equals("style");
   }
 
-  /** The end of what stands before it: a declaration is short, a style sheet may be long. */
+  /** The current declaration only: the style sheet before it may be long. */
   private String tail() {
     String tail = before.substring(Math.max(0, before.length() - 100));
     int declaration = Math.max(tail.lastIndexOf(';'), tail.lastIndexOf('{'));

@@ -1,12 +1,12 @@
 package io.headgate.template;
 
-/** What came of a template and variables: a page, or what is wrong with them. */
+/** The result of a render: a page, or the reason why there is none. */
 public sealed interface Rendered permits Html, Rendered.Problem {
 
   /** Why there is no page. The same template and variables fail the same way again. */
   sealed interface Problem extends Rendered {
 
-    /** One sentence without a full stop for whoever sent the variables. */
+    /** A sentence without a full stop for the sender of the variables. */
     String message();
   }
 
@@ -19,9 +19,9 @@ public sealed interface Rendered permits Html, Rendered.Problem {
   }
 
   /**
-   * A variable is not what the template says it must be.
+   * A variable violates its declaration.
    *
-   * @param violation reads on after the variable's name
+   * @param violation the end of a sentence that begins with the variable's name
    */
   record InvalidVariable(String variable, String violation) implements Problem {
     @Override

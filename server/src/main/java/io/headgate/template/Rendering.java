@@ -1,8 +1,8 @@
 package io.headgate.template;
 
-import com.github.jknack.handlebars.HandlebarsException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.headgate.template.expression.Expression;
+import io.headgate.template.expression.ExpressionSyntax;
+import io.headgate.template.expression.TemplateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,21 +12,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * From a version of a template and variables to a finished page. Pure: it reads no clock, file,
- * network or database, and the same input gives the same page. Compiled templates are kept for
- * later renders, a bounded number of them. For many threads.
+ * Renders a version of a template with variables into an HTML page. Rendering reads no file,
+ * network or database, and the same input gives the same page. A bounded number of compiled
+ * templates is cached. Safe for use by many threads.
  */
 public final class Rendering {
 
   private final CompiledTemplates compiled = new CompiledTemplates();
 
   /**
-   * Fills a template in. It ends soon after {@code patience}, whatever the template and the
-   * variables are, and writes at most 10 million characters.
+   * Renders a template. It ends soon after {@code patience}, whatever the template and the
+   * variables are, and within the limits of {@link TemplateLimits}.
    *
    * @param layout a key of the version's layouts, or {@link Layout#DEFAULT}
-   * @param variables an object; anything else counts as an empty one
-   * @throws InterruptedException when the thread is interrupted meanwhile
+   * @param variables an object; any other value counts as an empty object
+   * @throws InterruptedException when the thread is interrupted; its interrupt flag is cleared
    */
   public Rendered html(
       TemplateVersion version, String layout, JsonNode variables, Duration patience)
@@ -59,17 +59,20 @@ public final class Rendering {
             version.template(), version.version(), own == null ? Layout.DEFAULT : key);
     Compiled template = compiled.get(name, source, raw(version.variables()));
     JsonNode variables = VariableCheck.completed(version.variables(), filling.given());
-    Run run = new Run(template, variables, filling.patience());
+    RenderContext context = new RenderContext(ExpressionSyntax.PAGE, variables, filling.patience());
+    PageText page = new PageText("page");
     try {
-      Helpers.render(template, run);
-    } catch (HandlebarsException e) {
-      return answer(e);
+      new NodeWriter(context, page, Rendering::format).write(template.nodes());
     } catch (Stopped e) {
-      return answer(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return e.problem();
     }
-    return new Html(run.page().toString(), key, shape.name(), shape.width(), shape.height());
+    return new Html(page.toString(), key, shape.name(), shape.width(), shape.height());
+  }
+
+  private static String format(TemplateNode.Value node, JsonNode value) {
+    String text = Expression.shown(value);
+    boolean script = node.place().script() && node.expression().json();
+    return node.raw() || script ? text : Escape.in(node.place(), text);
   }
 
   static Set<String> raw(List<Variable> variables) {
@@ -77,22 +80,5 @@ public final class Rendering {
         .filter(Variable::raw)
         .map(Variable::name)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Handlebars wraps what a helper throws. */
-  private static Rendered answer(RuntimeException thrown) throws InterruptedException {
-    Throwable cause = thrown;
-    while (cause != null && !(cause instanceof Stopped)) {
-      cause = cause.getCause();
-    }
-    if (!(cause instanceof Stopped stopped)) {
-      throw thrown;
-    }
-    Rendered.Problem problem = stopped.problem();
-    if (problem == null) {
-      Thread.interrupted(); // told by the exception
-      throw new InterruptedException();
-    }
-    return problem;
   }
 }

@@ -3,16 +3,16 @@ package io.headgate.template;
 import io.headgate.batch.Violation;
 import java.util.List;
 
-/** What came of storing a template. Everything but {@link Done} has changed nothing. */
+/** The result of storing a template. Every result except {@link Done} changed nothing. */
 public sealed interface Saved {
 
   record Done(Template template) implements Saved {}
 
   record Invalid(List<Violation> violations) implements Saved {}
 
-  /** The account has as many templates as it may. */
+  /** The account has reached its limit of templates. */
   record TooMany(int limit) implements Saved {}
 
-  /** Unknown, deleted, or another account's. */
+  /** The template is unknown, deleted, or belongs to another account. */
   record NoSuchTemplate() implements Saved {}
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Layouts and variables as they stand in the table. */
+/** Converts layouts and variables to and from the JSON columns of the table. */
 final class StoredJson {
 
   private static final JsonMapper MAPPER =

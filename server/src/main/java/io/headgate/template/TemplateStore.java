@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of {@code template} and {@code template_version}. */
 final class TemplateStore {
 
-  /** Whoever adds templates to an account does it one after the other: they are counted. */
+  /** Serializes the inserts of an account, so that the count cannot exceed the limit. */
   private static final String LOCK_ACCOUNT =
       "select id from account where id = :account for no key update";
 
@@ -75,7 +75,7 @@ final class TemplateStore {
       where t.account_id = :account and t.id = :id and v.version = :version
       """;
 
-  /** A retry of a batch renders what the batch was submitted with, so its version stays as long. */
+  /** A retry renders the version of the submit, so a version stays as long as its batches. */
   private static final String DELETE_VERSIONS_UNLESS_PINNED =
       """
       with pinned as (
@@ -102,7 +102,7 @@ final class TemplateStore {
     return tx.query(COUNT_IF_NOT_DELETED).bind("account", account).mapTo(Integer.class).one();
   }
 
-  /** False when the short name is taken. */
+  /** False when the short name is in use. */
   static boolean insertIfUidIsFree(Tx tx, New row) {
     return tx.update(INSERT_IF_UID_IS_FREE)
             .bind("id", row.id())
@@ -141,7 +141,7 @@ final class TemplateStore {
         .isPresent();
   }
 
-  /** By the one or the other of its names. */
+  /** Finds a template by its id or its short name. */
   static Optional<Template> findIfNotDeleted(
       Snapshot tx, UUID account, @Nullable UUID id, @Nullable String uid) {
     return tx.query(FIND_IF_NOT_DELETED)

@@ -16,24 +16,25 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The templates of all accounts. Every change of what a render needs is a new version; versions
- * never change, and are found as long as a batch needs them, after their template was deleted too,
- * so that it renders what it was submitted with. What another account has does not exist.
+ * The templates of all accounts. Every change that affects a render creates a new version. Versions
+ * are immutable and stay readable as long as a batch needs them, even after their template was
+ * deleted, so a batch always renders the version it was submitted with. Templates of other accounts
+ * are reported as unknown. Safe for use by many threads.
  */
 public final class Templates {
 
-  /** How a page of templates is sorted. */
+  /** The order of a list of templates. */
   public enum Sorting {
     NEWEST,
     OLDEST,
     NAME
   }
 
-  /** A page by its number. */
+  /** A request for a page of a list, by its offset. */
   public record Asked(Sorting sort, Optional<OutputFormat> format, int limit, long skip) {}
 
   /**
-   * @param total of all pages
+   * @param total the number of templates on all pages
    */
   public record Slice(List<TemplateHead> templates, long total) {}
 
@@ -41,13 +42,13 @@ public final class Templates {
   public record VersionHead(
       int version, OutputFormat outputFormat, int width, int height, Instant createdAt) {}
 
-  /** How many templates an account may have unless the operator says otherwise. */
+  /** The default limit of templates per account. */
   public static final int USUAL_LIMIT = 1_000;
 
-  /** How many versions of a template are kept, whoever needs them. */
+  /** The newest versions of a template that are kept, whether a batch needs them or not. */
   static final int VERSIONS_KEPT = 20;
 
-  /** The longest that a submit may take between finding a template's newest version and its end. */
+  /** The longest time between a submit's lookup of a template and the end of that submit. */
   static final Duration SUBMIT = Duration.ofHours(1);
 
   private static final Pattern UID = Pattern.compile("[0-9A-Z]{10}");
@@ -68,7 +69,7 @@ public final class Templates {
     this.limit = limit;
   }
 
-  /** The way from a version to a page. */
+  /** The renderer of these templates. */
   public Rendering rendering() {
     return rendering;
   }
@@ -83,7 +84,7 @@ public final class Templates {
     if (!violations.isEmpty()) {
       return new Saved.Invalid(violations);
     }
-    // Read before the transaction begins: large ones take longer than one may stand still.
+    // Before the transaction begins: large templates take longer than a transaction may idle.
     List<Variable> variables = Discovery.variables(draft.content());
     return database.inTransaction(tx -> {
       if (TemplateStore.countLocked(tx, account) >= limit) {
@@ -126,10 +127,10 @@ public final class Templates {
   }
 
   /**
-   * Changes a template. What was found in the HTML is found anew; what its author said of variables
-   * is in the draft that {@code change} gets.
+   * Changes a template. Variables in the HTML are found again; the draft that {@code change} gets
+   * holds only the declared variables.
    *
-   * @param change called again when somebody else changed the template meanwhile
+   * @param change called again when the template was changed concurrently
    */
   public Saved update(UUID account, UUID id, UnaryOperator<Draft> change) {
     Optional<Saved> saved = Optional.empty();
@@ -152,7 +153,7 @@ public final class Templates {
     return saved.get();
   }
 
-  /** Empty when the template is no longer what it was when the change was made of it. */
+  /** Empty when the template was changed since {@code before} was read. */
   private Optional<Saved> updateIfUnchanged(
       Tx tx, UUID account, Template before, Draft draft, List<Variable> variables) {
     UUID id = before.head().id();
@@ -174,33 +175,35 @@ public final class Templates {
         new Saved.Done(TemplateStore.findIfNotDeleted(tx, account, id, null).orElseThrow()));
   }
 
-  /** Makes a template unknown; its versions can still be rendered. False when it was unknown. */
+  /** Deletes a template; its versions can still be rendered. False when it is unknown. */
   public boolean delete(UUID account, UUID id) {
     return database.inTransaction(
         tx -> TemplateStore.deleteIfNotDeleted(tx, account, id, clock.instant()));
   }
 
   /**
-   * A template by its id or by its short name.
+   * Finds a template by its id or its short name.
    *
-   * @param name anything; what is neither is unknown
+   * @param name any text; a text that is neither is unknown
    */
   public Optional<Template> find(UUID account, String name) {
     Optional<UUID> id = Ids.parse(name);
-    // Looked for in any case, so that a malformed name takes as long as an unknown one.
+    // The query runs in any case, so that a malformed name takes as long as an unknown one.
     UUID asked = id.orElse(Ids.NOBODYS);
     String uid = UID.matcher(name).matches() ? name : "";
     return database.read(tx -> TemplateStore.findIfNotDeleted(tx, account, asked, uid));
   }
 
-  /** A version, also one that was followed by others or whose template was deleted. */
+  /** Finds a version, including replaced versions and versions of deleted templates. */
   public Optional<TemplateVersion> version(UUID account, UUID template, int version) {
     return database.read(tx -> TemplateStore.versionEvenIfDeleted(tx, account, template, version));
   }
 
   /**
-   * Deletes versions that are neither among the newest of their template nor what a kept batch was
-   * submitted with, and all such ones of deleted templates; to be called now and then.
+   * Deletes versions that are neither among the newest of their template nor used by a stored
+   * batch, and the unused versions of deleted templates. Maintenance calls it periodically.
+   *
+   * @return the number of deleted versions
    */
   public int forget() {
     Instant now = clock.instant();
@@ -213,7 +216,7 @@ public final class Templates {
     return database.read(tx -> TemplateRows.headsBefore(tx, account, before, rows));
   }
 
-  /** A page of templates by its number; a change between two pages moves what is on them. */
+  /** A page of templates by offset. Changes between two calls shift the pages. */
   public Slice page(UUID account, Asked asked) {
     return database.inSnapshot(tx ->
         new Slice(

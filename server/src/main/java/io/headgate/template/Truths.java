@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Truths that are written as texts. */
+/** Reads booleans that are written as text. */
 final class Truths {
 
   private Truths() {}

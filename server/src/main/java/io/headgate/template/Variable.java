@@ -6,10 +6,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * A variable of a template.
  *
- * @param defaultValue stands in where none is given; null without one
+ * @param defaultValue used when none is given; null without one
  * @param raw {@code {{{name}}}} may show it without escaping
- * @param declared an author said what it is; else it was found in the HTML, its type is a guess and
- *     nothing is checked
+ * @param declared true when the author declared it; else it was found in the HTML, its type is
+ *     inferred and its values are not checked
  */
 public record Variable(
     String name,
@@ -22,12 +22,12 @@ public record Variable(
 
   public Variable {
     if (defaultValue != null && defaultValue.isNull()) {
-      defaultValue = null; // JSON's null is no default
+      defaultValue = null; // JSON's null is not a default
     }
   }
 
   /**
-   * What a value must be.
+   * The constraints on a value.
    *
    * @param minLength in characters of a text or entries of a list
    * @param maxLength the same
@@ -39,9 +39,9 @@ public record Variable(
   }
 
   /**
-   * One found in the HTML.
+   * A variable that was found in the HTML.
    *
-   * @param otherwise what the HTML itself shows where none is given
+   * @param otherwise the default value that the HTML itself gives
    */
   static Variable found(String name, VariableType type, @Nullable JsonNode otherwise) {
     return new Variable(name, type, otherwise, null, Validation.NONE, false, false);

@@ -9,15 +9,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds given variables to what a template says of them, and fills in what was left out. */
+/** Checks variables against their declarations and adds default values. */
 final class VariableCheck {
 
   private VariableCheck() {}
 
-  /**
-   * What is wrong with the first variable that something is wrong with. Unknown ones are passed
-   * over.
-   */
+  /** The first violation. Unknown variables are ignored. */
   static Optional<Rendered.Problem> problem(List<Variable> variables, JsonNode given) {
     return variables.stream()
         .filter(Variable::declared)
@@ -36,7 +33,7 @@ final class VariableCheck {
         .map(violation -> new Rendered.InvalidVariable(variable.name(), violation));
   }
 
-  /** What a value is not that it must be, reading on after the variable's name. */
+  /** The end of a sentence that begins with the variable's name; null when the value is valid. */
   static @Nullable String violation(Variable variable, JsonNode value) {
     Validation validation = variable.validation();
     if (!variable.type().accepts(value)) {
@@ -66,7 +63,7 @@ final class VariableCheck {
     return value.isMissingNode() || value.isNull();
   }
 
-  /** The variables as expressions see them: with defaults, and what a text was written for. */
+  /** The variables as expressions see them: with defaults, and texts converted to their type. */
   static ObjectNode completed(List<Variable> variables, JsonNode given) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     given.properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));

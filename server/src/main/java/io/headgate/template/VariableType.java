@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What a variable holds: the words of pictures and those of JSON, whichever an author uses. */
+/** The type of a variable: either a type of images or a type of JSON. */
 public enum VariableType {
   TEXT,
   IMAGE,
@@ -29,7 +29,7 @@ public enum VariableType {
     return Optional.empty();
   }
 
-  /** Rows of a CSV know only texts, so a number or a truth may be written as one. */
+  /** CSV rows hold only texts, so a number or boolean may be written as one. */
   boolean accepts(JsonNode value) {
     return switch (this) {
       case TEXT, STRING, IMAGE, COLOR -> value.isValueNode() && !value.isNull();
@@ -40,7 +40,7 @@ public enum VariableType {
     };
   }
 
-  /** How a refusal names it. */
+  /** The name of the type in an error message. */
   String shown() {
     return switch (this) {
       case TEXT, STRING -> "text";

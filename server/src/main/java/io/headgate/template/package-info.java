@@ -1,4 +1,4 @@
-/** Templates: kept in versions, their variables, and the way from both to finished HTML. */
+/** Templates: stored versions and their variables, and the engine that fills them in. */
 @NullMarked
 package io.headgate.template;
 

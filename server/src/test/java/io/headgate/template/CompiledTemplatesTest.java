@@ -17,21 +17,31 @@ class CompiledTemplatesTest {
   private final CompiledTemplates compiled = new CompiledTemplates();
 
   @Test
-  void a_failure_that_is_not_the_templates_fault_is_forgotten() throws Exception {
-    assertThatThrownBy(() -> compiled.get(KEY, "<p>{{{name}}}</p>", new OutOfMemory()))
-        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+  void a_template_is_compiled_once() {
+    Compiled first = compiled.get(KEY, "<p>{{name}}</p>", Set.of());
 
-    assertThat(compiled.weight()).isZero();
-    assertThat(compiled.get(KEY, "<p>{{{name}}}</p>", Set.of())).isNotNull();
+    assertThat(compiled.get(KEY, "<p>{{name}}</p>", Set.of())).isSameAs(first);
   }
 
   @Test
-  void what_is_no_template_stays_none() {
-    for (int time = 0; time < 2; time++) {
-      assertThatThrownBy(() -> compiled.get(KEY, "<p>{{#if}}", Set.of()))
-          .isInstanceOf(Malformed.class);
+  void what_is_kept_stays_below_the_limit() {
+    String html = "x".repeat(400_000) + "{{a}}";
+    for (int version = 1; version < 40; version++) {
+      CompiledTemplates.Key key = new CompiledTemplates.Key(new UUID(0, 1), version, "default");
+      assertThat(compiled.get(key, html, Set.of())).isNotNull();
+      assertThat(compiled.weight()).isBetween(400_000L, CompiledTemplates.MOST_WEIGHT);
     }
-    assertThat(compiled.weight()).isPositive();
+  }
+
+  @Test
+  void a_failure_is_not_kept() {
+    assertThatThrownBy(() -> compiled.get(KEY, "<p>{{{name}}}</p>", new OutOfMemory()))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(() -> compiled.get(KEY, "<p>{{#if}}", Set.of()))
+        .isInstanceOf(Malformed.class);
+
+    assertThat(compiled.weight()).isZero();
+    assertThat(compiled.get(KEY, "<p>{{{name}}}</p>", Set.of())).isNotNull();
   }
 
   /** Names of variables that take more memory to read than there is. */

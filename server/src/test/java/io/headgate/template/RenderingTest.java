@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +46,9 @@ class RenderingTest extends TemplateCase {
         "{{#each items}}{{n}}{{/each}} ~> ``",
         "{{! comment }}A{{!-- {{name}} --}}B ~> AB",
         "a {{~name~}}  b ~> aAdab",
+        "{{name~}} {{n}} b ~> Ada5 b",
+        "{{name~}}{{n}} b ~> Ada5 b",
+        "{{~{name}~}} b ~> Adab",
         "a {{~#if yes~}} b {{~/if~}} c ~> abc",
         "\\{{name}} ~> {{name}}",
         "\\\\{{name}} ~> \\Ada",
@@ -240,24 +242,5 @@ class RenderingTest extends TemplateCase {
         .isEqualTo(new Html("<p>Ada</p>", "wide", "Wide", 1600, 400));
     assertThat(rendering.html(version, "nope", json(DATA), PATIENCE))
         .isEqualTo(new Rendered.UnknownLayout("nope"));
-  }
-
-  @Test
-  void compiled_templates_are_kept_but_not_for_ever() throws Exception {
-    CompiledTemplates kept = new CompiledTemplates();
-    UUID template = UUID.randomUUID();
-    String html = "x".repeat(400_000) + "{{a}}";
-    Compiled first =
-        kept.get(new CompiledTemplates.Key(template, 1, "default"), html, java.util.Set.of());
-    assertThat(
-            kept.get(new CompiledTemplates.Key(template, 1, "default"), html, java.util.Set.of()))
-        .isSameAs(first);
-    for (int version = 2; version < 40; version++) {
-      kept.get(new CompiledTemplates.Key(template, version, "default"), html, java.util.Set.of());
-      assertThat(kept.weight()).isLessThanOrEqualTo(CompiledTemplates.MOST_WEIGHT);
-    }
-    assertThat(
-            kept.get(new CompiledTemplates.Key(template, 1, "default"), html, java.util.Set.of()))
-        .isNotSameAs(first);
   }
 }

@@ -3,6 +3,7 @@ package io.headgate.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.template.expression.Expression;
+import io.headgate.template.expression.TemplateLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +72,11 @@ class TemplatesPageTest extends TemplateCase {
     assertThat(page.replace(",", ""))
         .contains(
             "| templates of an account | " + Templates.USUAL_LIMIT + " |",
-            Compiler.MAX_BYTES + " bytes; " + DraftCheck.MOST_BYTES + " together",
-            "| " + Mustaches.MOST + "; " + Blocks.DEEPEST + " |",
+            TemplateLimits.MAX_BYTES + " bytes; " + DraftCheck.MOST_BYTES + " together",
+            "| " + TemplateLimits.MAX_MUSTACHES + "; " + TemplateLimits.MAX_DEPTH + " |",
             "| 1 to " + DraftCheck.LARGEST_SIDE + " |",
             "| " + DraftCheck.MOST_LAYOUTS + "; " + DraftCheck.MOST_VARIABLES + " |",
-            "| " + Run.MOST_ENTRIES + "; " + Run.MOST_TURNS + " |",
-            "1000000 characters; " + PageText.LONGEST + " |");
+            "| " + TemplateLimits.MAX_ENTRIES + "; " + TemplateLimits.MAX_ITERATIONS + " |",
+            TemplateLimits.MAX_TEXT + " characters; " + TemplateLimits.MAX_OUTPUT + " |");
   }
 }

@@ -3,27 +3,16 @@ package io.headgate.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
-import io.headgate.batch.Violation;
 import io.headgate.db.Clock;
-import io.headgate.db.Database;
-import io.headgate.db.TestPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** Templates as they are kept. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TemplatesTest extends TemplateCase {
-
-  private static final Labels LABELS = new Labels("Card", "card", "social", List.of("a", "b"));
-  private static final UUID LAST = new UUID(-1, -1);
+/** Templates as they are stored. */
+class TemplatesTest extends StoredTemplatesCase {
 
   private static final String BATCH_PINNED_TO_VERSION =
       """
@@ -33,55 +22,6 @@ class TemplatesTest extends TemplateCase {
       values (:id, :account, 'render', :options, '{}', 'pending', 1, now(), now(), 1000, 1, 1, 1, 0,
         false, 0, 0)
       """;
-
-  private Database database;
-  private Templates templates;
-
-  @BeforeAll
-  void open() {
-    database = TestPostgres.database();
-    templates = new Templates(database, Clock.of(database), 3);
-  }
-
-  @AfterAll
-  void close() {
-    database.close();
-  }
-
-  private UUID account() {
-    UUID id = Ids.next();
-    database.useTransaction(tx ->
-        tx.update(
-                """
-                insert into account (id, name, unlimited, created_at)
-                values (:id, :name, true, now())
-                """)
-            .bind("id", id)
-            .bind("name", id.toString())
-            .execute());
-    return id;
-  }
-
-  private Saved create(UUID account, Draft draft) {
-    return templates.create(account, draft, (tx, stored) -> {});
-  }
-
-  private Template created(UUID account, String html, Variable... variables) {
-    return done(create(account, new Draft(LABELS, content(html, variables))));
-  }
-
-  private Saved update(UUID account, UUID id, UnaryOperator<Draft> change) {
-    return templates.update(account, id, change);
-  }
-
-  private static Template done(Saved saved) {
-    assertThat(saved).isInstanceOf(Saved.Done.class);
-    return ((Saved.Done) saved).template();
-  }
-
-  private static UnaryOperator<Draft> html(String html) {
-    return draft -> new Draft(draft.labels(), content(html));
-  }
 
   @Test
   void a_template_is_found_by_its_id_and_by_its_short_name() {
@@ -208,11 +148,6 @@ class TemplatesTest extends TemplateCase {
     assertThat(renamed.version()).isEqualTo(made.version());
   }
 
-  private static Variable declared(String name, VariableType type, String otherwise) {
-    return new Variable(
-        name, type, json(otherwise), "why", new Variable.Validation(true, 1, 9), true, true);
-  }
-
   @Test
   void a_template_with_everything_is_read_as_it_was_written() {
     UUID account = account();
@@ -233,70 +168,6 @@ class TemplatesTest extends TemplateCase {
             Variable.found("b", VariableType.COLOR, null),
             declared("a", VariableType.ARRAY, "[1]"),
             Variable.found("c", VariableType.TEXT, null));
-  }
-
-  @Test
-  void everything_that_is_wrong_is_told_with_its_field_and_nothing_is_stored() {
-    UUID account = account();
-    Saved saved =
-        create(account, new Draft(new Labels("", "\n", null, List.of("")), wrongEverywhere()));
-    assertThat(saved).isInstanceOf(Saved.Invalid.class);
-    assertThat(((Saved.Invalid) saved).violations())
-        .extracting(Violation::field)
-        .containsExactlyInAnyOrder(
-            "name",
-            "type",
-            "tags",
-            "width",
-            "height",
-            "variable_definitions.0.default_value",
-            "variable_definitions.1.name",
-            "variable_definitions.2.name",
-            "variable_definitions.2.validation",
-            "layouts",
-            "layouts",
-            "layouts.default",
-            "layouts.ok.name",
-            "layouts.ok.width",
-            "layouts.ok.height",
-            "html",
-            "layouts.Big.html",
-            "layouts.default.html",
-            "layouts.ok.html");
-    assertThat(templates.list(account, LAST, 10)).isEmpty();
-  }
-
-  private static Content wrongEverywhere() {
-    Layout bad = new Layout(" ", 0, 5000, "{{#if}}");
-    return new Content(
-        Engine.HTML,
-        OutputFormat.PDF,
-        0,
-        4001,
-        "{{bad(}}",
-        Map.of("Big", bad, "default", bad, "ok", bad),
-        List.of(
-            declared("a", VariableType.NUMBER, "'x'"),
-            declared("a", VariableType.NUMBER, "1"),
-            new Variable(
-                "",
-                VariableType.TEXT,
-                null,
-                null,
-                new Variable.Validation(false, 5, 2),
-                false,
-                true)));
-  }
-
-  @Test
-  void an_account_has_only_so_many_templates() {
-    UUID account = account();
-    UUID first = created(account, "1").head().id();
-    created(account, "2");
-    created(account, "3");
-    assertThat(create(account, new Draft(LABELS, content("4")))).isEqualTo(new Saved.TooMany(3));
-    templates.delete(account, first);
-    created(account, "4");
   }
 
   @Test

@@ -6,13 +6,13 @@ import io.headgate.outbound.OutboundRequest;
 import io.headgate.processor.Input;
 import io.headgate.processor.http.Templates.Place;
 import io.headgate.processor.http.Templates.Unfit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,33 +21,45 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The request of one item, filled in from the templates of its batch. */
+/** Builds the request of one item from the templates of its batch. */
 final class Draft {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
-  private static final Pattern LEADING = Pattern.compile("^\\{\\{\\s*([^{}#/&!>^~]+?)\\s*}}");
-  private static final Pattern ALONE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_.-]+)\\s*}}");
   private static final Pattern JSON_TEXT = Pattern.compile("(?s)\\s*(\\{(?!\\{)|\\[).*");
 
   private final Templates templates;
   private final Input item;
   private final JsonNode options;
-  private final Values values;
+  private final JsonNode variables;
+  private final Duration timeLimit;
 
-  Draft(Templates templates, Input item) {
+  /**
+   * @param timeLimit for each template of the request
+   */
+  Draft(Templates templates, Input item, Duration timeLimit) {
     this.templates = templates;
     this.item = item;
     this.options = item.options();
-    this.values = Values.of(item);
+    this.variables = variables(item);
+    this.timeLimit = timeLimit;
+  }
+
+  private static JsonNode variables(Input item) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    all.set("input", item.input());
+    all.put("ref", item.ref() == null ? "" : item.ref());
+    all.put("ordinal", item.ordinal());
+    all.put("batch_id", item.batchId().toString());
+    return all;
   }
 
   /**
-   * @param now goes into the signature
-   * @throws Unfit when the item's values make no request
+   * @param now the time of the signature
+   * @throws Unfit when the request cannot be built from the item's values
    */
-  OutboundRequest request(Instant now) {
+  OutboundRequest request(Instant now) throws InterruptedException {
     Map<String, String> headers = headers();
     String body = body(headers);
     sign(headers, body == null ? "" : body, now);
@@ -55,15 +67,15 @@ final class Draft {
     return new OutboundRequest(method(body), url(), headers, body);
   }
 
-  /** The same for every attempt, so that the other side can tell a repeat. */
+  /** The same for every attempt, so that the remote server recognizes a repeat. */
   private String key() {
     return item.batchId() + "-" + item.ordinal();
   }
 
-  private String method(@Nullable String body) {
+  private String method(@Nullable String body) throws InterruptedException {
     String usual = body == null ? "GET" : "POST";
     String template = options.path("method").asString(usual);
-    String method = templates.render(Place.PLAIN, template, values).toUpperCase(Locale.ROOT);
+    String method = rendered(Place.PLAIN, template).toUpperCase(Locale.ROOT);
     if (!METHODS.contains(method)) {
       throw new Unfit(
           "the method must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, QUERY");
@@ -71,20 +83,21 @@ final class Draft {
     return method;
   }
 
-  /** What stands at the very start is the address itself, not a part of a path. */
-  private String url() {
-    Matcher leading = LEADING.matcher(options.path("url").asString());
-    return templates.render(Place.URL, leading.replaceFirst("{{{$1}}}"), values);
+  private String url() throws InterruptedException {
+    return templates.renderUrl(options.path("url").asString(), variables, timeLimit);
   }
 
-  private Map<String, String> headers() {
+  private String rendered(Place place, String template) throws InterruptedException {
+    return templates.render(place, template, variables, timeLimit);
+  }
+
+  private Map<String, String> headers() throws InterruptedException {
     Map<String, String> headers = new LinkedHashMap<>();
-    options
-        .path("headers")
-        .forEachEntry((name, text) ->
-            headers.put(
-                name.toLowerCase(Locale.ROOT),
-                templates.render(Place.PLAIN, text.asString(), values)));
+    for (Map.Entry<String, JsonNode> header : options.path("headers").properties()) {
+      headers.put(
+          header.getKey().toLowerCase(Locale.ROOT),
+          rendered(Place.PLAIN, header.getValue().asString()));
+    }
     String idempotency = options.path("idempotency_header").asString("Idempotency-Key");
     if (!idempotency.isEmpty()) {
       headers.putIfAbsent(idempotency.toLowerCase(Locale.ROOT), key());
@@ -92,7 +105,7 @@ final class Draft {
     return headers;
   }
 
-  private @Nullable String body(Map<String, String> headers) {
+  private @Nullable String body(Map<String, String> headers) throws InterruptedException {
     JsonNode body = options.path("body");
     if (body.isMissingNode()) {
       return null;
@@ -104,7 +117,7 @@ final class Draft {
     String text = body.asString();
     boolean json = JSON_TEXT.matcher(text).matches();
     headers.putIfAbsent("content-type", json ? "application/json" : "text/plain; charset=utf-8");
-    return templates.render(place(headers.get("content-type")), text, values);
+    return rendered(place(headers.get("content-type")), text);
   }
 
   private static Place place(@Nullable String contentType) {
@@ -119,28 +132,22 @@ final class Draft {
   }
 
   /** JSON whose strings are filled in; a string that is one placeholder keeps its value's type. */
-  private JsonNode filled(JsonNode node) {
+  private JsonNode filled(JsonNode node) throws InterruptedException {
     if (node.isObject()) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
-      node.forEachEntry((name, value) -> object.set(name, filled(value)));
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        object.set(member.getKey(), filled(member.getValue()));
+      }
       return object;
     }
     if (node.isArray()) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
-      node.forEach(value -> array.add(filled(value)));
+      for (JsonNode entry : node) {
+        array.add(filled(entry));
+      }
       return array;
     }
-    return node.isString() ? filled(node.asString()) : node;
-  }
-
-  private JsonNode filled(String text) {
-    Matcher alone = ALONE.matcher(text);
-    if (!alone.matches()) {
-      return JsonNodeFactory.instance.stringNode(templates.render(Place.PLAIN, text, values));
-    }
-    return values
-        .at(alone.group(1))
-        .orElseThrow(() -> new Unfit("the placeholder " + alone.group(1) + " has no value"));
+    return node.isString() ? templates.renderJson(node.asString(), variables, timeLimit) : node;
   }
 
   private void sign(Map<String, String> headers, String body, Instant now) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The form of a batch's options, and what the form alone cannot say about them. */
+/** Checks a batch's options against their schema and the rules that a schema cannot express. */
 final class HttpOptions {
 
   static final JsonForm FORM = JsonForm.resource(HttpOptions.class, "options.json");
@@ -58,9 +58,7 @@ final class HttpOptions {
   }
 
   private void checkTemplate(String field, String text, List<Violation> found) {
-    templates
-        .objection(Templates.Place.PLAIN, text)
-        .ifPresent(reason -> found.add(new Violation(field, reason)));
+    templates.objection(text).ifPresent(reason -> found.add(new Violation(field, reason)));
   }
 
   private static void checkNames(JsonNode options, List<Violation> found) {
@@ -90,7 +88,7 @@ final class HttpOptions {
     return options.path("sign").path("secret").asStringOpt();
   }
 
-  /** What signs with the secret; empty when it is not base64. */
+  /** The signer for a secret; empty when the secret is not base64. */
   static Optional<Webhook> webhook(String secret) {
     try {
       return Optional.of(new Webhook(secret));

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sends one request per item and judges the answer by the batch's rule; see
+ * Sends one request per item and checks the response against the batch's success rule; see
  * docs/processors/http.md.
  */
 public final class HttpProcessor implements Processor {
@@ -61,7 +61,7 @@ public final class HttpProcessor implements Processor {
     return HttpOptions.FORM.schema();
   }
 
-  /** Any JSON: which of its fields must be there only the filled-in request shows. */
+  /** Any JSON. Which fields are required depends on the templates. */
   @Override
   public JsonNode inputSchema() {
     return INPUT.schema();
@@ -76,7 +76,7 @@ public final class HttpProcessor implements Processor {
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
     OutboundRequest request;
     try {
-      request = new Draft(templates, input).request(clock.instant());
+      request = new Draft(templates, input, attempt.remaining()).request(clock.instant());
     } catch (Templates.Unfit e) {
       return Outcome.Failed.lasting("invalid-request", String.valueOf(e.getMessage()));
     }
@@ -136,7 +136,7 @@ public final class HttpProcessor implements Processor {
     }
   }
 
-  /** Null for what is not text. */
+  /** The body as text; null when it is not text. */
   private static JsonNode text(Answer.Response response) {
     if (response.body().length > 0 && !TEXT.matcher(response.mediaType()).matches()) {
       return JsonNodeFactory.instance.nullNode();

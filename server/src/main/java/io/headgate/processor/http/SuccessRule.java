@@ -7,9 +7,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * When an answer counts as success.
+ * The condition under which a response counts as success.
  *
- * @param pointer into the answer's JSON, whose value must be {@code equal}; empty for any answer
+ * @param pointer to the value in the response's JSON that must be {@code equal}; empty when any
+ *     body is accepted
  */
 record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode equal) {
 
@@ -30,7 +31,7 @@ record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode
   }
 
   /**
-   * @param success must be of the schema's form, or missing
+   * @param success valid according to the schema, or missing
    */
   static SuccessRule of(JsonNode success) {
     JsonNode statuses = success.path("statuses");
@@ -50,7 +51,7 @@ record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode
   }
 
   /**
-   * @param body the answer's JSON; a missing node when it is none
+   * @param body the response's JSON; a missing node when it is not JSON
    */
   boolean acceptsBody(JsonNode body) {
     return pointer.map(at -> body.at(at).equals(equal)).orElse(true);

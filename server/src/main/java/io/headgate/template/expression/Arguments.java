@@ -8,12 +8,12 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The arguments of one call, read as what the function needs or refused with a sentence. */
+/** The arguments of one call, converted to the types that the function needs. */
 record Arguments(String function, List<JsonNode> all) {
 
   private static final List<String> PLACES = List.of("first", "second", "third", "fourth");
 
-  /** Missing when it was not given. */
+  /** The argument, or a missing node when it was not given. */
   JsonNode value(int index) {
     return index < all.size() ? all.get(index) : MissingNode.getInstance();
   }
@@ -22,7 +22,7 @@ record Arguments(String function, List<JsonNode> all) {
     return !Values.absent(value(index));
   }
 
-  /** Text, number or truth as text; nothing is empty text. */
+  /** A text, number or boolean as text; a missing value is empty text. */
   String text(int index) {
     JsonNode value = value(index);
     if (value.isContainer()) {
@@ -69,12 +69,12 @@ record Arguments(String function, List<JsonNode> all) {
                 function + " needs a list of numbers, and one holds " + Values.kind(value)));
   }
 
-  /** A list; nothing is an empty one. */
+  /** True when the argument is a list. */
   boolean list(int index) {
     return value(index).isArray();
   }
 
-  /** A language tag such as {@code de-DE}; American English unless another is given. */
+  /** A language tag such as {@code de-DE}; American English by default. */
   Locale locale(int index) {
     if (!given(index)) {
       return Locale.US;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Patterns of times. Letters mean what web developers expect ({@code YYYY-MM-DD HH:mm}), and those
- * of other habits where they do not contradict ({@code yyyy-MM-dd}, {@code EEEE}).
+ * Formats times by patterns with the letters of JavaScript libraries ({@code YYYY-MM-DD HH:mm}),
+ * and those of Java where the two do not conflict ({@code yyyy-MM-dd}, {@code EEEE}).
  */
 final class DatePattern {
 
@@ -56,7 +56,7 @@ final class DatePattern {
 
   private DatePattern() {}
 
-  /** A day: by a pattern, or in the locale's own short, medium, long or full manner. */
+  /** Formats a day by a pattern, or in the locale's short, medium, long or full style. */
   static String date(String pattern, ZonedDateTime moment, Locale locale) {
     FormatStyle style = STYLES.get(pattern);
     return style == null
@@ -64,7 +64,7 @@ final class DatePattern {
         : DateTimeFormatter.ofLocalizedDate(style).withLocale(locale).format(moment);
   }
 
-  /** The same for the time of day. */
+  /** Formats a time of day in the same way. */
   static String time(String pattern, ZonedDateTime moment, Locale locale) {
     FormatStyle style = STYLES.get(pattern);
     return style == null

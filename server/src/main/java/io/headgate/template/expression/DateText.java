@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Times as JSON brings them: ISO 8601 with or without an offset, or milliseconds since 1970. */
+/** Parses times: ISO 8601 with or without an offset, or milliseconds since 1970. */
 final class DateText {
 
   /** The years 0 to 9999, in milliseconds. */
@@ -29,7 +29,7 @@ final class DateText {
 
   private DateText() {}
 
-  /** A time without an offset is one of {@code zone}. */
+  /** Parses a text; a time without an offset is in {@code zone}. */
   static Optional<ZonedDateTime> read(String text, ZoneId zone) {
     String strict = text.strip().replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) (?=\\d)", "$1T");
     for (BiFunction<String, ZoneId, ZonedDateTime> form : FORMS) {

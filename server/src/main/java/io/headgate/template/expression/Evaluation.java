@@ -1,10 +1,11 @@
 package io.headgate.template.expression;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** What a term is worth in a scope. Sees JSON only: there is no way to a Java member. */
+/** Evaluates terms in a scope. It reads JSON only and never a Java member. */
 record Evaluation(Scope scope) {
 
   JsonNode of(Term term) {
@@ -14,18 +15,35 @@ record Evaluation(Scope scope) {
       case Term.Name(String name) -> scope.name(name);
       case Term.Self(int up) -> scope.self(up);
       case Term.Data(String name) -> scope.data(name);
-      case Term.Member(Term of, Term key) -> member(of(of), of(key));
+      case Term.Member member -> member(member);
       case Term.Unary(Operator operator, Term operand) -> unary(operator, of(operand));
       case Term.Binary binary -> binary(binary);
       case Term.Choice(Term condition, Term yes, Term no) ->
           of(Values.truth(of(condition)) ? yes : no);
-      case Term.Call(Function function, var arguments) ->
-          function.apply(arguments.stream().map(this::of).toList());
+      case Term.Call(Function function, var arguments) -> call(function, arguments);
     };
   }
 
-  /** What is not there is missing, and so is every member of it. */
-  private static JsonNode member(JsonNode of, JsonNode key) {
+  private JsonNode call(Function function, List<Term> arguments) {
+    List<JsonNode> values = arguments.stream().map(this::of).toList();
+    boolean missing = values.stream().anyMatch(JsonNode::isMissingNode);
+    if (missing && scope.strict() && !function.acceptsMissing()) {
+      throw new ExpressionException(function.name() + " got an argument that has no value");
+    }
+    return function.apply(values);
+  }
+
+  private JsonNode member(Term.Member member) {
+    JsonNode key = of(member.key());
+    JsonNode found = member(of(member.of()), key);
+    boolean outer = member.of() instanceof Term.Self(int up) && up > 0;
+    return outer && found.isMissingNode()
+        ? scope.inherited(((Term.Self) member.of()).up(), Values.shown(key))
+        : found;
+  }
+
+  /** A member that does not exist is missing, and so are all members of a missing value. */
+  static JsonNode member(JsonNode of, JsonNode key) {
     String name = Values.shown(key);
     if (of.isObject()) {
       return of.path(name);
@@ -88,7 +106,10 @@ record Evaluation(Scope scope) {
         operator.sign() + " cannot compare " + Values.kind(left) + " with " + Values.kind(right));
   }
 
-  private static JsonNode plus(JsonNode left, JsonNode right) {
+  private JsonNode plus(JsonNode left, JsonNode right) {
+    if (scope.strict() && (left.isMissingNode() || right.isMissingNode())) {
+      throw new ExpressionException("+ got an operand that has no value");
+    }
     if (left.isString() || right.isString()) {
       return Values.text(Values.shown(left) + Values.shown(right));
     }

@@ -6,14 +6,10 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One expression of a template. Immutable; may be evaluated by many threads at once. It reads the
- * JSON of its scope and nothing else, and an evaluation has as many steps as the expression has
- * parts.
+ * A parsed expression of a template. It reads only the JSON of its scope, and an evaluation takes
+ * at most as many steps as the expression has parts. Immutable and safe for use by many threads.
  */
 public final class Expression {
-
-  /** In characters. */
-  public static final int MAX_LENGTH = 4_000;
 
   private final String source;
   private final Term term;
@@ -26,13 +22,14 @@ public final class Expression {
   }
 
   /**
-   * @throws ExpressionException when it is none
+   * @throws ExpressionException when {@code source} is not an expression
    */
-  public static Expression parse(String source) {
-    if (source.length() > MAX_LENGTH) {
-      throw new ExpressionException("it is longer than " + MAX_LENGTH + " characters");
+  public static Expression parse(String source, ExpressionSyntax syntax) {
+    if (source.length() > TemplateLimits.MAX_EXPRESSION) {
+      throw new ExpressionException(
+          "it is longer than " + TemplateLimits.MAX_EXPRESSION + " characters");
     }
-    return new Expression(source.strip(), Parser.parse(source));
+    return new Expression(source.strip(), Parser.parse(source, syntax));
   }
 
   /**
@@ -43,39 +40,54 @@ public final class Expression {
     return new Evaluation(scope).of(term);
   }
 
-  /** True for a value as templates understand it: not nothing, false, 0, "" or an empty list. */
+  /** False for a missing value, null, false, 0, empty text and an empty list; else true. */
   public static boolean truth(JsonNode value) {
     return Values.truth(value);
   }
 
-  /** A value as a page shows it, not yet escaped. */
+  /** A value as a page shows it, not escaped. */
   public static String shown(JsonNode value) {
     return Values.shown(value);
   }
 
-  /** A number, or the one that a text is written like; empty for every other value. */
+  /** A number, or the number that a text spells; empty for every other value. */
   public static Optional<JsonNode> number(JsonNode value) {
     OptionalDouble number = Values.numeric(value);
     return number.isPresent() ? Optional.of(Values.number(number.getAsDouble())) : Optional.empty();
   }
 
-  /** Everything it reads. */
+  /** The names that the expression reads. */
   public List<Reference> references() {
     return references;
   }
 
-  /** True when it is nothing but a call of {@code json}, whose result is safe inside a script. */
+  /** True when it is a call of {@code json}, whose result is safe inside a script. */
   public boolean json() {
     return term instanceof Term.Call(Function function, List<Term> _)
         && function.name().equals("json");
   }
 
-  /** The names of all functions, in the order of the alphabet. */
-  public static List<String> functions() {
-    return Functions.names();
+  /** True when it holds only names, such as {@code input.items[0].title}, and no text. */
+  public boolean path() {
+    return path(term);
   }
 
-  /** As it was written. */
+  private static boolean path(Term term) {
+    return switch (term) {
+      case Term.Name _, Term.Self _, Term.Data _ -> true;
+      case Term.Member(Term of, Term key) -> path(of) && key instanceof Term.Literal;
+      case Term.Call(Function _, List<Term> arguments) ->
+          arguments.stream().allMatch(Expression::path);
+      case Term.Literal _, Term.Unary _, Term.Binary _, Term.Choice _ -> false;
+    };
+  }
+
+  /** The names of all functions of pages, in alphabetical order. */
+  public static List<String> functions() {
+    return Functions.names(ExpressionSyntax.PAGE);
+  }
+
+  /** The source of the expression. */
   @Override
   public String toString() {
     return source;

@@ -1,8 +1,8 @@
 package io.headgate.template.expression;
 
 /**
- * An expression that cannot be read or has no value. The message is a sentence without a full stop
- * for whoever wrote it. The room's doors turn it into a value; it never leaves the room.
+ * Thrown for an expression that cannot be parsed or has no value. The message is a sentence without
+ * a full stop for the author. The template package catches it and returns a value instead.
  */
 public final class ExpressionException extends RuntimeException {
 

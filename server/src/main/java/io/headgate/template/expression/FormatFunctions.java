@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Numbers and times as people of a place write them: American and in UTC unless told otherwise. */
+/** Functions that format numbers and times for a locale: en-US and UTC by default. */
 final class FormatFunctions {
 
   private static final int MOST_DIGITS = 15;
@@ -47,7 +47,7 @@ final class FormatFunctions {
     }
   }
 
-  /** {@code number(value, digits, locale)}: as many digits as it has unless told. */
+  /** {@code number(value, digits, locale)}: all its digits by default. */
   private static JsonNode number(Arguments call) {
     NumberFormat format = NumberFormat.getNumberInstance(call.locale(2));
     format.setMaximumFractionDigits(MOST_DIGITS);
@@ -74,14 +74,14 @@ final class FormatFunctions {
     return Values.text(format.format(BigDecimal.valueOf(number)));
   }
 
-  /** {@code date(moment, pattern, zone, locale)}; nothing stays nothing. */
+  /** {@code date(moment, pattern, zone, locale)}; empty for a missing time. */
   private static JsonNode date(Arguments call) {
     return moment(call)
         .map(at -> Values.text(DatePattern.date(call.text(1, "MMM D, YYYY"), at, call.locale(3))))
         .orElseGet(() -> Values.text(""));
   }
 
-  /** {@code time(moment, pattern, zone, locale)}; nothing stays nothing. */
+  /** {@code time(moment, pattern, zone, locale)}; empty for a missing time. */
   private static JsonNode time(Arguments call) {
     return moment(call)
         .map(at -> Values.text(DatePattern.time(call.text(1, "h:mm A"), at, call.locale(3))))

@@ -5,15 +5,25 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A function of the language.
+ * A function that expressions can call.
  *
- * @param least fewest arguments
- * @param most arguments
- * @param use what the first argument is likely to be; all of them where {@code most} is open
+ * @param least the fewest arguments
+ * @param most the most arguments
+ * @param use the likely type of the first argument; of all arguments where {@code most} is {@link
+ *     #ANY}
+ * @param acceptsMissing true when a missing argument is an answer, not a mistake
  */
-record Function(String name, int least, int most, Use use, Body body) {
+record Function(String name, int least, int most, Use use, Body body, boolean acceptsMissing) {
 
-  /** As many as an expression can hold. */
+  Function(String name, int least, int most, Use use, Body body) {
+    this(name, least, most, use, body, false);
+  }
+
+  Function acceptingMissing() {
+    return new Function(name, least, most, use, body, true);
+  }
+
+  /** No upper bound of arguments. */
   static final int ANY = Integer.MAX_VALUE;
 
   @FunctionalInterface

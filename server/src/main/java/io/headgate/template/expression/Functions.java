@@ -2,35 +2,45 @@ package io.headgate.template.expression;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All functions there are: nothing else can be called. */
+/** The closed table of all functions; nothing else can be called. */
 final class Functions {
 
-  private static final Map<String, Function> ALL = all();
+  private static final Map<ExpressionSyntax, Map<String, Function>> ALL =
+      Map.of(
+          ExpressionSyntax.PAGE, byName(List.of()),
+          ExpressionSyntax.TEXT, byName(LogicFunctions.ofTexts()));
 
   private Functions() {}
 
-  private static Map<String, Function> all() {
+  /** All functions, and {@code others} in the place of those with the same name. */
+  private static Map<String, Function> byName(List<Function> others) {
     Map<String, Function> all = new TreeMap<>();
     Stream.of(
             TextFunctions.all(),
             NumberFunctions.all(),
             FormatFunctions.all(),
             ListFunctions.all(),
-            LogicFunctions.all())
+            LogicFunctions.all(),
+            others)
         .flatMap(List::stream)
         .forEach(function -> all.put(function.name(), function));
     return all;
   }
 
-  static Optional<Function> find(String name) {
-    return Optional.ofNullable(ALL.get(name));
+  static Optional<Function> find(String name, ExpressionSyntax syntax) {
+    return Optional.ofNullable(of(syntax).get(name));
   }
 
-  static List<String> names() {
-    return List.copyOf(ALL.keySet());
+  static List<String> names(ExpressionSyntax syntax) {
+    return List.copyOf(of(syntax).keySet());
+  }
+
+  private static Map<String, Function> of(ExpressionSyntax syntax) {
+    return Objects.requireNonNull(ALL.get(syntax));
   }
 }

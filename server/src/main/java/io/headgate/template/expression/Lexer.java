@@ -4,7 +4,7 @@ import io.headgate.template.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From characters to tokens. */
+/** Splits an expression into tokens, in one pass. */
 final class Lexer {
 
   /** Longest first, so that {@code ===} is not read as {@code ==} and {@code =}. */
@@ -14,16 +14,18 @@ final class Lexer {
           "<", ">", "!", "?", ":", "(", ")", "[", "]", ",", ".");
 
   private final String source;
+  private final boolean texts;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
   private boolean spaced;
 
-  private Lexer(String source) {
+  private Lexer(String source, ExpressionSyntax syntax) {
     this.source = source;
+    this.texts = syntax == ExpressionSyntax.TEXT;
   }
 
-  static List<Token> tokens(String source) {
-    return new Lexer(source).read();
+  static List<Token> tokens(String source, ExpressionSyntax syntax) {
+    return new Lexer(source, syntax).read();
   }
 
   private List<Token> read() {
@@ -42,6 +44,9 @@ final class Lexer {
   }
 
   private void one(char c) {
+    if (texts && textName(c)) {
+      return;
+    }
     if (c == '"' || c == '\'') {
       string(c);
     } else if (digit(c)) {
@@ -54,6 +59,58 @@ final class Lexer {
     } else {
       sign(c);
     }
+  }
+
+  /** Reads what only names in texts may be; false when nothing of that kind begins here. */
+  private boolean textName(char c) {
+    Token last = tokens.isEmpty() ? null : tokens.getLast();
+    boolean inPath = last != null && !spaced && startsMember(last);
+    boolean afterValue = last != null && !spaced && endsValue(last);
+    if (c == '[' && (inPath || !afterValue)) {
+      bracketed();
+      return true;
+    }
+    if (inPath && Character.isJavaIdentifierPart(c)) {
+      add(Kind.NAME, name());
+      return true;
+    }
+    if (c == '/' && afterValue && nameAt(at + 1)) {
+      at++;
+      add(Kind.SIGN, ".");
+      return true;
+    }
+    if (c == '.' && !afterValue && at + 1 < source.length() && after() == '/') {
+      at += 2;
+      add(Kind.SIGN, "./");
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean startsMember(Token last) {
+    return last.is(".") || last.is("./") || last.is("../");
+  }
+
+  private static boolean endsValue(Token last) {
+    return switch (last.kind()) {
+      case NAME, BRACKETED, DATA, STRING -> true;
+      case SIGN -> last.is(")") || last.is("]");
+      case NUMBER, END -> false;
+    };
+  }
+
+  private boolean nameAt(int index) {
+    return index < source.length()
+        && (source.charAt(index) == '[' || Character.isJavaIdentifierPart(source.charAt(index)));
+  }
+
+  private void bracketed() {
+    int close = source.indexOf(']', at);
+    if (close < 0) {
+      throw new ExpressionException("a name is not closed with ]");
+    }
+    add(Kind.BRACKETED, source.substring(at + 1, close));
+    at = close + 1;
   }
 
   private void sign(char c) {
@@ -69,16 +126,24 @@ final class Lexer {
 
   private String name() {
     int from = at;
-    while (at < source.length() && Character.isJavaIdentifierPart(source.charAt(at))) {
+    while (at < source.length() && namePart(source.charAt(at))) {
       at++;
     }
     return source.substring(from, at);
   }
 
+  private boolean namePart(char c) {
+    return Character.isJavaIdentifierPart(c)
+        || (texts
+            && (c == '-' || c == ':')
+            && at + 1 < source.length()
+            && Character.isJavaIdentifierPart(after()));
+  }
+
   private void number() {
     int from = at;
     digits();
-    // After a dot it is an index, as in items.0.title.
+    // After a dot the digits are an index, as in items.0.title.
     boolean index = !tokens.isEmpty() && tokens.getLast().is(".");
     if (!index && at + 1 < source.length() && source.charAt(at) == '.' && digit(after())) {
       at++;

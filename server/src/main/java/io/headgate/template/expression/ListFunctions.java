@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
-/** Functions of lists, most of which do for texts too. Nothing counts as empty. */
+/** Functions of lists, most of which accept texts too. A missing value counts as empty. */
 final class ListFunctions {
 
   private ListFunctions() {}
@@ -47,7 +47,7 @@ final class ListFunctions {
         : Values.text(call.text(0));
   }
 
-  /** From a place up to, not including, another; both may count from the end. */
+  /** The part between two positions; negative positions count from the end. */
   private static JsonNode slice(Arguments call) {
     int length = length(call.list(0) ? call.value(0) : Values.text(call.text(0)));
     int from = place(call, 1, length, 0);
@@ -65,7 +65,7 @@ final class ListFunctions {
   }
 
   private static int place(Arguments call, int argument, int length, int otherwise) {
-    int place = call.whole(argument, -Values.MAX_TEXT, Values.MAX_TEXT, otherwise);
+    int place = call.whole(argument, -TemplateLimits.MAX_TEXT, TemplateLimits.MAX_TEXT, otherwise);
     return Math.clamp(place < 0 ? place + length : place, 0, length);
   }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Questions, choices and JSON; and the operators under the names Handlebars users know. */
+/** Tests, choices and JSON functions, and the operators under their usual Handlebars names. */
 final class LogicFunctions {
 
   private static final int DEEPEST = 64;
@@ -34,24 +34,39 @@ final class LogicFunctions {
         question("isArray", JsonNode::isArray),
         question("isString", JsonNode::isString),
         question("isNumber", JsonNode::isNumber),
-        new Function("default", 2, 2, Use.OTHER, LogicFunctions::otherwise),
-        new Function("coalesce", 1, Function.ANY, Use.OTHER, LogicFunctions::coalesce),
+        new Function("default", 2, 2, Use.OTHER, LogicFunctions::otherwise).acceptingMissing(),
+        new Function("coalesce", 1, Function.ANY, Use.OTHER, LogicFunctions::coalesce)
+            .acceptingMissing(),
         new Function("json", 1, 1, Use.OTHER, LogicFunctions::json),
         new Function("parseJson", 1, 1, Use.OTHER, LogicFunctions::parseJson),
-        new Function("eq", 2, 2, Use.OTHER, call -> Values.truth(equal(call))),
-        new Function("ne", 2, 2, Use.OTHER, call -> Values.truth(!equal(call))),
+        new Function("eq", 2, 2, Use.OTHER, call -> Values.truth(equal(call))).acceptingMissing(),
+        new Function("ne", 2, 2, Use.OTHER, call -> Values.truth(!equal(call))).acceptingMissing(),
         compare("lt", Operator.LESS, order -> order < 0),
         compare("lte", Operator.AT_MOST, order -> order <= 0),
         compare("gt", Operator.MORE, order -> order > 0),
         compare("gte", Operator.AT_LEAST, order -> order >= 0),
-        new Function("and", 1, Function.ANY, Use.TRUTH, call -> every(call, true)),
-        new Function("or", 1, Function.ANY, Use.TRUTH, call -> every(call, false)),
+        new Function("and", 1, Function.ANY, Use.TRUTH, call -> every(call, true))
+            .acceptingMissing(),
+        new Function("or", 1, Function.ANY, Use.TRUTH, call -> every(call, false))
+            .acceptingMissing(),
         question("not", value -> !Values.truth(value)));
+  }
+
+  /** The functions that only request texts have, or that mean something else there. */
+  static List<Function> ofTexts() {
+    return List.of(
+        new Function("json", 1, 1, Use.OTHER, call -> Values.text(plainJson(call))),
+        new Function("lookup", 2, 2, Use.OTHER, LogicFunctions::lookup).acceptingMissing());
+  }
+
+  private static JsonNode lookup(Arguments call) {
+    return Evaluation.member(call.value(0), call.value(1));
   }
 
   private static Function question(String name, Predicate<JsonNode> answer) {
     Use use = name.equals("isArray") ? Use.LIST : Use.OTHER;
-    return new Function(name, 1, 1, use, call -> Values.truth(answer.test(call.value(0))));
+    return new Function(name, 1, 1, use, call -> Values.truth(answer.test(call.value(0))))
+        .acceptingMissing();
   }
 
   private static Function compare(String name, Operator operator, IntPredicate wanted) {
@@ -90,15 +105,19 @@ final class LogicFunctions {
         .orElse(MissingNode.getInstance());
   }
 
-  /** With nothing in it that ends a script element or a comment. */
+  /** JSON without characters that could end a script element or a comment. */
   private static JsonNode json(Arguments call) {
-    String json = call.given(0) ? call.value(0).toString() : "null";
     return Values.text(
-        json.replace("<", "\\u003c")
+        plainJson(call)
+            .replace("<", "\\u003c")
             .replace(">", "\\u003e")
             .replace("&", "\\u0026")
             .replace("\u2028", "\\u2028")
             .replace("\u2029", "\\u2029"));
+  }
+
+  private static String plainJson(Arguments call) {
+    return call.given(0) ? call.value(0).toString() : "null";
   }
 
   private static JsonNode parseJson(Arguments call) {

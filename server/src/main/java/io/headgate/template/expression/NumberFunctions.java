@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.JsonNode;
 
-/** Functions of numbers. Texts that are written like numbers count as such; nothing does not. */
+/** Functions of numbers. Texts that spell a number count as one; missing values do not. */
 final class NumberFunctions {
 
   private static final int MOST_DIGITS = 15;

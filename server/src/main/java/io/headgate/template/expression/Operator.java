@@ -3,7 +3,7 @@ package io.headgate.template.expression;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The operators; a higher binding holds its operands more tightly. Unary ones have none. */
+/** The operators with their precedence. Unary operators have precedence 0. */
 enum Operator {
   OR("||", 1),
   AND("&&", 2),

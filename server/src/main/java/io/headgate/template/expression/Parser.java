@@ -9,28 +9,29 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * A recursive descent over the tokens. Beside expressions it reads calls as Handlebars writes them,
- * {@code truncate title 20} and {@code (eq a b)}; both forms mean the same.
+ * A recursive-descent parser. Besides {@code truncate(title, 20)} it accepts calls in Handlebars
+ * form, {@code truncate title 20} and {@code (eq a b)}; both forms mean the same.
  */
 final class Parser {
 
-  /** Deep enough for people; shallow enough for the stack of any thread. */
-  static final int MAX_DEPTH = 100;
+  private static final int MAX_DEPTH = TemplateLimits.MAX_EXPRESSION_DEPTH;
 
   private static final List<String> DATA = List.of("root", "index", "key", "first", "last");
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<Token> tokens;
+  private final ExpressionSyntax syntax;
   private int at;
   private int depth;
 
-  private Parser(List<Token> tokens) {
-    this.tokens = tokens;
+  private Parser(String source, ExpressionSyntax syntax) {
+    this.tokens = Lexer.tokens(source, syntax);
+    this.syntax = syntax;
   }
 
-  static Term parse(String source) {
-    Parser parser = new Parser(Lexer.tokens(source));
+  static Term parse(String source, ExpressionSyntax syntax) {
+    Parser parser = new Parser(source, syntax);
     if (parser.next().kind() == Kind.END) {
       throw new ExpressionException("there is no expression");
     }
@@ -41,7 +42,7 @@ final class Parser {
     return term;
   }
 
-  /** A call in the manner of Handlebars, or an expression. */
+  /** A call in Handlebars form, or an expression. */
   private Term whole() {
     Token name = next();
     if (name.kind() == Kind.NAME && literal(name.text()).isEmpty() && startsArgument(after())) {
@@ -53,8 +54,14 @@ final class Parser {
 
   private boolean startsArgument(Token token) {
     return switch (token.kind()) {
-      case NUMBER, STRING, NAME, DATA -> true;
-      case SIGN -> token.spaced() && (token.is("(") || token.is("../") || token.is(".."));
+      case NUMBER, STRING, NAME, BRACKETED, DATA -> true;
+      case SIGN ->
+          token.spaced()
+              && ((token.is(".") && syntax == ExpressionSyntax.TEXT)
+                  || token.is("(")
+                  || token.is("../")
+                  || token.is("..")
+                  || token.is("./"));
       case END -> false;
     };
   }
@@ -82,7 +89,7 @@ final class Parser {
     });
   }
 
-  /** Operators that bind at least as tightly as {@code least}. */
+  /** Binary operators whose precedence is at least {@code least}. */
   private Term binary(int least) {
     Term left = unary();
     int chain = 0;
@@ -116,7 +123,7 @@ final class Parser {
     return postfix();
   }
 
-  /** A value and the members that are taken of it. */
+  /** A value and a path of members. */
   private Term postfix() {
     Term term = primary();
     int chain = 0;
@@ -130,7 +137,11 @@ final class Parser {
   }
 
   private static boolean member(Token token) {
-    return token.kind() == Kind.NAME || token.kind() == Kind.NUMBER || token.is("[");
+    return switch (token.kind()) {
+      case NAME, BRACKETED, NUMBER -> true;
+      case SIGN -> token.is("[");
+      case STRING, DATA, END -> false;
+    };
   }
 
   private Term key() {
@@ -150,6 +161,7 @@ final class Parser {
       case STRING -> new Term.Literal(JSON.stringNode(token.text()));
       case DATA -> data(token.text());
       case NAME -> named(token.text());
+      case BRACKETED -> new Term.Name(token.text());
       case SIGN -> signed(token);
       case END -> throw new ExpressionException("it ends too early");
     };
@@ -189,13 +201,14 @@ final class Parser {
       }
       case "." -> new Term.Self(0);
       case ".." -> new Term.Self(1);
-      case "../" -> outer();
+      case "./" -> outer(0);
+      case "../" -> outer(1);
       default -> throw new ExpressionException(token.shown() + " is not expected there");
     };
   }
 
-  private Term outer() {
-    int up = 1;
+  private Term outer(int first) {
+    int up = first;
     while (next().is("../")) {
       at++;
       up++;
@@ -206,18 +219,19 @@ final class Parser {
     if (next().kind() == Kind.DATA) {
       throw new ExpressionException("../@" + next().text() + " is not known here");
     }
-    if (next().kind() != Kind.NAME) {
+    if (next().kind() != Kind.NAME && next().kind() != Kind.BRACKETED) {
       return new Term.Self(up);
     }
+    boolean bracketed = next().kind() == Kind.BRACKETED;
     String name = take().text();
-    return name.equals("this")
+    return name.equals("this") && !bracketed
         ? new Term.Self(up)
         : new Term.Member(new Term.Self(up), new Term.Literal(JSON.stringNode(name)));
   }
 
   private Term call(String name, Supplier<List<Term>> arguments) {
     Function function =
-        Functions.find(name)
+        Functions.find(name, syntax)
             .orElseThrow(() -> new ExpressionException("there is no helper or function " + name));
     List<Term> given = arguments.get();
     function.checkCount(given.size());

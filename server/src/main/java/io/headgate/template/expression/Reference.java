@@ -6,13 +6,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A name that an expression reads.
  *
- * @param origin where the name is looked for
+ * @param origin the value in which the name is looked up
  * @param up for {@link Origin#SELF}: how many blocks further out
  * @param name the bare name, or the first member of {@code this}, {@code ..} or {@code @root};
  *     empty when the value is taken whole
- * @param deep members of it are read
- * @param use what the expression does with the value
- * @param otherwise what the expression shows where there is no value; null where it does not say
+ * @param deep true when members of the value are read
+ * @param use how the expression uses the value
+ * @param otherwise the default value in the expression; null without one
  */
 public record Reference(
     Origin origin, int up, String name, boolean deep, Use use, @Nullable JsonNode otherwise) {
@@ -21,22 +21,22 @@ public record Reference(
     this(origin, up, name, deep, use, null);
   }
 
-  /** Where a name is looked for. */
+  /** The value in which a name is looked up. */
   public enum Origin {
     NAME,
     SELF,
     ROOT
   }
 
-  /** What is done with the value of a name. */
+  /** How the expression uses the value of a name. */
   public enum Use {
-    /** It is shown, whole and as it is. */
+    /** The value itself is shown. */
     SHOWN,
-    /** It is asked for its truth. */
+    /** The value is a condition. */
     TRUTH,
     NUMBER,
     LIST,
-    /** Anything else. */
+    /** Any other use. */
     OTHER
   }
 }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what an expression reads, and what for. */
+/** Finds the names that an expression reads, and how it uses them. */
 final class References {
 
-  /** They show the first of their arguments that there is. */
+  /** Functions that return their first argument that has a value. */
   private static final Set<String> OTHERWISE = Set.of("default", "coalesce");
 
   private final List<Reference> found = new ArrayList<>();
@@ -59,7 +59,7 @@ final class References {
     }
   }
 
-  /** A name with the value that stands in where it has none. */
+  /** A name with its default value. */
   private void readOr(Term term, Term otherwise, Use use) {
     if (term instanceof Term.Name(String name) && otherwise instanceof Term.Literal(var value)) {
       found.add(new Reference(Origin.NAME, 0, name, false, use, value.isNull() ? null : value));
@@ -77,7 +77,7 @@ final class References {
     };
   }
 
-  /** True for what can only be a number, so that what stands beside it is likely to be one too. */
+  /** True for a term that is always a number, so that the other operand probably is one too. */
   private static boolean numeric(Term term) {
     return switch (term) {
       case Term.Literal(var value) -> value.isNumber();
@@ -119,7 +119,7 @@ final class References {
     return new Reference(origin, up, name, false, use);
   }
 
-  /** A member of a member: what its root holds is an object or a list, whatever is done with it. */
+  /** A member of a member: the root is an object or a list, however the value is used. */
   private void deep(Term.Member member) {
     int before = found.size();
     member(member, Use.OTHER);

@@ -2,7 +2,7 @@ package io.headgate.template.expression;
 
 import tools.jackson.databind.JsonNode;
 
-/** What the names of an expression mean where it stands. What is not there is a missing node. */
+/** The values of the names in an expression. A name without a value gives a missing node. */
 public interface Scope {
 
   /** A bare name: a block parameter, else a member of the current value. */
@@ -11,9 +11,18 @@ public interface Scope {
   /** The current value, or the one {@code up} blocks further out. */
   JsonNode self(int up);
 
+  /**
+   * A member that the value {@code up} blocks further out does not have; missing where names are
+   * not looked up further out.
+   */
+  JsonNode inherited(int up, String name);
+
   /** {@code @index}, {@code @key}, {@code @first}, {@code @last}, {@code @root}. */
   JsonNode data(String name);
 
-  /** Called with every step of an evaluation; throws when the render must end. */
+  /** True where a missing value is a mistake instead of empty text. */
+  boolean strict();
+
+  /** Counts one step of an evaluation; throws when a limit ends the render. */
   void step();
 }

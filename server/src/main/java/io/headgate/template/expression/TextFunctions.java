@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Functions of texts. Nothing counts as empty text. */
+/** Functions of texts. A missing value counts as empty text. */
 final class TextFunctions {
 
   private static final int LONGEST_PAD = 10_000;
@@ -42,7 +42,7 @@ final class TextFunctions {
     return text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first);
   }
 
-  /** Every word with a capital and small letters after it; what parts words stays as it is. */
+  /** Capitalizes every word and keeps the separators. */
   private static String titled(String text) {
     StringBuilder titled = new StringBuilder();
     boolean inWord = false;
@@ -55,10 +55,10 @@ final class TextFunctions {
     return titled.toString();
   }
 
-  /** At most so many characters, the ending included. */
+  /** Shortens a text to a number of characters, including the ending. */
   private static JsonNode truncate(Arguments call) {
     String text = call.text(0);
-    int most = call.whole(1, 0, Values.MAX_TEXT, 100);
+    int most = call.whole(1, 0, TemplateLimits.MAX_TEXT, 100);
     String ending = call.text(2, "…");
     if (text.codePointCount(0, text.length()) <= most) {
       return Values.text(text);
@@ -74,7 +74,7 @@ final class TextFunctions {
         : text.substring(0, text.offsetByCodePoints(0, most));
   }
 
-  /** Every occurrence, by the letter: no patterns. */
+  /** Replaces every literal occurrence; patterns are not supported. */
   private static JsonNode replace(Arguments call) {
     String text = call.text(0);
     String sought = call.text(1);
@@ -95,8 +95,9 @@ final class TextFunctions {
   }
 
   private static void requireShort(StringBuilder text) {
-    if (text.length() > Values.MAX_TEXT) {
-      throw new ExpressionException("a text is longer than " + Values.MAX_TEXT + " characters");
+    if (text.length() > TemplateLimits.MAX_TEXT) {
+      throw new ExpressionException(
+          "a text is longer than " + TemplateLimits.MAX_TEXT + " characters");
     }
   }
 

@@ -10,6 +10,8 @@ record Token(Kind kind, String text, boolean spaced) {
     NUMBER,
     STRING,
     NAME,
+    /** A name in brackets, which no function and no literal can be. */
+    BRACKETED,
     DATA,
     SIGN,
     END
@@ -19,13 +21,13 @@ record Token(Kind kind, String text, boolean spaced) {
     return kind == Kind.SIGN && text.equals(sign);
   }
 
-  /** How an error names it. */
+  /** The token in an error message. */
   String shown() {
     return switch (kind) {
       case END -> "the end";
       case STRING -> "the text \"" + text + "\"";
       case DATA -> "@" + text;
-      case NUMBER, NAME, SIGN -> "\"" + text + "\"";
+      case NUMBER, NAME, BRACKETED, SIGN -> "\"" + text + "\"";
     };
   }
 }

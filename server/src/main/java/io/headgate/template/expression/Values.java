@@ -8,13 +8,10 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What JSON values are worth: as a truth, as a number, as text. */
+/** Converts JSON values to booleans, numbers and texts. */
 final class Values {
 
-  /** Longer texts come from no honest template, and doubling one a few times fills a machine. */
-  static final int MAX_TEXT = 1_000_000;
-
-  /** As many digits as a double keeps: 0.1 + 0.2 is shown as 0.3. */
+  /** The digits that a double keeps: 0.1 + 0.2 is shown as 0.3. */
   private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
 
   private static final double LARGEST_WHOLE = 9_007_199_254_740_992.0;
@@ -28,7 +25,7 @@ final class Values {
     return value.isMissingNode() || value.isNull();
   }
 
-  /** As in Handlebars: nothing, false, 0, empty text and an empty list are not. */
+  /** As in Handlebars, false for missing, null, false, 0, empty text and an empty list. */
   static boolean truth(JsonNode value) {
     return switch (value.getNodeType()) {
       case MISSING, NULL -> false;
@@ -40,7 +37,7 @@ final class Values {
     };
   }
 
-  /** Numbers, and texts that are written like one: rows of a CSV know only texts. */
+  /** The value of a number or of a text that spells one: CSV rows hold only texts. */
   static OptionalDouble numeric(JsonNode value) {
     if (value.isNumber()) {
       return finite(value.doubleValue());
@@ -66,8 +63,9 @@ final class Values {
   }
 
   static JsonNode text(String text) {
-    if (text.length() > MAX_TEXT) {
-      throw new ExpressionException("a text is longer than " + MAX_TEXT + " characters");
+    if (text.length() > TemplateLimits.MAX_TEXT) {
+      throw new ExpressionException(
+          "a text is longer than " + TemplateLimits.MAX_TEXT + " characters");
     }
     return JsonNodeFactory.instance.stringNode(text);
   }
@@ -76,7 +74,7 @@ final class Values {
     return JsonNodeFactory.instance.booleanNode(value);
   }
 
-  /** As it is shown; nothing for what is absent. */
+  /** The text that a page shows; empty for a missing value. */
   static String shown(JsonNode value) {
     return switch (value.getNodeType()) {
       case MISSING, NULL -> "";
@@ -105,14 +103,15 @@ final class Values {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < list.size(); i++) {
       all.append(i == 0 ? "" : separator).append(shown(list.get(i)));
-      if (all.length() > MAX_TEXT) {
-        throw new ExpressionException("a text is longer than " + MAX_TEXT + " characters");
+      if (all.length() > TemplateLimits.MAX_TEXT) {
+        throw new ExpressionException(
+            "a text is longer than " + TemplateLimits.MAX_TEXT + " characters");
       }
     }
     return all.toString();
   }
 
-  /** Loosely, as in JavaScript: 5 is "5", and nothing is nothing. */
+  /** Loose equality, as in JavaScript: 5 equals "5", and null equals a missing value. */
   static boolean equal(JsonNode left, JsonNode right) {
     if (absent(left) || absent(right)) {
       return absent(left) && absent(right);
@@ -128,7 +127,7 @@ final class Values {
     return left.getNodeType() == right.getNodeType() && equal(left, right);
   }
 
-  /** How an error names what it got. */
+  /** The value in an error message. */
   static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
       case MISSING, NULL -> "nothing";

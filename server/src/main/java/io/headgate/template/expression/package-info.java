@@ -1,4 +1,4 @@
-/** The expressions of templates: parsed once, evaluated on JSON, without a way to anything else. */
+/** The expressions of templates: parsed once and evaluated on JSON, without any other access. */
 @NullMarked
 package io.headgate.template.expression;
 
