@@ -63,8 +63,8 @@ final class NodeContender implements Contender {
   static NodeContender start(House house, ProcessBuilder command, String way, Left left)
       throws Exception {
     RivalDatabase database = RivalDatabase.open(house, CONNECTIONS);
-    command.environment().put("RIVAL_DATABASE_URL", database.url());
-    command.environment().put("RIVAL_WAY", way);
+    command.environment().put("COMPETITOR_DATABASE_URL", database.url());
+    command.environment().put("COMPETITOR_CANCEL", way);
     try {
       return new NodeContender(database, command, left);
     } catch (IOException e) {

@@ -28,8 +28,8 @@ final class NodeRivals {
   private boolean installed;
 
   private NodeRivals(Path bench) {
-    this.sources = bench.resolve("src/main/rivals");
-    this.folder = bench.resolve("target/rivals");
+    this.sources = bench.resolve("src/main/competitors");
+    this.folder = bench.resolve("target/competitors");
   }
 
   static NodeRivals besides(Path launcher) {
@@ -130,10 +130,10 @@ final class NodeRivals {
     }
     if (!npm.waitFor(INSTALL.toSeconds(), TimeUnit.SECONDS)) {
       npm.destroyForcibly();
-      throw new NotMeasured("npm did not install the rivals in " + INSTALL.toMinutes() + " min");
+      throw new NotMeasured("npm did not install the competitors in " + INSTALL.toMinutes() + " min");
     }
     if (npm.exitValue() != 0) {
-      throw new NotMeasured("npm could not install the rivals; its words are in " + log);
+      throw new NotMeasured("npm could not install the competitors; its words are in " + log);
     }
   }
 }

@@ -1,6 +1,6 @@
 // graphile-worker, cancelled as its page of administrative functions describes.
 import { Logger, makeWorkerUtils, run } from "graphile-worker";
-import { calls, converse, words } from "./conversation.mjs";
+import { calls, converse, words } from "./protocol.mjs";
 
 const TASK = "nothing";
 const WORKERS = 16;

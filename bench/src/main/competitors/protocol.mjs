@@ -20,7 +20,7 @@ export function words(number) {
 /** Talks about one rival until it is told to stop. */
 export async function converse(open) {
   const workload = new Workload();
-  const rival = await open(process.env.RIVAL_DATABASE_URL, workload);
+  const rival = await open(process.env.COMPETITOR_DATABASE_URL, workload);
   const verbs = {
     load: async (jobs) => (await rival.load(Number(jobs)), {}),
     start: async () => (await rival.start(), {}),

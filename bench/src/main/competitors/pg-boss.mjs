@@ -1,7 +1,7 @@
 // pg-boss, cancelled in either of the two ways its page about jobs describes: by queue or by ids.
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
-import { calls, converse, words } from "./conversation.mjs";
+import { calls, converse, words } from "./protocol.mjs";
 
 const QUEUE = "nothing";
 const WORKERS = 16;
@@ -45,5 +45,5 @@ await converse(async (connectionString, workload) => {
     return { cancelled, finished, reports };
   }
 
-  return { load, start, cancel: process.env.RIVAL_WAY === "ids" ? byIds : byQueue };
+  return { load, start, cancel: process.env.COMPETITOR_CANCEL === "ids" ? byIds : byQueue };
 });
