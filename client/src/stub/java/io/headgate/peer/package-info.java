@@ -1,4 +1,4 @@
-/** What the tests of the client and of the command line talk to in place of a server. */
+/** The stub server that the tests of the client and of the command line use. */
 @NullMarked
 package io.headgate.peer;
 
