@@ -1,56 +1,56 @@
-// The line protocol: a command a line on the standard input, an answer of JSON a line on the
-// standard output, always one for one and in order.
+// The line protocol: each line of standard input is a command, each line of standard output is the
+// JSON response to one command, in the same order.
 import { createInterface } from "node:readline";
 import { Workload } from "./workload.mjs";
 
-const IN_ONE_CALL = 10_000;
+const CHUNK_SIZE = 10_000;
 
-/** The parts of a list, each small enough for one call. */
-export function* calls(list) {
-  for (let from = 0; from < list.length; from += IN_ONE_CALL) {
-    yield list.slice(from, from + IN_ONE_CALL);
+/** Splits a list into parts that are small enough for one call. */
+export function* chunks(list) {
+  for (let from = 0; from < list.length; from += CHUNK_SIZE) {
+    yield list.slice(from, from + CHUNK_SIZE);
   }
 }
 
-/** A number as the tables have it. */
-export function words(number) {
+/** Formats a number as in the tables. */
+export function formatted(number) {
   return number.toLocaleString("en-US");
 }
 
-/** Talks about one rival until it is told to stop. */
-export async function converse(open) {
+/** Serves commands for one competitor until the command "stop". */
+export async function serve(open) {
   const workload = new Workload();
-  const rival = await open(process.env.COMPETITOR_DATABASE_URL, workload);
-  const verbs = {
-    load: async (jobs) => (await rival.load(Number(jobs)), {}),
-    start: async () => (await rival.start(), {}),
+  const competitor = await open(process.env.COMPETITOR_DATABASE_URL, workload);
+  const commands = {
+    load: async (jobs) => (await competitor.load(Number(jobs)), {}),
+    start: async () => (await competitor.start(), {}),
     tally: async () => workload.tally(),
-    cancel: async (millis) => cancel(rival, workload, Number(millis)),
-    release: async () => (workload.letGo(), {}),
+    cancel: async (millis) => cancel(competitor, workload, Number(millis)),
+    release: async () => (workload.release(), {}),
   };
   for await (const line of createInterface({ input: process.stdin })) {
-    const [verb, argument] = line.split(" ");
-    if (verb === "stop") {
+    const [command, argument] = line.split(" ");
+    if (command === "stop") {
       break;
     }
-    console.log(JSON.stringify(await answer(verbs[verb], argument)));
+    console.log(JSON.stringify(await respond(commands[command], argument)));
   }
   process.exit(0);
 }
 
-async function answer(verb, argument) {
+async function respond(command, argument) {
   try {
-    return await verb(argument);
+    return await command(argument);
   } catch (error) {
     return { error: String(error?.stack ?? error) };
   }
 }
 
-// The counts are taken here, in the process that runs the jobs, at the very moment of the answer.
-async function cancel(rival, workload, millis) {
+// The counts are taken in the process that runs the jobs, at the time of the response.
+async function cancel(competitor, workload, millis) {
   const before = workload.tally();
   const start = performance.now();
-  const { cancelled, finished, reports } = await rival.cancel(() => performance.now() - start > millis);
+  const { cancelled, finished, reports } = await competitor.cancel(() => performance.now() - start > millis);
   const took = performance.now() - start;
   return { millis: took, cancelled, finished, reports, before, answered: workload.tally() };
 }

@@ -1,5 +1,5 @@
-// What the jobs of every rival do: the first few to start hold on until they are let go, the others
-// are short. The same as Workload.java does.
+// The jobs of every competitor: the first few to start run until release(), the others are short.
+// Workload.java does the same for the Java competitors.
 import { setTimeout as after } from "node:timers/promises";
 
 const LONG = 8;
@@ -8,20 +8,20 @@ const SHORT_MILLIS = 100;
 export class Workload {
   #started = 0;
   #running = 0;
-  #told = 0;
-  #release = () => {};
-  #released = new Promise((resolve) => (this.#release = resolve));
+  #signalled = 0;
+  #open = () => {};
+  #released = new Promise((resolve) => (this.#open = resolve));
 
-  /** Runs one job; the signal, where a rival has one, tells it to stop. */
+  /** Runs one job; the signal, where the competitor has one, interrupts it. */
   async run(signal) {
     const number = ++this.#started;
     this.#running++;
-    const told = () => this.#told++;
-    signal?.addEventListener("abort", told, { once: true });
+    const onAbort = () => this.#signalled++;
+    signal?.addEventListener("abort", onAbort, { once: true });
     try {
       await (number <= LONG ? this.#orAborted(signal) : after(SHORT_MILLIS));
     } finally {
-      signal?.removeEventListener("abort", told);
+      signal?.removeEventListener("abort", onAbort);
       this.#running--;
     }
   }
@@ -31,16 +31,16 @@ export class Workload {
       return this.#released;
     }
     const aborted = new Promise((_, reject) =>
-      signal.addEventListener("abort", () => reject(new Error("told to stop")), { once: true }),
+      signal.addEventListener("abort", () => reject(new Error("interrupted")), { once: true }),
     );
     return Promise.race([this.#released, aborted]);
   }
 
-  letGo() {
-    this.#release();
+  release() {
+    this.#open();
   }
 
   tally() {
-    return { started: this.#started, running: this.#running, told: this.#told };
+    return { started: this.#started, running: this.#running, signalled: this.#signalled };
   }
 }

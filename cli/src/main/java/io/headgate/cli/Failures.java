@@ -82,7 +82,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String words(ExitCode code, Problem problem) {
-    if (code == ExitCode.NOT_FOUND) { // the response does not tell unknown ids from those of other accounts
+    if (code == ExitCode.NOT_FOUND) { // unknown ids and ids of other accounts look the same
       return code.meaning() + " for the key in use (" + problem.code() + ")";
     }
     return Stream.of(problem.title(), problem.detail())
@@ -122,8 +122,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               : "Try again in " + refusal.retryAfter().toSeconds() + " s.\n";
       case BAD_INPUT ->
           "invalid-items".equals(refusal.problem().code())
-              ? "Correct the lines, or store the valid ones with --skip-bad-lines. The first line of"
-                  + " a CSV file names its columns.\n"
+              ? "Correct the lines, or store the valid ones with --skip-bad-lines. The first line"
+                  + " of a CSV file names its columns.\n"
               : "";
       case UNREACHABLE -> OTHER_SERVER;
       case OK, FAILED, USAGE -> "";

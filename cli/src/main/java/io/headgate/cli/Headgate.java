@@ -39,14 +39,14 @@ final class Headgate implements Runnable {
       names = "--url",
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
-      description = "The URL of the server; default: HEADGATE_URL, then " + DEFAULT_URL)
+      description = "Server URL; default: HEADGATE_URL or " + DEFAULT_URL)
   private @Nullable URI url;
 
   @Option(
       names = "--key",
       scope = ScopeType.INHERIT,
       paramLabel = "KEY",
-      description = "The API key; default: HEADGATE_API_KEY, then the file admin.key in --data")
+      description = "The API key; default: HEADGATE_API_KEY, then admin.key in --data")
   private @Nullable String key;
 
   @Option(

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
     name = "watch",
     description = {
       "Show the progress of a batch until it ends.",
-      "Exits with 0 only when the batch completes. With --json: prints the batch as a line per change."
+      "Exits with 0 only when the batch completes. With --json, prints the batch as a line per"
+          + " change."
     })
 final class WatchCommand implements Callable<Integer> {
 

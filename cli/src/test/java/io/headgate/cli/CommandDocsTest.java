@@ -57,11 +57,13 @@ class CommandDocsTest {
       | setting | option | environment variable | default |
       |---|---|---|---|
       | URL of the server | `--url` | `HEADGATE_URL` | `http://127.0.0.1:8080` |
-      | API key | `--key` | `HEADGATE_API_KEY` | the file `admin.key` in the folder `--data`, which the server writes on its first start |
-      | data folder | `--data` | | `./data` |
+      | API key | `--key` | `HEADGATE_API_KEY` | the file `admin.key` in the data folder |
+      | data folder of a server on this machine | `--data` | | `./data` |
 
-      `--json` prints the response of the API byte for byte; when the server refuses the call, that is
-      a problem document. Error messages for people always go to standard error.
+      The server writes `admin.key` on its first start.
+
+      `--json` prints the response of the API byte for byte; when the server refuses the call, that
+      is a problem document. Error messages for people always go to standard error.
 
       [operating.md](operating.md) describes the server commands `serve`, `check`, `migrate`,
       `simulate` and `bench`.
