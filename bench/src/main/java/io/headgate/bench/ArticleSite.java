@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** A site on loopback whose every page is an article of some 20 kB. */
+/** A web site on loopback. Every page is an article of about 20 kB. */
 final class ArticleSite implements AutoCloseable {
 
   private static final int PARAGRAPHS = 60;

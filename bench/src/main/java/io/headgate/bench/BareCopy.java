@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * The least a submit could cost: one COPY of ready-made bytes into a table with the columns, checks
- * and indexes of a partition of {@code item}, not even partitioned.
+ * The lower bound for the cost of a submit: one COPY of prepared bytes into an unpartitioned table
+ * with the columns, checks and indexes of a partition of {@code item}.
  */
 final class BareCopy {
 
@@ -23,7 +23,7 @@ final class BareCopy {
 
   private BareCopy() {}
 
-  /** Rows in COPY's binary format. */
+  /** Encodes rows in the binary format of COPY. */
   static byte[] binary(UUID batch, int count, boolean refs) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(count * 96);
     DataOutputStream out = new DataOutputStream(bytes);
@@ -54,7 +54,7 @@ final class BareCopy {
     out.write(bytes);
   }
 
-  /** Rows in COPY's text format; nothing in them needs escaping. */
+  /** Encodes rows in the text format of COPY. No value needs escaping. */
   static byte[] text(UUID batch, int count, boolean refs) {
     StringBuilder lines = new StringBuilder(count * 96);
     for (int i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ final class BareCopy {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Copies in one transaction; answers the nanoseconds until it was committed. */
+  /** Copies rows in one transaction and returns the nanoseconds until its commit. */
   static long copy(Connection connection, byte[] rows, String format) throws SQLException {
     long start = System.nanoTime();
     CopyIn copy =

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The least a drain could cost: in each transaction insert the results of one claim, count them in
- * the batch, delete the claim and insert the next, into tables of the same shape. It reads nothing
- * and decides nothing.
+ * The lower bound for the cost of a drain: each transaction inserts the results of one claim, updates
+ * the counters of the batch, deletes the claim and inserts the next one, in tables with the same
+ * columns and indexes. It reads nothing and makes no decisions.
  */
 final class BareLoop implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class BareLoop implements AutoCloseable {
       returning id
       """;
 
-  /** What is running: the claim's row and its ordinals, {@code first} to {@code end} exclusive. */
+  /** The running claim: its row and its ordinals from {@code first} to {@code end}, exclusive. */
   private record Claim(long id, int first, int end, Timestamp at) {
     int size() {
       return end - first;

@@ -21,29 +21,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What somebody writes who needs pictures or pages and has Playwright: a browser for each thread,
- * kept, and for each picture or page a context, so that none sees the cookies of another. No
- * limits, no checks, no queue.
+ * A plain Playwright loop, as somebody would write it without a server: each thread keeps a browser
+ * and opens a new context for each screenshot or page, so that cookies are not shared. It has no
+ * limits, no checks and no queue.
  */
 final class BarePlaywright implements AutoCloseable {
 
   static final int WIDTH = 1_200;
   static final int HEIGHT = 630;
 
-  /** As the server's pages have it: text is laid out on it. */
+  /** The viewport of the server's browser pages, because the layout depends on it. */
   private static final int PAGE_WIDTH = 1_280;
 
   private static final int PAGE_HEIGHT = 720;
 
-  /** As the server's: now and then a browser has no picture of a page. */
+  /** The same number as in the server: a browser sometimes fails to take a screenshot. */
   private static final int ATTEMPTS = 3;
 
   private static final long LONGEST_SECONDS = 180;
   private static final long CLOSE_SECONDS = 15;
 
   /**
-   * As the server's, but for its proxy. Without them a browser looks for updates and names on the
-   * internet, and where there is none its pages wait for that.
+   * The switches of the server's browsers, except the proxy. Without them a browser connects to update
+   * and name servers, and without internet access its pages wait for those connections.
    */
   private static final List<String> QUIET =
       List.of(
@@ -56,13 +56,15 @@ final class BarePlaywright implements AutoCloseable {
 
   private final List<Hand> hands = new ArrayList<>();
 
-  /** A browser and the one thread that may talk to it. */
+  /** A browser and the only thread that may use it. */
   private record Hand(ExecutorService thread, Playwright playwright, Browser browser) {}
 
   private BarePlaywright() {}
 
   /**
-   * @param more switches for the browsers
+   * Starts the browsers.
+   *
+   * @param more additional switches for the browsers
    */
   static BarePlaywright start(int browsers, List<String> more) throws Exception {
     BarePlaywright loop = new BarePlaywright();
@@ -94,15 +96,15 @@ final class BarePlaywright implements AutoCloseable {
                 .map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("there is no browser on the PATH"));
+        .orElseThrow(() -> new IllegalStateException("no Chromium found on the PATH"));
   }
 
-  /** What is done with one page. */
+  /** Processes one input on a page. */
   private interface Work {
     void on(Page page, String given, Path folder) throws Exception;
   }
 
-  /** Pictures of HTML, each in a file. */
+  /** Takes a screenshot of each HTML text and writes it to a file. */
   Rate draw(List<String> pages) throws Exception {
     return run(
         pages,
@@ -113,7 +115,7 @@ final class BarePlaywright implements AutoCloseable {
         new Kind("pictures", WIDTH, HEIGHT));
   }
 
-  /** Pages read as {@link BareScrape} reads them, each into a file. */
+  /** Visits each URL and writes the fields that {@link BareScrape} extracts to a file. */
   Rate visit(List<String> urls) throws Exception {
     return run(
         urls,
@@ -128,7 +130,7 @@ final class BarePlaywright implements AutoCloseable {
     return folder.resolve(ThreadLocalRandom.current().nextLong() + extension);
   }
 
-  /** What is made, on pages of which size. */
+  /** The unit of the result and the size of the viewport. */
   private record Kind(String unit, int width, int height) {
 
     BrowserContext open(Browser browser) {
@@ -169,7 +171,7 @@ final class BarePlaywright implements AutoCloseable {
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        Report.say("  the loop makes one again: " + e.getClass().getSimpleName());
+        Report.say("  the loop repeats a page: " + e.getClass().getSimpleName());
       }
     }
   }
@@ -183,7 +185,7 @@ final class BarePlaywright implements AutoCloseable {
     Files.delete(folder);
   }
 
-  /** A browser that hangs ends with this process, when its driver finds nobody to talk to. */
+  /** Closes the browsers. One that hangs ends with this process, when its driver loses the pipe. */
   @Override
   public void close() {
     for (Hand hand : hands) {

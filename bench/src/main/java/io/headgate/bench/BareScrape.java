@@ -24,8 +24,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What somebody writes who needs some pages read and has java.net.http and jsoup: a virtual thread
- * for each page, so many at a time, a second and third try, and a file with a line of JSON a page.
+ * A plain scrape loop with java.net.http and jsoup, as somebody would write it without a server: one
+ * virtual thread per page, a limit on concurrent pages, three attempts, and a file with one line of
+ * JSON per page.
  */
 final class BareScrape implements AutoCloseable {
 
@@ -83,7 +84,7 @@ final class BareScrape implements AutoCloseable {
     }
   }
 
-  /** What the server is asked for, too. */
+  /** Extracts the fields that the server extracts in the same comparison. */
   static String fields(String html, String url) {
     Document page = Jsoup.parse(html, url);
     ObjectNode fields = JSON.createObjectNode();

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Work in browsers through the whole server, beside loops of Playwright alone: one as it is
- * written, and one whose browsers have been spared what the server spares its own.
+ * Compares browser work through the whole server with two plain Playwright loops: one with the
+ * default browser features, and one with the features switched off that the server switches off.
  *
- * @param name of the work, for the rounds
- * @param unit what is made
- * @param batch what the server is asked for
- * @param given its items
- * @param loop one round of a loop
+ * @param name the name of the work in the output
+ * @param unit what one item produces
+ * @param batch the batch to submit
+ * @param given the items of the batch
+ * @param loop one round of a Playwright loop
  */
 record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop loop) {
 
@@ -27,15 +27,15 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
   private static final String SLIMMED = "the same loop, its browsers slimmed as the server's";
   private static final String FEATURES_OFF = "--disable-features=";
 
-  /** No browser of a loop has this one: they go out directly. */
+  /** A switch that only the server's browsers have, because only they use a proxy. */
   private static final String OF_THE_SERVER = "--proxy-bypass-list=";
 
   private static final String OF_A_CHILD = "--type=";
 
-  /** What both sides are given: how many, and as lines of a batch. */
+  /** The input of both sides: the number of items, and the items as NDJSON. */
   record Given(int count, String ndjson) {}
 
-  /** One round of a loop, through all that is given. */
+  /** One round of a Playwright loop over all items. */
   interface Loop {
     Rate through(BarePlaywright browsers) throws Exception;
   }
@@ -62,7 +62,7 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
     }
   }
 
-  /** Read from a browser of the server's, which runs in this process and has just worked. */
+  /** Reads the switch from a running browser of the server, which is a descendant of this process. */
   private static String featuresOff() {
     return ProcessHandle.current()
         .descendants()
@@ -70,9 +70,9 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
         .filter(arguments -> arguments.contains(OF_THE_SERVER) && !arguments.contains(OF_A_CHILD))
         .flatMap(arguments -> Stream.of(arguments.split("\0", -1)))
         .filter(argument -> argument.startsWith(FEATURES_OFF))
-        // the driver's come first, and the last one counts
+        // the driver's switches come first; Chromium uses the last one
         .reduce((_, last) -> last)
-        .orElseThrow(() -> new IllegalStateException("no browser of the server's is running"));
+        .orElseThrow(() -> new IllegalStateException("no browser of the server is running"));
   }
 
   private static Optional<String> arguments(ProcessHandle process) {
@@ -80,7 +80,7 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
       Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
       return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException _) {
-      return Optional.empty(); // it has ended
+      return Optional.empty(); // the process has ended
     }
   }
 }

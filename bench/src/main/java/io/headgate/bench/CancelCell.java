@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** What became of one contender at one size: its rounds, or the reason why there are none. */
+/** The result of one product at one size: its rounds, or the reason why there are none. */
 sealed interface CancelCell {
 
   Entrant entrant();
 
-  /** A row of the table. */
+  /** The row of the table. */
   String row();
 
-  /** Nothing could be measured. */
+  /** The product could not be measured. */
   record Absent(Entrant entrant, String reason) implements CancelCell {
     @Override
     public String row() {
@@ -74,7 +74,7 @@ sealed interface CancelCell {
       return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A job that starts after the answer is a finding in whichever round it does. */
+    /** The worst round counts, because no job may start after the response in any round. */
     private long worst() {
       return rounds.stream().mapToLong(CancelRound::after).max().orElseThrow();
     }

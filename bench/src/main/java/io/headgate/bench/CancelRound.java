@@ -6,16 +6,16 @@ import io.headgate.bench.WrittenAheadLog.Cost;
 import java.time.Duration;
 
 /**
- * One cancel of one contender: jobs are queued and run, all that is pending is cancelled while half
- * of the workers hold long jobs and the others look for more, then it is watched until nothing
- * starts any more, and then the long jobs are let go.
+ * One cancel in one product. Jobs are queued and started. All pending jobs are cancelled while half
+ * of the workers run long jobs and the others take further jobs. The round then waits until no job
+ * starts any more, and lets the long jobs end.
  *
- * @param watched the jobs once nothing started any more, before the long ones were let go
- * @param left what is on record when all is over
+ * @param watched the counts when no job started any more, before the long jobs ended
+ * @param left what the product has on record at the end
  */
 record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
 
-  /** Longer than any contender's poll interval. */
+  /** Longer than the poll interval of any product. */
   static final Duration STILL = Duration.ofSeconds(6);
 
   private static final Duration WATCH = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
       house.settleDisk();
       contender.start();
       Waiting.until(
-          "more than the long jobs have started",
+          "all workers run a job",
           () -> contender.tally().started() >= Workload.WORKERS);
       String from = log.now();
       Cancelled cancelled = contender.cancel(limit);
@@ -39,7 +39,7 @@ record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
     }
   }
 
-  /** What goes on after a cancel that was given up is no finding. */
+  /** Jobs that start after a cancel that did not finish are not counted. */
   private static Tally watch(Contender contender, Cancelled cancelled) throws Exception {
     if (cancelled.finished()) {
       Waiting.untilStill(() -> contender.tally().started(), STILL, WATCH);
@@ -63,25 +63,27 @@ record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
     return cancelled.finished();
   }
 
-  /** Jobs that started between the request and its answer. */
+  /** Jobs that started between the request and the response. */
   long meanwhile() {
     return cancelled.answered().started() - cancelled.before().started();
   }
 
+  /** Jobs that started after the response. */
   long after() {
     return watched.started() - cancelled.answered().started();
   }
 
-  /** Jobs that ran when the cancel was answered. */
+  /** Jobs that were running at the time of the response. */
   long running() {
     return cancelled.answered().running();
   }
 
-  /** Jobs that ever started. */
+  /** All jobs that started. */
   long started() {
     return watched.started();
   }
 
+  /** Running jobs that received an interrupt or abort signal. */
   long told() {
     return watched.told();
   }

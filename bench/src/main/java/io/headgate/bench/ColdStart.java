@@ -3,7 +3,7 @@ package io.headgate.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the command to the line that says the server is ready. */
+/** Measures the time from the command to the line that reports the server ready. */
 final class ColdStart implements Comparison {
 
   private static final int ROUNDS = 7;

@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Cancels what is pending, here and in four job queues, beside each other in one run. */
+/** Compares a cancel of all pending jobs in Headgate and in four job queues, in one run. */
 @Command(
     name = "compare-cancel",
     mixinStandardHelpOptions = true,
-    description = "Cancels pending jobs here and in four job queues, on one PostgreSQL.")
+    description = "Compare a cancel of pending jobs in Headgate and in four job queues, on one PostgreSQL.")
 final class CompareCancel implements Callable<Integer> {
 
   private static final String NAME = "compare-cancel";
@@ -27,7 +27,7 @@ final class CompareCancel implements Callable<Integer> {
   private static final List<String> ALL = List.of("");
   private static final long LIMIT_SECONDS = 300;
 
-  /** Of which the table has the median. */
+  /** Rounds per size. The table shows their median. */
   static final int ROUNDS = 3;
 
   private static final int WARM_UP = 1_000;
@@ -37,7 +37,7 @@ final class CompareCancel implements Callable<Integer> {
   private static final String HEAD =
       """
 
-      | | time, median of 3 | rows written | dead rows | log | started meanwhile | running at the answer | told to stop | started after the answer | started in all | it answers | on record afterwards |
+      | | time, median of 3 | rows written | dead rows | log | started meanwhile | running at the response | interrupted | started after the response | started in all | the call returns | on record afterwards |
       |---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
@@ -47,26 +47,26 @@ final class CompareCancel implements Callable<Integer> {
       names = "--items",
       paramLabel = "N,...",
       split = ",",
-      description = "numbers of pending jobs; 1000,100000,1000000")
+      description = "Numbers of pending jobs; default: 1000,100000,1000000")
   private List<Integer> sizes = SIZES;
 
   @Option(
       names = "--only",
       paramLabel = "NAME,...",
       split = ",",
-      description = "contenders whose name starts so; all")
+      description = "Products whose names start with NAME; default: all")
   private List<String> only = ALL;
 
-  @Option(names = "--limit", paramLabel = "SECONDS", description = "what one cancel may take; 300")
+  @Option(names = "--limit", paramLabel = "SECONDS", description = "Time limit of one cancel; default: 300")
   private long limitSeconds = LIMIT_SECONDS;
 
-  @Option(names = "--write", paramLabel = "FILE", description = "puts the tables into this page")
+  @Option(names = "--write", paramLabel = "FILE", description = "Write the tables into this page")
   private @Nullable Path page;
 
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "where databases are made, on a real disk; the system's temporary folder")
+      description = "Folder for databases, on a real disk; default: the temporary folder")
   private Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
 
   @Override
@@ -88,17 +88,17 @@ final class CompareCancel implements Callable<Integer> {
     return 0;
   }
 
-  /** After each size, so that a run that is cut short leaves what it has. */
+  /** Writes the page after each size, so that an interrupted run keeps its results. */
   private void write(String figures) throws IOException {
     if (page != null) {
       Report.write(page, NAME, figures);
     }
   }
 
-  /** A round that does not count, so that no contender pays for classes that load on first use. */
+  /** Runs a round that does not count, so that class loading is not measured. */
   private void warmUp(House house, Entrant entrant) {
     CancelCell unused = measured(house, entrant, WARM_UP, 1);
-    Report.say("  warm: " + unused.row().strip());
+    Report.say("  warm-up: " + unused.row().strip());
   }
 
   private Settings settings(Path launcher) {
@@ -135,7 +135,7 @@ final class CompareCancel implements Callable<Integer> {
     return table.toString();
   }
 
-  /** Up to {@code most} rounds, as many as begin within the time of one cancel. */
+  /** Runs up to {@code most} rounds, as many as start within the time limit of one cancel. */
   private CancelCell measured(House house, Entrant entrant, int jobs, int most) {
     Duration limit = Duration.ofSeconds(limitSeconds);
     long start = System.nanoTime();
@@ -150,7 +150,7 @@ final class CompareCancel implements Callable<Integer> {
     } catch (NotMeasured e) {
       return new CancelCell.Absent(entrant, e.reason());
     } catch (Exception e) {
-      // One contender that fails must not cost the figures of the others.
+      // The failure of one product must not discard the results of the others.
       e.printStackTrace(System.err);
       return new CancelCell.Absent(entrant, "not measured: it failed");
     }
@@ -164,7 +164,7 @@ final class CompareCancel implements Callable<Integer> {
             : "\n**A short run, of other sizes than 1,000, 100,000 and 1,000,000.**\n");
   }
 
-  /** The options that change the figures, where they are not as they come. */
+  /** The options that affect the results and differ from the defaults. */
   private String asked() {
     String items = sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
     return (sizes.equals(SIZES) ? "" : " --items " + items)

@@ -2,19 +2,19 @@ package io.headgate.bench;
 
 import java.util.List;
 
-/** One thing measured beside what it is held against. */
+/** One measurement together with what it is compared with. */
 interface Comparison {
 
-  /** The word it is asked for by. */
+  /** The name that selects it on the command line. */
   String name();
 
   /** What it measures, in one sentence. */
   String question();
 
   /**
-   * Measures, in bounded time, and leaves nothing behind.
+   * Measures in bounded time and removes everything it created.
    *
-   * @throws Exception when something could not be measured
+   * @throws Exception when the measurement fails
    */
   List<Figure> run(Settings settings) throws Exception;
 }

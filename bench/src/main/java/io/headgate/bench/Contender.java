@@ -5,30 +5,30 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** One product with its jobs, for one cancel. */
+/** One job queue with its jobs, for one cancel. */
 interface Contender extends AutoCloseable {
 
-  /** What queueing the jobs may take. */
+  /** Time limit for queueing the jobs. */
   Duration LOADING = Duration.ofMinutes(15);
 
-  /** Why there is no figure when it took longer. */
+  /** The reason in the table when queueing exceeds {@link #LOADING}. */
   String NOT_LOADED = "the jobs were not queued in " + LOADING.toMinutes() + " min";
 
-  /** Queues so many jobs of one kind. None runs before {@link #start}, if the product can wait. */
+  /** Queues jobs of one kind. None runs before {@link #start} if the product supports that. */
   void load(int jobs) throws Exception;
 
-  /** Lets {@link Workload#WORKERS} workers run them. */
+  /** Starts {@link Workload#WORKERS} workers. */
   void start() throws Exception;
 
   Tally tally();
 
-  /** Cancels all that is pending, and gives up after {@code limit}. */
+  /** Cancels all pending jobs and stops after {@code limit}. */
   Cancelled cancel(Duration limit) throws Exception;
 
   /** Lets the long jobs end. */
   void release();
 
-  /** What the product has on record now, in few words. */
+  /** A summary of what the product has on record now. */
   String left() throws Exception;
 
   /** Stops the workers and drops the database. */
@@ -36,12 +36,12 @@ interface Contender extends AutoCloseable {
   void close() throws IOException, SQLException;
 
   /**
-   * How a cancel went.
+   * The result of a cancel.
    *
-   * @param cancelled jobs, as the product or the loop counts
-   * @param reports what the product answered, in few words
-   * @param before the jobs when it was asked for
-   * @param answered the jobs when it was answered
+   * @param cancelled the number of cancelled jobs, as the product or the loop counts them
+   * @param reports a summary of what the product returned
+   * @param before the jobs at the time of the request
+   * @param answered the jobs at the time of the response
    */
   record Cancelled(
       boolean finished,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/** db-scheduler as it comes, but for the poll interval; executions are cancelled one a call. */
+/** db-scheduler with its defaults except the poll interval. One call cancels one execution. */
 final class DbSchedulerContender implements Contender {
 
   private static final String TASK = "nothing";
@@ -100,7 +100,7 @@ final class DbSchedulerContender implements Contender {
     } catch (TaskInstanceCurrentlyExecutingException
         | TaskInstanceNotFoundException
         | ExecutionException e) {
-      // The last of them is thrown when a worker picks it between the look and the delete.
+      // ExecutionException is thrown when a worker picks the execution between the read and the delete.
       refused.incrementAndGet();
       return false;
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The same number of nothings through db-scheduler, set as its README advises for high throughput:
- * lock-and-fetch with limits 1.0 and 4.0, many threads, a connection for each of the busy ones.
+ * Runs no-op tasks through db-scheduler, configured as its README recommends for high throughput:
+ * lock-and-fetch with limits 1.0 and 4.0, many threads, and a connection for each busy thread.
  */
 final class DbSchedulerRival {
 
@@ -44,7 +44,7 @@ final class DbSchedulerRival {
 
   private DbSchedulerRival() {}
 
-  /** Schedules all, then starts the scheduler, and answers how fast they ran. */
+  /** Schedules all tasks, then starts the scheduler, and returns the rate at which they ran. */
   static Rate run(House house, int tasks) throws Exception {
     AtomicInteger runs = new AtomicInteger();
     OneTimeTask<Void> nothing =

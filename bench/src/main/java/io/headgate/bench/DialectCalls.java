@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a call costs through a dialect, beside the native calls that do the same. */
+/** Compares the cost of calls through a dialect with the native calls that do the same. */
 final class DialectCalls implements Comparison {
 
   private static final int WARM_UP = 200;
@@ -23,7 +23,7 @@ final class DialectCalls implements Comparison {
   private static final int URLS = 20;
   private static final double MOST = 1.3;
 
-  /** An API: where batches are made, what is sent there, and what asks and cancels. */
+  /** The calls of an API that submit, read and cancel a batch. */
   private record Way(String submit, String body, List<String> looks, String method, String cancel) {
 
     static final Way NATIVE =
@@ -48,7 +48,7 @@ final class DialectCalls implements Comparison {
     }
   }
 
-  /** What the calls of one way took, in milliseconds. */
+  /** The durations of the calls through one API, in milliseconds. */
   private record Times(List<Double> submits, List<Double> looks, List<Double> cancels) {
     Times() {
       this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -83,7 +83,7 @@ final class DialectCalls implements Comparison {
     }
   }
 
-  /** In turn, so that whatever else the machine does hits both. */
+  /** Alternates between the APIs, so that other load on the machine affects both. */
   private static void rounds(Calls calls, Held held, int rounds, Times natively, Times spidra)
       throws Exception {
     for (int round = 0; round < rounds; round++) {
@@ -105,7 +105,7 @@ final class DialectCalls implements Comparison {
         MOST);
   }
 
-  /** Stands in for the processor that dialects fix, and holds its items until told. */
+  /** Replaces the processor that the dialect uses and blocks its items until {@link #release}. */
   private static final class Held implements Processor {
 
     private volatile CountDownLatch gate = new CountDownLatch(1);
@@ -128,7 +128,7 @@ final class DialectCalls implements Comparison {
     }
   }
 
-  /** A client on one connection. */
+  /** Sends the calls on one connection. */
   private record Calls(HttpClient http, String url, String key) {
 
     void round(Way way, Times times) throws Exception {

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Proof that a figure was not bought by leaving out the disk. */
+/** Checks that the measured database writes to disk at each commit. */
 final class Durability {
 
   private static final List<String> MUST_BE_ON =
@@ -18,17 +18,17 @@ final class Durability {
   private Durability() {}
 
   /**
-   * Asks the database itself.
+   * Reads the settings from the database.
    *
-   * @return what it answered, for the report
-   * @throws IllegalStateException when one of the settings is not on
+   * @return the settings, for the report
+   * @throws IllegalStateException when one of the settings is off
    */
   static String check(Connection connection, Path folder) throws Exception {
     List<String> answers = new ArrayList<>();
     for (String setting : MUST_BE_ON) {
       String value = show(connection, setting);
       if (!"on".equals(value)) {
-        throw new IllegalStateException(setting + " is " + value);
+        throw new IllegalStateException(setting + " must be on; it is " + value);
       }
       answers.add(setting + "=" + value);
     }

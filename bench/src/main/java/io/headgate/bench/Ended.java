@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** A batch taken from its submit to its end. */
+/** Runs a batch from its submit to its end. */
 final class Ended {
 
   private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -16,9 +16,9 @@ final class Ended {
   private Ended() {}
 
   /**
-   * How fast its items were done.
+   * Submits a batch and returns the rate at which its items succeeded.
    *
-   * @throws IllegalStateException when one of them failed for good, saying why
+   * @throws IllegalStateException when an item failed
    */
   static Rate rate(House house, NewBatch batch, String lines, String unit) throws Exception {
     byte[] items = lines.getBytes(StandardCharsets.UTF_8);
@@ -33,13 +33,13 @@ final class Ended {
     sayWhatFailed(house, id);
     if (ended.counts().succeeded() != ended.counts().total()) {
       throw new IllegalStateException(
-          "only %,d of %,d %s were done"
+          "only %,d of %,d %s succeeded"
               .formatted(ended.counts().succeeded(), ended.counts().total(), unit));
     }
     return Rate.of(ended.counts().total(), nanos, unit);
   }
 
-  /** Attempts that failed and were made again cost time: whoever reads the figures should know. */
+  /** Prints failed attempts, because their retries cost time. */
   private static void sayWhatFailed(House house, String batch) throws SQLException {
     try (Statement statement = house.watch().createStatement();
         ResultSet row =

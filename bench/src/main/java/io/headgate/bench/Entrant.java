@@ -1,23 +1,26 @@
 package io.headgate.bench;
 
 /**
- * One way to cancel, in one product.
+ * One way to cancel jobs in one product.
  *
- * @param name product, version and way, as the tables have it
- * @param way what is called, in a sentence
- * @param page where its own documentation says so
+ * @param name the product, its version and the way, as shown in the tables
+ * @param way the calls, in a sentence
+ * @param page the page of the product's documentation that describes it
+ * @param opening starts the product
  */
 record Entrant(String name, String way, String page, Opening opening) {
 
-  /** Makes the product ready on an empty database. */
+  /** Sets up the product on an empty database. */
   interface Opening {
     /**
-     * @throws NotMeasured when this machine lacks what it takes
+     * Sets it up.
+     *
+     * @throws NotMeasured when this machine lacks something it needs
      */
     Contender open(House house) throws Exception;
   }
 
-  /** Says why there are no figures. */
+  /** The product cannot be measured; the message says why. */
   static final class NotMeasured extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * One line of the report.
  *
- * @param ratio measured over compared, empty where there is none
- * @param goal empty for a figure that only explains another
+ * @param ratio the measured value divided by the compared value; empty when there is none
+ * @param goal empty for a figure without a goal
  */
 record Figure(
     String what, String measured, String comparedWith, String ratio, String goal, Verdict verdict) {
@@ -32,13 +32,13 @@ record Figure(
     }
   }
 
-  /** A rate held against another rate. */
+  /** Compares a rate with another rate. */
   static Figure rates(String what, Rate measured, String rival, Rate compared, double least) {
     double ratio = measured.perSecond() / compared.perSecond();
     return rates(what, measured, rival + ": " + compared, ratio, least);
   }
 
-  /** The same, where the ratio was found pair by pair. */
+  /** Compares rates whose ratio was computed pair by pair. */
   static Figure rates(String what, Rate measured, String comparedWith, double ratio, double least) {
     return new Figure(
         what,
@@ -49,7 +49,7 @@ record Figure(
         Verdict.of(ratio >= least));
   }
 
-  /** A value that must not exceed a limit. */
+  /** Checks that a value does not exceed a limit. */
   static Figure atMost(String what, double value, String unit, double most) {
     return new Figure(
         what,
@@ -70,7 +70,7 @@ record Figure(
         Verdict.of(rate.perSecond() >= least));
   }
 
-  /** A ratio that must not exceed a limit. */
+  /** Checks that a ratio does not exceed a limit. */
   static Figure ratioAtMost(
       String what, String measured, String comparedWith, double ratio, double most) {
     return new Figure(
@@ -98,7 +98,7 @@ record Figure(
     return new Figure(what, measured, "", "", "", Verdict.FOR_INFORMATION);
   }
 
-  /** Three digits that say something; more would be noise. */
+  /** Formats three significant digits; further digits are noise. */
   static String number(double value) {
     if (value >= 100) {
       return String.format(Locale.ROOT, "%,.0f", value);

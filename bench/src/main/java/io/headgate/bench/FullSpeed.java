@@ -3,15 +3,15 @@ package io.headgate.bench;
 import java.util.Locale;
 
 /**
- * One batch, drained as fast as the engine can.
+ * One batch, drained as fast as possible.
  *
- * @param exchanges transactions it took
- * @param submitNanos the submit over HTTP
- * @param drainNanos from the first item's end to the end of the batch
+ * @param exchanges how many exchanges the drain took
+ * @param submitNanos the duration of the submit over HTTP
+ * @param drainNanos the time from the end of the first item to the end of the batch
  */
 record FullSpeed(String batch, int items, long exchanges, long submitNanos, long drainNanos) {
 
-  /** Submits and drains; no item ends before the submit has been answered and the disk is quiet. */
+  /** Submits and drains a batch. No item ends before the submit has returned and the checkpoint ended. */
   static FullSpeed run(House house, int items) throws Exception {
     byte[] lines = Items.plain(items);
     Noop noop = house.noop();
@@ -34,12 +34,12 @@ record FullSpeed(String batch, int items, long exchanges, long submitNanos, long
     return Rate.of(items, drainNanos, "items");
   }
 
-  /** Submit and drain together. */
+  /** The cost of an item: submit and drain together. */
   double microsPerItem() {
     return (submitNanos + drainNanos) / 1e3 / items;
   }
 
-  /** The items an average exchange settled. */
+  /** How many items an exchange settled on average. */
   int itemsPerExchange() {
     return (int) Math.max(1, items / Math.max(1, exchanges - 1));
   }

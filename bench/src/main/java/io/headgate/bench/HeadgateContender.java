@@ -8,7 +8,7 @@ import io.headgate.client.Settlement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One batch on the house's server, over HTTP. Its items start with the commit of their submit. */
+/** One batch on the benchmark server, over HTTP. Its items start when their submit commits. */
 final class HeadgateContender implements Contender {
 
   private static final String PAGE = "api.md";

@@ -7,7 +7,7 @@ import io.headgate.processor.Processor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Does to an item what the workload of the day does to a job. */
+/** A processor that runs each item as a job of the current {@link Workload}. */
 final class HeldProcessor implements Processor {
 
   static final String NAME = "held";

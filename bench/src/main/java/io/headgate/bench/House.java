@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole server on an embedded PostgreSQL of its own, both gone when it is closed; the database is
- * open to the rivals too.
+ * A complete server with its own embedded PostgreSQL. Closing it removes both. The competitors use
+ * the same PostgreSQL.
  */
 final class House implements AutoCloseable {
 
-  /** A time that does not come: such a batch waits, whole. */
+  /** A start time in the far future: the batch stays pending. */
   static final Instant NEVER = Instant.parse("2099-01-01T00:00:00Z");
 
   private static final int FULL_SPEED_SLOTS = 1_024;
@@ -44,7 +44,7 @@ final class House implements AutoCloseable {
   private final HeadgateClient client;
   private final String key;
 
-  /** Open from the start, so that no timed wait pays for a connection. */
+  /** Opened at the start, so that no measured wait includes a connect. */
   private final Connection watch;
 
   private House(TemporaryFolder folder, LocalPostgres postgres, List<Processor> others)
@@ -64,7 +64,7 @@ final class House implements AutoCloseable {
     return open(settings, List.of());
   }
 
-  /** The same, whose items may also be for {@code others}. */
+  /** Starts a server that has further processors. */
   static House open(Settings settings, List<Processor> others) throws Exception {
     TemporaryFolder folder = TemporaryFolder.in(settings.folder());
     try {
@@ -110,12 +110,12 @@ final class House implements AutoCloseable {
     return client;
   }
 
-  /** Where the server is, without a path. */
+  /** The URL of the server, without a path. */
   String url() {
     return server.address();
   }
 
-  /** The secret of its admin key. */
+  /** The secret of the admin key. */
   String key() {
     return key;
   }
@@ -124,7 +124,7 @@ final class House implements AutoCloseable {
     return noop;
   }
 
-  /** The connection that looks on; for one thread. */
+  /** The connection for reading statistics; for one thread. */
   Connection watch() {
     return watch;
   }
@@ -137,7 +137,7 @@ final class House implements AutoCloseable {
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
-  /** Lets every timed round start from the same: nothing of the last one is left to be written. */
+  /** Runs a checkpoint, so that a measured round does not pay for the writes of the previous one. */
   void settleDisk() throws SQLException {
     execute("checkpoint");
   }
@@ -156,24 +156,24 @@ final class House implements AutoCloseable {
     }
   }
 
-  /** Submits over HTTP what is to run at once. */
+  /** Submits a batch over HTTP that runs at once. */
   Batch submit(byte[] ndjson) {
     return submit(NewBatch.of(Noop.NAME), ndjson);
   }
 
-  /** Submits over HTTP what is to wait for ever. */
+  /** Submits a batch over HTTP that stays pending. */
   Batch submitWaiting(byte[] ndjson) {
     return submit(NewBatch.of(Noop.NAME).startAt(NEVER), ndjson);
   }
 
-  /** Submits over HTTP a batch of the caller's making. */
+  /** Submits a given batch over HTTP. */
   Batch submit(NewBatch batch, byte[] ndjson) {
     return client
         .submit(batch.timeout(PATIENCE), ItemFormat.NDJSON, new ByteArrayInputStream(ndjson))
         .value();
   }
 
-  /** Waits until {@code runs} items have run in all, and then until every live batch has ended. */
+  /** Waits until {@code runs} items have run in total and every started batch has ended. */
   void awaitDrained(long runs) throws Exception {
     Waiting.until(runs + " items have run", () -> noop.runs() >= runs);
     Waiting.until(
@@ -192,7 +192,7 @@ final class House implements AutoCloseable {
         server) {
       watch.close();
     } catch (SQLException e) {
-      throw new IllegalStateException("the database was gone before its house", e);
+      throw new IllegalStateException("the database ended before the benchmark server", e);
     }
   }
 }

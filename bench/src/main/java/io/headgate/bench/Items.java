@@ -2,12 +2,12 @@ package io.headgate.bench;
 
 import java.nio.charset.StandardCharsets;
 
-/** Items as lines, made before the clock runs. */
+/** Generates items as NDJSON, before a measurement starts. */
 final class Items {
 
   private Items() {}
 
-  /** What a client has who names nothing: an input only. */
+  /** Items without refs. */
   static byte[] plain(int count) {
     StringBuilder lines = new StringBuilder(count * 32);
     for (int i = 0; i < count; i++) {
@@ -16,7 +16,7 @@ final class Items {
     return bytes(lines);
   }
 
-  /** The same with a ref each, which the server keeps unique. */
+  /** Items with refs, which the server checks for uniqueness. */
   static byte[] withRefs(int count) {
     StringBuilder lines = new StringBuilder(count * 64);
     for (int i = 0; i < count; i++) {

@@ -20,7 +20,7 @@ import org.jobrunr.storage.Paging.AmountBasedList;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 
-/** JobRunr with a third of its default poll interval; jobs are deleted one a call. */
+/** JobRunr with a third of its default poll interval. One call deletes one job. */
 final class JobRunrContender implements Contender {
 
   private static final int CONNECTIONS = Workload.WORKERS + OneByOne.THREADS + 4;
@@ -35,10 +35,10 @@ final class JobRunrContender implements Contender {
           "https://www.jobrunr.io/en/documentation/background-methods/deleting-jobs/",
           JobRunrContender::new);
 
-  /** JobRunr makes the handlers itself, so they find their work here. */
+  /** JobRunr creates the handlers itself; they read their workload here. */
   private static volatile Workload current = new Workload();
 
-  /** A job without content. */
+  /** A job that runs one job of the workload. */
   public record Nothing(int number) implements JobRequest {
     @Override
     public Class<NothingHandler> getJobRequestHandler() {
@@ -46,7 +46,7 @@ final class JobRunrContender implements Contender {
     }
   }
 
-  /** Made by JobRunr, for each job one. */
+  /** JobRunr creates one for each job. */
   public static final class NothingHandler implements JobRequestHandler<Nothing> {
     @Override
     public void run(Nothing job) throws InterruptedException {

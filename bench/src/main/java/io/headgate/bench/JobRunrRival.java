@@ -12,9 +12,8 @@ import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 
 /**
- * The same number of nothings through JobRunr: PostgreSQL storage, virtual threads (its default),
- * more workers than its default as its page about them advises, and a third of its default poll
- * interval.
+ * Runs no-op jobs through JobRunr: PostgreSQL storage, virtual threads (the default), more workers
+ * than the default as its documentation recommends, and a third of the default poll interval.
  */
 final class JobRunrRival {
 
@@ -25,7 +24,7 @@ final class JobRunrRival {
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final AtomicInteger RUNS = new AtomicInteger();
 
-  /** A job without content. */
+  /** A no-op job. */
   public record Nothing(int number) implements JobRequest {
     @Override
     public Class<NothingHandler> getJobRequestHandler() {
@@ -33,7 +32,7 @@ final class JobRunrRival {
     }
   }
 
-  /** Made by JobRunr, for each job one. */
+  /** JobRunr creates one for each job. */
   public static final class NothingHandler implements JobRequestHandler<Nothing> {
     @Override
     public void run(Nothing job) {
@@ -43,7 +42,7 @@ final class JobRunrRival {
 
   private JobRunrRival() {}
 
-  /** Enqueues all, then starts the server, and answers how fast they ran. */
+  /** Enqueues all jobs, then starts the server, and returns the rate at which they ran. */
   static Rate run(House house, int jobs) throws Exception {
     RUNS.set(0);
     try (RivalDatabase database = RivalDatabase.open(house, CONNECTIONS)) {

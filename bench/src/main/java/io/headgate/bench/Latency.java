@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How soon a batch of one item starts on an idle server. */
+/** Measures how soon a batch of one item starts on an idle server. */
 final class Latency implements Comparison {
 
   private static final int WARM_UP = 100;

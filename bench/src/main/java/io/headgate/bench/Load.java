@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the engine draining at full speed: always more submitted than it has run. */
+/** Keeps the engine draining at full speed: submits new batches before the previous ones end. */
 final class Load implements AutoCloseable {
 
   private static final int BATCH = 200_000;
@@ -19,7 +19,7 @@ final class Load implements AutoCloseable {
     this.house = house;
   }
 
-  /** Answers once items run. */
+  /** Starts the load and returns when items run. */
   static Load start(House house) throws Exception {
     Load load = new Load(house);
     long runs = house.noop().runs();
@@ -34,7 +34,9 @@ final class Load implements AutoCloseable {
   }
 
   /**
-   * @throws CompletionException when it broke off
+   * Checks that the load is still running.
+   *
+   * @throws CompletionException when it failed
    */
   void check() {
     if (ended()) {
@@ -61,7 +63,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Submits nothing more; what is submitted still drains. */
+  /** Stops submitting. Batches that were submitted still drain. */
   @Override
   public void close() {
     stopped = true;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** What the figures were measured on. */
+/** Describes the machine of a measurement. */
 final class Machine {
 
   private static final double GIB = 1024.0 * 1024 * 1024;

@@ -16,12 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures what the house promises, each figure beside what it is compared with. */
+/** Runs the benchmarks. Each figure is printed together with what it is compared with. */
 @Command(
     name = "headgate bench",
     mixinStandardHelpOptions = true,
     subcommands = CompareCancel.class,
-    description = "Measures what the server promises; without names, everything.")
+    description = "Run the benchmarks with these names; without names, all of them.")
 public final class Main implements Callable<Integer> {
 
   private static final int QUICK_ITEMS = 100_000;
@@ -38,7 +38,7 @@ public final class Main implements Callable<Integer> {
               + " dialects, start, memory, scrape, render, webhooks")
   private List<String> names = new ArrayList<>();
 
-  @Option(names = "--items", paramLabel = "N", description = "items of the large batches")
+  @Option(names = "--items", paramLabel = "N", description = "Number of items of the large batches")
   private @Nullable Integer items;
 
   @Option(
@@ -50,16 +50,16 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--quick", description = "few and small rounds, to see that it works")
   private boolean quick;
 
-  @Option(names = "--write", paramLabel = "FILE", description = "puts the figures into this page")
+  @Option(names = "--write", paramLabel = "FILE", description = "Write the figures into this page")
   private @Nullable Path page;
 
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "where databases are made, on a real disk; the system's temporary folder")
+      description = "Folder for databases, on a real disk; default: the temporary folder")
   private Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
 
-  /** Kept, for a level set on a logger nobody holds is soon forgotten. */
+  /** A strong reference, because a logger without one loses its level. */
   private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon");
 
   public static void main(String[] args) {
@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
       if (!known.contains(name)) {
         throw new ParameterException(
             spec.commandLine(),
-            "no comparison '" + name + "'; there are " + String.join(", ", known));
+            "no benchmark '" + name + "'; available: " + String.join(", ", known));
       }
     }
     return Comparisons.ALL.stream()

@@ -2,7 +2,7 @@ package io.headgate.bench;
 
 import java.util.List;
 
-/** The middle and the tail of repeated measurements. */
+/** The median and the 99th percentile of repeated measurements. */
 final class Median {
 
   private Median() {}

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A product of the Node.js world in a process of its own, spoken to line by line. */
+/** A Node.js job queue in its own process. Each command and each response is one line. */
 final class NodeContender implements Contender {
 
-  /** What is asked of a rival's tables in the end. */
+  /** The query that summarizes the tables of a product at the end. */
   enum Left {
     PG_BOSS(
         "select state::text, count(*) from pgboss.job where name = 'nothing'"
@@ -59,12 +59,12 @@ final class NodeContender implements Contender {
     Thread.ofVirtual().name("bench-node-output").start(this::read);
   }
 
-  /** Starts the script on an empty database; {@code way} is which of its cancels it is to use. */
+  /** Starts the script on an empty database; {@code way} selects its kind of cancel. */
   static NodeContender start(House house, ProcessBuilder command, String way, Left left)
       throws Exception {
     RivalDatabase database = RivalDatabase.open(house, CONNECTIONS);
-    command.environment().put("RIVAL_DATABASE_URL", database.url());
-    command.environment().put("RIVAL_WAY", way);
+    command.environment().put("COMPETITOR_DATABASE_URL", database.url());
+    command.environment().put("COMPETITOR_CANCEL", way);
     try {
       return new NodeContender(database, command, left);
     } catch (IOException e) {
@@ -77,7 +77,7 @@ final class NodeContender implements Contender {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(answers::add);
     } catch (IOException | UncheckedIOException e) {
-      // Its pipe was cut because it was told to go; whoever still waits hears of the end below.
+      // The pipe closes when the process stops; END below notifies a caller that still waits.
     } finally {
       answers.add(END);
     }
@@ -89,10 +89,10 @@ final class NodeContender implements Contender {
     String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (answer == null) {
       throw new TimeoutException(
-          "no answer to '" + command + "' in " + patience.toSeconds() + " s");
+          "no response to '" + command + "' in " + patience.toSeconds() + " s");
     }
     if (answer.equals(END)) {
-      throw new IOException("the process ended before it answered '" + command + "'");
+      throw new IOException("the process ended before it responded to '" + command + "'");
     }
     JsonNode json = JsonMapper.shared().readTree(answer);
     if (json.has("error")) {
@@ -117,7 +117,7 @@ final class NodeContender implements Contender {
     ask("start", PATIENCE);
   }
 
-  /** After a cancel that was cut off with its process, what was known before it. */
+  /** The current counts; after a cancel that exceeded its limit, the counts before it. */
   @Override
   public Tally tally() {
     if (last != null) {
@@ -127,15 +127,15 @@ final class NodeContender implements Contender {
       return tally(ask("tally", PATIENCE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while it counted", e);
+      throw new IllegalStateException("interrupted while reading the counts", e);
     } catch (Exception e) {
-      throw new IllegalStateException("no tally", e);
+      throw new IllegalStateException("cannot read the counts", e);
     }
   }
 
   private static Tally tally(JsonNode json) {
     return new Tally(
-        json.path("started").asLong(), json.path("running").asLong(), json.path("told").asLong());
+        json.path("started").asLong(), json.path("running").asLong(), json.path("signalled").asLong());
   }
 
   @Override
@@ -153,7 +153,7 @@ final class NodeContender implements Contender {
     } catch (TimeoutException e) {
       last = before;
       process.destroyForcibly();
-      return new Cancelled(false, 0, limit.plus(PATIENCE).toMillis(), "no answer", before, before);
+      return new Cancelled(false, 0, limit.plus(PATIENCE).toMillis(), "no response", before, before);
     }
   }
 
@@ -165,7 +165,7 @@ final class NodeContender implements Contender {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        throw new IllegalStateException("the long jobs were not let go", e);
+        throw new IllegalStateException("cannot end the long jobs", e);
       }
     }
   }

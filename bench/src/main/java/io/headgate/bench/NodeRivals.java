@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The rivals of the npm registry and the Node.js they ask for, in a folder below {@code target}
- * where npm installs the exact versions of their lock file on first use.
+ * The Node.js job queues and the Node.js version they require. On first use, npm installs the exact
+ * versions of the lock file into a folder below {@code target}.
  */
 final class NodeRivals {
 
@@ -28,8 +28,8 @@ final class NodeRivals {
   private boolean installed;
 
   private NodeRivals(Path bench) {
-    this.sources = bench.resolve("src/main/rivals");
-    this.folder = bench.resolve("target/rivals");
+    this.sources = bench.resolve("src/main/competitors");
+    this.folder = bench.resolve("target/competitors");
   }
 
   static NodeRivals besides(Path launcher) {
@@ -67,7 +67,7 @@ final class NodeRivals {
                 house, command("graphile-worker.mjs"), "ids", NodeContender.Left.GRAPHILE_WORKER));
   }
 
-  /** With the version that is asked of npm, so that the tables cannot name another. */
+  /** The name with the version that npm installs, so that the tables show the measured version. */
   private String name(String dependency) {
     String version =
         JsonMapper.shared()
@@ -88,7 +88,7 @@ final class NodeRivals {
         .redirectError(folder.resolve(script + ".log").toFile());
   }
 
-  /** Once a run, also when it fails. */
+  /** Installs once per run. A failure is not repeated. */
   private void install() throws Exception {
     if (lacking != null) {
       throw lacking;
@@ -130,10 +130,10 @@ final class NodeRivals {
     }
     if (!npm.waitFor(INSTALL.toSeconds(), TimeUnit.SECONDS)) {
       npm.destroyForcibly();
-      throw new NotMeasured("npm did not install the rivals in " + INSTALL.toMinutes() + " min");
+      throw new NotMeasured("npm took longer than " + INSTALL.toMinutes() + " min to install them");
     }
     if (npm.exitValue() != 0) {
-      throw new NotMeasured("npm could not install the rivals; its words are in " + log);
+      throw new NotMeasured("npm could not install the competitors; see " + log);
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A processor that does nothing, so that all that is measured is the engine. Its gate holds items
- * until everything is in place and the clock runs.
+ * A processor that does nothing, so that only the engine is measured. Its gate holds items until the
+ * measurement starts.
  */
 final class Noop implements Processor {
 
@@ -22,7 +22,7 @@ final class Noop implements Processor {
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile long lastStart;
 
-  /** Items that start from now on wait inside. */
+  /** Makes items that start from now on wait. */
   void closeGate() {
     gate = new CountDownLatch(1);
   }
@@ -36,7 +36,7 @@ final class Noop implements Processor {
     return runs.get();
   }
 
-  /** When the item that started last did, as {@link System#nanoTime} has it. */
+  /** The {@link System#nanoTime} of the most recent start of an item. */
   long lastStart() {
     return lastStart;
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /**
- * The loop that its user writes where a product cancels one job a call: on several threads, so that
- * commits share the disk.
+ * The loop that a user needs when a product cancels one job per call. It uses several threads, so
+ * that their commits share disk writes.
  */
 final class OneByOne {
 
@@ -34,12 +34,12 @@ final class OneByOne {
     return System.nanoTime() - endNanos > 0;
   }
 
-  /** How many calls said that they cancelled. */
+  /** How many calls reported a cancel. */
   long cancelled() {
     return cancelled;
   }
 
-  /** Cancels each, or as many as the time allows; answers how many it did in this call. */
+  /** Cancels each job within the time limit and returns how many this call cancelled. */
   <T> long all(Collection<T> jobs, Predicate<T> cancel) throws Exception {
     Queue<T> left = new ConcurrentLinkedQueue<>(jobs);
     long now = 0;

@@ -2,7 +2,7 @@ package io.headgate.bench;
 
 import java.util.List;
 
-/** How much of something is done in a second. */
+/** A rate per second. */
 record Rate(double perSecond, String unit) {
 
   /** The median of several rounds. */

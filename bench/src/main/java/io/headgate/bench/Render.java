@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Pictures of HTML through the whole server, beside a loop that has nothing but the browser. */
+/** Compares screenshots of HTML through the whole server with a plain Playwright loop. */
 final class Render implements Comparison {
 
   private static final int PICTURES_AT_A_MILLION = 200;

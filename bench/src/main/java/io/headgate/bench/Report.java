@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Prints figures, and writes them into a page between the marks of their comparison. */
+/** Prints figures, and writes them into a page between the markers of their comparison. */
 final class Report {
 
   private Report() {}
@@ -26,13 +26,13 @@ final class Report {
     }
   }
 
-  /** Why something went wrong, in one line: every cause in turn, each said once. */
+  /** The reason of a failure in one line: every cause in order, without repetitions. */
   static String reason(Throwable failure) {
     Set<String> causes = new LinkedHashSet<>();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = cause.getMessage();
       String kind = cause.getClass().getSimpleName();
-      boolean fileOnly = cause instanceof FileSystemException; // its message is but a path
+      boolean fileOnly = cause instanceof FileSystemException; // its message is only a path
       causes.add(message == null ? kind : fileOnly ? kind + " " + message : message);
     }
     return String.join(": ", causes).replaceAll("\\s+", " ");
@@ -54,18 +54,18 @@ final class Report {
   }
 
   /**
-   * Replaces what stands between the marks of {@code comparison}; the rest of the page stays.
+   * Replaces the text between the markers of {@code comparison} and keeps the rest of the page.
    *
-   * @throws IOException when the page has no such marks
+   * @throws IOException when the page has no such markers
    */
   static void write(Path page, Comparison comparison, List<Figure> figures) throws IOException {
     write(page, comparison.name(), table(figures));
   }
 
   /**
-   * Replaces what stands between the marks of {@code name}; the rest of the page stays.
+   * Replaces the text between the markers of {@code name} and keeps the rest of the page.
    *
-   * @throws IOException when the page has no such marks
+   * @throws IOException when the page has no such markers
    */
   static void write(Path page, String name, String figures) throws IOException {
     String text = Files.readString(page);
@@ -74,7 +74,7 @@ final class Report {
     int from = text.indexOf(begin);
     int to = text.indexOf(end);
     if (from < 0 || to < from) {
-      throw new IOException(page + " has no place for the figures of " + name);
+      throw new IOException(page + " has no markers for the figures of " + name);
     }
     String before = text.substring(0, from + begin.length());
     Files.writeString(page, before + "\n" + figures + "\n" + text.substring(to));

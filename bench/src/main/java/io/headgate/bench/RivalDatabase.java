@@ -9,11 +9,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A rival's own empty database on the house's PostgreSQL, and a pool of connections to it. */
+/** An empty database for a competitor on the PostgreSQL of the benchmark, with a connection pool. */
 final class RivalDatabase implements AutoCloseable {
 
-  private static final String NAME = "rival";
-  private static final String DROP = "drop database if exists rival with (force)";
+  private static final String NAME = "competitor";
+  private static final String DROP = "drop database if exists competitor with (force)";
 
   private final House house;
   private final HikariDataSource pool;
@@ -38,7 +38,7 @@ final class RivalDatabase implements AutoCloseable {
     return pool;
   }
 
-  /** The same database as an address that other languages understand. */
+  /** The URL of the database in the form that Node.js drivers accept. */
   String url() {
     return pool.getJdbcUrl()
         .replace(
@@ -46,7 +46,7 @@ final class RivalDatabase implements AutoCloseable {
             "postgres://" + pool.getUsername() + ":" + pool.getPassword() + "@");
   }
 
-  /** The rows of a query of two columns, each as "text number". */
+  /** Formats the rows of a query of two columns as "text number". */
   String lines(String sql) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
@@ -66,7 +66,7 @@ final class RivalDatabase implements AutoCloseable {
     }
   }
 
-  /** Waits until the query answers 0, without taking a connection out of the pool each time. */
+  /** Waits until the query returns 0. Uses one connection for all polls. */
   void awaitNone(String what, String sql) throws Exception {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Pages scraped by the whole server, beside loops that have nothing but the libraries. */
+/** Compares scraping through the whole server with plain loops over the same libraries. */
 final class Scrape implements Comparison {
 
   private static final int ROUNDS = 7;
@@ -17,7 +17,7 @@ final class Scrape implements Comparison {
   private static final double LEAST_OF_BARE_LOOP = 0.9;
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** What {@link BareScrape} takes out of a page, too. */
+  /** The fields that {@link BareScrape} extracts. */
   private static final String FIELDS =
       "{\"title\":\"h1\",\"texts\":{\"selector\":\"p.text\",\"all\":true}}";
 
@@ -44,8 +44,7 @@ final class Scrape implements Comparison {
 
   private static Figure fast(Settings settings, ArticleSite site, House house) throws Exception {
     List<String> urls = site.urls(settings.scaled(PAGES_AT_A_MILLION, 500));
-    // As many pages are fetched at once as in the loop; items that wait to be settled are no
-    // fetches.
+    // The same number of concurrent fetches as in the loop.
     NewBatch batch = batch("fast").option("per_host_concurrency", AT_A_TIME);
     try (BareScrape bare = new BareScrape(AT_A_TIME)) {
       return Turns.take(
@@ -64,7 +63,7 @@ final class Scrape implements Comparison {
   private static List<Figure> inBrowser(Settings settings, ArticleSite site, House house)
       throws Exception {
     List<String> urls = site.urls(settings.scaled(VISITS_AT_A_MILLION, 40));
-    // Items that wait for a browser are no visits: as many pages are open at once as in the loop.
+    // Items that wait for a browser do not count as open pages.
     NewBatch batch = batch("browser").option("per_host_concurrency", AT_A_TIME);
     BrowserTurns.Given given = new BrowserTurns.Given(urls.size(), lines(urls));
     return new BrowserTurns("browser", "pages", batch, given, bare -> bare.visit(urls))

@@ -6,7 +6,7 @@ import io.headgate.client.NewBatch;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
-/** What a real server process keeps in memory while many items wait. */
+/** Measures the memory of a real server process while many items are pending. */
 final class ServerMemory implements Comparison {
 
   private static final double MOST_MEGABYTES = 400;

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real server process, started the way an operator does, on a folder that stays. */
+/** A real server process, started with the launcher on a data folder that outlives it. */
 final class ServerProcess implements AutoCloseable {
 
   private static final String READY = "headgate ready on ";
@@ -42,14 +42,14 @@ final class ServerProcess implements AutoCloseable {
     this.startNanos = System.nanoTime() - start;
   }
 
-  /** Starts it and waits for the line that says it is ready. */
+  /** Starts a server and waits for the line that reports it ready. */
   static ServerProcess start(Path launcher, Path data) throws Exception {
     return new ServerProcess(launcher, data);
   }
 
   /**
-   * Starts and stops one aside: what is missing is built, and the archive of loaded classes that a
-   * first run leaves is there, so that neither is measured.
+   * Starts and stops a server, so that neither the build nor the creation of the class data archive
+   * is measured.
    */
   static void prepare(Settings settings) throws Exception {
     try (TemporaryFolder folder = TemporaryFolder.in(settings.folder())) {
@@ -73,7 +73,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Reads to the end, for a process whose output nobody takes would stop at a full pipe. */
+  /** Reads all output: a process whose output is not read stops when the pipe is full. */
   private void read(CompletableFuture<URI> ready) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines
@@ -86,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** From the start of the process to the line. */
+  /** The seconds from the start of the process to the ready line. */
   double startSeconds() {
     return startNanos / 1e9;
   }
@@ -95,7 +95,7 @@ final class ServerProcess implements AutoCloseable {
     return HeadgateClient.at(url, Files.readString(data.resolve("admin.key")).strip());
   }
 
-  /** A size the kernel keeps about the process, such as VmRSS, in MB of a million bytes. */
+  /** A size from {@code /proc/PID/status}, such as VmRSS, in MB (10^6 bytes). */
   double megabytes(String field) throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     List<String> found = new ArrayList<>();
@@ -105,7 +105,7 @@ final class ServerProcess implements AutoCloseable {
     return Long.parseLong(found.getFirst().replaceAll("\\D", "")) * 1024 / 1e6;
   }
 
-  /** Asks it to stop as TERM does, and waits until it has. */
+  /** Sends SIGTERM and waits until the process has ended. */
   @Override
   public void close() {
     Runtime.getRuntime().removeShutdownHook(onExit);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much to measure.
+ * The settings of a run.
  *
  * @param items of the large batches
  * @param quick few rounds and small rivals: to see that all works, not for figures
@@ -17,7 +17,7 @@ record Settings(int items, boolean quick, Path folder, @Nullable Duration durati
 
   Settings {
     if (items < 1_000 || items > 10_000_000) {
-      throw new IllegalArgumentException("--items must be 1000 to 10000000");
+      throw new IllegalArgumentException("--items must be between 1000 and 10000000; got " + items);
     }
   }
 
@@ -34,7 +34,7 @@ record Settings(int items, boolean quick, Path folder, @Nullable Duration durati
     return quick ? Math.min(many, 2) : many;
   }
 
-  /** A size that shrinks with the wanted number of items, at least {@code least}. */
+  /** Scales a size for a million items to {@link #items}; at least {@code least}. */
   int scaled(int atAMillion, int least) {
     return (int) Math.max(least, (long) atAMillion * items / 1_000_000);
   }

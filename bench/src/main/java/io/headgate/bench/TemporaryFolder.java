@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A folder that goes when it is closed, or when the process is told to stop before that. */
+/** A folder that is removed when it is closed or when the process stops. */
 final class TemporaryFolder implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofMillis(200);
@@ -33,7 +33,7 @@ final class TemporaryFolder implements AutoCloseable {
     return path;
   }
 
-  /** The database in it is stopping at the same time and may still be writing. */
+  /** Retries, because the database in the folder stops at the same time and may still write. */
   private void insist() {
     for (int i = 0; i < STEPS && Files.exists(path); i++) {
       try {
@@ -59,7 +59,7 @@ final class TemporaryFolder implements AutoCloseable {
     try {
       remove();
     } catch (IOException e) {
-      throw new UncheckedIOException("left behind: " + path, e);
+      throw new UncheckedIOException("cannot remove " + path, e);
     }
   }
 }

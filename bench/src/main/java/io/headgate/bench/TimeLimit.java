@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ends the process even when a wait does not; the databases end with it. */
+/** Ends the process and its databases when a run takes too long. */
 final class TimeLimit {
 
   private TimeLimit() {}
@@ -13,7 +13,7 @@ final class TimeLimit {
     CompletableFuture.delayedExecutor(
             longest.toMinutes(), TimeUnit.MINUTES, Thread.ofPlatform().name("bench-limit")::start)
         .execute(() -> {
-          System.err.println("gave up after " + longest.toMinutes() + " minutes");
+          System.err.println("stopped: the run took longer than " + longest.toMinutes() + " minutes");
           System.exit(exit);
         });
   }

@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rounds of the server and of a rival, one after the other, so that both meet the same machine.
- * What else runs on it disturbs a round of each alike: the ratio is the median of the ratios of the
- * pairs, not the ratio of two medians.
+ * Alternating rounds of the server and of a competitor. Other load on the machine affects both rounds
+ * of a pair, so the ratio is the median of the ratios of the pairs, not the ratio of two medians.
  */
 record Turns(List<Rate> served, List<Rate> bare) {
 
-  /** A comparison of slow things on a slow machine makes do with fewer rounds. */
+  /** Time limit of the rounds: a slow machine runs fewer rounds. */
   private static final Duration ENOUGH = Duration.ofMinutes(3);
 
   private static final int FEWEST = 2;
 
-  /** One side's work, once through. */
+  /** One round of one side. */
   interface Side {
     Rate run() throws Exception;
   }
@@ -26,13 +25,14 @@ record Turns(List<Rate> served, List<Rate> bare) {
     bare = List.copyOf(bare);
   }
 
-  /** A round of each to get warm, then {@code rounds} of them, or as many as there is time for. */
+  /** Runs one warm-up round of each side, then up to {@code rounds} rounds within the time limit. */
   static Turns take(String what, int rounds, Side server, Side rival) throws Exception {
     return take(what, 1, rounds, server, rival);
   }
 
   /**
-   * The same after so many rounds to get warm: what is quick is compiled over many of its calls.
+   * Runs {@code warming} warm-up rounds of each side, then up to {@code rounds} rounds within the
+   * time limit. Short rounds need more warm-up, because the JIT compiles after many calls.
    */
   static Turns take(String what, int warming, int rounds, Side server, Side rival)
       throws Exception {

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits that end. */
+/** Waits for conditions by polling, with a time limit. */
 final class Waiting {
 
   private static final long STEP_NANOS = 1_000_000;
   private static final long CALM_STEP_NANOS = 10 * STEP_NANOS;
   private static final long SLOW_STEP_NANOS = 50 * STEP_NANOS;
 
-  /** Far longer than anything here takes on a slow machine. */
+  /** Much longer than any wait takes on a slow machine. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
-  /** Something that becomes true. */
+  /** A condition to wait for. */
   interface Condition {
     boolean holds() throws Exception;
   }
 
-  /** Something that changes, and then no longer. */
+  /** Reads a value that stops changing. */
   interface Look<T> {
     T now() throws Exception;
   }
@@ -27,16 +27,16 @@ final class Waiting {
   private Waiting() {}
 
   /**
-   * Looks every millisecond.
+   * Polls every millisecond.
    *
-   * @throws TimeoutException after a quarter of an hour
+   * @throws TimeoutException after 15 minutes
    */
   static void until(String what, Condition condition) throws Exception {
     until(what, LONGEST, STEP_NANOS, condition);
   }
 
   /**
-   * Looks now and then, for what takes seconds and would be slowed by being looked at.
+   * Polls every 10 milliseconds, for work that takes seconds and that polling would slow down.
    *
    * @throws TimeoutException after {@code longest}
    */
@@ -49,7 +49,7 @@ final class Waiting {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new TimeoutException("still not so after " + longest.toMinutes() + " min: " + what);
+        throw new TimeoutException("timeout after " + longest.toMinutes() + " min; expected: " + what);
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -59,8 +59,8 @@ final class Waiting {
   }
 
   /**
-   * Waits until what is seen has stayed the same for {@code stillness}, at most {@code longest};
-   * answers what was seen last either way.
+   * Waits until the value has not changed for {@code stillness}, at most {@code longest}, and
+   * returns the last value in both cases.
    */
   static <T> T untilStill(Look<T> look, Duration stillness, Duration longest) throws Exception {
     long end = System.nanoTime() + longest.toNanos();

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Deliveries to a receiver on loopback that does nothing but say thank you. */
+/** Measures deliveries to a receiver on loopback that only acknowledges them. */
 final class Webhooks implements Comparison {
 
   private static final int ROUNDS = 3;
@@ -52,7 +52,7 @@ final class Webhooks implements Comparison {
         Report.say(
             "  one endpoint " + one.getLast() + ", " + MANY + " endpoints " + many.getLast());
       }
-      Report.say("  the receiver has thanked %,d times".formatted(receiver.thanks()));
+      Report.say("  the receiver acknowledged %,d requests".formatted(receiver.thanks()));
     }
     return List.of(
         Figure.atLeast("deliveries to one endpoint, in order", Rate.median(one), LEAST_PER_SECOND),
@@ -63,7 +63,7 @@ final class Webhooks implements Comparison {
   private static Rate round(House house, int endpoints, int deliveries) throws Exception {
     house.settleDisk();
     long began = System.nanoTime();
-    // As the engine writes them when batches end, but without the batches.
+    // The rows that the engine writes when batches end, without the batches.
     house.execute(
         """
         insert into webhook_delivery (endpoint_id, event_id, kind, at, data, due_at)
@@ -77,7 +77,7 @@ final class Webhooks implements Comparison {
     return Rate.of(deliveries, System.nanoTime() - began, "deliveries");
   }
 
-  /** Takes everything and says so. */
+  /** Acknowledges every request. */
   private static final class Thankful implements AutoCloseable {
 
     private final AtomicLong thanks = new AtomicLong();
@@ -85,7 +85,7 @@ final class Webhooks implements Comparison {
     private final HttpServer server;
 
     Thankful() throws Exception {
-      // Else a body that comes in a second packet waits for the first one's acknowledgement.
+      // Without it, a body in a second packet waits for the acknowledgement of the first packet.
       System.setProperty("sun.net.httpserver.nodelay", "true");
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setExecutor(threads);

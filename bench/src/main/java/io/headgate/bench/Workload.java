@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the jobs of every contender do: the first few to start hold on until they are let go, the
- * others are short. The same as {@code workload.mjs} does.
+ * The jobs of every product: the first few to start run until {@link #release}, the others are
+ * short. {@code workload.mjs} does the same for the Node.js products.
  */
 final class Workload {
 
-  /** Jobs that hold on. */
+  /** How many jobs are long. */
   static final int LONG = 8;
 
-  /** Jobs that may run at once: the long ones hold half of the workers. */
+  /** How many jobs may run at once. The long ones occupy half of the workers. */
   static final int WORKERS = 16;
 
   static final Duration SHORT = Duration.ofMillis(100);
@@ -28,7 +28,7 @@ final class Workload {
   /**
    * Runs one job on the caller's thread.
    *
-   * @throws InterruptedException when it was told to stop
+   * @throws InterruptedException when the job was interrupted
    */
   void run() throws InterruptedException {
     long number = started.incrementAndGet();
@@ -37,7 +37,7 @@ final class Workload {
       if (number <= LONG) {
         released.await();
       } else if (never.await(SHORT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("nobody counts this latch down");
+        throw new IllegalStateException("the latch must never open");
       }
     } catch (InterruptedException e) {
       told.incrementAndGet();
@@ -57,9 +57,9 @@ final class Workload {
   }
 
   /**
-   * Jobs of one contender at one moment, as the process that runs them counts.
+   * The jobs of one product at one moment, as counted by the process that runs them.
    *
-   * @param told running jobs that were told to stop
+   * @param told running jobs that received an interrupt or abort signal
    */
   record Tally(long started, long running, long told) {}
 }

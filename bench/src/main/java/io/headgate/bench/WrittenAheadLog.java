@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What PostgreSQL wrote between two moments, read from its log afterwards: it counts exactly, and
- * what it counts does not depend on when statistics are gathered.
+ * Counts what PostgreSQL wrote between two moments. It reads the write-ahead log, which is exact and
+ * does not depend on when statistics are collected.
  */
 final class WrittenAheadLog {
 
@@ -27,7 +27,7 @@ final class WrittenAheadLog {
     this.connection = connection;
   }
 
-  /** Lets the log be read, and keeps it until it has been. */
+  /** Makes the log readable and keeps it until it was read. */
   void keep() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("create extension if not exists pg_walinspect");
@@ -58,11 +58,11 @@ final class WrittenAheadLog {
   }
 
   /**
-   * The whole cluster's writes.
+   * The writes of the whole database cluster.
    *
-   * @param rows inserted, updated or deleted
-   * @param dead versions of rows left to vacuum: one for each update and delete
-   * @param bytes of log
+   * @param rows rows that were inserted, updated or deleted
+   * @param dead row versions left to vacuum: one for each update and delete
+   * @param bytes the size of the log
    */
   record Cost(long rows, long dead, long bytes) {}
 }

@@ -1,4 +1,4 @@
-/** The measured comparisons: each figure printed beside what it is compared with, in one run. */
+/** The benchmarks: each figure is printed together with what it is compared with, in one run. */
 @NullMarked
 package io.headgate.bench;
 

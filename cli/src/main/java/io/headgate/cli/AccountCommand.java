@@ -5,7 +5,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-@Command(name = "account", description = "Show the account's balance and journal.")
+@Command(name = "account", description = "Show the balance and the credit journal of the account.")
 final class AccountCommand implements Runnable {
 
   private final Headgate headgate;

@@ -6,7 +6,7 @@ import io.headgate.client.Page;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "journal", description = "List every movement of the account's credits.")
+@Command(name = "journal", description = "List the entries of the account's credit journal.")
 final class AccountJournalCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();

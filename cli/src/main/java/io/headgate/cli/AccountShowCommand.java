@@ -2,7 +2,7 @@ package io.headgate.cli;
 
 import picocli.CommandLine.Command;
 
-@Command(name = "show", description = "Show the account's balance.")
+@Command(name = "show", description = "Show the balance of the account.")
 final class AccountShowCommand implements Runnable {
 
   private final Headgate headgate;

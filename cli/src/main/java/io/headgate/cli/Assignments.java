@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
-/** Values as they are typed: {@code k=v}, JSON, {@code 30m}. */
+/** Parses values of the command line: {@code k=v}, JSON, durations, times and numbers. */
 final class Assignments {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -22,10 +22,10 @@ final class Assignments {
   private Assignments() {}
 
   /**
-   * Sets options given as {@code k=v}, where a value that is JSON is taken as such, or as one JSON
-   * object.
+   * Sets options of a batch. Each text is either {@code k=v}, where {@code v} is JSON or plain text,
+   * or a JSON object with several options.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException when a text is neither
    */
   static void setOptions(NewBatch batch, List<String> typed) {
     for (String text : typed) {
@@ -39,21 +39,21 @@ final class Assignments {
   }
 
   /**
-   * @throws IllegalArgumentException for anything but {@code k=v}
+   * @throws IllegalArgumentException when the text is not of the form {@code k=v}
    */
   static Map.Entry<String, String> pair(String text) {
     int equals = text.indexOf('=');
     if (equals < 1) {
-      throw new IllegalArgumentException("'" + text + "' is not of the form key=value");
+      throw new IllegalArgumentException("'" + text + "' must have the form key=value");
     }
     return Map.entry(text.substring(0, equals), text.substring(equals + 1));
   }
 
   /**
-   * Reads {@code 45} and {@code 45s} as seconds, {@code 30m}, {@code 2h}, {@code 7d}, and ISO 8601
-   * such as {@code PT1H30M}.
+   * Parses {@code 45} and {@code 45s} as seconds, {@code 30m}, {@code 2h}, {@code 7d}, and ISO 8601
+   * durations such as {@code PT1H30M}.
    *
-   * @throws TypeConversionException for anything else
+   * @throws TypeConversionException when the text is not a duration
    */
   static Duration duration(String typed) {
     String text = typed.strip().toUpperCase(Locale.ROOT);
@@ -66,48 +66,48 @@ final class Assignments {
           ? Duration.parse("P" + text)
           : Duration.parse("PT" + text + (bare ? "S" : ""));
     } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
-      throw new TypeConversionException("'" + typed + "' is no duration; write 45s, 30m, 2h or 7d");
+      throw new TypeConversionException("'" + typed + "' is not a duration; write 45s, 30m, 2h or 7d");
     }
   }
 
   /**
-   * @throws TypeConversionException for anything but a time of RFC 3339
+   * @throws TypeConversionException when the text is not an RFC 3339 time
    */
   static Instant instant(String typed) {
     try {
       return Instant.parse(typed.strip());
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "'" + typed + "' is no time; write it like 2026-11-21T10:00:00Z");
+          "'" + typed + "' is not a time; write it like 2026-11-21T10:00:00Z");
     }
   }
 
   /**
-   * @throws TypeConversionException for anything but a whole number of moderate size
+   * @throws TypeConversionException when the text is not a whole number or does not fit into an int
    */
   static int integer(String typed) {
     try {
       return Math.toIntExact(whole(typed));
     } catch (ArithmeticException e) {
-      throw new TypeConversionException("'" + typed + "' is too large a number");
+      throw new TypeConversionException("'" + typed + "' is too large");
     }
   }
 
   /**
-   * @throws TypeConversionException for anything but a whole number
+   * @throws TypeConversionException when the text is not a whole number
    */
   static long whole(String typed) {
     try {
       return Long.parseLong(typed.strip());
     } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + typed + "' is no whole number");
+      throw new TypeConversionException("'" + typed + "' is not a whole number");
     }
   }
 
   private static Iterable<Map.Entry<String, JsonNode>> object(String text) {
     JsonNode tree = tree(text);
     if (tree == null || !tree.isObject()) {
-      throw new IllegalArgumentException("'" + text + "' is no JSON object");
+      throw new IllegalArgumentException("'" + text + "' is not a JSON object");
     }
     return tree.properties();
   }

@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "audit",
     description = {
-      "Prove from the stored rows that items, counts, credits and receipts agree.",
-      "Exits 1 and names the batch when they do not."
+      "Check that the stored items, counts, credits and receipts agree.",
+      "Exits with 1 and names the batches in which they do not."
     })
 final class AuditCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
-      description = "The batch; else all of them, which needs a key with the scope admin")
+      description = "The batch; default: all batches, which requires the scope admin")
   private @Nullable String id;
 
   private final Headgate headgate;

@@ -9,53 +9,53 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What can be said of a new batch besides its items. */
+/** The options of a new batch. */
 final class BatchOptions {
 
   @Option(
       names = "--processor",
       required = true,
       paramLabel = "NAME",
-      description = "What runs the items; see 'headgate processors'")
+      description = "The processor that runs the items; 'headgate processors' lists them")
   private String processor = "";
 
-  @Option(names = "--name", description = "A name to find it by")
+  @Option(names = "--name", description = "A name for the batch")
   private @Nullable String name;
 
   @Option(
       names = "--options",
       paramLabel = "K=V|JSON",
-      description = "An option of the processor, or a JSON object of them; repeatable")
+      description = "An option of the processor, or a JSON object of options; repeatable")
   private List<String> options = new ArrayList<>();
 
   @Option(
       names = "--metadata",
       paramLabel = "K=V",
-      description = "A label to filter by; repeatable")
+      description = "A label of the batch; repeatable")
   private List<String> metadata = new ArrayList<>();
 
-  @Option(names = "--concurrency", paramLabel = "N", description = "Items running at once")
+  @Option(names = "--concurrency", paramLabel = "N", description = "The most items that run at once")
   private @Nullable Integer concurrency;
 
-  @Option(names = "--priority", paramLabel = "N", description = "-100 to 100, higher first")
+  @Option(names = "--priority", paramLabel = "N", description = "-100 to 100; higher runs first")
   private @Nullable Integer priority;
 
   @Option(
       names = "--start-at",
       paramLabel = "TIME",
-      description = "Not before, such as 2026-11-21T10:00:00Z")
+      description = "Start no item before this time, such as 2026-11-21T10:00:00Z")
   private @Nullable Instant startAt;
 
   @Option(
       names = "--expires-in",
       paramLabel = "DURATION",
-      description = "Cancel what has not run by then, such as 30m, 2h or 7d")
+      description = "Cancel the items that have not run by then, such as 30m, 2h or 7d")
   private @Nullable Duration expiresIn;
 
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
-      description = "Failed attempts an item gets before it is failed")
+      description = "How many times an item is tried before it fails")
   private @Nullable Integer maxAttempts;
 
   @Option(
@@ -65,7 +65,7 @@ final class BatchOptions {
   private @Nullable Duration timeout;
 
   /**
-   * @throws IllegalArgumentException for an option that is not of the form it must have
+   * @throws IllegalArgumentException when {@code --options} or {@code --metadata} is malformed
    */
   NewBatch newBatch() {
     NewBatch batch = NewBatch.of(processor).name(name);

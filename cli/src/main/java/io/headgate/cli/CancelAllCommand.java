@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "cancel-all",
     description = {
-      "Stop every batch that fits, and print what each receipt says.",
-      "It covers batches created before the call and goes on by itself, also after a restart."
+      "Cancel every batch that matches the filter and print a line of each receipt.",
+      "Covers the batches created before the call. The server continues after a restart."
     })
 final class CancelAllCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class CancelAllCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BatchFilter filter = which.filter();
     if (filter.equals(BatchFilter.ALL)) {
-      throw headgate.usage("say which batches, for example --processor scrape");
+      throw headgate.usage("a filter is required, for example --processor scrape");
     }
     try (HeadgateClient client = headgate.client()) {
       OperationStarted started = client.cancelAll(filter, how.request()).value();
@@ -56,7 +56,7 @@ final class CancelAllCommand implements Callable<Integer> {
 
   private static String words(Operation done) {
     if (done.matched() == 0) {
-      return "No batch fits; nothing has changed. See what there is with 'headgate list'.\n";
+      return "No batch matches; nothing has changed. 'headgate list' lists the batches.\n";
     }
     Table table = Table.of("BATCH", "STOPPED", "RUNNING", "REFUNDED");
     if (done.receipts() != null) {
@@ -68,7 +68,7 @@ final class CancelAllCommand implements Callable<Integer> {
             Words.number(receipt.credits().refunded()));
       }
     }
-    return "%s%s cancelled, %s left as they were, of %s that fit%n"
+    return "%s%s cancelled, %s skipped, of %s that match%n"
         .formatted(
             table,
             Words.number(done.cancelled()),

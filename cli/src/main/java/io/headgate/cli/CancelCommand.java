@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     description = {
-      "Stop a batch and print the receipt.",
-      "From the moment on the receipt no item of the batch starts. Repeating it prints the same"
+      "Cancel a batch and print the receipt.",
+      "No item of the batch starts after the time on the receipt. A repeated cancel prints the same"
           + " receipt."
     })
 final class CancelCommand implements Runnable {
@@ -27,25 +27,25 @@ final class CancelCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  @Option(names = "--preview", description = "Only show what a cancel would do now")
+  @Option(names = "--preview", description = "Show what a cancel would do now, and change nothing")
   private boolean preview;
 
   @Mixin private CancelOptions options = new CancelOptions();
 
-  @Option(names = "--wait", description = "Wait for the running items and print the settlement")
+  @Option(names = "--wait", description = "Wait until the running items have ended and print the settlement")
   private boolean wait;
 
   @Option(
       names = "--item",
       paramLabel = "ORDINAL",
       split = ",",
-      description = "Cancel only this item: no fence, no receipt; repeatable")
+      description = "Cancel only this item, without fence and receipt; repeatable")
   private List<Long> items = new ArrayList<>();
 
   @Option(
       names = "--ref",
       paramLabel = "REF",
-      description = "Cancel only the item of this ref; repeatable")
+      description = "Cancel only the item with this ref; repeatable")
   private List<String> refs = new ArrayList<>();
 
   private final Headgate headgate;
@@ -58,14 +58,14 @@ final class CancelCommand implements Runnable {
   public void run() {
     boolean single = !items.isEmpty() || !refs.isEmpty();
     if (single && (preview || wait || options.moreThanMode())) {
-      throw headgate.usage("--item and --ref go only with --mode");
+      throw headgate.usage("--item and --ref can be combined with --mode only");
     }
     try (HeadgateClient client = headgate.client()) {
       if (single) {
         cancelItems(client);
       } else if (preview) {
         headgate.show(client.previewCancel(id), Views::preview);
-        headgate.hint("Nothing has changed. Do it: headgate cancel " + id);
+        headgate.hint("Nothing has changed. To cancel: headgate cancel " + id);
       } else {
         cancel(client);
       }
@@ -78,7 +78,7 @@ final class CancelCommand implements Runnable {
     if (wait) {
       waitForSettlement(client);
     } else if (receipt.value().counts().running() > 0) {
-      headgate.hint("What becomes of the running items: headgate settlement " + id);
+      headgate.hint("Results of the running items: headgate settlement " + id);
     }
   }
 
@@ -111,7 +111,7 @@ final class CancelCommand implements Runnable {
                 Words.items(done.cancelled().size()), Words.credits(done.creditsRefunded())));
     for (ItemsCancelled.Skipped item : done.skipped()) {
       words.append(
-          "item %d left as it is: %s%n"
+          "item %d skipped: %s%n"
               .formatted(item.ordinal(), item.reason() == null ? item.state() : item.reason()));
     }
     return words.toString();

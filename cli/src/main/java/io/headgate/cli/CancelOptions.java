@@ -6,21 +6,21 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to cancel. */
+/** The options of a cancel. */
 final class CancelOptions {
 
   @Option(
       names = "--mode",
-      description = "What happens to running items: drain (finish) or interrupt (stop, refund)")
+      description = "What happens to running items: drain (finish) or interrupt (stop and refund)")
   private @Nullable CancelMode mode;
 
   @Option(
       names = "--grace",
       paramLabel = "SECONDS",
-      description = "How long interrupted items get to stop before they are abandoned")
+      description = "How long interrupted items have to stop before they are abandoned")
   private @Nullable BigDecimal grace;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the receipt keeps it")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which the receipt keeps")
   private @Nullable String reason;
 
   CancelRequest request() {

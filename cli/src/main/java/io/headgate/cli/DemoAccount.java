@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Compares what the server says with what the site saw. */
+/** Compares what the server reports with what the demo site received. */
 final class DemoAccount {
 
   private record Line(String claim, String found, boolean holds) {}
@@ -19,14 +19,15 @@ final class DemoAccount {
   private final List<Line> lines = new ArrayList<>();
 
   /**
-   * Right after the settlement: the site must not have seen one page more than the receipt says.
+   * Checks, right after the settlement, that the site has received requests for exactly the items
+   * that had started according to the receipt.
    */
   DemoAccount afterTheFence(DemoSite site, Answer<Receipt> receipt) {
     Receipt.Counts counts = receipt.value().counts();
     long started = counts.total() - counts.stopped() - counts.cancelled();
     long seen = site.pagesFetched();
     check(
-        "the receipt says this many items had started, and so many pages the site has served",
+        "items started according to the receipt / pages the site has served",
         Words.number(started) + " / " + Words.number(seen),
         started == seen);
     return this;
@@ -34,22 +35,27 @@ final class DemoAccount {
 
   DemoAccount sameReceipt(Answer<Receipt> first, Answer<Receipt> again) {
     boolean same = first.json().equals(again.json());
-    check("a second cancel answers the same receipt", same ? "byte for byte" : "it differs", same);
+    check("a second cancel returns the same receipt", same ? "byte for byte" : "different", same);
     return this;
   }
 
   /**
-   * @param proved what a clean audit proves at that moment
+   * Adds the result of an audit.
+   *
+   * @param proved what the audit proves when it is clean
    */
   DemoAccount audit(String proved, boolean clean) {
     check(proved, clean ? "clean" : "NOT clean", clean);
     return this;
   }
 
-  /** At the end: every page is done, paid once, and fetched once or with a reason. */
+  /**
+   * Checks at the end that every page is done and charged once, and that every page that was fetched
+   * more than once was retried.
+   */
   DemoAccount atTheEnd(DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
     long done = cancelled.counts().succeeded() + rest.counts().succeeded();
-    check("pages of the site / items done", pair(site.pages(), done), done == site.pages());
+    check("pages of the site / items succeeded", pair(site.pages(), done), done == site.pages());
     long served = site.pagesFetched();
     check("pages the site has served", Words.number(served), served == site.pages());
     long charged = cancelled.credits().charged() + rest.credits().charged();
@@ -70,7 +76,7 @@ final class DemoAccount {
     return table.toString();
   }
 
-  /** A page fetched more than once is fine when its items tell of as many attempts. */
+  /** A page may be fetched more than once when its items have as many attempts. */
   private void repeated(DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
     int[] again = IntStream.range(0, site.pages()).filter(page -> site.fetches(page) > 1).toArray();
     long explained =
@@ -81,9 +87,9 @@ final class DemoAccount {
             .count();
     String found =
         again.length == 0
-            ? "every one once"
-            : again.length + " more than once, " + explained + " of them explained by retries";
-    check("pages were fetched", found, explained == again.length);
+            ? "each once"
+            : again.length + " more than once, " + explained + " of them because of retries";
+    check("how often pages were fetched", found, explained == again.length);
   }
 
   private static int attempts(HeadgateClient client, String batchId, int page) {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Show the whole story on a small web site of its own: submit, watch, stop midway, read the"
-          + " receipt, audit, run the rest.",
-      "It starts a server of its own, needs no other, and leaves nothing behind."
+      "Run a demonstration on a small local web site: submit, watch, cancel midway, read the"
+          + " receipt, audit, resubmit the rest.",
+      "Starts its own server and removes it at the end."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -25,14 +25,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--pages",
       paramLabel = "N",
-      description = "How many pages the site has; else ${DEFAULT-VALUE}",
+      description = "How many pages the site has; default: ${DEFAULT-VALUE}",
       defaultValue = "3000")
   private int pages;
 
   @Option(
       names = "--delay",
       paramLabel = "DURATION",
-      description = "How long a page takes; else 0.15 s",
+      description = "How long the site takes to serve a page; default: 0.15s",
       defaultValue = "0.15s")
   private Duration delay = Duration.ZERO;
 
@@ -45,17 +45,17 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (headgate.json() || pages < 10 || pages > MOST_PAGES) {
-      throw headgate.usage("the demo prints no JSON, and its site has 10 to 100000 pages");
+      throw headgate.usage("--pages must be between 10 and 100000, and --json is not supported");
     }
     PrintStream out = headgate.terminal().out();
     try (DemoSite site = DemoSite.start(pages, delay)) {
-      out.println("A web site of " + Words.number(pages) + " pages is on " + site.url());
-      out.println("Starting a server of its own ...");
+      out.println("A web site of " + Words.number(pages) + " pages is running on " + site.url());
+      out.println("Starting a Headgate server ...");
       try (DemoServer server = DemoServer.start(launcher());
           HeadgateClient client = HeadgateClient.at(server.url(), server.key())) {
-        out.println("It is on " + server.url());
+        out.println("The server is running on " + server.url());
         boolean holds = new DemoStory(headgate, client, site).tell();
-        out.println(holds ? "All of it holds." : "NOT all of it holds.");
+        out.println(holds ? "All checks passed." : "NOT all checks passed.");
         return (holds ? ExitCode.OK : ExitCode.FAILED).code();
       }
     }
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable String named = System.getProperty("headgate.launcher");
     Path launcher = Path.of(named == null ? "headgate" : named);
     if (!Files.isExecutable(launcher)) {
-      throw headgate.usage("run the demo through the launcher: ./headgate demo");
+      throw headgate.usage("the demo must be started with the launcher: ./headgate demo");
     }
     return launcher.toAbsolutePath();
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Headgate server of the demonstration's own, in a folder that goes with it. */
+/** The Headgate server of the demonstration. Its folder is temporary and removed with it. */
 final class DemoServer implements AutoCloseable {
 
   private static final String READY = "headgate ready on ";
@@ -41,9 +41,9 @@ final class DemoServer implements AutoCloseable {
   }
 
   /**
-   * Starts one through the launcher and waits until it serves.
+   * Starts a server with the launcher and waits until it is ready.
    *
-   * @throws IOException when it does not; the message holds the end of its log
+   * @throws IOException when it does not start; the message contains the end of its log
    */
   static DemoServer start(Path launcher) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("headgate-demo-");
@@ -77,7 +77,7 @@ final class DemoServer implements AutoCloseable {
     return Files.readString(folder.resolve("data/admin.key")).strip();
   }
 
-  /** What is set for another server, its database above all, must not reach this one. */
+  /** Removes the settings of other servers, above all their database, from the environment. */
   private static void ownSettingsOnly(Map<String, String> environment) {
     environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT.contains(name));
     environment.put("HEADGATE_ALLOW_PRIVATE_TARGETS", "true");
@@ -99,7 +99,7 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  /** Reads to the end, for a server whose output nobody takes would stop at a full pipe. */
+  /** Reads all output: a server whose output is not read stops when the pipe is full. */
   private static void readOutput(Process process, CompletableFuture<@Nullable URI> ready) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines
@@ -146,7 +146,7 @@ final class DemoServer implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      // what is left lies in the system's folder for temporary files
+      // the remaining files are in the temporary folder of the system
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A small web site on loopback whose pages link to each other and count who asks for them. */
+/** A small web site on loopback. Its pages link to each other and count their requests. */
 final class DemoSite implements AutoCloseable {
 
   private static final Pattern PAGE = Pattern.compile("/pages/(\\d{1,9})");
@@ -36,9 +36,9 @@ final class DemoSite implements AutoCloseable {
   }
 
   /**
-   * Serves pages on a free port.
+   * Starts the site on a free port.
    *
-   * @param delay how long each page takes, so that there is something to stop
+   * @param delay how long each page takes, so that a batch is still running when it is cancelled
    */
   static DemoSite start(int pages, Duration delay) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -57,12 +57,12 @@ final class DemoSite implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** The name of a page, which is also the ref of its item. */
+  /** The ref of the item of a page. */
   static String ref(int page) {
     return "page-" + page;
   }
 
-  /** Every page as an item of a batch, one per line. */
+  /** All pages as NDJSON items. */
   InputStream items() {
     StringBuilder lines = new StringBuilder();
     for (int page = 0; page < pages(); page++) {
@@ -73,7 +73,7 @@ final class DemoSite implements AutoCloseable {
     return new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** How often a page was fetched. */
+  /** How many times a page was fetched. */
   int fetches(int page) {
     return fetches.get(page);
   }

@@ -13,7 +13,7 @@ import io.headgate.client.Settlement;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** What the demonstration does and says, from the submit to the final account. */
+/** The steps of the demonstration, from the submit to the final checks. */
 final class DemoStory {
 
   private static final double CANCEL_AT = 0.4;
@@ -33,7 +33,7 @@ final class DemoStory {
     this.out = headgate.terminal().out();
   }
 
-  /** True when every line of the final account holds. */
+  /** Runs all steps; true when every check passed. */
   boolean tell() throws InterruptedException {
     DemoAccount account = new DemoAccount();
     Watch watch = new Watch(headgate, client);
@@ -42,20 +42,20 @@ final class DemoStory {
     String id = submit();
     watch.until(id, batch -> batch.progress().ratio() >= CANCEL_AT);
 
-    title("Stop it midway");
+    title("Cancel it midway");
     Answer<Receipt> receipt = cancel(id);
     out.println();
     out.print(Views.settlement(settlement(id)));
     account.afterTheFence(site, receipt);
     account.sameReceipt(receipt, client.cancel(id, CancelRequest.drain()));
 
-    title("Prove it from the stored rows");
-    out.print(audit(account, "the audit after the cancel: nothing started behind the fence"));
+    title("Audit the stored rows");
+    out.print(audit(account, "the audit after the cancel: no item started after the fence"));
 
-    title("Run what was stopped");
+    title("Resubmit the cancelled items");
     Batch rest = rest(watch, id);
 
-    title("Everything accounted for");
+    title("Check every item and credit");
     audit(account, "the audit at the end: every item and credit is accounted for");
     account.atTheEnd(site, client.batch(id).value(), rest, client);
     out.print(account);
@@ -75,7 +75,7 @@ final class DemoStory {
   }
 
   private Answer<Receipt> cancel(String id) {
-    out.println("First what a cancel would do:");
+    out.println("Preview of the cancel:");
     out.print(Views.preview(client.previewCancel(id).value()));
     out.println();
     long before = System.nanoTime();
@@ -104,7 +104,7 @@ final class DemoStory {
 
   private Batch rest(Watch watch, String id) throws InterruptedException {
     Batch rest = client.resubmit(id, false).value();
-    out.println("batch " + rest.id() + ": the " + Words.items(rest.counts().total()));
+    out.println("batch " + rest.id() + ": " + Words.items(rest.counts().total()));
     return watch.untilEnd(rest.id()).value();
   }
 

@@ -4,19 +4,19 @@ import io.headgate.client.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a command tells the script that called it. */
+/** The exit codes of the command line. */
 enum ExitCode {
-  OK(0, "done"),
+  OK(0, "success"),
   FAILED(
-      1, "what was asked about failed: a watched batch did not complete, an audit found a fault"),
-  USAGE(2, "the command line is wrong"),
-  NOT_AUTHORISED(3, "no key, a wrong key, or one without the scope"),
+      1, "the command failed, a watched batch did not complete, or an audit found violations"),
+  USAGE(2, "the command line is invalid"),
+  NOT_AUTHORISED(3, "the key is missing, invalid, or lacks the scope"),
   NOT_FOUND(4, "no such batch, item, receipt, key, webhook or template"),
-  CONFLICT(5, "the batch's state does not allow it"),
-  UNREACHABLE(6, "the server cannot be reached"),
-  SERVER_ERROR(7, "the server failed or is too busy"),
-  BAD_INPUT(8, "the server refused the input"),
-  OUT_OF_CREDITS(9, "the account's credits do not cover it");
+  CONFLICT(5, "the state of the batch does not allow it"),
+  UNREACHABLE(6, "the server is unreachable"),
+  SERVER_ERROR(7, "the server failed or is overloaded"),
+  BAD_INPUT(8, "the server rejected the input"),
+  OUT_OF_CREDITS(9, "the account has too few credits");
 
   private final int code;
   private final String meaning;
@@ -34,7 +34,7 @@ enum ExitCode {
     return meaning;
   }
 
-  /** Every code and its meaning, for the help. */
+  /** All codes with their meanings, for {@code --help}. */
   static Map<String, String> help() {
     Map<String, String> help = new LinkedHashMap<>();
     for (ExitCode each : values()) {
@@ -45,7 +45,7 @@ enum ExitCode {
 
   static ExitCode of(Problem problem) {
     if ("unexpected-answer".equals(problem.code())) {
-      return UNREACHABLE; // something answers there, but it is no Headgate
+      return UNREACHABLE; // another server responds at this URL
     }
     return switch (problem.status()) {
       case 401, 403 -> NOT_AUTHORISED;

@@ -17,11 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into words that say what to do next, and into an exit code. */
+/** Prints failures with advice on what to do next, and maps them to exit codes. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private static final String OTHER_SERVER =
-      "Start one with './headgate serve', or name another with --url or HEADGATE_URL.\n";
+      "Start a server with './headgate serve', or set --url or HEADGATE_URL.\n";
 
   private static final String WEBHOOKS = "headgate webhooks";
   private static final String TEMPLATES = "headgate templates";
@@ -82,8 +82,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String words(ExitCode code, Problem problem) {
-    if (code == ExitCode.NOT_FOUND) { // the server says no more than that, on purpose
-      return code.meaning() + ", for the key in use (" + problem.code() + ")";
+    if (code == ExitCode.NOT_FOUND) { // unknown ids and ids of other accounts look the same
+      return code.meaning() + " for the key in use (" + problem.code() + ")";
     }
     return Stream.of(problem.title(), problem.detail())
         .filter(part -> part != null && !part.isBlank())
@@ -108,22 +108,22 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static String advice(ExitCode code, HeadgateException refusal, String command) {
     return switch (code) {
       case NOT_AUTHORISED ->
-          "Give a key with --key or HEADGATE_API_KEY; 'serve' wrote the first one to"
-              + " DIR/admin.key of its --data DIR.\n";
+          "Set --key or HEADGATE_API_KEY. 'headgate serve' writes the first key to admin.key in its"
+              + " data folder.\n";
       case NOT_FOUND -> whereToLook(command);
       case CONFLICT ->
           command.startsWith(WEBHOOKS)
-              ? "See what waits with 'headgate webhooks deliveries ID --state pending'.\n"
-              : "See where the batch stands with 'headgate show ID'.\n";
-      case OUT_OF_CREDITS -> "See the balance with 'headgate account'.\n";
+              ? "'headgate webhooks deliveries ID --state pending' lists what waits.\n"
+              : "'headgate show ID' shows the state of the batch.\n";
+      case OUT_OF_CREDITS -> "'headgate account' shows the balance.\n";
       case SERVER_ERROR ->
           refusal.retryAfter() == null
-              ? "Try again; the server's log says more.\n"
+              ? "Try again. The log of the server has the details.\n"
               : "Try again in " + refusal.retryAfter().toSeconds() + " s.\n";
       case BAD_INPUT ->
           "invalid-items".equals(refusal.problem().code())
-              ? "Mend the lines, or store the good ones with --skip-bad-lines. The first line of a"
-                  + " CSV names its columns.\n"
+              ? "Correct the lines, or store the valid ones with --skip-bad-lines. The first line"
+                  + " of a CSV file names its columns.\n"
               : "";
       case UNREACHABLE -> OTHER_SERVER;
       case OK, FAILED, USAGE -> "";
@@ -132,26 +132,26 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private static String whereToLook(String command) {
     if (command.startsWith(TEMPLATES)) {
-      return "See what there is with 'headgate templates'.\n";
+      return "'headgate templates' lists the templates.\n";
     }
     return switch (command) {
       case WEBHOOKS + " redeliver" ->
-          "See what there is with 'headgate webhooks' and 'headgate webhooks deliveries ID'.\n";
+          "'headgate webhooks' and 'headgate webhooks deliveries ID' list what exists.\n";
       case String words when words.startsWith(WEBHOOKS) ->
-          "See what there is with 'headgate webhooks'.\n";
+          "'headgate webhooks' lists the webhooks.\n";
       case "headgate receipt", "headgate settlement" ->
-          "A batch has one once it is cancelled; see where it stands with 'headgate show ID'.\n";
-      case "headgate items" -> "See what there is with 'headgate list' and 'headgate items ID'.\n";
-      case "headgate keys revoke" -> "See what there is with 'headgate keys'.\n";
-      default -> "See what there is with 'headgate list'.\n";
+          "A batch has one after it is cancelled. 'headgate show ID' shows its state.\n";
+      case "headgate items" -> "'headgate list' and 'headgate items ID' list what exists.\n";
+      case "headgate keys revoke" -> "'headgate keys' lists the keys.\n";
+      default -> "'headgate list' lists the batches.\n";
     };
   }
 
   private static String reason(Exception failure) {
     String message = failure.getMessage();
     return switch (failure) {
-      case NoSuchFileException _ -> "there is no such file or folder: " + message;
-      case AccessDeniedException _ -> "no access to " + message;
+      case NoSuchFileException _ -> "no such file or folder: " + message;
+      case AccessDeniedException _ -> "access denied: " + message;
       case FileSystemException file when file.getReason() == null ->
           "cannot use the file " + message;
       default -> message == null ? failure.getClass().getSimpleName() : message;

@@ -16,20 +16,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The options every command has, and what follows from them. */
+/** The root command: the options that every command has, and the client built from them. */
 @Command(
     name = "headgate",
-    description = "Submit batches, watch them, stop them, account for every item.",
+    description = "Submit batches, watch them, cancel them and account for every item.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
-    footerHeading = "%nThe server itself:%n",
+    footerHeading = "%nServer commands:%n",
     footer = {
       "  serve       Start a server",
       "  check       Check a configuration",
-      "  migrate     Bring a database up to date",
-      "  simulate    Run the engine's seeded simulation",
-      "  bench       Measure it"
+      "  migrate     Update the schema of a database",
+      "  simulate    Run the seeded simulation of the engine",
+      "  bench       Run the benchmarks"
     })
 final class Headgate implements Runnable {
 
@@ -39,27 +39,27 @@ final class Headgate implements Runnable {
       names = "--url",
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
-      description = "The server; else HEADGATE_URL, else " + DEFAULT_URL)
+      description = "Server URL; default: HEADGATE_URL or " + DEFAULT_URL)
   private @Nullable URI url;
 
   @Option(
       names = "--key",
       scope = ScopeType.INHERIT,
       paramLabel = "KEY",
-      description = "The API key; else HEADGATE_API_KEY, else the file admin.key of --data")
+      description = "The API key; default: HEADGATE_API_KEY, then admin.key in --data")
   private @Nullable String key;
 
   @Option(
       names = "--data",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description = "The data folder of a server on this machine; else ./data")
+      description = "The data folder of a server on this machine; default: ./data")
   private Path data = Path.of("data");
 
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
-      description = "Print the API's JSON, exactly")
+      description = "Print the response of the API unchanged")
   private boolean json;
 
   @Option(
@@ -67,11 +67,11 @@ final class Headgate implements Runnable {
       scope = ScopeType.INHERIT,
       usageHelp = true,
       description = "Show this help")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Show the version")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean version;
 
   @Spec private @Nullable CommandSpec spec;
@@ -97,7 +97,7 @@ final class Headgate implements Runnable {
     return json;
   }
 
-  /** A client of the server the options name; close it. */
+  /** Creates a client of the server that the options select. The caller closes it. */
   HeadgateClient client() {
     return HeadgateClient.at(server(), secret());
   }
@@ -109,12 +109,12 @@ final class Headgate implements Runnable {
     }
     String scheme = named.getScheme();
     if (named.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw usage("--url must look like " + DEFAULT_URL + ", not '" + named + "'");
+      throw usage("--url must look like " + DEFAULT_URL + "; got '" + named + "'");
     }
     return named;
   }
 
-  /** Prints the answer, as it came when JSON is asked for, else as the words made of it. */
+  /** Prints a response: unchanged with {@code --json}, else formatted by {@code words}. */
   <T> void show(Answer<T> answer, Function<T, String> words) {
     if (!json) {
       terminal.out().print(words.apply(answer.value()));
@@ -127,14 +127,14 @@ final class Headgate implements Runnable {
     }
   }
 
-  /** Tells what a person may do next; scripts that read JSON are not told. */
+  /** Prints a hint on what to do next, unless {@code --json} is set. */
   void hint(String words) {
     if (!json) {
       terminal.out().println(words);
     }
   }
 
-  /** The refusal of a command line, to be thrown. */
+  /** Creates the exception for an invalid command line. The caller throws it. */
   ParameterException usage(String message) {
     if (spec == null) {
       throw new IllegalStateException("used before the command line was parsed");

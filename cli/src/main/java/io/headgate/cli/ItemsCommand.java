@@ -19,16 +19,16 @@ final class ItemsCommand implements Runnable {
       index = "1",
       arity = "0..1",
       paramLabel = "ORDINAL",
-      description = "Show this item, counted from 0")
+      description = "The ordinal of one item, counted from 0")
   private @Nullable Long ordinal;
 
-  @Option(names = "--state", description = "Only in this state: ${COMPLETION-CANDIDATES}")
+  @Option(names = "--state", description = "Only items in this state: ${COMPLETION-CANDIDATES}")
   private @Nullable ItemState state;
 
-  @Option(names = "--ref", description = "Only of this ref")
+  @Option(names = "--ref", description = "Only items with this ref")
   private @Nullable String ref;
 
-  @Option(names = "--error", paramLabel = "CODE", description = "Only failed so")
+  @Option(names = "--error", paramLabel = "CODE", description = "Only items that failed with this error code")
   private @Nullable String error;
 
   @Mixin private PageOptions page = new PageOptions();

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The items of a submit as they stand in a file or come from standard input. */
+/** Reads the items of a submit from a file or from standard input. */
 final class ItemsSource {
 
-  /** How items can be written. */
+  /** The formats of items. */
   enum Format {
     NDJSON,
     CSV,
-    /** Each line is the text of one item. */
+    /** Each line is the input of one item, as text. */
     LINES
   }
 
@@ -24,11 +24,11 @@ final class ItemsSource {
   private ItemsSource() {}
 
   /**
-   * How the items are written, by the file's name and, where that does not tell, by its first
+   * Detects the format by the file name or, when the name has no known extension, by the first
    * character.
    *
-   * @param name of the file; null for standard input
-   * @param in a stream that supports mark; it is left where it was
+   * @param name the file name; null for standard input
+   * @param in a stream that supports mark; its position does not change
    */
   static Format detect(@Nullable String name, BufferedInputStream in) throws IOException {
     String lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
@@ -44,7 +44,7 @@ final class ItemsSource {
     return start.startsWith("{") || start.startsWith("\"") ? Format.NDJSON : Format.LINES;
   }
 
-  /** What goes over the wire for items written so. */
+  /** The format in which items of a format are sent. */
   static ItemFormat wireFormat(Format format) {
     return switch (format) {
       case NDJSON, LINES -> ItemFormat.NDJSON;
@@ -52,7 +52,7 @@ final class ItemsSource {
     };
   }
 
-  /** The stream that goes over the wire for items written so. */
+  /** The bytes to send for items of a format. */
   static InputStream wireStream(Format format, InputStream in) {
     return switch (format) {
       case NDJSON, CSV -> in;

@@ -12,28 +12,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "create", description = "Create a key and print it, this once.")
+@Command(name = "create", description = "Create an API key and print it. It is not shown again.")
 final class KeysCreateCommand implements Runnable {
 
-  @Parameters(paramLabel = "NAME", description = "A name to know it by")
+  @Parameters(paramLabel = "NAME", description = "A name for the key")
   private String name = "";
 
   @Option(
       names = "--scope",
       split = ",",
-      description = "read, write, cancel or admin; repeatable; else read, write and cancel")
+      description = "read, write, cancel or admin; repeatable; default: read, write and cancel")
   private List<String> scopes = new ArrayList<>();
 
   @Option(
       names = "--expires-in",
       paramLabel = "DURATION",
-      description = "Such as 12h or 30d; else never")
+      description = "When the key expires, such as 12h or 30d; default: never")
   private @Nullable Duration expiresIn;
 
   @Option(
       names = "--account",
       paramLabel = "ID",
-      description = "For this account; else for the account of the key in use")
+      description = "The account of the key; default: the account of the key in use")
   private @Nullable String account;
 
   private final Headgate headgate;
@@ -51,7 +51,7 @@ final class KeysCreateCommand implements Runnable {
           client.createKey(new NewKey(name, granted, expiresAt, account)),
           KeysCreateCommand::words);
     }
-    headgate.hint("Keep it: it is not stored and will not be shown again.");
+    headgate.hint("Keep the key: it will not be shown again.");
   }
 
   private static String words(Key key) {

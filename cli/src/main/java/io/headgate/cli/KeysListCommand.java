@@ -3,7 +3,7 @@ package io.headgate.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "list", description = "List the account's keys, without their secrets.")
+@Command(name = "list", description = "List the API keys of the account, without their secrets.")
 final class KeysListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();

@@ -4,10 +4,10 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "revoke", description = "Revoke a key at once.")
+@Command(name = "revoke", description = "Revoke an API key at once.")
 final class KeysRevokeCommand implements Runnable {
 
-  @Parameters(paramLabel = "ID", description = "The key's id, as 'headgate keys' lists it")
+  @Parameters(paramLabel = "ID", description = "The id of the key; 'headgate keys' lists them")
   private String id = "";
 
   private final Headgate headgate;

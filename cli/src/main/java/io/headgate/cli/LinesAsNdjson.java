@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.StringNode;
 
-/** Plain lines as JSON texts, one per line, made as they are read. Blank lines are left out. */
+/** Converts plain lines to JSON strings, one per line, while they are read. Skips blank lines. */
 final class LinesAsNdjson extends InputStream {
 
   private static final int CHUNK = 1 << 16;

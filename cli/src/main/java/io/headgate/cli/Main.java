@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine;
 
-/** The map of the command line. */
+/** The entry point of the command line: all commands and their wiring. */
 public final class Main {
 
   private Main() {}
 
-  /** Runs one command; its exit code is one of those {@code --help} lists. */
+  /** Runs one command and exits with an {@link ExitCode}. */
   public static void main(String[] args) {
     Terminal terminal = Terminal.system();
     int code = commandLine(terminal).execute(args);

@@ -5,7 +5,7 @@ import io.headgate.client.Node;
 import io.headgate.client.Page;
 import picocli.CommandLine.Command;
 
-@Command(name = "nodes", description = "List the servers of the cluster.")
+@Command(name = "nodes", description = "List the nodes of the cluster.")
 final class NodesCommand implements Runnable {
 
   private final Headgate headgate;

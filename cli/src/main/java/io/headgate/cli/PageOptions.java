@@ -4,13 +4,13 @@ import io.headgate.client.PageRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of a list to show. */
+/** The options that select a page of a list. */
 final class PageOptions {
 
-  @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 500")
+  @Option(names = "--limit", paramLabel = "N", description = "The most entries to list, 1 to 500")
   private @Nullable Integer limit;
 
-  @Option(names = "--cursor", description = "Go on where an earlier list ended")
+  @Option(names = "--cursor", description = "Continue after the page that printed this cursor")
   private @Nullable String cursor;
 
   PageRequest request() {

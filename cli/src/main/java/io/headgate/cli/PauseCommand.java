@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "pause", description = "Start no more items of a batch until it is resumed.")
+@Command(name = "pause", description = "Start no further items of a batch until it is resumed.")
 final class PauseCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The batch")
@@ -22,7 +22,7 @@ final class PauseCommand implements Runnable {
       headgate.show(
           client.pause(id),
           batch -> "Paused; " + Words.items(batch.counts().running()) + " still running.\n");
-      headgate.hint("Go on: headgate resume " + id);
+      headgate.hint("To resume: headgate resume " + id);
     }
   }
 }

@@ -5,7 +5,7 @@ import io.headgate.client.Page;
 import io.headgate.client.ProcessorInfo;
 import picocli.CommandLine.Command;
 
-@Command(name = "processors", description = "List what the server can run.")
+@Command(name = "processors", description = "List the processors of the server.")
 final class ProcessorsCommand implements Runnable {
 
   private final Headgate headgate;

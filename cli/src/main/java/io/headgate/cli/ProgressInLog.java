@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A line when the state changes, at every tenth of the way and now and then in between. */
+/** Prints a line when the state changes, at every 10 % of progress, and every few seconds. */
 final class ProgressInLog implements ProgressView {
 
   private static final int LOOKS_BETWEEN_LINES = 40;
@@ -48,7 +48,7 @@ final class ProgressInLog implements ProgressView {
         .formatted(state, done, Words.percent(batch.progress().ratio()), pace(batch));
   }
 
-  /** Pace, time left and failures: what a bar of items alone does not tell. */
+  /** The rate, the remaining time and the failed items. */
   static String pace(Batch batch) {
     StringBuilder pace = new StringBuilder();
     if (!batch.state().finished()) {
@@ -56,7 +56,7 @@ final class ProgressInLog implements ProgressView {
       Instant eta = batch.progress().eta();
       if (eta != null) {
         pace.append(", ").append(Words.duration(Duration.between(Instant.now(), eta)));
-        pace.append(" to go");
+        pace.append(" left");
       }
     }
     if (batch.counts().failed() > 0) {

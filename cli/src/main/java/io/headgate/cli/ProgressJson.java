@@ -4,7 +4,7 @@ import io.headgate.client.Answer;
 import io.headgate.client.Batch;
 import java.io.PrintStream;
 
-/** The batch object, one line each time it has changed. */
+/** Prints the batch as one line of JSON each time it changes. */
 final class ProgressJson implements ProgressView {
 
   private final PrintStream out;
@@ -16,7 +16,7 @@ final class ProgressJson implements ProgressView {
 
   @Override
   public void show(Answer<Batch> now) {
-    String json = now.json().replace("\n", "").strip(); // a line break in JSON text is escaped
+    String json = now.json().replace("\n", "").strip(); // strings in JSON contain no raw line breaks
     if (!json.equals(last)) {
       out.println(json);
       last = json;

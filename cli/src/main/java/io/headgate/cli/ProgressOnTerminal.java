@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar that moves. */
+/** Shows a progress bar. */
 final class ProgressOnTerminal implements ProgressView {
 
   private static final int WIDTH = 110;

@@ -3,7 +3,7 @@ package io.headgate.cli;
 import io.headgate.client.Answer;
 import io.headgate.client.Batch;
 
-/** How the progress of a batch is shown while it is watched. */
+/** Shows the progress of a batch while it is watched. */
 interface ProgressView extends AutoCloseable {
 
   void show(Answer<Batch> now);
@@ -11,7 +11,7 @@ interface ProgressView extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar for a person, lines for a log, the API's JSON line by line for a script. */
+  /** A progress bar on a terminal, lines in a log, JSON lines with {@code --json}. */
   static ProgressView of(Headgate headgate) {
     Terminal terminal = headgate.terminal();
     if (headgate.json()) {

@@ -8,16 +8,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "resubmit", description = "Make a new batch of the cancelled items of a batch.")
+@Command(name = "resubmit", description = "Create a new batch from the cancelled items of a batch.")
 final class ResubmitCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  @Option(names = "--include-failed", description = "Take the failed items too")
+  @Option(names = "--include-failed", description = "Include the failed items")
   private boolean includeFailed;
 
-  @Option(names = "--watch", description = "Go on to watch the new batch until it ends")
+  @Option(names = "--watch", description = "Watch the new batch until it ends")
   private boolean watch;
 
   private final Headgate headgate;
@@ -35,13 +35,13 @@ final class ResubmitCommand implements Callable<Integer> {
       if (watch) {
         return WatchCommand.watch(headgate, client, newId).code();
       }
-      headgate.hint("Watch it: headgate watch " + newId);
+      headgate.hint("To watch: headgate watch " + newId);
     }
     return ExitCode.OK.code();
   }
 
   private static String words(Batch batch) {
-    return "batch %s: %s of %s again%n"
+    return "batch %s: %s of batch %s%n"
         .formatted(batch.id(), Words.items(batch.counts().total()), batch.resubmittedFrom());
   }
 }

@@ -22,12 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "results",
     description = {
-      "Print the results of a batch in the order they came, also while it runs.",
-      "As NDJSON a broken connection is taken up where it broke."
+      "Print the results of a batch in the order in which its items ended, also while it runs.",
+      "In the format ndjson, a broken connection is resumed."
     })
 final class ResultsCommand implements Callable<Integer> {
 
-  /** How results can be written. */
+  /** The formats of results. */
   enum Format {
     NDJSON,
     CSV
@@ -36,22 +36,22 @@ final class ResultsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  @Option(names = "--follow", description = "Go on until the batch ends")
+  @Option(names = "--follow", description = "Wait for further results until the batch ends")
   private boolean follow;
 
-  @Option(names = "--state", description = "Only items in this state: succeeded, failed, cancelled")
+  @Option(names = "--state", description = "Only items in this state: succeeded, failed or cancelled")
   private @Nullable ItemState state;
 
-  @Option(names = "--after", paramLabel = "POSITION", description = "Go on after this position")
+  @Option(names = "--after", paramLabel = "POSITION", description = "Continue after this position")
   private @Nullable String after;
 
-  @Option(names = "--format", description = "ndjson or csv")
+  @Option(names = "--format", description = "ndjson or csv; default: ndjson")
   private Format format = Format.NDJSON;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write them to a file instead")
+      description = "Write to this file instead of standard output")
   private @Nullable Path file;
 
   private final Headgate headgate;
@@ -71,7 +71,7 @@ final class ResultsCommand implements Callable<Integer> {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         write(client, query, out);
       }
-      headgate.terminal().err().println("Results are in " + file + ".");
+      headgate.terminal().err().println("Results written to " + file + ".");
       return ExitCode.OK.code();
     }
   }
@@ -102,7 +102,7 @@ final class ResultsCommand implements Callable<Integer> {
     }
   }
 
-  /** True once nobody reads any more, as after {@code headgate results ID | head}. */
+  /** True when standard output is closed, as by {@code headgate results ID | head}. */
   private boolean readerLeft() {
     return file == null && headgate.terminal().out().checkError();
   }

@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "resume", description = "Let a paused batch go on.")
+@Command(name = "resume", description = "Resume a paused batch.")
 final class ResumeCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The batch")
@@ -21,8 +21,8 @@ final class ResumeCommand implements Runnable {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
           client.resume(id),
-          batch -> "Goes on with " + Words.items(batch.counts().pending()) + ".\n");
-      headgate.hint("Watch it: headgate watch " + id);
+          batch -> "Resumed; " + Words.items(batch.counts().pending()) + " pending.\n");
+      headgate.hint("To watch: headgate watch " + id);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "retry", description = "Let the failed items of a batch run again, in place.")
+@Command(name = "retry", description = "Run the failed items of a batch again, in the same batch.")
 final class RetryCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The batch")
@@ -19,8 +19,8 @@ final class RetryCommand implements Runnable {
   @Override
   public void run() {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.retry(id), retried -> Words.items(retried.retried()) + " wait again.\n");
-      headgate.hint("Watch it: headgate watch " + id);
+      headgate.show(client.retry(id), retried -> Words.items(retried.retried()) + " pending again.\n");
+      headgate.hint("To watch: headgate watch " + id);
     }
   }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "settlement",
-    description = "Show what became of the items that ran when their batch was cancelled.")
+    description = "Show the results of the items that were running when their batch was cancelled.")
 final class SettlementCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The batch")

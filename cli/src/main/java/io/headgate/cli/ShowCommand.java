@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "show", description = "Show where a batch stands.")
+@Command(name = "show", description = "Show the state, counts and credits of a batch.")
 final class ShowCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The batch")

@@ -23,12 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "submit",
     description = {
-      "Submit the items of a file as a batch, however many there are.",
-      "A plain text file gives one item per line, for example a URL."
+      "Submit the items of a file of any size as a batch.",
+      "In a plain text file, each line is an item, for example a URL."
     })
 final class SubmitCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "The items; - for standard input")
+  @Parameters(paramLabel = "FILE", description = "The file with the items; - for standard input")
   private String file = "";
 
   @Mixin private BatchOptions options = new BatchOptions();
@@ -36,21 +36,21 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "ndjson, csv or lines; else by the file's name and content")
+      description = "ndjson, csv or lines; default: by the name and the content of the file")
   private ItemsSource.@Nullable Format format;
 
   @Option(
       names = "--skip-bad-lines",
-      description = "Store the good lines and list the others, instead of storing nothing")
+      description = "Store the valid lines and list the others, instead of storing nothing")
   private boolean skipBadLines;
 
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
-      description = "A repeat with the same key and file gets the first answer again")
+      description = "A repeat with the same key and file prints the first response again")
   private @Nullable String idempotencyKey;
 
-  @Option(names = "--watch", description = "Go on to watch it until it ends")
+  @Option(names = "--watch", description = "Watch the batch until it ends")
   private boolean watch;
 
   private final Headgate headgate;
@@ -88,7 +88,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
     Path path = Path.of(file);
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      throw headgate.usage("there is no readable file '" + file + "'");
+      throw headgate.usage("no readable file '" + file + "'");
     }
     return Files.newInputStream(path);
   }
@@ -132,19 +132,19 @@ final class SubmitCommand implements Callable<Integer> {
     if (batch.rejected() != null) {
       for (Batch.RejectedLine line : batch.rejected()) {
         String field = line.field() == null ? "" : line.field() + " ";
-        words.append("  line %d left out: %s%s%n".formatted(line.line(), field, line.message()));
+        words.append("  line %d skipped: %s%s%n".formatted(line.line(), field, line.message()));
       }
     }
     if (batch.rejectedCount() != null && batch.rejectedCount() > 0) {
-      words.append("%s left out in all%n".formatted(Words.number(batch.rejectedCount())));
+      words.append("%s skipped in total%n".formatted(Words.number(batch.rejectedCount())));
     }
     return words.toString();
   }
 
   private static String next(String id) {
     return """
-    Watch it:   headgate watch %1$s
-    Stop it:    headgate cancel %1$s\
+    To watch:   headgate watch %1$s
+    To cancel:  headgate cancel %1$s\
     """
         .formatted(id);
   }

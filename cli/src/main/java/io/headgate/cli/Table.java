@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Aligned columns; one whose cells are all numbers stands to the right. */
+/** Formats rows as aligned columns. A titled column of numbers is aligned to the right. */
 final class Table {
 
   private static final String GAP = "  ";
@@ -16,18 +16,19 @@ final class Table {
     this.titled = titled;
   }
 
-  /** A table with titles over its columns. */
+  /** Creates a table with column titles. */
   static Table of(String... titles) {
     Table table = new Table(true);
     table.rows.add(List.of(titles));
     return table;
   }
 
-  /** Names on the left, what they stand for on the right. */
+  /** Creates a table of names and values without titles. */
   static Table ofFacts() {
     return new Table(false);
   }
 
+  /** Adds a row; a null cell is shown as {@code -}. */
   Table row(@Nullable Object... cells) {
     List<String> row = new ArrayList<>(cells.length);
     for (Object cell : cells) {
@@ -37,7 +38,7 @@ final class Table {
     return this;
   }
 
-  /** Adds a row unless the fact is absent. */
+  /** Adds a row unless {@code fact} is null. */
   Table fact(String name, @Nullable Object fact) {
     return fact == null ? this : row(name, fact);
   }

@@ -55,7 +55,7 @@ final class TemplatesCommand implements Runnable {
     return table + Views.more(page.nextCursor());
   }
 
-  /** A template without its HTML, one fact a line. */
+  /** Formats a template without its HTML, one field per line. */
   static String facts(Template template) {
     return Table.ofFacts()
         .row("id", template.id())

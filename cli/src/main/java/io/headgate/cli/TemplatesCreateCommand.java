@@ -11,22 +11,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "create", description = "Create a template from a file of HTML.")
+@Command(name = "create", description = "Create a template from an HTML file.")
 final class TemplatesCreateCommand implements Runnable {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "A name to know it by")
+  @Parameters(index = "0", paramLabel = "NAME", description = "A name for the template")
   private String name = "";
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "Its HTML, in UTF-8")
+  @Parameters(index = "1", paramLabel = "FILE", description = "The HTML file, in UTF-8")
   private Path file = Path.of("");
 
-  @Option(names = "--width", paramLabel = "PIXELS", description = "Else 1200")
+  @Option(names = "--width", paramLabel = "PIXELS", description = "Default: 1200")
   private @Nullable Integer width;
 
-  @Option(names = "--height", paramLabel = "PIXELS", description = "Else 630")
+  @Option(names = "--height", paramLabel = "PIXELS", description = "Default: 630")
   private @Nullable Integer height;
 
-  @Option(names = "--output", paramLabel = "FORMAT", description = "image, pdf or gif; else image")
+  @Option(names = "--output", paramLabel = "FORMAT", description = "image, pdf or gif; default: image")
   private @Nullable String output;
 
   private final Headgate headgate;
@@ -47,7 +47,7 @@ final class TemplatesCreateCommand implements Runnable {
     try {
       return Files.readString(file);
     } catch (MalformedInputException e) {
-      throw headgate.usage(file + " is not in UTF-8");
+      throw headgate.usage(file + " is not valid UTF-8");
     } catch (IOException e) {
       throw headgate.usage("cannot read " + file);
     }

@@ -6,10 +6,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "delete",
-    description = "Delete a template; batches submitted with it still render.")
+    description = "Delete a template. Batches that were submitted with it still render.")
 final class TemplatesDeleteCommand implements Runnable {
 
-  @Parameters(paramLabel = "ID", description = "The template's id or uid")
+  @Parameters(paramLabel = "ID", description = "The id or uid of the template")
   private String id = "";
 
   private final Headgate headgate;

@@ -3,7 +3,7 @@ package io.headgate.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "list", description = "List the account's templates, newest first.")
+@Command(name = "list", description = "List the templates of the account, newest first.")
 final class TemplatesListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();

@@ -4,10 +4,10 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "show", description = "Show a template; with --json its HTML too.")
+@Command(name = "show", description = "Show a template; with --json including its HTML.")
 final class TemplatesShowCommand implements Runnable {
 
-  @Parameters(paramLabel = "ID", description = "The template's id or uid")
+  @Parameters(paramLabel = "ID", description = "The id or uid of the template")
   private String id = "";
 
   private final Headgate headgate;

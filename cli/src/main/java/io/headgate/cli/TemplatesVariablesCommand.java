@@ -6,10 +6,10 @@ import io.headgate.client.TemplateVariables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "variables", description = "Show what a render of a template may be given.")
+@Command(name = "variables", description = "List the variables of a template.")
 final class TemplatesVariablesCommand implements Runnable {
 
-  @Parameters(paramLabel = "ID", description = "The template's id or uid")
+  @Parameters(paramLabel = "ID", description = "The id or uid of the template")
   private String id = "";
 
   private final Headgate headgate;

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where a command reads, writes and waits.
+ * The input, output, environment and clock of a command.
  *
- * @param interactive true when a person looks on; false in a pipe or a log
+ * @param interactive true on a terminal; false in a pipe or a log
  */
 record Terminal(
     InputStream in,
@@ -19,13 +19,13 @@ record Terminal(
     boolean interactive,
     Pause pause) {
 
-  /** Lets time pass. */
+  /** Waits; tests replace it. */
   interface Pause {
     void sleep(Duration duration) throws InterruptedException;
   }
 
   @SuppressWarnings(
-      "SystemConsoleNull") // its contract still allows null, and NullAway holds it to that
+      "SystemConsoleNull") // the contract allows null, and NullAway requires the check
   static Terminal system() {
     Console console = System.console();
     boolean interactive = console != null && console.isTerminal();

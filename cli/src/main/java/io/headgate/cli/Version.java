@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version Maven wrote into the jar. */
+/** Reads the version that Maven wrote into the jar. */
 final class Version implements IVersionProvider {
 
   private static final String WRITTEN_BY_MAVEN =

@@ -8,7 +8,7 @@ import io.headgate.client.Receipt;
 import io.headgate.client.Settlement;
 import org.jspecify.annotations.Nullable;
 
-/** The API's records as readable text, the same wherever a command shows one. */
+/** Formats the records of the API as text, in the same way for every command. */
 final class Views {
 
   private static final int TEXT = 60;
@@ -39,7 +39,7 @@ final class Views {
         .fact("options", Words.json(batch.options()))
         .fact("limits", Words.json(batch.limits()))
         .row("settled", Words.percent(batch.progress().ratio()))
-        .row("pace", Words.rate(batch.progress().itemsPerSecond()))
+        .row("rate", Words.rate(batch.progress().itemsPerSecond()))
         .fact("eta", Words.time(batch.progress().eta()));
   }
 
@@ -62,7 +62,7 @@ final class Views {
 
   static String batches(Page<Batch> page) {
     if (page.data().isEmpty()) {
-      return "No batches. Submit one with 'headgate submit FILE --processor scrape'.\n";
+      return "No batches. To submit one: headgate submit FILE --processor scrape\n";
     }
     Table table =
         Table.of(
@@ -84,7 +84,7 @@ final class Views {
 
   static String items(Page<Item> page) {
     if (page.data().isEmpty()) {
-      return "No such items.\n";
+      return "No items match.\n";
     }
     Table table = Table.of("ORDINAL", "REF", "STATE", "ATTEMPTS", "CREDITS", "FINISHED", "ABOUT");
     for (Item item : page.data()) {
@@ -149,7 +149,7 @@ final class Views {
             .row("fence", "no item starts after epoch " + Words.number(receipt.epoch()))
             .row("mode", mode(receipt))
             .fact("reason", receipt.reason())
-            .fact("asked by", requester(receipt.requestedBy()));
+            .fact("requested by", requester(receipt.requestedBy()));
     return facts + "\n" + counts(receipt);
   }
 
@@ -185,7 +185,7 @@ final class Views {
             "charged",
             Words.number(credits.charged()))
         .row("failed", Words.number(counts.failed()))
-        .row("cancelled singly before", Words.number(counts.cancelled()))
+        .row("cancelled one by one before", Words.number(counts.cancelled()))
         .row("total", Words.number(counts.total()));
   }
 
@@ -216,6 +216,6 @@ final class Views {
   }
 
   static String more(@Nullable String nextCursor) {
-    return nextCursor == null ? "" : "More: add --cursor " + nextCursor + "\n";
+    return nextCursor == null ? "" : "Next page: add --cursor " + nextCursor + "\n";
   }
 }

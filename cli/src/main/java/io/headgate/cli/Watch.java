@@ -7,12 +7,12 @@ import io.headgate.client.UnreachableException;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Looks at a batch again and again and shows what it sees. */
+/** Polls a batch and shows its progress. */
 final class Watch {
 
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
-  /** Looks without an answer before it gives up: a server that restarts is back by then. */
+  /** Polls without a response before it fails: 30 seconds, enough for a server to restart. */
   private static final int PATIENCE = 120;
 
   private final Headgate headgate;
@@ -28,7 +28,7 @@ final class Watch {
     return until(id, batch -> batch.state().finished());
   }
 
-  /** Watches until enough is seen or the batch has ended, whichever comes first. */
+  /** Watches until {@code enough} is true or the batch has ended. */
   Answer<Batch> until(String id, Predicate<Batch> enough) throws InterruptedException {
     Answer<Batch> now = client.batch(id);
     try (ProgressView view = ProgressView.of(headgate)) {
@@ -55,7 +55,7 @@ final class Watch {
     }
   }
 
-  /** Whether a batch that has ended did what was asked of it. */
+  /** The exit code for a batch that has ended: success only when it completed. */
   static ExitCode verdict(Batch ended) {
     return switch (ended.state()) {
       case COMPLETED -> ExitCode.OK;

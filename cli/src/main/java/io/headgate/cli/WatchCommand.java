@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
     name = "watch",
     description = {
       "Show the progress of a batch until it ends.",
-      "Exits 0 only when it ends completed. With --json: the batch, a line per change."
+      "Exits with 0 only when the batch completes. With --json, prints the batch as a line per"
+          + " change."
     })
 final class WatchCommand implements Callable<Integer> {
 
@@ -40,19 +41,19 @@ final class WatchCommand implements Callable<Integer> {
   private static String next(Batch batch) {
     String id = batch.id();
     return switch (batch.state()) {
-      case COMPLETED -> "All done. Results: headgate results " + id;
+      case COMPLETED -> "Completed. Results: headgate results " + id;
       case PARTIAL, FAILED ->
           Words.items(batch.counts().failed())
-              + " failed.\n  See them:        headgate items "
+              + " failed.\n  To list them:         headgate items "
               + id
-              + " --state failed\n  Run them again:  headgate retry "
+              + " --state failed\n  To run them again:    headgate retry "
               + id;
       case CANCELLED, CANCELLING ->
-          "Cancelled.\n  Its receipt:     headgate receipt "
+          "Cancelled.\n  Receipt:              headgate receipt "
               + id
-              + "\n  Run the rest:    headgate resubmit "
+              + "\n  To run the rest:      headgate resubmit "
               + id;
-      case PENDING, RUNNING -> "Still running: headgate watch " + id;
+      case PENDING, RUNNING -> "Still running. To watch: headgate watch " + id;
     };
   }
 }

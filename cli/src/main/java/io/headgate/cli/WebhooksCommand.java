@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "webhooks", description = "Have events sent to a URL, and see what was sent.")
+@Command(name = "webhooks", description = "Send events to a URL and list the deliveries.")
 final class WebhooksCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
@@ -57,12 +57,12 @@ final class WebhooksCommand implements Runnable {
     return table + Views.more(page.nextCursor());
   }
 
-  /** How somebody takes up again what stopped; empty while it goes on. */
+  /** Says how to resume a paused or failed webhook; empty for an active one. */
   static String advice(Webhook webhook) {
     return switch (webhook.state()) {
-      case "paused" -> "Events wait. Go on: headgate webhooks resume " + webhook.id() + "\n";
+      case "paused" -> "Events wait. To resume: headgate webhooks resume " + webhook.id() + "\n";
       case "failed" ->
-          "Nothing is kept for it. When the receiver is well: headgate webhooks resume "
+          "New events are discarded. When the receiver works again: headgate webhooks resume "
               + webhook.id()
               + "\n";
       default -> "";
@@ -76,7 +76,7 @@ final class WebhooksCommand implements Runnable {
         .row("url", webhook.url())
         .row("events", String.join(",", webhook.events()))
         .row("state", webhook.state())
-        .fact("because", webhook.reason())
+        .fact("reason", webhook.reason())
         .fact("created", Words.time(webhook.createdAt()))
         .row("delivered", Words.number(webhook.delivered()))
         .row("failed attempts", Words.number(webhook.failedAttempts()))
@@ -95,9 +95,9 @@ final class WebhooksCommand implements Runnable {
         .toString();
   }
 
-  /** An attempt in one line. */
+  /** Formats an attempt as one line. */
   static String words(Delivery.Attempt attempt) {
-    String how = attempt.error() == null ? "arrived" : attempt.error();
+    String how = attempt.error() == null ? "delivered" : attempt.error();
     return Words.time(attempt.at()) + ", " + how + " after " + attempt.durationSeconds() + " s";
   }
 }

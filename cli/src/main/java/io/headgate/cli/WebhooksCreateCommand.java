@@ -12,16 +12,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "create",
-    description = "Have events sent to a URL, and print what their signatures are checked with.")
+    description = "Send events to a URL, and print the secret that verifies their signatures.")
 final class WebhooksCreateCommand implements Runnable {
 
-  @Parameters(paramLabel = "TARGET", description = "The http or https URL to send events to")
+  @Parameters(paramLabel = "TARGET", description = "The http or https URL that receives events")
   private String target = "";
 
   @Option(
       names = "--event",
       split = ",",
-      description = "Such as batch.completed; repeatable; else all events")
+      description = "An event to send, such as batch.completed; repeatable; default: all events")
   private List<String> events = new ArrayList<>();
 
   private final Headgate headgate;
@@ -37,7 +37,7 @@ final class WebhooksCreateCommand implements Runnable {
       Answer<Webhook> made = client.webhooks().create(webhook);
       headgate.show(made, WebhooksCommand::facts);
       headgate.hint("Keep the secret: it will not be shown again.");
-      headgate.hint("Try it out: headgate webhooks test " + made.value().id());
+      headgate.hint("To test it: headgate webhooks test " + made.value().id());
     }
   }
 }

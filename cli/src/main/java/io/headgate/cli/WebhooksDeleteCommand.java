@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "delete", description = "Send nothing more to a webhook, and forget it.")
+@Command(name = "delete", description = "Delete a webhook. Nothing is sent to it any more.")
 final class WebhooksDeleteCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")

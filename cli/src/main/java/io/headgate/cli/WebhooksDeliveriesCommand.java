@@ -9,13 +9,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "deliveries", description = "List what a webhook was sent, and what waits.")
+@Command(name = "deliveries", description = "List the deliveries of a webhook, including waiting ones.")
 final class WebhooksDeliveriesCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")
   private String id = "";
 
-  @Option(names = "--state", description = "pending, delivered or failed; else all")
+  @Option(names = "--state", description = "pending, delivered or failed; default: all")
   private @Nullable String state;
 
   @Mixin private PageOptions page = new PageOptions();

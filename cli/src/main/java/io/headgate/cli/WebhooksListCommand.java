@@ -3,7 +3,7 @@ package io.headgate.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "list", description = "List the account's webhooks, without their secrets.")
+@Command(name = "list", description = "List the webhooks of the account, without their secrets.")
 final class WebhooksListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();

@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "pause", description = "Let events wait until the webhook is resumed.")
+@Command(name = "pause", description = "Pause a webhook. Its events wait until it is resumed.")
 final class WebhooksPauseCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")
@@ -20,7 +20,7 @@ final class WebhooksPauseCommand implements Runnable {
   public void run() {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(client.webhooks().pause(id), webhook -> "Paused.\n");
-      headgate.hint("Go on: headgate webhooks resume " + id);
+      headgate.hint("To resume: headgate webhooks resume " + id);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "redeliver", description = "Send a delivery again, under the same id.")
+@Command(name = "redeliver", description = "Send a delivery again with the same id.")
 final class WebhooksRedeliverCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", index = "0", description = "The webhook")
@@ -23,7 +23,7 @@ final class WebhooksRedeliverCommand implements Runnable {
   public void run() {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(client.webhooks().redeliver(id, delivery), WebhooksCommand::facts);
-      headgate.hint("See how it went: headgate webhooks deliveries " + id);
+      headgate.hint("To see the result: headgate webhooks deliveries " + id);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "resume", description = "Send events again, beginning with those that wait.")
+@Command(name = "resume", description = "Resume a webhook. Waiting events are sent first.")
 final class WebhooksResumeCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")

@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "show", description = "Show a webhook and how its last attempt went.")
+@Command(name = "show", description = "Show a webhook and the result of its last attempt.")
 final class WebhooksShowCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")

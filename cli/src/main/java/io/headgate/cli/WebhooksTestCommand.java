@@ -4,7 +4,7 @@ import io.headgate.client.HeadgateClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "test", description = "Send it a webhook.test, after what waits.")
+@Command(name = "test", description = "Send a webhook.test event after the waiting events.")
 final class WebhooksTestCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")
@@ -20,7 +20,7 @@ final class WebhooksTestCommand implements Runnable {
   public void run() {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(client.webhooks().test(id), WebhooksCommand::facts);
-      headgate.hint("See how it went: headgate webhooks deliveries " + id);
+      headgate.hint("To see the result: headgate webhooks deliveries " + id);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Numbers, times and JSON as a person reads them. */
+/** Formats numbers, times and JSON for people. */
 final class Words {
 
   private static final DateTimeFormatter TIME =
@@ -44,7 +44,7 @@ final class Words {
     return time == null ? null : TIME.format(time);
   }
 
-  /** Like {@code 1 h 12 min}, {@code 3 min 5 s} or {@code 8 s}. */
+  /** Such as {@code 1 h 12 min}, {@code 3 min 5 s} or {@code 8 s}. */
   static String duration(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds >= 3600) {
@@ -53,7 +53,7 @@ final class Words {
     return seconds >= 60 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds + " s";
   }
 
-  /** Text as it is, any other JSON as JSON; null for nothing. */
+  /** A JSON string as its text, other JSON as JSON; null when there is no value. */
   static @Nullable String json(@Nullable JsonNode json) {
     if (json == null || json.isNull() || json.isMissingNode()) {
       return null;

@@ -1,4 +1,4 @@
-/** The command line: one file per command, each a translation between a person and the client. */
+/** The command line: one file per command. Commands parse options, call the client and print. */
 @NullMarked
 package io.headgate.cli;
 

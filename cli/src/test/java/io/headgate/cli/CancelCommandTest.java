@@ -85,7 +85,7 @@ class CancelCommandTest extends CommandLineKit {
     assertThat(peer.received.getFirst().body()).isEqualTo("{\"ordinals\":[3,5]}");
     assertThat(ran.out())
         .contains("1 item cancelled, 1 credit refunded")
-        .contains("item 5 left as it is: finished");
+        .contains("item 5 skipped: finished");
   }
 
   @Test
@@ -105,7 +105,7 @@ class CancelCommandTest extends CommandLineKit {
         .contains("wrong list");
     assertThat(ran.out())
         .containsPattern(ID + " +400 +64 +400")
-        .contains("1 cancelled, 1 left as they were, of 2 that fit");
+        .contains("1 cancelled, 1 skipped, of 2 that match");
   }
 
   @Test

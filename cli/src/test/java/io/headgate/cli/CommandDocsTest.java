@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** {@code docs/cli.md} is rendered here; {@code -Dheadgate.write-docs=true} writes it anew. */
+/** Renders {@code docs/cli.md}; {@code -Dheadgate.write-docs=true} writes it. */
 class CommandDocsTest {
 
   private static final Path PAGE = Path.of("../docs/cli.md");
@@ -51,23 +51,36 @@ class CommandDocsTest {
       """
       # The command line
 
-      `./headgate COMMAND` talks to a server: the one of `--url`, else of `HEADGATE_URL`, else
-      `http://127.0.0.1:8080`. The key is `--key`, else `HEADGATE_API_KEY`, else the file `admin.key`
-      in the folder `--data` (`./data` when it is not given), which the server wrote on its first
-      start. `--json` prints what the API answered, byte for byte; refusals are then the API's
-      problem documents. Words for people about what went wrong always go to standard error.
+      `./headgate COMMAND` calls a Headgate server. This page lists every command with its options
+      and exit codes.
 
-      `serve`, `check`, `migrate`, `simulate` and `bench` are the server's own and are described in
-      [operating.md](operating.md).
+      | setting | option | environment variable | default |
+      |---|---|---|---|
+      | URL of the server | `--url` | `HEADGATE_URL` | `http://127.0.0.1:8080` |
+      | API key | `--key` | `HEADGATE_API_KEY` | the file `admin.key` in the data folder |
+      | data folder of a server on this machine | `--data` | | `./data` |
+
+      The server writes `admin.key` on its first start.
+
+      `--json` prints the response of the API byte for byte; when the server refuses the call, that
+      is a problem document. Error messages for people always go to standard error.
+
+      [operating.md](operating.md) describes the server commands `serve`, `check`, `migrate`,
+      `simulate` and `bench`.
 
       ## Items
 
-      `submit` reads one item per line. In **ndjson** a line is an item `{"ref": …, "input": …}` or
-      the bare input of one; in **csv** the column `ref` is the ref and the others are the input; in
-      **lines** every line is the text of one item, for example a URL, and blank lines are left out.
-      A file's name tells (`.ndjson`, `.jsonl`, `.csv`), else its first character (`{` or `"` is
-      ndjson), else it is lines. Nothing is stored when a line is bad, unless `--skip-bad-lines`
-      says otherwise.
+      `submit` reads one item per line, in one of three formats:
+
+      * **ndjson**: each line is an item `{"ref": …, "input": …}` or the bare input of one.
+      * **csv**: the first line names the columns. The column `ref` is the ref; the others are the
+        input.
+      * **lines**: each line is the input of one item as text, for example a URL. Blank lines are
+        skipped.
+
+      Without `--format`, the extension of the file decides (`.ndjson`, `.jsonl`, `.csv`). For other
+      files the first character decides: `{` or `"` means ndjson, anything else means lines. When a
+      line is invalid, nothing is stored; with `--skip-bad-lines` the valid lines are stored.
 
       ## Exit codes
 

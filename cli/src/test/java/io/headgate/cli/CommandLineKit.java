@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Runs commands in this process against a {@link Peer}, with what they print caught. */
+/** Base of tests: runs commands in this process against a {@link Peer} and captures their output. */
 abstract class CommandLineKit {
 
   static final String ID = "01993e5c-0000-7000-8000-000000000001";
   static final String BATCH = "/v1/batches/" + ID;
 
-  /** What a command left behind. */
+  /** The exit code and the output of a command. */
   record Ran(int code, String out, String err) {}
 
   Peer peer;
@@ -101,7 +101,7 @@ abstract class CommandLineKit {
         .formatted(code, status, code);
   }
 
-  /** Answers one body after the other, the last one for ever. */
+  /** Responds with one body after the other, and then always with the last one. */
   void inTurn(String call, String... bodies) {
     List<String> left = new ArrayList<>(Stream.of(bodies).toList());
     peer.onRaw(

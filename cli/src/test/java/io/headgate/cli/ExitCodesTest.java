@@ -80,13 +80,13 @@ class ExitCodesTest extends CommandLineKit {
     Ran ran = run("show", ID);
 
     assertThat(ran.code()).isEqualTo(6);
-    assertThat(ran.err()).contains("is not Headgate's", "--url");
+    assertThat(ran.err()).contains("does not come from Headgate", "--url");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "receipt, once it is cancelled",
-    "settlement, once it is cancelled",
+    "receipt, after it is cancelled",
+    "settlement, after it is cancelled",
     "items, headgate items ID",
     "show, headgate list"
   })
@@ -105,13 +105,13 @@ class ExitCodesTest extends CommandLineKit {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "submit nowhere.txt --processor scrape | headgate submit: there is no readable file",
-        "submit - --processor scrape --metadata x | headgate submit: 'x' is not of the form",
-        "submit - --processor scrape --start-at noon | 'noon' is no time; write it like 2026-",
-        "submit - --processor scrape --concurrency few | 'few' is no whole number",
-        "submit - --processor scrape --concurrency 9999999999 | is too large a number",
-        "items ID first | 'first' is no whole number",
-        "cancel-all | headgate cancel-all: say which batches"
+        "submit nowhere.txt --processor scrape | headgate submit: no readable file",
+        "submit - --processor scrape --metadata x | headgate submit: 'x' must have the form",
+        "submit - --processor scrape --start-at noon | 'noon' is not a time; write it like 2026-",
+        "submit - --processor scrape --concurrency few | 'few' is not a whole number",
+        "submit - --processor scrape --concurrency 9999999999 | is too large",
+        "items ID first | 'first' is not a whole number",
+        "cancel-all | headgate cancel-all: a filter is required"
       })
   void a_wrong_command_line_is_told_what_to_write(String line, String words) {
     Ran ran = run(line.split(" ", -1));
@@ -127,7 +127,7 @@ class ExitCodesTest extends CommandLineKit {
     Ran ran = run("results", ID, "-o", folder.resolve("none/results").toString());
 
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.err()).contains("there is no such file or folder: ").contains("none/results");
+    assertThat(ran.err()).contains("no such file or folder: ").contains("none/results");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the launcher in a house of its own whose JDKs and Maven only tell how they were called. */
+/** Runs the launcher in a checkout with stub JDKs and a stub Maven that print their arguments. */
 class LauncherTest {
 
   private static final Path LAUNCHER = Path.of("../headgate");
@@ -126,7 +126,7 @@ class LauncherTest {
         .noneMatch(line -> line.contains("io.headgate.cli.Main"));
   }
 
-  /** Every word the JVM was called with on a line of its own, after what else was printed. */
+  /** Returns the output of the launcher: its messages, then each argument of the JVM on a line. */
   private List<String> launch(Path launcher, String... words) throws Exception {
     List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(words)).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

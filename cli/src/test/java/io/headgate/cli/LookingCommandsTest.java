@@ -27,7 +27,7 @@ class LookingCommandsTest extends CommandLineKit {
     assertThat(ran.out())
         .containsPattern("ID +STATE +PROCESSOR +TOTAL")
         .containsPattern(ID + " +running +scrape +1,000 +530 +6 +53.6 %")
-        .contains("More: add --cursor abc");
+        .contains("Next page: add --cursor abc");
   }
 
   @Test
@@ -176,10 +176,10 @@ class LookingCommandsTest extends CommandLineKit {
     peer.on("POST " + BATCH + "/pause", 200, batch("running", 400, 64, 530, 6));
     peer.on("POST " + BATCH + "/resume", 200, batch("running", 400, 64, 530, 6));
 
-    assertThat(run("retry", ID).out()).contains("6 items wait again");
+    assertThat(run("retry", ID).out()).contains("6 items pending again");
     assertThat(run("resubmit", ID, "--include-failed").out()).contains("400 items");
     assertThat(peer.received.getLast().uri().getQuery()).isEqualTo("include=failed");
     assertThat(run("pause", ID).out()).contains("64 items still running");
-    assertThat(run("resume", ID).out()).contains("Goes on with 400 items");
+    assertThat(run("resume", ID).out()).contains("Resumed; 400 items pending");
   }
 }

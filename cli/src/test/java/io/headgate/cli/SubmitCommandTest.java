@@ -116,7 +116,7 @@ class SubmitCommandTest extends CommandLineKit {
     Ran ran = run("submit", "-", "--processor", "scrape", "--skip-bad-lines");
 
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("line 2 left out: url is missing").contains("1 left out in all");
+    assertThat(ran.out()).contains("line 2 skipped: url is missing").contains("1 skipped in total");
     assertThat(peer.received.getFirst().uri().getQuery()).contains("on_bad_line=skip");
   }
 
@@ -134,7 +134,7 @@ class SubmitCommandTest extends CommandLineKit {
     Ran ran = run("submit", "-", "--processor", "scrape", "--timeout", "soon");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("'soon' is no duration");
+    assertThat(ran.err()).contains("'soon' is not a duration");
   }
 
   @Test

@@ -47,7 +47,7 @@ class TemplatesCommandTest extends CommandLineKit {
 
     assertThat(run("templates").out())
         .containsPattern("t1 +ABCDEFGHIJ +Card +2 +image +1200x630 +2026-11-21 11:00:00Z")
-        .contains("More: add --cursor abc");
+        .contains("Next page: add --cursor abc");
     assertThat(run("templates", "list", "--limit", "1").out()).contains("Card");
     assertThat(run("templates", "show", "t1").out())
         .containsPattern("variables +name, n")
@@ -110,7 +110,7 @@ class TemplatesCommandTest extends CommandLineKit {
     Ran ran = run("templates", "create", "Card", file.toString());
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("is not in UTF-8");
+    assertThat(ran.err()).contains("is not valid UTF-8");
     assertThat(peer.received).isEmpty();
   }
 }

@@ -48,7 +48,7 @@ class WebhooksCommandTest extends CommandLineKit {
       assertThat(ran.out())
           .containsPattern(
               "w1 +active +1,234 +2 +batch.completed,batch.settled +https://example.com/hook")
-          .contains("More: add --cursor n");
+          .contains("Next page: add --cursor n");
     }
     assertThat(peer.received.getLast().uri().toString()).isEqualTo("/v1/webhooks?limit=1");
   }
@@ -145,7 +145,7 @@ class WebhooksCommandTest extends CommandLineKit {
     assertThat(run("webhooks", "deliveries", "w1", "--state", "delivered").out())
         .containsPattern(
             "d1 +batch.completed +delivered +2026-11-21 10:00:00Z +1 +- +2026-11-21 10:00:01Z,"
-                + " arrived after 0.012 s");
+                + " delivered after 0.012 s");
     assertThat(peer.received.getFirst().uri().toString())
         .isEqualTo(PATH + "/deliveries?state=delivered");
   }

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as a record and as the exact bytes it was read from, so that receipts can be compared
- * byte for byte.
+ * A response of the server: the parsed value and the exact bytes it was read from. The bytes allow
+ * receipts to be compared byte for byte. Immutable and safe for use by many threads.
+ *
+ * @param <T> the type of the parsed value
  */
 public final class Answer<T> {
 
@@ -20,25 +22,30 @@ public final class Answer<T> {
     this.headers = headers;
   }
 
+  /** The parsed body. */
   public T value() {
     return value;
   }
 
+  /** A copy of the body exactly as it was received. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /** The bytes as text, exactly. */
+  /** The body exactly as it was received, decoded as UTF-8. */
   public String json() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** A response header; null when absent. */
+  /** The first value of a response header; null when the header is absent. */
   public @Nullable String header(String name) {
     return headers.firstValue(name).orElse(null);
   }
 
-  /** True when the server answered from its memory of an earlier call with the same key. */
+  /**
+   * True when the server repeated the stored response of an earlier call with the same idempotency
+   * key instead of executing the call again.
+   */
   public boolean replayed() {
     return "true".equalsIgnoreCase(header("Idempotency-Replayed"));
   }

@@ -3,13 +3,20 @@ package io.headgate.client;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What the server found when it proved its books from the stored rows. */
+/**
+ * The result of an audit: the server recomputes items, counts, credits and receipts from the stored
+ * rows and compares them.
+ *
+ * @param ok true when no check found a violation
+ * @param batches how many batches were checked
+ * @param items how many items were checked
+ */
 public record Audit(boolean ok, long batches, long items, List<Check> checks) {
 
-  /** One law and where it was broken. */
+  /** One invariant and the places where it does not hold. */
   public record Check(String name, boolean ok, List<JsonNode> violations) {
 
-    @SuppressWarnings("RedundantNullCheck") // absent on the wire is null here
+    @SuppressWarnings("RedundantNullCheck") // Jackson passes null for an absent field
     public Check {
       violations = violations == null ? List.of() : List.copyOf(violations);
     }

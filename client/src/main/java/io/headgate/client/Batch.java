@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A batch as the server sees it at one moment.
+ * A snapshot of a batch.
  *
- * @param rejected the first lines left out of a submit that asked to skip bad ones, else null
- * @param rejectedCount how many were left out in all, else null
+ * @param paused true while the batch starts no items because of {@link HeadgateClient#pause}
+ * @param resubmittedFrom the id of the batch whose items this batch repeats; null for none
+ * @param rejected the first lines that a submit with {@code on_bad_line=skip} did not store; null
+ *     in every other response
+ * @param rejectedCount how many lines were not stored in total; null in every other response
  */
 public record Batch(
     String id,

@@ -5,7 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which batches; null and empty leave a criterion out. */
+/**
+ * Selects batches. A batch matches when it meets every criterion; null and empty criteria match
+ * every batch.
+ *
+ * @param metadata labels that a batch must carry with these values
+ * @param createdAfter lower bound of the creation time
+ * @param createdBefore upper bound of the creation time
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BatchFilter(
     @Nullable BatchState state,
@@ -15,6 +22,7 @@ public record BatchFilter(
     @Nullable Instant createdAfter,
     @Nullable Instant createdBefore) {
 
+  /** Matches every batch. */
   public static final BatchFilter ALL = new BatchFilter(null, null, null, Map.of(), null, null);
 
   public BatchFilter {

@@ -2,7 +2,7 @@ package io.headgate.client;
 
 import java.util.Locale;
 
-/** The states of a batch, as the API spells them. */
+/** The state of a batch. */
 public enum BatchState {
   PENDING,
   RUNNING,
@@ -12,7 +12,7 @@ public enum BatchState {
   CANCELLING,
   CANCELLED;
 
-  /** True once no item of the batch will start again, a retry of failed ones excepted. */
+  /** True when no item of the batch starts any more, unless its failed items are retried. */
   public boolean finished() {
     return switch (this) {
       case PENDING, RUNNING, CANCELLING -> false;
@@ -20,7 +20,7 @@ public enum BatchState {
     };
   }
 
-  /** The word on the wire. */
+  /** The name in the API: lower case. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -2,14 +2,14 @@ package io.headgate.client;
 
 import java.util.Locale;
 
-/** What a cancel does to items that are running. */
+/** What a cancel does with items that are running. */
 public enum CancelMode {
-  /** They finish and are charged. */
+  /** Running items finish and are charged. */
   DRAIN,
-  /** They are stopped after the grace period and refunded. */
+  /** Running items are interrupted, have the grace period to stop, and are refunded. */
   INTERRUPT;
 
-  /** The word on the wire. */
+  /** The name in the API: lower case. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package io.headgate.client;
 
-/** Where the items of a batch stand; the parts add up to {@code total}. */
+/** How many items of a batch are in each state. The states add up to {@code total}. */
 public record Counts(
     long total, long pending, long running, long succeeded, long failed, long cancelled) {
 

@@ -1,4 +1,4 @@
 package io.headgate.client;
 
-/** The money of a batch: {@code reserved + charged + refunded = total items × perItem}. */
+/** The credits of a batch: {@code reserved + charged + refunded = total items × perItem}. */
 public record Credits(long perItem, long reserved, long charged, long refunded) {}

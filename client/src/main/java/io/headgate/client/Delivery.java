@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event for one webhook.
+ * The delivery of one event to one webhook, with its attempts.
  *
- * @param id the {@code webhook-id} that the receiver sees, the same on every attempt
+ * @param id the {@code webhook-id} that the receiver sees, the same in every attempt
  * @param state {@code pending}, {@code delivered} or {@code failed}
- * @param attempts the latest ones, oldest first
+ * @param nextAttemptAt when the next attempt is due; null when none is planned
+ * @param settledAt when the delivery reached its final state; null while it is pending
+ * @param attempts the latest attempts, oldest first
  */
 public record Delivery(
     String id,
@@ -22,9 +24,11 @@ public record Delivery(
     List<Attempt> attempts) {
 
   /**
-   * @param status of the receiver's answer; null without one
-   * @param error null when it arrived
-   * @param response how the answer's body begins
+   * One request to the receiver.
+   *
+   * @param status the HTTP status of the response; null when there was no response
+   * @param error why the attempt failed; null when it succeeded
+   * @param response the start of the response body; null when there was none
    */
   public record Attempt(
       Instant at,

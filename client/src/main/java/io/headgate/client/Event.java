@@ -6,11 +6,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * One server-sent event of a batch.
  *
+ * @param id resumes the stream after this event; null for an event that has no position
  * @param name {@code state}, {@code progress}, {@code item}, {@code receipt} or {@code end}
  */
 public record Event(@Nullable String id, String name, JsonNode data) {
 
-  /** True for the last one there will be. */
+  /** True for the final event of a batch. */
   public boolean last() {
     return name.equals("end");
   }

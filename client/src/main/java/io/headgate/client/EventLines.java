@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Server-sent events, resumed by {@code Last-Event-ID}. */
+/** Reads server-sent events and resumes them with {@code Last-Event-ID}. */
 record EventLines(Transport transport, String path) implements LongAnswer.Shape<Event> {
 
   @Override
@@ -26,7 +26,7 @@ record EventLines(Transport transport, String path) implements LongAnswer.Shape<
       }
       draft.add(line);
     }
-    return null; // an event without its empty line was cut off and comes again
+    return null; // an event without its closing empty line is incomplete; the server sends it again
   }
 
   @Override
@@ -39,7 +39,7 @@ record EventLines(Transport transport, String path) implements LongAnswer.Shape<
     return last != null && last.last();
   }
 
-  /** An event as its lines arrive. */
+  /** Collects the lines of one event. */
   private static final class Draft {
     private @Nullable String id;
     private String name = "message";
@@ -54,7 +54,7 @@ record EventLines(Transport transport, String path) implements LongAnswer.Shape<
         case "id" -> id = value;
         case "event" -> name = value;
         case "data" -> addData(value);
-        default -> {} // a comment keeps the connection open; unknown fields are ignored
+        default -> {} // comments are keep-alives; unknown fields are ignored
       }
     }
 

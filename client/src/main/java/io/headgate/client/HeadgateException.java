@@ -3,7 +3,12 @@ package io.headgate.client;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The server answered, and the answer is a refusal. */
+/**
+ * The server refused a call. {@link #problem} says why.
+ *
+ * <p>A response that does not come from Headgate, for example from a proxy, is reported as a
+ * problem with the code {@code unexpected-answer}.
+ */
 public final class HeadgateException extends RuntimeException {
 
   private final transient Problem problem;
@@ -17,16 +22,17 @@ public final class HeadgateException extends RuntimeException {
     this.bytes = bytes;
   }
 
+  /** The problem document of the response. */
   public Problem problem() {
     return problem;
   }
 
-  /** How long the server asks to wait before another try; null when it does not say. */
+  /** How long to wait before the next try; null when the response has no {@code Retry-After}. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 
-  /** The problem as it came over the wire. */
+  /** A copy of the response body exactly as it was received. */
   public byte[] bytes() {
     return bytes.clone();
   }

@@ -5,7 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An item of a batch, with its attempts so far. */
+/**
+ * An item of a batch, with its attempts so far.
+ *
+ * @param ordinal the position in the batch, counted from 0
+ * @param ref the caller's own name of the item; null for none
+ * @param error why the item failed; null unless it failed
+ * @param progress what the processor last reported; null unless the item is running
+ * @param credits what the item was charged
+ */
 public record Item(
     long ordinal,
     @Nullable String ref,
@@ -25,7 +33,7 @@ public record Item(
   /** Why an item or one attempt failed. */
   public record ItemError(String code, @Nullable String message) {}
 
-  /** One run of the item on one node. */
+  /** One execution of the item on one node. */
   public record Attempt(
       int number,
       @Nullable String node,
@@ -34,14 +42,19 @@ public record Item(
       @Nullable String outcome,
       @Nullable ItemError error) {}
 
-  /** What a running processor says of itself. */
+  /**
+   * What the processor last reported about a running item.
+   *
+   * @param ratio 0 to 1; null when unknown
+   */
   public record ItemProgress(@Nullable Double ratio, @Nullable String message) {}
 
   /**
-   * A file an item produced.
+   * A file that an item produced.
    *
-   * @param sha256 of its bytes, in lower-case hex
-   * @param url leads to the bytes, without a key, for a while
+   * @param bytes the size of the file
+   * @param sha256 the digest of the file, in lower-case hex
+   * @param url downloads the file without a key until the link expires
    */
   public record Artifact(
       String name, String mediaType, long bytes, @Nullable String sha256, String url) {}

@@ -1,10 +1,10 @@
 package io.headgate.client;
 
-/** How the items of a streamed submit are written. */
+/** The format of the items of a streamed submit. */
 public enum ItemFormat {
-  /** A line is an item, or the bare input of one. */
+  /** Each line is an item {@code {"ref": …, "input": …}} or the bare input of one. */
   NDJSON("application/x-ndjson"),
-  /** A header row; the column {@code ref} is the ref, the others are the input. */
+  /** The first row names the columns. The column {@code ref} is the ref, the others the input. */
   CSV("text/csv");
 
   private final String mediaType;

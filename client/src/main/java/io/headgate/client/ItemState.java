@@ -2,7 +2,7 @@ package io.headgate.client;
 
 import java.util.Locale;
 
-/** The states of an item, as the API spells them. */
+/** The state of an item. */
 public enum ItemState {
   PENDING,
   RUNNING,
@@ -10,7 +10,7 @@ public enum ItemState {
   FAILED,
   CANCELLED;
 
-  /** The word on the wire. */
+  /** The name in the API: lower case. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -4,12 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cancel of single items did.
+ * The result of a cancel of single items.
  *
- * @param cancelled ordinals, with those the cascade took along
+ * @param cancelled the ordinals of the cancelled items, including items that depend on them
  */
 public record ItemsCancelled(List<Long> cancelled, List<Skipped> skipped, long creditsRefunded) {
 
-  /** An item that was left as it is. */
+  /**
+   * An item that was not cancelled.
+   *
+   * @param reason why it was not cancelled
+   */
   public record Skipped(long ordinal, @Nullable ItemState state, @Nullable String reason) {}
 }

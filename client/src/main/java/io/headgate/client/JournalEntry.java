@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One movement of credits.
+ * One entry of an account's credit journal.
  *
  * @param kind {@code grant}, {@code reserve}, {@code charge} or {@code refund}
  */

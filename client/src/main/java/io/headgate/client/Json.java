@@ -9,7 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The wire format: snake_case, RFC 3339 times, unknown fields tolerated, null left out. */
+/**
+ * The JSON format of the API: snake_case names and RFC 3339 times. Unknown fields are ignored on
+ * reading; null fields are omitted on writing.
+ */
 final class Json {
 
   static final JsonMapper MAPPER =
@@ -32,9 +35,9 @@ final class Json {
   }
 
   /**
-   * Reads a list, whether it comes as a page or, as the short lists do, as a bare array.
+   * Reads a list from a page object or from a bare array, which the server sends for short lists.
    *
-   * @throws JacksonException when it is neither
+   * @throws JacksonException when the body is neither
    */
   static <T> Page<T> readPage(byte[] bytes, JavaType pageType) {
     JsonNode tree = MAPPER.readTree(bytes);
@@ -42,7 +45,7 @@ final class Json {
     return MAPPER.convertValue(page, pageType);
   }
 
-  /** The tree of some text; null when it is no JSON. */
+  /** Parses a text; null when it is not JSON. */
   static @Nullable JsonNode tree(String text) {
     try {
       return MAPPER.readTree(text);

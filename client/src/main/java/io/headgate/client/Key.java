@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An API key.
  *
- * @param secret the key itself, only in the answer that created it
+ * @param expiresAt when the key stops working; null for never
+ * @param revokedAt when the key was revoked; null when it is valid
+ * @param secret the key itself; null in every response but the one that created it
  */
 public record Key(
     String id,

@@ -16,31 +16,40 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer that may take hours. When the connection breaks it is opened again after the last
- * element that has a place, so nothing is lost; elements that came since, which have none, may come
- * again.
+ * Reads a stream that may stay open for hours. When the connection breaks, the stream is opened
+ * again after the last element that has a position. No element is lost; elements without a position
+ * that arrived after that one may be repeated.
+ *
+ * <p>Not safe for use by several threads.
  */
 final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
 
-  /** What differs between the streams of the API. */
+  /** How one kind of stream is opened, read and resumed. */
   interface Shape<T> {
 
-    /** Opens the answer; {@code after} is {@link #placeOf} the last element, null at the start. */
+    /**
+     * Opens the stream.
+     *
+     * @param after {@link #placeOf} the last element that had one; null at the start
+     */
     InputStream open(@Nullable String after);
 
-    /** The element the next lines make; null at the end of the answer. */
+    /** Reads the next element; null at the end of the response. */
     @Nullable T next(BufferedReader lines) throws IOException;
 
-    /** Where to go on after an element; null for one that has no place of its own. */
+    /** The position to resume after this element; null when the element has none. */
     @Nullable String placeOf(T element);
 
-    /** True when an answer that ends after this element has ended for good. */
+    /** True when a response that ends after this element is complete. */
     boolean endsAfter(@Nullable T last);
   }
 
   private static final int TRIES = 6;
 
-  /** Doubled with each further try: six tries take six seconds, enough for a server to restart. */
+  /**
+   * The wait before the second try. It doubles with each further try: six tries take six seconds,
+   * enough for a server to restart.
+   */
   static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
   private final Shape<T> shape;
@@ -58,7 +67,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
     this.server = server;
     this.firstWait = firstWait;
     this.after = after;
-    this.lines = reader(shape.open(after)); // a refusal must show here, not at the first element
+    this.lines = reader(shape.open(after)); // throws a refusal here, not at the first element
   }
 
   @Override
@@ -89,7 +98,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
     letGo();
   }
 
-  /** The same as a lazy stream; close it to let go of the connection. */
+  /** The elements as a lazy stream; closing it closes the connection. */
   Stream<T> stream() {
     int ordered = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, ordered), false)
@@ -114,7 +123,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
 
   private void endOrBreak() throws IOException {
     if (!shape.endsAfter(last)) {
-      throw new IOException("the answer stopped before its end");
+      throw new IOException("the response ended before the stream was complete");
     }
     close();
   }
@@ -143,7 +152,7 @@ final class LongAnswer<T> implements Iterator<T>, AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        // a connection that does not close cleanly is gone all the same
+        // the connection is unusable either way
       }
     }
   }

@@ -5,7 +5,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 
-/** A batch and its streamed items as two parts of one form, the batch first. */
+/** A form of two parts: the batch, then its streamed items. */
 final class Multipart {
 
   private final String boundary = "headgate-" + UUID.randomUUID();

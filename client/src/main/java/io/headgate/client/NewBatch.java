@@ -11,8 +11,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A batch to submit, built field by field; what is not set is left to the server's defaults. The
- * items are either added here or streamed beside it.
+ * Builds a batch to submit. Fields that are not set take the server's defaults. Items are either
+ * added with {@link #item} or streamed with {@link HeadgateClient#submit(NewBatch, ItemFormat,
+ * InputStream)}.
+ *
+ * <p>Not safe for use by several threads.
  */
 public final class NewBatch {
 
@@ -22,10 +25,12 @@ public final class NewBatch {
     json.put("processor", processor);
   }
 
+  /** Starts a batch for the processor of this name, such as {@code scrape}. */
   public static NewBatch of(String processor) {
     return new NewBatch(processor);
   }
 
+  /** Sets a name to find the batch by; null leaves it unset. */
   public NewBatch name(@Nullable String name) {
     if (name != null) {
       json.put("name", name);
@@ -33,59 +38,69 @@ public final class NewBatch {
     return this;
   }
 
+  /** Adds a label to filter by. */
   public NewBatch metadata(String key, String value) {
     json.withObjectProperty("metadata").put(key, value);
     return this;
   }
 
-  /** Sets one option; numbers, texts, booleans, lists and maps are taken as JSON. */
+  /**
+   * Sets one option of the processor.
+   *
+   * @param value converted to JSON: a number, string, boolean, list, map or {@link JsonNode}
+   */
   public NewBatch option(String key, Object value) {
     json.withObjectProperty("options").set(key, Json.MAPPER.valueToTree(value));
     return this;
   }
 
-  /** How many of its items may run at once, over all nodes. */
+  /** Sets how many items of the batch may run at once on all nodes together. */
   public NewBatch concurrency(int concurrency) {
     limits().put("concurrency", concurrency);
     return this;
   }
 
-  /** How many failed attempts an item gets before it is failed. */
+  /** Sets how many times an item is tried before it fails. */
   public NewBatch maxAttempts(int attempts) {
     limits().put("max_attempts", attempts);
     return this;
   }
 
-  /** How long one attempt may take. */
+  /** Sets how long one attempt may take. */
   public NewBatch timeout(Duration timeout) {
     limits().put("timeout_seconds", seconds(timeout));
     return this;
   }
 
-  /** The wait before the second attempt, which doubles with each further one up to the longest. */
+  /**
+   * Sets the wait before the second attempt. It doubles with each further attempt.
+   *
+   * @param longest the upper bound of the wait
+   */
   public NewBatch backoff(Duration first, Duration longest) {
     limits().put("backoff_seconds", seconds(first)).put("max_backoff_seconds", seconds(longest));
     return this;
   }
 
-  /** -100 to 100, higher first within an account. */
+  /** Sets the priority, -100 to 100. Within an account, higher priorities run first. */
   public NewBatch priority(int priority) {
     json.put("priority", priority);
     return this;
   }
 
+  /** Sets the time before which no item starts. */
   public NewBatch startAt(Instant at) {
     json.put("start_at", at.toString());
     return this;
   }
 
-  /** When what has not run by then is cancelled. */
+  /** Sets the time at which items that have not run are cancelled. */
   public NewBatch expiresAt(Instant at) {
     json.put("expires_at", at.toString());
     return this;
   }
 
-  /** How long it is kept after it has ended. */
+  /** Sets how long the batch is kept after it ended. */
   public NewBatch retain(Duration retention) {
     json.put("retain_seconds", retention.toSeconds());
     return this;
@@ -96,6 +111,12 @@ public final class NewBatch {
     return item(null, input);
   }
 
+  /**
+   * Adds an item.
+   *
+   * @param ref the caller's own name of the item, unique in the batch; null for none
+   * @param input converted to JSON
+   */
   public NewBatch item(@Nullable String ref, Object input) {
     ObjectNode item = items().addObject();
     if (ref != null) {
@@ -105,17 +126,17 @@ public final class NewBatch {
     return this;
   }
 
-  /** The body of a submit, exactly as it is sent. */
+  /** The JSON body that a submit sends. */
   public String json() {
     return json.toString();
   }
 
-  /** True when all that is set fits into query parameters, which carry no nested values. */
+  /** True when every field fits into query parameters, which cannot carry nested values. */
   boolean fitsQuery() {
     return !json.has("metadata") && !json.has("options") && !json.has("items");
   }
 
-  /** Every field as a query parameter; call only when {@link #fitsQuery}. */
+  /** The fields as query parameters. Requires {@link #fitsQuery}. */
   Map<String, String> query() {
     Map<String, String> query = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : json.properties()) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key to create.
+ * An API key to create.
  *
- * @param scopes of {@code read}, {@code write}, {@code cancel}, {@code admin}
- * @param expiresAt null for never
- * @param accountId null for the caller's own
+ * @param scopes any of {@code read}, {@code write}, {@code cancel}, {@code admin}
+ * @param expiresAt null for a key that never expires
+ * @param accountId the account of the key; null for the caller's own account
  */
 public record NewKey(
     String name, List<String> scopes, @Nullable Instant expiresAt, @Nullable String accountId) {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template to make, or what one is to become.
+ * A template to create, or the new content of an existing one.
  *
  * @param width in CSS pixels; null for 1200
  * @param height in CSS pixels; null for 630
@@ -22,7 +22,7 @@ public record NewTemplate(
     @Nullable Map<String, TemplateLayout> layouts,
     @Nullable List<TemplateVariable> variableDefinitions) {
 
-  /** One with nothing but a name and HTML. */
+  /** A template with the default size and format, without tags, layouts and variables. */
   public static NewTemplate of(String name, String html) {
     return new NewTemplate(name, html, null, null, null, null, null, null);
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook to create, or what to change of one.
+ * A webhook to create.
  *
- * @param url null leaves it as it is
- * @param events such as {@code batch.completed}; null for all, or to leave them as they are
+ * @param url the http or https URL that receives events
+ * @param events such as {@code batch.completed}; null for all events
  */
 public record NewWebhook(@Nullable String url, @Nullable List<String> events) {}

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A server of the cluster. */
+/** A server process of the cluster. */
 public record Node(
     String id,
     @Nullable Instant startedAt,
@@ -12,6 +12,10 @@ public record Node(
     @Nullable Slots slots,
     @Nullable List<String> processors) {
 
-  /** How many items it can run at once, and how many it runs. */
+  /**
+   * The node's slots; each runs one item.
+   *
+   * @param busy how many run an item now
+   */
   public record Slots(int total, int busy) {}
 }

@@ -4,9 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a cancel by filter has come, in batches; it goes on by itself, also after a restart.
+ * The progress of a cancel by filter, counted in batches. The server continues the operation after a
+ * restart.
  *
  * @param state {@code running} or {@code completed}
+ * @param matched batches that match the filter
+ * @param cancelled batches that were cancelled
+ * @param skipped batches that had already ended
+ * @param receipts the receipts of the cancelled batches
  */
 public record Operation(
     @Nullable String state,
@@ -15,6 +20,7 @@ public record Operation(
     long skipped,
     @Nullable List<Receipt> receipts) {
 
+  /** True until every matching batch was processed. */
   public boolean running() {
     return "running".equals(state);
   }

@@ -1,4 +1,8 @@
 package io.headgate.client;
 
-/** A cancel by filter that has begun; {@link HeadgateClient#operation} follows it. */
+/**
+ * Identifies a cancel by filter. {@link HeadgateClient#operation} returns its progress.
+ *
+ * @param matched how many batches match the filter
+ */
 public record OperationStarted(String operationId, long matched) {}

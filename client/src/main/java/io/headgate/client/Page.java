@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
- * @param nextCursor asks for the next part; null at the end
+ * @param nextCursor requests the next page, see {@link PageRequest#after}; null on the last page
+ * @param <T> the type of the elements
  */
 public record Page<T>(List<T> data, @Nullable String nextCursor) {}

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the server refused (RFC 9457).
+ * A problem document (RFC 9457): why the server refused a call.
  *
- * @param code one of the closed list of the API
- * @param errors what is wrong with the input, empty when it is not about input
- * @param state the batch's state, when that is the reason
+ * @param code one of the problem codes of the API
+ * @param errors what is wrong with the input; empty for problems of another kind
+ * @param state the state of the batch when it is the reason, else null
  */
 public record Problem(
     @Nullable String type,
@@ -19,12 +19,17 @@ public record Problem(
     List<InputError> errors,
     @Nullable String state) {
 
-  @SuppressWarnings("RedundantNullCheck") // absent on the wire is null here
+  @SuppressWarnings("RedundantNullCheck") // Jackson passes null for an absent field
   public Problem {
     errors = errors == null ? List.of() : List.copyOf(errors);
   }
 
-  /** One thing wrong with the input. */
+  /**
+   * One error in the input.
+   *
+   * @param pointer a JSON pointer into the request body
+   * @param line the line of a streamed submit
+   */
   public record InputError(
       @Nullable String pointer,
       @Nullable Long line,

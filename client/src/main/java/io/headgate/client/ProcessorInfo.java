@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the server can run.
+ * A processor of the server.
  *
- * @param missing what the machine lacks, when it is not ready
- * @param notes what it can do only in part there, and why
+ * @param ready true when the machine has everything the processor needs
+ * @param missing what the machine lacks; null when the processor is ready
+ * @param notes which features are limited on this machine, and why
  */
 public record ProcessorInfo(
     String name,

@@ -21,7 +21,7 @@ final class Query {
     return new Query(path);
   }
 
-  /** Sets a parameter; null leaves it out. */
+  /** Sets a parameter; null omits it. */
   Query with(String name, @Nullable Object value) {
     if (value != null) {
       parameters.put(name, value.toString());
@@ -57,7 +57,7 @@ final class Query {
         .collect(Collectors.joining("&", path + "?", ""));
   }
 
-  /** One segment of a path, so that an id with a slash in it stays an id. */
+  /** Encodes one path segment, so that an id with a slash stays one segment. */
   static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -4,10 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable record of one cancel. Its bytes never change; {@link Answer#bytes} has them.
+ * The immutable record of one cancel. Every later request for it returns the same bytes, see {@link
+ * Answer#bytes}.
  *
- * @param epoch the batch's logical time of the fence: every item that ever started was claimed
- *     before it
+ * @param cancelledAt the time of the fence
+ * @param epoch the logical time of the fence: every item that ever started was claimed at an earlier
+ *     epoch
  */
 public record Receipt(
     String batchId,
@@ -20,24 +22,25 @@ public record Receipt(
     Counts counts,
     Credits credits) {
 
-  /** Who asked. */
+  /** The account and the key that requested the cancel. */
   public record Requester(@Nullable String account, @Nullable String key) {}
 
   /**
-   * The items at the moment of the fence; the parts add up to {@code total}.
+   * The items at the time of the fence. The states add up to {@code total}.
    *
-   * @param stopped had not started and never will
-   * @param running had started; the settlement tells what became of them
-   * @param cancelled were cancelled singly before
+   * @param stopped had not started and never start
+   * @param running were running; the {@link Settlement} reports their results
+   * @param cancelled were cancelled one by one before this cancel
    */
   public record Counts(
       long total, long stopped, long running, long succeeded, long failed, long cancelled) {}
 
   /**
-   * The money at that moment.
+   * The credits at the time of the fence.
    *
-   * @param refunded for the stopped items, already given back
-   * @param atStake held for the running items, charged or refunded as each settles
+   * @param refunded for the stopped items, refunded with the cancel
+   * @param atStake reserved for the running items; charged or refunded when each settles
+   * @param charged for items that had succeeded
    */
   public record Credits(long perItem, long refunded, long atStake, long charged) {}
 }

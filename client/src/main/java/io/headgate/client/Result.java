@@ -6,21 +6,23 @@ import tools.jackson.databind.JsonNode;
 /**
  * One settled item of the results stream.
  *
- * @param line the line as it came, without its end
- * @param json the same, parsed
+ * @param line the line as received, without its line break
+ * @param json the parsed line
  */
 public record Result(String line, JsonNode json) {
 
-  /** Where to go on after this line, for {@link ResultQuery#after}; null when the line has none. */
+  /** Resumes after this line, see {@link ResultQuery#after}; null when the line has no position. */
   public @Nullable String position() {
     JsonNode position = json.get("position");
     return position == null || position.isNull() ? null : position.asString();
   }
 
+  /** The ordinal of the item. */
   public long ordinal() {
     return json.path("ordinal").asLong();
   }
 
+  /** The final state of the item. */
   public ItemState state() {
     return Json.MAPPER.convertValue(json.get("state"), ItemState.class);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Results as NDJSON, resumed by the last line's position. */
+/** Reads results as NDJSON and resumes them after the position of the last line. */
 record ResultLines(Transport transport, String path, ResultQuery query)
     implements LongAnswer.Shape<Result> {
 
@@ -21,14 +21,14 @@ record ResultLines(Transport transport, String path, ResultQuery query)
   public @Nullable Result next(BufferedReader lines) throws IOException {
     String line = lines.readLine();
     while (line != null && line.isEmpty()) {
-      line = lines.readLine(); // a sign of life while nothing settles
+      line = lines.readLine(); // empty lines are keep-alives
     }
     if (line == null) {
       return null;
     }
     JsonNode json = Json.tree(line);
     if (json == null) {
-      throw new IOException("a line was cut off");
+      throw new IOException("a line of the results is incomplete");
     }
     return new Result(line, json);
   }
@@ -40,7 +40,7 @@ record ResultLines(Transport transport, String path, ResultQuery query)
 
   @Override
   public boolean endsAfter(@Nullable Result last) {
-    return true; // a broken connection shows as an error, so a clean end is the end
+    return true; // a broken connection throws, so a clean end is the end of the stream
   }
 
   static Query parameters(Query url, ResultQuery query) {

@@ -1,4 +1,4 @@
 package io.headgate.client;
 
-/** How many failed items wait again, and their batch. */
+/** The result of a retry: how many failed items are pending again, and their batch. */
 public record Retried(long retried, Batch batch) {}

@@ -5,10 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the items that were running when their batch was cancelled.
+ * The results of the items that were running when their batch was cancelled.
  *
  * @param state {@code settling} or {@code settled}
- * @param dueAt the promise: by then all are settled
+ * @param dueAt the time by which the server settles all of them
+ * @param settledAt when the last one settled; null while the state is {@code settling}
+ * @param running items that have not settled yet
+ * @param interrupted items that stopped within the grace period
+ * @param abandoned items that did not stop within the grace period
  */
 public record Settlement(
     String state,
@@ -23,13 +27,14 @@ public record Settlement(
     @Nullable Credits credits,
     @Nullable List<SettledItem> items) {
 
+  /** True when all items are settled. */
   public boolean settled() {
     return state.equals("settled");
   }
 
-  /** What the settling cost and gave back. */
+  /** The credits charged and refunded for these items. */
   public record Credits(long charged, long refunded) {}
 
-  /** One item that was running. */
+  /** The result of one of these items. */
   public record SettledItem(long ordinal, @Nullable String outcome, @Nullable Instant finishedAt) {}
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A template with its newest version.
  *
- * @param uid a short name
+ * @param uid a short identifier that can be used in place of the id
  * @param width in CSS pixels
  * @param height in CSS pixels
- * @param variables the names alone
- * @param html left out in lists
- * @param layouts left out in lists
+ * @param variables the names of the variables
+ * @param html null in lists
+ * @param layouts null in lists
  */
 public record Template(
     String id,

@@ -3,10 +3,10 @@ package io.headgate.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another shape of the same picture.
+ * A variant of a template with another size.
  *
  * @param width in CSS pixels
  * @param height in CSS pixels
- * @param html null for that of the template
+ * @param html null for the HTML of the template
  */
 public record TemplateLayout(@Nullable String name, int width, int height, @Nullable String html) {}

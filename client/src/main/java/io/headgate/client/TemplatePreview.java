@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What to fill a template in with.
+ * The input of a template preview.
  *
- * @param variables an object
- * @param layout null for the template's own shape
- * @param version null for the newest
+ * @param variables a JSON object of values; null for none
+ * @param layout the key of a layout; null for the template itself
+ * @param version null for the newest version
  */
 public record TemplatePreview(
     @Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {}

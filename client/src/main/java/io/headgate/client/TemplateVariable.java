@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param type {@code text}, {@code image}, {@code color}, {@code number}, {@code boolean}, {@code
  *     string}, {@code array}, {@code object}
- * @param raw {@code {{{name}}}} shows it without escaping
- * @param declared in answers: false for one that was only found in the HTML
+ * @param raw true when the template inserts it without escaping, as {@code {{{name}}}}
+ * @param declared false when the variable was found in the HTML and is not declared; null in
+ *     requests
  */
 public record TemplateVariable(
     String name,
@@ -20,7 +21,7 @@ public record TemplateVariable(
     @Nullable Boolean raw,
     @Nullable Boolean declared) {
 
-  /** What a value must be; lengths are of texts in characters, of lists in entries. */
+  /** The constraints of a value. Lengths count the characters of a text or the entries of a list. */
   public record Validation(
       @Nullable Boolean required, @Nullable Integer minLength, @Nullable Integer maxLength) {}
 }

@@ -3,7 +3,7 @@ package io.headgate.client;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a render of a template may be given. */
+/** The variables that a version of a template accepts. */
 public record TemplateVariables(
     String templateId,
     @Nullable String uid,

@@ -17,10 +17,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 
 /**
- * Requests over the wire. A refusal becomes a {@link HeadgateException}, silence an {@link
- * UnreachableException}.
+ * Sends requests and reads responses. A refusal throws {@link HeadgateException}; a missing response
+ * throws {@link UnreachableException}.
  *
- * @param base without a slash at its end
+ * @param base the URL of the server without a trailing slash
  */
 record Transport(HttpClient http, URI base, @Nullable String key, @Nullable String idempotencyKey) {
 
@@ -66,8 +66,8 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
   }
 
   /**
-   * Posts a body of unknown length. The server may refuse it before the first byte is sent, so a
-   * wrong key does not cost an upload.
+   * Posts a body of unknown length. The server can refuse the request before the body is sent, so
+   * that a wrong key does not cost an upload.
    */
   <T> Answer<T> postStream(Query query, BodyPublisher body, String mediaType, JavaType type) {
     return read(send(posting(query, body, mediaType).expectContinue(true).build()), type);
@@ -80,7 +80,7 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     return read(send(request.build()), type);
   }
 
-  /** Posts JSON and reads whatever text comes back. */
+  /** Posts JSON and returns the response body as text. */
   String postForText(Query query, Object body) {
     byte[] json = Json.MAPPER.writeValueAsBytes(body);
     return new String(
@@ -92,7 +92,7 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     send(request(query).DELETE().build());
   }
 
-  /** Opens a long answer; close it to let go of the connection. */
+  /** Opens a streamed response. The caller closes it. */
   InputStream open(Query query, String accept, List<String> headers) {
     HttpRequest.Builder request = request(query).setHeader("Accept", accept).GET();
     for (int i = 0; i < headers.size(); i += 2) {
@@ -173,18 +173,18 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
         return new HeadgateException(problem, retryAfter(response), body);
       }
     } catch (JacksonException e) {
-      // not a problem document: something between us and the server answered
+      // not a problem document: the response may come from a proxy
     }
     return unlikeTheApi(response, body, "no problem document");
   }
 
   private static HeadgateException unlikeTheApi(
       HttpResponse<?> response, byte[] body, String reason) {
-    String detail = "the answer of " + response.uri() + " is not Headgate's: " + reason;
+    String detail = "the response of " + response.uri() + " does not come from Headgate: " + reason;
     int status = response.statusCode() < 400 ? 502 : response.statusCode();
     Problem problem =
         new Problem(
-            null, "Unexpected answer", status, detail, "unexpected-answer", List.of(), null);
+            null, "Unexpected response", status, detail, "unexpected-answer", List.of(), null);
     return new HeadgateException(problem, retryAfter(response), body);
   }
 
@@ -196,7 +196,7 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.trim())))
           .orElse(null);
     } catch (NumberFormatException e) {
-      return null; // the date form, which this server never sends
+      return null; // the server never sends the date form
     }
   }
 }

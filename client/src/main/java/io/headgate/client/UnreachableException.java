@@ -2,7 +2,7 @@ package io.headgate.client;
 
 import java.net.URI;
 
-/** No answer: the server could not be reached, or the connection broke before it had answered. */
+/** There is no response: the server is unreachable, or the connection broke. */
 public final class UnreachableException extends RuntimeException {
 
   private final transient URI server;
@@ -12,6 +12,7 @@ public final class UnreachableException extends RuntimeException {
     this.server = server;
   }
 
+  /** The URL of the server. */
   public URI server() {
     return server;
   }

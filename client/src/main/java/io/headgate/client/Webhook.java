@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is told of events.
+ * An endpoint that receives events.
  *
  * @param state {@code active}, {@code paused} or {@code failed}
- * @param reason why it failed
- * @param secret what signatures are checked with; only in the answer that created it
+ * @param reason why the state is {@code failed}, else null
+ * @param delivered how many deliveries succeeded
+ * @param failedAttempts how many attempts failed
+ * @param secret verifies signatures; null in every response but the one that created the webhook
  */
 public record Webhook(
     String id,

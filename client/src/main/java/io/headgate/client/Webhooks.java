@@ -2,7 +2,9 @@ package io.headgate.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The calls about webhooks; {@link HeadgateClient#webhooks} has them. */
+/**
+ * The webhook calls of the API, see {@link HeadgateClient#webhooks}. Safe for use by many threads.
+ */
 public final class Webhooks {
 
   private static final String PATH = "/v1/webhooks";
@@ -13,40 +15,43 @@ public final class Webhooks {
     this.transport = transport;
   }
 
+  /** Lists webhooks, newest first, without their secrets. */
   public Answer<Page<Webhook>> list(PageRequest page) {
     return transport.getPage(Query.on(PATH).with(page), Webhook.class);
   }
 
-  /** The answer holds the secret, this once. */
+  /** Creates a webhook. Only this response contains the secret. */
   public Answer<Webhook> create(NewWebhook webhook) {
     return transport.post(Query.on(PATH), webhook, Json.type(Webhook.class));
   }
 
+  /** Returns a webhook, without its secret. */
   public Answer<Webhook> show(String id) {
     return transport.get(Query.on(path(id)), Json.type(Webhook.class));
   }
 
-  /** Events wait until {@link #resume}. Idempotent. */
+  /** Stops sending until {@link #resume}; new events wait. Idempotent. */
   public Answer<Webhook> pause(String id) {
     return transport.post(Query.on(path(id) + "/pause"), null, Json.type(Webhook.class));
   }
 
-  /** Takes up one that is paused or failed, beginning with what waits. Idempotent. */
+  /** Resumes a paused or failed webhook. Waiting events are sent first. Idempotent. */
   public Answer<Webhook> resume(String id) {
     return transport.post(Query.on(path(id) + "/resume"), null, Json.type(Webhook.class));
   }
 
+  /** Deletes a webhook and its deliveries. */
   public void delete(String id) {
     transport.delete(Query.on(path(id)));
   }
 
-  /** Sends it a {@code webhook.test}. */
+  /** Sends a {@code webhook.test} event to the webhook. */
   public Answer<Delivery> test(String id) {
     return transport.post(Query.on(path(id) + "/test"), null, Json.type(Delivery.class));
   }
 
   /**
-   * What it was sent and what waits, newest first.
+   * Lists deliveries of a webhook, newest first.
    *
    * @param state {@code pending}, {@code delivered} or {@code failed}; null for all
    */
@@ -55,7 +60,7 @@ public final class Webhooks {
         Query.on(path(id) + "/deliveries").with("state", state).with(page), Delivery.class);
   }
 
-  /** Sends a settled delivery again, under the same id. */
+  /** Sends a settled delivery again with the same id. */
   public Answer<Delivery> redeliver(String id, String delivery) {
     return transport.post(
         Query.on(path(id) + "/deliveries/" + Query.encode(delivery) + "/redeliver"),

@@ -7,7 +7,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One turn of a remote worker: what it finished goes in, what it may start comes out. */
+/**
+ * One exchange of a remote worker with the server: the worker reports what it finished and receives
+ * new items.
+ *
+ * @param worker the worker's name
+ * @param processor the processor whose items it runs; null for {@code worker}
+ * @param slots how many items the worker runs at once
+ * @param waitSeconds how long the server may wait for an item; null for the server's default
+ * @param settle the results and progress of claimed items
+ */
 public record WorkerExchange(
     String worker,
     @Nullable String processor,
@@ -16,10 +25,10 @@ public record WorkerExchange(
     List<Settle> settle) {
 
   /**
-   * What became of an attempt, or how far it is.
+   * The result or the progress of an attempt.
    *
-   * @param token of the claim it was given with; the server refuses it once the claim is gone
-   * @param outcome null while it runs
+   * @param token the token of the claim; the server refuses the report when the claim no longer exists
+   * @param outcome null while the attempt is running
    */
   public record Settle(
       String token,
@@ -29,24 +38,27 @@ public record WorkerExchange(
       @Nullable Failure error,
       Item.@Nullable ItemProgress progress) {
 
+    /** Reports an output. */
     public static Settle succeeded(Claim claim, JsonNode output) {
       return of(claim, Outcome.SUCCEEDED, output, null);
     }
 
+    /** Reports an error. */
     public static Settle failed(Claim claim, Failure error) {
       return of(claim, Outcome.FAILED, null, error);
     }
 
-    /** It was told to stop and did. */
+    /** Reports that the attempt stopped because of an {@link Interrupt}. */
     public static Settle interrupted(Claim claim) {
       return of(claim, Outcome.INTERRUPTED, null, null);
     }
 
-    /** It is handed back; the attempt does not count. */
+    /** Returns the item to the server; the attempt does not count. */
     public static Settle released(Claim claim) {
       return of(claim, Outcome.RELEASED, null, null);
     }
 
+    /** Reports progress; the attempt continues. */
     public static Settle running(Claim claim, Item.ItemProgress progress) {
       return new Settle(claim.token(), claim.ordinal(), null, null, null, progress);
     }
@@ -64,7 +76,7 @@ public record WorkerExchange(
     INTERRUPTED,
     RELEASED;
 
-    /** The word on the wire. */
+    /** The name in the API: lower case. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -74,9 +86,10 @@ public record WorkerExchange(
   /**
    * Why an attempt failed.
    *
-   * @param code a word like {@code quota-exceeded}
-   * @param retryable false when another attempt would fail too; null for the server's default, true
-   * @param retryAfterSeconds how long the item should wait at least; null to leave it to the batch
+   * @param code such as {@code quota-exceeded}
+   * @param retryable false when another attempt would fail too; null for the default, true
+   * @param retryAfterSeconds the shortest wait before the next attempt; null for the backoff of the
+   *     batch
    */
   public record Failure(
       String code,
@@ -84,16 +97,24 @@ public record WorkerExchange(
       @Nullable Boolean retryable,
       @Nullable BigDecimal retryAfterSeconds) {
 
+    /** A failure after which another attempt may succeed. */
     public static Failure passing(String code, String message) {
       return new Failure(code, message, true, null);
     }
 
+    /** A failure that every further attempt would repeat. */
     public static Failure lasting(String code, String message) {
       return new Failure(code, message, false, null);
     }
   }
 
-  /** The server's side of the turn. */
+  /**
+   * The server's response.
+   *
+   * @param claims items to run
+   * @param interrupts running items to stop
+   * @param refused reports that were not stored
+   */
   public record Turn(List<Claim> claims, List<Interrupt> interrupts, List<Refused> refused) {}
 
   /** An item to run. */
@@ -108,13 +129,13 @@ public record WorkerExchange(
       @Nullable Instant deadline) {}
 
   /**
-   * A running item that shall stop.
+   * A request to stop a running item.
    *
-   * @param dueAt when it is abandoned
+   * @param dueAt when the server abandons the attempt
    */
   public record Interrupt(
       String token, @Nullable String batchId, long ordinal, @Nullable Instant dueAt) {}
 
-  /** A settlement that came too late: its claim is gone, nothing was stored. */
+  /** A report that was not stored because its claim no longer exists. */
   public record Refused(String token, long ordinal, @Nullable String reason) {}
 }

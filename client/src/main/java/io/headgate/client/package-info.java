@@ -1,4 +1,7 @@
-/** The native API as records, and a small HTTP client for it. */
+/**
+ * A client of the native API: {@link io.headgate.client.HeadgateClient} and the records it sends and
+ * returns.
+ */
 @NullMarked
 package io.headgate.client;
 

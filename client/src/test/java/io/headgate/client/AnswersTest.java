@@ -83,7 +83,7 @@ class AnswersTest extends ClientCase {
     peer.on("GET /v1/account", 200, "<html>hello</html>");
     peer.on("GET " + BATCH, 404, "<html>not here</html>");
 
-    assertThatThrownBy(() -> client.account()).hasMessageContaining("not Headgate's");
+    assertThatThrownBy(() -> client.account()).hasMessageContaining("does not come from Headgate");
     assertThatThrownBy(() -> client.batch(Samples.ID))
         .isInstanceOfSatisfying(
             HeadgateException.class,

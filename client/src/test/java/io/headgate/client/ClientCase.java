@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterEach;
 
-/** A client and the peer it talks to. */
+/** Base of tests: a client and the stub server that it calls. */
 abstract class ClientCase {
 
   final Peer peer = peer();

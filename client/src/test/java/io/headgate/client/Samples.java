@@ -1,6 +1,6 @@
 package io.headgate.client;
 
-/** Answers as the API's contract spells them. */
+/** Response bodies as the API defines them. */
 final class Samples {
 
   static final String ID = "01993e5c-0000-7000-8000-000000000001";

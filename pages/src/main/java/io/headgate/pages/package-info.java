@@ -1,4 +1,4 @@
-/** Runs what the pages of the documentation tell a reader to run, on a real server. */
+/** Tests that run every command and sample of the documentation on a real server. */
 @NullMarked
 package io.headgate.pages;
 

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder a reader works in: a launcher that runs what these tests were built with, a server
- * that was started with it, and a web site to send items to.
+ * The environment in which the documentation is run: a folder with a launcher that runs the classes
+ * under test, a server started with it, and a web site for items to call.
  */
 final class House implements AutoCloseable {
 
   private static final String READY = "headgate ready on ";
 
-  /** Marks the status of an answer in what curl prints; the page's own line stays as it is. */
+  /** Marks the status code in the output of curl. */
   static final String STATUS = "<<<status ";
 
   final Site site;
@@ -41,7 +41,7 @@ final class House implements AutoCloseable {
     this.url = awaitReady();
   }
 
-  /** A shell in this folder whose commands find this server as the pages say. */
+  /** Opens a shell in the folder whose commands use this server. */
   Shell shell() throws IOException {
     return new Shell(builder(url));
   }
@@ -71,7 +71,7 @@ final class House implements AutoCloseable {
     return variable.startsWith("HEADGATE_") || variable.toLowerCase(Locale.ROOT).endsWith("_proxy");
   }
 
-  /** The same three ways as the real one, without its build; LauncherTest has that one. */
+  /** A launcher with the commands of the real one, but without its build. */
   private static String launcher() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath =
@@ -96,7 +96,7 @@ final class House implements AutoCloseable {
       line = output.readLine();
       if (line == null) {
         close();
-        throw new IllegalStateException("no start:\n" + Files.readString(file("server.log")));
+        throw new IllegalStateException("the server did not start:\n" + Files.readString(file("server.log")));
       }
     }
     return line.substring(READY.length());

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the documentation as its reader meets it: blocks of text to be typed or expected. */
+/** A page of the documentation with its code blocks and the commands in its text. */
 record Page(Path path, List<Block> blocks, List<String> inText) {
 
   static final Path ROOT = Path.of("..");
@@ -20,10 +20,10 @@ record Page(Path path, List<Block> blocks, List<String> inText) {
   private static final Pattern COMMAND_END = Pattern.compile("(?<!\\\\)\n");
   private static final Pattern COMMAND_IN_TEXT = Pattern.compile("`(\\./headgate [^`]*)`");
 
-  /** A fenced block under its heading. */
+  /** A fenced code block and its heading. */
   record Block(String heading, String language, String text) {
 
-    /** The commands of a block, each on one line or several joined by a backslash. */
+    /** The commands of the block. A backslash continues a command on the next line. */
     List<String> commands() {
       return COMMAND_END
           .splitAsStream(text)
@@ -32,14 +32,14 @@ record Page(Path path, List<Block> blocks, List<String> inText) {
     }
   }
 
-  /** A command and the answer the page shows of it; null where it shows none. */
+  /** A command and the response that the page shows for it; null when it shows none. */
   record Step(String command, @Nullable String answer) {}
 
   static Page of(String name) {
     return read(ROOT.resolve(name));
   }
 
-  /** Every page a reader may come across. */
+  /** Reads every page of the documentation. */
   static List<Page> all() {
     try (Stream<Path> top = Files.list(ROOT);
         Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
@@ -54,8 +54,8 @@ record Page(Path path, List<Block> blocks, List<String> inText) {
   }
 
   /**
-   * What to type, in the order of the page; a JSON block right behind, under the same heading, is
-   * the last one's answer.
+   * The commands in the order of the page. A JSON block that follows directly under the same heading
+   * is the response to the last command.
    */
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();

@@ -36,14 +36,14 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every command, every curl and every sample of the documentation, on one real server. */
+/** Runs every command and every sample of the documentation on one real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Set<String> TYPED_OR_SHOWN = Set.of("sh", "json", "yaml", "mermaid");
 
-  /** Pages that tests of their own render. */
+  /** A page that another test renders. */
   private static final String RENDERED = "cli.md";
 
   private static final String URLS =
@@ -75,7 +75,7 @@ class PagesTest {
     Page page = Page.of(name);
     boolean curls = page.steps().stream().anyMatch(step -> step.command().startsWith("curl "));
     assumeTrue(!curls || onPath("curl"), "no curl on this machine");
-    // The batches of dialects are small: theirs must not have ended when the reader cancels them.
+    // The batches of dialects are small and must still be running when the page cancels them.
     house.site.answerOnly(name.startsWith("docs/dialects/") ? 5 : 100);
 
     try (Reader reader = new Reader(house)) {
@@ -179,7 +179,7 @@ class PagesTest {
         .isSubsetOf(TYPED_OR_SHOWN);
   }
 
-  /** Runs items to their end and answers the output of the first. */
+  /** Runs items to their end and returns the output of the first. */
   private JsonNode run(String processor, JsonNode options, List<JsonNode> inputs)
       throws IOException {
     NewBatch batch = NewBatch.of(processor).maxAttempts(1);

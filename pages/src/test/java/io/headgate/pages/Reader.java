@@ -12,25 +12,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Types what pages say, with what they tell a reader to put in: the id that was printed last, and a
- * site of one's own for example.com.
+ * Runs the commands of pages. It replaces the placeholder ID with the id that was printed last, and
+ * example.com with the local web site.
  */
 final class Reader implements AutoCloseable {
 
-  /** What is not run, each with its reason. */
+  /** Commands that are not run, with the reason. */
   private static final Map<String, String> LEFT_OUT =
       Map.of(
           "mvn |\\.ci/run", "the build that runs this test",
-          "createuser |createdb |HEADGATE_DATABASE_URL=", "wants a PostgreSQL of the reader's",
+          "createuser |createdb |HEADGATE_DATABASE_URL=", "requires an external PostgreSQL",
           "(HEADGATE_JAVA_OPTS=\\S+ )?\\./headgate (bench|simulate)(?! --help)", "takes minutes",
-          "\\./headgate serve *(#.*)?$", "the server of this house was started with it",
+          "\\./headgate serve *(#.*)?$", "the server of this test was started with it",
           "\\./headgate COMMAND", "stands for any command");
 
-  /** What goes on until it is interrupted, and what it says before that. */
+  /** Commands that run until they are interrupted, and the output to wait for before that. */
   private static final Map<String, String> ENDLESS =
       Map.of("./headgate watch ", " items", "./headgate serve --config", "headgate ready on");
 
-  /** What must not touch the folder of the server that runs. */
+  /** Commands that must not use the data folder of the running server. */
   private static final Pattern ELSEWHERE = Pattern.compile("\\./headgate (migrate|serve) ?.*");
 
   private static final Pattern HOST = Pattern.compile("https://(api\\.)?example\\.com");
@@ -51,12 +51,12 @@ final class Reader implements AutoCloseable {
     this.shell = house.shell();
   }
 
-  /** What did not go as the page says; empty when all did. */
+  /** The differences between the page and what happened; empty when there are none. */
   List<String> complaints() {
     return complaints;
   }
 
-  /** Types a command of a page and holds what it answers against what the page shows. */
+  /** Runs a command and compares its output with the response on the page. */
   void type(Page.Step step) throws Exception {
     String command = step.command();
     if (isLeftOut(command)) {
@@ -103,7 +103,7 @@ final class Reader implements AutoCloseable {
     int mark = ran.output().lastIndexOf(House.STATUS);
     if (step.command().startsWith("curl ")
         && !ran.output().startsWith("2", mark + House.STATUS.length())) {
-      return Optional.of("not answered with 2xx");
+      return Optional.of("the status is not 2xx");
     }
     String answer = mark < 0 ? ran.output() : ran.output().substring(0, mark);
     return Optional.ofNullable(otherThanShown(step.answer(), answer));

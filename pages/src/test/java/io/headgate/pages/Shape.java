@@ -7,12 +7,12 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 
-/** What two pieces of JSON have in common when their values differ: names, kinds and nesting. */
+/** Compares the structure of JSON documents: names, types and nesting, but not values. */
 final class Shape {
 
   private Shape() {}
 
-  /** Where an answer is not of the shape a page shows; empty when it is. */
+  /** The differences between the structure on a page and that of a response. */
   static List<String> differences(JsonNode shown, JsonNode answered) {
     List<String> found = new ArrayList<>();
     compare("", shown, answered, found);
@@ -21,10 +21,10 @@ final class Shape {
 
   private static void compare(String at, JsonNode shown, JsonNode answered, List<String> found) {
     if (shown.isNull() || answered.isNull()) {
-      return; // a value that may be absent
+      return; // null stands for any type
     }
     if (kind(shown) != kind(answered)) {
-      found.add("%s is shown as %s and is %s".formatted(at, kind(shown), kind(answered)));
+      found.add("%s: the page shows %s, the response has %s".formatted(at, kind(shown), kind(answered)));
     } else if (shown.isObject()) {
       compareNames(at, shown, answered, found);
     } else if (shown.isArray() && !shown.isEmpty() && !answered.isEmpty()) {
@@ -39,9 +39,9 @@ final class Shape {
     for (String name : names) {
       String place = at + "/" + name;
       if (!answered.has(name)) {
-        found.add(place + " is shown and is not there");
+        found.add(place + " is missing in the response");
       } else if (!shown.has(name)) {
-        found.add(place + " is there and is not shown");
+        found.add(place + " is missing on the page");
       } else {
         compare(place, shown.get(name), answered.get(name), found);
       }

@@ -9,14 +9,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A shell that is typed into, one command after the other, as a reader of a page does. */
+/** Runs commands one after the other in one shell process, so that they share its variables. */
 final class Shell implements AutoCloseable {
 
   private static final String END = "<<<exit ";
   private static final int LONGEST_SECONDS = 180;
   private static final int INTERRUPTED = 130;
 
-  /** What a command left behind. */
+  /** The exit code and the output of a command. */
   record Ran(int exit, String output) {}
 
   private final ProcessBuilder builder;
@@ -25,7 +25,9 @@ final class Shell implements AutoCloseable {
   private final BufferedReader out;
 
   /**
-   * @param builder its folder and environment
+   * Starts the shell.
+   *
+   * @param builder the folder and environment of the shell
    */
   Shell(ProcessBuilder builder) throws IOException {
     this.builder = builder.redirectErrorStream(true);
@@ -34,14 +36,14 @@ final class Shell implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Types a command and waits until it has ended. */
+  /** Runs a command and waits until it has ended. */
   Ran run(String command) throws Exception {
     in.write("{ " + command + "\n} </dev/null 2>&1\nprintf '\\n" + END + "%d\\n' $?\n");
     in.flush();
     return within(command, process, () -> readUntilEnd(command));
   }
 
-  /** Runs a command apart until it has said some words, and then presses Ctrl-C. */
+  /** Runs a command in its own process and interrupts it when it has printed {@code words}. */
   Ran interrupted(String command, String words) throws Exception {
     Process apart = builder.command("sh", "-c", "exec " + command).start();
     Ran ran =
@@ -65,7 +67,7 @@ final class Shell implements AutoCloseable {
     while (!line.contains(words)) {
       line = said.readLine();
       if (line == null) {
-        throw new IllegalStateException("it ended without '" + words + "':\n" + output);
+        throw new IllegalStateException("the command ended without printing '" + words + "':\n" + output);
       }
       output.append(line).append('\n');
     }
@@ -92,7 +94,7 @@ final class Shell implements AutoCloseable {
     } catch (TimeoutException | ExecutionException e) {
       reads.descendants().forEach(ProcessHandle::destroyForcibly);
       reads.destroyForcibly();
-      throw new IllegalStateException("did not end: " + command, e);
+      throw new IllegalStateException("the command failed or did not end: " + command, e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** What stands behind example.com: it answers some requests and holds the others until told. */
+/** The local web site that replaces example.com. It responds to a limited number of requests. */
 final class Site implements AutoCloseable {
 
   private static final String PAGE =
@@ -32,12 +32,13 @@ final class Site implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Answers so many requests from now on, and holds those that come after. */
+  /** Responds to this many further requests and blocks the following ones. */
   void answerOnly(int requests) {
     answers.drainPermits();
     answers.release(requests);
   }
 
+  /** Responds to all requests. */
   void answerAll() {
     answers.drainPermits();
     answers.release(1 << 30);

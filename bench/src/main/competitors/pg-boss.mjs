@@ -1,12 +1,13 @@
-// pg-boss, cancelled in either of the two ways its page about jobs describes: by queue or by ids.
+// pg-boss, cancelled in one of the two ways that its documentation of jobs describes: by queue or by
+// ids.
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
-import { calls, converse, words } from "./conversation.mjs";
+import { chunks, formatted, serve } from "./protocol.mjs";
 
 const QUEUE = "nothing";
 const WORKERS = 16;
 
-await converse(async (connectionString, workload) => {
+await serve(async (connectionString, workload) => {
   const boss = new PgBoss({ connectionString });
   boss.on("error", (error) => console.error(error));
   await boss.start();
@@ -17,7 +18,7 @@ await converse(async (connectionString, workload) => {
     for (let i = 0; i < jobs; i++) {
       ids.push(randomUUID());
     }
-    for (const part of calls(ids)) {
+    for (const part of chunks(ids)) {
       await boss.insert(QUEUE, part.map((id, number) => ({ id, data: { number } })));
     }
   }
@@ -28,22 +29,22 @@ await converse(async (connectionString, workload) => {
 
   async function byQueue() {
     const deleted = await boss.deleteQueuedJobs(QUEUE);
-    return { cancelled: deleted, finished: true, reports: `how many jobs it deleted: ${words(deleted)}` };
+    return { cancelled: deleted, finished: true, reports: `how many jobs it deleted: ${formatted(deleted)}` };
   }
 
-  async function byIds(late) {
+  async function byIds(isLate) {
     let cancelled = 0;
     let finished = true;
-    for (const part of calls(ids)) {
-      if (late()) {
+    for (const part of chunks(ids)) {
+      if (isLate()) {
         finished = false;
         break;
       }
       cancelled += (await boss.cancel(QUEUE, part)).affected;
     }
-    const reports = `per call the ids asked for and how many jobs it changed: ${words(cancelled)} in all, running ones among them`;
+    const reports = `per call the ids asked for and how many jobs it changed: ${formatted(cancelled)} in all, running ones among them`;
     return { cancelled, finished, reports };
   }
 
-  return { load, start, cancel: process.env.RIVAL_WAY === "ids" ? byIds : byQueue };
+  return { load, start, cancel: process.env.COMPETITOR_CANCEL === "ids" ? byIds : byQueue };
 });

@@ -1,12 +1,12 @@
-// graphile-worker, cancelled as its page of administrative functions describes.
+// graphile-worker, cancelled as its documentation of administrative functions describes.
 import { Logger, makeWorkerUtils, run } from "graphile-worker";
-import { calls, converse, words } from "./conversation.mjs";
+import { chunks, formatted, serve } from "./protocol.mjs";
 
 const TASK = "nothing";
 const WORKERS = 16;
 const PENDING = "select id from graphile_worker.jobs where task_identifier = $1 and locked_at is null";
 
-await converse(async (connectionString, workload) => {
+await serve(async (connectionString, workload) => {
   const logger = new Logger(() => (level, message) => {
     if (level === "error") {
       console.error(message);
@@ -17,7 +17,7 @@ await converse(async (connectionString, workload) => {
 
   async function load(jobs) {
     const numbers = Array.from({ length: jobs }, (_, number) => number);
-    for (const part of calls(numbers)) {
+    for (const part of chunks(numbers)) {
       await utils.addJobs(part.map((number) => ({ identifier: TASK, payload: { number } })));
     }
   }
@@ -33,18 +33,18 @@ await converse(async (connectionString, workload) => {
     });
   }
 
-  async function cancel(late) {
+  async function cancel(isLate) {
     const { rows } = await utils.withPgClient((client) => client.query(PENDING, [TASK]));
     let cancelled = 0;
     let finished = true;
-    for (const part of calls(rows.map((row) => row.id))) {
-      if (late()) {
+    for (const part of chunks(rows.map((row) => row.id))) {
+      if (isLate()) {
         finished = false;
         break;
       }
       cancelled += (await utils.permanentlyFailJobs(part, "cancelled")).length;
     }
-    const reports = `the rows of the jobs it failed: ${words(cancelled)} of ${words(rows.length)} asked for`;
+    const reports = `the rows of the jobs it failed: ${formatted(cancelled)} of ${formatted(rows.length)} asked for`;
     return { cancelled, finished, reports };
   }
 

@@ -15,13 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server on a real loopback socket that answers what a test tells it to. */
+/** An HTTP server on a loopback socket that sends the responses a test defines. */
 public final class Peer implements AutoCloseable {
 
-  /** What the peer received. */
+  /** A request that the server received. */
   public record Received(String method, URI uri, Headers headers, String body) {}
 
-  /** Answers one request. */
+  /** Sends the response to one request. */
   public interface Handler {
     void answer(HttpExchange exchange) throws IOException;
   }
@@ -42,7 +42,11 @@ public final class Peer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Answers {@code call}, such as {@code GET /v1/nodes}, with a body. */
+  /**
+   * Defines the response to {@code call}, such as {@code GET /v1/nodes}.
+   *
+   * @param headers names and values in turn
+   */
   public void on(String call, int status, String body, String... headers) {
     onRaw(
         call,
@@ -77,7 +81,7 @@ public final class Peer implements AutoCloseable {
     exchange.close();
   }
 
-  /** Promises more than it sends, then hangs up: what a client sees of a server that dies. */
+  /** Announces more bytes than it sends and closes the connection, as a server that crashes does. */
   public static void sendAndDie(HttpExchange exchange, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, bytes.length + 1000L);
@@ -90,7 +94,7 @@ public final class Peer implements AutoCloseable {
     String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
     Handler handler = handlers.get(call);
     if (handler == null) {
-      send(exchange, 599, "no answer planned for " + call);
+      send(exchange, 599, "the test defines no response to " + call);
     } else {
       handler.answer(exchange);
     }
