@@ -309,7 +309,8 @@ public final class Engine {
 
   private int forEachBatch(
       Function<Rescue, List<UUID>> find, ToIntBiFunction<Rescue, UUID> rescue) {
-    List<UUID> batches = database.inTransaction(tx -> find.apply(new Rescue(tx, clock.instant(), random)));
+    List<UUID> batches =
+        database.inTransaction(tx -> find.apply(new Rescue(tx, clock.instant(), random)));
     int items = 0;
     for (UUID batch : batches) {
       items +=
