@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessExit implements FailureReaction {
 
-  /** {@code EX_SOFTWARE} of sysexits.h. The exit codes of wrong usage and of a failed start differ. */
+  /**
+   * {@code EX_SOFTWARE} of sysexits.h. The exit codes of wrong usage and of a failed start differ.
+   */
   static final int NODE_FAILED = 70;
 
   private static final Duration HALT_AFTER = Duration.ofSeconds(15);
@@ -32,10 +34,15 @@ final class ProcessExit implements FailureReaction {
       "headgate: this node cannot go on and ends; a supervisor should start it again\n"
           .getBytes(StandardCharsets.UTF_8);
 
-  private final Thread exit = Thread.ofPlatform().name("headgate-exit").daemon().unstarted(this::exit);
-  private final Thread halt = Thread.ofPlatform().name("headgate-halt").daemon().unstarted(this::halt);
+  private final Thread exit =
+      Thread.ofPlatform().name("headgate-exit").daemon().unstarted(this::exit);
+  private final Thread halt =
+      Thread.ofPlatform().name("headgate-halt").daemon().unstarted(this::halt);
   private final FileOutputStream standardError = new FileOutputStream(FileDescriptor.err);
+
+  @SuppressWarnings("UnusedVariable") // held only to be released
   private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
+
   private volatile boolean failed;
   private volatile String part = "";
   private volatile @Nullable Throwable cause;

@@ -54,8 +54,7 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final String address;
 
-  private Server(
-      Closing closing, Config config, List<Processor> guests, FailureReaction reaction) {
+  private Server(Closing closing, Config config, List<Processor> guests, FailureReaction reaction) {
     this.closing = closing;
     this.health = new NodeHealth(reaction);
     Database database = migrated(database(closing, config.storage()));

@@ -62,15 +62,19 @@ class NodeFailureTest {
         new BreakableProcessor(BreakableProcessor.Kind.LOOP, broken::get);
     Map<Key, String> given =
         Map.of(
-            Key.PORT, "0",
-            Key.DATA, folder.toString(),
-            Key.DATABASE_URL, LiveServer.url(database),
-            Key.DRAIN_SECONDS, "60");
+            Key.PORT,
+            "0",
+            Key.DATA,
+            folder.toString(),
+            Key.DATABASE_URL,
+            LiveServer.url(database),
+            Key.DRAIN_SECONDS,
+            "60");
     try (Server server =
         Server.start(
             Config.of(given),
             List.of(processor),
-            (part, cause) -> reactions.add(part + " " + cause.getMessage()))) {
+            (part, cause) -> reactions.add(part + " " + cause))) {
       TestClient client = client(server.port());
       assertThat(client.get("/readyz").json().at("/loops/0/name").asString()).isNotEmpty();
       broken.set(true);
@@ -79,7 +83,8 @@ class NodeFailureTest {
           .isEqualTo("This node has failed and is ending.");
       assertThat(client.get("/metrics").text())
           .contains("headgate_node_failed 1.0", "headgate_loop_rounds_total{loop=");
-      assertThat(reactions).containsExactly("headgate-exchange on purpose");
+      assertThat(reactions)
+          .containsExactly("headgate-exchange java.lang.StackOverflowError: on purpose");
       broken.set(false); // requests ask for the processor too
     }
   }
@@ -95,8 +100,7 @@ class NodeFailureTest {
     Await.until(
         "the items run",
         LONG,
-        () ->
-            client.get("/v1/batches/" + batch).json().at("/counts/running").asInt() == 3);
+        () -> client.get("/v1/batches/" + batch).json().at("/counts/running").asInt() == 3);
     int other = port(start(BreakableProcessor.Kind.NONE, signal));
 
     Files.createFile(signal);
@@ -130,8 +134,7 @@ class NodeFailureTest {
                 "HEADGATE_PORT", "0",
                 "HEADGATE_LEASE_SECONDS", "2",
                 "HEADGATE_SLOTS", "4"));
-    builder.redirectError(
-        ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
     Process process = builder.start();
     processes.add(process);
     return process;

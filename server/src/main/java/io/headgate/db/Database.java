@@ -28,8 +28,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * PostgreSQL ends a transaction in which this process was idle for so long, because it is frozen or
-   * cut off: the locks of that transaction would block every other node.
+   * PostgreSQL ends a transaction in which this process was idle for so long, because it is frozen
+   * or cut off: the locks of that transaction would block every other node.
    */
   static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
 
@@ -106,7 +106,9 @@ public final class Database implements AutoCloseable {
     });
   }
 
-  /** Runs {@code work} in a transaction that rolls back unless {@code wanted} accepts the result. */
+  /**
+   * Runs {@code work} in a transaction that rolls back unless {@code wanted} accepts the result.
+   */
   public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> wanted) {
     List<Signal> said = new ArrayList<>();
     T answer =
@@ -158,8 +160,8 @@ public final class Database implements AutoCloseable {
 
   /**
    * Runs queries outside a transaction: one round trip each. Each sees the database as it is when
-   * that query starts, so a read of several queries may see several moments; use {@link #inSnapshot}
-   * where they must agree.
+   * that query starts, so a read of several queries may see several moments; use {@link
+   * #inSnapshot} where they must agree.
    */
   public <T> T read(Function<Snapshot, T> work) {
     return jdbi.withHandle(handle -> work.apply(new Snapshot(handle)));

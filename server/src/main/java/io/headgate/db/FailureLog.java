@@ -36,8 +36,8 @@ public final class FailureLog {
     count.increment();
     String line = detail.isEmpty() ? subject : subject + ", " + detail;
     if (isFirst(subject, failure)) {
-      log.warn("{} failed; further failures of this kind are logged without stack trace", line,
-          failure);
+      log.warn(
+          "{} failed; further failures of this kind are logged without stack trace", line, failure);
     } else {
       log.warn("{} failed: {}", line, failure.toString());
     }

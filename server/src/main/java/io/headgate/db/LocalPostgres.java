@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The embedded PostgreSQL: a process of its own on a loopback port, with its files in one folder. A
- * commit is on the disk when it returns, so it survives a loss of power. Only users who can read the
- * folder can connect.
+ * commit is on the disk when it returns, so it survives a loss of power. Only users who can read
+ * the folder can connect.
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -105,7 +105,8 @@ public final class LocalPostgres implements AutoCloseable {
       return;
     }
     log.info(
-        "stopping the PostgreSQL that an earlier server left running, pid {}", leftover.get().pid());
+        "stopping the PostgreSQL that an earlier server left running, pid {}",
+        leftover.get().pid());
     leftover.get().destroy();
     try {
       leftover.get().onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
@@ -113,7 +114,8 @@ public final class LocalPostgres implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the earlier PostgreSQL stopped", e);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException("PostgreSQL " + leftover.get().pid() + " on " + data + " does not stop", e);
+      throw new IOException(
+          "PostgreSQL " + leftover.get().pid() + " on " + data + " does not stop", e);
     }
   }
 

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * platform thread, because work that keeps the node alive must not wait behind a processor that
  * occupies the carriers of virtual threads.
  *
- * <p>A loop survives every exception and failed assertion: it logs, waits longer after each failure,
- * and tries again. Any other {@link Error} means that the process itself is broken (memory, stack,
- * classes). The loop then ends and passes the error to the handler set with {@link #onError}.
+ * <p>A loop survives every exception and failed assertion: it logs, waits longer after each
+ * failure, and tries again. Any other {@link Error} means that the process itself is broken
+ * (memory, stack, classes). The loop then ends and passes the error to the handler set with {@link
+ * #onError}.
  *
  * <p>Thread-safe.
  */
@@ -104,8 +105,9 @@ public final class Loop implements AutoCloseable {
   }
 
   /**
-   * Sets what is called with the loop's name when an error ends it: on the loop's thread, or at once
-   * when that has happened already. Memory may be short then, so the handler must not need any.
+   * Sets what is called with the loop's name when an error ends it: on the loop's thread, or at
+   * once when that has happened already. Memory may be short then, so the handler must not need
+   * any.
    */
   public void onError(BiConsumer<String, Error> handler) {
     errorHandler = handler;

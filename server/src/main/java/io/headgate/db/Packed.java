@@ -11,8 +11,8 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long text, compressed (docs/decisions/0016). It has three columns in a table: {@code x} for short
- * texts, else {@code x_packed} and {@code x_bytes}.
+ * A long text, compressed (docs/decisions/0016). It has three columns in a table: {@code x} for
+ * short texts, else {@code x_packed} and {@code x_bytes}.
  */
 final class Packed {
 

@@ -213,7 +213,8 @@ public final class Partitions {
   }
 
   private static boolean keeps(Handle handle, Bounds span, Instant now) {
-    return handle.createQuery(KEPT_IN_RANGE)
+    return handle
+        .createQuery(KEPT_IN_RANGE)
         .bind("lower", span.lower())
         .bind("upper", span.upper())
         .bind("now", now)
@@ -222,12 +223,16 @@ public final class Partitions {
   }
 
   private static Optional<Bounds> matching(Handle handle, Bounds items) {
-    return bounds(new Snapshot(handle), "result").stream().filter(r -> r.lower().equals(items.lower())).findFirst();
+    return bounds(new Snapshot(handle), "result").stream()
+        .filter(r -> r.lower().equals(items.lower()))
+        .findFirst();
   }
 
   private static void dropTable(Handle handle, String table, Bounds partition) {
     String how = partition.leaving() ? "finalize" : "concurrently";
-    handle.createUpdate("alter table %s detach partition %s %s".formatted(table, partition.name(), how))
+    handle
+        .createUpdate(
+            "alter table %s detach partition %s %s".formatted(table, partition.name(), how))
         .execute();
     handle.createUpdate("drop table " + partition.name()).execute();
   }

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.statement.Query;
  * <p>How much of the database one moment covers depends on where the snapshot comes from:
  *
  * <ul>
- *   <li>{@link Database#read}: each statement sees one moment of its own. Two statements of the same
- *       call may see different moments.
+ *   <li>{@link Database#read}: each statement sees one moment of its own. Two statements of the
+ *       same call may see different moments.
  *   <li>{@link Database#inSnapshot}: all statements see the same moment.
  *   <li>{@link Database#inTransaction}: as {@code READ COMMITTED} says, each statement one moment.
  * </ul>

@@ -107,7 +107,8 @@ final class ExchangeLoop {
     Exchanged exchanged = exchanger.exchange(turn.finished(), demand, look(turn, demand));
     settled.addAndGet(turn.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
-      log.info("{} late results were refused: their claims no longer exist", exchanged.refused().size());
+      log.info(
+          "{} late results were refused: their claims no longer exist", exchanged.refused().size());
     }
     if (exchanged.hungry()) {
       slots.work();

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 public interface FailureReaction {
 
   /**
-   * Called at most once per node, when the heartbeat has already stopped. It is called on the thread
-   * that noticed the failure and may find no free memory: it must not allocate, block or throw.
+   * Called at most once per node, when the heartbeat has already stopped. It is called on the
+   * thread that noticed the failure and may find no free memory: it must not allocate, block or
+   * throw.
    *
    * @param part what failed: the name of a loop, or {@code heap}
    * @param cause null when there is no exception to show

@@ -189,8 +189,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Stops: claims nothing more, lets running items finish for the drain time, interrupts the
-   * others and hands them back without counting the attempt, and leaves the cluster. A node that has
+   * Stops: claims nothing more, lets running items finish for the drain time, interrupts the others
+   * and hands them back without counting the attempt, and leaves the cluster. A node that has
    * failed only stops its loops and attempts.
    */
   @Override

@@ -18,7 +18,11 @@ final class Outputs {
         ? new Ending.Succeeded(json)
         : new Ending.Failed(
             "output-too-large",
-            "the output has " + json.length() + " characters; at most " + LONGEST + " can be stored",
+            "the output has "
+                + json.length()
+                + " characters; at most "
+                + LONGEST
+                + " can be stored",
             false,
             Optional.empty());
   }

@@ -206,9 +206,7 @@ final class Slots implements AttemptListener {
     }
   }
 
-  /**
-   * While most slots are busy, a few results are not worth a transaction of their own.
-   */
+  /** While most slots are busy, a few results are not worth a transaction of their own. */
   private boolean worthWaiting() {
     return running.size() + starting > 0 && finished.size() < total / 2;
   }

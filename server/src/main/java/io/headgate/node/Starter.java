@@ -71,6 +71,7 @@ final class Starter {
   private Processor processor(Work work) {
     return processors
         .find(work.batch().processor())
-        .orElseThrow(() -> new IllegalStateException("there is no processor " + work.batch().processor()));
+        .orElseThrow(
+            () -> new IllegalStateException("there is no processor " + work.batch().processor()));
   }
 }

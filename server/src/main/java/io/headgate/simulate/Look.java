@@ -1,7 +1,6 @@
 package io.headgate.simulate;
 
 import io.headgate.db.Snapshot;
-
 import io.headgate.simulate.Moment.Account;
 import io.headgate.simulate.Moment.Sums;
 import io.headgate.simulate.Sight.Claim;

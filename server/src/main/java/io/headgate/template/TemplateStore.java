@@ -185,7 +185,8 @@ final class TemplateStore {
         .execute();
   }
 
-  static Optional<TemplateVersion> versionEvenIfDeleted(Snapshot tx, UUID account, UUID id, int version) {
+  static Optional<TemplateVersion> versionEvenIfDeleted(
+      Snapshot tx, UUID account, UUID id, int version) {
     return tx.query(VERSION_EVEN_IF_DELETED)
         .bind("account", account)
         .bind("id", id)

@@ -96,7 +96,8 @@ final class ItemOrdinals {
         range);
   }
 
-  private static List<Integer> notSucceeded(Snapshot tx, Standing batch, ItemFilter filter, Range range) {
+  private static List<Integer> notSucceeded(
+      Snapshot tx, Standing batch, ItemFilter filter, Range range) {
     List<String> outcomes =
         Stream.of(ItemState.FAILED, ItemState.CANCELLED)
             .filter(state -> filter.state() == null || filter.state() == state)

@@ -49,7 +49,8 @@ final class ItemReader {
   }
 
   /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */
-  static List<ItemView> read(Snapshot tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
+  static List<ItemView> read(
+      Snapshot tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
     if (ordinals.isEmpty()) {
       return List.of();
     }

@@ -86,7 +86,8 @@ public final class Results {
     }
   }
 
-  private static Chunk chunk(Snapshot tx, Standing batch, @Nullable ItemState state, Position after) {
+  private static Chunk chunk(
+      Snapshot tx, Standing batch, @Nullable ItemState state, Position after) {
     ResultChunk lines = new ResultChunk(CHUNK_LINES);
     for (ResultSource source : sources(batch, state, after)) {
       if (!lines.full()) {
@@ -97,7 +98,8 @@ public final class Results {
         withArtifacts(tx, batch, lines.lines()), !lines.full() && batch.state().finished());
   }
 
-  private static List<ResultLine> withArtifacts(Snapshot tx, Standing batch, List<ResultLine> lines) {
+  private static List<ResultLine> withArtifacts(
+      Snapshot tx, Standing batch, List<ResultLine> lines) {
     List<Integer> succeeded =
         lines.stream()
             .filter(line -> line.state() == ItemState.SUCCEEDED)

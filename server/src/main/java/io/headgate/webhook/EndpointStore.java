@@ -115,7 +115,8 @@ final class EndpointStore {
   }
 
   /** Newest first. */
-  static List<Endpoint> list(Snapshot tx, Owner owner, Endpoints.Filter filter, Endpoints.Span span) {
+  static List<Endpoint> list(
+      Snapshot tx, Owner owner, Endpoints.Filter filter, Endpoints.Span span) {
     return tx.query(LIST)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())

@@ -94,8 +94,8 @@ class DatabaseTest {
       database.inSnapshot(DatabaseTest::all);
       increment(database);
       assertThat(
-              database.<String>read(tx ->
-                  tx.query("show transaction_isolation").mapTo(String.class).one()))
+              database.<String>read(
+                  tx -> tx.query("show transaction_isolation").mapTo(String.class).one()))
           .isEqualTo("read committed");
       assertThat(counters(database)).containsExactly(2);
     }

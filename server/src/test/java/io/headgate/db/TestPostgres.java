@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One real PostgreSQL for all tests of this JVM, durable as in production. Every test gets a migrated
- * database of its own.
+ * One real PostgreSQL for all tests of this JVM, durable as in production. Every test gets a
+ * migrated database of its own.
  */
 public final class TestPostgres {
 

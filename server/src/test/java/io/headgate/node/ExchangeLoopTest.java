@@ -103,8 +103,8 @@ class ExchangeLoopTest {
   }
 
   private void rename(String from, String to) {
-    node.engine.database.useTransaction(tx ->
-        tx.update("alter table %s rename to %s".formatted(from, to)).execute());
+    node.engine.database.useTransaction(
+        tx -> tx.update("alter table %s rename to %s".formatted(from, to)).execute());
   }
 
   @Test

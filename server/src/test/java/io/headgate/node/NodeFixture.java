@@ -65,8 +65,7 @@ final class NodeFixture implements AutoCloseable {
     scratch = folder("scratch");
     slots = new Slots(total);
     membership = new Membership(engine.engine, "tested", total, processors::ready);
-    exchange =
-        new ExchangeLoop(engine.engine, slots, processors, engine.clock, membership, health);
+    exchange = new ExchangeLoop(engine.engine, slots, processors, engine.clock, membership, health);
     starter =
         new Starter(
             new WorkStore(engine.database),

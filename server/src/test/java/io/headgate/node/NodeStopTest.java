@@ -85,8 +85,7 @@ class NodeStopTest {
   }
 
   private long count(String sql, UUID batch) {
-    return fixture.database.read(tx ->
-        tx.query(sql).bind("batch", batch).mapTo(Long.class).one());
+    return fixture.database.read(tx -> tx.query(sql).bind("batch", batch).mapTo(Long.class).one());
   }
 
   private long results(UUID batch) {
@@ -124,8 +123,7 @@ class NodeStopTest {
     assertThat(results(batch)).isZero();
     assertThat(claims(batch)).isZero();
     assertThat(
-            count(
-                "select count(*) from deferred where batch_id = :batch and attempt = 1", batch))
+            count("select count(*) from deferred where batch_id = :batch and attempt = 1", batch))
         .isEqualTo(2);
     assertThat(stoppedNodes()).isEqualTo(1);
   }

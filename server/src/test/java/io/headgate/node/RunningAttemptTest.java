@@ -34,6 +34,7 @@ class RunningAttemptTest {
   }
 
   /** An error that cannot even be described. */
+  @SuppressWarnings({"OverrideThrowableToString", "UnsynchronizedOverridesSynchronized"})
   private static final class Unspeakable extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -89,6 +90,7 @@ class RunningAttemptTest {
         .containsExactly("failed processor-crash", "failed out-of-memory");
   }
 
+  @SuppressWarnings("InfiniteRecursion") // that is the point
   private static int descend(int depth) {
     return descend(depth + 1) + depth;
   }

@@ -141,8 +141,7 @@ class SlotsTest {
         node.slots
             .running()
             .forEach(attempt ->
-                attempt.stop(
-                    RunningAttempt.StopReason.TIMEOUT, node.engine.now().plusSeconds(60)));
+                attempt.stop(RunningAttempt.StopReason.TIMEOUT, node.engine.now().plusSeconds(60)));
         node.awaitIdle();
       }
       node.exchange();
