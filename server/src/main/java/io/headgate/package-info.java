@@ -1,4 +1,6 @@
-/** The house: {@code Main} is its map. */
+/**
+ * Starts the server: {@link Main} has the commands, {@link Server} builds and connects all parts.
+ */
 @NullMarked
 package io.headgate;
 

@@ -28,8 +28,8 @@ class ReasonsTest {
 
   @Test
   void what_only_repeats_its_cause_is_told_once() {
-    assertThat(Reasons.of(new UncheckedIOException(new IOException("no room"))))
-        .isEqualTo("java.io.IOException: no room");
+    assertThat(Reasons.of(new UncheckedIOException(new IOException("disk full"))))
+        .isEqualTo("java.io.IOException: disk full");
     assertThat(
             Reasons.of(new IllegalStateException("port 80: in use", new BindException("in use"))))
         .isEqualTo("port 80: in use");

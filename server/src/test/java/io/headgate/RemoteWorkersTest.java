@@ -109,11 +109,11 @@ class RemoteWorkersTest {
   @Test
   void how_far_a_worker_says_it_is_shows_in_the_item() {
     String id = server.submit("worker", 1, "");
-    JsonNode claim = claims(exchange("tells", 1, 5)).getFirst();
-    exchange("tells", 1, 0, ended(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
+    JsonNode claim = claims(exchange("reports", 1, 5)).getFirst();
+    exchange("reports", 1, 0, ended(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
     assertThat(client.get("/v1/batches/" + id + "/items/0").json().path("progress").toString())
         .contains("0.5", "half");
-    exchange("tells", 0, 0, succeeded(claim));
+    exchange("reports", 0, 0, succeeded(claim));
   }
 
   @Test

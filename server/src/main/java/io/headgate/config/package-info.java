@@ -1,4 +1,4 @@
-/** What an operator may set: checked records, one table of keys. */
+/** The configuration of the server: its keys, its sources, and validated records. */
 @NullMarked
 package io.headgate.config;
 

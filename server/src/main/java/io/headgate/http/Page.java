@@ -24,7 +24,7 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
   public record Asked(int limit, @Nullable String after, String list, Cursors cursors) {
 
     /**
-     * Reads the query parameters {@code limit} and {@code cursor}; the path identifies the list.
+     * Reads the query parameters "limit" and "cursor"; the path identifies the list.
      *
      * @throws ProblemException {@code invalid-request} for a limit out of range or a cursor that
      *     does not belong to this list

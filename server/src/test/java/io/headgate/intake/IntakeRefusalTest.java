@@ -82,7 +82,7 @@ class IntakeRefusalTest extends IntakeFixture {
   void a_child_without_a_parent_or_under_another_child_is_a_bad_line() throws IOException {
     String lines =
         """
-        {"input":"lost","parent":"nobody"}
+        {"input":"lost","parent":"missing"}
         {"ref":"p","input":"p"}
         {"ref":"c","input":"child","parent":"p"}
         {"input":"grandchild","parent":"c"}
@@ -90,7 +90,7 @@ class IntakeRefusalTest extends IntakeFixture {
         {"input":"child","parent":"p"}
         """;
     BadLine[] bad = {
-      new BadLine(1, "parent", "must be the ref of an item of this batch; got nobody"),
+      new BadLine(1, "parent", "must be the ref of an item of this batch; got missing"),
       new BadLine(4, "parent", "must be the ref of an item without a parent; got c"),
       new BadLine(5, "parent", "must not be the item's own ref")
     };
