@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The lower bound for the cost of a drain: each transaction inserts the results of one claim, updates
- * the counters of the batch, deletes the claim and inserts the next one, in tables with the same
- * columns and indexes. It reads nothing and makes no decisions.
+ * The lower bound for the cost of a drain: each transaction inserts the results of one claim,
+ * updates the counters of the batch, deletes the claim and inserts the next one, in tables with the
+ * same columns and indexes. It reads nothing and makes no decisions.
  */
 final class BareLoop implements AutoCloseable {
 

@@ -42,8 +42,8 @@ final class BarePlaywright implements AutoCloseable {
   private static final long CLOSE_SECONDS = 15;
 
   /**
-   * The switches of the server's browsers, except the proxy. Without them a browser connects to update
-   * and name servers, and without internet access its pages wait for those connections.
+   * The switches of the server's browsers, except the proxy. Without them a browser connects to
+   * update and name servers, and without internet access its pages wait for those connections.
    */
   private static final List<String> QUIET =
       List.of(

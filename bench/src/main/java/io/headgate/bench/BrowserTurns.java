@@ -62,7 +62,9 @@ record BrowserTurns(String name, String unit, NewBatch batch, Given given, Loop 
     }
   }
 
-  /** Reads the switch from a running browser of the server, which is a descendant of this process. */
+  /**
+   * Reads the switch from a running browser of the server, which is a descendant of this process.
+   */
   private static String featuresOff() {
     return ProcessHandle.current()
         .descendants()

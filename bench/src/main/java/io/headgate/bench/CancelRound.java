@@ -27,9 +27,7 @@ record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
       contender.load(jobs);
       house.settleDisk();
       contender.start();
-      Waiting.until(
-          "all workers run a job",
-          () -> contender.tally().started() >= Workload.WORKERS);
+      Waiting.until("all workers run a job", () -> contender.tally().started() >= Workload.WORKERS);
       String from = log.now();
       Cancelled cancelled = contender.cancel(limit);
       Cost cost = log.between(from, log.now());

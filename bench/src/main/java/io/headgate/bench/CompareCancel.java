@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare-cancel",
     mixinStandardHelpOptions = true,
-    description = "Compare a cancel of pending jobs in Headgate and in four job queues, on one PostgreSQL.")
+    description =
+        "Compare a cancel of pending jobs in Headgate and in four job queues, on one PostgreSQL.")
 final class CompareCancel implements Callable<Integer> {
 
   private static final String NAME = "compare-cancel";
@@ -57,7 +58,10 @@ final class CompareCancel implements Callable<Integer> {
       description = "Products whose names start with NAME; default: all")
   private List<String> only = ALL;
 
-  @Option(names = "--limit", paramLabel = "SECONDS", description = "Time limit of one cancel; default: 300")
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      description = "Time limit of one cancel; default: 300")
   private long limitSeconds = LIMIT_SECONDS;
 
   @Option(names = "--write", paramLabel = "FILE", description = "Write the tables into this page")

@@ -100,7 +100,8 @@ final class DbSchedulerContender implements Contender {
     } catch (TaskInstanceCurrentlyExecutingException
         | TaskInstanceNotFoundException
         | ExecutionException e) {
-      // ExecutionException is thrown when a worker picks the execution between the read and the delete.
+      // ExecutionException is thrown when a worker picks the execution between the read and the
+      // delete.
       refused.incrementAndGet();
       return false;
     }

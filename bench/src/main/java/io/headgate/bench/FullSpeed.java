@@ -11,7 +11,10 @@ import java.util.Locale;
  */
 record FullSpeed(String batch, int items, long exchanges, long submitNanos, long drainNanos) {
 
-  /** Submits and drains a batch. No item ends before the submit has returned and the checkpoint ended. */
+  /**
+   * Submits and drains a batch. No item ends before the submit has returned and the checkpoint
+   * ended.
+   */
   static FullSpeed run(House house, int items) throws Exception {
     byte[] lines = Items.plain(items);
     Noop noop = house.noop();

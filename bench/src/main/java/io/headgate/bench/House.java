@@ -137,7 +137,9 @@ final class House implements AutoCloseable {
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
-  /** Runs a checkpoint, so that a measured round does not pay for the writes of the previous one. */
+  /**
+   * Runs a checkpoint, so that a measured round does not pay for the writes of the previous one.
+   */
   void settleDisk() throws SQLException {
     execute("checkpoint");
   }

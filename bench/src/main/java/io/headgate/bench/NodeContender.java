@@ -135,7 +135,9 @@ final class NodeContender implements Contender {
 
   private static Tally tally(JsonNode json) {
     return new Tally(
-        json.path("started").asLong(), json.path("running").asLong(), json.path("signalled").asLong());
+        json.path("started").asLong(),
+        json.path("running").asLong(),
+        json.path("signalled").asLong());
   }
 
   @Override
@@ -153,7 +155,8 @@ final class NodeContender implements Contender {
     } catch (TimeoutException e) {
       last = before;
       process.destroyForcibly();
-      return new Cancelled(false, 0, limit.plus(PATIENCE).toMillis(), "no response", before, before);
+      return new Cancelled(
+          false, 0, limit.plus(PATIENCE).toMillis(), "no response", before, before);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A processor that does nothing, so that only the engine is measured. Its gate holds items until the
- * measurement starts.
+ * A processor that does nothing, so that only the engine is measured. Its gate holds items until
+ * the measurement starts.
  */
 final class Noop implements Processor {
 

@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An empty database for a competitor on the PostgreSQL of the benchmark, with a connection pool. */
+/**
+ * An empty database for a competitor on the PostgreSQL of the benchmark, with a connection pool.
+ */
 final class RivalDatabase implements AutoCloseable {
 
   private static final String NAME = "competitor";

@@ -13,7 +13,8 @@ final class TimeLimit {
     CompletableFuture.delayedExecutor(
             longest.toMinutes(), TimeUnit.MINUTES, Thread.ofPlatform().name("bench-limit")::start)
         .execute(() -> {
-          System.err.println("stopped: the run took longer than " + longest.toMinutes() + " minutes");
+          System.err.println(
+              "stopped: the run took longer than " + longest.toMinutes() + " minutes");
           System.exit(exit);
         });
   }

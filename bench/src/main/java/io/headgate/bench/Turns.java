@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Alternating rounds of the server and of a competitor. Other load on the machine affects both rounds
- * of a pair, so the ratio is the median of the ratios of the pairs, not the ratio of two medians.
+ * Alternating rounds of the server and of a competitor. Other load on the machine affects both
+ * rounds of a pair, so the ratio is the median of the ratios of the pairs, not the ratio of two
+ * medians.
  */
 record Turns(List<Rate> served, List<Rate> bare) {
 
@@ -25,7 +26,9 @@ record Turns(List<Rate> served, List<Rate> bare) {
     bare = List.copyOf(bare);
   }
 
-  /** Runs one warm-up round of each side, then up to {@code rounds} rounds within the time limit. */
+  /**
+   * Runs one warm-up round of each side, then up to {@code rounds} rounds within the time limit.
+   */
   static Turns take(String what, int rounds, Side server, Side rival) throws Exception {
     return take(what, 1, rounds, server, rival);
   }

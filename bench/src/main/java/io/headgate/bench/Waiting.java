@@ -49,7 +49,8 @@ final class Waiting {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new TimeoutException("timeout after " + longest.toMinutes() + " min; expected: " + what);
+        throw new TimeoutException(
+            "timeout after " + longest.toMinutes() + " min; expected: " + what);
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Counts what PostgreSQL wrote between two moments. It reads the write-ahead log, which is exact and
- * does not depend on when statistics are collected.
+ * Counts what PostgreSQL wrote between two moments. It reads the write-ahead log, which is exact
+ * and does not depend on when statistics are collected.
  */
 final class WrittenAheadLog {
 

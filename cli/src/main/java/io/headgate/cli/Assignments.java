@@ -22,8 +22,8 @@ final class Assignments {
   private Assignments() {}
 
   /**
-   * Sets options of a batch. Each text is either {@code k=v}, where {@code v} is JSON or plain text,
-   * or a JSON object with several options.
+   * Sets options of a batch. Each text is either {@code k=v}, where {@code v} is JSON or plain
+   * text, or a JSON object with several options.
    *
    * @throws IllegalArgumentException when a text is neither
    */
@@ -66,7 +66,8 @@ final class Assignments {
           ? Duration.parse("P" + text)
           : Duration.parse("PT" + text + (bare ? "S" : ""));
     } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
-      throw new TypeConversionException("'" + typed + "' is not a duration; write 45s, 30m, 2h or 7d");
+      throw new TypeConversionException(
+          "'" + typed + "' is not a duration; write 45s, 30m, 2h or 7d");
     }
   }
 

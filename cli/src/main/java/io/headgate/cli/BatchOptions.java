@@ -34,7 +34,10 @@ final class BatchOptions {
       description = "A label of the batch; repeatable")
   private List<String> metadata = new ArrayList<>();
 
-  @Option(names = "--concurrency", paramLabel = "N", description = "The most items that run at once")
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "The most items that run at once")
   private @Nullable Integer concurrency;
 
   @Option(names = "--priority", paramLabel = "N", description = "-100 to 100; higher runs first")

@@ -32,7 +32,9 @@ final class CancelCommand implements Runnable {
 
   @Mixin private CancelOptions options = new CancelOptions();
 
-  @Option(names = "--wait", description = "Wait until the running items have ended and print the settlement")
+  @Option(
+      names = "--wait",
+      description = "Wait until the running items have ended and print the settlement")
   private boolean wait;
 
   @Option(

@@ -20,7 +20,10 @@ final class CancelOptions {
       description = "How long interrupted items have to stop before they are abandoned")
   private @Nullable BigDecimal grace;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which the receipt keeps")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "The reason, which the receipt keeps")
   private @Nullable String reason;
 
   CancelRequest request() {

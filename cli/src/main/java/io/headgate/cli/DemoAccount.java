@@ -50,8 +50,8 @@ final class DemoAccount {
   }
 
   /**
-   * Checks at the end that every page is done and charged once, and that every page that was fetched
-   * more than once was retried.
+   * Checks at the end that every page is done and charged once, and that every page that was
+   * fetched more than once was retried.
    */
   DemoAccount atTheEnd(DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
     long done = cancelled.counts().succeeded() + rest.counts().succeeded();

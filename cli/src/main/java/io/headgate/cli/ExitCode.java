@@ -7,8 +7,7 @@ import java.util.Map;
 /** The exit codes of the command line. */
 enum ExitCode {
   OK(0, "success"),
-  FAILED(
-      1, "the command failed, a watched batch did not complete, or an audit found violations"),
+  FAILED(1, "the command failed, a watched batch did not complete, or an audit found violations"),
   USAGE(2, "the command line is invalid"),
   NOT_AUTHORISED(3, "the key is missing, invalid, or lacks the scope"),
   NOT_FOUND(4, "no such batch, item, receipt, key, webhook or template"),

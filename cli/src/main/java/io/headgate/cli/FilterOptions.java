@@ -14,13 +14,19 @@ final class FilterOptions {
   @Option(names = "--state", description = "Only batches in this state: ${COMPLETION-CANDIDATES}")
   private @Nullable BatchState state;
 
-  @Option(names = "--processor", paramLabel = "NAME", description = "Only batches of this processor")
+  @Option(
+      names = "--processor",
+      paramLabel = "NAME",
+      description = "Only batches of this processor")
   private @Nullable String processor;
 
   @Option(names = "--name", description = "Only batches with this name")
   private @Nullable String name;
 
-  @Option(names = "--metadata", paramLabel = "K=V", description = "Only batches with this label; repeatable")
+  @Option(
+      names = "--metadata",
+      paramLabel = "K=V",
+      description = "Only batches with this label; repeatable")
   private Map<String, String> metadata = new LinkedHashMap<>();
 
   @Option(

@@ -28,7 +28,10 @@ final class ItemsCommand implements Runnable {
   @Option(names = "--ref", description = "Only items with this ref")
   private @Nullable String ref;
 
-  @Option(names = "--error", paramLabel = "CODE", description = "Only items that failed with this error code")
+  @Option(
+      names = "--error",
+      paramLabel = "CODE",
+      description = "Only items that failed with this error code")
   private @Nullable String error;
 
   @Mixin private PageOptions page = new PageOptions();

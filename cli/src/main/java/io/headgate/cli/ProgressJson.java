@@ -16,7 +16,8 @@ final class ProgressJson implements ProgressView {
 
   @Override
   public void show(Answer<Batch> now) {
-    String json = now.json().replace("\n", "").strip(); // strings in JSON contain no raw line breaks
+    String json =
+        now.json().replace("\n", "").strip(); // strings in JSON contain no raw line breaks
     if (!json.equals(last)) {
       out.println(json);
       last = json;

@@ -39,7 +39,9 @@ final class ResultsCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Wait for further results until the batch ends")
   private boolean follow;
 
-  @Option(names = "--state", description = "Only items in this state: succeeded, failed or cancelled")
+  @Option(
+      names = "--state",
+      description = "Only items in this state: succeeded, failed or cancelled")
   private @Nullable ItemState state;
 
   @Option(names = "--after", paramLabel = "POSITION", description = "Continue after this position")

@@ -19,7 +19,8 @@ final class RetryCommand implements Runnable {
   @Override
   public void run() {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.retry(id), retried -> Words.items(retried.retried()) + " pending again.\n");
+      headgate.show(
+          client.retry(id), retried -> Words.items(retried.retried()) + " pending again.\n");
       headgate.hint("To watch: headgate watch " + id);
     }
   }

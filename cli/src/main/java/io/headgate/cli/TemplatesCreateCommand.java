@@ -26,7 +26,10 @@ final class TemplatesCreateCommand implements Runnable {
   @Option(names = "--height", paramLabel = "PIXELS", description = "Default: 630")
   private @Nullable Integer height;
 
-  @Option(names = "--output", paramLabel = "FORMAT", description = "image, pdf or gif; default: image")
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "image, pdf or gif; default: image")
   private @Nullable String output;
 
   private final Headgate headgate;

@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "deliveries", description = "List the deliveries of a webhook, including waiting ones.")
+@Command(
+    name = "deliveries",
+    description = "List the deliveries of a webhook, including waiting ones.")
 final class WebhooksDeliveriesCommand implements Runnable {
 
   @Parameters(paramLabel = "ID", description = "The webhook")

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Base of tests: runs commands in this process against a {@link Peer} and captures their output. */
+/**
+ * Base of tests: runs commands in this process against a {@link Peer} and captures their output.
+ */
 abstract class CommandLineKit {
 
   static final String ID = "01993e5c-0000-7000-8000-000000000001";

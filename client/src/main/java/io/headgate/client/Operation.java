@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a cancel by filter, counted in batches. The server continues the operation after a
- * restart.
+ * The progress of a cancel by filter, counted in batches. The server continues the operation after
+ * a restart.
  *
  * @param state {@code running} or {@code completed}
  * @param matched batches that match the filter

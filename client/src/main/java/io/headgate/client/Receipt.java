@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Answer#bytes}.
  *
  * @param cancelledAt the time of the fence
- * @param epoch the logical time of the fence: every item that ever started was claimed at an earlier
- *     epoch
+ * @param epoch the logical time of the fence: every item that ever started was claimed at an
+ *     earlier epoch
  */
 public record Receipt(
     String batchId,

@@ -21,7 +21,9 @@ public record TemplateVariable(
     @Nullable Boolean raw,
     @Nullable Boolean declared) {
 
-  /** The constraints of a value. Lengths count the characters of a text or the entries of a list. */
+  /**
+   * The constraints of a value. Lengths count the characters of a text or the entries of a list.
+   */
   public record Validation(
       @Nullable Boolean required, @Nullable Integer minLength, @Nullable Integer maxLength) {}
 }

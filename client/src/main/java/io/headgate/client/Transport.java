@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 
 /**
- * Sends requests and reads responses. A refusal throws {@link HeadgateException}; a missing response
- * throws {@link UnreachableException}.
+ * Sends requests and reads responses. A refusal throws {@link HeadgateException}; a missing
+ * response throws {@link UnreachableException}.
  *
  * @param base the URL of the server without a trailing slash
  */

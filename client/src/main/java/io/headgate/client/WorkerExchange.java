@@ -27,7 +27,8 @@ public record WorkerExchange(
   /**
    * The result or the progress of an attempt.
    *
-   * @param token the token of the claim; the server refuses the report when the claim no longer exists
+   * @param token the token of the claim; the server refuses the report when the claim no longer
+   *     exists
    * @param outcome null while the attempt is running
    */
   public record Settle(

@@ -1,6 +1,6 @@
 /**
- * A client of the native API: {@link io.headgate.client.HeadgateClient} and the records it sends and
- * returns.
+ * A client of the native API: {@link io.headgate.client.HeadgateClient} and the records it sends
+ * and returns.
  */
 @NullMarked
 package io.headgate.client;

@@ -96,7 +96,8 @@ final class House implements AutoCloseable {
       line = output.readLine();
       if (line == null) {
         close();
-        throw new IllegalStateException("the server did not start:\n" + Files.readString(file("server.log")));
+        throw new IllegalStateException(
+            "the server did not start:\n" + Files.readString(file("server.log")));
       }
     }
     return line.substring(READY.length());

@@ -54,8 +54,8 @@ record Page(Path path, List<Block> blocks, List<String> inText) {
   }
 
   /**
-   * The commands in the order of the page. A JSON block that follows directly under the same heading
-   * is the response to the last command.
+   * The commands in the order of the page. A JSON block that follows directly under the same
+   * heading is the response to the last command.
    */
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();

@@ -24,7 +24,8 @@ final class Shape {
       return; // null stands for any type
     }
     if (kind(shown) != kind(answered)) {
-      found.add("%s: the page shows %s, the response has %s".formatted(at, kind(shown), kind(answered)));
+      found.add(
+          "%s: the page shows %s, the response has %s".formatted(at, kind(shown), kind(answered)));
     } else if (shown.isObject()) {
       compareNames(at, shown, answered, found);
     } else if (shown.isArray() && !shown.isEmpty() && !answered.isEmpty()) {

@@ -67,7 +67,8 @@ final class Shell implements AutoCloseable {
     while (!line.contains(words)) {
       line = said.readLine();
       if (line == null) {
-        throw new IllegalStateException("the command ended without printing '" + words + "':\n" + output);
+        throw new IllegalStateException(
+            "the command ended without printing '" + words + "':\n" + output);
       }
       output.append(line).append('\n');
     }
