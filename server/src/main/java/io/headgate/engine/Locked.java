@@ -39,7 +39,7 @@ final class Locked {
         started_at = u.started_at, finished_at = u.finished_at, cancelled_at = u.cancelled_at,
         fence_epoch = u.fence_epoch, interrupt_due_at = u.interrupt_due_at,
         settle_due_at = u.settle_due_at, ready_at = u.ready_at, retried = u.retried,
-        confided = case when u.finished_at is null then b.confided end
+        secret_options = case when u.finished_at is null then b.secret_options end
       from unnest(
         :id, :epoch, :state, :paused, :cursor, :ahead, :deferred, :running,
         :succeeded, :failed, :cancelled, :journal_reserved, :journal_charged, :journal_refunded,
