@@ -44,7 +44,7 @@ await serve(async (connectionString, workload) => {
       }
       cancelled += (await utils.permanentlyFailJobs(part, "cancelled")).length;
     }
-    const reports = `the rows of the jobs it failed: ${formatted(cancelled)} of ${formatted(rows.length)} asked for`;
+    const reports = `the rows of the jobs it failed: ${formatted(cancelled)} of ${formatted(rows.length)} requested`;
     return { cancelled, finished, reports };
   }
 

@@ -42,7 +42,7 @@ await serve(async (connectionString, workload) => {
       }
       cancelled += (await boss.cancel(QUEUE, part)).affected;
     }
-    const reports = `per call the ids asked for and how many jobs it changed: ${formatted(cancelled)} in all, running ones among them`;
+    const reports = `per call the requested ids and how many jobs it changed: ${formatted(cancelled)} in total, including running ones`;
     return { cancelled, finished, reports };
   }
 

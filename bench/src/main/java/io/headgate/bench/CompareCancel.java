@@ -177,7 +177,7 @@ final class CompareCancel implements Callable<Integer> {
   }
 
   private static String notes(List<Entrant> entrants) {
-    return "\nWhat was called, and where its own documentation says so:\n\n"
+    return "\nThe calls, and the documentation that describes them:\n\n"
         + entrants.stream()
             .map(e -> "* %s: %s ([its page](%s))\n".formatted(e.name(), e.way(), e.page()))
             .collect(Collectors.joining());

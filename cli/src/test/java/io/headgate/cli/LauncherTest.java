@@ -30,7 +30,7 @@ class LauncherTest {
   @BeforeEach
   void aHouseThatIsBuilt() throws IOException {
     folder = folder.toRealPath();
-    house = Files.createDirectories(folder.resolve("a house"));
+    house = Files.createDirectories(folder.resolve("a checkout"));
     tools = Files.createDirectories(folder.resolve("tools"));
     Files.copy(LAUNCHER, house.resolve("headgate"));
     Files.writeString(house.resolve("pom.xml"), "<project/>");

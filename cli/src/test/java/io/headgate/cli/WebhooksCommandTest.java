@@ -161,9 +161,9 @@ class WebhooksCommandTest extends CommandLineKit {
   })
   void an_unknown_id_exits_4_and_leads_to_the_list_of_webhooks(
       String command, String method, String path) {
-    peer.on(method + " /v1/webhooks/nobody" + path, 404, problem(404, "not-found"));
+    peer.on(method + " /v1/webhooks/unknown" + path, 404, problem(404, "not-found"));
 
-    Ran ran = run("webhooks", command, "nobody");
+    Ran ran = run("webhooks", command, "unknown");
 
     assertThat(ran.code()).isEqualTo(4);
     assertThat(ran.err()).contains("'headgate webhooks'").doesNotContain("headgate list");
