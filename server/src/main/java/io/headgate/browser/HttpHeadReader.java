@@ -69,7 +69,7 @@ final class HttpHeadReader {
    *
    * @throws MalformedHeadException for folded headers, control characters, header names that are no
    *     token, repeated or contradictory {@code Content-Length}, {@code Transfer-Encoding} and
-   *     {@code Host}, and a head above the size limit
+   *     {@code HostState}, and a head above the size limit
    * @throws EOFException when the stream ends within the head
    */
   RequestHead request() throws IOException {

@@ -34,31 +34,31 @@ final class Coercion {
           "checked");
   private static final Set<String> FALSE =
       Set.of("false", "no", "n", "off", "0", "nein", "non", "unavailable", "outofstock", "soldout");
-  private static final List<String> SAYING =
+  private static final List<String> TEXT_MEMBERS =
       List.of("name", "value", "@value", "text", "headline", "title", "url", "@id");
-  private static final List<String> LEADING = List.of("url", "contentUrl", "@id", "href", "src");
-  private static final Pattern ADDRESS =
+  private static final List<String> URL_MEMBERS = List.of("url", "contentUrl", "@id", "href", "src");
+  private static final Pattern URL =
       Pattern.compile("(?i)(https?|ftp|mailto|tel|data):\\S+|[./?#]\\S*|//\\S+");
 
   /** The repetition is bounded because an unbounded one uses a stack frame for every label. */
   private static final Pattern HOST =
       Pattern.compile("(?i)([a-z0-9-]{1,63}\\.){1,10}[a-z]{2,63}(/\\S*)?");
 
-  private static final Pattern MAIL =
+  private static final Pattern EMAIL =
       Pattern.compile("[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,5}");
 
-  private final Shape.Scalar scalar;
-  private final Scope scope;
+  private final SchemaNode.ScalarSchema scalar;
+  private final SearchScope scope;
 
-  Coercion(Shape.Scalar scalar, Scope scope) {
+  Coercion(SchemaNode.ScalarSchema scalar, SearchScope scope) {
     this.scalar = scalar;
     this.scope = scope;
   }
 
-  Optional<JsonNode> of(Value value) {
+  Optional<JsonNode> of(FoundValue value) {
     return switch (value) {
-      case Value.Json(JsonNode node) -> ofJson(node);
-      case Value.Words(String text, Element element) -> ofWords(text, element);
+      case FoundValue.JsonValue(JsonNode node) -> ofJson(node);
+      case FoundValue.TextValue(String text, Element element) -> ofText(text, element);
     };
   }
 
@@ -67,17 +67,17 @@ final class Coercion {
       return node.valueStream().flatMap(one -> ofJson(one).stream()).findFirst();
     }
     if (node.isObject()) {
-      return scalar.kinds().contains(Shape.Kind.ANYTHING) ? Optional.of(node) : ofMember(node);
+      return scalar.kinds().contains(SchemaNode.ScalarKind.ANY_OBJECT) ? Optional.of(node) : ofMember(node);
     }
     if (node.isNull()) {
       return Optional.empty();
     }
     boolean same =
         scalar.choices().isEmpty()
-            && ((node.isBoolean() && scalar.kinds().contains(Shape.Kind.BOOLEAN))
-                || (node.isNumber() && scalar.kinds().contains(Shape.Kind.NUMBER))
-                || (node.isIntegralNumber() && scalar.kinds().contains(Shape.Kind.INTEGER)));
-    return same ? Optional.of(node) : ofWords(node.asString(), null);
+            && ((node.isBoolean() && scalar.kinds().contains(SchemaNode.ScalarKind.BOOLEAN))
+                || (node.isNumber() && scalar.kinds().contains(SchemaNode.ScalarKind.NUMBER))
+                || (node.isIntegralNumber() && scalar.kinds().contains(SchemaNode.ScalarKind.INTEGER)));
+    return same ? Optional.of(node) : ofText(node.asString(), null);
   }
 
   private Optional<JsonNode> ofMember(JsonNode object) {
@@ -87,7 +87,7 @@ final class Coercion {
     if (object.path("@type").asString("").equals("PropertyValue") && object.has("value")) {
       return ofJson(object.path("value"));
     }
-    for (String name : scalar.address() ? LEADING : SAYING) {
+    for (String name : scalar.isUrl() ? URL_MEMBERS : TEXT_MEMBERS) {
       JsonNode member = object.path(name);
       if (!member.isMissingNode() && !member.isObject()) {
         return ofJson(member);
@@ -96,11 +96,11 @@ final class Coercion {
     return Optional.empty();
   }
 
-  private Optional<JsonNode> ofWords(String words, @Nullable Element element) {
-    String text = element == null || !words.equals(element.text()) ? words : spoken(element);
+  private Optional<JsonNode> ofText(String rawText, @Nullable Element element) {
+    String text = element == null || !rawText.equals(element.text()) ? rawText : machineReadableText(element);
     text = text.strip();
-    if (element != null && !text.equals(words)) {
-      JsonNode plain = Numbers.forPrograms(text, Locale.forLanguageTag(scope.language()));
+    if (element != null && !text.equals(rawText)) {
+      JsonNode plain = NumberParser.machineReadable(text, Locale.forLanguageTag(scope.language()));
       if (plain.isNumber()) {
         return ofJson(plain);
       }
@@ -108,9 +108,9 @@ final class Coercion {
     if (!scalar.choices().isEmpty()) {
       return choice(text);
     }
-    boolean whole = scalar.kinds().size() > 1;
-    for (Shape.Kind kind : scalar.kinds()) {
-      Optional<JsonNode> coerced = ofKind(kind, text, element, whole);
+    boolean exact = scalar.kinds().size() > 1;
+    for (SchemaNode.ScalarKind kind : scalar.kinds()) {
+      Optional<JsonNode> coerced = ofKind(kind, text, element, exact);
       if (coerced.isPresent()) {
         return coerced;
       }
@@ -119,45 +119,45 @@ final class Coercion {
   }
 
   private Optional<JsonNode> ofKind(
-      Shape.Kind kind, String text, @Nullable Element element, boolean whole) {
+      SchemaNode.ScalarKind kind, String text, @Nullable Element element, boolean exact) {
     return switch (kind) {
-      case BOOLEAN -> truth(text).map(JSON::booleanNode);
-      case INTEGER -> number(text, whole).filter(Coercion::integral).map(Coercion::node);
-      case NUMBER -> number(text, whole).map(Coercion::node);
+      case BOOLEAN -> toBoolean(text).map(JSON::booleanNode);
+      case INTEGER -> number(text, exact).filter(Coercion::isIntegral).map(Coercion::node);
+      case NUMBER -> number(text, exact).map(Coercion::node);
       case STRING -> string(text, element);
-      case ANYTHING -> Optional.empty();
+      case ANY_OBJECT -> Optional.empty();
     };
   }
 
   /** The machine-readable value in an attribute of the element, or its text if it has none. */
-  private String spoken(Element element) {
-    boolean plain = scalar.kinds().contains(Shape.Kind.STRING) && scalar.format().isEmpty();
+  private String machineReadableText(Element element) {
+    boolean plain = scalar.kinds().contains(SchemaNode.ScalarKind.STRING) && scalar.format().isEmpty();
     String attribute =
         switch (element.normalName()) {
           case "meta" -> "content";
           case "time" -> plain ? "" : "datetime";
           case "data", "meter", "progress" -> plain ? "" : "value";
           case "input" -> "value";
-          case "img" -> scalar.address() ? "" : "alt";
+          case "img" -> scalar.isUrl() ? "" : "alt";
           default -> "content";
         };
-    String said = attribute.isEmpty() ? "" : element.attr(attribute);
-    if (said.isEmpty() && scalar.format().startsWith("date")) {
+    String value = attribute.isEmpty() ? "" : element.attr(attribute);
+    if (value.isEmpty() && scalar.format().startsWith("date")) {
       Element time = element.selectFirst("time[datetime]");
-      said = time == null ? "" : time.attr("datetime");
+      value = time == null ? "" : time.attr("datetime");
     }
-    return said.isEmpty() ? element.text() : said;
+    return value.isEmpty() ? element.text() : value;
   }
 
   private Optional<JsonNode> choice(String text) {
-    String key = Names.key(Entities.local(text));
-    Optional<JsonNode> byWords =
+    String key = PropertyNames.key(Entities.localName(text));
+    Optional<JsonNode> byText =
         scalar.choices().stream()
             .filter(choice ->
                 choice.asString().equalsIgnoreCase(text)
-                    || (!key.isEmpty() && key.equals(Names.key(choice.asString()))))
+                    || (!key.isEmpty() && key.equals(PropertyNames.key(choice.asString()))))
             .findFirst();
-    return byWords.or(() ->
+    return byText.or(() ->
         number(text, false)
             .flatMap(number ->
                 scalar.choices().stream()
@@ -165,8 +165,8 @@ final class Coercion {
                     .findFirst()));
   }
 
-  private static Optional<Boolean> truth(String text) {
-    String key = Names.key(Entities.local(text));
+  private static Optional<Boolean> toBoolean(String text) {
+    String key = PropertyNames.key(Entities.localName(text));
     if (TRUE.contains(key) || text.equals("✓") || text.equals("✔")) {
       return Optional.of(true);
     }
@@ -175,11 +175,11 @@ final class Coercion {
         : Optional.empty();
   }
 
-  private Optional<BigDecimal> number(String text, boolean whole) {
-    return Numbers.read(text, Locale.forLanguageTag(scope.language()), whole);
+  private Optional<BigDecimal> number(String text, boolean exact) {
+    return NumberParser.read(text, Locale.forLanguageTag(scope.language()), exact);
   }
 
-  private static boolean integral(BigDecimal number) {
+  private static boolean isIntegral(BigDecimal number) {
     return number.stripTrailingZeros().scale() <= 0;
   }
 
@@ -201,39 +201,39 @@ final class Coercion {
     Optional<String> string =
         switch (scalar.format()) {
           case "date", "date-time" ->
-              Dates.read(text, scope.language(), scalar.format().equals("date"));
-          case "email", "idn-email" -> mail(text, element);
+              DateParser.read(text, scope.language(), scalar.format().equals("date"));
+          case "email", "idn-email" -> email(text, element);
           default ->
-              scalar.address()
-                  ? address(text, element)
+              scalar.isUrl()
+                  ? url(text, element)
                   : Optional.of(text).filter(words -> !words.isEmpty());
         };
     return string.map(JSON::stringNode);
   }
 
-  private static Optional<String> mail(String text, @Nullable Element element) {
+  private static Optional<String> email(String text, @Nullable Element element) {
     Element link = element == null ? null : element.selectFirst("a[href^=mailto:]");
-    Matcher mail = MAIL.matcher(link == null ? text : link.attr("href") + " " + text);
-    return mail.find() ? Optional.of(mail.group()) : Optional.empty();
+    Matcher matcher = EMAIL.matcher(link == null ? text : link.attr("href") + " " + text);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
   }
 
-  private Optional<String> address(String text, @Nullable Element element) {
-    if (ADDRESS.matcher(text).matches()) {
-      return absolute(text);
+  private Optional<String> url(String text, @Nullable Element element) {
+    if (URL.matcher(text).matches()) {
+      return absoluteUrl(text);
     }
     if (element != null) {
-      Element lead = element.selectFirst("[href], [src]");
-      if (lead != null) {
-        return Optional.of(lead.absUrl(lead.hasAttr("href") ? "href" : "src"))
+      Element link = element.selectFirst("[href], [src]");
+      if (link != null) {
+        return Optional.of(link.absUrl(link.hasAttr("href") ? "href" : "src"))
             .filter(url -> !url.isEmpty());
       }
     }
     return HOST.matcher(text).matches() ? Optional.of("https://" + text) : Optional.empty();
   }
 
-  private Optional<String> absolute(String address) {
+  private Optional<String> absoluteUrl(String relative) {
     String absolute =
-        new Element(Tag.valueOf("a"), scope.base()).attr("href", address).absUrl("href");
-    return Optional.of(absolute.isEmpty() ? address : absolute);
+        new Element(Tag.valueOf("a"), scope.base()).attr("href", relative).absUrl("href");
+    return Optional.of(absolute.isEmpty() ? relative : absolute);
   }
 }

@@ -24,27 +24,27 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
   static final Entities NONE = new Entities(List.of(), Map.of());
 
   /** Types that describe the site rather than the content; they have names and descriptions too. */
-  private static final Set<String> FRAME =
+  private static final Set<String> SITE_TYPES =
       Set.of("website", "webpage", "organization", "breadcrumblist", "searchaction", "imageobject");
 
-  private record Scored(Entity entity, int score) {}
+  private record ScoredEntity(Entity entity, int score) {}
 
   /** Collects the entities of a page and indexes them by {@code @id}. */
-  static Entities of(List<ObjectNode> all, Effort effort) throws InterruptedException {
+  static Entities of(List<ObjectNode> all, TimeBudget budget) throws InterruptedException {
     Map<String, ObjectNode> byId = new HashMap<>();
     for (ObjectNode one : all) {
-      identify(one, byId);
-      for (ObjectNode inner : new Entity(one, Set.of()).within(effort)) {
-        identify(inner, byId);
+      addById(one, byId);
+      for (ObjectNode inner : new Entity(one, Set.of()).nestedObjects(budget)) {
+        addById(inner, byId);
       }
     }
     return new Entities(entities(all), byId);
   }
 
-  private static void identify(ObjectNode thing, Map<String, ObjectNode> byId) {
-    String id = thing.path("@id").asString("");
-    if (!id.isEmpty() && !isReference(thing)) {
-      byId.merge(id, thing, (one, other) -> one.size() < other.size() ? other : one);
+  private static void addById(ObjectNode object, Map<String, ObjectNode> byId) {
+    String id = object.path("@id").asString("");
+    if (!id.isEmpty() && !isReference(object)) {
+      byId.merge(id, object, (one, other) -> one.size() < other.size() ? other : one);
     }
   }
 
@@ -58,83 +58,83 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
   }
 
   /** Sorts the entities by how many properties of the group they have, most first. */
-  Entities rankedFor(Shape.Group group, Effort effort) throws InterruptedException {
-    Set<String> wanted = wanted(group);
-    List<Scored> scored = new ArrayList<>();
+  Entities rankedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+    Set<String> keys = propertyKeys(objectSchema);
+    List<ScoredEntity> scored = new ArrayList<>();
     for (Entity one : all) {
-      Entity ready = one.wanting(wanted);
-      scored.add(new Scored(ready, score(ready, group, effort)));
+      Entity indexed = one.requesting(keys);
+      scored.add(new ScoredEntity(indexed, score(indexed, objectSchema, budget)));
     }
-    scored.sort(Comparator.comparingInt(Scored::score).reversed());
-    return new Entities(scored.stream().map(Scored::entity).toList(), byId);
+    scored.sort(Comparator.comparingInt(ScoredEntity::score).reversed());
+    return new Entities(scored.stream().map(ScoredEntity::entity).toList(), byId);
   }
 
-  private static Set<String> wanted(Shape.Group group) {
-    Set<String> wanted = new HashSet<>();
-    group.properties().values().forEach(property -> wanted.addAll(property.names().keys()));
-    return wanted;
+  private static Set<String> propertyKeys(SchemaNode.ObjectSchema objectSchema) {
+    Set<String> keys = new HashSet<>();
+    objectSchema.properties().values().forEach(property -> keys.addAll(property.names().keys()));
+    return keys;
   }
 
   /**
    * Returns these entities, or the objects inside them if no entity has a property of the group and
    * they are only wrappers.
    */
-  Entities unwrappedFor(Shape.Group group, Effort effort) throws InterruptedException {
-    Set<String> wanted = wanted(group);
+  Entities unwrappedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+    Set<String> keys = propertyKeys(objectSchema);
     List<ObjectNode> inner = new ArrayList<>();
     for (Entity one : all) {
-      if (score(one.wanting(wanted), group, effort) > 0) {
+      if (score(one.requesting(keys), objectSchema, budget) > 0) {
         return this;
       }
-      inner.addAll(one.within(effort));
+      inner.addAll(one.nestedObjects(budget));
     }
     return of(inner);
   }
 
-  private static int score(Entity entity, Shape.Group group, Effort effort)
+  private static int score(Entity entity, SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
       throws InterruptedException {
     int score = 0;
-    for (Shape property : group.properties().values()) {
-      effort.step();
-      if (entity.member(property.names(), effort).isPresent()) {
+    for (SchemaNode property : objectSchema.properties().values()) {
+      budget.step();
+      if (entity.member(property.names(), budget).isPresent()) {
         score += 2;
       }
     }
-    if (entity.isOfType(group.names().keys())) {
+    if (entity.isOfType(objectSchema.names().keys())) {
       score += 5;
     }
-    return entity.isOfType(FRAME) ? score - 3 : score;
+    return entity.isOfType(SITE_TYPES) ? score - 3 : score;
   }
 
   /**
    * Returns the values of members with one of the names: members of the entities first, then
    * members of objects nested in them.
    */
-  List<JsonNode> values(Names names, Effort effort) throws InterruptedException {
+  List<JsonNode> values(PropertyNames names, TimeBudget budget) throws InterruptedException {
     List<JsonNode> found = new ArrayList<>();
     for (Entity entity : all) {
-      effort.step();
-      entity.member(names, effort).map(this::followed).ifPresent(found::add);
+      budget.step();
+      entity.member(names, budget).map(this::resolved).ifPresent(found::add);
     }
-    if (!names.generic()) {
+    if (!names.isGeneric()) {
       for (Entity entity : all) {
-        effort.step();
-        entity.deeper(names, effort).map(this::followed).ifPresent(found::add);
+        budget.step();
+        entity.nested(names, budget).map(this::resolved).ifPresent(found::add);
       }
     }
     return found;
   }
 
   /** Resolves one level of {@code @id} references. */
-  private JsonNode followed(JsonNode value) {
-    if (value instanceof ArrayNode several
-        && several.valueStream().anyMatch(Entities::isReference)) {
-      ArrayNode followed = JsonNodeFactory.instance.arrayNode();
-      several.forEach(one -> followed.add(followed(one)));
-      return followed;
+  private JsonNode resolved(JsonNode value) {
+    if (value instanceof ArrayNode array
+        && array.valueStream().anyMatch(Entities::isReference)) {
+      ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
+      array.forEach(one -> resolved.add(resolved(one)));
+      return resolved;
     }
-    ObjectNode thing = isReference(value) ? byId.get(value.path("@id").asString("")) : null;
-    return thing == null ? value : thing;
+    ObjectNode object = isReference(value) ? byId.get(value.path("@id").asString("")) : null;
+    return object == null ? value : object;
   }
 
   private static boolean isReference(JsonNode value) {
@@ -142,7 +142,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
   }
 
   /** Returns the entities of a type with one of the names, or nested objects of such a type. */
-  List<ObjectNode> ofType(Names names, Effort effort) throws InterruptedException {
+  List<ObjectNode> ofType(PropertyNames names, TimeBudget budget) throws InterruptedException {
     List<ObjectNode> typed =
         all.stream().filter(one -> one.isOfType(names.keys())).map(Entity::node).toList();
     if (!typed.isEmpty()) {
@@ -150,7 +150,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
     }
     List<ObjectNode> deeper = new ArrayList<>();
     for (Entity entity : all) {
-      for (ObjectNode inner : entity.within(effort)) {
+      for (ObjectNode inner : entity.nestedObjects(budget)) {
         if (!isReference(inner) && new Entity(inner, Set.of()).isOfType(names.keys())) {
           deeper.add(inner);
         }
@@ -163,15 +163,15 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
    * Returns the largest set of objects that share a type and have enough properties of the group:
    * two, or all if the group has fewer.
    */
-  List<ObjectNode> alike(Shape.Group group, Effort effort) throws InterruptedException {
-    int least = Math.min(2, group.properties().size());
+  List<ObjectNode> ofBestType(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+    int least = Math.min(2, objectSchema.properties().size());
     Map<JsonNode, List<ObjectNode>> byType = new LinkedHashMap<>();
     for (Entity entity : all) {
-      List<ObjectNode> things = new ArrayList<>(List.of(entity.node()));
-      things.addAll(entity.within(effort));
-      for (ObjectNode thing : things) {
-        if (!thing.has("itemListElement") && matches(thing, group, effort) >= least) {
-          byType.computeIfAbsent(thing.path("@type"), _ -> new ArrayList<>()).add(thing);
+      List<ObjectNode> objects = new ArrayList<>(List.of(entity.node()));
+      objects.addAll(entity.nestedObjects(budget));
+      for (ObjectNode object : objects) {
+        if (!object.has("itemListElement") && matches(object, objectSchema, budget) >= least) {
+          byType.computeIfAbsent(object.path("@type"), _ -> new ArrayList<>()).add(object);
         }
       }
     }
@@ -182,25 +182,25 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
    * Counts the properties of the group that the object has, directly or nested; 0 if it has none
    * directly.
    */
-  private static int matches(ObjectNode thing, Shape.Group group, Effort effort)
+  private static int matches(ObjectNode object, SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
       throws InterruptedException {
-    Entity entity = new Entity(thing, wanted(group));
+    Entity entity = new Entity(object, propertyKeys(objectSchema));
     int own = 0;
     int all = 0;
-    for (Shape property : group.properties().values()) {
-      boolean member = entity.member(property.names(), effort).isPresent();
+    for (SchemaNode property : objectSchema.properties().values()) {
+      boolean member = entity.member(property.names(), budget).isPresent();
       own += member ? 1 : 0;
-      boolean counts =
+      boolean found =
           member
-              || (!property.names().generic()
-                  && entity.deeper(property.names(), effort).isPresent());
-      all += counts ? 1 : 0;
+              || (!property.names().isGeneric()
+                  && entity.nested(property.names(), budget).isPresent());
+      all += found ? 1 : 0;
     }
     return own == 0 ? 0 : all;
   }
 
   /** The last segment of a type URL such as {@code https://schema.org/Product}. */
-  static String local(String type) {
+  static String localName(String type) {
     return type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('#')) + 1);
   }
 }

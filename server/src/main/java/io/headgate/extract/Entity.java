@@ -21,73 +21,73 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Entity {
 
-  private static final int MOST_LOOKED_AT = 2_000;
+  private static final int MAX_VISITED = 2_000;
 
   private final ObjectNode node;
-  private final Set<String> wanted;
-  private @Nullable Map<String, Member> own;
-  private @Nullable Map<String, Member> deeper;
+  private final Set<String> requestedKeys;
+  private @Nullable Map<String, EntityMember> ownMembers;
+  private @Nullable Map<String, EntityMember> nested;
 
   /**
-   * @param place position in traversal order
+   * @param position position in traversal order
    */
-  private record Member(int place, JsonNode value) {}
+  private record EntityMember(int position, JsonNode value) {}
 
   /**
-   * @param wanted keys of the names that will be requested; other names work too but cost more
+   * @param requestedKeys keys of the names that will be requested; other names work too but cost more
    */
-  Entity(ObjectNode node, Set<String> wanted) {
+  Entity(ObjectNode node, Set<String> requestedKeys) {
     this.node = node;
-    this.wanted = wanted;
+    this.requestedKeys = requestedKeys;
   }
 
   ObjectNode node() {
     return node;
   }
 
-  Entity wanting(Set<String> keys) {
+  Entity requesting(Set<String> keys) {
     return new Entity(node, keys);
   }
 
   /** Returns the first member with one of the names. */
-  Optional<JsonNode> member(Names names, Effort effort) throws InterruptedException {
-    if (!wanted.containsAll(names.keys())) {
-      return first(read(1, names.keys(), effort), names);
+  Optional<JsonNode> member(PropertyNames names, TimeBudget budget) throws InterruptedException {
+    if (!requestedKeys.containsAll(names.keys())) {
+      return first(read(1, names.keys(), budget), names);
     }
-    if (own == null) {
-      own = read(1, wanted, effort);
+    if (ownMembers == null) {
+      ownMembers = read(1, requestedKeys, budget);
     }
-    return first(own, names);
+    return first(ownMembers, names);
   }
 
   /** Returns the first member with one of the names in this object or, breadth first, inside it. */
-  Optional<JsonNode> deeper(Names names, Effort effort) throws InterruptedException {
-    if (!wanted.containsAll(names.keys())) {
-      return first(read(MOST_LOOKED_AT, names.keys(), effort), names);
+  Optional<JsonNode> nested(PropertyNames names, TimeBudget budget) throws InterruptedException {
+    if (!requestedKeys.containsAll(names.keys())) {
+      return first(read(MAX_VISITED, names.keys(), budget), names);
     }
-    if (deeper == null) {
-      deeper = read(MOST_LOOKED_AT, wanted, effort);
+    if (nested == null) {
+      nested = read(MAX_VISITED, requestedKeys, budget);
     }
-    return first(deeper, names);
+    return first(nested, names);
   }
 
-  private static Optional<JsonNode> first(Map<String, Member> members, Names names) {
+  private static Optional<JsonNode> first(Map<String, EntityMember> members, PropertyNames names) {
     return names.keys().stream()
         .map(members::get)
         .filter(Objects::nonNull)
-        .min(Comparator.comparingInt(Member::place))
-        .map(Member::value);
+        .min(Comparator.comparingInt(EntityMember::position))
+        .map(EntityMember::value);
   }
 
-  private Map<String, Member> read(int most, Set<String> keys, Effort effort)
+  private Map<String, EntityMember> read(int limit, Set<String> keys, TimeBudget budget)
       throws InterruptedException {
-    Map<String, Member> found = new HashMap<>();
+    Map<String, EntityMember> found = new HashMap<>();
     Deque<JsonNode> next = new ArrayDeque<>();
     next.add(node);
-    for (int looked = 0; looked < most && !next.isEmpty(); looked++) {
+    for (int visited = 0; visited < limit && !next.isEmpty(); visited++) {
       JsonNode one = next.remove();
       if (one instanceof ObjectNode object) {
-        read(object, keys, found, effort);
+        read(object, keys, found, budget);
       }
       one.valueStream().filter(JsonNode::isContainer).forEach(next::add);
     }
@@ -95,36 +95,36 @@ final class Entity {
   }
 
   private static void read(
-      ObjectNode object, Set<String> keys, Map<String, Member> found, Effort effort)
+      ObjectNode object, Set<String> keys, Map<String, EntityMember> found, TimeBudget budget)
       throws InterruptedException {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
-      effort.step();
-      String key = Names.key(member.getKey());
+      budget.step();
+      String key = PropertyNames.key(member.getKey());
       if (keys.contains(key) && !member.getValue().isNull()) {
-        found.putIfAbsent(key, new Member(found.size(), member.getValue()));
+        found.putIfAbsent(key, new EntityMember(found.size(), member.getValue()));
       }
     }
     for (JsonNode pair : object.path("additionalProperty")) {
-      String key = Names.key(pair.path("name").asString(""));
+      String key = PropertyNames.key(pair.path("name").asString(""));
       if (keys.contains(key) && !pair.path("value").isMissingNode()) {
-        found.putIfAbsent(key, new Member(found.size(), pair.path("value")));
+        found.putIfAbsent(key, new EntityMember(found.size(), pair.path("value")));
       }
     }
   }
 
   /** Returns the objects nested in this one, breadth first, without this one. */
-  List<ObjectNode> within(Effort effort) throws InterruptedException {
-    List<ObjectNode> things = new ArrayList<>();
+  List<ObjectNode> nestedObjects(TimeBudget budget) throws InterruptedException {
+    List<ObjectNode> objects = new ArrayList<>();
     Deque<JsonNode> next = new ArrayDeque<>(node.values());
-    for (int looked = 0; looked < MOST_LOOKED_AT && !next.isEmpty(); looked++) {
-      effort.step();
+    for (int visited = 0; visited < MAX_VISITED && !next.isEmpty(); visited++) {
+      budget.step();
       JsonNode one = next.remove();
       if (one instanceof ObjectNode object) {
-        things.add(object);
+        objects.add(object);
       }
       one.valueStream().filter(JsonNode::isContainer).forEach(next::add);
     }
-    return things;
+    return objects;
   }
 
   boolean isOfType(Set<String> keys) {
@@ -135,8 +135,8 @@ final class Entity {
     JsonNode type = node.path("@type");
     return type.isArray()
         ? type.valueStream()
-            .map(one -> Names.key(Entities.local(one.asString(""))))
+            .map(one -> PropertyNames.key(Entities.localName(one.asString(""))))
             .collect(Collectors.toSet())
-        : Set.of(Names.key(Entities.local(type.asString(""))));
+        : Set.of(PropertyNames.key(Entities.localName(type.asString(""))));
   }
 }

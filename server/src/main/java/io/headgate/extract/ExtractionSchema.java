@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ExtractionSchema {
 
-  private final Shape shape;
-  private final SchemaLaw law;
+  private final SchemaNode root;
+  private final SchemaValidator validator;
   private final List<String> warnings;
 
-  private ExtractionSchema(Shape shape, SchemaLaw law, List<String> warnings) {
-    this.shape = shape;
-    this.law = law;
+  private ExtractionSchema(SchemaNode root, SchemaValidator validator, List<String> warnings) {
+    this.root = root;
+    this.validator = validator;
     this.warnings = List.copyOf(warnings);
   }
 
@@ -34,11 +34,11 @@ public final class ExtractionSchema {
    */
   public static ExtractionSchema of(JsonNode schema) {
     SchemaReader reader = new SchemaReader(schema);
-    Optional<Shape> shape = reader.read();
-    if (shape.isEmpty() || !reader.faults().isEmpty()) {
+    Optional<SchemaNode> root = reader.read();
+    if (root.isEmpty() || !reader.faults().isEmpty()) {
       throw new IllegalArgumentException("the schema is invalid: " + reader.faults());
     }
-    return new ExtractionSchema(shape.get(), SchemaLaw.of(schema), reader.warnings());
+    return new ExtractionSchema(root.get(), SchemaValidator.of(schema), reader.warnings());
   }
 
   /** Sentences about keywords that are accepted but ignored or only partly used. */
@@ -46,11 +46,11 @@ public final class ExtractionSchema {
     return warnings;
   }
 
-  Shape shape() {
-    return shape;
+  SchemaNode root() {
+    return root;
   }
 
-  SchemaLaw law() {
-    return law;
+  SchemaValidator validator() {
+    return validator;
   }
 }

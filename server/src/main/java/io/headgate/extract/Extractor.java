@@ -7,12 +7,12 @@ package io.headgate.extract;
 public interface Extractor {
 
   /**
-   * Extracts what {@code schema} describes. Does not modify {@code material}.
+   * Extracts what {@code schema} describes. Does not modify {@code source}.
    *
-   * @throws Effort.Spent if the extraction exceeds the time limit {@code effort}
+   * @throws TimeBudget.TimeBudgetExceeded if the extraction exceeds the time limit {@code budget}
    * @throws InterruptedException if the thread is interrupted
    */
-  Extracted extract(Material material, ExtractionSchema schema, Effort effort)
+  ExtractionResult extract(ExtractionSource source, ExtractionSchema schema, TimeBudget budget)
       throws InterruptedException;
 
   /** Returns the rule-based extractor. docs/processors/scrape.md lists its rules. */

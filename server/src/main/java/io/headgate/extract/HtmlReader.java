@@ -26,9 +26,9 @@ public final class HtmlReader {
       throws InterruptedException {
     Document document = parse(page, charset, url);
     if (charset == null) {
-      Charset meant = OldNames.meant(document.charset());
-      if (!meant.equals(document.charset())) {
-        document = parse(page, meant.name(), url);
+      Charset effective = LegacyCharsets.supersetOf(document.charset());
+      if (!effective.equals(document.charset())) {
+        document = parse(page, effective.name(), url);
       }
     }
     if (Thread.interrupted()) {

@@ -21,14 +21,14 @@ final class MetaTags {
 
   private MetaTags() {}
 
-  static MetaTags of(Document page, Effort effort) throws InterruptedException {
+  static MetaTags of(Document page, TimeBudget budget) throws InterruptedException {
     MetaTags tags = new MetaTags();
-    for (Element tag : Selectors.all(page, TAGS, effort)) {
+    for (Element tag : Selectors.all(page, TAGS, budget)) {
       String name = tag.hasAttr("property") ? tag.attr("property") : tag.attr("name");
       tags.add(name.strip(), tag.attr("content").strip());
     }
     tags.put("title", page.title());
-    for (Element link : Selectors.all(page, CANONICAL, effort)) {
+    for (Element link : Selectors.all(page, CANONICAL, budget)) {
       tags.put("url", link.absUrl("href"));
     }
     tags.put("url", page.location());
@@ -60,14 +60,14 @@ final class MetaTags {
 
   private void put(String name, String content) {
     if (!content.isBlank()) {
-      List<String> contents = byKey.computeIfAbsent(Names.key(name), _ -> new ArrayList<>());
+      List<String> contents = byKey.computeIfAbsent(PropertyNames.key(name), _ -> new ArrayList<>());
       if (!contents.contains(content)) {
         contents.add(content);
       }
     }
   }
 
-  List<String> values(Names names) {
+  List<String> values(PropertyNames names) {
     return names.keys().stream()
         .flatMap(key -> byKey.getOrDefault(key, List.of()).stream())
         .toList();

@@ -10,44 +10,44 @@ import tools.jackson.databind.node.ObjectNode;
 final class RuleExtractor implements Extractor {
 
   @Override
-  public Extracted extract(Material material, ExtractionSchema schema, Effort effort)
+  public ExtractionResult extract(ExtractionSource source, ExtractionSchema schema, TimeBudget budget)
       throws InterruptedException {
-    Built built = new Search(effort).outermost(schema.shape(), Scope.of(material, effort));
-    if (!built.missing().isEmpty()) {
-      return new Extracted.Missing(built.missing().stream().limit(20).toList());
+    ExtractedValue extracted = new ValueSearch(budget).buildRoot(schema.root(), SearchScope.of(source, budget));
+    if (!extracted.missing().isEmpty()) {
+      return new ExtractionResult.MissingProperties(extracted.missing().stream().limit(20).toList());
     }
-    Optional<String> objection = schema.law().objection(present(built.value(), schema.shape()));
-    return objection.isPresent()
-        ? new Extracted.Unfit(objection.get())
-        : new Extracted.Found(built.value());
+    Optional<String> violation = schema.validator().firstViolation(withoutMissing(extracted.value(), schema.root()));
+    return violation.isPresent()
+        ? new ExtractionResult.InvalidValue(violation.get())
+        : new ExtractionResult.ValidValue(extracted.value());
   }
 
   /** Removes the nulls of missing optional values, because the schema need not allow null there. */
-  private static JsonNode present(JsonNode value, Shape shape) {
-    return switch (shape) {
-      case Shape.Scalar _ -> value;
-      case Shape.Series series when value.isArray() ->
+  private static JsonNode withoutMissing(JsonNode value, SchemaNode schema) {
+    return switch (schema) {
+      case SchemaNode.ScalarSchema _ -> value;
+      case SchemaNode.ArraySchema arraySchema when value.isArray() ->
           value
               .valueStream()
-              .map(item -> present(item, series.items()))
+              .map(item -> withoutMissing(item, arraySchema.items()))
               .collect(
                   JsonNodeFactory.instance::arrayNode,
                   (all, item) -> all.add(item),
                   (all, more) -> all.addAll(more));
-      case Shape.Series _ -> value;
-      case Shape.Group group when value.isObject() -> presentIn(value, group);
-      case Shape.Group _ -> value;
+      case SchemaNode.ArraySchema _ -> value;
+      case SchemaNode.ObjectSchema objectSchema when value.isObject() -> withoutMissingIn(value, objectSchema);
+      case SchemaNode.ObjectSchema _ -> value;
     };
   }
 
-  private static JsonNode presentIn(JsonNode value, Shape.Group group) {
-    ObjectNode present = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, Shape> property : group.properties().entrySet()) {
+  private static JsonNode withoutMissingIn(JsonNode value, SchemaNode.ObjectSchema objectSchema) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, SchemaNode> property : objectSchema.properties().entrySet()) {
       JsonNode inner = value.path(property.getKey());
       if (!inner.isNull() || property.getValue().nullable()) {
-        present.set(property.getKey(), present(inner, property.getValue()));
+        result.set(property.getKey(), withoutMissing(inner, property.getValue()));
       }
     }
-    return present;
+    return result;
   }
 }

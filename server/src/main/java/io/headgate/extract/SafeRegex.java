@@ -11,28 +11,28 @@ import java.util.regex.MatchResult;
  */
 final class SafeRegex {
 
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   /** RE2 expands nested repetitions, so the product of their counts is limited. */
-  private static final long MOST_REPEATED = 1_000;
+  private static final long MAX_REPETITIONS = 1_000;
 
-  private static final java.util.regex.Pattern COUNTED =
+  private static final java.util.regex.Pattern REPETITION =
       java.util.regex.Pattern.compile("\\{(\\d{1,6})(?:,(\\d{0,6}))?}");
 
   private SafeRegex() {}
 
   /** Returns why an expression is rejected; empty if it is accepted. */
-  static Optional<String> objection(String regex) {
-    if (regex.length() > LONGEST) {
-      return Optional.of("is longer than " + LONGEST + " characters");
+  static Optional<String> invalidReason(String regex) {
+    if (regex.length() > MAX_LENGTH) {
+      return Optional.of("is longer than " + MAX_LENGTH + " characters");
     }
-    long written = 1;
-    for (MatchResult count : (Iterable<MatchResult>) COUNTED.matcher(regex).results()::iterator) {
-      String most = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
-      written *= Math.max(1, Long.parseLong(most.isEmpty() ? count.group(1) : most));
-      if (written > MOST_REPEATED) {
+    long repetitions = 1;
+    for (MatchResult count : (Iterable<MatchResult>) REPETITION.matcher(regex).results()::iterator) {
+      String upperBound = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
+      repetitions *= Math.max(1, Long.parseLong(upperBound.isEmpty() ? count.group(1) : upperBound));
+      if (repetitions > MAX_REPETITIONS) {
         return Optional.of(
-            "repeats too much; the product of its counts must be at most " + MOST_REPEATED);
+            "repeats too much; the product of its counts must be at most " + MAX_REPETITIONS);
       }
     }
     try {
@@ -48,7 +48,7 @@ final class SafeRegex {
   /**
    * Compiles an accepted expression.
    *
-   * @param regex an expression that {@link #objection} accepts
+   * @param regex an expression that {@link #invalidReason} accepts
    */
   static Pattern compile(String regex) {
     return Pattern.compile(regex);

@@ -13,12 +13,12 @@ import org.jsoup.select.Evaluator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Parses a schema into a {@link Shape} and collects its faults and warnings. For one use. */
+/** Parses a schema into a {@link SchemaNode} and collects its faults and warnings. For one use. */
 final class SchemaReader {
 
-  private static final int DEEPEST = 10;
-  private static final int MOST_PLACES = 500;
-  private static final int LONGEST = 100_000;
+  private static final int MAX_DEPTH = 10;
+  private static final int MAX_NODES = 500;
+  private static final int MAX_LENGTH = 100_000;
   private static final Set<String> RULES = Set.of("x-selector", "x-regex", "x-attribute");
   private static final Set<String> TYPES =
       Set.of("object", "array", "string", "number", "integer", "boolean", "null");
@@ -29,7 +29,7 @@ final class SchemaReader {
   private final List<SchemaFault> faults = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private final SchemaReferences references;
-  private int places;
+  private int nodes;
 
   SchemaReader(JsonNode root) {
     this.root = root;
@@ -45,23 +45,23 @@ final class SchemaReader {
   }
 
   /** Returns the root of the schema; empty if there are faults. */
-  Optional<Shape> read() {
+  Optional<SchemaNode> read() {
     if (!root.isObject()) {
       fault("", "must be an object");
-    } else if (root.toString().length() > LONGEST) {
-      fault("", "is longer than " + LONGEST + " characters");
+    } else if (root.toString().length() > MAX_LENGTH) {
+      fault("", "is longer than " + MAX_LENGTH + " characters");
     } else {
-      SchemaLaw.faults(root).forEach(faults::add);
+      SchemaValidator.faults(root).forEach(faults::add);
     }
     if (!faults.isEmpty()) {
       return Optional.empty();
     }
-    Keywords.check(root, this);
+    SchemaKeywords.check(root, this);
     if (!faults.isEmpty()) {
       return Optional.empty();
     }
-    Shape shape = shape(root, new Place("", "", 0));
-    if (faults.isEmpty() && shape instanceof Shape.Scalar) {
+    SchemaNode parsed = parse(root, new SchemaPosition("", "", 0));
+    if (faults.isEmpty() && parsed instanceof SchemaNode.ScalarSchema) {
       boolean object = root.path("type").asString("object").equals("object");
       fault(
           object ? "properties" : "type",
@@ -69,11 +69,11 @@ final class SchemaReader {
               ? "must list at least one property to extract"
               : "must be object or array at the top level");
     }
-    return faults.isEmpty() ? Optional.of(shape) : Optional.empty();
+    return faults.isEmpty() ? Optional.of(parsed) : Optional.empty();
   }
 
-  void fault(String at, String message) {
-    faults.add(new SchemaFault(at, message));
+  void fault(String path, String message) {
+    faults.add(new SchemaFault(path, message));
   }
 
   void warn(String sentence) {
@@ -83,100 +83,100 @@ final class SchemaReader {
   /**
    * A position in the schema.
    *
-   * @param at dotted path
+   * @param path dotted path
    * @param name name of the property
    */
-  private record Place(String at, String name, int depth) {
-    Place in(String step, String name) {
-      return new Place(at.isEmpty() ? step : at + "." + step, name, depth + 1);
+  private record SchemaPosition(String path, String name, int depth) {
+    SchemaPosition child(String step, String name) {
+      return new SchemaPosition(path.isEmpty() ? step : path + "." + step, name, depth + 1);
     }
   }
 
-  private Shape shape(JsonNode given, Place place) {
-    if (++places > MOST_PLACES || place.depth() > DEEPEST) {
+  private SchemaNode parse(JsonNode given, SchemaPosition position) {
+    if (++nodes > MAX_NODES || position.depth() > MAX_DEPTH) {
       if (faults.isEmpty()) {
         fault(
-            place.at(),
+            position.path(),
             "makes the schema too large: at most %d properties and %d levels are allowed"
-                .formatted(MOST_PLACES, DEEPEST));
+                .formatted(MAX_NODES, MAX_DEPTH));
       }
-      return nothing();
+      return placeholder();
     }
-    SchemaReferences.Resolved resolved = references.resolve(given, place.at());
+    SchemaReferences.ResolvedSchema resolved = references.resolve(given, position.path());
     try {
-      return shape(resolved.schema(), resolved.nullable(), place);
+      return parse(resolved.schema(), resolved.nullable(), position);
     } finally {
       references.close(resolved);
     }
   }
 
-  private Shape shape(JsonNode schema, boolean alsoNull, Place place) {
-    Names names = Names.of(place.name(), schema.path("title").asString(""));
+  private SchemaNode parse(JsonNode schema, boolean nullableByReference, SchemaPosition position) {
+    PropertyNames names = PropertyNames.of(position.name(), schema.path("title").asString(""));
     Set<String> types = types(schema);
-    boolean nullable = types.remove("null") || alsoNull || schema.path("nullable").asBoolean(false);
-    Rule rule = rule(schema);
+    boolean nullable = types.remove("null") || nullableByReference || schema.path("nullable").asBoolean(false);
+    ExtractionRule rule = parseRule(schema);
     if (types.contains("object") && !schema.path("properties").isEmpty()) {
-      return group(
-          schema, new Shape.Scalar(names, rule, nullable, List.of(), "", List.of()), place);
+      return parseObject(
+          schema, new SchemaNode.ScalarSchema(names, rule, nullable, List.of(), "", List.of()), position);
     }
     if (types.contains("array")) {
-      Shape items =
-          shape(
+      SchemaNode items =
+          parse(
               schema.path("items").isObject() ? schema.get("items") : EMPTY,
-              place.in("items", place.name()));
-      return new Shape.Series(names, rule, nullable, items);
+              position.child("items", position.name()));
+      return new SchemaNode.ArraySchema(names, rule, nullable, items);
     }
     List<JsonNode> choices = new ArrayList<>(schema.path("enum").values());
     if (schema.has("const")) {
       choices.add(schema.get("const"));
     }
-    return new Shape.Scalar(
+    return new SchemaNode.ScalarSchema(
         names,
         rule,
         nullable || choices.stream().anyMatch(JsonNode::isNull),
-        kinds(types, place),
+        kinds(types, position),
         schema.path("format").asString(""),
         choices.stream().filter(choice -> !choice.isNull()).toList());
   }
 
-  private Shape group(JsonNode schema, Shape.Scalar as, Place place) {
-    Map<String, Shape> properties = new LinkedHashMap<>();
+  private SchemaNode parseObject(JsonNode schema, SchemaNode.ScalarSchema attributes, SchemaPosition position) {
+    Map<String, SchemaNode> properties = new LinkedHashMap<>();
     schema
         .path("properties")
         .forEachEntry((name, property) ->
-            properties.put(name, shape(property, place.in("properties." + name, name))));
+            properties.put(name, parse(property, position.child("properties." + name, name))));
     Set<String> required = new LinkedHashSet<>();
     for (JsonNode name : schema.path("required")) {
       required.add(name.asString());
       if (!properties.containsKey(name.asString())) {
-        String at = place.in("required", "").at();
-        warn(at + " lists " + name.asString() + ", which is not in properties: it is read as text");
-        properties.put(name.asString(), shape(EMPTY, place.in(name.asString(), name.asString())));
+        String path = position.child("required", "").path();
+        warn(path + " lists " + name.asString() + ", which is not in properties: it is read as text");
+        properties.put(name.asString(), parse(EMPTY, position.child(name.asString(), name.asString())));
       }
     }
-    return new Shape.Group(as.names(), as.rule(), as.nullable(), properties, required);
+    return new SchemaNode.ObjectSchema(attributes.names(), attributes.rule(), attributes.nullable(), properties, required);
   }
 
-  private List<Shape.Kind> kinds(Set<String> types, Place place) {
-    List<Shape.Kind> kinds = new ArrayList<>();
-    for (Shape.Kind kind : Shape.Kind.values()) {
-      String word =
-          kind == Shape.Kind.ANYTHING ? "object" : kind.name().toLowerCase(java.util.Locale.ROOT);
-      if (types.contains(word)) {
+  private List<SchemaNode.ScalarKind> kinds(Set<String> types, SchemaPosition position) {
+    List<SchemaNode.ScalarKind> kinds = new ArrayList<>();
+    for (SchemaNode.ScalarKind kind : SchemaNode.ScalarKind.values()) {
+      String typeName =
+          kind == SchemaNode.ScalarKind.ANY_OBJECT ? "object" : kind.name().toLowerCase(java.util.Locale.ROOT);
+      if (types.contains(typeName)) {
         kinds.add(kind);
       }
     }
-    if (kinds.contains(Shape.Kind.ANYTHING)) {
+    if (kinds.contains(SchemaNode.ScalarKind.ANY_OBJECT)) {
       warn(
-          named(place.at())
+          subject(position.path())
               + " is an object without properties: only structured data can provide its value");
     }
-    return kinds.isEmpty() ? List.of(Shape.Kind.STRING) : kinds;
+    return kinds.isEmpty() ? List.of(SchemaNode.ScalarKind.STRING) : kinds;
   }
 
   /** The subject of a sentence about a position. */
-  static String named(String at) {
-    return at.isEmpty() ? "the schema" : at;
+  static String subject(String path) {
+    return path.isEmpty() ? "the schema" : path;
   }
 
   /** Returns the declared types, or the types that the other keywords imply. */
@@ -210,17 +210,17 @@ final class SchemaReader {
     }
   }
 
-  private static Rule rule(JsonNode schema) {
+  private static ExtractionRule parseRule(JsonNode schema) {
     Evaluator selector =
         schema.has("x-selector") ? Selectors.parse(schema.path("x-selector").asString()) : null;
     Pattern regex =
         schema.has("x-regex") ? SafeRegex.compile(schema.path("x-regex").asString()) : null;
     boolean given = RULES.stream().anyMatch(schema::has);
-    return given ? new Rule(selector, schema.path("x-attribute").asString(""), regex) : Rule.NONE;
+    return given ? new ExtractionRule(selector, schema.path("x-attribute").asString(""), regex) : ExtractionRule.NONE;
   }
 
-  private Shape nothing() {
-    Names names = Names.of("", "");
-    return new Shape.Scalar(names, Rule.NONE, true, List.of(Shape.Kind.STRING), "", List.of());
+  private SchemaNode placeholder() {
+    PropertyNames names = PropertyNames.of("", "");
+    return new SchemaNode.ScalarSchema(names, ExtractionRule.NONE, true, List.of(SchemaNode.ScalarKind.STRING), "", List.of());
   }
 }

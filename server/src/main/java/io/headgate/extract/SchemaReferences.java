@@ -17,7 +17,7 @@ final class SchemaReferences {
 
   private final JsonNode root;
   private final SchemaReader reader;
-  private final Set<String> open = new LinkedHashSet<>();
+  private final Set<String> openReferences = new LinkedHashSet<>();
 
   SchemaReferences(JsonNode root, SchemaReader reader) {
     this.root = root;
@@ -30,45 +30,45 @@ final class SchemaReferences {
    * @param nullable true if an alternative allowed null
    * @param references the references that were followed
    */
-  record Resolved(JsonNode schema, boolean nullable, Set<String> references) {}
+  record ResolvedSchema(JsonNode schema, boolean nullable, Set<String> references) {}
 
   /** Follows references, merges {@code allOf} and picks the first alternative that is not null. */
-  Resolved resolve(JsonNode given, String at) {
+  ResolvedSchema resolve(JsonNode given, String path) {
     JsonNode schema = given;
     boolean nullable = false;
     Set<String> followed = new LinkedHashSet<>();
     while (true) {
       if (schema.has("$ref")) {
-        schema = referred(schema, at, followed);
+        schema = dereference(schema, path, followed);
       } else if (!schema.path("allOf").isEmpty()) {
-        schema = merged(schema, at, followed);
+        schema = mergeAllOf(schema, path, followed);
       } else {
         String keyword = schema.has("anyOf") ? "anyOf" : "oneOf";
         if (!schema.has(keyword) || schema.has("type") || schema.has("properties")) {
-          return new Resolved(schema, nullable, followed);
+          return new ResolvedSchema(schema, nullable, followed);
         }
         nullable |= schema.path(keyword).valueStream().anyMatch(SchemaReferences::isNull);
-        schema = over(schema, alternative(schema.path(keyword), at), keyword);
+        schema = merge(schema, alternative(schema.path(keyword), path), keyword);
       }
     }
   }
 
   /** Ends the part of the schema in which the references would be circular. */
-  void close(Resolved resolved) {
-    open.removeAll(resolved.references());
+  void close(ResolvedSchema resolved) {
+    openReferences.removeAll(resolved.references());
   }
 
   /**
    * Merges the parts of {@code allOf}. Schema generators use it around a single reference and for
    * inheritance.
    */
-  private JsonNode merged(JsonNode schema, String at, Set<String> followed) {
+  private JsonNode mergeAllOf(JsonNode schema, String path, Set<String> followed) {
     ObjectNode merged = JsonNodeFactory.instance.objectNode();
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     ArrayNode required = JsonNodeFactory.instance.arrayNode();
     List<JsonNode> parts = new ArrayList<>();
     for (JsonNode part : schema.path("allOf")) {
-      parts.add(part.has("$ref") ? referred(part, at, followed) : part);
+      parts.add(part.has("$ref") ? dereference(part, path, followed) : part);
     }
     parts.add(schema);
     for (JsonNode part : parts) {
@@ -93,25 +93,25 @@ final class SchemaReferences {
    * Returns the target of a reference merged with the keywords beside it; an empty schema if the
    * reference is invalid or circular.
    */
-  private JsonNode referred(JsonNode schema, String at, Set<String> followed) {
+  private JsonNode dereference(JsonNode schema, String path, Set<String> followed) {
     String reference = schema.path("$ref").asString();
-    JsonNode target = target(reference, at);
+    JsonNode target = target(reference, path);
     if (target == null) {
       return EMPTY;
     }
-    if (!open.add(reference)) {
-      reader.fault(at, "refers to itself through " + reference);
+    if (!openReferences.add(reference)) {
+      reader.fault(path, "refers to itself through " + reference);
       return EMPTY;
     }
     followed.add(reference);
-    return over(schema, target, "$ref");
+    return merge(schema, target, "$ref");
   }
 
-  private JsonNode alternative(JsonNode alternatives, String at) {
+  private JsonNode alternative(JsonNode alternatives, String path) {
     List<JsonNode> values = alternatives.valueStream().filter(one -> !isNull(one)).toList();
     if (values.size() > 1) {
       reader.warn(
-          SchemaReader.named(at)
+          SchemaReader.subject(path)
               + " has several alternatives: only the first is used to find values");
     }
     return values.isEmpty() ? EMPTY : values.getFirst();
@@ -121,21 +121,21 @@ final class SchemaReferences {
     return schema.path("type").asString("").equals("null");
   }
 
-  private @Nullable JsonNode target(String reference, String at) {
+  private @Nullable JsonNode target(String reference, String path) {
     JsonNode target =
         reference.equals("#") || reference.startsWith("#/")
             ? root.at(reference.substring(1))
             : EMPTY.path("");
     if (!target.isObject()) {
       reader.fault(
-          at, "refers to " + reference + ", which is not in the schema; only #/… references work");
+          path, "refers to " + reference + ", which is not in the schema; only #/… references work");
       return null;
     }
     return target;
   }
 
   /** Merges two schemas; keywords of {@code outer} win, except the one named {@code without}. */
-  private static JsonNode over(JsonNode outer, JsonNode inner, String without) {
+  private static JsonNode merge(JsonNode outer, JsonNode inner, String without) {
     ObjectNode merged = JsonNodeFactory.instance.objectNode();
     inner.forEachEntry(merged::set);
     outer.forEachEntry((name, value) -> {

@@ -17,10 +17,10 @@ import org.jsoup.select.Selector;
 /** Checks untrusted CSS selectors and runs them within a time limit. */
 public final class Selectors {
 
-  private static final int LONGEST = 1_000;
-  private static final int MOST_COMBINATIONS = 30;
-  private static final Pattern COMBINATION = Pattern.compile("\\s*[\\s>+~,]\\s*");
-  private static final Pattern LOOKS_INSIDE =
+  private static final int MAX_LENGTH = 1_000;
+  private static final int MAX_COMBINATORS = 30;
+  private static final Pattern COMBINATOR = Pattern.compile("\\s*[\\s>+~,]\\s*");
+  private static final Pattern CONTENT_SELECTOR =
       Pattern.compile(":(has|contains|containsOwn|matches\\w*|contains\\w+)\\(");
 
   private Selectors() {}
@@ -29,17 +29,17 @@ public final class Selectors {
    * Returns why a selector is rejected, as the end of a sentence that starts with its field; empty
    * if it is accepted.
    */
-  public static Optional<String> objection(String selector) {
+  public static Optional<String> invalidReason(String selector) {
     if (selector.isBlank()) {
       return Optional.of("is an empty CSS selector");
     }
-    if (selector.length() > LONGEST) {
-      return Optional.of("is longer than " + LONGEST + " characters");
+    if (selector.length() > MAX_LENGTH) {
+      return Optional.of("is longer than " + MAX_LENGTH + " characters");
     }
-    if (COMBINATION.matcher(selector).results().count() > MOST_COMBINATIONS) {
-      return Optional.of("combines more than " + MOST_COMBINATIONS + " selectors");
+    if (COMBINATOR.matcher(selector).results().count() > MAX_COMBINATORS) {
+      return Optional.of("combines more than " + MAX_COMBINATORS + " selectors");
     }
-    if (LOOKS_INSIDE.matcher(selector).results().count() > 1 && selector.contains(":has(")) {
+    if (CONTENT_SELECTOR.matcher(selector).results().count() > 1 && selector.contains(":has(")) {
       return Optional.of("uses :has() with another :has() or :contains(); keep only one");
     }
     try {
@@ -53,7 +53,7 @@ public final class Selectors {
   /**
    * Parses an accepted selector.
    *
-   * @param selector a selector that {@link #objection} accepts
+   * @param selector a selector that {@link #invalidReason} accepts
    */
   public static Evaluator parse(String selector) {
     return QueryParser.parse(selector);
@@ -62,52 +62,52 @@ public final class Selectors {
   /**
    * Returns all matches in {@code root}, including {@code root} itself, in document order.
    *
-   * @throws Effort.Spent if the search exceeds the time limit
+   * @throws TimeBudget.TimeBudgetExceeded if the search exceeds the time limit
    */
-  public static Elements all(Element root, Evaluator selector, Effort effort)
+  public static Elements all(Element root, Evaluator selector, TimeBudget budget)
       throws InterruptedException {
     return run(
-        () -> watched(selector, effort, root).collect(Collectors.toCollection(Elements::new)));
+        () -> timeChecked(selector, budget, root).collect(Collectors.toCollection(Elements::new)));
   }
 
   /**
    * Returns the first match in {@code root}, including {@code root} itself.
    *
-   * @throws Effort.Spent if the search exceeds the time limit
+   * @throws TimeBudget.TimeBudgetExceeded if the search exceeds the time limit
    */
-  public static Optional<Element> first(Element root, Evaluator selector, Effort effort)
+  public static Optional<Element> first(Element root, Evaluator selector, TimeBudget budget)
       throws InterruptedException {
-    return run(() -> watched(selector, effort, root).findFirst());
+    return run(() -> timeChecked(selector, budget, root).findFirst());
   }
 
-  private static Stream<Element> watched(Evaluator selector, Effort effort, Element root) {
-    return Collector.stream(new CombiningEvaluator.And(List.of(new Watch(effort), selector)), root);
+  private static Stream<Element> timeChecked(Evaluator selector, TimeBudget budget, Element root) {
+    return Collector.stream(new CombiningEvaluator.And(List.of(new TimeCheckingEvaluator(budget), selector)), root);
   }
 
   private static <T> T run(Supplier<T> search) throws InterruptedException {
     try {
       return search.get();
-    } catch (Stopped e) {
+    } catch (SearchInterrupted e) {
       throw new InterruptedException();
     }
   }
 
   /** Matches every element and checks the time limit each time jsoup visits one. */
-  private static final class Watch extends Evaluator {
+  private static final class TimeCheckingEvaluator extends Evaluator {
 
-    private final Effort effort;
+    private final TimeBudget budget;
 
-    Watch(Effort effort) {
-      this.effort = effort;
+    TimeCheckingEvaluator(TimeBudget budget) {
+      this.budget = budget;
     }
 
     @Override
     public boolean matches(Element root, Element element) {
       try {
-        effort.step();
+        budget.step();
         return true;
       } catch (InterruptedException e) {
-        throw new Stopped();
+        throw new SearchInterrupted();
       }
     }
 
@@ -119,7 +119,7 @@ public final class Selectors {
   }
 
   /** Carries an interrupt through jsoup, whose evaluators cannot throw checked exceptions. */
-  private static final class Stopped extends RuntimeException {
+  private static final class SearchInterrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 }

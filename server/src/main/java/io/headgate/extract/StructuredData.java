@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the JSON-LD and microdata of a page or an element. Skips what cannot be parsed. */
 final class StructuredData {
 
-  private static final int MOST = 1_000;
-  private static final int DEEPEST = 12;
-  private static final int MOST_REFERRED = 20;
+  private static final int MAX_OBJECTS = 1_000;
+  private static final int MAX_DEPTH = 12;
+  private static final int MAX_REFERENCED = 20;
 
   /** Lenient, because search engines are, and pages are tested only with those. */
   private static final JsonMapper JSON =
@@ -42,12 +42,12 @@ final class StructuredData {
   private static final Evaluator SCOPES = Selectors.parse("[itemscope]");
   private static final Evaluator PROPERTIES = Selectors.parse("[itemprop]");
 
-  private final Effort effort;
+  private final TimeBudget budget;
   private final Locale locale;
-  private final List<ObjectNode> found = new ArrayList<>();
+  private final List<ObjectNode> objects = new ArrayList<>();
 
-  private StructuredData(Effort effort, Locale locale) {
-    this.effort = effort;
+  private StructuredData(TimeBudget budget, Locale locale) {
+    this.budget = budget;
     this.locale = locale;
   }
 
@@ -57,67 +57,67 @@ final class StructuredData {
   }
 
   /** Reads all entities of the page, JSON-LD first. */
-  static Entities ofPage(Element page, Effort effort) throws InterruptedException {
-    StructuredData data = new StructuredData(effort, localeOf(page));
-    for (Element script : Selectors.all(page, SCRIPTS, effort)) {
+  static Entities ofPage(Element page, TimeBudget budget) throws InterruptedException {
+    StructuredData data = new StructuredData(budget, localeOf(page));
+    for (Element script : Selectors.all(page, SCRIPTS, budget)) {
       data.readScript(script.data());
     }
-    for (Element scope : Selectors.all(page, SCOPES, effort)) {
-      if (!scope.hasAttr("itemprop") && data.found.size() < MOST) {
-        data.found.add(data.item(scope, 0));
+    for (Element scope : Selectors.all(page, SCOPES, budget)) {
+      if (!scope.hasAttr("itemprop") && data.objects.size() < MAX_OBJECTS) {
+        data.objects.add(data.item(scope, 0));
       }
     }
-    return Entities.of(data.found, effort);
+    return Entities.of(data.objects, budget);
   }
 
   /** Reads the microdata of one element, such as an entry of a product list. */
-  static Entities within(Element element, Effort effort) throws InterruptedException {
-    StructuredData data = new StructuredData(effort, localeOf(element));
+  static Entities within(Element element, TimeBudget budget) throws InterruptedException {
+    StructuredData data = new StructuredData(budget, localeOf(element));
     ObjectNode item = data.item(element, 0);
     return item.isEmpty() ? Entities.NONE : Entities.NONE.of(List.of(item));
   }
 
   static Entities ofJson(JsonNode json) {
     StructuredData data =
-        new StructuredData(Effort.lasting(java.time.Duration.ofDays(1)), Locale.ROOT);
+        new StructuredData(TimeBudget.of(java.time.Duration.ofDays(1)), Locale.ROOT);
     data.add(json, 0);
-    return Entities.NONE.of(data.found);
+    return Entities.NONE.of(data.objects);
   }
 
   private void readScript(String script) throws InterruptedException {
     try {
-      add(plain(JSON.readTree(HTML_COMMENT.matcher(script).replaceAll(""))), 0);
+      add(withNumbers(JSON.readTree(HTML_COMMENT.matcher(script).replaceAll(""))), 0);
     } catch (JacksonException _) {
       // invalid JSON-LD is skipped
     }
   }
 
   /** Converts strings to numbers where the page's language would misread the decimal point. */
-  private JsonNode plain(JsonNode node) throws InterruptedException {
-    effort.step();
+  private JsonNode withNumbers(JsonNode node) throws InterruptedException {
+    budget.step();
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> member : object.properties()) {
-        member.setValue(plain(member.getValue()));
+        member.setValue(withNumbers(member.getValue()));
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, plain(array.get(i)));
+        array.set(i, withNumbers(array.get(i)));
       }
     } else if (node.isString()) {
-      return Numbers.forPrograms(node.asString(), locale);
+      return NumberParser.machineReadable(node.asString(), locale);
     }
     return node;
   }
 
   private void add(JsonNode node, int depth) {
-    if (depth > DEEPEST || found.size() >= MOST) {
+    if (depth > MAX_DEPTH || objects.size() >= MAX_OBJECTS) {
       return;
     }
     if (node.isArray()) {
       node.forEach(one -> add(one, depth + 1));
     } else if (node instanceof ObjectNode object) {
       if (object.size() > (object.has("@context") ? 2 : 1) || !object.has("@graph")) {
-        found.add(object);
+        objects.add(object);
       }
       add(object.path("@graph"), depth + 1);
       add(object.path("mainEntity"), depth + 1);
@@ -131,14 +131,14 @@ final class StructuredData {
       item.put("@type", scope.attr("itemtype").strip());
     }
     Element self = scope.hasAttr("itemscope") ? scope : null;
-    for (Element property : Selectors.all(scope, PROPERTIES, effort)) {
-      if (!property.equals(scope) && belongs(property, scope, self)) {
+    for (Element property : Selectors.all(scope, PROPERTIES, budget)) {
+      if (!property.equals(scope) && belongsTo(property, scope, self)) {
         put(item, property, depth);
       }
     }
-    for (Element elsewhere : referred(scope)) {
-      for (Element property : Selectors.all(elsewhere, PROPERTIES, effort)) {
-        if (property.equals(elsewhere) || belongs(property, elsewhere, null)) {
+    for (Element part : referenced(scope)) {
+      for (Element property : Selectors.all(part, PROPERTIES, budget)) {
+        if (property.equals(part) || belongsTo(property, part, null)) {
           put(item, property, depth);
         }
       }
@@ -147,9 +147,9 @@ final class StructuredData {
   }
 
   /** Returns the elements that {@code itemref} adds to an item, except its own ancestors. */
-  private static List<Element> referred(Element scope) {
+  private static List<Element> referenced(Element scope) {
     List<Element> parts = new ArrayList<>();
-    for (String id : scope.attr("itemref").strip().split("\\s+", MOST_REFERRED)) {
+    for (String id : scope.attr("itemref").strip().split("\\s+", MAX_REFERENCED)) {
       Element part = id.isEmpty() ? null : scope.root().getElementById(id);
       if (part != null && !scope.parents().contains(part) && !part.equals(scope)) {
         parts.add(part);
@@ -160,7 +160,7 @@ final class StructuredData {
 
   private void put(ObjectNode item, Element property, int depth) throws InterruptedException {
     JsonNode value =
-        property.hasAttr("itemscope") && depth < DEEPEST
+        property.hasAttr("itemscope") && depth < MAX_DEPTH
             ? item(property, depth + 1)
             : valueOf(property);
     for (String name : property.attr("itemprop").strip().split("\\s+", 10)) {
@@ -169,7 +169,7 @@ final class StructuredData {
   }
 
   /** False if the property belongs to another item nested in {@code root}. */
-  private static boolean belongs(Element property, Element root, @Nullable Element owner) {
+  private static boolean belongsTo(Element property, Element root, @Nullable Element owner) {
     for (Element at = property.parent(); at != null; at = at.parent()) {
       boolean outermost = at.equals(root);
       if (at.equals(owner) || (outermost && (owner != null || !at.hasAttr("itemscope")))) {
@@ -195,16 +195,16 @@ final class StructuredData {
 
   private JsonNode valueOf(Element element) {
     return switch (element.normalName()) {
-      case "meta" -> Numbers.forPrograms(element.attr("content"), locale);
+      case "meta" -> NumberParser.machineReadable(element.attr("content"), locale);
       case "audio", "embed", "iframe", "img", "source", "track", "video" ->
           text(element.absUrl("src"));
       case "a", "area", "link" -> text(element.absUrl("href"));
       case "object" -> text(element.absUrl("data"));
-      case "data", "meter" -> Numbers.forPrograms(element.attr("value"), locale);
+      case "data", "meter" -> NumberParser.machineReadable(element.attr("value"), locale);
       case "time" -> text(element.hasAttr("datetime") ? element.attr("datetime") : element.text());
       default ->
           element.hasAttr("content")
-              ? Numbers.forPrograms(element.attr("content"), locale)
+              ? NumberParser.machineReadable(element.attr("content"), locale)
               : text(element.text());
     };
   }

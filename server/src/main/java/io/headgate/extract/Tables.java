@@ -17,14 +17,14 @@ final class Tables {
   private static final Set<String> CELLS = Set.of("td", "th");
 
   /** Excludes tfoot, which holds totals. */
-  private static final Set<String> PARTS = Set.of("thead", "tbody");
+  private static final Set<String> BODY_PARTS = Set.of("thead", "tbody");
 
   private Tables() {}
 
   /** A row with its cells by column key. */
-  record Row(Element element, Map<String, Element> cells) {
+  record TableRow(Element element, Map<String, Element> cells) {
 
-    Optional<Element> cell(Names names) {
+    Optional<Element> cell(PropertyNames names) {
       return names.keys().stream().filter(cells::containsKey).map(cells::get).findFirst();
     }
   }
@@ -33,32 +33,32 @@ final class Tables {
    * Returns the rows of the table with the most matching columns. It must match two properties, or
    * all if there are fewer.
    */
-  static List<Row> rowsFor(Shape.Group wanted, Element root, Effort effort)
+  static List<TableRow> rowsFor(SchemaNode.ObjectSchema objectSchema, Element root, TimeBudget budget)
       throws InterruptedException {
-    int most = Math.min(2, wanted.properties().size()) - 1;
-    List<Row> best = List.of();
-    for (Element table : Selectors.all(root, TABLES, effort)) {
+    int bestMatches = Math.min(2, objectSchema.properties().size()) - 1;
+    List<TableRow> best = List.of();
+    for (Element table : Selectors.all(root, TABLES, budget)) {
       List<Element> rows = rows(table);
       List<List<String>> columns = rows.isEmpty() ? List.of() : columns(rows.getFirst());
-      int matches = matches(wanted, columns);
-      if (matches > most && rows.size() > 1) {
-        most = matches;
+      int matches = matches(objectSchema, columns);
+      if (matches > bestMatches && rows.size() > 1) {
+        bestMatches = matches;
         best = read(rows, columns);
       }
     }
     return best;
   }
 
-  private static int matches(Shape.Group wanted, List<List<String>> columns) {
+  private static int matches(SchemaNode.ObjectSchema objectSchema, List<List<String>> columns) {
     Set<String> keys = columns.stream().flatMap(List::stream).collect(Collectors.toSet());
     return (int)
-        wanted.properties().values().stream()
+        objectSchema.properties().values().stream()
             .filter(property -> property.names().keys().stream().anyMatch(keys::contains))
             .count();
   }
 
-  private static List<Row> read(List<Element> rows, List<List<String>> columns) {
-    List<Row> read = new ArrayList<>();
+  private static List<TableRow> read(List<Element> rows, List<List<String>> columns) {
+    List<TableRow> read = new ArrayList<>();
     for (Element row : rows.subList(1, rows.size())) {
       List<Element> cells = cells(row);
       Map<String, Element> byColumn = new HashMap<>();
@@ -68,7 +68,7 @@ final class Tables {
       }
       // A single cell in a wider table is a heading or a note.
       if (cells.size() > 1 || columns.size() == 1) {
-        read.add(new Row(row, byColumn));
+        read.add(new TableRow(row, byColumn));
       }
     }
     return read;
@@ -80,7 +80,7 @@ final class Tables {
     for (Element child : table.children()) {
       if (child.normalName().equals("tr")) {
         rows.add(child);
-      } else if (PARTS.contains(child.normalName())) {
+      } else if (BODY_PARTS.contains(child.normalName())) {
         child.children().stream().filter(row -> row.normalName().equals("tr")).forEach(rows::add);
       }
     }
@@ -88,7 +88,7 @@ final class Tables {
   }
 
   private static List<List<String>> columns(Element row) {
-    return cells(row).stream().map(cell -> Names.keysOfLabel(cell.text())).toList();
+    return cells(row).stream().map(cell -> PropertyNames.keysOfLabel(cell.text())).toList();
   }
 
   private static List<Element> cells(Element row) {

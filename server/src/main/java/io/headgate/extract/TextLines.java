@@ -15,61 +15,61 @@ public final class TextLines {
   /**
    * @param block the block element in which the line starts
    */
-  record Line(String text, Element block) {}
+  record TextLine(String text, Element block) {}
 
-  private static final Set<String> UNSEEN =
+  private static final Set<String> HIDDEN =
       Set.of("script", "style", "noscript", "template", "iframe", "svg", "head");
 
   private TextLines() {}
 
   /** Returns the visible text, with at most one empty line in a row. */
   public static String join(Element root) {
-    return of(root).stream().map(Line::text).collect(Collectors.joining("\n")).strip();
+    return of(root).stream().map(TextLine::text).collect(Collectors.joining("\n")).strip();
   }
 
-  static List<Line> of(Element root) {
-    Writer writer = new Writer(root);
+  static List<TextLine> of(Element root) {
+    LineWriter writer = new LineWriter(root);
     root.traverse(writer);
     writer.end();
     return writer.lines;
   }
 
-  private static final class Writer implements NodeVisitor {
+  private static final class LineWriter implements NodeVisitor {
 
     private static final Set<String> CELLS = Set.of("td", "th");
 
-    private final List<Line> lines = new ArrayList<>();
+    private final List<TextLine> lines = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
     private Element block;
-    private int unseen = -1;
+    private int hiddenDepth = -1;
 
-    Writer(Element root) {
+    LineWriter(Element root) {
       this.block = root;
     }
 
     @Override
     public void head(Node node, int depth) {
       if (node instanceof Element element) {
-        if (unseen < 0 && UNSEEN.contains(element.normalName())) {
-          unseen = depth;
+        if (hiddenDepth < 0 && HIDDEN.contains(element.normalName())) {
+          hiddenDepth = depth;
         }
-        if (unseen < 0) {
+        if (hiddenDepth < 0) {
           separate(element, element);
         }
-      } else if (unseen < 0 && node instanceof TextNode text) {
-        String words = text.text();
-        line.append(spaced() ? words.stripLeading() : words);
+      } else if (hiddenDepth < 0 && node instanceof TextNode text) {
+        String content = text.text();
+        line.append(endsWithSpace() ? content.stripLeading() : content);
       }
     }
 
     @Override
     public void tail(Node node, int depth) {
       if (node instanceof Element element && !element.normalName().equals("br")) {
-        if (unseen < 0) {
+        if (hiddenDepth < 0) {
           Element parent = element.parent();
           separate(element, parent == null ? element : parent);
-        } else if (unseen == depth) {
-          unseen = -1;
+        } else if (hiddenDepth == depth) {
+          hiddenDepth = -1;
         }
       }
     }
@@ -77,7 +77,7 @@ public final class TextLines {
     private void separate(Element element, Element next) {
       String name = element.normalName();
       if (CELLS.contains(name)) {
-        line.append(spaced() ? "" : " ");
+        line.append(endsWithSpace() ? "" : " ");
       } else if (name.equals("br")) {
         end();
       } else if (element.isBlock()) {
@@ -88,7 +88,7 @@ public final class TextLines {
       }
     }
 
-    private boolean spaced() {
+    private boolean endsWithSpace() {
       return line.isEmpty() || Character.isWhitespace(line.charAt(line.length() - 1));
     }
 
@@ -97,7 +97,7 @@ public final class TextLines {
       String text = line.toString().strip();
       line.setLength(0);
       if (!text.isEmpty() || (!lines.isEmpty() && !lines.getLast().text().isEmpty())) {
-        lines.add(new Line(text, block));
+        lines.add(new TextLine(text, block));
       }
     }
   }

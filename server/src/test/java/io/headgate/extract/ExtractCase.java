@@ -17,27 +17,27 @@ abstract class ExtractCase {
     return Jsoup.parse(html, "https://shop.example/things/1");
   }
 
-  static Extracted extracted(Material material, String schema) {
+  static ExtractionResult extracted(ExtractionSource source, String schema) {
     JsonNode read = JSON.readTree(schema);
     assertThat(ExtractionSchema.faults(read)).isEmpty();
     try {
       return Extractor.byRules()
-          .extract(material, ExtractionSchema.of(read), Effort.lasting(Duration.ofSeconds(20)));
+          .extract(source, ExtractionSchema.of(read), TimeBudget.of(Duration.ofSeconds(20)));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Extracts the given properties of an object schema and returns the value. */
-  static JsonNode found(Material material, String properties) {
-    Extracted extracted =
-        extracted(material, "{\"type\":\"object\",\"properties\":{" + properties + "}}");
-    assertThat(extracted).isInstanceOf(Extracted.Found.class);
-    return json(((Extracted.Found) extracted).value().toString());
+  static JsonNode found(ExtractionSource source, String properties) {
+    ExtractionResult extracted =
+        extracted(source, "{\"type\":\"object\",\"properties\":{" + properties + "}}");
+    assertThat(extracted).isInstanceOf(ExtractionResult.ValidValue.class);
+    return json(((ExtractionResult.ValidValue) extracted).value().toString());
   }
 
   static JsonNode found(String html, String properties) {
-    return found(new Material.Page(page(html)), properties);
+    return found(new ExtractionSource.HtmlSource(page(html)), properties);
   }
 
   static JsonNode json(String text) {

@@ -16,45 +16,45 @@ import tools.jackson.databind.node.ObjectNode;
 /** Extraction of large inputs, and its time limit. */
 class ExtractionLimitsTest extends ExtractCase {
 
-  private static final Duration TEN = Duration.ofSeconds(10);
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   @Test
-  void a_large_thing_is_read_once_for_all_properties() {
+  void a_large_object_is_read_once_for_all_properties() {
     String members =
         IntStream.range(0, 60_000).mapToObj(i -> "\"m" + i + "\":1").collect(joining(","));
     String properties =
         IntStream.range(0, 450)
             .mapToObj(i -> "\"p" + i + "\":{\"type\":\"string\"}")
             .collect(joining(","));
-    Material data = new Material.Data(json("{" + members + ",\"p7\":\"seven\"}"));
+    ExtractionSource data = new ExtractionSource.JsonSource(json("{" + members + ",\"p7\":\"seven\"}"));
 
-    JsonNode found = assertTimeoutPreemptively(TEN, () -> found(data, properties));
+    JsonNode found = assertTimeoutPreemptively(TEN_SECONDS, () -> found(data, properties));
 
     assertThat(found.path("p7").asString()).isEqualTo("seven");
   }
 
   @Test
-  void reading_a_large_thing_ends_with_the_time_there_is_for_it() {
+  void reading_a_large_object_ends_at_the_time_limit() {
     ObjectNode large = JSON.createObjectNode();
     IntStream.range(0, 1_000).forEach(i -> large.put("m" + i, 1));
 
     assertThatThrownBy(() ->
             Entities.NONE
                 .of(List.of(large))
-                .values(Names.of("p", ""), Effort.lasting(Duration.ZERO)))
-        .isInstanceOf(Effort.Spent.class);
+                .values(PropertyNames.of("p", ""), TimeBudget.of(Duration.ZERO)))
+        .isInstanceOf(TimeBudget.TimeBudgetExceeded.class);
   }
 
   @Test
-  void a_number_of_a_hundred_thousand_groups_costs_neither_minutes_nor_an_output_nobody_can_read() {
+  void a_number_of_a_hundred_thousand_groups_is_parsed_within_seconds() {
     String digits = "1" + " 234".repeat(100_000);
     assertTimeout(
         Duration.ofSeconds(5),
-        () -> found(new Material.Text("Price: " + digits), "\"price\":{\"type\":\"number\"}"));
+        () -> found(new ExtractionSource.TextSource("Price: " + digits), "\"price\":{\"type\":\"number\"}"));
   }
 
   @Test
-  void text_of_a_hundred_thousand_labels_with_dots_is_looked_at_as_an_address_without_a_stack() {
+  void a_host_name_of_a_hundred_thousand_labels_does_not_overflow_the_stack() {
     String host = "a.".repeat(100_000);
     assertThat(
             found(
@@ -64,17 +64,17 @@ class ExtractionLimitsTest extends ExtractCase {
   }
 
   @Test
-  void an_extraction_ends_at_its_deadline_and_with_an_interrupt() throws Exception {
-    Material large = new Material.Page(page("<p>x: 1</p>".repeat(5_000)));
+  void an_extraction_ends_at_its_deadline_and_on_an_interrupt() throws Exception {
+    ExtractionSource large = new ExtractionSource.HtmlSource(page("<p>x: 1</p>".repeat(5_000)));
     ExtractionSchema schema =
         ExtractionSchema.of(
             json("{\"type\":\"object\",\"properties\":{\"y\":{\"type\":\"string\"}}}"));
     assertThatThrownBy(
-            () -> Extractor.byRules().extract(large, schema, Effort.lasting(Duration.ZERO)))
-        .isInstanceOf(Effort.Spent.class);
+            () -> Extractor.byRules().extract(large, schema, TimeBudget.of(Duration.ZERO)))
+        .isInstanceOf(TimeBudget.TimeBudgetExceeded.class);
     Thread.currentThread().interrupt();
     assertThatThrownBy(
-            () -> Extractor.byRules().extract(large, schema, Effort.lasting(Duration.ofSeconds(9))))
+            () -> Extractor.byRules().extract(large, schema, TimeBudget.of(Duration.ofSeconds(9))))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
   }

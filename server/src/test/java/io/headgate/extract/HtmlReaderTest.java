@@ -18,7 +18,7 @@ class HtmlReaderTest {
   }
 
   @Test
-  void a_page_that_an_interrupt_cuts_short_does_not_pass_for_the_whole() {
+  void a_page_cut_short_by_an_interrupt_is_not_returned() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> HtmlReader.read(PAGE, null, "http://a.example/"))
         .isInstanceOf(InterruptedException.class);
@@ -26,7 +26,7 @@ class HtmlReaderTest {
   }
 
   @Test
-  void the_declared_charset_goes_before_the_one_that_the_page_names() throws Exception {
+  void the_declared_charset_has_priority_over_the_one_in_the_page() throws Exception {
     assertThat(HtmlReader.read(PAGE, null, "").text()).isEqualTo("\u00fc");
     assertThat(HtmlReader.read(PAGE, "windows-1251", "").text()).isEqualTo("\u044c");
   }

@@ -30,7 +30,7 @@ class NumbersAndDatesTest extends ExtractCase {
         "en | 1,23,456.50 | 123456.5",
         "en | v1.2.3 | null",
       })
-  void numbers_may_be_written_short(String language, String text, String number) {
+  void abbreviated_numbers_are_expanded(String language, String text, String number) {
     assertThat(value(language, text, "\"type\":\"number\"")).isEqualTo(json(number));
   }
 
@@ -50,7 +50,7 @@ class NumbersAndDatesTest extends ExtractCase {
         "en | 2025-02-03 10:00:00 +0100 | 2025-02-03T10:00:00+01:00",
         "en | 2025-02-03T10:00:00 +0100 | 2025-02-03T10:00:00+01:00",
       })
-  void dates_are_read_as_people_write_them(String language, String text, String date) {
+  void dates_in_common_notations_are_parsed(String language, String text, String date) {
     assertThat(value(language, text, "\"format\":\"date-time\"").asString()).isEqualTo(date);
     assertThat(value(language, text, "\"format\":\"date\"").asString())
         .isEqualTo(date.substring(0, 10));

@@ -23,14 +23,14 @@ class RealPagesTest extends ExtractCase {
         "{'@type':'Product','name':'X','description':'a\n\tb'};",
         "{'@type':'Product','name':'X','description':'it\\\\\\'s'}",
       })
-  void data_with_small_mistakes_is_read_all_the_same(String data) {
+  void data_with_small_syntax_errors_is_read(String data) {
     String html = ld("en", data.replace('\'', '"'));
 
     assertThat(found(html, "\"name\":{}").path("name").asString("")).isEqualTo("X");
   }
 
   @Test
-  void numbers_of_programs_have_a_point_whatever_the_language() {
+  void machine_readable_numbers_have_a_decimal_point_in_any_language() {
     String html =
         ld("de", "{\"@type\":\"Product\",\"aggregateRating\":{\"ratingValue\":\"4.625\"}}")
             + "<meta property='product:price:amount' content='1.299'>"
@@ -52,7 +52,7 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void inner_things_speak_the_language_and_stand_at_the_address_of_their_page() {
+  void nested_objects_use_the_language_and_base_url_of_their_page() {
     String html =
         ld(
             "de",
@@ -100,7 +100,7 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void microdata_has_what_itemref_counts_to_it() {
+  void microdata_includes_what_itemref_refers_to() {
     String html =
         """
         <div itemscope itemtype="https://schema.org/Event" itemref="host seats gone"><b itemprop=name>E</b></div>
@@ -135,22 +135,22 @@ class RealPagesTest extends ExtractCase {
       "{\"type\":\"array\",\"items\":{\"properties\":{\"name\":{},\"price\":{\"type\":\"number\"}}}}";
 
   @Test
-  void the_things_of_a_list_are_found_by_their_type() {
+  void the_objects_of_a_list_are_found_by_their_type() {
     assertThat(found(LIST, "\"products\":" + OF_PRODUCTS + ",\"n\":{}").path("products"))
         .isEqualTo(json(PRODUCTS));
   }
 
   @Test
-  void what_stands_for_the_whole_page_is_found_without_a_name() {
+  void an_array_for_the_whole_page_needs_no_name() {
     assertThat(found(LIST, "\"results\":" + OF_PRODUCTS).path("results")).isEqualTo(json(PRODUCTS));
-    assertThat(extracted(new Material.Page(page(LIST)), OF_PRODUCTS))
-        .isEqualTo(new Extracted.Found(json(PRODUCTS)));
+    assertThat(extracted(new ExtractionSource.HtmlSource(page(LIST)), OF_PRODUCTS))
+        .isEqualTo(new ExtractionResult.ValidValue(json(PRODUCTS)));
     assertThat(found(LIST, "\"related\":" + OF_PRODUCTS + ",\"n\":{}").path("related").isNull())
         .isTrue();
   }
 
   @Test
-  void a_list_is_its_entries() {
+  void a_list_becomes_an_array_of_its_entries() {
     assertThat(
             found(
                     LIST,
@@ -164,14 +164,14 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void what_is_wrapped_around_an_answer_is_looked_through() {
+  void wrapper_objects_of_a_response_are_skipped() {
     JsonNode data =
         json(
             """
             {"status":"ok","data":{"product":{"name":"K","price":2,"url":"/k"},"meta":{"total":7}}}
             """);
 
-    assertThat(found(new Material.Data(data), "\"name\":{},\"price\":{\"type\":\"number\"}"))
+    assertThat(found(new ExtractionSource.JsonSource(data), "\"name\":{},\"price\":{\"type\":\"number\"}"))
         .isEqualTo(json("{\"name\":\"K\",\"price\":2}"));
   }
 
@@ -188,7 +188,7 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void labels_may_have_accents_that_the_property_has_not() {
+  void labels_match_without_their_accents() {
     String html =
         "<table><tr><th>Référence<td>AB</tr><tr><th>Kapazität<td>9</tr><tr><th>Größe<td>M</table>";
 
@@ -201,7 +201,7 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void a_row_of_several_cells_is_an_array_and_a_foot_is_no_row() {
+  void a_row_of_several_cells_is_an_array_and_tfoot_is_not_a_row() {
     String html =
         """
         <table><tr><th>Role<td>CEO<td>CTO</table>
@@ -227,7 +227,7 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void words_with_commas_and_no_space_are_several() {
+  void a_list_with_commas_and_no_spaces_is_split() {
     assertThat(
             found(
                 "<meta name=keywords content='x, y,z'>",
@@ -236,7 +236,7 @@ class RealPagesTest extends ExtractCase {
   }
 
   @Test
-  void all_of_is_read_as_one() {
+  void the_parts_of_all_of_are_merged() {
     String schema =
         """
         {"$defs":{"Brand":{"type":"object","properties":{"name":{"type":"string"}}},
@@ -247,12 +247,12 @@ class RealPagesTest extends ExtractCase {
     String data =
         "{\"@type\":\"Product\",\"brand\":{\"name\":\"B\"},\"sku\":\"K\",\"color\":\"red\"}";
 
-    assertThat(extracted(new Material.Page(page(ld("en", data))), schema))
+    assertThat(extracted(new ExtractionSource.HtmlSource(page(ld("en", data))), schema))
         .isEqualTo(
-            new Extracted.Found(
+            new ExtractionResult.ValidValue(
                 json("{\"sku\":\"K\",\"color\":\"red\",\"brand\":{\"name\":\"B\"}}")));
-    assertThat(extracted(new Material.Text("color: red"), schema))
-        .isEqualTo(new Extracted.Missing(java.util.List.of("sku")));
+    assertThat(extracted(new ExtractionSource.TextSource("color: red"), schema))
+        .isEqualTo(new ExtractionResult.MissingProperties(java.util.List.of("sku")));
     assertThat(
             ExtractionSchema.faults(
                 json(

@@ -35,12 +35,12 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"$dynamicRef\":\"#b\"}}} | properties.a.$dynamicRef | is not supported",
         "{\"properties\":{\"a\":{\"$ref\":\"#\"}}} | properties.a.properties.a | refers to itself through #",
       })
-  void what_is_wrong_with_a_schema_is_said_with_its_place(
-      String schema, String at, String message) {
+  void an_error_in_a_schema_is_reported_with_its_path(
+      String schema, String path, String message) {
     List<SchemaFault> faults = ExtractionSchema.faults(json(schema));
 
     assertThat(faults).isNotEmpty();
-    assertThat(faults.getFirst().at()).isEqualTo(at == null ? "" : at);
+    assertThat(faults.getFirst().path()).isEqualTo(path == null ? "" : path);
     assertThat(faults.getFirst().message()).contains(message);
   }
 
@@ -74,13 +74,13 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"type\":\"object\"}}} | properties.a is an object without properties: only structured data can provide its value",
         "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: only the first is used to find values",
       })
-  void what_a_schema_says_in_vain_is_a_warning(String schema, String warning) {
+  void an_ignored_keyword_is_a_warning(String schema, String warning) {
     assertThat(ExtractionSchema.of(json(schema.replace("[]", "{}"))).warnings())
         .containsExactly(warning);
   }
 
   @Test
-  void an_object_that_names_nothing_is_told_what_it_lacks() {
+  void an_object_without_properties_is_rejected() {
     String wrapped = "{\"name\":\"x\",\"schema\":{\"type\":\"object\"}}";
 
     assertThat(ExtractionSchema.faults(json(wrapped)))
@@ -103,12 +103,12 @@ class SchemaTest extends ExtractCase {
 
     assertThat(ExtractionSchema.faults(json(schema))).isEmpty();
     assertThat(ExtractionSchema.of(json(schema)).warnings()).isEmpty();
-    assertThat(extracted(new Material.Text("Name: x"), schema))
-        .isEqualTo(new Extracted.Found(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
+    assertThat(extracted(new ExtractionSource.TextSource("Name: x"), schema))
+        .isEqualTo(new ExtractionResult.ValidValue(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
   }
 
   @Test
-  void a_required_property_that_is_not_there_is_named() {
+  void a_missing_required_property_is_reported_by_path() {
     String schema =
         """
         {"type":"object","required":["sku","seller","name"],"properties":{
@@ -119,9 +119,9 @@ class SchemaTest extends ExtractCase {
         """;
     assertThat(
             extracted(
-                new Material.Page(page("<ul><li id=1><b>x</b></li><li><b>y</b></li></ul>")),
+                new ExtractionSource.HtmlSource(page("<ul><li id=1><b>x</b></li><li><b>y</b></li></ul>")),
                 schema))
-        .isEqualTo(new Extracted.Missing(List.of("name", "seller", "rows.1.id")));
+        .isEqualTo(new ExtractionResult.MissingProperties(List.of("name", "seller", "rows.1.id")));
   }
 
   @ParameterizedTest
@@ -131,25 +131,25 @@ class SchemaTest extends ExtractCase {
         "\"minimum\":10 | price",
         "\"multipleOf\":2 | price",
       })
-  void what_the_schema_does_not_allow_fails_and_says_where(String limit, String at) {
+  void a_value_that_violates_the_schema_fails_with_its_path(String limit, String path) {
     String schema =
         "{\"type\":\"object\",\"properties\":{\"price\":{\"type\":\"number\",%s}}}"
             .formatted(limit);
-    assertThat(extracted(new Material.Text("Price: 7"), schema))
+    assertThat(extracted(new ExtractionSource.TextSource("Price: 7"), schema))
         .isInstanceOfSatisfying(
-            Extracted.Unfit.class, unfit -> assertThat(unfit.message()).contains(at));
+            ExtractionResult.InvalidValue.class, unfit -> assertThat(unfit.message()).contains(path));
   }
 
   @Test
-  void a_pattern_of_the_schema_may_match_a_part_of_the_value_as_the_standard_has_it() {
+  void a_pattern_may_match_a_part_of_the_value_as_the_standard_requires() {
     String schema =
         """
         {"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]"}}}
         """;
-    assertThat(extracted(new Material.Text("Code: Abc"), schema))
-        .isEqualTo(new Extracted.Found(json("{\"code\":\"Abc\"}")));
-    assertThat(extracted(new Material.Text("Code: abc"), schema))
-        .isInstanceOf(Extracted.Unfit.class);
+    assertThat(extracted(new ExtractionSource.TextSource("Code: Abc"), schema))
+        .isEqualTo(new ExtractionResult.ValidValue(json("{\"code\":\"Abc\"}")));
+    assertThat(extracted(new ExtractionSource.TextSource("Code: abc"), schema))
+        .isInstanceOf(ExtractionResult.InvalidValue.class);
   }
 
   @Test
@@ -160,7 +160,7 @@ class SchemaTest extends ExtractCase {
           "address":{"$ref":"#/$defs/Address"},"fax":{"anyOf":[{"type":"string"},{"type":"null"}]}},
          "$defs":{"Address":{"type":"object","properties":{"city":{"type":"string"}}}}}
         """;
-    assertThat(extracted(new Material.Text("Address city: Bonn"), schema))
-        .isEqualTo(new Extracted.Found(json("{\"address\":{\"city\":\"Bonn\"},\"fax\":null}")));
+    assertThat(extracted(new ExtractionSource.TextSource("Address city: Bonn"), schema))
+        .isEqualTo(new ExtractionResult.ValidValue(json("{\"address\":{\"city\":\"Bonn\"},\"fax\":null}")));
   }
 }

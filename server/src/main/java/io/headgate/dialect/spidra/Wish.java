@@ -115,7 +115,7 @@ record Wish(
   }
 
   private static String sentence(SchemaFault fault) {
-    return (fault.at().isEmpty() ? "schema " : "schema." + fault.at() + " ") + fault.message();
+    return (fault.path().isEmpty() ? "schema " : "schema." + fault.path() + " ") + fault.message();
   }
 
   static boolean isCookieHeader(String text) {

@@ -33,7 +33,7 @@ sealed interface Action {
    */
   record ForEach(
       String observe,
-      Mode mode,
+      ForEachMode mode,
       String capture,
       int maxItems,
       Duration waitAfterClick,
@@ -41,7 +41,7 @@ sealed interface Action {
       Optional<Pagination> pagination)
       implements Action {}
 
-  enum Mode {
+  enum ForEachMode {
     /** Captures the element itself. */
     INLINE,
     /** Clicks the element and captures what appears. */
@@ -53,7 +53,7 @@ sealed interface Action {
   record Pagination(String nextSelector, int maxPages) {}
 
   /** The name in options and error messages. */
-  default String word() {
+  default String typeName() {
     return switch (this) {
       case Click _ -> "click";
       case Type _ -> "type";
@@ -67,9 +67,9 @@ sealed interface Action {
   /**
    * Reads actions.
    *
-   * @param actions an array that {@link ActionCheck} accepted; or a missing node for no actions
+   * @param actions an array that {@link ActionValidator} accepted; or a missing node for no actions
    */
-  static List<Action> all(JsonNode actions) {
+  static List<Action> parseAll(JsonNode actions) {
     return actions.valueStream().map(Action::of).toList();
   }
 
@@ -96,11 +96,11 @@ sealed interface Action {
     JsonNode pagination = node.path("pagination");
     return new ForEach(
         node.path("observe").asString(),
-        Mode.valueOf(node.path("mode").asString("inline").toUpperCase(java.util.Locale.ROOT)),
+        ForEachMode.valueOf(node.path("mode").asString("inline").toUpperCase(java.util.Locale.ROOT)),
         node.path("capture_selector").asString(""),
         node.path("max_items").asInt(50),
         Duration.ofMillis(node.path("wait_after_click").asLong(500)),
-        all(node.path("actions")),
+        parseAll(node.path("actions")),
         pagination.isObject()
             ? Optional.of(
                 new Pagination(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Runs actions on a page, one after the other. */
 final class ActionRunner {
 
-  private static final double PATIENCE_MILLIS = 10_000;
+  private static final double TIMEOUT_MILLIS = 10_000;
 
   /** Waits two frames, because pages receive scroll events and load content with the next one. */
   private static final String SCROLL =
@@ -29,136 +29,136 @@ final class ActionRunner {
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
 
   private final Page page;
-  private final Basket basket;
-  private final List<Gathered> gathered = new ArrayList<>();
+  private final CaptureLimit limit;
+  private final List<ForEachResult> results = new ArrayList<>();
 
   /** The pieces that a for_each captured, in page order. */
-  record Gathered(String observe, List<Piece> pieces) {}
+  record ForEachResult(String observe, List<CapturedPiece> pieces) {}
 
   /**
    * A captured part of a page.
    *
    * @param page number of the page in the pagination, from 1
    */
-  record Piece(int page, String url, String html) {}
+  record CapturedPiece(int page, String url, String html) {}
 
   /**
    * Creates a runner.
    *
-   * @param mostBytes limit for what all for_each actions capture together
+   * @param maxBytes limit for what all for_each actions capture together
    */
-  ActionRunner(Page page, int mostBytes) {
+  ActionRunner(Page page, int maxBytes) {
     this.page = page;
-    this.basket = new Basket(mostBytes);
+    this.limit = new CaptureLimit(maxBytes);
   }
 
   /**
    * Runs the actions in order.
    *
-   * @param where path of the list for error messages, such as {@code actions}
+   * @param path path of the list for error messages, such as {@code actions}
    * @throws BrowserTrouble if an action fails; its message names the action and the selector
    */
-  void run(List<Action> actions, String where) throws BrowserTrouble {
+  void run(List<Action> actions, String path) throws BrowserTrouble {
     for (int i = 0; i < actions.size(); i++) {
-      run(actions.get(i), where + "." + i);
+      run(actions.get(i), path + "." + i);
     }
   }
 
-  List<Gathered> gathered() {
-    return List.copyOf(gathered);
+  List<ForEachResult> results() {
+    return List.copyOf(results);
   }
 
-  private void run(Action action, String where) throws BrowserTrouble {
+  private void run(Action action, String path) throws BrowserTrouble {
     switch (action) {
-      case Action.Click click -> on(click, click.selector(), where, one -> one.click(patience()));
+      case Action.Click click -> perform(click, click.selector(), path, one -> one.click(clickTimeout()));
       case Action.Type type ->
-          on(
+          perform(
               type,
               type.selector(),
-              where,
-              one -> one.fill(type.value(), new Locator.FillOptions().setTimeout(PATIENCE_MILLIS)));
+              path,
+              one -> one.fill(type.value(), new Locator.FillOptions().setTimeout(TIMEOUT_MILLIS)));
       case Action.Check check ->
-          on(
+          perform(
               check,
               check.selector(),
-              where,
+              path,
               one ->
                   one.setChecked(
-                      check.on(), new Locator.SetCheckedOptions().setTimeout(PATIENCE_MILLIS)));
+                      check.on(), new Locator.SetCheckedOptions().setTimeout(TIMEOUT_MILLIS)));
       case Action.Wait wait -> pause(wait.time());
       case Action.WaitFor wait ->
-          on(
+          perform(
               wait,
               wait.selector(),
-              where,
-              one -> one.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS)));
-      case Action.Scroll scroll -> scroll(scroll, where);
+              path,
+              one -> one.waitFor(new Locator.WaitForOptions().setTimeout(TIMEOUT_MILLIS)));
+      case Action.Scroll scroll -> scroll(scroll, path);
       case Action.ForEach each ->
-          gathered.add(new ActionForEach(page, this, each, basket).run(where));
+          results.add(new ForEachRunner(page, this, each, limit).run(path));
     }
   }
 
-  private interface Deed {
-    void on(Locator one);
+  private interface LocatorAction {
+    void apply(Locator one);
   }
 
-  private static Locator.ClickOptions patience() {
-    return new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS);
+  private static Locator.ClickOptions clickTimeout() {
+    return new Locator.ClickOptions().setTimeout(TIMEOUT_MILLIS);
   }
 
-  private void on(Action action, String selector, String where, Deed deed) throws BrowserTrouble {
+  private void perform(Action action, String selector, String path, LocatorAction locatorAction) throws BrowserTrouble {
     try {
-      deed.on(page.locator(selector).first());
+      locatorAction.apply(page.locator(selector).first());
     } catch (TimeoutError e) {
-      boolean there = count(selector) > 0;
-      String what =
-          there ? "cannot be used: it is hidden, covered or disabled" : "is not on the page";
-      throw failed(action, where, "'" + selector + "' " + what);
+      boolean exists = count(selector) > 0;
+      String problem =
+          exists ? "cannot be used: it is hidden, covered or disabled" : "is not on the page";
+      throw failed(action, path, "'" + selector + "' " + problem);
     } catch (PlaywrightException e) {
-      throw understood(e, action, selector, where);
+      throw asActionError(e, action, selector, path);
     }
   }
 
   /**
    * Converts an exception caused by an invalid selector or an unsuitable element; rethrows others.
    */
-  private static BrowserTrouble understood(
-      PlaywrightException e, Action action, String selector, String where) {
+  private static BrowserTrouble asActionError(
+      PlaywrightException e, Action action, String selector, String path) {
     String text = String.valueOf(e.getMessage());
-    if (isUnreadable(e) || text.contains("Not a checkbox") || text.contains("is not an <input>")) {
+    if (isSelectorError(e) || text.contains("Not a checkbox") || text.contains("is not an <input>")) {
       return failed(
           action,
-          where,
+          path,
           "'" + selector + "' is not a valid selector or not for this kind of element");
     }
     throw e;
   }
 
   /** True if the driver rejects the syntax of a selector. */
-  static boolean isUnreadable(PlaywrightException e) {
+  static boolean isSelectorError(PlaywrightException e) {
     String text = String.valueOf(e.getMessage());
     return text.contains("parsing") || text.contains("selector");
   }
 
   /** Checks the syntax of a selector without waiting for a match. */
-  void requireReadable(Action action, String selector, String where) throws BrowserTrouble {
+  void requireValidSelector(Action action, String selector, String path) throws BrowserTrouble {
     try {
       count(selector);
     } catch (PlaywrightException e) {
-      throw understood(e, action, selector, where);
+      throw asActionError(e, action, selector, path);
     }
   }
 
-  static BrowserTrouble failed(Action action, String where, String what) {
-    return lasting("action-failed", action, where, what);
+  static BrowserTrouble failed(Action action, String path, String problem) {
+    return permanent("action-failed", action, path, problem);
   }
 
-  static BrowserTrouble tooLarge(Action action, String where, String what) {
-    return lasting(Trouble.TOO_LARGE.code(), action, where, what);
+  static BrowserTrouble tooLarge(Action action, String path, String problem) {
+    return permanent(Trouble.TOO_LARGE.code(), action, path, problem);
   }
 
-  private static BrowserTrouble lasting(String code, Action action, String where, String what) {
-    return new BrowserTrouble(code, "%s (%s): %s".formatted(where, action.word(), what), false);
+  private static BrowserTrouble permanent(String code, Action action, String path, String problem) {
+    return new BrowserTrouble(code, "%s (%s): %s".formatted(path, action.typeName(), problem), false);
   }
 
   private int count(String selector) {
@@ -169,7 +169,7 @@ final class ActionRunner {
     page.waitForTimeout((double) time.toMillis());
   }
 
-  private void scroll(Action.Scroll scroll, String where) throws BrowserTrouble {
+  private void scroll(Action.Scroll scroll, String path) throws BrowserTrouble {
     String to = scroll.to();
     var percent = PERCENT.matcher(to);
     if (to.equals("top") || to.equals("bottom")) {
@@ -177,13 +177,13 @@ final class ActionRunner {
     } else if (percent.matches()) {
       scrollTo(Integer.parseInt(percent.group(1)) / 100.0);
     } else {
-      on(
+      perform(
           scroll,
           to,
-          where,
+          path,
           one ->
               one.scrollIntoViewIfNeeded(
-                  new Locator.ScrollIntoViewIfNeededOptions().setTimeout(PATIENCE_MILLIS)));
+                  new Locator.ScrollIntoViewIfNeededOptions().setTimeout(TIMEOUT_MILLIS)));
     }
   }
 

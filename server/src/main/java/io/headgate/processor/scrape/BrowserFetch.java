@@ -17,7 +17,7 @@ import io.headgate.outbound.RetryAfter;
 import io.headgate.outbound.Target;
 import io.headgate.outbound.Trouble;
 import io.headgate.processor.Attempt;
-import io.headgate.processor.scrape.ActionRunner.Gathered;
+import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +31,10 @@ import java.util.Optional;
 /** Opens a page in a browser, runs the actions and returns the resulting page. */
 final class BrowserFetch {
 
-  private static final Duration LOAD = Duration.ofSeconds(10);
+  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(10);
 
   /** Kept free before the deadline, to report why a page failed. */
-  private static final Duration FOR_THE_SENTENCE = Duration.ofMillis(700);
+  private static final Duration REPORTING_TIME = Duration.ofMillis(700);
 
   private static final int MAX_HEIGHT = 16_000;
 
@@ -44,15 +44,15 @@ final class BrowserFetch {
   /**
    * The result of opening a page.
    *
-   * @param answer the final state of the page, in the form of a plain HTTP response
-   * @param gathered the pieces that for_each actions captured
+   * @param response the final state of the page, in the form of a plain HTTP response
+   * @param forEachResults the pieces that for_each actions captured
    * @param screenshot a file in the scratch folder of the attempt
    */
-  record Seen(Answer answer, List<Gathered> gathered, Optional<Path> screenshot) {
+  record BrowserResult(Answer response, List<ForEachResult> forEachResults, Optional<Path> screenshot) {
 
     /** The result of a fetch without a browser. */
-    static Seen plainly(Answer answer) {
-      return new Seen(answer, List.of(), Optional.empty());
+    static BrowserResult withoutBrowser(Answer answer) {
+      return new BrowserResult(answer, List.of(), Optional.empty());
     }
   }
 
@@ -75,30 +75,30 @@ final class BrowserFetch {
    *
    * @param headers request headers by name, possibly including {@code Cookie}
    */
-  Seen visit(
+  BrowserResult visit(
       Target.Url url,
-      BrowserWish wish,
+      BrowserOptions browserOptions,
       Map<String, String> headers,
       ScrapeOptions options,
       Attempt attempt)
       throws InterruptedException, IOException, BrowserTrouble {
-    Optional<Path> picture =
-        wish.screenshot()
+    Optional<Path> screenshot =
+        browserOptions.screenshot()
             ? Optional.of(attempt.scratch().resolve("screenshot.png"))
             : Optional.empty();
-    Duration limit = attempt.remaining().minus(FOR_THE_SENTENCE);
+    Duration limit = attempt.remaining().minus(REPORTING_TIME);
     Visit visit = visit(limit.isNegative() ? Duration.ZERO : limit, url, headers);
     return browsers.visit(
-        wish.proxy() ? visit.withProxy(requireProxy()) : visit,
+        browserOptions.proxy() ? visit.withProxy(requireProxy()) : visit,
         page -> {
-          Response first = go(page, url.toString());
+          Response first = load(page, url.toString());
           ActionRunner runner = new ActionRunner(page, options.limits().maxBytes());
           if (first.ok()) {
-            awaitSelector(page, wish.waitFor());
-            runner.run(wish.actions(), "actions");
-            picture.ifPresent(file -> shoot(page, file, wish.fullPage()));
+            awaitSelector(page, browserOptions.waitFor());
+            runner.run(browserOptions.actions(), "actions");
+            screenshot.ifPresent(file -> takeScreenshot(page, file, browserOptions.fullPage()));
           }
-          return new Seen(response(page, first, options), runner.gathered(), picture);
+          return new BrowserResult(response(page, first, options), runner.results(), screenshot);
         });
   }
 
@@ -119,14 +119,14 @@ final class BrowserFetch {
     return Visit.lasting(limit).withHeaders(others).withCookies(cookies.toString(), url.toString());
   }
 
-  /** Loads the page; one that is still loading after {@link #LOAD} is used as it is. */
-  private static Response go(Page page, String url) throws BrowserTrouble {
+  /** Loads the page; one that is still loading after {@link #LOAD_TIMEOUT} is used as it is. */
+  private static Response load(Page page, String url) throws BrowserTrouble {
     Response response =
         page.navigate(
             url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
     try {
       page.waitForLoadState(
-          LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout((double) LOAD.toMillis()));
+          LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout((double) LOAD_TIMEOUT.toMillis()));
     } catch (TimeoutError _) {
       // a resource such as an image is still loading
     }
@@ -142,12 +142,12 @@ final class BrowserFetch {
     }
     try {
       page.waitForSelector(
-          selector, new Page.WaitForSelectorOptions().setTimeout((double) LOAD.toMillis()));
+          selector, new Page.WaitForSelectorOptions().setTimeout((double) LOAD_TIMEOUT.toMillis()));
     } catch (TimeoutError e) {
       throw new BrowserTrouble(
           "action-failed", "wait_for: '" + selector + "' did not appear on the page", false);
     } catch (PlaywrightException e) {
-      if (!ActionRunner.isUnreadable(e)) {
+      if (!ActionRunner.isSelectorError(e)) {
         throw e;
       }
       throw new BrowserTrouble(
@@ -155,7 +155,7 @@ final class BrowserFetch {
     }
   }
 
-  private static void shoot(Page page, Path file, boolean fullPage) {
+  private static void takeScreenshot(Page page, Path file, boolean fullPage) {
     Page.ScreenshotOptions options = new Page.ScreenshotOptions().setPath(file);
     if (fullPage) {
       int height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
@@ -169,22 +169,22 @@ final class BrowserFetch {
 
   private static Answer.Response response(Page page, Response first, ScrapeOptions options)
       throws BrowserTrouble {
-    Map<String, String> sent = first.headers();
-    String type = sent.getOrDefault("content-type", "");
+    Map<String, String> responseHeaders = first.headers();
+    String type = responseHeaders.getOrDefault("content-type", "");
     boolean html = type.isEmpty() || type.contains("html");
-    int most = options.limits().maxBytes();
-    byte[] body = html ? source(page, most) : first.body();
-    if (body.length > most) {
+    int maxBytes = options.limits().maxBytes();
+    byte[] body = html ? source(page, maxBytes) : first.body();
+    if (body.length > maxBytes) {
       throw tooLarge();
     }
     List<String> types = List.of(html ? "text/html; charset=utf-8" : type);
     HttpHeaders headers = HttpHeaders.of(Map.of("content-type", types), (_, _) -> true);
     return new Answer.Response(
-        first.status(), headers, page.url(), body, body.length, retryAfter(sent));
+        first.status(), headers, page.url(), body, body.length, retryAfter(responseHeaders));
   }
 
-  private static byte[] source(Page page, int most) throws BrowserTrouble {
-    return PageSource.of(page, most)
+  private static byte[] source(Page page, int maxBytes) throws BrowserTrouble {
+    return PageSource.of(page, maxBytes)
         .orElseThrow(BrowserFetch::tooLarge)
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -193,8 +193,8 @@ final class BrowserFetch {
     return new BrowserTrouble(Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
   }
 
-  private static Optional<Duration> retryAfter(Map<String, String> sent) {
-    return Optional.ofNullable(sent.get("retry-after"))
-        .flatMap(value -> RetryAfter.parse(value, sent.getOrDefault("date", "")));
+  private static Optional<Duration> retryAfter(Map<String, String> responseHeaders) {
+    return Optional.ofNullable(responseHeaders.get("retry-after"))
+        .flatMap(value -> RetryAfter.parse(value, responseHeaders.getOrDefault("date", "")));
   }
 }

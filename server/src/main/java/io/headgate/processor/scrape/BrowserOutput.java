@@ -1,11 +1,11 @@
 package io.headgate.processor.scrape;
 
-import io.headgate.extract.Effort;
+import io.headgate.extract.TimeBudget;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Outcome;
-import io.headgate.processor.scrape.ActionRunner.Gathered;
-import io.headgate.processor.scrape.ActionRunner.Piece;
-import io.headgate.processor.scrape.BrowserFetch.Seen;
+import io.headgate.processor.scrape.ActionRunner.ForEachResult;
+import io.headgate.processor.scrape.ActionRunner.CapturedPiece;
+import io.headgate.processor.scrape.BrowserFetch.BrowserResult;
 import java.io.IOException;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -20,50 +20,50 @@ final class BrowserOutput {
 
   private BrowserOutput() {}
 
-  static Outcome with(Outcome outcome, Seen seen, ScrapeOptions options, Attempt attempt)
+  static Outcome addTo(Outcome outcome, BrowserResult result, ScrapeOptions options, Attempt attempt)
       throws InterruptedException, IOException {
     if (!(outcome instanceof Outcome.Succeeded succeeded)
         || !(succeeded.output() instanceof ObjectNode output)) {
       return outcome;
     }
-    if (!seen.gathered().isEmpty()) {
+    if (!result.forEachResults().isEmpty()) {
       ArrayNode all = output.putArray("for_each");
-      for (Gathered gathered : seen.gathered()) {
-        all.add(gathered(gathered, options, Effort.lasting(attempt.remaining())));
+      for (ForEachResult forEach : result.forEachResults()) {
+        all.add(forEachResult(forEach, options, TimeBudget.of(attempt.remaining())));
       }
     }
-    if (seen.screenshot().isPresent()) {
-      attempt.keep(SCREENSHOT, "image/png", seen.screenshot().get());
+    if (result.screenshot().isPresent()) {
+      attempt.keep(SCREENSHOT, "image/png", result.screenshot().get());
       output.put("screenshot", SCREENSHOT);
     }
     return outcome;
   }
 
-  private static ObjectNode gathered(Gathered gathered, ScrapeOptions options, Effort effort)
+  private static ObjectNode forEachResult(ForEachResult forEach, ScrapeOptions options, TimeBudget effort)
       throws InterruptedException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("observe", gathered.observe());
+    node.put("observe", forEach.observe());
     ArrayNode items = node.putArray("items");
-    for (Piece piece : gathered.pieces()) {
+    for (CapturedPiece piece : forEach.pieces()) {
       items.add(piece(piece, options, effort));
     }
     return node;
   }
 
   /** Converts a piece. A failure becomes its {@code error} and does not fail the others. */
-  private static ObjectNode piece(Piece piece, ScrapeOptions options, Effort effort)
+  private static ObjectNode piece(CapturedPiece piece, ScrapeOptions options, TimeBudget effort)
       throws InterruptedException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("page", piece.page());
     node.put("url", piece.url());
-    if (Reading.ofPiece(node, document(piece), options, effort) instanceof Outcome.Failed failed) {
+    if (OutputBuilder.ofPiece(node, document(piece), options, effort) instanceof Outcome.Failed failed) {
       node.put("error", failed.message());
     }
     return node;
   }
 
   /** Wraps rows and cells in a table, because the parser drops their tags elsewhere. */
-  private static Document document(Piece piece) {
+  private static Document document(CapturedPiece piece) {
     String html = piece.html();
     boolean row = html.startsWith("<tr") || html.startsWith("<td") || html.startsWith("<tbody");
     return Jsoup.parse(row ? "<table>" + html + "</table>" : html, piece.url());

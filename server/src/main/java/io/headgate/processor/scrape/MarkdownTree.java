@@ -14,21 +14,21 @@ import org.jsoup.select.NodeVisitor;
  */
 final class MarkdownTree implements NodeVisitor {
 
-  private static final int DEEPEST = 40;
-  private static final Set<String> NEVER_READ =
+  private static final int MAX_DEPTH = 40;
+  private static final Set<String> INVISIBLE =
       Set.of("script", "style", "noscript", "template", "iframe", "svg", "head");
   private static final Set<String> TABLE =
       Set.of("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th");
   private static final Set<String> CELLS = Set.of("td", "th");
 
   private final Deque<Element> open = new ArrayDeque<>();
-  private final StringBuilder words = new StringBuilder();
-  private Element at;
+  private final StringBuilder pendingText = new StringBuilder();
+  private Element current;
   private int cells;
-  private int unseen = -1;
+  private int hiddenDepth = -1;
 
   private MarkdownTree(Element copy) {
-    this.at = copy;
+    this.current = copy;
   }
 
   static Element of(Element root) {
@@ -43,19 +43,19 @@ final class MarkdownTree implements NodeVisitor {
 
   /** Merges adjacent text nodes, because jsoup prints many of them in quadratic time. */
   private void flush() {
-    if (!words.isEmpty()) {
-      at.appendChild(new TextNode(words.toString()));
-      words.setLength(0);
+    if (!pendingText.isEmpty()) {
+      current.appendChild(new TextNode(pendingText.toString()));
+      pendingText.setLength(0);
     }
   }
 
   @Override
   public void head(Node node, int depth) {
-    if (unseen >= 0) {
+    if (hiddenDepth >= 0) {
       return;
     }
     if (node instanceof TextNode text) {
-      words.append(text.getWholeText());
+      pendingText.append(text.getWholeText());
     } else if (node instanceof Element element) {
       enter(element, depth);
     }
@@ -63,23 +63,23 @@ final class MarkdownTree implements NodeVisitor {
 
   private void enter(Element element, int depth) {
     String name = element.normalName();
-    if (NEVER_READ.contains(name)) {
-      unseen = depth;
-    } else if (open.size() < DEEPEST && !(cells > 0 && TABLE.contains(name))) {
+    if (INVISIBLE.contains(name)) {
+      hiddenDepth = depth;
+    } else if (open.size() < MAX_DEPTH && !(cells > 0 && TABLE.contains(name))) {
       flush();
       Element copy = element.shallowClone();
-      absolute(element, copy, "href");
-      absolute(element, copy, "src");
-      at.appendChild(copy);
-      at = copy;
+      copyAbsoluteUrl(element, copy, "href");
+      copyAbsoluteUrl(element, copy, "src");
+      current.appendChild(copy);
+      current = copy;
       open.push(element);
       cells += CELLS.contains(name) ? 1 : 0;
     } else if (element.isBlock()) {
-      words.append(' ');
+      pendingText.append(' ');
     }
   }
 
-  private static void absolute(Element from, Element to, String attribute) {
+  private static void copyAbsoluteUrl(Element from, Element to, String attribute) {
     String url = from.hasAttr(attribute) ? from.absUrl(attribute) : "";
     if (!url.isEmpty()) {
       to.attr(attribute, url);
@@ -88,17 +88,17 @@ final class MarkdownTree implements NodeVisitor {
 
   @Override
   public void tail(Node node, int depth) {
-    if (unseen == depth && node instanceof Element element && isUnseen(element)) {
-      unseen = -1;
-    } else if (unseen < 0 && !open.isEmpty() && node.equals(open.peek())) {
+    if (hiddenDepth == depth && node instanceof Element element && isInvisible(element)) {
+      hiddenDepth = -1;
+    } else if (hiddenDepth < 0 && !open.isEmpty() && node.equals(open.peek())) {
       flush();
       cells -= CELLS.contains(open.pop().normalName()) ? 1 : 0;
-      Element parent = at.parent();
-      at = parent == null ? at : parent;
+      Element parent = current.parent();
+      current = parent == null ? current : parent;
     }
   }
 
-  private static boolean isUnseen(Element element) {
-    return NEVER_READ.contains(element.normalName());
+  private static boolean isInvisible(Element element) {
+    return INVISIBLE.contains(element.normalName());
   }
 }

@@ -17,18 +17,18 @@ import tools.jackson.databind.JsonNode;
  * @param include CSS selector of the parts to keep; empty for the whole page
  * @param exclude CSS selector of the parts to remove; empty for none
  * @param headers request headers, including cookies
- * @param robots true to fetch only what robots.txt allows
+ * @param respectRobots true to fetch only what robots.txt allows
  * @param proxy true to use the {@code outbound_proxy} of the server
  */
 record ScrapeOptions(
-    Wanted wanted,
+    OutputSpec output,
     String include,
     String exclude,
     boolean mainContentOnly,
     Map<String, String> headers,
     OutboundLimits limits,
-    Politeness.Limit politeness,
-    boolean robots,
+    HostLimiter.HostLimit hostLimit,
+    boolean respectRobots,
     boolean proxy) {
 
   static final JsonForm FORM = JsonForm.resource(ScrapeOptions.class, "options.json");
@@ -42,7 +42,7 @@ record ScrapeOptions(
   static ScrapeOptions of(JsonNode options) {
     double delay = options.path("per_host_delay_seconds").asDouble(0);
     return new ScrapeOptions(
-        Wanted.of(options),
+        OutputSpec.of(options),
         options.path("include").asString(""),
         options.path("exclude").asString(""),
         options.path("main_content_only").asBoolean(false),
@@ -50,7 +50,7 @@ record ScrapeOptions(
         OutboundLimits.DEFAULT
             .withMaxBytes(options.path("max_bytes").asInt(10_000_000))
             .withMaxRedirects(options.path("max_redirects").asInt(5)),
-        new Politeness.Limit(
+        new HostLimiter.HostLimit(
             options.path("per_host_concurrency").asInt(8),
             Duration.ofNanos((long) (delay * 1_000_000_000)),
             false),
@@ -90,7 +90,7 @@ record ScrapeOptions(
     if (!found.isEmpty()) {
       return found;
     }
-    Wanted.check(options, found);
+    OutputSpec.check(options, found);
     checkSelector("include", options.path("include").asString(""), found);
     checkSelector("exclude", options.path("exclude").asString(""), found);
     checkHeaders(options.path("headers"), found);
@@ -111,7 +111,7 @@ record ScrapeOptions(
 
   static void checkSelector(String field, String selector, List<Violation> found) {
     if (!selector.isEmpty()) {
-      Selectors.objection(selector).ifPresent(reason -> found.add(new Violation(field, reason)));
+      Selectors.invalidReason(selector).ifPresent(reason -> found.add(new Violation(field, reason)));
     }
   }
 }

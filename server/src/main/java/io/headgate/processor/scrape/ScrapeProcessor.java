@@ -4,7 +4,7 @@ import io.headgate.batch.Violation;
 import io.headgate.browser.BrowserTrouble;
 import io.headgate.browser.Browsers;
 import io.headgate.browser.Proxy;
-import io.headgate.extract.Effort;
+import io.headgate.extract.TimeBudget;
 import io.headgate.outbound.Answer;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundRequest;
@@ -17,7 +17,7 @@ import io.headgate.processor.JsonForm;
 import io.headgate.processor.NotKept;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
-import io.headgate.processor.scrape.BrowserFetch.Seen;
+import io.headgate.processor.scrape.BrowserFetch.BrowserResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -38,10 +38,10 @@ public final class ScrapeProcessor implements Processor {
 
   private final Outbound outbound;
   private final Optional<BrowserFetch> browser;
-  private final Politeness politeness = new Politeness();
-  private final Robots robots = new Robots();
-  private final KnownOptions known = new KnownOptions();
-  private final Desk desk = Desk.ofThisProcess();
+  private final HostLimiter hostLimiter = new HostLimiter();
+  private final RobotsTxt robots = new RobotsTxt();
+  private final ScrapeOptionsCache optionsCache = new ScrapeOptionsCache();
+  private final ParseMemoryBudget parseMemory = ParseMemoryBudget.thirdOfHeap();
 
   /** Creates a processor without a browser. */
   public ScrapeProcessor(Outbound outbound) {
@@ -93,7 +93,7 @@ public final class ScrapeProcessor implements Processor {
       found.add(
           new Violation("proxy", "is not available: this server has no outbound_proxy configured"));
     }
-    return found.isEmpty() ? BrowserWish.check(options, BrowserFetch.missing(browser)) : found;
+    return found.isEmpty() ? BrowserOptions.check(options, BrowserFetch.missing(browser)) : found;
   }
 
   /** Does not use the schema, because it is too slow for batches of millions of lines. */
@@ -113,7 +113,7 @@ public final class ScrapeProcessor implements Processor {
     List<Violation> found = checkUrl("url", url.asString());
     List<Violation> all =
         input.has("headers") ? withHeaders(input.get("headers"), found) : new ArrayList<>(found);
-    all.addAll(BrowserWish.checkInput(input, options));
+    all.addAll(BrowserOptions.checkInput(input, options));
     return all;
   }
 
@@ -124,8 +124,8 @@ public final class ScrapeProcessor implements Processor {
     };
   }
 
-  private static List<Violation> withHeaders(JsonNode headers, List<Violation> before) {
-    List<Violation> found = new ArrayList<>(before);
+  private static List<Violation> withHeaders(JsonNode headers, List<Violation> previous) {
+    List<Violation> found = new ArrayList<>(previous);
     if (!headers.isObject() || headers.size() > 50) {
       found.add(new Violation("headers", "must be an object of at most 50 headers"));
     } else if (!headers.valueStream().allMatch(JsonNode::isString)) {
@@ -138,15 +138,15 @@ public final class ScrapeProcessor implements Processor {
 
   @Override
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
-    ScrapeOptions options = known.read(input.options());
+    ScrapeOptions options = optionsCache.get(input.options());
     JsonNode item = input.input();
     String url = item.isString() ? item.asString() : item.path("url").asString("");
     try {
       return switch (Target.parse(url)) {
         case Answer.Failed failed -> FailedAnswer.of(failed);
-        case Target.Url target -> visit(new Visit(target, input, options, attempt));
+        case Target.Url target -> process(new PageRequest(target, input, options, attempt));
       };
-    } catch (Effort.Spent e) {
+    } catch (TimeBudget.TimeBudgetExceeded e) {
       return Outcome.Failed.passing("timeout", "the page could not be parsed before the deadline");
     } catch (BrowserTrouble e) {
       return e.begun()
@@ -160,7 +160,7 @@ public final class ScrapeProcessor implements Processor {
     }
   }
 
-  private record Visit(Target.Url url, Input input, ScrapeOptions options, Attempt attempt) {
+  private record PageRequest(Target.Url url, Input input, ScrapeOptions options, Attempt attempt) {
 
     Map<String, String> headers() {
       Map<String, String> headers = new HashMap<>(options.headers());
@@ -169,83 +169,83 @@ public final class ScrapeProcessor implements Processor {
     }
   }
 
-  private Outcome visit(Visit visit) throws InterruptedException, IOException, BrowserTrouble {
-    Optional<Outbound> way =
-        visit.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
-    if (way.isEmpty()) {
+  private Outcome process(PageRequest request) throws InterruptedException, IOException, BrowserTrouble {
+    Optional<Outbound> client =
+        request.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
+    if (client.isEmpty()) {
       return Outcome.Failed.lasting("no-proxy", "this server has no outbound_proxy configured");
     }
-    if (visit.options().robots()) {
+    if (request.options().respectRobots()) {
       Optional<Outcome.Failed> refused =
-          robots.objection(
-              visit.url(), visit.options().userAgent(), way.get(), visit.attempt().remaining());
+          robots.failureIfDisallowed(
+              request.url(), request.options().userAgent(), client.get(), request.attempt().remaining());
       if (refused.isPresent()) {
         return refused.get();
       }
     }
-    return inTurn(visit, way.get());
+    return processInSlot(request, client.get());
   }
 
-  private Outcome inTurn(Visit visit, Outbound way)
+  private Outcome processInSlot(PageRequest request, Outbound client)
       throws InterruptedException, IOException, BrowserTrouble {
-    String host = visit.url().authority();
-    BrowserWish wish = BrowserWish.of(visit.input().options(), visit.input().input());
-    boolean driven = browser.isPresent() && wish.wantsBrowser(browser.get()::missing);
-    Politeness.Limit limit = visit.options().politeness().of(driven);
-    Optional<Politeness.Turn> turn = politeness.await(host, limit, visit.attempt().remaining());
-    if (turn.isEmpty()) {
+    String host = request.url().authority();
+    BrowserOptions browserOptions = BrowserOptions.of(request.input().options(), request.input().input());
+    boolean inBrowser = browser.isPresent() && browserOptions.usesBrowser(browser.get()::missing);
+    HostLimiter.HostLimit limit = request.options().hostLimit().forMode(inBrowser);
+    Optional<HostLimiter.HostSlot> slot = hostLimiter.acquire(host, limit, request.attempt().remaining());
+    if (slot.isEmpty()) {
       return new Outcome.Unbegun(
           "host-busy", "no fetch slot for " + host + " became free before the deadline");
     }
-    try (Space.Share room = way.space().share()) {
-      Seen seen;
-      try (Politeness.Turn _ = turn.get()) {
-        seen =
-            driven
+    try (Space.Share bodyMemory = client.space().share()) {
+      BrowserResult result;
+      try (HostLimiter.HostSlot _ = slot.get()) {
+        result =
+            inBrowser
                 ? browser
                     .orElseThrow()
-                    .visit(visit.url(), wish, visit.headers(), visit.options(), visit.attempt())
-                : Seen.plainly(fetch(visit, way, room));
+                    .visit(request.url(), browserOptions, request.headers(), request.options(), request.attempt())
+                : BrowserResult.withoutBrowser(fetch(request, client, bodyMemory));
       }
-      return outcome(visit, seen);
+      return outcome(request, result);
     }
   }
 
-  private Outcome outcome(Visit visit, Seen seen) throws InterruptedException, IOException {
-    return switch (seen.answer()) {
+  private Outcome outcome(PageRequest request, BrowserResult result) throws InterruptedException, IOException {
+    return switch (result.response()) {
       case Answer.Failed failed -> FailedAnswer.of(failed);
       case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
       case Answer.Response response ->
-          BrowserOutput.with(read(visit, response), seen, visit.options(), visit.attempt());
+          BrowserOutput.addTo(buildOutput(request, response), result, request.options(), request.attempt());
     };
   }
 
-  private static Answer fetch(Visit visit, Outbound way, Space.Share room)
+  private static Answer fetch(PageRequest request, Outbound client, Space.Share bodyMemory)
       throws InterruptedException {
-    return way.send(
-        OutboundRequest.get(visit.url().toString(), visit.headers()),
-        visit.options().limits().withTotal(visit.attempt().remaining()),
-        room);
+    return client.send(
+        OutboundRequest.get(request.url().toString(), request.headers()),
+        request.options().limits().withTotal(request.attempt().remaining()),
+        bodyMemory);
   }
 
-  private Outcome read(Visit visit, Answer.Response response) throws InterruptedException {
-    return desk.with(
+  private Outcome buildOutput(PageRequest request, Answer.Response response) throws InterruptedException {
+    return parseMemory.run(
         response.body(),
-        visit.attempt().remaining(),
+        request.attempt().remaining(),
         () ->
-            Reading.of(
-                visited(visit.url().toString(), response),
-                visit.options(),
-                Effort.lasting(visit.attempt().remaining())));
+            OutputBuilder.of(
+                fetchedPage(request.url().toString(), response),
+                request.options(),
+                TimeBudget.of(request.attempt().remaining())));
   }
 
-  private static Visited visited(String url, Answer.Response response) throws InterruptedException {
-    return new Visited(
+  private static FetchedPage fetchedPage(String url, Answer.Response response) throws InterruptedException {
+    return new FetchedPage(
         url,
         response.finalUrl(),
         response.status(),
         response.mediaType(),
         response.body().length,
-        Page.of(response));
+        PageContent.of(response));
   }
 }

@@ -23,8 +23,8 @@ class BusyBrowserTest extends ScrapeBrowserCase {
 
   private static final String BROWSER = "{'mode':'browser','output':'text'}";
 
-  private CountDownLatch asked = new CountDownLatch(1);
-  private CountDownLatch enough = new CountDownLatch(1);
+  private CountDownLatch requested = new CountDownLatch(1);
+  private CountDownLatch released = new CountDownLatch(1);
 
   @Override
   Browsers.Settings settings(Path folder) {
@@ -32,21 +32,21 @@ class BusyBrowserTest extends ScrapeBrowserCase {
   }
 
   @BeforeEach
-  void aPageThatTakesItsTime() {
-    asked = new CountDownLatch(1);
-    enough = new CountDownLatch(1);
+  void addSlowPage() {
+    requested = new CountDownLatch(1);
+    released = new CountDownLatch(1);
     site.page(
         "/long",
         exchange -> {
-          asked.countDown();
-          awaitEnough();
+          requested.countDown();
+          awaitRelease();
         });
     site.page("/", "text/html", "<p>here");
   }
 
-  private void awaitEnough() throws IOException {
+  private void awaitRelease() throws IOException {
     try {
-      assertThat(enough.await(TIME.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(released.await(TIME.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
@@ -59,22 +59,22 @@ class BusyBrowserTest extends ScrapeBrowserCase {
       visits.add(visit);
       Thread.ofVirtual().start(visit);
     }
-    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(requested.await(30, TimeUnit.SECONDS)).isTrue();
     return visits;
   }
 
-  private void leave(List<FutureTask<Outcome>> visits) {
-    enough.countDown();
+  private void release(List<FutureTask<Outcome>> visits) {
+    released.countDown();
     visits.forEach(visit -> visit.cancel(true));
   }
 
   @Test
-  void a_page_that_finds_no_browser_in_time_has_not_begun() throws Exception {
+  void an_item_that_gets_no_browser_in_time_has_not_started() throws Exception {
     List<FutureTask<Outcome>> visits = visits(1);
 
     assertThat(run("/", BROWSER, Duration.ofSeconds(2)))
         .isEqualTo(new Outcome.Unbegun("browser-busy", "no browser was free before the deadline"));
-    leave(visits);
+    release(visits);
   }
 
   @Test
@@ -83,6 +83,6 @@ class BusyBrowserTest extends ScrapeBrowserCase {
 
     assertThat(run("/", "{'output':'text'}", Duration.ofSeconds(5)))
         .isInstanceOf(Outcome.Succeeded.class);
-    leave(visits);
+    release(visits);
   }
 }

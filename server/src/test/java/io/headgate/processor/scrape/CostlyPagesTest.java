@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CostlyPagesTest extends ScrapeCase {
 
   @AfterEach
-  void the_next_page_is_read() throws Exception {
+  void the_next_page_succeeds() throws Exception {
     assertThat(output("/shop/", "{}").path("title").asString()).isEqualTo("A shop");
   }
 
@@ -32,7 +32,7 @@ class CostlyPagesTest extends ScrapeCase {
     "<div>, 1800000", "<b><i>, 1400000", "<table><tr><td>, 600000", "<ul><li>, 1100000",
     "<a href=x>, 900000", "<p>, 3000000", "<blockquote>, 800000", "<h1>, 2000000"
   })
-  void ten_megabytes_of_tags_are_refused_before_they_are_read(String tag, int times)
+  void ten_megabytes_of_tags_are_refused_before_they_are_parsed(String tag, int times)
       throws Exception {
     site.page("/tags", "text/html", tag.repeat(times));
 
@@ -53,7 +53,7 @@ class CostlyPagesTest extends ScrapeCase {
         "<a href=x>",
         "<p>x"
       })
-  void as_many_tags_as_a_node_reads_do_no_harm(String tag) throws Exception {
+  void the_maximum_number_of_tags_is_parsed_in_time(String tag) throws Exception {
     site.page("/nest", "text/html", tag.repeat(20_000));
     long start = System.nanoTime();
 
@@ -65,7 +65,7 @@ class CostlyPagesTest extends ScrapeCase {
   }
 
   @Test
-  void a_selector_that_takes_for_ever_ends_with_the_attempt() throws Exception {
+  void an_expensive_selector_ends_at_the_deadline() throws Exception {
     site.page("/wide", "text/html", "<i></i>".repeat(60_000));
     String options = "{\"fields\":{\"a\":{\"selector\":\"i ~ i ~ i ~ i ~ b\",\"all\":true}}}";
     long start = System.nanoTime();
@@ -79,7 +79,7 @@ class CostlyPagesTest extends ScrapeCase {
   }
 
   @Test
-  void an_interrupt_ends_the_reading_of_a_page() throws Exception {
+  void an_interrupt_ends_the_parsing_of_a_page() throws Exception {
     site.page("/wide", "text/html", "<i></i>".repeat(60_000));
     String options =
         "{\"fields\":{%s}}"

@@ -45,7 +45,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
       """;
 
   @Test
-  void for_each_takes_things_inline_over_all_pages() throws Exception {
+  void for_each_captures_elements_inline_on_all_pages() throws Exception {
     site.page("/", "text/html", LIST);
 
     JsonNode items =
@@ -63,7 +63,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void for_each_clicks_and_takes_what_that_shows() throws Exception {
+  void for_each_clicks_and_captures_what_appears() throws Exception {
     site.page("/", "text/html", LIST);
 
     JsonNode items =
@@ -109,7 +109,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void a_later_page_without_things_is_the_last_although_it_has_a_next() throws Exception {
+  void a_later_page_without_elements_is_the_last_even_with_a_next_link() throws Exception {
     site.page(
         "/",
         "text/html",
@@ -132,7 +132,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void what_all_for_each_gather_together_is_bounded_in_bytes() throws Exception {
+  void all_for_each_actions_together_are_limited_in_bytes() throws Exception {
     site.page("/", "text/html", "<ul id=list><li>" + "x".repeat(60_000) + "</li></ul>");
     String each = "{'type':'for_each','observe':'#list li'}";
 
@@ -146,7 +146,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void what_all_for_each_gather_together_is_bounded_in_number() throws Exception {
+  void all_for_each_actions_together_are_limited_in_pieces() throws Exception {
     site.page("/", "text/html", "<ul id=list>" + "<li>x</li>".repeat(50) + "</ul>");
     String each = "{'type':'for_each','observe':'#list li'}";
     String eleven = (each + ",").repeat(10) + each;
@@ -158,7 +158,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void a_next_that_is_covered_fails_the_item_and_is_named() throws Exception {
+  void a_covered_next_link_fails_the_item_and_is_named() throws Exception {
     site.page(
         "/",
         "text/html",
@@ -183,10 +183,10 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
           'observe':'li','pagination':{'next_selector':'a[[','max_pages':2}
           """,
       quoteCharacter = '~')
-  void a_selector_that_nobody_can_read_fails_for_good_and_is_named(String wish) throws Exception {
+  void an_invalid_selector_fails_permanently_and_is_named(String fields) throws Exception {
     site.page("/", "text/html", "<ul><li>A</li><li>B</li></ul>");
 
-    assertThat(run("{'mode':'browser','actions':[{'type':'for_each'," + wish + "}]}"))
+    assertThat(run("{'mode':'browser','actions':[{'type':'for_each'," + fields + "}]}"))
         .isEqualTo(
             Outcome.Failed.lasting(
                 "action-failed",
@@ -195,7 +195,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void a_selector_to_wait_for_that_nobody_can_read_fails_for_good() throws Exception {
+  void an_invalid_wait_for_selector_fails_permanently() throws Exception {
     site.page("/", "text/html", "<p>here");
 
     assertThat(run("{'mode':'browser','wait_for':'a[['}"))

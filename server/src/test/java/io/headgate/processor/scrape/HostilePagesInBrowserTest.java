@@ -51,7 +51,7 @@ class HostilePagesInBrowserTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String OPTIONS = "{\"mode\":\"browser\",\"output\":\"text\"}";
   private static final Duration TIME = Duration.ofSeconds(40);
-  private static final String SPINS = "<title>t</title><script>while (true) {}</script>";
+  private static final String ENDLESS_LOOP = "<title>t</title><script>while (true) {}</script>";
 
   private Outbound outbound;
   private Browsers browsers;
@@ -79,7 +79,7 @@ class HostilePagesInBrowserTest {
   }
 
   @AfterEach
-  void the_next_page_is_read() throws Exception {
+  void the_next_page_succeeds() throws Exception {
     site.page("/next", "text/html", "<p>as if nothing was");
     assertThat(content("/next")).isEqualTo("as if nothing was");
     site.close();
@@ -88,13 +88,13 @@ class HostilePagesInBrowserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shop", "http://", "http://a b/", "javascript:alert(1)", "file:///etc"})
-  void a_url_that_is_none_never_becomes_a_visit(String url) {
+  void an_invalid_url_is_never_opened(String url) {
     assertThat(scrape.checkInput(JSON.getNodeFactory().stringNode(url), JSON.readTree(OPTIONS)))
         .hasSize(1);
   }
 
   @Test
-  void a_page_of_500_megabytes_ends_at_the_bytes_of_a_visit() throws Exception {
+  void a_page_of_500_megabytes_ends_at_the_byte_limit() throws Exception {
     try (RawServer large =
         new RawServer(out -> {
           RawServer.write(out, head("Content-Length: 500000000") + "<!--");
@@ -108,7 +108,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_stream_without_end_ends_at_the_bytes_of_a_visit() throws Exception {
+  void an_endless_stream_ends_at_the_byte_limit() throws Exception {
     try (RawServer endless =
         new RawServer(out -> {
           RawServer.write(out, head("Transfer-Encoding: chunked") + "4\r\n<!--\r\n");
@@ -126,7 +126,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_gzip_bomb_is_not_brought_home() throws Exception {
+  void a_gzip_bomb_is_not_returned() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {
       out.write("<body hidden>".getBytes(StandardCharsets.US_ASCII));
@@ -145,7 +145,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_page_whose_scripts_make_it_huge_and_lie_about_it_is_not_brought_home() throws Exception {
+  void a_page_that_scripts_make_huge_and_misreport_is_not_returned() throws Exception {
     site.page(
         "/",
         "text/html",
@@ -161,7 +161,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void redirects_in_a_circle_end() throws Exception {
+  void circular_redirects_end() throws Exception {
     site.redirect("/a", "/b").redirect("/b", "/a");
 
     assertThat(at(site.url("/a")))
@@ -192,7 +192,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_page_that_lies_about_its_charset_is_read_as_a_browser_reads_it() throws Exception {
+  void a_wrong_charset_is_handled_as_in_a_browser() throws Exception {
     byte[] page = "\uFEFF<meta charset=koi8-r><p>é".getBytes(StandardCharsets.UTF_8);
     site.page(
         "/mark",
@@ -207,7 +207,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_page_that_opens_dialogs_is_read() throws Exception {
+  void a_page_that_opens_dialogs_succeeds() throws Exception {
     site.page(
         "/",
         "text/html",
@@ -218,7 +218,7 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_page_that_forks_windows_is_read() throws Exception {
+  void a_page_that_opens_windows_succeeds() throws Exception {
     site.page("/other", "text/html", "<script>for (;;) open('/other')</script>");
     site.page(
         "/", "text/html", "<p>one<script>for (let i = 0; i < 30; i++) open('/other')</script>");
@@ -227,8 +227,8 @@ class HostilePagesInBrowserTest {
   }
 
   @Test
-  void a_page_that_spins_its_processor_ends_at_the_deadline() throws Exception {
-    site.page("/", "text/html", SPINS);
+  void a_page_in_an_endless_loop_ends_at_the_deadline() throws Exception {
+    site.page("/", "text/html", ENDLESS_LOOP);
 
     assertThat(at(site.url("/"), Duration.ofSeconds(5)))
         .isEqualTo(

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 class HostilePagesTest extends ScrapeCase {
 
   @AfterEach
-  void the_next_page_is_read() throws Exception {
+  void the_next_page_succeeds() throws Exception {
     assertThat(output("/shop/", "{}").path("title").asString()).isEqualTo("A shop");
   }
 
@@ -51,13 +51,13 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(large, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.lasting("too-large", place(large) + " sent more than 10000000 bytes"));
+              Outcome.Failed.lasting("too-large", hostAndPort(large) + " sent more than 10000000 bytes"));
       assertThat(large.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
-  void a_stream_without_end_is_left_at_the_limit() throws Exception {
+  void an_endless_stream_is_closed_at_the_limit() throws Exception {
     try (RawServer endless =
         new RawServer(out -> {
           RawServer.write(out, head("Transfer-Encoding: chunked"));
@@ -68,14 +68,14 @@ class HostilePagesTest extends ScrapeCase {
       assertThat(failedAt(endless, Duration.ofSeconds(20)))
           .isEqualTo(
               Outcome.Failed.lasting(
-                  "too-large", place(endless) + " sent more than 10000000 bytes"));
+                  "too-large", hostAndPort(endless) + " sent more than 10000000 bytes"));
       assertThat(endless.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "gzip, gzip", "deflate, gzip"})
-  void a_bomb_is_not_unpacked_past_the_limit(String encoding) throws Exception {
+  void a_compression_bomb_is_not_decompressed_past_the_limit(String encoding) throws Exception {
     byte[] body = new byte[100_000_000];
     for (String layer : encoding.split(", ", -1)) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -99,7 +99,7 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   @Test
-  void redirects_in_a_circle_end() throws Exception {
+  void circular_redirects_end() throws Exception {
     site.redirect("/a", "/b").redirect("/b", "/a");
 
     assertThat(failed("/a", "{}"))
@@ -124,7 +124,7 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   @Test
-  void a_certificate_that_fails_is_named_with_its_fault(@TempDir Path folder) throws Exception {
+  void a_rejected_certificate_is_reported_with_the_reason(@TempDir Path folder) throws Exception {
     try (BadTls tls = new BadTls(folder);
         Outbound trusting = tls.trusting()) {
       ScrapeProcessor scraper = new ScrapeProcessor(trusting);
@@ -151,7 +151,7 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   @Test
-  void headers_without_end_are_no_valid_answer() throws Exception {
+  void endless_headers_are_an_invalid_response() throws Exception {
     try (RawServer endless =
         new RawServer(out -> {
           RawServer.write(out, "HTTP/1.1 200 OK\r\n");
@@ -162,12 +162,12 @@ class HostilePagesTest extends ScrapeCase {
       assertThat(failedAt(endless, Duration.ofSeconds(20)))
           .isEqualTo(
               Outcome.Failed.lasting(
-                  "invalid-response", place(endless) + " sent no valid HTTP response"));
+                  "invalid-response", hostAndPort(endless) + " sent no valid HTTP response"));
     }
   }
 
   @Test
-  void a_page_that_drips_ends_at_the_deadline_of_its_attempt() throws Exception {
+  void a_slow_response_ends_at_the_deadline_of_its_attempt() throws Exception {
     try (RawServer drip =
         new RawServer(out -> {
           RawServer.write(out, head("Content-Length: 100000"));
@@ -178,40 +178,40 @@ class HostilePagesTest extends ScrapeCase {
       assertThat(failedAt(drip, Duration.ofMillis(700)))
           .isEqualTo(
               Outcome.Failed.passing(
-                  "timeout", place(drip) + " did not send the whole response in time"));
+                  "timeout", hostAndPort(drip) + " did not send the whole response in time"));
       assertThat(drip.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
-  void a_page_cut_off_before_its_length_may_be_tried_again() throws Exception {
+  void a_truncated_response_is_retryable() throws Exception {
     try (RawServer cut =
         new RawServer(out -> RawServer.write(out, head("Content-Length: 1000") + "<p>half"))) {
       assertThat(failedAt(cut, Duration.ofSeconds(20)))
           .isEqualTo(
               Outcome.Failed.passing(
-                  "connection-lost", "the connection to " + place(cut) + " was lost"));
+                  "connection-lost", "the connection to " + hostAndPort(cut) + " was lost"));
     }
   }
 
   @Test
-  void a_mark_is_believed_before_a_header_and_a_header_before_a_meta_element() throws Exception {
-    lie("/1", "text/html; charset=iso-8859-1", "\uFEFF<meta charset=koi8-r>é");
-    lie("/2", "text/html; charset=utf-8", "<meta charset=iso-8859-1>é");
-    lie("/3", "text/html; charset=no-such-thing", "<meta charset=utf-8>é");
-    lie("/4", "text/html; charset=\"\u0000\"", "<p>é");
+  void a_byte_order_mark_wins_over_the_header_and_the_header_over_a_meta_element() throws Exception {
+    assertDecoded("/1", "text/html; charset=iso-8859-1", "\uFEFF<meta charset=koi8-r>é");
+    assertDecoded("/2", "text/html; charset=utf-8", "<meta charset=iso-8859-1>é");
+    assertDecoded("/3", "text/html; charset=no-such-thing", "<meta charset=utf-8>é");
+    assertDecoded("/4", "text/html; charset=\"\u0000\"", "<p>é");
   }
 
   /** Pages that declare these names use characters that only the larger charset has. */
   @Test
-  void old_names_of_charsets_are_read_as_browsers_read_them() throws Exception {
-    oldName("/1", "text/html; charset=iso-8859-1", "<p>");
-    oldName("/2", "text/html", "<meta charset=latin1><p>");
-    oldName("/3", "text/html; charset=us-ascii", "<meta charset=utf-8><p>");
-    oldName("/4", "text/plain; charset=iso-8859-1", "");
+  void legacy_charset_names_are_decoded_as_browsers_do() throws Exception {
+    assertLegacyCharset("/1", "text/html; charset=iso-8859-1", "<p>");
+    assertLegacyCharset("/2", "text/html", "<meta charset=latin1><p>");
+    assertLegacyCharset("/3", "text/html; charset=us-ascii", "<meta charset=utf-8><p>");
+    assertLegacyCharset("/4", "text/plain; charset=iso-8859-1", "");
   }
 
-  private void oldName(String path, String type, String before) throws Exception {
+  private void assertLegacyCharset(String path, String type, String before) throws Exception {
     byte[] page = (before + "\u201c5 \u20ac\u201d").getBytes(Charset.forName("windows-1252"));
     site.page(path, e -> Site.answer(e, 200, Map.of("Content-Type", type), page));
     assertThat(output(path, "{\"output\":\"text\"}").path("content").asString())
@@ -219,7 +219,7 @@ class HostilePagesTest extends ScrapeCase {
         .isEqualTo("\u201c5 \u20ac\u201d");
   }
 
-  private void lie(String path, String type, String page) throws Exception {
+  private void assertDecoded(String path, String type, String page) throws Exception {
     byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
     site.page(
         path, e -> Site.answer(e, 200, Map.of("Content-Type", type.replace('\u0000', '-')), bytes));
@@ -227,7 +227,7 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   @Test
-  void a_url_that_is_none_never_becomes_a_request() {
+  void an_invalid_url_never_becomes_a_request() {
     for (String bad :
         new String[] {"shop", "http://", "http:///x", "javascript:x", "http://a b/"}) {
       JsonNode input = JSON.getNodeFactory().stringNode(bad);
@@ -241,7 +241,7 @@ class HostilePagesTest extends ScrapeCase {
     return (Outcome.Failed) outcome;
   }
 
-  private static String place(RawServer server) {
+  private static String hostAndPort(RawServer server) {
     return server.url().replace("http://", "").replace("/", "");
   }
 

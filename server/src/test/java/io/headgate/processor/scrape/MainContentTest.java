@@ -13,7 +13,7 @@ class MainContentTest extends ScrapeCase {
       "<p>A lock on a canal lifts boats by letting water in, slowly, until both levels meet.</p>"
           + "<p>Its gates are opened by hand, and only once the pressure on both sides is equal.</p>";
 
-  private static final String FRAME =
+  private static final String BEFORE =
       """
       <div class="cookie-consent"><p>We value your privacy and use cookies for everything we can.</p></div>
       <div id="navbar"><ul class="menu"><li><a href=/>Home</a></li><li><a href=/b>Blog</a></li></ul></div>
@@ -33,17 +33,17 @@ class MainContentTest extends ScrapeCase {
         .asString();
   }
 
-  private static void isTheContentAlone(String text) {
+  private static void assertOnlyContent(String text) {
     assertThat(text)
         .contains("A lock on a canal", "Its gates")
         .doesNotContain("cookies", "Home", "Tweet", "First!", "Imprint", "Popular");
   }
 
   @Test
-  void a_page_of_plain_divs_is_known_by_its_prose_and_the_names_around_it() throws Exception {
-    isTheContentAlone(
+  void content_in_plain_divs_is_found_by_prose_and_class_names() throws Exception {
+    assertOnlyContent(
         mainOf(
-            FRAME
+            BEFORE
                 + "<div id=wrap><div class=post><h1>Locks</h1>"
                 + PROSE
                 + "</div><div class=sidebar><h4>Popular</h4><p>Ten tricks that engineers of canals do not want you to know.</p></div></div>"
@@ -51,28 +51,28 @@ class MainContentTest extends ScrapeCase {
   }
 
   @Test
-  void an_article_keeps_its_header_and_loses_its_shares_and_comments() throws Exception {
+  void an_article_keeps_its_header_without_share_bars_and_comments() throws Exception {
     String text =
         mainOf(
-            FRAME
+            BEFORE
                 + "<article><header><h1>Locks</h1></header>"
                 + PROSE
                 + "<aside>Popular</aside>"
                 + AFTER
                 + "</article>");
 
-    isTheContentAlone(text);
+    assertOnlyContent(text);
     assertThat(text).startsWith("Locks");
   }
 
   @Test
-  void a_class_that_sounds_like_a_frame_does_not_cost_a_page_its_content() throws Exception {
-    isTheContentAlone(
+  void a_misleading_class_name_does_not_remove_the_content() throws Exception {
+    assertOnlyContent(
         mainOf("<nav>Home</nav><div class='content social-post'>" + PROSE + "</div>"));
   }
 
   @Test
-  void a_page_of_next_to_nothing_keeps_it() throws Exception {
+  void a_nearly_empty_page_is_kept() throws Exception {
     assertThat(mainOf("<div>Gone for lunch</div>")).isEqualTo("Gone for lunch");
   }
 }

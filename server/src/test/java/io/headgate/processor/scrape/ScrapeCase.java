@@ -71,9 +71,9 @@ abstract class ScrapeCase {
   }
 
   /** Waits a moment for a request that must not arrive. */
-  static void lookOutFor(CountDownLatch visitor) throws IOException {
+  static void awaitUnexpected(CountDownLatch request) throws IOException {
     try {
-      boolean _ = visitor.await(300, TimeUnit.MILLISECONDS);
+      boolean _ = request.await(300, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -41,7 +41,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   @TempDir static Path folder;
 
   @Test
-  void what_scripts_add_is_there() throws Exception {
+  void content_added_by_scripts_is_included() throws Exception {
     site.page("/", "text/html", "<p>no</p><script>document.body.innerHTML='<p>yes</p>'</script>");
 
     assertThat(output("{'mode': 'browser', 'output': 'text'}").path("content").asString())
@@ -52,7 +52,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void actions_are_done_in_their_order() throws Exception {
+  void actions_run_in_order() throws Exception {
     site.page("/", "text/html", FORM);
 
     JsonNode output =
@@ -83,7 +83,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void a_selector_nobody_can_read_is_named_too() throws Exception {
+  void an_invalid_selector_is_named_too() throws Exception {
     site.page("/", "text/html", FORM);
 
     assertThat(failed("{'actions': [{'type': 'click', 'selector': 'a[['}]}").message())
@@ -95,23 +95,23 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void pictures_of_the_viewport_and_of_the_whole_page_are_kept() throws Exception {
+  void screenshots_of_the_viewport_and_of_the_whole_page_are_stored() throws Exception {
     site.page("/", "text/html", FORM);
-    Kept attempt = new Kept(folder.resolve("kept"));
+    InMemoryAttempt attempt = new InMemoryAttempt(folder.resolve("kept"));
 
     JsonNode output = output("{'screenshot': true}", attempt);
     assertThat(output.path("screenshot").asString()).isEqualTo("screenshot.png");
-    BufferedImage viewport = attempt.picture("screenshot.png");
+    BufferedImage viewport = attempt.image("screenshot.png");
     assertThat(viewport.getWidth()).isEqualTo(1_280);
     assertThat(viewport.getHeight()).isEqualTo(720);
     assertThat(viewport.getRGB(600, 600)).isEqualTo(0xffc81e1e);
 
     output("{'full_page_screenshot': true}", attempt);
-    assertThat(attempt.picture("screenshot.png").getHeight()).isGreaterThan(3_000);
+    assertThat(attempt.image("screenshot.png").getHeight()).isGreaterThan(3_000);
   }
 
   @Test
-  void what_waits_for_a_selector_names_it_when_it_does_not_come() throws Exception {
+  void a_wait_for_selector_that_never_matches_is_named() throws Exception {
     site.page(
         "/",
         "text/html",
@@ -124,7 +124,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void a_status_that_is_no_success_fails_as_in_fast_mode() throws Exception {
+  void an_error_status_fails_as_in_fast_mode() throws Exception {
     site.page("/", exchange -> Site.answer(exchange, 503, Map.of("Retry-After", "7"), "later"));
 
     Outcome.Failed failed = failed("{'mode': 'browser'}");
@@ -135,7 +135,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void a_date_to_wait_for_is_understood_and_bounded() throws Exception {
+  void a_retry_after_date_is_parsed_and_limited() throws Exception {
     Map<String, String> never = Map.of("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
     site.page("/", exchange -> Site.answer(exchange, 503, never, "later"));
 
@@ -143,14 +143,14 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void text_that_is_no_page_comes_as_it_is() throws Exception {
+  void text_other_than_html_is_returned_unchanged() throws Exception {
     site.page("/", "application/json", "{\"a\": 1}");
 
     assertThat(output("{'mode': 'browser'}").path("content").asString()).isEqualTo("{\"a\": 1}");
   }
 
   @Test
-  void cookies_go_where_the_page_is() throws Exception {
+  void cookies_are_sent_to_the_host_of_the_page() throws Exception {
     site.page(
         "/",
         exchange ->
@@ -165,21 +165,21 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   @Test
-  void an_item_can_bring_its_own_actions() throws Exception {
+  void an_item_can_have_its_own_actions() throws Exception {
     site.page("/", "text/html", "<button onclick='this.textContent = \"clicked\"'>b</button>");
     JsonNode input =
         JSON.createObjectNode()
             .put("url", site.url("/"))
             .set("actions", read("[{'type': 'click', 'selector': 'button'}]"));
 
-    Outcome outcome = run(input, "{'fields': {'b': 'button'}}", new Kept(folder));
+    Outcome outcome = run(input, "{'fields': {'b': 'button'}}", new InMemoryAttempt(folder));
 
     assertThat(((Outcome.Succeeded) outcome).output().path("fields").path("b").asString())
         .isEqualTo("clicked");
   }
 
   @Test
-  void without_a_browser_a_batch_for_one_is_refused_and_others_run() throws Exception {
+  void without_a_browser_mode_browser_is_refused_and_mode_auto_runs() throws Exception {
     site.page("/", "text/html", "<p>plain");
     ScrapeProcessor bare = new ScrapeProcessor(outbound);
 
@@ -189,11 +189,11 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
             new Violation("mode", "browser is not available on this server; missing: a browser"));
     assertThat(bare.checkOptions(read("{'mode': 'auto'}"))).isEmpty();
     Input input = input(JSON.getNodeFactory().stringNode(site.url("/")), "{'mode': 'auto'}");
-    assertThat(bare.run(input, new Kept(folder))).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(bare.run(input, new InMemoryAttempt(folder))).isInstanceOf(Outcome.Succeeded.class);
   }
 
   private JsonNode output(String options) throws Exception {
-    return output(options, new Kept(folder));
+    return output(options, new InMemoryAttempt(folder));
   }
 
   private JsonNode output(String options, Attempt attempt) throws Exception {
@@ -204,7 +204,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
 
   private Outcome.Failed failed(String options) throws Exception {
     JsonNode url = JSON.getNodeFactory().stringNode(site.url("/"));
-    return (Outcome.Failed) run(url, options, new Kept(folder));
+    return (Outcome.Failed) run(url, options, new InMemoryAttempt(folder));
   }
 
   private Outcome run(JsonNode input, String options, Attempt attempt) throws Exception {
@@ -222,13 +222,13 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   /** An attempt of 30 seconds that stores artifacts in a map. */
-  private record Kept(Path root, long start, Map<String, byte[]> files) implements Attempt {
+  private record InMemoryAttempt(Path root, long start, Map<String, byte[]> files) implements Attempt {
 
-    Kept(Path root) {
+    InMemoryAttempt(Path root) {
       this(root, System.nanoTime(), new LinkedHashMap<>());
     }
 
-    BufferedImage picture(String name) throws IOException {
+    BufferedImage image(String name) throws IOException {
       return ImageIO.read(new java.io.ByteArrayInputStream(files.get(name)));
     }
 

@@ -57,7 +57,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void main_content_leaves_the_frame_of_the_page_out() throws Exception {
+  void main_content_excludes_navigation_and_footer() throws Exception {
     assertThat(
             output("/shop/", "{\"output\":\"text\",\"main_content_only\":true}")
                 .path("content")
@@ -67,7 +67,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void include_and_exclude_choose_parts() throws Exception {
+  void include_and_exclude_select_parts() throws Exception {
     assertThat(
             output(
                     "/shop/",
@@ -84,7 +84,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void links_are_absolute_and_told_once() throws Exception {
+  void links_are_absolute_and_unique() throws Exception {
     site.page(
         "/l",
         "text/html",
@@ -101,7 +101,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void metadata_is_what_the_head_says() throws Exception {
+  void metadata_comes_from_the_head() throws Exception {
     JsonNode metadata = output("/shop/", "{\"output\":\"metadata\"}").path("metadata");
     assertThat(metadata.path("language").asString()).isEqualTo("en");
     assertThat(metadata.path("canonical_url").asString()).isEqualTo(site.url("/shop"));
@@ -138,7 +138,7 @@ class ScrapeProcessorTest extends ScrapeCase {
     "text/plain; charset=shift_jis, '', shift_jis",
     "text/plain, \uFEFF, utf-16be",
   })
-  void the_charset_is_found_in_header_mark_or_meta(String type, String start, String charset)
+  void the_charset_comes_from_header_byte_order_mark_or_meta(String type, String start, String charset)
       throws Exception {
     String word =
         charset.contains("jis")
@@ -150,7 +150,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void text_that_is_not_html_is_kept_as_it_is() throws Exception {
+  void text_other_than_html_is_returned_unchanged() throws Exception {
     site.page("/j", "application/ld+json; charset=utf-8", "{\"a\": \"ä\"}");
     assertThat(output("/j", "{}").path("content").asString()).isEqualTo("{\"a\": \"ä\"}");
     site.page("/x", "application/rss+xml", "<rss>*</rss>");
@@ -159,7 +159,7 @@ class ScrapeProcessorTest extends ScrapeCase {
 
   @ParameterizedTest
   @CsvSource({"image/png, {}", "application/pdf, {}", "text/plain, {\"output\":\"links\"}"})
-  void what_cannot_be_read_is_a_lasting_failure(String type, String options) throws Exception {
+  void an_unsupported_page_fails_permanently(String type, String options) throws Exception {
     site.page("/", type, "x");
     assertThat(failed("/", options))
         .isEqualTo(
@@ -182,7 +182,7 @@ class ScrapeProcessorTest extends ScrapeCase {
     "503, true",
     "304, false"
   })
-  void a_status_that_is_no_success_passes_or_lasts(int status, boolean passing) throws Exception {
+  void an_error_status_fails_temporarily_or_permanently(int status, boolean passing) throws Exception {
     site.page("/", e -> Site.answer(e, status, Map.of("Retry-After", "17"), ""));
     Outcome.Failed failed = failed("/", "{}");
     assertThat(failed.code()).isEqualTo("http-" + status);
@@ -199,7 +199,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void limits_of_the_options_hold() throws Exception {
+  void limits_of_the_options_are_enforced() throws Exception {
     assertThat(failed("/shop/", "{\"max_bytes\":10}").code()).isEqualTo("too-large");
     site.redirect("/go", "/shop/");
     assertThat(failed("/go", "{\"max_redirects\":0}").code()).isEqualTo("http-302");
@@ -216,7 +216,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void headers_of_the_item_come_before_those_of_the_batch() throws Exception {
+  void headers_of_the_item_override_those_of_the_batch() throws Exception {
     site.page(
         "/",
         e ->
@@ -239,7 +239,7 @@ class ScrapeProcessorTest extends ScrapeCase {
   }
 
   @Test
-  void a_page_nested_ten_thousand_deep_does_no_harm() throws Exception {
+  void a_page_nested_ten_thousand_levels_deep_is_processed() throws Exception {
     site.page("/", "text/html", "<div><b>".repeat(10_000) + "deep");
     for (String output : List.of("markdown", "text", "html", "links")) {
       assertThat(output("/", "{\"output\":\"" + output + "\"}").has("title")).isTrue();
