@@ -46,7 +46,7 @@ final class DialectModule {
   private static Dialect spidra(Rooms rooms, NativeVerbs verbs) {
     return new Spidra(
         verbs,
-        new NativeTargets(rooms.outbound().targets()),
+        new NativeTargets(rooms.outbound().targetCheck()),
         new NativeUsage(new Usage(rooms.database()), rooms.clock()),
         rooms.links(),
         rooms.clock());

@@ -2,7 +2,7 @@ package io.headgate;
 
 import io.headgate.access.Keys;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.engine.Engine;
@@ -26,7 +26,7 @@ record Rooms(
     Webhooks webhooks,
     LiveProgress progress,
     Outbound outbound,
-    Links links) {
+    ArtifactLinks links) {
 
   Database database() {
     return ground.database();

@@ -11,7 +11,7 @@ import io.headgate.api.batch.Bell;
 import io.headgate.api.house.HouseOperations;
 import io.headgate.api.worker.ExchangeWork;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.browser.Browsers;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
@@ -162,18 +162,18 @@ public final class Server implements AutoCloseable {
   }
 
   private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
-    Artifacts.Limits limits = new Artifacts.Limits(wanted.maxBytes(), wanted.perItem());
+    Artifacts.ArtifactLimits limits = new Artifacts.ArtifactLimits(wanted.maxBytes(), wanted.perItem());
     Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
-    health.watch(closing.add(artifacts.sweep().start()).loop());
+    health.watch(closing.add(artifacts.sweeper().start()).loop());
     return artifacts;
   }
 
-  private Links links(Database database, Clock clock, Config config) {
-    return new Links(
+  private ArtifactLinks links(Database database, Clock clock, Config config) {
+    return new ArtifactLinks(
         HouseSecret.of(database, "artifacts"),
         clock,
         config.artifacts().linkValid(),
-        new Links.Base(config.http().publicUrl(), this::address));
+        new ArtifactLinks.LinkBase(config.http().publicUrl(), this::address));
   }
 
   private static Webhooks webhooks(Node.Ground ground, Outbound outbound) {

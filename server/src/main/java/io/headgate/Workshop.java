@@ -1,12 +1,12 @@
 package io.headgate;
 
 import io.headgate.browser.Browsers;
-import io.headgate.browser.Proxy;
+import io.headgate.browser.UpstreamProxy;
 import io.headgate.config.Config;
 import io.headgate.db.Clock;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundProxy;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.processor.http.HttpProcessor;
@@ -28,16 +28,16 @@ record Workshop(
   static Browsers browsers(Config config, Outbound outbound) {
     Config.Browser wanted = config.browser();
     return Browsers.start(
-        new Browsers.Settings(
+        new Browsers.BrowserSettings(
             wanted.slots(),
             wanted.executable(),
             bounds(wanted),
             config.storage().data().resolve("browser")),
-        outbound.targets());
+        outbound.targetCheck());
   }
 
-  private static Browsers.Bounds bounds(Config.Browser wanted) {
-    Browsers.Bounds usual = Browsers.Bounds.usual(wanted.slots()).withVisits(wanted.visits());
+  private static Browsers.BrowserLimits bounds(Config.Browser wanted) {
+    Browsers.BrowserLimits usual = Browsers.BrowserLimits.defaults(wanted.slots()).withVisits(wanted.visits());
     return wanted.memory().map(usual::withMemory).orElse(usual);
   }
 
@@ -59,12 +59,12 @@ record Workshop(
     return 2 * config.browser().slots();
   }
 
-  private Optional<Proxy> proxy() {
+  private Optional<UpstreamProxy> proxy() {
     return config
         .safety()
         .proxy()
         .map(proxy ->
-            new Proxy(
+            new UpstreamProxy(
                 proxy.host(),
                 proxy.port(),
                 proxy.user().isEmpty() ? "" : proxy.user() + ":" + proxy.password()));
@@ -73,7 +73,7 @@ record Workshop(
   /** The only way out. */
   static Outbound outbound(Config.Safety safety, Clock clock) {
     return new Outbound(
-        new Targets(safety.allowPrivateTargets()),
+        new TargetCheck(safety.allowPrivateTargets()),
         clock,
         safety
             .proxy()

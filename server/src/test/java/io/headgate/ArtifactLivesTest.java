@@ -2,7 +2,7 @@ package io.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.BucketServer;
 import io.headgate.config.Key;
@@ -101,13 +101,13 @@ class ArtifactLivesTest {
   }
 
   private void sweep(LiveServer server, Clock clock) {
-    ArtifactPlace place = new ArtifactPlace.Folder(folder);
+    ArtifactStorage place = new ArtifactStorage.Folder(folder);
     try (Artifacts artifacts =
-        new Artifacts(server.database, clock, place, new Artifacts.Limits(1, 1))) {
+        new Artifacts(server.database, clock, place, new Artifacts.ArtifactLimits(1, 1))) {
       Await.until(
           "all unused files are deleted",
           Duration.ofSeconds(20),
-          () -> !artifacts.sweep().runOnce());
+          () -> !artifacts.sweeper().runOnce());
     }
   }
 
@@ -126,7 +126,7 @@ class ArtifactLivesTest {
   @Test
   void a_house_with_a_bucket_keeps_and_serves_there() {
     try (BucketServer service = BucketServer.start()) {
-      BucketServer.Bucket bucket = service.bucket();
+      BucketServer.TestBucket bucket = service.bucket();
       Map<Key, String> config =
           Map.of(
               Key.ARTIFACTS_S3_ENDPOINT, service.endpoint().toString(),

@@ -3,7 +3,7 @@ package io.headgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.access.HouseSecret;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.db.Clock;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
@@ -185,18 +185,18 @@ class ArtifactServingTest {
   void bad_expired_foreign_and_unknown_tokens_are_the_same_404() {
     Clock clock = Clock.of(server.database);
     byte[] secret = HouseSecret.of(server.database, "artifacts");
-    Links.Base here = new Links.Base(Optional.empty(), () -> "");
-    Links.Target target =
-        new Links(secret, clock, Duration.ofHours(1), here)
-            .open(token(text), "digits.txt")
+    ArtifactLinks.LinkBase here = new ArtifactLinks.LinkBase(Optional.empty(), () -> "");
+    ArtifactLinks.ArtifactRef target =
+        new ArtifactLinks(secret, clock, Duration.ofHours(1), here)
+            .verify(token(text), "digits.txt")
             .orElseThrow();
-    Links.Target unknown = new Links.Target(new UUID(1, 2), 0, "digits.txt");
+    ArtifactLinks.ArtifactRef unknown = new ArtifactLinks.ArtifactRef(new UUID(1, 2), 0, "digits.txt");
     String token = token(text);
     List<String> bad =
         List.of(
-            new Links(secret, clock, Duration.ofSeconds(-1), here).url(target),
-            new Links(new byte[32], clock, Duration.ofHours(1), here).url(target),
-            new Links(secret, clock, Duration.ofHours(1), here).url(unknown),
+            new ArtifactLinks(secret, clock, Duration.ofSeconds(-1), here).url(target),
+            new ArtifactLinks(new byte[32], clock, Duration.ofHours(1), here).url(target),
+            new ArtifactLinks(secret, clock, Duration.ofHours(1), here).url(unknown),
             text.replace("digits.txt", "digits.tx"),
             "/artifacts/%s/digits.txt".formatted(flipped(token)),
             "/artifacts/%s/digits.txt".formatted(token.substring(1)),

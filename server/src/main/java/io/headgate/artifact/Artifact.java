@@ -9,15 +9,15 @@ import java.util.UUID;
  * @param mediaType as the processor set it
  * @param bytes the size of the file
  * @param sha256 the hash of the file in lower-case hex
- * @param place where the file is stored
+ * @param location where the file is stored
  */
-public record Artifact(String name, String mediaType, long bytes, String sha256, Place place) {
+public record Artifact(String name, String mediaType, long bytes, String sha256, BlobLocation location) {
 
   /**
    * Where an artifact is stored.
    *
-   * @param shelf the name of the folder or bucket; see {@link Shelf#name}
+   * @param store the name of the folder or bucket; see {@link BlobStore#name}
    * @param id the key of the file there
    */
-  public record Place(String shelf, UUID id) {}
+  public record BlobLocation(String store, UUID id) {}
 }

@@ -1,6 +1,6 @@
 package io.headgate.artifact;
 
-import io.headgate.artifact.Artifact.Place;
+import io.headgate.artifact.Artifact.BlobLocation;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 final class ArtifactStore {
 
   /** The artifacts that an attempt with a valid claim has stored so far. */
-  record Before(long claimEpoch, int kept, boolean taken) {}
+  record StoredByAttempt(long claimEpoch, int count, boolean nameTaken) {}
 
   /** A row that is written before the file. */
-  record NewRow(UUID id, long claimEpoch, String name, String mediaType, long bytes) {}
+  record NewArtifactRow(UUID id, long claimEpoch, String name, String mediaType, long bytes) {}
 
   /** How long a file without an item is kept. */
-  record Stay(Instant from, Instant until) {}
+  record RetentionPeriod(Instant from, Instant until) {}
 
-  private static final String BEFORE_IF_STILL_CLAIMED =
+  private static final String STORED_IF_STILL_CLAIMED =
       """
       select c.epoch, count(a.name) as kept, coalesce(bool_or(a.name = :name), false) as taken
       from claim c
@@ -35,7 +35,7 @@ final class ArtifactStore {
       group by c.epoch
       """;
 
-  private static final String BEGIN =
+  private static final String INSERT_WRITING =
       """
       insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
                             shelf, state, created_at)
@@ -43,11 +43,11 @@ final class ArtifactStore {
               :now)
       """;
 
-  private static final String MARK_WHOLE_IF_WRITING =
+  private static final String MARK_COMPLETE_IF_WRITING =
       "update artifact set state = 'whole', sha256 = :sha256 where id = :id and state = 'writing'";
 
   /** Clears the hash, so that the file counts as incomplete even if a commit in doubt set it. */
-  private static final String DOOM =
+  private static final String MARK_DELETED =
       """
       update artifact set state = 'doomed', doomed_at = :now, due_at = :now, sha256 = null
       where id = :id and state <> 'doomed'
@@ -57,7 +57,7 @@ final class ArtifactStore {
    * A file without an item is marked for deletion from the start and deleted when its time is over.
    * Its own id takes the place of the batch id.
    */
-  private static final String LEAVE =
+  private static final String INSERT_TEMPORARY =
       """
       insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
                             shelf, state, created_at, sha256, doomed_at, due_at)
@@ -65,7 +65,7 @@ final class ArtifactStore {
               :until)
       """;
 
-  private static final String LEFT =
+  private static final String FIND_TEMPORARY =
       """
       select 0 as ordinal, name, media_type, bytes, sha256, shelf, id
       from artifact
@@ -79,7 +79,7 @@ final class ArtifactStore {
    * Visible are complete artifacts of the attempt that succeeded. A claim belongs to one batch and
    * one epoch, so the epoch identifies the attempt even when an attempt number was used twice.
    */
-  private static final String SEEN =
+  private static final String VISIBLE =
       """
       select a.ordinal, a.name, a.media_type, a.bytes, a.sha256, a.shelf, a.id
       from artifact a
@@ -88,11 +88,11 @@ final class ArtifactStore {
       where a.batch_id = :batch and a.state in ('whole', 'kept')
       """;
 
-  private static final String SEEN_OF_ITEMS =
-      SEEN + " and a.ordinal = any (:ordinals) order by a.ordinal, a.name";
+  private static final String VISIBLE_OF_ITEMS =
+      VISIBLE + " and a.ordinal = any (:ordinals) order by a.ordinal, a.name";
 
-  private static final String SEEN_BY_NAME =
-      SEEN
+  private static final String VISIBLE_BY_NAME =
+      VISIBLE
           + """
             and a.ordinal = :ordinal and a.name = :name
             and exists (select from batch b where b.id = :batch
@@ -101,57 +101,57 @@ final class ArtifactStore {
 
   private ArtifactStore() {}
 
-  static Optional<Before> beforeIfStillClaimed(Tx tx, Artifacts.Holder by, String name) {
-    return tx.query(BEFORE_IF_STILL_CLAIMED)
-        .bind("token", by.token())
-        .bind("batch", by.batchId())
-        .bind("ordinal", by.ordinal())
+  static Optional<StoredByAttempt> storedIfStillClaimed(Tx tx, Artifacts.ArtifactOwner owner, String name) {
+    return tx.query(STORED_IF_STILL_CLAIMED)
+        .bind("token", owner.token())
+        .bind("batch", owner.batchId())
+        .bind("ordinal", owner.ordinal())
         .bind("name", name)
         .map((row, context) ->
-            new Before(row.getLong("epoch"), row.getInt("kept"), row.getBoolean("taken")))
+            new StoredByAttempt(row.getLong("epoch"), row.getInt("kept"), row.getBoolean("taken")))
         .findOne();
   }
 
-  static void begin(Tx tx, Artifacts.Holder by, NewRow row, String shelf, Instant now) {
-    tx.update(BEGIN)
+  static void insertWriting(Tx tx, Artifacts.ArtifactOwner owner, NewArtifactRow row, String store, Instant now) {
+    tx.update(INSERT_WRITING)
         .bind("id", row.id())
-        .bind("batch", by.batchId())
-        .bind("ordinal", by.ordinal())
-        .bind("token", by.token())
+        .bind("batch", owner.batchId())
+        .bind("ordinal", owner.ordinal())
+        .bind("token", owner.token())
         .bind("epoch", row.claimEpoch())
         .bind("name", row.name())
         .bind("media_type", row.mediaType())
         .bind("bytes", row.bytes())
-        .bind("shelf", shelf)
+        .bind("shelf", store)
         .bind("now", now)
         .execute();
   }
 
   /** Returns false when the attempt had ended and a sweep marked the row first. */
-  static boolean markWholeIfWriting(Tx tx, UUID id, byte[] sha256) {
-    return tx.update(MARK_WHOLE_IF_WRITING).bind("id", id).bind("sha256", sha256).execute() == 1;
+  static boolean markCompleteIfWriting(Tx tx, UUID id, byte[] sha256) {
+    return tx.update(MARK_COMPLETE_IF_WRITING).bind("id", id).bind("sha256", sha256).execute() == 1;
   }
 
-  static void doom(Tx tx, UUID id, Instant now) {
-    tx.update(DOOM).bind("id", id).bind("now", now).execute();
+  static void markDeleted(Tx tx, UUID id, Instant now) {
+    tx.update(MARK_DELETED).bind("id", id).bind("now", now).execute();
   }
 
-  static void leave(Tx tx, NewRow row, String shelf, byte[] sha256, Stay stay) {
-    tx.update(LEAVE)
+  static void insertTemporary(Tx tx, NewArtifactRow row, String store, byte[] sha256, RetentionPeriod period) {
+    tx.update(INSERT_TEMPORARY)
         .bind("id", row.id())
         .bind("name", row.name())
         .bind("media_type", row.mediaType())
         .bind("bytes", row.bytes())
-        .bind("shelf", shelf)
-        .bind("now", stay.from())
+        .bind("shelf", store)
+        .bind("now", period.from())
         .bind("sha256", sha256)
-        .bind("until", stay.until())
+        .bind("until", period.until())
         .execute();
   }
 
   /** The file without an item, until its time is over. */
-  static Optional<Artifact> left(Snapshot tx, Links.Target target, Instant now) {
-    return tx.query(LEFT)
+  static Optional<Artifact> findTemporary(Snapshot tx, ArtifactLinks.ArtifactRef target, Instant now) {
+    return tx.query(FIND_TEMPORARY)
         .bind("id", target.batchId())
         .bind("ordinal", target.ordinal())
         .bind("name", target.name())
@@ -165,9 +165,9 @@ final class ArtifactStore {
   }
 
   /** The visible artifacts by ordinal, sorted by name. */
-  static Map<Integer, List<Artifact>> seen(Snapshot tx, UUID batch, List<Integer> ordinals) {
+  static Map<Integer, List<Artifact>> visible(Snapshot tx, UUID batch, List<Integer> ordinals) {
     return tx
-        .query(SEEN_OF_ITEMS)
+        .query(VISIBLE_OF_ITEMS)
         .bind("batch", batch)
         .bindArray("ordinals", Integer.class, ordinals)
         .map((row, context) -> Map.entry(row.getInt("ordinal"), read(row)))
@@ -179,8 +179,8 @@ final class ArtifactStore {
   }
 
   /** The visible artifact, as long as its batch is retained. */
-  static Optional<Artifact> seen(Snapshot tx, Links.Target target, Instant now) {
-    return tx.query(SEEN_BY_NAME)
+  static Optional<Artifact> visible(Snapshot tx, ArtifactLinks.ArtifactRef target, Instant now) {
+    return tx.query(VISIBLE_BY_NAME)
         .bind("batch", target.batchId())
         .bind("ordinal", target.ordinal())
         .bind("name", target.name())
@@ -195,6 +195,6 @@ final class ArtifactStore {
         row.getString("media_type"),
         row.getLong("bytes"),
         HexFormat.of().formatHex(row.getBytes("sha256")),
-        new Place(row.getString("shelf"), row.getObject("id", UUID.class)));
+        new BlobLocation(row.getString("shelf"), row.getObject("id", UUID.class)));
   }
 }

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The statements of {@link Sweep}: marks, takes and deletes rows of {@code artifact}. */
+/** The statements of {@link ArtifactSweeper}: marks, takes and deletes rows of {@code artifact}. */
 final class SweepStore {
 
   /**
    * The transaction that writes a result also deletes the claim. So an attempt that has neither in
    * one snapshot has ended without success for good.
    */
-  private static final String KEEP_OF_SUCCEEDED =
+  private static final String MARK_KEPT_OF_SUCCEEDED =
       """
       update artifact set state = 'kept' where id in (
         select a.id from artifact a
@@ -23,7 +23,7 @@ final class SweepStore {
         limit :most for update of a skip locked)
       """;
 
-  private static final String DOOM_OF_ENDED =
+  private static final String MARK_DELETED_OF_ENDED =
       """
       update artifact set state = 'doomed', doomed_at = :now, due_at = :now where id in (
         select a.id from artifact a
@@ -37,7 +37,7 @@ final class SweepStore {
       """;
 
   /** A loose index scan: the cost depends on the number of batches, not of artifacts. */
-  private static final String BATCHES_DROPPED =
+  private static final String DROPPED_BATCHES =
       """
       with recursive present as (
         (select batch_id from artifact order by batch_id limit 1)
@@ -52,7 +52,7 @@ final class SweepStore {
       limit :most
       """;
 
-  private static final String DOOM_OF_DROPPED =
+  private static final String MARK_DELETED_OF_DROPPED =
       """
       update artifact set state = 'doomed', doomed_at = :now, due_at = :now where id in (
         select id from artifact
@@ -68,78 +68,78 @@ final class SweepStore {
       returning id
       """;
 
-  private static final String FORGET_UNLESS_STILL_WRITTEN =
+  private static final String DELETE_UNLESS_STILL_WRITTEN =
       """
       delete from artifact
       where id = any (:ids) and state = 'doomed' and (sha256 is not null or doomed_at <= :long_ago)
       """;
 
-  private static final String LOOK_AGAIN =
+  private static final String MAKE_DUE_AGAIN =
       "update artifact set due_at = :then where id = any (:ids) and state = 'doomed'";
 
   private final Tx tx;
-  private final String shelf;
+  private final String store;
   private final Instant now;
-  private final int most;
+  private final int maxRows;
 
   /**
-   * @param shelf the storage whose rows are changed
-   * @param most the maximum number of rows that one call changes
+   * @param store the storage whose rows are changed
+   * @param maxRows the maximum number of rows that one call changes
    */
-  SweepStore(Tx tx, String shelf, Instant now, int most) {
+  SweepStore(Tx tx, String store, Instant now, int maxRows) {
     this.tx = tx;
-    this.shelf = shelf;
+    this.store = store;
     this.now = now;
-    this.most = most;
+    this.maxRows = maxRows;
   }
 
-  int keepOfSucceeded() {
-    return tx.update(KEEP_OF_SUCCEEDED).bind("shelf", shelf).bind("most", most).execute();
+  int markKeptOfSucceeded() {
+    return tx.update(MARK_KEPT_OF_SUCCEEDED).bind("shelf", store).bind("most", maxRows).execute();
   }
 
-  int doomOfEnded() {
-    return tx.update(DOOM_OF_ENDED)
-        .bind("shelf", shelf)
+  int markDeletedOfEnded() {
+    return tx.update(MARK_DELETED_OF_ENDED)
+        .bind("shelf", store)
         .bind("now", now)
-        .bind("most", most)
+        .bind("most", maxRows)
         .execute();
   }
 
-  int doomOfDropped() {
+  int markDeletedOfDropped() {
     List<UUID> dropped =
-        tx.query(BATCHES_DROPPED).bind("shelf", shelf).bind("most", most).mapTo(UUID.class).list();
+        tx.query(DROPPED_BATCHES).bind("shelf", store).bind("most", maxRows).mapTo(UUID.class).list();
     return dropped.isEmpty()
         ? 0
-        : tx.update(DOOM_OF_DROPPED)
+        : tx.update(MARK_DELETED_OF_DROPPED)
             .bind("batches", Column.uuids(dropped))
-            .bind("shelf", shelf)
+            .bind("shelf", store)
             .bind("now", now)
-            .bind("most", most)
+            .bind("most", maxRows)
             .execute();
   }
 
   /** Takes the rows that are due. No other sweep gets them before {@code again}. */
   List<UUID> takeDue(Instant again) {
     return tx.query(TAKE_DUE)
-        .bind("shelf", shelf)
+        .bind("shelf", store)
         .bind("now", now)
         .bind("again", again)
-        .bind("most", most)
+        .bind("most", maxRows)
         .mapTo(UUID.class)
         .list();
   }
 
   /**
    * Deletes the rows of deleted files. Rows of incomplete files that were marked after {@code
-   * longAgo} stay and become due again at {@code then}.
+   * longAgo} stay and become due again at {@code dueAgain}.
    */
-  int forgetUnlessStillWritten(List<UUID> ids, Instant longAgo, Instant then) {
-    int forgotten =
-        tx.update(FORGET_UNLESS_STILL_WRITTEN)
+  int deleteUnlessStillWritten(List<UUID> ids, Instant longAgo, Instant dueAgain) {
+    int deleted =
+        tx.update(DELETE_UNLESS_STILL_WRITTEN)
             .bind("ids", Column.uuids(ids))
             .bind("long_ago", longAgo)
             .execute();
-    tx.update(LOOK_AGAIN).bind("ids", Column.uuids(ids)).bind("then", then).execute();
-    return forgotten;
+    tx.update(MAKE_DUE_AGAIN).bind("ids", Column.uuids(ids)).bind("then", dueAgain).execute();
+    return deleted;
   }
 }

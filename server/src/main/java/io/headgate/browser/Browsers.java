@@ -2,7 +2,7 @@ package io.headgate.browser;
 
 import com.microsoft.playwright.Page;
 import com.sun.management.OperatingSystemMXBean;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,22 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Browsers implements AutoCloseable {
 
-  private static final Duration COURTESY = Duration.ofMillis(300);
-  private static final Duration END = Duration.ofMillis(500);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration CLOSE_GRACE = Duration.ofMillis(300);
+  private static final Duration KILL_WAIT = Duration.ofMillis(500);
+  private static final Duration LIMIT_CHECK_INTERVAL = Duration.ofSeconds(1);
   private static final long JOIN_MILLIS = 5_000;
 
-  private final Settings settings;
-  private final Gate gate;
-  private final Den den;
-  private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final BrowserSettings settings;
+  private final ForwardProxy forwardProxy;
+  private final WorkDirectory workDirectory;
+  private final BlockingQueue<VisitTask<?>> tasks = new LinkedBlockingQueue<>();
+  private final List<BrowserSlot> slots = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicBoolean open = new AtomicBoolean(true);
 
   /** Code that uses a page. It runs on the browser's thread; no other thread may use the page. */
-  public interface Work<T> {
-    T on(Page page) throws Exception;
+  public interface PageWork<T> {
+    T apply(Page page) throws Exception;
   }
 
   /**
@@ -48,22 +48,22 @@ public final class Browsers implements AutoCloseable {
    *
    * @param slots the maximum number of browsers, each with one visit at a time; at least 1
    * @param executable the browser; empty for the first known name on the PATH
-   * @param bounds the limits of each browser
+   * @param limits the limits of each browser
    * @param folder the parent of the folder for profiles and temporary files; the machine's
    *     temporary folder is used instead when this path is too long for the sockets of a browser
    */
-  public record Settings(int slots, Optional<Path> executable, Bounds bounds, Path folder) {
+  public record BrowserSettings(int slots, Optional<Path> executable, BrowserLimits limits, Path folder) {
 
-    public Settings {
+    public BrowserSettings {
       if (slots < 1) {
         throw new IllegalArgumentException("browser slots must be at least 1; got " + slots);
       }
     }
 
     /** The defaults: the browser on the PATH and one slot for each core. */
-    public static Settings usual(Path folder) {
+    public static BrowserSettings defaults(Path folder) {
       int cores = Runtime.getRuntime().availableProcessors();
-      return new Settings(cores, Optional.empty(), Bounds.usual(cores), folder);
+      return new BrowserSettings(cores, Optional.empty(), BrowserLimits.defaults(cores), folder);
     }
   }
 
@@ -75,13 +75,13 @@ public final class Browsers implements AutoCloseable {
    * @param memory bytes of memory of the browser with all its processes: a browser above it is
    *     replaced after the visit, and killed together with the visit at twice as much
    */
-  public record Bounds(int visits, long bytes, long memory) {
+  public record BrowserLimits(int visits, long bytes, long memory) {
 
     public static final int VISITS = 500;
     public static final long BYTES = 200_000_000;
-    private static final long LEAST_MEMORY = 512L << 20;
+    private static final long MIN_MEMORY = 512L << 20;
 
-    public Bounds {
+    public BrowserLimits {
       if (visits < 1 || bytes < 1 || memory < 1) {
         throw new IllegalArgumentException(
             "visits, bytes and memory must be at least 1; got %d, %d and %d"
@@ -90,48 +90,48 @@ public final class Browsers implements AutoCloseable {
     }
 
     /** The defaults: all {@code slots} together may use half of the machine's memory. */
-    public static Bounds usual(int slots) {
+    public static BrowserLimits defaults(int slots) {
       long machine =
           ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-      return new Bounds(VISITS, BYTES, Math.max(LEAST_MEMORY, machine / 2 / slots));
+      return new BrowserLimits(VISITS, BYTES, Math.max(MIN_MEMORY, machine / 2 / slots));
     }
 
-    public Bounds withVisits(int other) {
-      return new Bounds(other, bytes, memory);
+    public BrowserLimits withVisits(int other) {
+      return new BrowserLimits(other, bytes, memory);
     }
 
-    public Bounds withBytes(long other) {
-      return new Bounds(visits, other, memory);
+    public BrowserLimits withBytes(long other) {
+      return new BrowserLimits(visits, other, memory);
     }
 
-    public Bounds withMemory(long other) {
-      return new Bounds(visits, bytes, other);
+    public BrowserLimits withMemory(long other) {
+      return new BrowserLimits(visits, bytes, other);
     }
   }
 
-  private Browsers(Settings settings, Gate gate, Den den) {
+  private Browsers(BrowserSettings settings, ForwardProxy forwardProxy, WorkDirectory workDirectory) {
     this.settings = settings;
-    this.gate = gate;
-    this.den = den;
-    Launcher launcher = new Launcher(settings, gate);
+    this.forwardProxy = forwardProxy;
+    this.workDirectory = workDirectory;
+    BrowserLauncher launcher = new BrowserLauncher(settings, forwardProxy);
     for (int i = 0; i < settings.slots(); i++) {
-      Slot slot = new Slot(tasks, launcher::launch, gate, settings, den);
+      BrowserSlot slot = new BrowserSlot(tasks, launcher::launch, forwardProxy, settings, workDirectory);
       slots.add(slot);
       threads.add(Thread.ofPlatform().daemon().name("headgate-browser-" + i).start(slot));
     }
   }
 
   /** Starts the slots. The browsers themselves start with the first visits. */
-  public static Browsers start(Settings settings, Targets targets) {
-    return new Browsers(settings, Gate.open(targets), Den.open(settings.folder()));
+  public static Browsers start(BrowserSettings settings, TargetCheck targets) {
+    return new Browsers(settings, ForwardProxy.open(targets), WorkDirectory.open(settings.folder()));
   }
 
   /** What the operator must install or configure before visits are possible; empty when nothing. */
   public List<String> missing() {
-    return Chromium.find(settings.executable()).isPresent() ? List.of() : List.of(absent());
+    return Chromium.find(settings.executable()).isPresent() ? List.of() : List.of(missingBrowser());
   }
 
-  private String absent() {
+  private String missingBrowser() {
     return settings
         .executable()
         .map(path -> "the browser " + path + " (browser_executable) cannot be run")
@@ -143,20 +143,20 @@ public final class Browsers implements AutoCloseable {
    * of arrival. Unchecked exceptions of {@code work} are rethrown as they are.
    *
    * @throws InterruptedException within a second of the interrupt; the page is closed
-   * @throws BrowserTrouble when the page, the network or the browser fails; with code {@code
+   * @throws BrowserException when the page, the network or the browser fails; with code {@code
    *     timeout} within a second of the time limit
    */
-  public <T> T visit(Visit visit, Work<T> work) throws InterruptedException, BrowserTrouble {
+  public <T> T visit(Visit visit, PageWork<T> work) throws InterruptedException, BrowserException {
     if (!missing().isEmpty()) {
-      throw new BrowserTrouble("browser-missing", "no browser is installed on this node", true);
+      throw new BrowserException("browser-missing", "no browser is installed on this node", true);
     }
-    Task<T> task = new Task<>(visit, work);
+    VisitTask<T> task = new VisitTask<>(visit, work);
     tasks.add(task);
     try {
       requireOpen();
       return await(task);
     } catch (TimeoutException _) {
-      throw late(task);
+      throw timeout(task);
     } catch (InterruptedException e) {
       end(task);
       throw e;
@@ -165,15 +165,15 @@ public final class Browsers implements AutoCloseable {
     }
   }
 
-  private static <T> T await(Task<T> task)
-      throws InterruptedException, ExecutionException, TimeoutException, BrowserTrouble {
+  private static <T> T await(VisitTask<T> task)
+      throws InterruptedException, ExecutionException, TimeoutException, BrowserException {
     while (true) {
       Duration left = task.remaining();
-      boolean last = left.compareTo(LOOK) <= 0;
+      boolean isLastWait = left.compareTo(LIMIT_CHECK_INTERVAL) <= 0;
       try {
-        return task.await(last ? left : LOOK);
+        return task.await(isLastWait ? left : LIMIT_CHECK_INTERVAL);
       } catch (TimeoutException e) {
-        if (last) {
+        if (isLastWait) {
           throw e;
         }
         requireWithinBounds(task);
@@ -185,30 +185,30 @@ public final class Browsers implements AutoCloseable {
    * A page that uses up the machine's memory would end the server too, and a page whose connections
    * were closed at the byte limit may wait for ever.
    */
-  private static void requireWithinBounds(Task<?> task) throws BrowserTrouble {
-    Slot slot = task.slot();
-    Optional<BrowserTrouble> excess = slot == null ? Optional.empty() : slot.excess(task);
+  private static void requireWithinBounds(VisitTask<?> task) throws BrowserException {
+    BrowserSlot slot = task.slot();
+    Optional<BrowserException> excess = slot == null ? Optional.empty() : slot.limitError(task);
     if (slot != null && excess.isPresent()) {
       slot.kill(task);
-      task.endsWithin(END);
+      task.endsWithin(KILL_WAIT);
       throw excess.get();
     }
   }
 
-  private void requireOpen() throws BrowserTrouble {
+  private void requireOpen() throws BrowserException {
     if (!open.get()) {
       throw closed();
     }
   }
 
-  private static BrowserTrouble closed() {
-    return new BrowserTrouble("browser-closed", "this node is stopping", true);
+  private static BrowserException closed() {
+    return new BrowserException("browser-closed", "this node is stopping", true);
   }
 
-  private BrowserTrouble late(Task<?> task) {
+  private BrowserException timeout(VisitTask<?> task) {
     return end(task)
-        ? new BrowserTrouble("timeout", "the page did not finish within its time limit", true)
-        : BrowserTrouble.busy();
+        ? new BrowserException("timeout", "the page did not finish within its time limit", true)
+        : BrowserException.busy();
   }
 
   /**
@@ -217,27 +217,27 @@ public final class Browsers implements AutoCloseable {
    *
    * @return false when the task had not started
    */
-  private boolean end(Task<?> task) {
-    Slot slot = task.withdraw();
+  private boolean end(VisitTask<?> task) {
+    BrowserSlot slot = task.withdraw();
     if (slot == null) {
       tasks.remove(task);
       return task.isDone();
     }
-    slot.cut(task);
-    if (!task.endsWithin(COURTESY)) {
+    slot.closeConnections(task);
+    if (!task.endsWithin(CLOSE_GRACE)) {
       slot.kill(task);
-      task.endsWithin(END);
+      task.endsWithin(KILL_WAIT);
     }
     return true;
   }
 
-  private static BrowserTrouble unwrapped(@Nullable Throwable cause) {
+  private static BrowserException unwrapped(@Nullable Throwable cause) {
     return switch (cause) {
-      case BrowserTrouble trouble -> trouble;
+      case BrowserException known -> known;
       case RuntimeException bug -> throw bug;
       case Error error -> throw error;
       case null, default ->
-          new BrowserTrouble("browser-failed", "the processing of the page failed", true, cause);
+          new BrowserException("browser-failed", "the processing of the page failed", true, cause);
     };
   }
 
@@ -247,14 +247,14 @@ public final class Browsers implements AutoCloseable {
     if (!open.compareAndSet(true, false)) {
       return;
     }
-    slots.forEach(Slot::close);
-    slots.forEach(_ -> tasks.add(Task.wakeUp()));
+    slots.forEach(BrowserSlot::close);
+    slots.forEach(_ -> tasks.add(VisitTask.wakeUp()));
     for (Thread thread : threads) {
       join(thread);
     }
     tasks.forEach(task -> task.failed(closed()));
-    gate.close();
-    den.close();
+    forwardProxy.close();
+    workDirectory.close();
   }
 
   private static void join(Thread thread) {

@@ -22,7 +22,7 @@ final class Chromium {
    * proxy, no prompts. Only the proxy resolves names, because even a prefetch of a name would
    * disclose it.
    */
-  private static final List<String> QUIET =
+  private static final List<String> ARGUMENTS =
       List.of(
           "--disable-domain-reliability",
           "--disable-quic",
@@ -38,7 +38,7 @@ final class Chromium {
    * The features that the driver disables. The browser uses only the last such list, so this one
    * must include the driver's.
    */
-  static final List<String> OFF_BY_THE_DRIVER =
+  static final List<String> DISABLED_BY_DRIVER =
       List.of(
           "AvoidUnnecessaryBeforeUnloadCheckSync",
           "BoundaryEventDispatchTracksNodeRemoval",
@@ -62,7 +62,7 @@ final class Chromium {
    * browser's own pages below the address bar. Each new context started all of them, and they used
    * more CPU time than the page.
    */
-  private static final List<String> OFF_FOR_NOBODY =
+  private static final List<String> INTERACTIVE_FEATURES =
       List.of("SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup");
 
   private Chromium() {}
@@ -87,14 +87,14 @@ final class Chromium {
   }
 
   static List<String> arguments(String proxy) {
-    List<String> all = new ArrayList<>(QUIET);
+    List<String> all = new ArrayList<>(ARGUMENTS);
     all.add("--proxy-server=" + proxy);
-    all.add("--disable-features=" + featuresOff());
+    all.add("--disable-features=" + disabledFeatures());
     return all;
   }
 
-  private static String featuresOff() {
-    return Stream.of(OFF_BY_THE_DRIVER, OFF_FOR_NOBODY)
+  private static String disabledFeatures() {
+    return Stream.of(DISABLED_BY_DRIVER, INTERACTIVE_FEATURES)
         .flatMap(List::stream)
         .collect(Collectors.joining(","));
   }

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpHeadReader {
 
   /** A request: its head, and the two parts of the request line that matter to a proxy. */
-  record RequestHead(String method, String target, Head head) {}
+  record RequestHead(String method, String target, HttpHead head) {}
 
   /** A response: its head, and the status code. */
-  record ResponseHead(int status, Head head) {}
+  record ResponseHead(int status, HttpHead head) {}
 
   /** The head is not valid HTTP/1, has two possible meanings, or is too long. */
   static final class MalformedHeadException extends IOException {
@@ -77,7 +77,7 @@ final class HttpHeadReader {
     try {
       CharArrayBuffer first = firstLine();
       RequestLine line = BasicLineParser.INSTANCE.parseRequestLine(first);
-      Head head = new Head(first.toString(), headers(BasicLineParser.INSTANCE));
+      HttpHead head = new HttpHead(first.toString(), headers(BasicLineParser.INSTANCE));
       requireUnambiguous(line, head);
       return new RequestHead(line.getMethod(), line.getUri(), head);
     } catch (HttpException | MessageConstraintException e) {
@@ -102,7 +102,7 @@ final class HttpHeadReader {
           headers(new LenientLineParser()).stream()
               .filter(header -> TOKEN.matcher(header.getName()).matches())
               .toList();
-      return new ResponseHead(status, new Head(first.toString(), headers));
+      return new ResponseHead(status, new HttpHead(first.toString(), headers));
     } catch (HttpException | MessageConstraintException e) {
       throw new MalformedHeadException("the response head is not valid HTTP", e);
     }
@@ -128,7 +128,7 @@ final class HttpHeadReader {
         AbstractMessageParser.parseHeaders(lines, in, MAX_HEADERS + 1, MAX_HEAD_BYTES, parser));
   }
 
-  private static void requireUnambiguous(RequestLine line, Head head)
+  private static void requireUnambiguous(RequestLine line, HttpHead head)
       throws MalformedHeadException {
     require(TOKEN.matcher(line.getMethod()).matches(), "the method is not a token");
     for (Header header : head.headers()) {

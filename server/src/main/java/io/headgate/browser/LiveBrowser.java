@@ -7,7 +7,7 @@ import com.microsoft.playwright.Browser;
  */
 record LiveBrowser(Browser browser, ProcessHandle driver) {
 
-  boolean alive() {
+  boolean isAlive() {
     return browser.isConnected() && driver.isAlive();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class PageSource {
 
-  private static final int TRIES = 3;
+  private static final int MAX_ATTEMPTS = 3;
 
   private static final String READ =
       """
@@ -33,15 +33,15 @@ public final class PageSource {
   /**
    * Returns the HTML of a page.
    *
-   * @return empty when it has more than {@code most} characters
+   * @return empty when it has more than {@code maxCharacters} characters
    */
-  public static Optional<String> of(Page page, int most) {
+  public static Optional<String> of(Page page, int maxCharacters) {
     CDPSession session = page.context().newCDPSession(page);
     for (int attempt = 1; ; attempt++) {
       try {
-        return read(session, most);
+        return read(session, maxCharacters);
       } catch (PlaywrightException e) {
-        if (attempt == TRIES) {
+        if (attempt == MAX_ATTEMPTS) {
           throw e;
         }
         // a navigation destroyed the isolated world
@@ -50,18 +50,18 @@ public final class PageSource {
     }
   }
 
-  private static Optional<String> read(CDPSession session, int most) {
+  private static Optional<String> read(CDPSession session, int maxCharacters) {
     JsonObject frame =
         session.send("Page.getFrameTree").getAsJsonObject("frameTree").getAsJsonObject("frame");
     JsonObject world = new JsonObject();
     world.add("frameId", frame.get("id"));
-    JsonObject reading = new JsonObject();
-    reading.add(
+    JsonObject evaluation = new JsonObject();
+    evaluation.add(
         "contextId", session.send("Page.createIsolatedWorld", world).get("executionContextId"));
-    reading.addProperty("expression", READ + "(" + most + ")");
-    reading.addProperty("returnByValue", true);
+    evaluation.addProperty("expression", READ + "(" + maxCharacters + ")");
+    evaluation.addProperty("returnByValue", true);
     JsonElement html =
-        session.send("Runtime.evaluate", reading).getAsJsonObject("result").get("value");
+        session.send("Runtime.evaluate", evaluation).getAsJsonObject("result").get("value");
     return html == null || html.isJsonNull() ? Optional.empty() : Optional.of(html.getAsString());
   }
 }

@@ -17,7 +17,7 @@ final class Processes {
   private static final long END_SECONDS = 2;
 
   /** The size of a memory page in bytes. Where pages are larger the result is merely too small. */
-  private static final long PAGE = 4_096;
+  private static final long MEMORY_PAGE_BYTES = 4_096;
 
   private Processes() {}
 
@@ -61,12 +61,12 @@ final class Processes {
    * than Linux.
    */
   static long memory(ProcessHandle root) {
-    return Stream.concat(Stream.of(root), root.descendants()).mapToLong(Processes::own).sum();
+    return Stream.concat(Stream.of(root), root.descendants()).mapToLong(Processes::ownMemory).sum();
   }
 
-  private static long own(ProcessHandle process) {
+  private static long ownMemory(ProcessHandle process) {
     String[] pages = read(process, "statm").split(" ", -1);
-    return pages.length < 3 ? 0 : PAGE * (Long.parseLong(pages[1]) - Long.parseLong(pages[2]));
+    return pages.length < 3 ? 0 : MEMORY_PAGE_BYTES * (Long.parseLong(pages[1]) - Long.parseLong(pages[2]));
   }
 
   /** Empty for a process that has ended or belongs to another user. */

@@ -29,7 +29,7 @@ public record Visit(
     Map<String, String> headers,
     String cookies,
     Optional<String> cookieUrl,
-    Optional<Proxy> proxy) {
+    Optional<UpstreamProxy> proxy) {
 
   public static final int MAX_SIDE = 20_000;
 
@@ -94,7 +94,7 @@ public record Visit(
         limit, width, height, scale, javaScript, network, headers, raw, Optional.of(url), proxy);
   }
 
-  public Visit withProxy(Proxy through) {
+  public Visit withProxy(UpstreamProxy through) {
     return new Visit(
         limit,
         width,

@@ -1,6 +1,6 @@
 package io.headgate.config;
 
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import io.headgate.db.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +86,7 @@ public record Config(
    * @param perItem maximum number of artifacts of one item
    * @param linkValid how long the URL of an artifact is valid
    */
-  public record Artifacts(ArtifactPlace place, long maxBytes, int perItem, Duration linkValid) {}
+  public record Artifacts(ArtifactStorage place, long maxBytes, int perItem, Duration linkValid) {}
 
   /**
    * Browsers.

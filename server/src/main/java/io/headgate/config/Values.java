@@ -1,6 +1,6 @@
 package io.headgate.config;
 
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import io.headgate.db.Database;
 import java.net.InetAddress;
 import java.net.URI;
@@ -120,21 +120,21 @@ final class Values {
         Duration.ofSeconds(number(Key.ARTIFACTS_LINK_SECONDS, 1, 7 * 86_400)));
   }
 
-  private ArtifactPlace folder() {
+  private ArtifactStorage folder() {
     Path data = Path.of(text(Key.DATA).orElse("./data"));
     Path folder = text(Key.ARTIFACTS_FOLDER).map(Path::of).orElse(data.resolve("artifacts"));
-    return new ArtifactPlace.Folder(folder.toAbsolutePath().normalize());
+    return new ArtifactStorage.Folder(folder.toAbsolutePath().normalize());
   }
 
-  private ArtifactPlace bucket(String bucket) {
+  private ArtifactStorage bucket(String bucket) {
     if (given.containsKey(Key.ARTIFACTS_FOLDER)) {
       problems.add("`artifacts_folder` and `artifacts_s3_bucket` must not both be set.");
     }
-    return new ArtifactPlace.Bucket(
+    return new ArtifactStorage.Bucket(
         web(Key.ARTIFACTS_S3_ENDPOINT),
         text(Key.ARTIFACTS_S3_REGION).orElse(""),
         bucket,
-        new ArtifactPlace.Login(
+        new ArtifactStorage.BucketCredentials(
             needed(Key.ARTIFACTS_S3_ACCESS_KEY), needed(Key.ARTIFACTS_S3_SECRET_KEY)),
         flag(Key.ARTIFACTS_S3_PATH_STYLE));
   }

@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
 import io.headgate.outbound.Target;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -11,9 +11,9 @@ public final class NativeTargets {
 
   private static final Duration RESOLUTION_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Targets targets;
+  private final TargetCheck targets;
 
-  public NativeTargets(Targets targets) {
+  public NativeTargets(TargetCheck targets) {
     this.targets = targets;
   }
 

@@ -1,7 +1,7 @@
 package io.headgate.node;
 
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Refused;
+import io.headgate.artifact.ArtifactRefusedException;
 import io.headgate.batch.Ending;
 import io.headgate.db.FailureLog;
 import io.headgate.engine.Settlement;
@@ -279,11 +279,11 @@ final class RunningAttempt implements Attempt, Runnable {
 
   @Override
   public void keep(String name, String mediaType, Path file) throws IOException {
-    Artifacts.Holder holder =
-        new Artifacts.Holder(work.claim().token(), work.claim().batchId(), work.claim().ordinal());
+    Artifacts.ArtifactOwner holder =
+        new Artifacts.ArtifactOwner(work.claim().token(), work.claim().batchId(), work.claim().ordinal());
     try {
-      files.artifacts().keep(holder, name, mediaType, file);
-    } catch (Refused e) {
+      files.artifacts().put(holder, name, mediaType, file);
+    } catch (ArtifactRefusedException e) {
       throw new NotKept(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new NotKept("the artifact store did not accept " + name, e);

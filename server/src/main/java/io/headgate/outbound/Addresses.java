@@ -12,37 +12,37 @@ import java.util.Optional;
  */
 final class Addresses {
 
-  private static final List<Range> NOT_INTERNET =
+  private static final List<AddressRange> NOT_PUBLIC =
       List.of(
-          new Range("0.0.0.0", 8, "unspecified"),
-          new Range("10.0.0.0", 8, "private"),
-          new Range("100.64.0.0", 10, "shared by carriers"),
-          new Range("127.0.0.0", 8, "loopback"),
-          new Range("168.63.129.16", 32, "a cloud's metadata service"),
-          new Range("169.254.0.0", 16, "link-local"),
-          new Range("172.16.0.0", 12, "private"),
-          new Range("192.0.0.0", 24, "reserved"),
-          new Range("192.0.2.0", 24, "for documentation"),
-          new Range("192.88.99.0", 24, "a 6to4 relay"),
-          new Range("192.168.0.0", 16, "private"),
-          new Range("198.18.0.0", 15, "for benchmarks"),
-          new Range("198.51.100.0", 24, "for documentation"),
-          new Range("203.0.113.0", 24, "for documentation"),
-          new Range("224.0.0.0", 4, "multicast"),
-          new Range("240.0.0.0", 4, "reserved"),
-          new Range("::", 128, "unspecified"),
-          new Range("::1", 128, "loopback"),
-          new Range("fc00::", 7, "private"),
-          new Range("fe80::", 10, "link-local"),
-          new Range("fec0::", 10, "site-local"),
-          new Range("ff00::", 8, "multicast"),
-          new Range("2001::", 23, "reserved"),
-          new Range("2001:db8::", 32, "for documentation"),
-          new Range("2002::", 16, "a 6to4 tunnel"),
-          new Range("3fff::", 20, "for documentation"));
+          new AddressRange("0.0.0.0", 8, "unspecified"),
+          new AddressRange("10.0.0.0", 8, "private"),
+          new AddressRange("100.64.0.0", 10, "shared by carriers"),
+          new AddressRange("127.0.0.0", 8, "loopback"),
+          new AddressRange("168.63.129.16", 32, "a cloud's metadata service"),
+          new AddressRange("169.254.0.0", 16, "link-local"),
+          new AddressRange("172.16.0.0", 12, "private"),
+          new AddressRange("192.0.0.0", 24, "reserved"),
+          new AddressRange("192.0.2.0", 24, "for documentation"),
+          new AddressRange("192.88.99.0", 24, "a 6to4 relay"),
+          new AddressRange("192.168.0.0", 16, "private"),
+          new AddressRange("198.18.0.0", 15, "for benchmarks"),
+          new AddressRange("198.51.100.0", 24, "for documentation"),
+          new AddressRange("203.0.113.0", 24, "for documentation"),
+          new AddressRange("224.0.0.0", 4, "multicast"),
+          new AddressRange("240.0.0.0", 4, "reserved"),
+          new AddressRange("::", 128, "unspecified"),
+          new AddressRange("::1", 128, "loopback"),
+          new AddressRange("fc00::", 7, "private"),
+          new AddressRange("fe80::", 10, "link-local"),
+          new AddressRange("fec0::", 10, "site-local"),
+          new AddressRange("ff00::", 8, "multicast"),
+          new AddressRange("2001::", 23, "reserved"),
+          new AddressRange("2001:db8::", 32, "for documentation"),
+          new AddressRange("2002::", 16, "a 6to4 tunnel"),
+          new AddressRange("3fff::", 20, "for documentation"));
 
-  private static final Range GLOBAL_UNICAST = new Range("2000::", 3, "global unicast");
-  private static final Range NAT64 = new Range("64:ff9b::", 96, "an IPv4 address behind NAT64");
+  private static final AddressRange GLOBAL_UNICAST = new AddressRange("2000::", 3, "global unicast");
+  private static final AddressRange NAT64 = new AddressRange("64:ff9b::", 96, "an IPv4 address behind NAT64");
 
   private Addresses() {}
 
@@ -56,14 +56,14 @@ final class Addresses {
   }
 
   /** Why the address is not public; empty for a public one. */
-  static Optional<String> objection(InetAddress address) {
+  static Optional<String> refusalReason(InetAddress address) {
     byte[] bytes = address.getAddress();
-    if (NAT64.contains(bytes) || isatap(bytes)) {
-      return objection(embedded(bytes));
+    if (NAT64.contains(bytes) || isIsatap(bytes)) {
+      return refusalReason(embedded(bytes));
     }
-    for (Range range : NOT_INTERNET) {
+    for (AddressRange range : NOT_PUBLIC) {
       if (range.contains(bytes)) {
-        return Optional.of(range.kind());
+        return Optional.of(range.description());
       }
     }
     return address instanceof Inet4Address || GLOBAL_UNICAST.contains(bytes)
@@ -72,7 +72,7 @@ final class Addresses {
   }
 
   /** Interface ids that embed an IPv4 address, RFC 5214. */
-  private static boolean isatap(byte[] bytes) {
+  private static boolean isIsatap(byte[] bytes) {
     return GLOBAL_UNICAST.contains(bytes)
         && (bytes[8] & 0xfd) == 0
         && bytes[9] == 0
@@ -89,10 +89,10 @@ final class Addresses {
 
   /** The addresses that share the first {@code bits} bits with {@code network}. */
   @SuppressWarnings("ArrayRecordComponent") // private, never compared
-  private record Range(byte[] network, int bits, String kind) {
+  private record AddressRange(byte[] network, int bits, String description) {
 
-    Range(String network, int bits, String kind) {
-      this(literal(network).orElseThrow().getAddress(), bits, kind);
+    AddressRange(String network, int bits, String description) {
+      this(literal(network).orElseThrow().getAddress(), bits, description);
     }
 
     boolean contains(byte[] address) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbound implements AutoCloseable {
 
-  private final Targets targets;
+  private final TargetCheck targetCheck;
   private final InstantSource clock;
-  private final Space space;
+  private final BodyMemoryBudget memoryBudget;
   private final CloseableHttpClient client;
   private final boolean proxied;
   private final @Nullable Outbound throughProxy;
@@ -29,48 +29,48 @@ public final class Outbound implements AutoCloseable {
    * @param allowPrivateTargets true allows every address, loopback and private ones included
    */
   public Outbound(boolean allowPrivateTargets, InstantSource clock) {
-    this(new Targets(allowPrivateTargets), clock);
+    this(new TargetCheck(allowPrivateTargets), clock);
   }
 
-  public Outbound(Targets targets, InstantSource clock) {
-    this(targets, clock, Optional.empty());
+  public Outbound(TargetCheck targetCheck, InstantSource clock) {
+    this(targetCheck, clock, Optional.empty());
   }
 
   /**
    * @param proxy the operator's forward proxy, which {@link #throughProxy} uses
    */
-  public Outbound(Targets targets, InstantSource clock, Optional<OutboundProxy> proxy) {
+  public Outbound(TargetCheck targetCheck, InstantSource clock, Optional<OutboundProxy> proxy) {
     this(
-        targets, clock, Space.ofThisProcess(), Wire.open(targets, systemTls()), proxy.orElse(null));
+        targetCheck, clock, BodyMemoryBudget.ofThisProcess(), HttpClientFactory.direct(targetCheck, systemTls()), proxy.orElse(null));
   }
 
-  Outbound(Targets targets, InstantSource clock, SSLContext tls) {
-    this(targets, clock, Space.ofThisProcess(), Wire.open(targets, tls), null);
+  Outbound(TargetCheck targetCheck, InstantSource clock, SSLContext tls) {
+    this(targetCheck, clock, BodyMemoryBudget.ofThisProcess(), HttpClientFactory.direct(targetCheck, tls), null);
   }
 
-  Outbound(Targets targets, InstantSource clock, Space space) {
-    this(targets, clock, space, Wire.open(targets, systemTls()), null);
+  Outbound(TargetCheck targetCheck, InstantSource clock, BodyMemoryBudget memoryBudget) {
+    this(targetCheck, clock, memoryBudget, HttpClientFactory.direct(targetCheck, systemTls()), null);
   }
 
   private Outbound(
-      Targets targets,
+      TargetCheck targetCheck,
       InstantSource clock,
-      Space space,
+      BodyMemoryBudget memoryBudget,
       CloseableHttpClient client,
       @Nullable OutboundProxy proxy) {
-    this.targets = targets;
+    this.targetCheck = targetCheck;
     this.clock = clock;
-    this.space = space;
+    this.memoryBudget = memoryBudget;
     this.client = client;
     this.proxied = false;
-    this.throughProxy = proxy == null ? null : new Outbound(targets, clock, space, proxy);
+    this.throughProxy = proxy == null ? null : new Outbound(targetCheck, clock, memoryBudget, proxy);
   }
 
-  private Outbound(Targets targets, InstantSource clock, Space space, OutboundProxy proxy) {
-    this.targets = targets;
+  private Outbound(TargetCheck targetCheck, InstantSource clock, BodyMemoryBudget memoryBudget, OutboundProxy proxy) {
+    this.targetCheck = targetCheck;
     this.clock = clock;
-    this.space = space;
-    this.client = Wire.openThrough(proxy, systemTls());
+    this.memoryBudget = memoryBudget;
+    this.client = HttpClientFactory.throughProxy(proxy, systemTls());
     this.proxied = true;
     this.throughProxy = null;
   }
@@ -85,8 +85,8 @@ public final class Outbound implements AutoCloseable {
   }
 
   /** The target check, for callers that connect by other means. */
-  public Targets targets() {
-    return targets;
+  public TargetCheck targetCheck() {
+    return targetCheck;
   }
 
   /**
@@ -96,56 +96,56 @@ public final class Outbound implements AutoCloseable {
    * <p>A redirect to another origin is followed with harmless headers only. A redirect that would
    * send the body to another origin is not followed but returned.
    */
-  public Answer send(OutboundRequest request, OutboundLimits limits) throws InterruptedException {
-    try (Space.Share share = space.share()) {
-      return send(request, limits, share);
+  public OutboundResult send(OutboundRequest request, OutboundLimits limits) throws InterruptedException {
+    try (BodyMemoryBudget.MemoryReservation reservation = memoryBudget.newReservation()) {
+      return send(request, limits, reservation);
     }
   }
 
   /** The memory budget for response bodies, for callers that keep responses. */
-  public Space space() {
-    return space;
+  public BodyMemoryBudget memoryBudget() {
+    return memoryBudget;
   }
 
   /**
    * As {@link #send(OutboundRequest, OutboundLimits)}; the memory of the response stays reserved
-   * until {@code share} is closed.
+   * until {@code reservation} is closed.
    *
-   * @param share of {@link #space}
+   * @param reservation of {@link #memoryBudget}
    */
-  public Answer send(OutboundRequest request, OutboundLimits limits, Space.Share share)
+  public OutboundResult send(OutboundRequest request, OutboundLimits limits, BodyMemoryBudget.MemoryReservation reservation)
       throws InterruptedException {
     Deadline deadline = Deadline.in(limits.total());
     OutboundRequest next = request;
     for (int redirects = 0; ; redirects++) {
-      share.keep(0); // release what the previous response reserved
-      Body.Limits body =
-          new Body.Limits(limits.maxBytes(), space.small(), share, deadline, limits.beginning());
-      Answer answer = hop(next, limits.head(), body);
-      if (redirects > 0 && answer instanceof Answer.Failed failed && failed.concernsUrl()) {
-        return new Answer.Failed(failed.trouble(), "after a redirect: " + failed.message());
+      reservation.shrinkTo(0); // release what the previous response reserved
+      ResponseBody.BodyLimits body =
+          new ResponseBody.BodyLimits(limits.maxBytes(), memoryBudget.smallBytes(), reservation, deadline, limits.beginningOnly());
+      OutboundResult answer = fetch(next, limits.head(), body);
+      if (redirects > 0 && answer instanceof OutboundResult.OutboundFailure failed && failed.concernsUrl()) {
+        return new OutboundResult.OutboundFailure(failed.error(), "after a redirect: " + failed.message());
       }
-      Optional<OutboundRequest> follow = Redirect.next(next, answer);
-      if (follow.isEmpty() || limits.maxRedirects() == 0) {
+      Optional<OutboundRequest> followUp = Redirect.next(next, answer);
+      if (followUp.isEmpty() || limits.maxRedirects() == 0) {
         return answer;
       }
       if (redirects == limits.maxRedirects()) {
-        return new Answer.Failed(
-            Trouble.TOO_MANY_REDIRECTS, "more than " + limits.maxRedirects() + " redirects");
+        return new OutboundResult.OutboundFailure(
+            OutboundError.TOO_MANY_REDIRECTS, "more than " + limits.maxRedirects() + " redirects");
       }
-      next = follow.get();
+      next = followUp.get();
     }
   }
 
-  private Answer hop(OutboundRequest request, Duration head, Body.Limits body)
+  private OutboundResult fetch(OutboundRequest request, Duration head, ResponseBody.BodyLimits body)
       throws InterruptedException {
-    Optional<Answer.Failed> refused = proxied ? targets.check(request.url()) : Optional.empty();
+    Optional<OutboundResult.OutboundFailure> refused = proxied ? targetCheck.check(request.url()) : Optional.empty();
     if (refused.isPresent()) {
       return refused.get();
     }
     return switch (Target.parse(request.url())) {
-      case Answer.Failed failed -> failed;
-      case Target.Url url -> new Hop(client, clock, url, request, body).run(head);
+      case OutboundResult.OutboundFailure failed -> failed;
+      case Target.Url url -> new HttpFetch(client, clock, url, request, body).run(head);
     };
   }
 
@@ -159,7 +159,7 @@ public final class Outbound implements AutoCloseable {
 
   @Override
   public void close() {
-    targets.close();
+    targetCheck.close();
     try {
       if (throughProxy != null) {
         throughProxy.client.close();

@@ -11,11 +11,11 @@ import java.time.Duration;
  *     #MAX_BYTES}
  * @param maxRedirects the redirects to follow, 0 to {@value #MAX_REDIRECTS}; with 0 a redirect is
  *     returned as the response
- * @param beginning true when the head and the first bytes of the body are enough: a failure after
+ * @param beginningOnly true when the head and the first bytes of the body are enough: a failure after
  *     the head then does not fail the request
  */
 public record OutboundLimits(
-    Duration total, Duration head, int maxBytes, int maxRedirects, boolean beginning) {
+    Duration total, Duration head, int maxBytes, int maxRedirects, boolean beginningOnly) {
 
   public static final int MAX_BYTES = 100_000_000;
   public static final int MAX_REDIRECTS = 20;
@@ -38,15 +38,15 @@ public record OutboundLimits(
   }
 
   public OutboundLimits withTotal(Duration time) {
-    return new OutboundLimits(time, head, maxBytes, maxRedirects, beginning);
+    return new OutboundLimits(time, head, maxBytes, maxRedirects, beginningOnly);
   }
 
   public OutboundLimits withMaxBytes(int bytes) {
-    return new OutboundLimits(total, head, bytes, maxRedirects, beginning);
+    return new OutboundLimits(total, head, bytes, maxRedirects, beginningOnly);
   }
 
   public OutboundLimits withMaxRedirects(int redirects) {
-    return new OutboundLimits(total, head, maxBytes, redirects, beginning);
+    return new OutboundLimits(total, head, maxBytes, redirects, beginningOnly);
   }
 
   public OutboundLimits withBeginningOnly() {

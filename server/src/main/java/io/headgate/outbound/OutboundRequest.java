@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request.
  *
  * @param method in upper case
- * @param headers name to value; {@link #objection} says which are refused
+ * @param headers name to value; {@link #refusalReason} says which are refused
  * @param body sent as UTF-8; null for none
  */
 public record OutboundRequest(
@@ -21,7 +21,7 @@ public record OutboundRequest(
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]{0,8192}");
 
   /** Headers that control the connection. Callers must not set them. */
-  private static final Set<String> OURS =
+  private static final Set<String> RESERVED =
       Set.of(
           "accept-encoding",
           "connection",
@@ -38,7 +38,7 @@ public record OutboundRequest(
 
   /**
    * @throws IllegalArgumentException for CONNECT, TRACE, a method that is no token, and a header
-   *     that {@link #objection} refuses
+   *     that {@link #refusalReason} refuses
    */
   public OutboundRequest {
     headers = Map.copyOf(headers);
@@ -46,7 +46,7 @@ public record OutboundRequest(
       throw new IllegalArgumentException("the method must be a token other than CONNECT and TRACE");
     }
     headers.forEach((name, value) ->
-        objection(name, value)
+        refusalReason(name, value)
             .ifPresent(reason -> {
               throw new IllegalArgumentException(reason);
             }));
@@ -57,12 +57,12 @@ public record OutboundRequest(
   }
 
   /** Why the header is refused; empty when it is accepted. The reason never contains the value. */
-  public static Optional<String> objection(String name, String value) {
+  public static Optional<String> refusalReason(String name, String value) {
     if (!TOKEN.matcher(name).matches()) {
       return Optional.of("is not a header name");
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    if (OURS.contains(lower) || lower.startsWith("proxy-")) {
+    if (RESERVED.contains(lower) || lower.startsWith("proxy-")) {
       return Optional.of("the header " + name + " is set by the server");
     }
     return VALUE.matcher(value).matches()

@@ -21,34 +21,34 @@ final class Redirect {
   private Redirect() {}
 
   /** The request to send next; empty when the response is final. */
-  static Optional<OutboundRequest> next(OutboundRequest request, Answer answer) {
-    if (!(answer instanceof Answer.Response response)
+  static Optional<OutboundRequest> next(OutboundRequest request, OutboundResult answer) {
+    if (!(answer instanceof OutboundResult.Response response)
         || !STATUSES.contains(response.status())
         || !(Target.parse(response.finalUrl()) instanceof Target.Url from)) {
       return Optional.empty();
     }
     // Headers are read as Latin-1, but non-ASCII characters of a URL are UTF-8.
-    String written = response.headers().firstValue("location").orElse("").strip();
-    String to = new String(written.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String location = response.headers().firstValue("location").orElse("").strip();
+    String to = new String(location.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     if (to.isEmpty()) {
       return Optional.empty();
     }
     String url = resolve(from, to);
-    boolean sameOrigin = Target.parse(url) instanceof Target.Url there && there.sameOrigin(from);
-    boolean repeat = repeats(request.method(), response.status());
-    String body = repeat ? request.body() : null;
+    boolean sameOrigin = Target.parse(url) instanceof Target.Url destination && destination.sameOrigin(from);
+    boolean keepsMethod = keepsMethod(request.method(), response.status());
+    String body = keepsMethod ? request.body() : null;
     return body != null && !sameOrigin
         ? Optional.empty()
         : Optional.of(
             new OutboundRequest(
-                repeat ? request.method() : "GET",
+                keepsMethod ? request.method() : "GET",
                 url,
                 headers(request.headers(), sameOrigin, body),
                 body));
   }
 
   /** As in browsers, only 307 and 308 repeat methods other than GET and HEAD. */
-  private static boolean repeats(String method, int status) {
+  private static boolean keepsMethod(String method, int status) {
     return status == 307 || status == 308 || method.equals("GET") || method.equals("HEAD");
   }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public final class RetryAfter {
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]+");
-  private static final Duration LONGEST = Duration.ofDays(7);
-  private static final int MOST_DIGITS = 9;
+  private static final Duration MAX_WAIT = Duration.ofDays(7);
+  private static final int MAX_DIGITS = 9;
 
   private RetryAfter() {}
 
@@ -21,7 +21,7 @@ public final class RetryAfter {
   public static Optional<Duration> parse(String value, Instant now) {
     String text = value.strip();
     if (SECONDS.matcher(text).matches()) {
-      String digits = text.length() > MOST_DIGITS ? "9".repeat(MOST_DIGITS) : text;
+      String digits = text.length() > MAX_DIGITS ? "9".repeat(MAX_DIGITS) : text;
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(digits))));
     }
     return date(text).map(at -> bounded(Duration.between(now, at)));
@@ -30,11 +30,11 @@ public final class RetryAfter {
   /**
    * The wait relative to the clock of the site.
    *
-   * @param sent the header {@code Date} of the response; when it is invalid, only a number of
+   * @param dateHeader the header {@code Date} of the response; when it is invalid, only a number of
    *     seconds is accepted as the value
    */
-  public static Optional<Duration> parse(String value, String sent) {
-    return date(sent.strip())
+  public static Optional<Duration> parse(String value, String dateHeader) {
+    return date(dateHeader.strip())
         .map(now -> parse(value, now))
         .orElseGet(() ->
             SECONDS.matcher(value.strip()).matches()
@@ -55,6 +55,6 @@ public final class RetryAfter {
     if (wait.isNegative()) {
       return Duration.ZERO;
     }
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
   }
 }

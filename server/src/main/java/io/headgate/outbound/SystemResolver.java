@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class SystemResolver implements Resolver, AutoCloseable {
 
-  private static final int LOOKUPS_AT_ONCE = 32;
+  private static final int MAX_CONCURRENT_LOOKUPS = 32;
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("outbound-dns-", 0).factory();
 
   private final ThreadPoolExecutor lookups =
       new ThreadPoolExecutor(
-          LOOKUPS_AT_ONCE,
-          LOOKUPS_AT_ONCE,
+          MAX_CONCURRENT_LOOKUPS,
+          MAX_CONCURRENT_LOOKUPS,
           30,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),

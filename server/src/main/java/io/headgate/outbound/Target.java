@@ -1,7 +1,7 @@
 package io.headgate.outbound;
 
 /** The result of parsing a URL: a valid target, or the reason why it is refused. */
-public sealed interface Target permits Target.Url, Answer.Failed {
+public sealed interface Target permits Target.Url, OutboundResult.OutboundFailure {
 
   /**
    * A normalized http or https URL: lower-case ASCII host, valid path, no credentials, no fragment.
@@ -20,7 +20,7 @@ public sealed interface Target permits Target.Url, Answer.Failed {
     /** Host and port, without the default port: used in rate limits and messages. */
     public String authority() {
       String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-      return port == UrlReader.defaultPort(scheme) ? name : name + ":" + port;
+      return port == UrlParser.defaultPort(scheme) ? name : name + ":" + port;
     }
 
     @Override
@@ -40,6 +40,6 @@ public sealed interface Target permits Target.Url, Answer.Failed {
    * other than four decimal numbers, which programs parse in different ways.
    */
   static Target parse(String text) {
-    return UrlReader.read(text.strip());
+    return UrlParser.parse(text.strip());
   }
 }

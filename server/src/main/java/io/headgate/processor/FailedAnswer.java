@@ -1,6 +1,6 @@
 package io.headgate.processor;
 
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import java.util.Optional;
 
 /** Converts a failed HTTP request into the failure of its item. */
@@ -9,19 +9,19 @@ public final class FailedAnswer {
   private FailedAnswer() {}
 
   /** A request without a response; the code of the failure is kept. */
-  public static Outcome.Failed of(Answer.Failed failed) {
-    return new Outcome.Failed(failed.code(), failed.message(), failed.passing(), Optional.empty());
+  public static Outcome.Failed of(OutboundResult.OutboundFailure failed) {
+    return new Outcome.Failed(failed.code(), failed.message(), failed.retryable(), Optional.empty());
   }
 
   /**
    * A response with an error status. The code is {@code http-<status>}; 408, 425, 429 and 5xx may
    * be retried.
    */
-  public static Outcome.Failed of(Answer.Response response) {
+  public static Outcome.Failed of(OutboundResult.Response response) {
     return new Outcome.Failed(
         "http-" + response.status(),
         "the server answered with status " + response.status(),
-        response.passing(),
+        response.retryable(),
         response.retryAfter());
   }
 }

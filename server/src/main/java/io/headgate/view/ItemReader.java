@@ -45,7 +45,7 @@ final class ItemReader {
     this.ended = ItemStore.ended(tx, batch, ordinals);
     this.running = ItemStore.running(tx, batch, ordinals);
     this.deferred = ItemStore.deferred(tx, batch, ordinals);
-    this.artifacts = Artifacts.seen(tx, batch.id(), ordinals);
+    this.artifacts = Artifacts.visible(tx, batch.id(), ordinals);
   }
 
   /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */

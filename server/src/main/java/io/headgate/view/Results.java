@@ -106,7 +106,7 @@ public final class Results {
             .map(ResultLine::ordinal)
             .toList();
     Map<Integer, List<Artifact>> kept =
-        succeeded.isEmpty() ? Map.of() : Artifacts.seen(tx, batch.id(), succeeded);
+        succeeded.isEmpty() ? Map.of() : Artifacts.visible(tx, batch.id(), succeeded);
     return kept.isEmpty()
         ? lines
         : lines.stream()

@@ -4,7 +4,7 @@ import io.headgate.batch.Ids;
 import io.headgate.batch.Violation;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -50,14 +50,14 @@ public final class Endpoints {
 
   private final Database database;
   private final InstantSource clock;
-  private final Targets targets;
+  private final TargetCheck targets;
   private final Vault vault;
 
   /**
    * @param targets where deliveries may go
    * @param vault encrypts the signing secrets
    */
-  Endpoints(Database database, InstantSource clock, Targets targets, Vault vault) {
+  Endpoints(Database database, InstantSource clock, TargetCheck targets, Vault vault) {
     this.database = database;
     this.clock = clock;
     this.targets = targets;

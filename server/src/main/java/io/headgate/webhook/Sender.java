@@ -1,6 +1,6 @@
 package io.headgate.webhook;
 
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
@@ -43,13 +43,13 @@ final class Sender {
   Sent send(Lease lease, UUID id, Message message, Duration timeout) throws InterruptedException {
     Instant at = clock.instant();
     long begun = System.nanoTime();
-    Answer answer = outbound.send(request(lease, id, message, at), limits(timeout));
+    OutboundResult answer = outbound.send(request(lease, id, message, at), limits(timeout));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     return new Sent(attempt(at, took, answer), asked(answer));
   }
 
-  private static Duration asked(Answer answer) {
-    return answer instanceof Answer.Response response
+  private static Duration asked(OutboundResult answer) {
+    return answer instanceof OutboundResult.Response response
         ? response.retryAfter().orElse(Duration.ZERO)
         : Duration.ZERO;
   }
@@ -72,12 +72,12 @@ final class Sender {
     return new OutboundLimits(timeout, timeout, MAX_ANSWER_BYTES, 0).withBeginningOnly();
   }
 
-  private static Attempt attempt(Instant at, Duration took, Answer answer) {
+  private static Attempt attempt(Instant at, Duration took, OutboundResult answer) {
     return switch (answer) {
-      case Answer.Response response ->
+      case OutboundResult.Response response ->
           new Attempt(
               at, response.status(), took, error(response.status()), excerpt(response.body()));
-      case Answer.Failed failed -> new Attempt(at, null, took, failed.message(), null);
+      case OutboundResult.OutboundFailure failed -> new Attempt(at, null, took, failed.message(), null);
     };
   }
 

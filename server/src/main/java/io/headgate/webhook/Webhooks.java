@@ -35,7 +35,7 @@ public final class Webhooks implements AutoCloseable {
    */
   public Webhooks(Database database, InstantSource clock, Outbound outbound, byte[] key) {
     Vault vault = new Vault(key);
-    this.endpoints = new Endpoints(database, clock, outbound.targets(), vault);
+    this.endpoints = new Endpoints(database, clock, outbound.targetCheck(), vault);
     this.deliveries = new Deliveries(database, clock);
     this.deliverer = new Deliverer(database, clock, outbound, vault);
     this.loop = new Loop("headgate-webhooks", LOOK, deliverer::runOnce);

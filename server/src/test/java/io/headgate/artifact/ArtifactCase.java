@@ -20,83 +20,83 @@ import org.junit.jupiter.api.io.TempDir;
 /** A storage and an engine whose node the test controls, with helpers for both. */
 abstract class ArtifactCase {
 
-  static final Artifacts.Limits LIMITS = new Artifacts.Limits(1_000, 60);
+  static final Artifacts.ArtifactLimits LIMITS = new Artifacts.ArtifactLimits(1_000, 60);
   static final Ending FAILED = new Ending.Failed("boom", "it went wrong", false, Optional.empty());
 
   @TempDir Path folder;
-  final EngineFixture house = new EngineFixture();
+  final EngineFixture fixture = new EngineFixture();
 
   /** The storage of this test; always the same. */
-  abstract Shelf shelf();
+  abstract BlobStore store();
 
   /** The names of all files in it, complete or partial. */
-  abstract Set<String> lying() throws IOException;
+  abstract Set<String> storedFiles() throws IOException;
 
   /** Creates the partial file that a crash during a write leaves. */
-  abstract void leaveHalf();
+  abstract void leavePartialFile();
 
   @AfterEach
   void close() {
-    house.close();
+    fixture.close();
   }
 
-  Artifacts artifacts(Shelf shelf) {
-    return new Artifacts(house.database, house.clock, shelf, LIMITS);
+  Artifacts artifacts(BlobStore store) {
+    return new Artifacts(fixture.database, fixture.clock, store, LIMITS);
   }
 
-  static Artifacts.Holder holder(Claimed claim) {
-    return new Artifacts.Holder(claim.token(), claim.batchId(), claim.ordinal());
+  static Artifacts.ArtifactOwner holder(Claimed claim) {
+    return new Artifacts.ArtifactOwner(claim.token(), claim.batchId(), claim.ordinal());
   }
 
-  void keep(Shelf shelf, Claimed claim, String name, String text) throws IOException {
+  void put(BlobStore store, Claimed claim, String name, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), text);
-    artifacts(shelf).keep(holder(claim), name, "text/plain", file);
+    artifacts(store).put(holder(claim), name, "text/plain", file);
   }
 
-  void keep(Claimed claim, String name, String text) throws IOException {
-    keep(shelf(), claim, name, text);
+  void put(Claimed claim, String name, String text) throws IOException {
+    put(store(), claim, name, text);
   }
 
   /** Starts the only item of a new batch. */
   Claimed running() {
-    house.submit(1);
-    return house.claim(1).getFirst();
+    fixture.submit(1);
+    return fixture.claim(1).getFirst();
   }
 
-  List<Artifact> seen(Claimed claim) {
-    return house
+  List<Artifact> visible(Claimed claim) {
+    return fixture
         .database
-        .read(tx -> Artifacts.seen(tx, claim.batchId(), List.of(claim.ordinal())))
+        .read(tx -> Artifacts.visible(tx, claim.batchId(), List.of(claim.ordinal())))
         .getOrDefault(claim.ordinal(), List.of());
   }
 
   List<String> names(Claimed claim) {
-    return seen(claim).stream().map(Artifact::name).toList();
+    return visible(claim).stream().map(Artifact::name).toList();
   }
 
   void sweep() {
-    Sweep sweep = artifacts(shelf()).sweep();
+    ArtifactSweeper sweep = artifacts(store()).sweeper();
     while (sweep.runOnce()) {
       assertThat(rows()).isPositive();
     }
   }
 
   int rows() {
-    return house.database.read(
+    return fixture.database.read(
         tx -> tx.query("select count(*) from artifact").mapTo(Integer.class).one());
   }
 
   /** The node stops its heartbeat, and its items are rescued. */
-  void rescue() {
-    house.pass(EngineFixture.LEASE.plusSeconds(1));
-    assertThat(house.engine.rescueLost()).isPositive();
+  void rescueItems() {
+    fixture.pass(EngineFixture.LEASE.plusSeconds(1));
+    assertThat(fixture.engine.rescueLost()).isPositive();
   }
 
   /** Claims the item again on a live node. */
-  Claimed claimedAnew() {
-    house.pass(EngineFixture.LEASE);
-    long other = house.engine.join("other", 10, List.of("noop"));
-    return house
+  Claimed claimAgain() {
+    fixture.pass(EngineFixture.LEASE);
+    long other = fixture.engine.join("other", 10, List.of("noop"));
+    return fixture
         .engine
         .exchanger(other)
         .exchange(List.of(), EngineFixture.demand(1))
@@ -106,12 +106,12 @@ abstract class ArtifactCase {
 
   void settleOnOther(Claimed claim, Ending ending) {
     long node =
-        house.database.read(tx ->
+        fixture.database.read(tx ->
             tx.query("select node_id from claim where id = :id")
                 .bind("id", claim.token())
                 .mapTo(Long.class)
                 .one());
-    house
+    fixture
         .engine
         .exchanger(node)
         .exchange(
@@ -121,18 +121,18 @@ abstract class ArtifactCase {
                     claim.batchId(),
                     claim.ordinal(),
                     ending,
-                    house.clock.instant())),
+                    fixture.clock.instant())),
             io.headgate.engine.Demand.NOTHING);
   }
 
   String read(Artifact artifact, int from, int length) throws IOException {
-    try (InputStream in = artifacts(shelf()).open(artifact, from, length)) {
+    try (InputStream in = artifacts(store()).open(artifact, from, length)) {
       return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
   }
 
   void rescueAndSweep() {
-    rescue();
+    rescueItems();
     sweep();
   }
 

@@ -28,7 +28,7 @@ public final class BucketServer implements AutoCloseable {
 
   private final S3Proxy proxy;
   private final S3Client client;
-  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger buckets = new AtomicInteger();
 
   private BucketServer(S3Proxy proxy) {
     this.proxy = proxy;
@@ -65,42 +65,42 @@ public final class BucketServer implements AutoCloseable {
   }
 
   /** A new, empty bucket. */
-  public Bucket bucket() {
-    String name = "artifacts-" + made.incrementAndGet();
+  public TestBucket bucket() {
+    String name = "artifacts-" + buckets.incrementAndGet();
     client.createBucket(create -> create.bucket(name));
-    return new Bucket(name);
+    return new TestBucket(name);
   }
 
   /** A bucket of this server. */
-  public final class Bucket {
+  public final class TestBucket {
 
     public final String name;
 
-    Bucket(String name) {
+    TestBucket(String name) {
       this.name = name;
     }
 
-    Shelf shelf() {
-      return shelf(SECRET_KEY);
+    BlobStore store() {
+      return store(SECRET_KEY);
     }
 
-    Shelf shelf(String secretKey) {
-      return new BucketShelf(place(endpoint(), secretKey));
+    BlobStore store(String secretKey) {
+      return new BucketBlobStore(storage(endpoint(), secretKey));
     }
 
-    Shelf shelfOfClosedPort() throws IOException {
+    BlobStore storeOfClosedPort() throws IOException {
       try (ServerSocket free = new ServerSocket(0)) {
-        URI nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        return new BucketShelf(place(nobody, SECRET_KEY));
+        URI closed = URI.create("http://127.0.0.1:" + free.getLocalPort());
+        return new BucketBlobStore(storage(closed, SECRET_KEY));
       }
     }
 
-    private ArtifactPlace.Bucket place(URI endpoint, String secretKey) {
-      return new ArtifactPlace.Bucket(
+    private ArtifactStorage.Bucket storage(URI endpoint, String secretKey) {
+      return new ArtifactStorage.Bucket(
           Optional.of(endpoint),
           REGION,
           name,
-          new ArtifactPlace.Login(ACCESS_KEY, secretKey),
+          new ArtifactStorage.BucketCredentials(ACCESS_KEY, secretKey),
           true);
     }
 

@@ -19,50 +19,50 @@ import org.junit.jupiter.api.Test;
 abstract class SweepSuite extends ArtifactCase {
 
   @Test
-  void artifacts_go_when_their_batch_has_gone() throws Exception {
+  void artifacts_of_a_deleted_batch_are_deleted() throws Exception {
     Claimed claim = running();
-    keep(claim, "page.txt", "x");
-    house.settle(List.of(claim), EngineFixture.SUCCESS);
+    put(claim, "page.txt", "x");
+    fixture.settle(List.of(claim), EngineFixture.SUCCESS);
     sweep();
-    assertThat(lying()).hasSize(1);
-    house.database.useTransaction(tx -> tx.update("delete from batch").execute());
+    assertThat(storedFiles()).hasSize(1);
+    fixture.database.useTransaction(tx -> tx.update("delete from batch").execute());
     sweep();
-    assertThat(lying()).isEmpty();
+    assertThat(storedFiles()).isEmpty();
     assertThat(rows()).isZero();
   }
 
   @Test
-  void a_sweeper_that_dies_between_blob_and_row_is_made_good_by_the_next() throws Exception {
+  void the_next_sweep_completes_one_that_died_between_file_and_row() throws Exception {
     Claimed claim = running();
-    keep(claim, "page.txt", "x");
-    house.settle(List.of(claim), FAILED);
-    Shelf deadly =
-        new Death.Faulty(shelf()) {
+    put(claim, "page.txt", "x");
+    fixture.settle(List.of(claim), FAILED);
+    BlobStore deadly =
+        new ProcessDeath.FaultyBlobStore(store()) {
           @Override
           public void delete(UUID id) throws IOException {
             super.delete(id);
             throw new IllegalStateException("dies");
           }
         };
-    assertThatThrownBy(() -> artifacts(deadly).sweep().runOnce()).hasMessage("dies");
+    assertThatThrownBy(() -> artifacts(deadly).sweeper().runOnce()).hasMessage("dies");
     assertThat(rows()).isEqualTo(1);
-    house.pass(java.time.Duration.ofMinutes(6));
+    fixture.pass(java.time.Duration.ofMinutes(6));
     sweep();
     assertThat(rows()).isZero();
   }
 
   @Test
-  void what_cannot_be_deleted_now_is_deleted_later_and_holds_up_nothing_else() throws Exception {
+  void a_failed_delete_is_repeated_later_and_delays_no_other() throws Exception {
     Claimed claim = running();
     for (String name : List.of("a", "b", "c")) {
-      keep(claim, name, "x");
+      put(claim, name, "x");
     }
-    house.settle(List.of(claim), FAILED);
+    fixture.settle(List.of(claim), FAILED);
     UUID stuck =
-        house.database.read(
+        fixture.database.read(
             tx -> tx.query("select id from artifact where name = 'a'").mapTo(UUID.class).one());
-    Shelf refusing =
-        new Death.Faulty(shelf()) {
+    BlobStore refusing =
+        new ProcessDeath.FaultyBlobStore(store()) {
           @Override
           public void delete(UUID id) throws IOException {
             if (id.equals(stuck)) {
@@ -71,23 +71,23 @@ abstract class SweepSuite extends ArtifactCase {
             super.delete(id);
           }
         };
-    artifacts(refusing).sweep().runOnce();
-    assertThat(lying()).hasSize(1);
-    house.pass(java.time.Duration.ofMinutes(6));
+    artifacts(refusing).sweeper().runOnce();
+    assertThat(storedFiles()).hasSize(1);
+    fixture.pass(java.time.Duration.ofMinutes(6));
     sweep();
-    assertThat(lying()).isEmpty();
+    assertThat(storedFiles()).isEmpty();
   }
 
   @Test
   void two_sweepers_at_once_are_harmless() throws Exception {
     Claimed gone = running();
     for (int i = 0; i < 40; i++) {
-      keep(gone, "gone" + i, "x");
+      put(gone, "gone" + i, "x");
     }
-    house.settle(List.of(gone), FAILED);
+    fixture.settle(List.of(gone), FAILED);
     Claimed stays = running();
-    keep(stays, "stays", "x");
-    house.settle(List.of(stays), EngineFixture.SUCCESS);
+    put(stays, "stays", "x");
+    fixture.settle(List.of(stays), EngineFixture.SUCCESS);
     try (ExecutorService sweepers = Executors.newFixedThreadPool(4)) {
       List<Future<?>> all =
           java.util.stream.Stream.generate(() -> sweepers.submit(this::sweep))
@@ -99,25 +99,25 @@ abstract class SweepSuite extends ArtifactCase {
       }
     }
     assertThat(names(stays)).containsExactly("stays");
-    assertThat(lying()).hasSize(1);
+    assertThat(storedFiles()).hasSize(1);
     assertThat(rows()).isEqualTo(1);
   }
 
   @Test
-  void what_lies_on_another_shelf_is_neither_read_nor_swept() throws Exception {
+  void files_of_another_storage_are_neither_read_nor_swept() throws Exception {
     Claimed claim = running();
-    keep(claim, "page.txt", "x");
-    house.settle(List.of(claim), EngineFixture.SUCCESS);
+    put(claim, "page.txt", "x");
+    fixture.settle(List.of(claim), EngineFixture.SUCCESS);
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Artifacts other =
-        new Artifacts(house.database, house.clock, new ArtifactPlace.Folder(elsewhere), LIMITS);
-    assertThatThrownBy(() -> other.open(seen(claim).getFirst(), 0, 1))
-        .hasMessageContaining(shelf().name());
-    house.database.useTransaction(tx -> tx.update("delete from batch").execute());
-    other.sweep().runOnce();
+        new Artifacts(fixture.database, fixture.clock, new ArtifactStorage.Folder(elsewhere), LIMITS);
+    assertThatThrownBy(() -> other.open(visible(claim).getFirst(), 0, 1))
+        .hasMessageContaining(store().name());
+    fixture.database.useTransaction(tx -> tx.update("delete from batch").execute());
+    other.sweeper().runOnce();
     assertThat(rows()).isEqualTo(1);
-    assertThat(lying()).hasSize(1);
+    assertThat(storedFiles()).hasSize(1);
     sweep();
-    assertThat(lying()).isEmpty();
+    assertThat(storedFiles()).isEmpty();
   }
 }

@@ -27,10 +27,10 @@ class BadPagesTest extends BrowserCase {
     assertTheNextVisitWorks(); // starts the browser, so that its start does not count
     long start = System.nanoTime();
 
-    BrowserTrouble trouble = trouble(Duration.ofSeconds(2), page -> page.navigate(site.url("/")));
+    BrowserException trouble = failure(Duration.ofSeconds(2), page -> page.navigate(site.url("/")));
 
     assertThat(trouble.code()).isEqualTo("timeout");
-    assertThat(trouble.passing()).isTrue();
+    assertThat(trouble.retryable()).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     assertTheNextVisitWorks();
   }
@@ -56,7 +56,7 @@ class BadPagesTest extends BrowserCase {
 
     int left =
         browsers.visit(
-            Visit.lasting(TIME),
+            Visit.lasting(TIME_LIMIT),
             page -> {
               page.navigate(site.url("/"));
               page.click("a");
@@ -68,10 +68,10 @@ class BadPagesTest extends BrowserCase {
   }
 
   @Test
-  void a_crashed_page_is_passing_and_the_next_visit_works() throws Exception {
-    BrowserTrouble trouble =
-        trouble(
-            TIME,
+  void a_crashed_page_is_retryable_and_the_next_visit_works() throws Exception {
+    BrowserException trouble =
+        failure(
+            TIME_LIMIT,
             page -> {
               page.setContent("fine");
               renderers().forEach(ProcessHandle::destroyForcibly);
@@ -79,29 +79,29 @@ class BadPagesTest extends BrowserCase {
             });
 
     assertThat(trouble.code()).as(String.valueOf(trouble.getCause())).isEqualTo("browser-crashed");
-    assertThat(trouble.passing()).isTrue();
+    assertThat(trouble.retryable()).isTrue();
     assertTheNextVisitWorks();
   }
 
   @Test
-  void a_killed_browser_is_passing_and_the_next_visit_works() throws Exception {
-    BrowserTrouble trouble =
-        trouble(
-            TIME,
+  void a_killed_browser_is_retryable_and_the_next_visit_works() throws Exception {
+    BrowserException trouble =
+        failure(
+            TIME_LIMIT,
             page -> {
               browserProcesses().forEach(ProcessHandle::destroyForcibly);
               return page.waitForSelector("#never");
             });
 
-    assertThat(trouble.passing()).isTrue();
+    assertThat(trouble.retryable()).isTrue();
     assertThat(trouble.code()).isEqualTo("browser-crashed");
     assertTheNextVisitWorks();
   }
 
   @Test
   void a_driver_that_hangs_is_killed_with_its_browser() throws Exception {
-    BrowserTrouble trouble =
-        trouble(
+    BrowserException trouble =
+        failure(
             Duration.ofSeconds(4),
             page -> {
               freeze(Processes.drivers().toList());
@@ -124,12 +124,12 @@ class BadPagesTest extends BrowserCase {
                 "a file that should not be here"));
     site.page("/", "text/html", "<a href=/file download>go</a>");
 
-    BrowserTrouble trouble = trouble(TIME, page -> page.navigate(site.url("/file")));
+    BrowserException trouble = failure(TIME_LIMIT, page -> page.navigate(site.url("/file")));
     assertThat(trouble.code()).isEqualTo("unsupported-content");
-    assertThat(trouble.passing()).isFalse();
+    assertThat(trouble.retryable()).isFalse();
 
     browsers.visit(
-        Visit.lasting(TIME),
+        Visit.lasting(TIME_LIMIT),
         page -> {
           page.navigate(site.url("/"));
           page.click("a");
@@ -140,18 +140,18 @@ class BadPagesTest extends BrowserCase {
   }
 
   @Test
-  void a_failed_connection_says_so() throws IOException {
+  void a_failed_connection_is_reported() throws IOException {
     int port = freePort();
 
-    BrowserTrouble trouble = trouble(TIME, page -> page.navigate("http://127.0.0.1:" + port + "/"));
+    BrowserException trouble = failure(TIME_LIMIT, page -> page.navigate("http://127.0.0.1:" + port + "/"));
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message()).isEqualTo("cannot connect to 127.0.0.1:" + port);
   }
 
-  private BrowserTrouble trouble(Duration limit, Browsers.Work<Object> work) {
+  private BrowserException failure(Duration limit, Browsers.PageWork<Object> work) {
     return catchThrowableOfType(
-        BrowserTrouble.class, () -> browsers.visit(Visit.lasting(limit), work));
+        BrowserException.class, () -> browsers.visit(Visit.lasting(limit), work));
   }
 
   static List<ProcessHandle> browserProcesses() {
@@ -181,11 +181,11 @@ class BadPagesTest extends BrowserCase {
 
   private static List<Path> written(String text) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
+      return all.filter(Files::isRegularFile).filter(file -> contains(file, text)).toList();
     }
   }
 
-  private static boolean holds(Path file, String text) {
+  private static boolean contains(Path file, String text) {
     try {
       return Files.size(file) == text.length() && Files.readString(file).equals(text);
     } catch (IOException _) {

@@ -3,7 +3,7 @@ package io.headgate.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.outbound.Site;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,18 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserCase {
 
-  static final Duration TIME = Duration.ofSeconds(30);
+  static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
 
-  Targets targets;
+  TargetCheck targets;
   Browsers browsers;
   Site site = new Site();
   private boolean hasNextPage;
 
   @BeforeAll
   void startBrowser() {
-    BrowserAtHand.require();
+    RequiredBrowser.require();
     targets = targets();
     browsers = Browsers.start(settings(), targets);
   }
@@ -48,22 +48,22 @@ abstract class BrowserCase {
     hasNextPage = false;
   }
 
-  Targets targets() {
-    return new Targets(true);
+  TargetCheck targets() {
+    return new TargetCheck(true);
   }
 
-  Browsers.Settings settings() {
+  Browsers.BrowserSettings settings() {
     return settings("one");
   }
 
-  static Browsers.Settings settings(String name) {
-    return new Browsers.Settings(
-        1, Optional.empty(), Browsers.Bounds.usual(1), folder.resolve(name));
+  static Browsers.BrowserSettings settings(String name) {
+    return new Browsers.BrowserSettings(
+        1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve(name));
   }
 
   String title(String path) throws Exception {
     return browsers.visit(
-        Visit.lasting(TIME),
+        Visit.lasting(TIME_LIMIT),
         page -> {
           page.navigate(site.url(path));
           return page.title();

@@ -16,7 +16,7 @@ class BrowsersTest extends BrowserCase {
   }
 
   @Test
-  void nothing_of_a_visit_is_seen_by_the_next() throws Exception {
+  void a_visit_sees_nothing_of_earlier_visits() throws Exception {
     site.page(
         "/", "text/html", html("t", "document.title = document.cookie; document.cookie='a=1'"));
 
@@ -25,9 +25,9 @@ class BrowsersTest extends BrowserCase {
   }
 
   @Test
-  void content_that_is_set_shows_without_any_network() throws Exception {
+  void set_content_is_shown_without_network() throws Exception {
     site.page("/p.png", "image/png", "x");
-    Visit visit = Visit.lasting(TIME).withNetwork(Network.NONE);
+    Visit visit = Visit.lasting(TIME_LIMIT).withNetwork(Network.NONE);
 
     String seen =
         browsers.visit(
@@ -43,7 +43,7 @@ class BrowsersTest extends BrowserCase {
   }
 
   @Test
-  void cookies_and_headers_are_brought_along() throws Exception {
+  void cookies_and_headers_are_sent() throws Exception {
     site.page(
         "/",
         exchange -> {
@@ -54,7 +54,7 @@ class BrowsersTest extends BrowserCase {
           Site.answer(exchange, 200, Map.of("Content-Type", "text/html"), seen);
         });
     Visit visit =
-        Visit.lasting(TIME)
+        Visit.lasting(TIME_LIMIT)
             .withHeaders(Map.of("X-Mine", "yes"))
             .withCookies("a=1; b=2", site.url("/"));
 

@@ -17,40 +17,40 @@ import org.junit.jupiter.api.Test;
 /** The command line of browsers, and the processes that they start. */
 class ChromiumTest extends BrowserCase {
 
-  private static final String OFF = "--disable-features=";
+  private static final String DISABLE_FEATURES = "--disable-features=";
   private static final Pattern NUMBER = Pattern.compile("--renderer-client-id=(\\d+)");
 
   /** When this fails after an update of the driver, copy its list to {@link Chromium}. */
   @Test
-  void what_the_driver_switches_off_is_what_we_say_it_is() {
+  void the_list_of_features_that_the_driver_disables_is_current() {
     Path executable = Chromium.find(Optional.empty()).orElseThrow();
     BrowserType.LaunchOptions bare =
         new BrowserType.LaunchOptions()
             .setExecutablePath(executable)
             .setChromiumSandbox(Chromium.sandboxed());
     try (Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(Launcher.NO_DOWNLOAD));
+            Playwright.create(new Playwright.CreateOptions().setEnv(BrowserLauncher.NO_DOWNLOAD));
         Browser _ = playwright.chromium().launch(bare)) {
-      assertThat(switchedOff()).contains(Chromium.OFF_BY_THE_DRIVER);
+      assertThat(disabledFeatures()).contains(Chromium.DISABLED_BY_DRIVER);
     }
   }
 
   /** The browser numbers its renderers, so a spare one would leave a gap. */
   @Test
-  void a_visit_starts_one_process_that_draws_and_no_other() throws Exception {
+  void a_visit_starts_exactly_one_renderer_process() throws Exception {
     site.page("/", "text/html", html("page", ""));
 
-    long first = drawing();
-    long second = drawing();
-    long third = drawing();
+    long first = highestRendererNumber();
+    long second = highestRendererNumber();
+    long third = highestRendererNumber();
 
     assertThat(List.of(second - first, third - second)).containsOnly(1L);
   }
 
   /** The highest number of a renderer process while a page is open. */
-  private long drawing() throws Exception {
+  private long highestRendererNumber() throws Exception {
     return browsers.visit(
-        Visit.lasting(TIME),
+        Visit.lasting(TIME_LIMIT),
         page -> {
           page.navigate(site.url("/"));
           return running()
@@ -62,12 +62,12 @@ class ChromiumTest extends BrowserCase {
         });
   }
 
-  private static List<List<String>> switchedOff() {
+  private static List<List<String>> disabledFeatures() {
     return running()
         .filter(line -> !line.contains("--type="))
         .flatMap(line -> Arrays.stream(line.split("\0", -1)))
-        .filter(argument -> argument.startsWith(OFF))
-        .map(argument -> List.of(argument.substring(OFF.length()).split(",", -1)))
+        .filter(argument -> argument.startsWith(DISABLE_FEATURES))
+        .map(argument -> List.of(argument.substring(DISABLE_FEATURES.length()).split(",", -1)))
         .toList();
   }
 

@@ -8,7 +8,7 @@ import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Limits and boundaries of heads; what is refused in them is in {@link GateForwardingTest}. */
+/** Limits and boundaries of heads; what is refused in them is in {@link ForwardProxyHeadsTest}. */
 class HttpHeadReaderTest {
 
   private static HttpHeadReader reader(String bytes) {

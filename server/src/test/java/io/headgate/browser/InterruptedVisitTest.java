@@ -35,12 +35,12 @@ class InterruptedVisitTest extends BrowserCase {
   }
 
   @Test
-  void an_interrupt_ends_work_that_waits_for_the_page() throws Exception {
+  void an_interrupt_ends_code_that_waits_for_the_page() throws Exception {
     assertAnInterruptEnds(page -> page.waitForSelector("#never"));
   }
 
   @Test
-  void an_interrupt_ends_a_script_that_spins_for_us() throws Exception {
+  void an_interrupt_ends_an_evaluated_script_that_spins() throws Exception {
     assertAnInterruptEnds(page -> page.evaluate("() => { for (;;); }"));
   }
 
@@ -64,7 +64,7 @@ class InterruptedVisitTest extends BrowserCase {
     });
   }
 
-  private void assertAnInterruptEnds(Browsers.Work<Object> work) throws Exception {
+  private void assertAnInterruptEnds(Browsers.PageWork<Object> work) throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CompletableFuture<Long> ended = new CompletableFuture<>();
     Thread thread =
@@ -72,10 +72,10 @@ class InterruptedVisitTest extends BrowserCase {
             .start(() -> {
               try {
                 browsers.visit(
-                    Visit.lasting(TIME),
+                    Visit.lasting(TIME_LIMIT),
                     page -> {
                       started.countDown();
-                      return work.on(page);
+                      return work.apply(page);
                     });
                 ended.completeExceptionally(new AssertionError("the visit ended by itself"));
               } catch (InterruptedException _) {

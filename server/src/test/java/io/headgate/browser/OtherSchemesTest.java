@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pages see neither files of the machine nor pages of the browser, and no network if so set. */
 class OtherSchemesTest extends BrowserCase {
 
-  private static final Visit VISIT = Visit.lasting(TIME);
+  private static final Visit VISIT = Visit.lasting(TIME_LIMIT);
   private static final double A_MOMENT = 700;
 
   @ParameterizedTest
@@ -23,9 +23,9 @@ class OtherSchemesTest extends BrowserCase {
         "ftp://127.0.0.1/"
       })
   void only_the_web_is_visited(String url) {
-    BrowserTrouble trouble = trouble(url);
+    BrowserException trouble = failure(url);
 
-    assertThat(trouble.passing()).as(trouble.message()).isFalse();
+    assertThat(trouble.retryable()).as(trouble.message()).isFalse();
   }
 
   @ParameterizedTest
@@ -99,8 +99,8 @@ class OtherSchemesTest extends BrowserCase {
     assertThat(asked).hasValue(0);
   }
 
-  private BrowserTrouble trouble(String url) {
+  private BrowserException failure(String url) {
     return catchThrowableOfType(
-        BrowserTrouble.class, () -> browsers.visit(VISIT, page -> page.navigate(url)));
+        BrowserException.class, () -> browsers.visit(VISIT, page -> page.navigate(url)));
   }
 }

@@ -9,14 +9,14 @@ class PageSourceTest extends BrowserCase {
 
   private int pages;
 
-  private Optional<String> source(String html, int most) throws Exception {
+  private Optional<String> source(String html, int maxCharacters) throws Exception {
     String path = "/" + pages++;
     site.page(path, "text/html; charset=utf-8", html);
     return browsers.visit(
-        Visit.lasting(TIME),
+        Visit.lasting(TIME_LIMIT),
         page -> {
           page.navigate(site.url(path));
-          return PageSource.of(page, most);
+          return PageSource.of(page, maxCharacters);
         });
   }
 
@@ -28,14 +28,14 @@ class PageSourceTest extends BrowserCase {
   }
 
   @Test
-  void what_is_longer_than_it_may_be_stays_in_the_browser() throws Exception {
+  void a_source_above_the_limit_is_not_returned() throws Exception {
     String grow = "<!doctype html><script>document.write('x'.repeat(%d))</script>";
     assertThat(source(grow.formatted(5_000), 5_000)).isEmpty();
     assertThat(source(grow.formatted(5_000), 5_200)).isPresent();
   }
 
   @Test
-  void a_page_cannot_put_a_part_of_itself_in_its_place() throws Exception {
+  void a_page_cannot_falsify_its_source() throws Exception {
     assertThat(
             source(
                 """

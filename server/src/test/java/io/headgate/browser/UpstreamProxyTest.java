@@ -3,8 +3,8 @@ package io.headgate.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.headgate.outbound.ForwardProxy;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.OperatorProxy;
+import io.headgate.outbound.TargetCheck;
 import io.headgate.outbound.TestTargets;
 import java.net.InetAddress;
 import java.util.List;
@@ -19,19 +19,19 @@ class UpstreamProxyTest extends BrowserCase {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-  private ForwardProxy proxy = new ForwardProxy("ann:pass");
+  private OperatorProxy proxy = new OperatorProxy("ann:pass");
 
   /** Names resolve to an allowed address here; the proxy resolves them itself. */
   @Override
-  Targets targets() {
+  TargetCheck targets() {
     return TestTargets.only(
-        LOOPBACK, host -> List.of(host.equals("inside.example") ? Inside.ADDRESS : LOOPBACK));
+        LOOPBACK, host -> List.of(host.equals("inside.example") ? InternalServer.ADDRESS : LOOPBACK));
   }
 
   @AfterEach
   void newProxy() {
     proxy.close();
-    proxy = new ForwardProxy("ann:pass");
+    proxy = new OperatorProxy("ann:pass");
   }
 
   @AfterAll
@@ -40,7 +40,7 @@ class UpstreamProxyTest extends BrowserCase {
   }
 
   private Visit through(String login) {
-    return Visit.lasting(TIME).withProxy(new Proxy("127.0.0.1", proxy.port(), login));
+    return Visit.lasting(TIME_LIMIT).withProxy(new UpstreamProxy("127.0.0.1", proxy.port(), login));
   }
 
   private String title(Visit visit, String url) throws Exception {
@@ -59,7 +59,7 @@ class UpstreamProxyTest extends BrowserCase {
     site.page("/", "text/html", html("wait", "") + "<script src=/script.js></script>");
 
     assertThat(title(through("ann:pass"), site.url("/"))).isEqualTo("done");
-    assertThat(proxy.asked())
+    assertThat(proxy.accepted())
         .contains(
             "GET " + site.url("/") + " HTTP/1.1", "GET " + site.url("/script.js") + " HTTP/1.1");
   }
@@ -75,51 +75,51 @@ class UpstreamProxyTest extends BrowserCase {
                 + " () => document.title = 'asked'"));
 
     assertThat(title(through("ann:pass"), site.url("/"))).isEqualTo("asked");
-    assertThat(proxy.asked()).contains("CONNECT 127.0.0.1:" + site.port() + " HTTP/1.1");
+    assertThat(proxy.accepted()).contains("CONNECT 127.0.0.1:" + site.port() + " HTTP/1.1");
   }
 
   @Test
-  void without_a_proxy_asked_for_none_is_gone_through() throws Exception {
+  void a_visit_without_a_proxy_connects_directly() throws Exception {
     site.page("/", "text/html", html("direct", ""));
 
     assertThat(title("/")).isEqualTo("direct");
-    assertThat(proxy.asked()).isEmpty();
+    assertThat(proxy.accepted()).isEmpty();
   }
 
   @Test
-  void targets_are_checked_before_the_proxy_is_asked() {
+  void targets_are_checked_before_the_proxy_is_contacted() {
     for (String scheme : List.of("http", "https")) {
-      BrowserTrouble trouble =
+      BrowserException trouble =
           catchThrowableOfType(
-              BrowserTrouble.class,
+              BrowserException.class,
               () -> title(through("ann:pass"), scheme + "://inside.example:81/"));
 
       assertThat(trouble.code()).isEqualTo("target-refused");
     }
-    assertThat(proxy.asked()).isEmpty();
+    assertThat(proxy.accepted()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://shop.example/", "https://shop.example/"})
-  void a_proxy_that_does_not_know_us_fails_the_visit_with_a_sentence(String url) {
-    BrowserTrouble trouble =
-        catchThrowableOfType(BrowserTrouble.class, () -> title(through("ann:wrong"), url));
+  void a_proxy_that_rejects_the_login_fails_the_visit_with_a_message(String url) {
+    BrowserException trouble =
+        catchThrowableOfType(BrowserException.class, () -> title(through("ann:wrong"), url));
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message())
         .isEqualTo("the upstream proxy returned HTTP/1.1 407 Proxy Authentication Required");
-    assertThat(proxy.asked()).isEmpty();
+    assertThat(proxy.accepted()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://shop.example/", "https://shop.example/"})
-  void a_proxy_that_is_not_there_fails_the_visit_with_a_sentence(String url) {
+  void an_unreachable_proxy_fails_the_visit_with_a_message(String url) {
     Visit visit = through("ann:pass");
     proxy.close();
-    BrowserTrouble trouble = catchThrowableOfType(BrowserTrouble.class, () -> title(visit, url));
+    BrowserException trouble = catchThrowableOfType(BrowserException.class, () -> title(visit, url));
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message()).isEqualTo("cannot connect to the upstream proxy");
-    assertThat(trouble.passing()).isTrue();
+    assertThat(trouble.retryable()).isTrue();
   }
 }

@@ -3,7 +3,7 @@ package io.headgate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -114,10 +114,10 @@ class ConfigTest {
   @Test
   void artifacts_are_kept_in_a_folder_of_data_or_another_or_in_a_bucket() {
     assertThat(Config.of(Map.of(Key.DATA, "/srv/headgate")).artifacts().place())
-        .isEqualTo(new ArtifactPlace.Folder(Path.of("/srv/headgate/artifacts")));
+        .isEqualTo(new ArtifactStorage.Folder(Path.of("/srv/headgate/artifacts")));
     assertThat(Config.of(Map.of(Key.ARTIFACTS_FOLDER, "/mnt/shared")).artifacts().place())
-        .isEqualTo(new ArtifactPlace.Folder(Path.of("/mnt/shared")));
-    ArtifactPlace bucket =
+        .isEqualTo(new ArtifactStorage.Folder(Path.of("/mnt/shared")));
+    ArtifactStorage bucket =
         Config.of(
                 Map.of(
                     Key.ARTIFACTS_S3_BUCKET, "pictures",
@@ -129,11 +129,11 @@ class ConfigTest {
             .place();
     assertThat(bucket)
         .isEqualTo(
-            new ArtifactPlace.Bucket(
+            new ArtifactStorage.Bucket(
                 Optional.of(URI.create("http://127.0.0.1:9000")),
                 "us-east-1",
                 "pictures",
-                new ArtifactPlace.Login("me", "s3cret-value"),
+                new ArtifactStorage.BucketCredentials("me", "s3cret-value"),
                 true));
     assertThat(bucket.toString()).doesNotContain("s3cret-value");
   }

@@ -1,6 +1,6 @@
 package io.headgate.node;
 
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
 import io.headgate.engine.EngineFixture;
 import io.headgate.processor.Attempt;
@@ -81,8 +81,8 @@ final class NodeFixture implements AutoCloseable {
     return new Artifacts(
         engine.database,
         engine.clock,
-        new ArtifactPlace.Folder(folder("artifacts")),
-        new Artifacts.Limits(1_000, 1));
+        new ArtifactStorage.Folder(folder("artifacts")),
+        new Artifacts.ArtifactLimits(1_000, 1));
   }
 
   private static Path folder(String name) {

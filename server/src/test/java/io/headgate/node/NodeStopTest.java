@@ -2,7 +2,7 @@ package io.headgate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
 import io.headgate.db.Clock;
 import io.headgate.db.Listener;
@@ -68,8 +68,8 @@ class NodeStopTest {
         new Artifacts(
             fixture.database,
             clock,
-            new ArtifactPlace.Folder(folder.resolve("artifacts")),
-            new Artifacts.Limits(1_000, 1));
+            new ArtifactStorage.Folder(folder.resolve("artifacts")),
+            new Artifacts.ArtifactLimits(1_000, 1));
     Partitions partitions = new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
     return Node.start(
         new Node.Ground(fixture.database, clock, listener, engine, partitions, artifacts),

@@ -37,13 +37,13 @@ class BrokenServerTest extends OutboundCase {
         })) {
       assertThat(failed(outbound.send(request(endless.url()), limits())).code())
           .isEqualTo("too-large");
-      assertThat(endless.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(endless.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "gzip, gzip"})
-  void a_bomb_is_not_unpacked_further_than_the_limit(String encoding) throws Exception {
+  void a_decompression_bomb_is_not_decompressed_beyond_the_limit(String encoding) throws Exception {
     byte[] body = new byte[20_000_000];
     for (String layer : encoding.split(", ", -1)) {
       body = pack(layer, body);
@@ -55,7 +55,7 @@ class BrokenServerTest extends OutboundCase {
   }
 
   @Test
-  void what_trails_a_compressed_body_counts_too() throws Exception {
+  void bytes_after_a_compressed_body_count_too() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write(gzip("small"));
     body.write(new byte[2_000_000]);
@@ -73,15 +73,15 @@ class BrokenServerTest extends OutboundCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "zstd", "gzip, gzip, gzip, gzip"})
-  void an_encoding_nobody_asked_for_is_an_invalid_response(String encoding) throws Exception {
+  void an_encoding_that_was_not_requested_is_an_invalid_response(String encoding) throws Exception {
     site.page("/", e -> Site.answer(e, 200, Map.of("Content-Encoding", encoding), "hello"));
-    Answer.Failed failed = failed(get(site.url("/")));
+    OutboundResult.OutboundFailure failed = failed(get(site.url("/")));
     assertThat(failed.code()).isEqualTo("invalid-response");
     assertThat(failed.message()).contains(" sent content ");
   }
 
   @Test
-  void compressed_content_that_is_cut_short_or_broken_is_called_that() throws Exception {
+  void truncated_and_corrupt_compressed_content_are_told_apart() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(new byte[100_000]);
@@ -93,12 +93,12 @@ class BrokenServerTest extends OutboundCase {
     String place = "127.0.0.1:" + site.port();
     assertThat(failed(get(site.url("/half"))))
         .isEqualTo(
-            new Answer.Failed(
-                Trouble.CONNECTION_LOST, place + " sent compressed content that ends too soon"));
+            new OutboundResult.OutboundFailure(
+                OutboundError.CONNECTION_LOST, place + " sent compressed content that ends too soon"));
     assertThat(failed(get(site.url("/none"))))
         .isEqualTo(
-            new Answer.Failed(
-                Trouble.INVALID_RESPONSE, place + " sent content that cannot be decompressed"));
+            new OutboundResult.OutboundFailure(
+                OutboundError.INVALID_RESPONSE, place + " sent content that cannot be decompressed"));
   }
 
   @ParameterizedTest
@@ -110,11 +110,11 @@ class BrokenServerTest extends OutboundCase {
     "'HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', invalid-response, false",
     "'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip', invalid-response, false",
   })
-  void a_broken_answer_is_named(String bytes, String code, boolean passing) throws Exception {
+  void a_broken_response_has_an_error_code(String bytes, String code, boolean passing) throws Exception {
     try (RawServer broken = new RawServer(out -> RawServer.write(out, bytes))) {
-      Answer.Failed failed = failed(get(broken.url()));
+      OutboundResult.OutboundFailure failed = failed(get(broken.url()));
       assertThat(failed.code()).isEqualTo(code);
-      assertThat(failed.passing()).isEqualTo(passing);
+      assertThat(failed.retryable()).isEqualTo(passing);
     }
   }
 
@@ -132,33 +132,33 @@ class BrokenServerTest extends OutboundCase {
   }
 
   @Test
-  void a_head_that_drips_ends_at_the_head_limit() throws Exception {
-    try (RawServer drip = new RawServer(out -> drip(out, "HTTP/1.1 200 OK\r\nX: "))) {
+  void a_head_that_arrives_slowly_ends_at_the_head_limit() throws Exception {
+    try (RawServer drip = new RawServer(out -> sendSlowly(out, "HTTP/1.1 200 OK\r\nX: "))) {
       OutboundLimits impatient =
           new OutboundLimits(Duration.ofSeconds(60), Duration.ofMillis(300), 1_000_000, 5);
       assertThat(failed(outbound.send(request(drip.url()), impatient)).code()).isEqualTo("timeout");
-      assertThat(drip.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(drip.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
-  void a_body_that_drips_ends_at_the_deadline_of_the_whole() throws Exception {
+  void a_body_that_arrives_slowly_ends_at_the_total_limit() throws Exception {
     try (RawServer drip =
-        new RawServer(out -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
+        new RawServer(out -> sendSlowly(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
       OutboundLimits short300 = limits().withTotal(Duration.ofMillis(300));
-      Answer.Failed failed = failed(outbound.send(request(drip.url()), short300));
+      OutboundResult.OutboundFailure failed = failed(outbound.send(request(drip.url()), short300));
       assertThat(failed.code()).isEqualTo("timeout");
       assertThat(failed.message()).contains("the whole response");
-      assertThat(drip.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(drip.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
   void an_interrupt_ends_an_exchange_that_waits_and_its_connection() throws Exception {
     try (RawServer silent = new RawServer(out -> new CountDownLatch(1).await())) {
-      FutureTask<Answer> call = new FutureTask<>(() -> get(silent.url()));
+      FutureTask<OutboundResult> call = new FutureTask<>(() -> get(silent.url()));
       Thread caller = Thread.ofVirtual().start(call);
-      assertThat(silent.asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(silent.requested.await(10, TimeUnit.SECONDS)).isTrue();
       caller.interrupt();
       assertThatThrownBy(() -> call.get(5, TimeUnit.SECONDS))
           .hasCauseInstanceOf(InterruptedException.class);
@@ -175,11 +175,11 @@ class BrokenServerTest extends OutboundCase {
           awaitUninterruptibly(answered);
           return List.of(InetAddress.getLoopbackAddress());
         };
-    try (Outbound named = new Outbound(new Targets(true, slow), NOON)) {
+    try (Outbound named = new Outbound(new TargetCheck(true, slow), NOON)) {
       OutboundLimits brief = limits().withTotal(Duration.ofMillis(200));
       assertThat(failed(named.send(request("http://slow.example/"), brief)).code())
           .isEqualTo("timeout");
-      FutureTask<Answer> call =
+      FutureTask<OutboundResult> call =
           new FutureTask<>(() -> named.send(request("http://slow.example/"), limits()));
       Thread caller = Thread.ofPlatform().start(call);
       assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
@@ -210,7 +210,7 @@ class BrokenServerTest extends OutboundCase {
   void a_kept_connection_that_is_reset_under_the_next_request_is_replaced() throws Exception {
     AtomicInteger connections = new AtomicInteger();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> answerOnceEach(server, connections));
+      Thread.ofVirtual().start(() -> respondOncePerConnection(server, connections));
       String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
       for (int i = 0; i < 5; i++) {
         assertThat(response(get(url)).status()).isEqualTo(200);
@@ -220,7 +220,7 @@ class BrokenServerTest extends OutboundCase {
   }
 
   /** Sends one response per connection; the next request on it is read and then reset. */
-  private static void answerOnceEach(ServerSocket server, AtomicInteger connections) {
+  private static void respondOncePerConnection(ServerSocket server, AtomicInteger connections) {
     byte[] buffer = new byte[10_000];
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
@@ -236,20 +236,20 @@ class BrokenServerTest extends OutboundCase {
   }
 
   @Test
-  void a_port_nobody_listens_on_is_a_passing_connect_failure() throws Exception {
+  void a_closed_port_is_a_retryable_connect_failure() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Answer.Failed failed = failed(get("http://127.0.0.1:" + port + "/"));
+    OutboundResult.OutboundFailure failed = failed(get("http://127.0.0.1:" + port + "/"));
     assertThat(failed.code()).isEqualTo("connect");
-    assertThat(failed.passing()).isTrue();
+    assertThat(failed.retryable()).isTrue();
   }
 
   @Test
-  void a_name_without_address_is_a_passing_dns_failure() throws Exception {
-    Answer.Failed failed = failed(get("http://nothing.invalid/"));
+  void a_name_without_address_is_a_retryable_dns_failure() throws Exception {
+    OutboundResult.OutboundFailure failed = failed(get("http://nothing.invalid/"));
     assertThat(failed.code()).isEqualTo("dns");
-    assertThat(failed.passing()).isTrue();
+    assertThat(failed.retryable()).isTrue();
   }
 }

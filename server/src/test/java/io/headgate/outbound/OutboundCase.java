@@ -21,7 +21,7 @@ abstract class OutboundCase {
   static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
 
   final Site site = new Site();
-  final Outbound outbound = new Outbound(new Targets(true), NOON);
+  final Outbound outbound = new Outbound(new TargetCheck(true), NOON);
 
   @AfterEach
   void close() {
@@ -29,7 +29,7 @@ abstract class OutboundCase {
     site.close();
   }
 
-  static void drip(OutputStream out, String start) throws Exception {
+  static void sendSlowly(OutputStream out, String start) throws Exception {
     RawServer.write(out, start);
     while (true) {
       pause();
@@ -82,17 +82,17 @@ abstract class OutboundCase {
     return OutboundRequest.get(url, Map.of());
   }
 
-  Answer get(String url) throws InterruptedException {
+  OutboundResult get(String url) throws InterruptedException {
     return outbound.send(request(url), limits());
   }
 
-  static Answer.Response response(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.Response.class);
-    return (Answer.Response) answer;
+  static OutboundResult.Response response(OutboundResult answer) {
+    assertThat(answer).isInstanceOf(OutboundResult.Response.class);
+    return (OutboundResult.Response) answer;
   }
 
-  static Answer.Failed failed(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.Failed.class);
-    return (Answer.Failed) answer;
+  static OutboundResult.OutboundFailure failed(OutboundResult answer) {
+    assertThat(answer).isInstanceOf(OutboundResult.OutboundFailure.class);
+    return (OutboundResult.OutboundFailure) answer;
   }
 }

@@ -23,7 +23,7 @@ class OutboundTest extends OutboundCase {
   @Test
   void a_page_arrives_with_status_headers_and_body() throws Exception {
     site.page("/a", "text/html; charset=utf-8", "<p>hällo");
-    Answer.Response response = response(get(site.url("/a")));
+    OutboundResult.Response response = response(get(site.url("/a")));
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.mediaType()).isEqualTo("text/html");
     assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("<p>hällo");
@@ -31,7 +31,7 @@ class OutboundTest extends OutboundCase {
   }
 
   @Test
-  void connections_are_used_again() throws Exception {
+  void connections_are_reused() throws Exception {
     Set<Integer> ports = ConcurrentHashMap.newKeySet();
     site.page(
         "/",
@@ -46,7 +46,7 @@ class OutboundTest extends OutboundCase {
   }
 
   @Test
-  void a_name_that_changes_its_answer_between_check_and_connect_gets_no_connection()
+  void a_name_that_changes_its_address_between_check_and_connect_gets_no_connection()
       throws Exception {
     try (RawServer inside = new RawServer(out -> RawServer.write(out, "HTTP/1.1 200 OK\r\n\r\n"))) {
       AtomicInteger asked = new AtomicInteger();
@@ -59,9 +59,9 @@ class OutboundTest extends OutboundCase {
                       : InetAddress.getLoopbackAddress());
       String port = inside.url().replaceFirst(".*:(\\d+)/", "$1");
       String url = "http://rebind.example:" + port + "/";
-      try (Outbound strict = new Outbound(new Targets(false, changing), NOON)) {
-        Answer first = strict.send(request(url), limits().withTotal(Duration.ofMillis(500)));
-        assertThat(failed(first).trouble()).isIn(Trouble.TIMEOUT, Trouble.CONNECT);
+      try (Outbound strict = new Outbound(new TargetCheck(false, changing), NOON)) {
+        OutboundResult first = strict.send(request(url), limits().withTotal(Duration.ofMillis(500)));
+        assertThat(failed(first).error()).isIn(OutboundError.TIMEOUT, OutboundError.CONNECT);
         assertThat(asked).hasValue(1);
         assertThat(failed(strict.send(request(url), limits())).code()).isEqualTo("target-refused");
       }
@@ -70,11 +70,11 @@ class OutboundTest extends OutboundCase {
   }
 
   @Test
-  void the_connection_goes_to_the_address_the_resolver_said_and_keeps_the_host_name()
+  void the_connection_goes_to_the_resolved_address_and_keeps_the_host_name()
       throws Exception {
     site.page("/", e -> Site.answer(e, 200, Map.of(), e.getRequestHeaders().getFirst("Host")));
     Resolver pinned = host -> List.of(InetAddress.getLoopbackAddress());
-    try (Outbound named = new Outbound(new Targets(true, pinned), NOON)) {
+    try (Outbound named = new Outbound(new TargetCheck(true, pinned), NOON)) {
       String url = "http://shop.example:" + site.port() + "/";
       assertThat(response(named.send(request(url), limits())).body())
           .asString()
@@ -87,7 +87,7 @@ class OutboundTest extends OutboundCase {
     site.page("/", "text/plain", "here");
     Resolver two =
         host -> List.of(InetAddress.ofLiteral("127.9.9.9"), InetAddress.getLoopbackAddress());
-    try (Outbound named = new Outbound(new Targets(true, two), NOON)) {
+    try (Outbound named = new Outbound(new TargetCheck(true, two), NOON)) {
       String url = "http://two.example:" + site.port() + "/";
       assertThat(response(named.send(request(url), limits())).status()).isEqualTo(200);
     }
@@ -127,15 +127,15 @@ class OutboundTest extends OutboundCase {
   })
   void retry_after_is_read_in_seconds_and_as_a_date(String value, Duration wait) throws Exception {
     site.page("/", e -> Site.answer(e, 503, Map.of("Retry-After", value), ""));
-    Answer.Response response = response(get(site.url("/")));
+    OutboundResult.Response response = response(get(site.url("/")));
     assertThat(response.retryAfter().orElse(null)).isEqualTo(wait);
-    assertThat(response.passing()).isTrue();
+    assertThat(response.retryable()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Host", "content-length", "Transfer-Encoding", "Proxy-Authorization", "a b", ""})
-  void headers_that_steer_the_connection_are_refused(String name) {
+  void headers_that_control_the_connection_are_refused(String name) {
     assertThatThrownBy(() -> OutboundRequest.get("http://x/", Map.of(name, "1")))
         .isInstanceOf(IllegalArgumentException.class);
   }

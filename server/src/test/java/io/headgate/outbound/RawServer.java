@@ -18,13 +18,13 @@ public final class RawServer implements AutoCloseable {
   /** Writes to a connection after its first request was read. */
   @FunctionalInterface
   public interface Script {
-    void play(OutputStream out) throws Exception;
+    void run(OutputStream out) throws Exception;
   }
 
   /** Counted down when the client closed a connection. */
-  public final CountDownLatch hungUp = new CountDownLatch(1);
+  public final CountDownLatch disconnected = new CountDownLatch(1);
 
-  public final CountDownLatch asked = new CountDownLatch(1);
+  public final CountDownLatch requested = new CountDownLatch(1);
   final AtomicInteger connections = new AtomicInteger();
   private final ServerSocket listener;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,15 +53,15 @@ public final class RawServer implements AutoCloseable {
   private void serve(Socket socket, Script script) {
     try (socket) {
       readHead(socket.getInputStream());
-      asked.countDown();
-      script.play(socket.getOutputStream());
+      requested.countDown();
+      script.run(socket.getOutputStream());
       socket.getOutputStream().flush();
       socket.shutdownOutput();
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (Exception _) {
       // the client disconnected, or the test is over
     } finally {
-      hungUp.countDown();
+      disconnected.countDown();
     }
   }
 

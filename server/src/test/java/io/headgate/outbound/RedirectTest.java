@@ -31,9 +31,9 @@ class RedirectTest extends OutboundCase {
     site.page("/secret", e -> Site.answer(e, 200, Map.of(), "" + reached.incrementAndGet()));
     // 127.0.0.2 stands for the internet; the usual rules apply to every other address.
     InetAddress internet = InetAddress.ofLiteral("127.0.0.2");
-    Targets guard =
-        new Targets(
-            address -> address.equals(internet) ? Optional.empty() : Addresses.objection(address),
+    TargetCheck guard =
+        new TargetCheck(
+            address -> address.equals(internet) ? Optional.empty() : Addresses.refusalReason(address),
             host -> List.of(InetAddress.getLoopbackAddress()));
     try (Site outside = new Site(internet);
         Outbound guarded = new Outbound(guard, NOON)) {
@@ -81,9 +81,9 @@ class RedirectTest extends OutboundCase {
         "http://[fe80::1%25eth0]/",
         "http:///x"
       })
-  void a_redirect_to_what_is_no_plain_url_is_refused(String location) throws Exception {
+  void a_redirect_to_an_invalid_url_is_refused(String location) throws Exception {
     site.redirect("/", location);
-    Answer.Failed failed = failed(get(site.url("/")));
+    OutboundResult.OutboundFailure failed = failed(get(site.url("/")));
     assertThat(failed.code()).isEqualTo("invalid-url");
     assertThat(failed.message()).startsWith("after a redirect: ");
   }
@@ -92,19 +92,19 @@ class RedirectTest extends OutboundCase {
   void redirects_are_counted() throws Exception {
     site.redirect("/loop", "/loop");
     assertThat(failed(get(site.url("/loop"))).code()).isEqualTo("too-many-redirects");
-    Answer unfollowed = outbound.send(request(site.url("/loop")), limits().withMaxRedirects(0));
+    OutboundResult unfollowed = outbound.send(request(site.url("/loop")), limits().withMaxRedirects(0));
     assertThat(response(unfollowed).status()).isEqualTo(302);
   }
 
   @Test
-  void a_redirect_to_another_origin_loses_what_was_meant_for_the_first() throws Exception {
+  void a_redirect_to_another_origin_loses_headers_for_the_first() throws Exception {
     try (Site other = new Site()) {
       other.page(
           "/", e -> Site.answer(e, 200, Map.of(), e.getRequestHeaders().keySet().toString()));
       site.redirect("/", other.url("/"));
       Map<String, String> headers =
           Map.of("Authorization", "Bearer x", "X-Api-Key", "y", "Accept", "text/html");
-      Answer answer = outbound.send(OutboundRequest.get(site.url("/"), headers), limits());
+      OutboundResult answer = outbound.send(OutboundRequest.get(site.url("/"), headers), limits());
       assertThat(response(answer).body())
           .asString()
           .contains("Accept")
@@ -113,7 +113,7 @@ class RedirectTest extends OutboundCase {
   }
 
   @Test
-  void a_body_is_not_taken_to_another_origin() throws Exception {
+  void a_body_is_not_sent_to_another_origin() throws Exception {
     try (Site other = new Site()) {
       site.page("/", e -> Site.answer(e, 307, Map.of("Location", other.url("/")), ""));
       OutboundRequest post = new OutboundRequest("POST", site.url("/"), Map.of(), "secret");

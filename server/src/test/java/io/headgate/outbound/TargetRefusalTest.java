@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetRefusalTest {
 
-  private static final Resolver NOBODY =
+  private static final Resolver NO_LOOKUPS =
       host -> {
         throw new AssertionError("asked for " + host);
       };
@@ -57,10 +57,10 @@ class TargetRefusalTest {
         "http://１２７.０.０.１/",
         "https://127.0.0.1:8443/"
       })
-  void an_address_that_is_not_the_internet_is_refused_unasked(String url) throws Exception {
-    try (Outbound outbound = outbound(false, NOBODY)) {
+  void an_address_that_is_not_public_is_refused_without_a_lookup(String url) throws Exception {
+    try (Outbound outbound = outbound(false, NO_LOOKUPS)) {
       assertThat(failed(outbound, url).code()).isEqualTo("target-refused");
-      assertThat(outbound.targets().check(url).orElseThrow().code()).isEqualTo("target-refused");
+      assertThat(outbound.targetCheck().check(url).orElseThrow().code()).isEqualTo("target-refused");
     }
   }
 
@@ -107,10 +107,10 @@ class TargetRefusalTest {
         "http://exam\rple.com/",
         "http://example.com/a\r\nHost: x"
       })
-  void a_url_that_could_be_read_in_two_ways_is_refused_even_where_all_targets_are_allowed(
+  void an_ambiguous_url_is_refused_even_where_all_targets_are_allowed(
       String url) throws Exception {
-    assertThat(Target.parse(url)).isInstanceOf(Answer.Failed.class);
-    try (Outbound outbound = outbound(true, NOBODY)) {
+    assertThat(Target.parse(url)).isInstanceOf(OutboundResult.OutboundFailure.class);
+    try (Outbound outbound = outbound(true, NO_LOOKUPS)) {
       assertThat(failed(outbound, url).code()).isEqualTo("invalid-url");
     }
   }
@@ -128,7 +128,7 @@ class TargetRefusalTest {
     "http://example.com\\@127.0.0.1/, http://example.com/%5C@127.0.0.1/",
     "http://example.com/a|b\\c, http://example.com/a%7Cb%5Cc",
   })
-  void a_url_as_people_write_it_gets_one_spelling(String written, String read) {
+  void a_url_as_people_write_it_is_normalized(String written, String read) {
     assertThat(Target.parse(written).toString()).isEqualTo(read);
   }
 
@@ -148,12 +148,12 @@ class TargetRefusalTest {
         "2606:4700::1111",
         "64:ff9b::8.8.8.8"
       })
-  void an_address_just_outside_a_refused_range_is_the_internet(String address) {
-    assertThat(Addresses.objection(InetAddress.ofLiteral(address))).isEmpty();
+  void an_address_just_outside_a_refused_range_is_public(String address) {
+    assertThat(Addresses.refusalReason(InetAddress.ofLiteral(address))).isEmpty();
   }
 
   @Test
-  void a_name_with_one_inner_address_among_outer_ones_is_refused() throws Exception {
+  void a_name_with_one_internal_address_is_refused() throws Exception {
     Resolver mixed = host -> List.of(InetAddress.ofLiteral("8.8.8.8"), loopback());
     try (Outbound outbound = outbound(false, mixed)) {
       assertThat(failed(outbound, "http://mixed.example/").code()).isEqualTo("target-refused");
@@ -168,15 +168,15 @@ class TargetRefusalTest {
   }
 
   @Test
-  void the_check_alone_says_nothing_against_a_public_name() throws Exception {
-    try (Targets targets =
-        new Targets(false, host -> List.of(InetAddress.ofLiteral("93.184.215.14")))) {
+  void the_check_accepts_a_public_name() throws Exception {
+    try (TargetCheck targets =
+        new TargetCheck(false, host -> List.of(InetAddress.ofLiteral("93.184.215.14")))) {
       assertThat(targets.check("https://example.com/")).isEqualTo(Optional.empty());
     }
   }
 
   @Test
-  void a_refusal_does_not_say_the_address() throws Exception {
+  void a_refusal_does_not_contain_the_address() throws Exception {
     try (Outbound outbound =
         outbound(false, host -> List.of(InetAddress.ofLiteral("10.20.30.40")))) {
       assertThat(failed(outbound, "http://inner.example/").message())
@@ -186,16 +186,16 @@ class TargetRefusalTest {
   }
 
   private static Outbound outbound(boolean allowPrivateTargets, Resolver resolver) {
-    return new Outbound(new Targets(allowPrivateTargets, resolver), InstantSource.system());
+    return new Outbound(new TargetCheck(allowPrivateTargets, resolver), InstantSource.system());
   }
 
   private static InetAddress loopback() {
     return InetAddress.getLoopbackAddress();
   }
 
-  private static Answer.Failed failed(Outbound outbound, String url) throws InterruptedException {
-    Answer answer = outbound.send(OutboundRequest.get(url, Map.of()), OutboundLimits.DEFAULT);
-    assertThat(answer).isInstanceOf(Answer.Failed.class);
-    return (Answer.Failed) answer;
+  private static OutboundResult.OutboundFailure failed(Outbound outbound, String url) throws InterruptedException {
+    OutboundResult answer = outbound.send(OutboundRequest.get(url, Map.of()), OutboundLimits.DEFAULT);
+    assertThat(answer).isInstanceOf(OutboundResult.OutboundFailure.class);
+    return (OutboundResult.OutboundFailure) answer;
   }
 }

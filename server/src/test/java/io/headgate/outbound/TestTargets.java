@@ -9,14 +9,14 @@ public final class TestTargets {
   private TestTargets() {}
 
   /** Allows only {@code internet}. */
-  public static Targets only(InetAddress internet, Resolver resolver) {
-    return new Targets(
+  public static TargetCheck only(InetAddress internet, Resolver resolver) {
+    return new TargetCheck(
         address -> address.equals(internet) ? Optional.empty() : Optional.of("private"), resolver);
   }
 
   /** Allows only {@code internet}; {@code refused} runs for each refused address. */
-  public static Targets only(InetAddress internet, Resolver resolver, Runnable refused) {
-    return new Targets(
+  public static TargetCheck only(InetAddress internet, Resolver resolver, Runnable refused) {
+    return new TargetCheck(
         address -> {
           if (address.equals(internet)) {
             return Optional.empty();

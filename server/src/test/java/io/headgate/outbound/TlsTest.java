@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
 
-  private static final Targets LOOPBACK =
-      new Targets(true, host -> List.of(InetAddress.getLoopbackAddress()));
+  private static final TargetCheck LOOPBACK =
+      new TargetCheck(true, host -> List.of(InetAddress.getLoopbackAddress()));
 
   private static SSLContext tls;
   private static HttpsServer shop;
@@ -45,28 +45,28 @@ class TlsTest {
   }
 
   @Test
-  void a_pinned_connection_still_proves_the_host_name_by_its_certificate() throws Exception {
+  void a_connection_to_a_checked_address_still_verifies_the_host_name() throws Exception {
     try (Outbound trusting = new Outbound(LOOPBACK, InstantSource.system(), tls)) {
-      assertThat(get(trusting, "shop.example")).isInstanceOf(Answer.Response.class);
+      assertThat(get(trusting, "shop.example")).isInstanceOf(OutboundResult.Response.class);
       assertThat(get(trusting, "other.example"))
-          .isInstanceOfSatisfying(Answer.Failed.class, f -> assertThat(f.code()).isEqualTo("tls"));
+          .isInstanceOfSatisfying(OutboundResult.OutboundFailure.class, f -> assertThat(f.code()).isEqualTo("tls"));
     }
   }
 
   @Test
-  void a_certificate_nobody_vouches_for_is_a_lasting_failure() throws Exception {
+  void an_untrusted_certificate_is_a_permanent_failure() throws Exception {
     try (Outbound usual = new Outbound(LOOPBACK, InstantSource.system())) {
       assertThat(get(usual, "shop.example"))
           .isInstanceOfSatisfying(
-              Answer.Failed.class,
+              OutboundResult.OutboundFailure.class,
               failed -> {
                 assertThat(failed.code()).isEqualTo("tls");
-                assertThat(failed.passing()).isFalse();
+                assertThat(failed.retryable()).isFalse();
               });
     }
   }
 
-  private static Answer get(Outbound outbound, String host) throws InterruptedException {
+  private static OutboundResult get(Outbound outbound, String host) throws InterruptedException {
     String url = "https://" + host + ":" + shop.getAddress().getPort() + "/";
     return outbound.send(OutboundRequest.get(url, Map.of()), OutboundLimits.DEFAULT);
   }
@@ -103,9 +103,9 @@ class TlsTest {
 
   /** A context that presents the certificate and trusts it. */
   private static SSLContext contextOf(KeyStore keys) throws Exception {
-    KeyManagerFactory shown =
+    KeyManagerFactory keyManagers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    shown.init(keys, "changeit".toCharArray());
+    keyManagers.init(keys, "changeit".toCharArray());
     KeyStore certificates = KeyStore.getInstance("PKCS12");
     certificates.load(null, null);
     certificates.setCertificateEntry("site", keys.getCertificate("site"));
@@ -113,7 +113,7 @@ class TlsTest {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trusted.init(certificates);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(shown.getKeyManagers(), trusted.getTrustManagers(), null);
+    context.init(keyManagers.getKeyManagers(), trusted.getTrustManagers(), null);
     return context;
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.engine.EngineFixture;
 import io.headgate.outbound.Outbound;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +15,7 @@ class TargetsTest extends WebhookCase {
 
   @Test
   void a_private_target_is_refused_by_name_of_the_field() {
-    Targets strict = new Targets(false, host -> List.of(InetAddress.ofLiteral("10.0.0.1")));
+    TargetCheck strict = new TargetCheck(false, host -> List.of(InetAddress.ofLiteral("10.0.0.1")));
     Endpoints strictly = new Endpoints(house.database, house.clock, strict, vault);
 
     assertThat(strictly.objection("url", "http://127.0.0.1/hook").orElseThrow().field())
@@ -29,7 +29,7 @@ class TargetsTest extends WebhookCase {
   @Test
   void a_name_that_points_inside_after_it_was_checked_is_refused_at_delivery() {
     AtomicReference<String> address = new AtomicReference<>("93.184.216.34");
-    Targets strict = new Targets(false, host -> List.of(InetAddress.ofLiteral(address.get())));
+    TargetCheck strict = new TargetCheck(false, host -> List.of(InetAddress.ofLiteral(address.get())));
     Endpoints strictly = new Endpoints(house.database, house.clock, strict, vault);
     String url = receiver.url("/hook").replace("127.0.0.1", "moves.example");
     assertThat(strictly.objection("url", url)).isEmpty();

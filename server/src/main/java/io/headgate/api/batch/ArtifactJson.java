@@ -1,18 +1,18 @@
 package io.headgate.api.batch;
 
 import io.headgate.artifact.Artifact;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.http.Request;
 import java.util.List;
 import java.util.UUID;
 
-/** An artifact as JSON of the native API. Its URL expires, see {@link Links}. */
+/** An artifact as JSON of the native API. Its URL expires, see {@link ArtifactLinks}. */
 record ArtifactJson(String name, String mediaType, long bytes, String sha256, String url) {
 
   /** Creates the artifact URLs of one response about one batch. */
-  record Linker(Links links, UUID batchId, String askedAt) {
+  record Linker(ArtifactLinks links, UUID batchId, String askedAt) {
 
-    static Linker of(Links links, UUID batchId, Request request) {
+    static Linker of(ArtifactLinks links, UUID batchId, Request request) {
       return new Linker(links, batchId, request.baseUrl());
     }
 
@@ -26,7 +26,7 @@ record ArtifactJson(String name, String mediaType, long bytes, String sha256, St
           artifact.mediaType(),
           artifact.bytes(),
           artifact.sha256(),
-          links.url(new Links.Target(batchId, ordinal, artifact.name()), askedAt));
+          links.url(new ArtifactLinks.ArtifactRef(batchId, ordinal, artifact.name()), askedAt));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.batch;
 
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.engine.Engine;
 import io.headgate.http.Cursors;
 import io.headgate.http.Operation;
@@ -40,7 +40,7 @@ public final class BatchOperations {
 
   /** Lists and shows items and returns their artifacts. */
   public static List<Operation> items(
-      Items items, Artifacts artifacts, Links links, Cursors cursors) {
+      Items items, Artifacts artifacts, ArtifactLinks links, Cursors cursors) {
     return List.of(
         new ListItems(items, cursors, links),
         new ShowItem(items, links),
@@ -49,7 +49,7 @@ public final class BatchOperations {
 
   /** Streams results and events. */
   public static List<Operation> streams(
-      Results results, BatchEvents events, Bell bell, Links links) {
+      Results results, BatchEvents events, Bell bell, ArtifactLinks links) {
     return List.of(new StreamResults(results, bell, links), new StreamEvents(events, bell));
   }
 

@@ -1,6 +1,6 @@
 package io.headgate.api.batch;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.http.Answer;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code GET /v1/batches/{id}/items}: lists items by ordinal. */
-record ListItems(Items items, Cursors cursors, Links links) implements Operation.Keyed {
+record ListItems(Items items, Cursors cursors, ArtifactLinks links) implements Operation.Keyed {
 
   private static final String STATES =
       Arrays.stream(ItemState.values()).map(ItemState::word).collect(Collectors.joining(", "));

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * {@code GET /artifacts/{token}/{name}}: returns the bytes of an artifact. The URL needs no key. A
  * forged token, an expired one and one whose artifact is deleted all get the same 404.
  */
-record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open {
+record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operation.Open {
 
   private static final Logger log = LoggerFactory.getLogger(ShowArtifact.class);
 
@@ -34,7 +34,7 @@ record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open 
   public Answer answer(Request request) {
     Artifact artifact =
         links
-            .open(request.pathText("token"), request.pathText("name"))
+            .verify(request.pathText("token"), request.pathText("name"))
             .flatMap(artifacts::find)
             .orElseThrow(() -> Problem.notFound().asException());
     Answer answer = answer(request, artifact);
@@ -91,7 +91,7 @@ record ShowArtifact(Artifacts artifacts, Links links) implements Operation.Open 
     } catch (IOException e) {
       log.error(
           "Cannot read artifact {} from the artifact store: {}",
-          artifact.place().id(),
+          artifact.location().id(),
           e.toString());
       throw Problem.of(
               ProblemCode.UNAVAILABLE,

@@ -1,6 +1,6 @@
 package io.headgate.api.batch;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** {@code GET /v1/batches/{id}/items/{ordinal}}: returns one item. */
-record ShowItem(Items items, Links links) implements Operation.Keyed {
+record ShowItem(Items items, ArtifactLinks links) implements Operation.Keyed {
 
   private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]{0,8}");
 

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.http.Answer;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * With {@code follow=true} the stream ends with the batch; while nothing settles, an empty line
  * every 15 seconds keeps the connection open.
  */
-record StreamResults(Results results, Bell bell, Links links) implements Operation.Keyed {
+record StreamResults(Results results, Bell bell, ArtifactLinks links) implements Operation.Keyed {
 
   @Override
   public Route route() {

@@ -2,17 +2,17 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
-import io.headgate.outbound.Trouble;
+import io.headgate.outbound.OutboundError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * The CSV files of batches: uploaded files, which are stored for a day, and files at other
  * addresses, which are fetched.
  */
-record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSource clock) {
+record CsvFiles(Artifacts artifacts, ArtifactLinks links, Outbound outbound, InstantSource clock) {
 
   static final int MOST_BYTES = 10_000_000;
 
@@ -47,7 +47,7 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
       Path file = Files.createTempFile("headgate-csv-", ".tmp");
       try {
         Files.write(file, csv);
-        Links.Target kept = artifacts.leave(NAME, "text/csv; charset=utf-8", file, KEPT);
+        ArtifactLinks.ArtifactRef kept = artifacts.putTemporary(NAME, "text/csv; charset=utf-8", file, KEPT);
         return links.url(kept, request.baseUrl(), clock.instant().plus(KEPT));
       } finally {
         Files.delete(file);
@@ -71,7 +71,7 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
   private Optional<Artifact> own(String url) {
     Matcher path = OWN.matcher(url);
     return path.find()
-        ? links.open(path.group(1), path.group(2)).flatMap(artifacts::find)
+        ? links.verify(path.group(1), path.group(2)).flatMap(artifacts::find)
         : Optional.empty();
   }
 
@@ -88,15 +88,15 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
 
   private byte[] fetched(String url) {
     return switch (sent(url)) {
-      case Answer.Response response when response.status() / 100 == 2 -> response.body();
-      case Answer.Response response ->
+      case OutboundResult.Response response when response.status() / 100 == 2 -> response.body();
+      case OutboundResult.Response response ->
           throw PictifyErrors.fetchFailed(
               FIELD, "returned status " + response.status() + " instead of a CSV file");
-      case Answer.Failed failed -> throw refused(failed);
+      case OutboundResult.OutboundFailure failed -> throw refused(failed);
     };
   }
 
-  private Answer sent(String url) {
+  private OutboundResult sent(String url) {
     try {
       return outbound.send(OutboundRequest.get(url, Map.of("Accept", "text/csv, */*")), LIMITS);
     } catch (InterruptedException e) {
@@ -107,12 +107,12 @@ record CsvFiles(Artifacts artifacts, Links links, Outbound outbound, InstantSour
     }
   }
 
-  private static ProblemException refused(Answer.Failed failed) {
-    if (failed.trouble() == Trouble.TOO_LARGE) {
+  private static ProblemException refused(OutboundResult.OutboundFailure failed) {
+    if (failed.error() == OutboundError.TOO_LARGE) {
       return wrong(tooLarge());
     }
     boolean ofUrl =
-        failed.trouble() == Trouble.INVALID_URL || failed.trouble() == Trouble.TARGET_REFUSED;
+        failed.error() == OutboundError.INVALID_URL || failed.error() == OutboundError.TARGET_REFUSED;
     return ofUrl
         ? wrong("cannot be fetched: " + failed.message())
         : PictifyErrors.fetchFailed(FIELD, "could not be fetched: " + failed.message());

@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.outbound.Trouble;
+import io.headgate.outbound.OutboundError;
 import io.headgate.processor.render.Fault;
 
 /**
@@ -22,7 +22,7 @@ final class FailureWords {
   static String of(String code) {
     return Fault.of(code)
         .map(FailureWords::of)
-        .orElse(code.equals(Trouble.TIMEOUT.code()) ? "RENDER_TIMEOUT" : RENDER_FAILED);
+        .orElse(code.equals(OutboundError.TIMEOUT.code()) ? "RENDER_TIMEOUT" : RENDER_FAILED);
   }
 
   private static String of(Fault fault) {

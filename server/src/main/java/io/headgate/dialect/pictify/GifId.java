@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -43,12 +43,12 @@ record GifId(UUID batch, Facts facts, String token) {
           "([A-Za-z0-9_-]+)\\.([0-9]{1,4})\\.([0-9]{1,4})\\.([0-9]{1,2}(?:_[0-9]{1,3})?)");
 
   static GifId of(PictureLinks pictures, UUID batch, Facts facts) {
-    Links.Target sealed = new Links.Target(batch, 0, facts.name());
+    ArtifactLinks.ArtifactRef sealed = new ArtifactLinks.ArtifactRef(batch, 0, facts.name());
     return new GifId(batch, facts, pictures.links().token(sealed, pictures.until(null)));
   }
 
   /** Reads an id; empty if this server did not sign it or it has expired. */
-  static Optional<GifId> parse(Links links, String text) {
+  static Optional<GifId> parse(ArtifactLinks links, String text) {
     Matcher match = TEXT.matcher(text);
     if (!match.matches()) {
       return Optional.empty();
@@ -59,7 +59,7 @@ record GifId(UUID batch, Facts facts, String token) {
             Integer.parseInt(match.group(3)),
             new BigDecimal(match.group(4).replace('_', '.')));
     return links
-        .open(match.group(1), facts.name())
+        .verify(match.group(1), facts.name())
         .map(target -> new GifId(target.batchId(), facts, match.group(1)));
   }
 

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.access.Manners;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.NativeVerbs;
 import io.headgate.http.Answer;
@@ -34,7 +34,7 @@ public final class Pictify implements Dialect {
       Templates templates,
       Endpoints endpoints,
       Artifacts artifacts,
-      Links links,
+      ArtifactLinks links,
       Outbound outbound,
       InstantSource clock) {
     this.verbs = verbs;

@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.http.Request;
 import io.headgate.view.BatchView;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Creates the signed addresses of images. Clients store them, so they are valid as long as the
  * batch is retained, and every read of a finished batch returns the same addresses.
  */
-record PictureLinks(Links links, InstantSource clock) {
+record PictureLinks(ArtifactLinks links, InstantSource clock) {
 
   /** How long batches and their images are retained after their end. */
   static final Duration KEPT = Duration.ofDays(7);
@@ -23,12 +23,12 @@ record PictureLinks(Links links, InstantSource clock) {
    *
    * @param askedAt the base URL of the request; null without a request
    */
-  private record OfBatch(Links links, UUID batch, @Nullable String askedAt, Instant until)
+  private record OfBatch(ArtifactLinks links, UUID batch, @Nullable String askedAt, Instant until)
       implements Rendered.Urls {
 
     @Override
     public String of(int ordinal, String artifact) {
-      Links.Target target = new Links.Target(batch, ordinal, artifact);
+      ArtifactLinks.ArtifactRef target = new ArtifactLinks.ArtifactRef(batch, ordinal, artifact);
       return askedAt == null ? links.url(target, until) : links.url(target, askedAt, until);
     }
   }

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
@@ -21,7 +21,7 @@ record ShowGif(Artifacts artifacts, PictureLinks pictures) implements Operation.
     GifId id =
         GifId.parse(pictures.links(), request.pathText("uid"))
             .orElseThrow(PictifyErrors::noSuchGif);
-    Links.Target target = new Links.Target(id.batch(), 0, GifId.ARTIFACT);
+    ArtifactLinks.ArtifactRef target = new ArtifactLinks.ArtifactRef(id.batch(), 0, GifId.ARTIFACT);
     if (artifacts.find(target).isEmpty()) {
       throw PictifyErrors.noSuchGif();
     }

@@ -1,13 +1,13 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.http.Request;
 import io.headgate.view.BatchView;
 
 /** Reads the results of single scrapes. */
-record JobResults(NativeBatches batches, Links links) {
+record JobResults(NativeBatches batches, ArtifactLinks links) {
 
   JobResult of(Request request, BatchView job, Caller caller) {
     return JobResult.of(job, batches.items(caller, job.id()), new Screenshots(links, request, job));

@@ -1,14 +1,14 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.artifact.Artifact;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.http.Request;
 import io.headgate.view.BatchView;
 import io.headgate.view.ItemView;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses of the screenshots of a batch, for the response to one request. */
-record Screenshots(Links links, Request request, BatchView batch) {
+record Screenshots(ArtifactLinks links, Request request, BatchView batch) {
 
   private static final String NAME = "screenshot";
 
@@ -19,7 +19,7 @@ record Screenshots(Links links, Request request, BatchView batch) {
         .filter(name -> name.startsWith(NAME))
         .findFirst()
         .map(name ->
-            links.url(new Links.Target(batch.id(), item.ordinal(), name), request.baseUrl()))
+            links.url(new ArtifactLinks.ArtifactRef(batch.id(), item.ordinal(), name), request.baseUrl()))
         .orElse(null);
   }
 }

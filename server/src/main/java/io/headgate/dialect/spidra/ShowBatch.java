@@ -1,6 +1,6 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.batch.ItemState;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET /api/batch/scrape/{batchId}}: the status of a batch, with all its items. */
-record ShowBatch(NativeBatches batches, Links links) implements Operation.Keyed {
+record ShowBatch(NativeBatches batches, ArtifactLinks links) implements Operation.Keyed {
 
   record Batch(
       String status,

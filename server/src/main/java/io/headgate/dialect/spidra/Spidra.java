@@ -1,7 +1,7 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.access.Manners;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.NativeTargets;
@@ -29,14 +29,14 @@ public final class Spidra implements Dialect {
   private final NativeVerbs verbs;
   private final NativeTargets targets;
   private final NativeUsage usage;
-  private final Links links;
+  private final ArtifactLinks links;
   private final InstantSource clock;
 
   public Spidra(
       NativeVerbs verbs,
       NativeTargets targets,
       NativeUsage usage,
-      Links links,
+      ArtifactLinks links,
       InstantSource clock) {
     this.verbs = verbs;
     this.targets = targets;

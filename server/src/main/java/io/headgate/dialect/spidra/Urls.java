@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import io.headgate.dialect.NativeTargets;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Urls {
     }
     switch (Target.parse(url.asString())) {
       case Target.Url target -> targets.add(target);
-      case Answer.Failed failed -> errors.add(field + ": " + failed.message());
+      case OutboundResult.OutboundFailure failed -> errors.add(field + ": " + failed.message());
     }
   }
 

@@ -167,7 +167,7 @@ final class Draft {
   }
 
   private static void refuse(String name, String value) {
-    OutboundRequest.objection(name, value)
+    OutboundRequest.refusalReason(name, value)
         .ifPresent(reason -> {
           throw new Unfit(reason);
         });

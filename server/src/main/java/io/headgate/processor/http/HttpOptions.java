@@ -3,7 +3,7 @@ package io.headgate.processor.http;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import io.headgate.batch.Violation;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.outbound.Target;
 import io.headgate.processor.JsonForm;
@@ -35,7 +35,7 @@ final class HttpOptions {
   private void checkTemplates(JsonNode options, List<Violation> found) {
     String url = options.path("url").asString();
     checkTemplate("url", url, found);
-    if (!url.contains("{{") && Target.parse(url) instanceof Answer.Failed failed) {
+    if (!url.contains("{{") && Target.parse(url) instanceof OutboundResult.OutboundFailure failed) {
       found.add(new Violation("url", failed.message()));
     }
     checkTemplate("method", options.path("method").asString(""), found);
@@ -74,7 +74,7 @@ final class HttpOptions {
   }
 
   private static void checkName(String field, String name, String value, List<Violation> found) {
-    OutboundRequest.objection(name, value.contains("{{") ? "" : value)
+    OutboundRequest.refusalReason(name, value.contains("{{") ? "" : value)
         .ifPresent(reason -> found.add(new Violation(field, reason)));
   }
 

@@ -1,7 +1,7 @@
 package io.headgate.processor.http;
 
 import io.headgate.batch.Violation;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
@@ -87,12 +87,12 @@ public final class HttpProcessor implements Processor {
             .withMaxRedirects(options.path("max_redirects").asInt(5))
             .withTotal(attempt.remaining());
     return switch (outbound.send(request, limits)) {
-      case Answer.Failed failed -> FailedAnswer.of(failed);
-      case Answer.Response response -> judge(response, options);
+      case OutboundResult.OutboundFailure failed -> FailedAnswer.of(failed);
+      case OutboundResult.Response response -> judge(response, options);
     };
   }
 
-  private static Outcome judge(Answer.Response response, JsonNode options) {
+  private static Outcome judge(OutboundResult.Response response, JsonNode options) {
     SuccessRule rule = SuccessRule.of(options.path("success"));
     if (!rule.acceptsStatus(response.status())) {
       return FailedAnswer.of(response);
@@ -110,7 +110,7 @@ public final class HttpProcessor implements Processor {
     return new Outcome.Succeeded(output);
   }
 
-  private static ObjectNode headers(Answer.Response response, JsonNode names) {
+  private static ObjectNode headers(OutboundResult.Response response, JsonNode names) {
     List<String> wanted =
         names.isMissingNode()
             ? List.of("content-type")
@@ -125,7 +125,7 @@ public final class HttpProcessor implements Processor {
     return headers;
   }
 
-  private static Optional<JsonNode> json(Answer.Response response) {
+  private static Optional<JsonNode> json(OutboundResult.Response response) {
     if (!JSON.matcher(response.mediaType()).matches() || response.body().length == 0) {
       return Optional.empty();
     }
@@ -137,7 +137,7 @@ public final class HttpProcessor implements Processor {
   }
 
   /** The body as text; null when it is not text. */
-  private static JsonNode text(Answer.Response response) {
+  private static JsonNode text(OutboundResult.Response response) {
     if (response.body().length > 0 && !TEXT.matcher(response.mediaType()).matches()) {
       return JsonNodeFactory.instance.nullNode();
     }

@@ -4,7 +4,7 @@ import com.openhtmltopdf.extend.FSStream;
 import com.openhtmltopdf.extend.FSStreamFactory;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceType;
 import com.openhtmltopdf.swing.NaiveUserAgent;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
@@ -79,8 +79,8 @@ final class CheckedResources implements FSStreamFactory {
     OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(left);
     try {
       return switch (outbound.send(OutboundRequest.get(url, Map.of()), limits)) {
-        case Answer.Response response when response.status() / 100 == 2 -> response.body();
-        case Answer.Response _, Answer.Failed _ -> NOTHING;
+        case OutboundResult.Response response when response.status() / 100 == 2 -> response.body();
+        case OutboundResult.Response _, OutboundResult.OutboundFailure _ -> NOTHING;
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 package io.headgate.processor.render;
 
 import com.microsoft.playwright.Page;
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.browser.Browsers;
 import io.headgate.browser.Visit;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class ChromiumMaker implements Maker {
                 visit, page -> print(loaded(page, sheet, options, faces), sheet, options, file));
         case GIF -> film(visit, sheet, options, faces, file);
       };
-    } catch (BrowserTrouble e) {
+    } catch (BrowserException e) {
       throw Unrenderable.of(e);
     } catch (IOException e) {
       throw Unrenderable.passing(Fault.RENDER_FAILED, "the file could not be written");
@@ -72,7 +72,7 @@ final class ChromiumMaker implements Maker {
 
   private static Page loaded(
       Page page, Sheet sheet, RenderOptions options, List<LoadedPage.Face> faces)
-      throws BrowserTrouble {
+      throws BrowserException {
     new LoadedPage(page).load(sheet.content(), options.backdrop(), faces);
     return page;
   }
@@ -88,7 +88,7 @@ final class ChromiumMaker implements Maker {
    */
   private Made film(
       Visit visit, Sheet sheet, RenderOptions options, List<LoadedPage.Face> faces, Path file)
-      throws BrowserTrouble, InterruptedException, IOException, Unrenderable {
+      throws BrowserException, InterruptedException, IOException, Unrenderable {
     Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "frames");
     int frames =
         browsers.visit(

@@ -2,7 +2,7 @@ package io.headgate.processor.render;
 
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.processor.render.RenderOptions.Film;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ record Filming(Page page, Film film) {
    *
    * @return the number of frames
    */
-  int run(Shot shot, Path folder) throws BrowserTrouble, IOException {
+  int run(Shot shot, Path folder) throws BrowserException, IOException {
     double step = 1000.0 / film.fps();
     int frames = film.frames();
     for (int i = 0; i < frames; i++) {

@@ -2,7 +2,7 @@ package io.headgate.processor.render;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
@@ -88,18 +88,18 @@ final class Fonts {
   private byte[] fetch(WebFont font, Duration limit) throws Unrenderable, InterruptedException {
     OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(limit);
     return switch (outbound.send(OutboundRequest.get(font.url(), Map.of()), limits)) {
-      case Answer.Failed failed ->
+      case OutboundResult.OutboundFailure failed ->
           throw Unrenderable.of(
               failed.code(),
               "the font %s could not be loaded: %s".formatted(font.family(), failed.message()),
-              failed.passing());
-      case Answer.Response response when response.status() / 100 != 2 ->
+              failed.retryable());
+      case OutboundResult.Response response when response.status() / 100 != 2 ->
           throw Unrenderable.of(
               "http-" + response.status(),
               "the URL of the font %s responded with status %d"
                   .formatted(font.family(), response.status()),
-              response.passing());
-      case Answer.Response response -> response.body();
+              response.retryable());
+      case OutboundResult.Response response -> response.body();
     };
   }
 }

@@ -2,7 +2,7 @@ package io.headgate.processor.render;
 
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +80,7 @@ final class InputCheck {
     }
     return switch (Target.parse(url.asString())) {
       case Target.Url _ -> List.of();
-      case Answer.Failed failed -> wrong("url", failed.message());
+      case OutboundResult.OutboundFailure failed -> wrong("url", failed.message());
     };
   }
 

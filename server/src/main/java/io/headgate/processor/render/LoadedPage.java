@@ -5,7 +5,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitUntilState;
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.processor.render.RenderOptions.Backdrop;
 import io.headgate.processor.render.Sheet.Content;
 import java.util.List;
@@ -37,7 +37,7 @@ record LoadedPage(Page page) {
 
   private static final String FONTS_READY = "async () => { await document.fonts.ready; }";
 
-  void load(Content content, Backdrop backdrop, List<Face> faces) throws BrowserTrouble {
+  void load(Content content, Backdrop backdrop, List<Face> faces) throws BrowserException {
     switch (content) {
       case Content.Html html ->
           page.setContent(
@@ -53,18 +53,18 @@ record LoadedPage(Page page) {
     page.evaluate(FONTS_READY);
   }
 
-  private void visit(String url) throws BrowserTrouble {
+  private void visit(String url) throws BrowserException {
     Response response =
         page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
     int status = response == null ? 200 : response.status();
     if (status / 100 != 2) {
       boolean passing = status >= 500 || status == 408 || status == 425 || status == 429;
-      throw new BrowserTrouble(
+      throw new BrowserException(
           "http-" + status, "the page responded with status " + status, passing);
     }
   }
 
-  private void add(Face face) throws BrowserTrouble {
+  private void add(Face face) throws BrowserException {
     WebFont font = face.font();
     try {
       page.evaluate(
@@ -81,7 +81,7 @@ record LoadedPage(Page page) {
     } catch (TimeoutError e) {
       throw e;
     } catch (PlaywrightException e) {
-      throw new BrowserTrouble(Fault.INVALID_FONT.code(), Fonts.none(font).sentence(), false);
+      throw new BrowserException(Fault.INVALID_FONT.code(), Fonts.none(font).sentence(), false);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.processor.render;
 
 import io.headgate.extract.HtmlReader;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
@@ -68,16 +68,16 @@ record PlainDocument(Outbound outbound, Duration limit) {
     OutboundLimits limits =
         OutboundLimits.DEFAULT.withMaxBytes(InputCheck.MAX_HTML).withTotal(limit);
     return switch (outbound.send(request, limits)) {
-      case Answer.Failed failed ->
-          throw Unrenderable.of(failed.code(), failed.message(), failed.passing());
-      case Answer.Response response when response.status() / 100 != 2 ->
+      case OutboundResult.OutboundFailure failed ->
+          throw Unrenderable.of(failed.code(), failed.message(), failed.retryable());
+      case OutboundResult.Response response when response.status() / 100 != 2 ->
           throw Unrenderable.of(
               "http-" + response.status(),
               "the page responded with status " + response.status(),
-              response.passing());
-      case Answer.Response response when !HTML.contains(response.mediaType()) ->
+              response.retryable());
+      case OutboundResult.Response response when !HTML.contains(response.mediaType()) ->
           throw Unrenderable.lasting(Fault.UNSUPPORTED_CONTENT, "the page is not HTML");
-      case Answer.Response response -> HtmlReader.read(response.body(), null, response.finalUrl());
+      case OutboundResult.Response response -> HtmlReader.read(response.body(), null, response.finalUrl());
     };
   }
 }

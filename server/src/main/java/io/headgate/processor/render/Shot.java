@@ -4,8 +4,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ScreenshotType;
-import io.headgate.browser.BrowserTrouble;
-import io.headgate.browser.PageImage;
+import io.headgate.browser.BrowserException;
+import io.headgate.browser.PageScreenshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class Shot {
   /** A region of the page, in CSS pixels from its top left corner. */
   private record Part(double x, double y, double width, double height) {}
 
-  private Shot(Page page, RenderOptions options) throws BrowserTrouble {
+  private Shot(Page page, RenderOptions options) throws BrowserException {
     this.page = page;
     this.options = options;
     this.how = how();
@@ -51,13 +51,13 @@ final class Shot {
   }
 
   /** Prepares screenshots of the region that the options select in the page as it is now. */
-  static Shot of(Page page, RenderOptions options) throws BrowserTrouble {
+  static Shot of(Page page, RenderOptions options) throws BrowserException {
     return new Shot(page, options);
   }
 
   /** Takes one screenshot. */
   Made take(Path file) throws IOException {
-    Files.write(file, PageImage.of(page, how));
+    Files.write(file, PageScreenshot.take(page, how));
     int[] size = ImageSize.of(file);
     return new Made(size[0], size[1], 1);
   }
@@ -74,32 +74,32 @@ final class Shot {
     };
   }
 
-  private Optional<Part> part() throws BrowserTrouble {
+  private Optional<Part> part() throws BrowserException {
     if (!options.selector().isEmpty()) {
       return Optional.of(checked(element()));
     }
     return options.fullPage() ? Optional.of(checked(page.evaluate(ALL))) : Optional.empty();
   }
 
-  private Object element() throws BrowserTrouble {
+  private Object element() throws BrowserException {
     Object found;
     try {
       found = page.evaluate(ELEMENT, options.selector());
     } catch (TimeoutError e) {
       throw e;
     } catch (PlaywrightException e) {
-      throw new BrowserTrouble(
+      throw new BrowserException(
           Fault.INVALID_SELECTOR.code(), "the selector is not valid CSS", false);
     }
     if (found == null) {
-      throw new BrowserTrouble(
+      throw new BrowserException(
           Fault.ELEMENT_NOT_FOUND.code(), "no element of the page matches the selector", false);
     }
     return found;
   }
 
   /** The sizes come from scripts of the page, so they are not trusted. */
-  private Part checked(Object box) throws BrowserTrouble {
+  private Part checked(Object box) throws BrowserException {
     double[] sides = new double[4];
     if (box instanceof List<?> list && list.size() == 4) {
       for (int i = 0; i < 4; i++) {
@@ -112,12 +112,12 @@ final class Shot {
         new Part(
             left, top, Math.ceil(sides[0] + sides[2]) - left, Math.ceil(sides[1] + sides[3]) - top);
     if (!(sides[2] > 0 && sides[3] > 0)) {
-      throw new BrowserTrouble(
+      throw new BrowserException(
           Fault.EMPTY_ELEMENT.code(), "the selected element or page has no size", false);
     }
     Optional<String> objection = options.objection(part.width(), part.height());
     if (objection.isPresent()) {
-      throw new BrowserTrouble(Fault.TOO_LARGE.code(), objection.get(), false);
+      throw new BrowserException(Fault.TOO_LARGE.code(), objection.get(), false);
     }
     return part;
   }

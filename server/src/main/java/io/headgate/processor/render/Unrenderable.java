@@ -1,6 +1,6 @@
 package io.headgate.processor.render;
 
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.processor.Outcome;
 import java.util.Optional;
 
@@ -33,8 +33,8 @@ final class Unrenderable extends Exception {
     return new Unrenderable(code, message, passing, true);
   }
 
-  static Unrenderable of(BrowserTrouble trouble) {
-    return new Unrenderable(trouble.code(), trouble.message(), trouble.passing(), trouble.begun());
+  static Unrenderable of(BrowserException trouble) {
+    return new Unrenderable(trouble.code(), trouble.message(), trouble.retryable(), trouble.started());
   }
 
   String sentence() {

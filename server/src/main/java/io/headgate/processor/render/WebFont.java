@@ -1,6 +1,6 @@
 package io.headgate.processor.render;
 
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +36,7 @@ record WebFont(String family, String url, int weight, boolean italic) {
     }
     return switch (Target.parse(url)) {
       case Target.Url _ -> Optional.empty();
-      case Answer.Failed failed -> Optional.of(failed.message());
+      case OutboundResult.OutboundFailure failed -> Optional.of(failed.message());
     };
   }
 }

@@ -4,8 +4,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
-import io.headgate.browser.BrowserTrouble;
-import io.headgate.outbound.Trouble;
+import io.headgate.browser.BrowserException;
+import io.headgate.outbound.OutboundError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +56,9 @@ final class ActionRunner {
    * Runs the actions in order.
    *
    * @param path path of the list for error messages, such as {@code actions}
-   * @throws BrowserTrouble if an action fails; its message names the action and the selector
+   * @throws BrowserException if an action fails; its message names the action and the selector
    */
-  void run(List<Action> actions, String path) throws BrowserTrouble {
+  void run(List<Action> actions, String path) throws BrowserException {
     for (int i = 0; i < actions.size(); i++) {
       run(actions.get(i), path + "." + i);
     }
@@ -68,7 +68,7 @@ final class ActionRunner {
     return List.copyOf(results);
   }
 
-  private void run(Action action, String path) throws BrowserTrouble {
+  private void run(Action action, String path) throws BrowserException {
     switch (action) {
       case Action.Click click -> perform(click, click.selector(), path, one -> one.click(clickTimeout()));
       case Action.Type type ->
@@ -106,7 +106,7 @@ final class ActionRunner {
     return new Locator.ClickOptions().setTimeout(TIMEOUT_MILLIS);
   }
 
-  private void perform(Action action, String selector, String path, LocatorAction locatorAction) throws BrowserTrouble {
+  private void perform(Action action, String selector, String path, LocatorAction locatorAction) throws BrowserException {
     try {
       locatorAction.apply(page.locator(selector).first());
     } catch (TimeoutError e) {
@@ -122,7 +122,7 @@ final class ActionRunner {
   /**
    * Converts an exception caused by an invalid selector or an unsuitable element; rethrows others.
    */
-  private static BrowserTrouble asActionError(
+  private static BrowserException asActionError(
       PlaywrightException e, Action action, String selector, String path) {
     String text = String.valueOf(e.getMessage());
     if (isSelectorError(e) || text.contains("Not a checkbox") || text.contains("is not an <input>")) {
@@ -141,7 +141,7 @@ final class ActionRunner {
   }
 
   /** Checks the syntax of a selector without waiting for a match. */
-  void requireValidSelector(Action action, String selector, String path) throws BrowserTrouble {
+  void requireValidSelector(Action action, String selector, String path) throws BrowserException {
     try {
       count(selector);
     } catch (PlaywrightException e) {
@@ -149,16 +149,16 @@ final class ActionRunner {
     }
   }
 
-  static BrowserTrouble failed(Action action, String path, String problem) {
+  static BrowserException failed(Action action, String path, String problem) {
     return permanent("action-failed", action, path, problem);
   }
 
-  static BrowserTrouble tooLarge(Action action, String path, String problem) {
-    return permanent(Trouble.TOO_LARGE.code(), action, path, problem);
+  static BrowserException tooLarge(Action action, String path, String problem) {
+    return permanent(OutboundError.TOO_LARGE.code(), action, path, problem);
   }
 
-  private static BrowserTrouble permanent(String code, Action action, String path, String problem) {
-    return new BrowserTrouble(code, "%s (%s): %s".formatted(path, action.typeName(), problem), false);
+  private static BrowserException permanent(String code, Action action, String path, String problem) {
+    return new BrowserException(code, "%s (%s): %s".formatted(path, action.typeName(), problem), false);
   }
 
   private int count(String selector) {
@@ -169,7 +169,7 @@ final class ActionRunner {
     page.waitForTimeout((double) time.toMillis());
   }
 
-  private void scroll(Action.Scroll scroll, String path) throws BrowserTrouble {
+  private void scroll(Action.Scroll scroll, String path) throws BrowserException {
     String to = scroll.to();
     var percent = PERCENT.matcher(to);
     if (to.equals("top") || to.equals("bottom")) {

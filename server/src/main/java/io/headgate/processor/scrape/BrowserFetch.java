@@ -6,16 +6,16 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitUntilState;
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.PageImage;
+import io.headgate.browser.PageScreenshot;
 import io.headgate.browser.PageSource;
-import io.headgate.browser.Proxy;
+import io.headgate.browser.UpstreamProxy;
 import io.headgate.browser.Visit;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.RetryAfter;
 import io.headgate.outbound.Target;
-import io.headgate.outbound.Trouble;
+import io.headgate.outbound.OutboundError;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class BrowserFetch {
   private static final int MAX_HEIGHT = 16_000;
 
   private final Browsers browsers;
-  private final Optional<Proxy> proxy;
+  private final Optional<UpstreamProxy> proxy;
 
   /**
    * The result of opening a page.
@@ -48,15 +48,15 @@ final class BrowserFetch {
    * @param forEachResults the pieces that for_each actions captured
    * @param screenshot a file in the scratch folder of the attempt
    */
-  record BrowserResult(Answer response, List<ForEachResult> forEachResults, Optional<Path> screenshot) {
+  record BrowserResult(OutboundResult response, List<ForEachResult> forEachResults, Optional<Path> screenshot) {
 
     /** The result of a fetch without a browser. */
-    static BrowserResult withoutBrowser(Answer answer) {
+    static BrowserResult withoutBrowser(OutboundResult answer) {
       return new BrowserResult(answer, List.of(), Optional.empty());
     }
   }
 
-  BrowserFetch(Browsers browsers, Optional<Proxy> proxy) {
+  BrowserFetch(Browsers browsers, Optional<UpstreamProxy> proxy) {
     this.browsers = browsers;
     this.proxy = proxy;
   }
@@ -81,7 +81,7 @@ final class BrowserFetch {
       Map<String, String> headers,
       ScrapeOptions options,
       Attempt attempt)
-      throws InterruptedException, IOException, BrowserTrouble {
+      throws InterruptedException, IOException, BrowserException {
     Optional<Path> screenshot =
         browserOptions.screenshot()
             ? Optional.of(attempt.scratch().resolve("screenshot.png"))
@@ -102,9 +102,9 @@ final class BrowserFetch {
         });
   }
 
-  private Proxy requireProxy() throws BrowserTrouble {
+  private UpstreamProxy requireProxy() throws BrowserException {
     return proxy.orElseThrow(() ->
-        new BrowserTrouble("no-proxy", "this server has no outbound_proxy configured", false));
+        new BrowserException("no-proxy", "this server has no outbound_proxy configured", false));
   }
 
   private static Visit visit(Duration limit, Target.Url url, Map<String, String> headers) {
@@ -120,7 +120,7 @@ final class BrowserFetch {
   }
 
   /** Loads the page; one that is still loading after {@link #LOAD_TIMEOUT} is used as it is. */
-  private static Response load(Page page, String url) throws BrowserTrouble {
+  private static Response load(Page page, String url) throws BrowserException {
     Response response =
         page.navigate(
             url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
@@ -131,12 +131,12 @@ final class BrowserFetch {
       // a resource such as an image is still loading
     }
     if (response == null) {
-      throw new BrowserTrouble("unsupported-content", "the URL returned no page", false);
+      throw new BrowserException("unsupported-content", "the URL returned no page", false);
     }
     return response;
   }
 
-  private static void awaitSelector(Page page, String selector) throws BrowserTrouble {
+  private static void awaitSelector(Page page, String selector) throws BrowserException {
     if (selector.isEmpty()) {
       return;
     }
@@ -144,13 +144,13 @@ final class BrowserFetch {
       page.waitForSelector(
           selector, new Page.WaitForSelectorOptions().setTimeout((double) LOAD_TIMEOUT.toMillis()));
     } catch (TimeoutError e) {
-      throw new BrowserTrouble(
+      throw new BrowserException(
           "action-failed", "wait_for: '" + selector + "' did not appear on the page", false);
     } catch (PlaywrightException e) {
       if (!ActionRunner.isSelectorError(e)) {
         throw e;
       }
-      throw new BrowserTrouble(
+      throw new BrowserException(
           "action-failed", "wait_for: '" + selector + "' is not a valid selector", false);
     }
   }
@@ -164,11 +164,11 @@ final class BrowserFetch {
         options.setClip(0, 0, page.viewportSize().width, MAX_HEIGHT);
       }
     }
-    PageImage.of(page, options);
+    PageScreenshot.take(page, options);
   }
 
-  private static Answer.Response response(Page page, Response first, ScrapeOptions options)
-      throws BrowserTrouble {
+  private static OutboundResult.Response response(Page page, Response first, ScrapeOptions options)
+      throws BrowserException {
     Map<String, String> responseHeaders = first.headers();
     String type = responseHeaders.getOrDefault("content-type", "");
     boolean html = type.isEmpty() || type.contains("html");
@@ -179,18 +179,18 @@ final class BrowserFetch {
     }
     List<String> types = List.of(html ? "text/html; charset=utf-8" : type);
     HttpHeaders headers = HttpHeaders.of(Map.of("content-type", types), (_, _) -> true);
-    return new Answer.Response(
+    return new OutboundResult.Response(
         first.status(), headers, page.url(), body, body.length, retryAfter(responseHeaders));
   }
 
-  private static byte[] source(Page page, int maxBytes) throws BrowserTrouble {
+  private static byte[] source(Page page, int maxBytes) throws BrowserException {
     return PageSource.of(page, maxBytes)
         .orElseThrow(BrowserFetch::tooLarge)
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static BrowserTrouble tooLarge() {
-    return new BrowserTrouble(Trouble.TOO_LARGE.code(), "the page is larger than max_bytes", false);
+  private static BrowserException tooLarge() {
+    return new BrowserException(OutboundError.TOO_LARGE.code(), "the page is larger than max_bytes", false);
   }
 
   private static Optional<Duration> retryAfter(Map<String, String> responseHeaders) {

@@ -4,7 +4,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitUntilState;
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.outbound.Target;
 import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import io.headgate.processor.scrape.ActionRunner.CapturedPiece;
@@ -59,9 +59,9 @@ final class ForEachRunner {
    * Runs the action.
    *
    * @param path path of the action for error messages, such as {@code actions.0}
-   * @throws BrowserTrouble if nothing on the first page matches or a nested action fails
+   * @throws BrowserException if nothing on the first page matches or a nested action fails
    */
-  ForEachResult run(String path) throws BrowserTrouble {
+  ForEachResult run(String path) throws BrowserException {
     requireValidSelector(action.observe(), path);
     requireValidSelector(action.capture(), path);
     requireValidSelector(action.pagination().map(Action.Pagination::nextSelector).orElse(""), path);
@@ -80,7 +80,7 @@ final class ForEachRunner {
     return new ForEachResult(action.observe(), List.copyOf(pieces));
   }
 
-  private void requireValidSelector(String selector, String path) throws BrowserTrouble {
+  private void requireValidSelector(String selector, String path) throws BrowserException {
     if (!selector.isEmpty()) {
       runner.requireValidSelector(action, selector, path);
     }
@@ -90,7 +90,7 @@ final class ForEachRunner {
     return Math.max(pieces.size(), links.size()) >= action.maxItems();
   }
 
-  private void captureElements(int number, String path) throws BrowserTrouble {
+  private void captureElements(int number, String path) throws BrowserException {
     Locator all = page.locator(action.observe());
     try {
       all.first().waitFor(new Locator.WaitForOptions().setTimeout(TIMEOUT_MILLIS));
@@ -110,13 +110,13 @@ final class ForEachRunner {
     }
   }
 
-  private void inline(int number, Locator element, String path) throws BrowserTrouble {
+  private void inline(int number, Locator element, String path) throws BrowserException {
     runner.run(action.actions(), path + ".actions");
     Locator target = action.capture().isEmpty() ? element : element.locator(action.capture()).first();
     capture(number, target, path);
   }
 
-  private void capture(int number, Locator target, String path) throws BrowserTrouble {
+  private void capture(int number, Locator target, String path) throws BrowserException {
     failIf(limit.refusalIfFull(), path);
     Optional<String> html = html(target, limit.remainingBytes());
     if (html.isEmpty()) {
@@ -127,13 +127,13 @@ final class ForEachRunner {
     pieces.add(piece);
   }
 
-  private void failIf(Optional<String> reason, String path) throws BrowserTrouble {
+  private void failIf(Optional<String> reason, String path) throws BrowserException {
     if (reason.isPresent()) {
       throw ActionRunner.tooLarge(action, path, reason.get());
     }
   }
 
-  private void click(int number, Locator element, String path) throws BrowserTrouble {
+  private void click(int number, Locator element, String path) throws BrowserException {
     String before = page.url();
     try {
       element.click(new Locator.ClickOptions().setTimeout(TIMEOUT_MILLIS));
@@ -150,7 +150,7 @@ final class ForEachRunner {
     }
   }
 
-  private void followLinks(String path) throws BrowserTrouble {
+  private void followLinks(String path) throws BrowserException {
     for (PendingLink link : links) {
       if (Target.parse(link.url()) instanceof Target.Url url) {
         page.navigate(url.toString(), loaded());
@@ -162,7 +162,7 @@ final class ForEachRunner {
     }
   }
 
-  private void captureOnPage(int number, String path) throws BrowserTrouble {
+  private void captureOnPage(int number, String path) throws BrowserException {
     runner.run(action.actions(), path + ".actions");
     String selector = action.capture().isEmpty() ? "body" : action.capture();
     capture(number, page.locator(selector).first(), path);
@@ -183,7 +183,7 @@ final class ForEachRunner {
   }
 
   /** Opens the next page; false if there is none or this page has nothing to compare it with. */
-  private boolean openNextPage(String path) throws BrowserTrouble {
+  private boolean openNextPage(String path) throws BrowserException {
     Optional<Action.Pagination> pagination = action.pagination();
     if (pagination.isEmpty()) {
       return false;

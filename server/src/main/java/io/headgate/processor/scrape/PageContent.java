@@ -2,7 +2,7 @@ package io.headgate.processor.scrape;
 
 import io.headgate.extract.HtmlReader;
 import io.headgate.extract.LegacyCharsets;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,7 +31,7 @@ sealed interface PageContent {
   int SNIFF_LENGTH = 1_024;
 
   /** Detects the type from the Content-Type header, or from the first bytes without one. */
-  static PageContent of(Answer.Response response) throws InterruptedException {
+  static PageContent of(OutboundResult.Response response) throws InterruptedException {
     String type = response.mediaType();
     if (HTML.contains(type) || (type.isEmpty() && looksLikeHtml(response.body()))) {
       return html(response);
@@ -41,19 +41,19 @@ sealed interface PageContent {
   }
 
   /** Uses the charset of the header, else the byte order mark or meta element. */
-  private static HtmlContent html(Answer.Response response) throws InterruptedException {
+  private static HtmlContent html(OutboundResult.Response response) throws InterruptedException {
     String charset = declared(response).map(Charset::name).orElse(null);
     return new HtmlContent(HtmlReader.read(response.body(), charset, response.finalUrl()));
   }
 
-  private static TextContent text(Answer.Response response) {
+  private static TextContent text(OutboundResult.Response response) {
     byte[] bytes = response.body();
     Charset charset = byteOrderMark(bytes).or(() -> declared(response)).orElse(StandardCharsets.UTF_8);
     String text = new String(bytes, charset);
     return new TextContent(text.startsWith("\uFEFF") ? text.substring(1) : text, charset.name());
   }
 
-  private static Optional<Charset> declared(Answer.Response response) {
+  private static Optional<Charset> declared(OutboundResult.Response response) {
     return response
         .headers()
         .firstValue("content-type")

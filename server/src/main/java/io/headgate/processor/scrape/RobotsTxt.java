@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
@@ -76,13 +76,13 @@ final class RobotsTxt {
     Duration time = timeout.compareTo(LIMITS.total()) < 0 ? timeout : LIMITS.total();
     OutboundRequest request = OutboundRequest.get(address, Map.of("User-Agent", userAgent));
     return switch (outbound.send(request, LIMITS.withTotal(time))) {
-      case Answer.Failed failed when failed.passing() -> null;
-      case Answer.Failed _ -> new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
-      case Answer.Response response when response.status() / 100 == 2 ->
+      case OutboundResult.OutboundFailure failed when failed.retryable() -> null;
+      case OutboundResult.OutboundFailure _ -> new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
+      case OutboundResult.Response response when response.status() / 100 == 2 ->
           new SimpleRobotRulesParser()
               .parseContent(address, response.body(), CONTENT_TYPE, List.of(agent));
-      case Answer.Response response when response.passing() -> null;
-      case Answer.Response _ -> new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
+      case OutboundResult.Response response when response.retryable() -> null;
+      case OutboundResult.Response _ -> new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
     };
   }
 

@@ -105,7 +105,7 @@ record ScrapeOptions(
 
   private static void checkHeader(
       String field, String name, JsonNode value, List<Violation> found) {
-    OutboundRequest.objection(name, value.asString(""))
+    OutboundRequest.refusalReason(name, value.asString(""))
         .ifPresent(reason -> found.add(new Violation(field, reason)));
   }
 

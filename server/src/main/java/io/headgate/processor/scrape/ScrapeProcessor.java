@@ -1,14 +1,14 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
-import io.headgate.browser.BrowserTrouble;
+import io.headgate.browser.BrowserException;
 import io.headgate.browser.Browsers;
-import io.headgate.browser.Proxy;
+import io.headgate.browser.UpstreamProxy;
 import io.headgate.extract.TimeBudget;
-import io.headgate.outbound.Answer;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundRequest;
-import io.headgate.outbound.Space;
+import io.headgate.outbound.BodyMemoryBudget;
 import io.headgate.outbound.Target;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.FailedAnswer;
@@ -53,7 +53,7 @@ public final class ScrapeProcessor implements Processor {
    *
    * @param proxy the proxy for batches with the option {@code proxy}
    */
-  public ScrapeProcessor(Outbound outbound, Browsers browsers, Optional<Proxy> proxy) {
+  public ScrapeProcessor(Outbound outbound, Browsers browsers, Optional<UpstreamProxy> proxy) {
     this(outbound, Optional.of(new BrowserFetch(browsers, proxy)));
   }
 
@@ -120,7 +120,7 @@ public final class ScrapeProcessor implements Processor {
   private static List<Violation> checkUrl(String field, String url) {
     return switch (Target.parse(url)) {
       case Target.Url _ -> List.of();
-      case Answer.Failed failed -> List.of(new Violation(field, failed.message()));
+      case OutboundResult.OutboundFailure failed -> List.of(new Violation(field, failed.message()));
     };
   }
 
@@ -143,14 +143,14 @@ public final class ScrapeProcessor implements Processor {
     String url = item.isString() ? item.asString() : item.path("url").asString("");
     try {
       return switch (Target.parse(url)) {
-        case Answer.Failed failed -> FailedAnswer.of(failed);
+        case OutboundResult.OutboundFailure failed -> FailedAnswer.of(failed);
         case Target.Url target -> process(new PageRequest(target, input, options, attempt));
       };
     } catch (TimeBudget.TimeBudgetExceeded e) {
       return Outcome.Failed.passing("timeout", "the page could not be parsed before the deadline");
-    } catch (BrowserTrouble e) {
-      return e.begun()
-          ? new Outcome.Failed(e.code(), e.message(), e.passing(), Optional.empty())
+    } catch (BrowserException e) {
+      return e.started()
+          ? new Outcome.Failed(e.code(), e.message(), e.retryable(), Optional.empty())
           : new Outcome.Unbegun(e.code(), e.message());
     } catch (NotKept e) {
       return Outcome.Failed.passing(
@@ -169,7 +169,7 @@ public final class ScrapeProcessor implements Processor {
     }
   }
 
-  private Outcome process(PageRequest request) throws InterruptedException, IOException, BrowserTrouble {
+  private Outcome process(PageRequest request) throws InterruptedException, IOException, BrowserException {
     Optional<Outbound> client =
         request.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
     if (client.isEmpty()) {
@@ -187,7 +187,7 @@ public final class ScrapeProcessor implements Processor {
   }
 
   private Outcome processInSlot(PageRequest request, Outbound client)
-      throws InterruptedException, IOException, BrowserTrouble {
+      throws InterruptedException, IOException, BrowserException {
     String host = request.url().authority();
     BrowserOptions browserOptions = BrowserOptions.of(request.input().options(), request.input().input());
     boolean inBrowser = browser.isPresent() && browserOptions.usesBrowser(browser.get()::missing);
@@ -197,7 +197,7 @@ public final class ScrapeProcessor implements Processor {
       return new Outcome.Unbegun(
           "host-busy", "no fetch slot for " + host + " became free before the deadline");
     }
-    try (Space.Share bodyMemory = client.space().share()) {
+    try (BodyMemoryBudget.MemoryReservation bodyMemory = client.memoryBudget().newReservation()) {
       BrowserResult result;
       try (HostLimiter.HostSlot _ = slot.get()) {
         result =
@@ -213,14 +213,14 @@ public final class ScrapeProcessor implements Processor {
 
   private Outcome outcome(PageRequest request, BrowserResult result) throws InterruptedException, IOException {
     return switch (result.response()) {
-      case Answer.Failed failed -> FailedAnswer.of(failed);
-      case Answer.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
-      case Answer.Response response ->
+      case OutboundResult.OutboundFailure failed -> FailedAnswer.of(failed);
+      case OutboundResult.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
+      case OutboundResult.Response response ->
           BrowserOutput.addTo(buildOutput(request, response), result, request.options(), request.attempt());
     };
   }
 
-  private static Answer fetch(PageRequest request, Outbound client, Space.Share bodyMemory)
+  private static OutboundResult fetch(PageRequest request, Outbound client, BodyMemoryBudget.MemoryReservation bodyMemory)
       throws InterruptedException {
     return client.send(
         OutboundRequest.get(request.url().toString(), request.headers()),
@@ -228,7 +228,7 @@ public final class ScrapeProcessor implements Processor {
         bodyMemory);
   }
 
-  private Outcome buildOutput(PageRequest request, Answer.Response response) throws InterruptedException {
+  private Outcome buildOutput(PageRequest request, OutboundResult.Response response) throws InterruptedException {
     return parseMemory.run(
         response.body(),
         request.attempt().remaining(),
@@ -239,7 +239,7 @@ public final class ScrapeProcessor implements Processor {
                 TimeBudget.of(request.attempt().remaining())));
   }
 
-  private static FetchedPage fetchedPage(String url, Answer.Response response) throws InterruptedException {
+  private static FetchedPage fetchedPage(String url, OutboundResult.Response response) throws InterruptedException {
     return new FetchedPage(
         url,
         response.finalUrl(),

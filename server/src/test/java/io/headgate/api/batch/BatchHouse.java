@@ -7,9 +7,9 @@ import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.house.HouseOperations;
-import io.headgate.artifact.ArtifactPlace;
+import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Ending;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Clock;
@@ -128,7 +128,7 @@ final class BatchHouse implements AutoCloseable {
     Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
     Batches batches = new Batches(database, clock);
     Items items = new Items(database, clock, LiveProgress.UNKNOWN);
-    Links links = links();
+    ArtifactLinks links = links();
     List<Operation> operations = new ArrayList<>();
     operations.add(BatchOperations.submit(intake, processors, batches, clock));
     operations.addAll(BatchOperations.batches(engine, batches, cursors));
@@ -158,19 +158,19 @@ final class BatchHouse implements AutoCloseable {
       return new Artifacts(
           database,
           clock,
-          new ArtifactPlace.Folder(Files.createTempDirectory(Path.of("target"), "artifacts")),
-          new Artifacts.Limits(1 << 20, 3));
+          new ArtifactStorage.Folder(Files.createTempDirectory(Path.of("target"), "artifacts")),
+          new Artifacts.ArtifactLimits(1 << 20, 3));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Links links() {
-    return new Links(
+  private ArtifactLinks links() {
+    return new ArtifactLinks(
         HouseSecret.of(database, "artifacts"),
         clock,
         Duration.ofHours(1),
-        new Links.Base(Optional.empty(), () -> "http://127.0.0.1"));
+        new ArtifactLinks.LinkBase(Optional.empty(), () -> "http://127.0.0.1"));
   }
 
   /** Posts a body that is not JSON. */

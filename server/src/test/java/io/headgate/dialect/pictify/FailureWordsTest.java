@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.outbound.Trouble;
+import io.headgate.outbound.OutboundError;
 import io.headgate.processor.render.Fault;
 import java.util.Arrays;
 import java.util.Map;
@@ -31,10 +31,10 @@ class FailureWordsTest {
 
   @Test
   void of_what_befalls_a_page_on_its_way_the_vendor_knows_timeouts_only() {
-    for (Trouble trouble : Trouble.values()) {
+    for (OutboundError trouble : OutboundError.values()) {
       assertThat(FailureWords.of(trouble.code()))
           .as(trouble.code())
-          .isEqualTo(trouble == Trouble.TIMEOUT ? "RENDER_TIMEOUT" : OTHERWISE);
+          .isEqualTo(trouble == OutboundError.TIMEOUT ? "RENDER_TIMEOUT" : OTHERWISE);
     }
     assertThat(FailureWords.of("http-404")).isEqualTo(OTHERWISE);
   }

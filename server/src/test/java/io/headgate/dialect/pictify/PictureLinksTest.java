@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.artifact.Links;
+import io.headgate.artifact.ArtifactLinks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,23 +15,23 @@ class PictureLinksTest {
   private static final UUID BATCH = UUID.fromString("0199aaaa-0000-7000-8000-000000000000");
 
   private Instant now = NOW;
-  private final Links links =
-      new Links(
+  private final ArtifactLinks links =
+      new ArtifactLinks(
           new byte[32],
           () -> now,
           Duration.ofHours(1),
-          new Links.Base(Optional.empty(), () -> "http://127.0.0.1"));
+          new ArtifactLinks.LinkBase(Optional.empty(), () -> "http://127.0.0.1"));
 
-  private Optional<Links.Target> opened(String url) {
+  private Optional<ArtifactLinks.ArtifactRef> opened(String url) {
     String[] parts = url.split("/", -1);
-    return links.open(parts[parts.length - 2], parts[parts.length - 1]);
+    return links.verify(parts[parts.length - 2], parts[parts.length - 1]);
   }
 
   @Test
   void an_address_leads_there_for_as_long_as_its_batch_is_kept() {
     String url = new PictureLinks(links, () -> now).of(BATCH).of(3, "default.png");
     now = NOW.plus(PictureLinks.KEPT).minusSeconds(1);
-    assertThat(opened(url)).contains(new Links.Target(BATCH, 3, "default.png"));
+    assertThat(opened(url)).contains(new ArtifactLinks.ArtifactRef(BATCH, 3, "default.png"));
     now = NOW.plus(PictureLinks.KEPT);
     assertThat(opened(url)).isEmpty();
   }

@@ -181,7 +181,7 @@ class HttpProcessorTest extends HttpProcessorCase {
       FutureTask<Outcome> run =
           new FutureTask<>(() -> run("{\"url\":\"" + silent.url() + "\"}", "1"));
       Thread thread = Thread.ofVirtual().start(run);
-      assertThat(silent.asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(silent.requested.await(10, TimeUnit.SECONDS)).isTrue();
       thread.interrupt();
       assertThatThrownBy(() -> run.get(5, TimeUnit.SECONDS))
           .hasCauseInstanceOf(InterruptedException.class);

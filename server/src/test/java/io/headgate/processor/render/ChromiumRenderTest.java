@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headgate.browser.Browsers;
 import io.headgate.browser.Visit;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,18 +24,18 @@ import tools.jackson.databind.JsonNode;
 /** Rendering with a real browser. */
 class ChromiumRenderTest extends RenderCase {
 
-  private static Targets targets;
+  private static TargetCheck targets;
   private static Browsers browsers;
 
   @BeforeAll
   static void startBrowser() {
-    targets = new Targets(true);
+    targets = new TargetCheck(true);
     browsers =
         Browsers.start(
-            new Browsers.Settings(
+            new Browsers.BrowserSettings(
                 1,
                 Optional.empty(),
-                Browsers.Bounds.usual(1),
+                Browsers.BrowserLimits.defaults(1),
                 Path.of("target", "render-browsers").toAbsolutePath()),
             targets);
     boolean here = browsers.missing().isEmpty();

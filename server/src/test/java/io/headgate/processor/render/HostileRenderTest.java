@@ -3,10 +3,10 @@ package io.headgate.processor.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.browser.BrowserAtHand;
+import io.headgate.browser.RequiredBrowser;
 import io.headgate.browser.Browsers;
-import io.headgate.outbound.BadTls;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TlsSites;
+import io.headgate.outbound.TargetCheck;
 import io.headgate.processor.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,15 +31,15 @@ class HostileRenderTest extends RenderCase {
       "<style>@keyframes m {to {margin-left: 200px}} div {animation: m 9s; width: 9px}</style>"
           + "<div>x</div>";
 
-  private static Targets targets;
+  private static TargetCheck targets;
   private static Browsers browsers;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    BrowserAtHand.require();
-    targets = new Targets(true);
-    Browsers.Bounds bounds = Browsers.Bounds.usual(1).withBytes(20_000_000);
-    browsers = Browsers.start(new Browsers.Settings(1, Optional.empty(), bounds, folder), targets);
+    RequiredBrowser.require();
+    targets = new TargetCheck(true);
+    Browsers.BrowserLimits bounds = Browsers.BrowserLimits.defaults(1).withBytes(20_000_000);
+    browsers = Browsers.start(new Browsers.BrowserSettings(1, Optional.empty(), bounds, folder), targets);
   }
 
   @AfterAll
@@ -113,7 +113,7 @@ class HostileRenderTest extends RenderCase {
 
   @Test
   void a_certificate_that_fails_ends_the_item(@TempDir Path folder) throws Exception {
-    try (BadTls tls = new BadTls(folder)) {
+    try (TlsSites tls = new TlsSites(folder)) {
       assertThat(failed(JSON.createObjectNode().put("url", "https://" + tls.expired + "/"), "{}"))
           .isEqualTo(
               Outcome.Failed.lasting(

@@ -24,9 +24,9 @@ class PlainRenderTest extends RenderCase {
 
   private final Browsers browsers =
       Browsers.start(
-          new Browsers.Settings(
-              1, Optional.of(NONE), Browsers.Bounds.usual(1), Path.of("target", "browsers")),
-          outbound.targets());
+          new Browsers.BrowserSettings(
+              1, Optional.of(NONE), Browsers.BrowserLimits.defaults(1), Path.of("target", "browsers")),
+          outbound.targetCheck());
   private final RenderProcessor render = processor(browsers);
 
   @AfterEach

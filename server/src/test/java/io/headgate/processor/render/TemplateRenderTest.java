@@ -35,12 +35,12 @@ class TemplateRenderTest extends RenderCase {
 
   private final Browsers browsers =
       Browsers.start(
-          new Browsers.Settings(
+          new Browsers.BrowserSettings(
               1,
               Optional.of(Path.of("target", "none")),
-              Browsers.Bounds.usual(1),
+              Browsers.BrowserLimits.defaults(1),
               Path.of("target", "browsers")),
-          outbound.targets());
+          outbound.targetCheck());
   private final RenderProcessor render = processor(browsers);
   private final UUID account = account();
 

@@ -27,8 +27,8 @@ class BusyBrowserTest extends ScrapeBrowserCase {
   private CountDownLatch released = new CountDownLatch(1);
 
   @Override
-  Browsers.Settings settings(Path folder) {
-    return new Browsers.Settings(1, Optional.empty(), Browsers.Bounds.usual(1), folder);
+  Browsers.BrowserSettings settings(Path folder) {
+    return new Browsers.BrowserSettings(1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder);
   }
 
   @BeforeEach

@@ -98,7 +98,7 @@ class HostLimiterTest extends ScrapeCase {
                   "{}",
                   Duration.ofSeconds(100)));
       Thread thread = Thread.ofVirtual().start(run);
-      assertThat(silent.asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(silent.requested.await(10, TimeUnit.SECONDS)).isTrue();
       thread.interrupt();
       assertThatThrownBy(() -> run.get(5, TimeUnit.SECONDS))
           .hasCauseInstanceOf(InterruptedException.class);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.Ids;
-import io.headgate.browser.BrowserAtHand;
+import io.headgate.browser.RequiredBrowser;
 import io.headgate.browser.Browsers;
-import io.headgate.outbound.BadTls;
+import io.headgate.outbound.TlsSites;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.RawServer;
 import io.headgate.outbound.Site;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import io.headgate.outbound.TestTargets;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
@@ -60,13 +60,13 @@ class HostilePagesInBrowserTest {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    BrowserAtHand.require();
-    Targets targets =
+    RequiredBrowser.require();
+    TargetCheck targets =
         TestTargets.only(
             InetAddress.ofLiteral("127.0.0.1"), _ -> List.of(InetAddress.ofLiteral("127.0.0.2")));
     outbound = new Outbound(targets, InstantSource.system());
-    Browsers.Bounds bounds = Browsers.Bounds.usual(1).withBytes(20_000_000);
-    browsers = Browsers.start(new Browsers.Settings(1, Optional.empty(), bounds, folder), targets);
+    Browsers.BrowserLimits bounds = Browsers.BrowserLimits.defaults(1).withBytes(20_000_000);
+    browsers = Browsers.start(new Browsers.BrowserSettings(1, Optional.empty(), bounds, folder), targets);
     scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
   }
 
@@ -103,7 +103,7 @@ class HostilePagesInBrowserTest {
           }
         })) {
       assertThat(at(large.url())).isEqualTo(tooManyBytes());
-      assertThat(large.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(large.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -117,7 +117,7 @@ class HostilePagesInBrowserTest {
           }
         })) {
       assertThat(at(endless.url())).isEqualTo(tooManyBytes());
-      assertThat(endless.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(endless.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -181,8 +181,8 @@ class HostilePagesInBrowserTest {
 
   @Test
   void a_certificate_that_fails_ends_the_item(@TempDir Path folder) throws Exception {
-    try (BadTls tls = new BadTls(folder)) {
-      for (String place : List.of(tls.expired, tls.ofAnother, tls.selfSigned)) {
+    try (TlsSites tls = new TlsSites(folder)) {
+      for (String place : List.of(tls.expired, tls.wrongHost, tls.selfSigned)) {
         assertThat(at("https://" + place + "/"))
             .isEqualTo(
                 Outcome.Failed.lasting(

@@ -2,11 +2,11 @@ package io.headgate.processor.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.outbound.BadTls;
+import io.headgate.outbound.TlsSites;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.RawServer;
 import io.headgate.outbound.Site;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import io.headgate.outbound.TestTargets;
 import io.headgate.processor.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +52,7 @@ class HostilePagesTest extends ScrapeCase {
       assertThat(failedAt(large, Duration.ofSeconds(20)))
           .isEqualTo(
               Outcome.Failed.lasting("too-large", hostAndPort(large) + " sent more than 10000000 bytes"));
-      assertThat(large.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(large.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -69,7 +69,7 @@ class HostilePagesTest extends ScrapeCase {
           .isEqualTo(
               Outcome.Failed.lasting(
                   "too-large", hostAndPort(endless) + " sent more than 10000000 bytes"));
-      assertThat(endless.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(endless.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -109,7 +109,7 @@ class HostilePagesTest extends ScrapeCase {
   @Test
   void a_redirect_to_a_private_address_is_refused() throws Exception {
     site.redirect("/in", "http://localhost:" + site.port() + "/shop/");
-    Targets targets =
+    TargetCheck targets =
         TestTargets.only(
             InetAddress.ofLiteral("127.0.0.1"), _ -> List.of(InetAddress.ofLiteral("127.0.0.2")));
     try (Outbound careful = new Outbound(targets, InstantSource.system())) {
@@ -125,19 +125,19 @@ class HostilePagesTest extends ScrapeCase {
 
   @Test
   void a_rejected_certificate_is_reported_with_the_reason(@TempDir Path folder) throws Exception {
-    try (BadTls tls = new BadTls(folder);
-        Outbound trusting = tls.trusting()) {
+    try (TlsSites tls = new TlsSites(folder);
+        Outbound trusting = tls.trustingClient()) {
       ScrapeProcessor scraper = new ScrapeProcessor(trusting);
 
-      assertThat(at(scraper, tls.fine)).isInstanceOf(Outcome.Succeeded.class);
+      assertThat(at(scraper, tls.valid)).isInstanceOf(Outcome.Succeeded.class);
       assertThat(at(scraper, tls.expired))
           .isEqualTo(certificate(tls.expired, "has expired or is not valid yet"));
-      assertThat(at(scraper, tls.ofAnother))
-          .isEqualTo(certificate(tls.ofAnother, "is for another host"));
+      assertThat(at(scraper, tls.wrongHost))
+          .isEqualTo(certificate(tls.wrongHost, "is for another host"));
       assertThat(at(scraper, tls.selfSigned))
           .isEqualTo(certificate(tls.selfSigned, "is not signed by a trusted authority"));
-      assertThat(at(scrape, tls.fine))
-          .isEqualTo(certificate(tls.fine, "is not signed by a trusted authority"));
+      assertThat(at(scrape, tls.valid))
+          .isEqualTo(certificate(tls.valid, "is not signed by a trusted authority"));
     }
   }
 
@@ -179,7 +179,7 @@ class HostilePagesTest extends ScrapeCase {
           .isEqualTo(
               Outcome.Failed.passing(
                   "timeout", hostAndPort(drip) + " did not send the whole response in time"));
-      assertThat(drip.hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(drip.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 

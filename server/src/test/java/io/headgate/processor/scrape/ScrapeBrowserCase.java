@@ -1,6 +1,6 @@
 package io.headgate.processor.scrape;
 
-import io.headgate.browser.BrowserAtHand;
+import io.headgate.browser.RequiredBrowser;
 import io.headgate.browser.Browsers;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.Site;
@@ -32,14 +32,14 @@ abstract class ScrapeBrowserCase {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    BrowserAtHand.require();
+    RequiredBrowser.require();
     outbound = new Outbound(true, InstantSource.system());
-    browsers = Browsers.start(settings(folder), outbound.targets());
+    browsers = Browsers.start(settings(folder), outbound.targetCheck());
     scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
   }
 
-  Browsers.Settings settings(Path folder) {
-    return Browsers.Settings.usual(folder);
+  Browsers.BrowserSettings settings(Path folder) {
+    return Browsers.BrowserSettings.defaults(folder);
   }
 
   @AfterAll

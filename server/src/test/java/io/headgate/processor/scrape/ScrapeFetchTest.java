@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundProxy;
 import io.headgate.outbound.Site;
-import io.headgate.outbound.Targets;
+import io.headgate.outbound.TargetCheck;
 import io.headgate.processor.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,7 +109,7 @@ class ScrapeFetchTest extends ScrapeCase {
           });
       OutboundProxy way = new OutboundProxy("127.0.0.1", proxy.port(), "ann", "pass");
       try (Outbound out =
-          new Outbound(new Targets(true), InstantSource.system(), Optional.of(way))) {
+          new Outbound(new TargetCheck(true), InstantSource.system(), Optional.of(way))) {
         ScrapeProcessor scraper = new ScrapeProcessor(out);
         Outcome proxied = run(scraper, url("/shop/"), "{\"proxy\":true}", Duration.ofSeconds(9));
         Outcome direct =
@@ -129,7 +129,7 @@ class ScrapeFetchTest extends ScrapeCase {
   void targets_are_checked_before_the_proxy_is_used() throws Exception {
     OutboundProxy way = new OutboundProxy("127.0.0.1", site.port(), "", "");
     try (Outbound out =
-        new Outbound(new Targets(false), InstantSource.system(), Optional.of(way))) {
+        new Outbound(new TargetCheck(false), InstantSource.system(), Optional.of(way))) {
       Outcome outcome =
           run(
               new ScrapeProcessor(out),
