@@ -91,7 +91,7 @@ public final class LiveServer implements AutoCloseable {
         .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(at.user(), at.password()));
   }
 
-  public static List<AuditReport.Violation> violations(Database database) {
+  public static List<AuditReport.AuditViolation> violations(Database database) {
     return new Audit(database, Clock.of(database))
         .all().checks().stream().flatMap(check -> check.violations().stream()).toList();
   }

@@ -1,6 +1,6 @@
 package io.headgate.audit;
 
-import io.headgate.audit.AuditReport.Check;
+import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
 import java.time.Instant;
@@ -26,17 +26,17 @@ public final class Audit {
    * Runs before the snapshot is taken, so that no partition in it can be dropped. The clock is read
    * afterwards: batches whose partitions were dropped earlier are then past their retention.
    */
-  private static final String HOLD_PARTITIONS = "lock table item, result in access share mode";
+  private static final String LOCK_PARTITIONS = "lock table item, result in access share mode";
 
   /** Aggregates over millions of rows need more memory than the default. */
-  private static final String MORE_MEMORY = "set local work_mem = '128MB'";
+  private static final String RAISE_WORK_MEM = "set local work_mem = '128MB'";
 
   private static final String VISIBLE =
       "select exists (select 1 from batch where id = :id and account_id = :account"
           + " and (retain_until > :now or finished_at is null))";
 
   private static final String SIZE =
-      Scope.BATCHES + "select count(*) as batches, coalesce(sum(total), 0) as items from scope";
+      AuditScope.WITH_SCOPE + "select count(*) as batches, coalesce(sum(total), 0) as items from scope";
 
   private final Database database;
   private final InstantSource clock;
@@ -48,22 +48,22 @@ public final class Audit {
 
   /** Audits all batches of all accounts, and the accounts themselves. */
   public AuditReport all() {
-    return inSnapshot((tx, now) -> report(tx, Scope.all(now)));
+    return inSnapshot((tx, now) -> report(tx, AuditScope.all(now)));
   }
 
   /** Audits one batch; empty when the account has no such batch. */
   public Optional<AuditReport> batch(UUID account, UUID id) {
     return inSnapshot((tx, now) ->
         visible(tx, account, id, now)
-            ? Optional.of(report(tx, Scope.one(id, now)))
+            ? Optional.of(report(tx, AuditScope.one(id, now)))
             : Optional.empty());
   }
 
   private <T> T inSnapshot(java.util.function.BiFunction<Snapshot, Instant, T> work) {
     Function<Snapshot, T> held =
         tx -> {
-          tx.prepare(HOLD_PARTITIONS);
-          tx.prepare(MORE_MEMORY);
+          tx.prepare(LOCK_PARTITIONS);
+          tx.prepare(RAISE_WORK_MEM);
           return work.apply(tx, clock.instant());
         };
     return database.inSnapshot(held);
@@ -78,16 +78,16 @@ public final class Audit {
         .one();
   }
 
-  private static AuditReport report(Snapshot tx, Scope scope) {
-    List<Check> checks =
+  private static AuditReport report(Snapshot tx, AuditScope scope) {
+    List<CheckResult> checks =
         List.of(
-            Conservation.check(tx, scope),
-            Claims.check(tx, scope),
-            Fences.check(tx, scope),
-            Receipts.check(tx, scope),
-            Money.check(tx, scope),
-            Attempts.check(tx, scope),
-            Kept.check(tx, scope));
+            ConservationCheck.check(tx, scope),
+            ClaimCheck.check(tx, scope),
+            FenceCheck.check(tx, scope),
+            ReceiptCheck.check(tx, scope),
+            CreditCheck.check(tx, scope),
+            AttemptCheck.check(tx, scope),
+            ArtifactCheck.check(tx, scope));
     return scope
         .query(tx, SIZE)
         .map((row, context) -> new AuditReport(row.getInt("batches"), row.getLong("items"), checks))

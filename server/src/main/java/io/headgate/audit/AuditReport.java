@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param items the number of their items
  * @param checks the results of all checks, in a fixed order
  */
-public record AuditReport(int batches, long items, List<Check> checks) {
+public record AuditReport(int batches, long items, List<CheckResult> checks) {
 
   public AuditReport {
     checks = List.copyOf(checks);
@@ -19,7 +19,7 @@ public record AuditReport(int batches, long items, List<Check> checks) {
 
   /** True when no check found a violation. */
   public boolean ok() {
-    return checks.stream().allMatch(Check::ok);
+    return checks.stream().allMatch(CheckResult::ok);
   }
 
   /**
@@ -29,9 +29,9 @@ public record AuditReport(int batches, long items, List<Check> checks) {
    * @param found the number of violations
    * @param violations the first {@link Audit#MAX_VIOLATIONS} of them
    */
-  public record Check(String name, long found, List<Violation> violations) {
+  public record CheckResult(String name, long found, List<AuditViolation> violations) {
 
-    public Check {
+    public CheckResult {
       violations = List.copyOf(violations);
     }
 
@@ -47,5 +47,5 @@ public record AuditReport(int batches, long items, List<Check> checks) {
    * @param batchId null when an account is wrong; {@code detail} then names it
    * @param detail what is wrong, with the numbers
    */
-  public record Violation(@Nullable UUID batchId, String detail) {}
+  public record AuditViolation(@Nullable UUID batchId, String detail) {}
 }

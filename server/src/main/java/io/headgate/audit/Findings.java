@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
-import io.headgate.audit.AuditReport.Check;
-import io.headgate.audit.AuditReport.Violation;
+import io.headgate.audit.AuditReport.CheckResult;
+import io.headgate.audit.AuditReport.AuditViolation;
 import io.headgate.db.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
   /** A violation with the number of all rows of its statement, of which only the first are read. */
-  private record Counted(Violation violation, long found) {}
+  private record CountedViolation(AuditViolation violation, long found) {}
 
-  private static final String COUNTED_BEGIN =
+  private static final String SELECT_PREFIX =
       "select batch_id, detail, count(*) over () as found from (";
-  private static final String COUNTED_END = ") as finding order by batch_id, detail limit :most";
+  private static final String SELECT_SUFFIX = ") as finding order by batch_id, detail limit :most";
 
   private final String name;
-  private final List<Violation> kept = new ArrayList<>();
+  private final List<AuditViolation> violations = new ArrayList<>();
   private long found;
 
   Findings(String name) {
@@ -29,35 +29,35 @@ final class Findings {
   /**
    * Adds the rows of a statement.
    *
-   * @param findings a query of {@code (batch_id, detail)} that may use {@link Scope#BATCHES}
+   * @param findings a query of {@code (batch_id, detail)} that may use {@link AuditScope#WITH_SCOPE}
    */
-  Findings add(Snapshot tx, Scope scope, String findings) {
-    List<Counted> rows =
+  Findings add(Snapshot tx, AuditScope scope, String findings) {
+    List<CountedViolation> rows =
         scope
-            .query(tx, Scope.BATCHES + COUNTED_BEGIN + findings + COUNTED_END)
+            .query(tx, AuditScope.WITH_SCOPE + SELECT_PREFIX + findings + SELECT_SUFFIX)
             .bind("most", Audit.MAX_VIOLATIONS)
             .map((row, context) ->
-                new Counted(
-                    new Violation(row.getObject("batch_id", UUID.class), row.getString("detail")),
+                new CountedViolation(
+                    new AuditViolation(row.getObject("batch_id", UUID.class), row.getString("detail")),
                     row.getLong("found")))
             .list();
-    rows.forEach(row -> keep(row.violation()));
+    rows.forEach(row -> addIfBelowLimit(row.violation()));
     found += rows.isEmpty() ? 0 : rows.getFirst().found();
     return this;
   }
 
   void add(@Nullable UUID batchId, String detail) {
-    keep(new Violation(batchId, detail));
+    addIfBelowLimit(new AuditViolation(batchId, detail));
     found++;
   }
 
-  private void keep(Violation violation) {
-    if (kept.size() < Audit.MAX_VIOLATIONS) {
-      kept.add(violation);
+  private void addIfBelowLimit(AuditViolation violation) {
+    if (violations.size() < Audit.MAX_VIOLATIONS) {
+      violations.add(violation);
     }
   }
 
-  Check check() {
-    return new Check(name, found, kept);
+  CheckResult check() {
+    return new CheckResult(name, found, violations);
   }
 }

@@ -8,7 +8,7 @@ interface Actor {
    * their id, so that every run of a seed produces the same history.
    *
    * @return a description of the operation and its result
-   * @throws Broken when the result itself violates a law
+   * @throws LawViolation when the result itself violates a law
    */
   String act(World world);
 }

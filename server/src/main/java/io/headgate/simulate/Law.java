@@ -13,53 +13,53 @@ import org.jspecify.annotations.Nullable;
  * An invariant that is checked after every step.
  *
  * @param sentence the statement of the law
- * @param breaches finds violations, given the rows before and after a step
+ * @param violations finds violations, given the rows before and after a step
  */
-record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches) {
+record Law(String sentence, BiFunction<StateSnapshot, StateSnapshot, Stream<String>> violations) {
 
   /** A batch before and after a step; null before the step that created it. */
-  record Change(@Nullable Sight before, Sight after) {
+  record BatchChange(@Nullable BatchSnapshot before, BatchSnapshot after) {
 
     /** The batch before the step; for a new batch, after it. */
-    Sight was() {
+    BatchSnapshot earlier() {
       return before == null ? after : before;
     }
   }
 
   static final List<Law> ALL =
-      Stream.of(ItemLaws.ALL, StartLaws.ALL, BookLaws.ALL, TellLaws.ALL)
+      Stream.of(ItemLaws.ALL, StartLaws.ALL, AccountingLaws.ALL, SubscriptionLaws.ALL)
           .flatMap(List::stream)
           .toList();
 
   /** A law about the rows of each batch. */
-  static Law ofBatch(String sentence, Function<Sight, Stream<String>> breaches) {
+  static Law ofBatch(String sentence, Function<BatchSnapshot, Stream<String>> breaches) {
     return new Law(
         sentence, (before, after) -> after.batches().values().stream().flatMap(breaches));
   }
 
   /** A law about the change of each batch in a step. */
-  static Law ofChange(String sentence, Function<Change, Stream<String>> breaches) {
+  static Law ofChange(String sentence, Function<BatchChange, Stream<String>> breaches) {
     return new Law(
         sentence,
         (before, after) ->
             after.batches().entrySet().stream()
-                .map(entry -> new Change(before.find(entry.getKey()), entry.getValue()))
+                .map(entry -> new BatchChange(before.find(entry.getKey()), entry.getValue()))
                 .flatMap(breaches));
   }
 
   /** Returns the first violation. */
-  static Optional<Broken> firstBroken(Moment before, Moment after, Function<UUID, String> names) {
+  static Optional<LawViolation> firstViolation(StateSnapshot before, StateSnapshot after, Function<UUID, String> names) {
     for (Law law : ALL) {
-      Optional<String> breach = law.breaches.apply(before, after).findFirst();
-      if (breach.isPresent()) {
-        return Optional.of(new Broken(law.sentence, named(breach.get(), after, names)));
+      Optional<String> violation = law.violations.apply(before, after).findFirst();
+      if (violation.isPresent()) {
+        return Optional.of(new LawViolation(law.sentence, withNames(violation.get(), after, names)));
       }
     }
     return Optional.empty();
   }
 
   /** Replaces the ids of batches, which differ between runs, by their numbers. */
-  private static String named(String detail, Moment moment, Function<UUID, String> names) {
+  private static String withNames(String detail, StateSnapshot moment, Function<UUID, String> names) {
     String text = detail;
     for (UUID batch : moment.batches().keySet()) {
       text = text.replace(batch.toString(), names.apply(batch));
@@ -67,7 +67,7 @@ record Law(String sentence, BiFunction<Moment, Moment, Stream<String>> breaches)
     return text;
   }
 
-  static Stream<String> unless(boolean kept, Supplier<String> detail) {
-    return kept ? Stream.empty() : Stream.of(detail.get());
+  static Stream<String> unless(boolean holds, Supplier<String> detail) {
+    return holds ? Stream.empty() : Stream.of(detail.get());
   }
 }

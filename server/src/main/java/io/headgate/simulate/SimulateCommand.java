@@ -58,7 +58,7 @@ final class SimulateCommand implements Callable<Integer> {
     int count = single ? 1 : seeds == null ? DEFAULT_SEEDS : seeds;
     long totalSteps = 0;
     for (long next = first; next < first + count; next++) {
-      History history = simulation.play(next, steps);
+      SimulationHistory history = simulation.play(next, steps);
       if (single || history.breach() != null) {
         System.out.print(history);
       }

@@ -4,7 +4,7 @@ import io.headgate.audit.Audit;
 import io.headgate.audit.AuditReport;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
-import io.headgate.simulate.History.Breach;
+import io.headgate.simulate.SimulationHistory.Breach;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Simulation implements AutoCloseable {
   private static final List<String> SETTINGS =
       List.of("synchronous_commit = off", "enable_hashjoin = off", "enable_mergejoin = off");
 
-  private static final String EMPTY =
+  private static final String TRUNCATE =
       """
       truncate account, account_move, batch, item, item_relation, ahead, deferred, node, claim,
                interruption, result, receipt, credit_entry, operation, operation_batch, event, webhook_progress
@@ -54,9 +54,9 @@ public final class Simulation implements AutoCloseable {
    * @param address of a database for this simulation alone; all its rows are deleted
    */
   public static Simulation on(Database.Address address) {
-    try (Database first = Database.open(address)) {
-      first.migrate();
-      SETTINGS.forEach(setting -> first.useTransaction(tx -> set(tx, setting)));
+    try (Database setup = Database.open(address)) {
+      setup.migrate();
+      SETTINGS.forEach(setting -> setup.useTransaction(tx -> set(tx, setting)));
     }
     return new Simulation(Database.open(address));
   }
@@ -70,36 +70,36 @@ public final class Simulation implements AutoCloseable {
    * Runs a seed: {@code steps} random steps, then the final phase, in which every batch finishes.
    * It ends early when a law is violated.
    */
-  public History play(long seed, int steps) {
+  public SimulationHistory play(long seed, int steps) {
     List<String> story = new ArrayList<>();
     Breach breach = null;
     try {
-      database.useTransaction(tx -> tx.update(EMPTY).execute());
+      database.useTransaction(tx -> tx.update(TRUNCATE).execute());
       World world = new World(database, seed);
       for (int step = 1; step <= steps; step++) {
-        step(world, Cast.next(world), story);
+        step(world, Actors.next(world), story);
       }
-      Rest rest = new Rest();
-      while (!rest.reached(world)) {
+      FinalPhase rest = new FinalPhase();
+      while (!rest.isComplete(world)) {
         step(world, rest, story);
       }
-      step(world, Owner::resubmitRetried, story);
-      step(world, Courier::everything, story);
+      step(world, AccountActors::resubmitRetried, story);
+      step(world, DeliveryActor::deliverAll, story);
       audit(world);
-    } catch (Broken broken) {
+    } catch (LawViolation broken) {
       breach = new Breach(broken.law, broken.detail(), story.size());
     }
-    return new History(seed, steps, story, breach);
+    return new SimulationHistory(seed, steps, story, breach);
   }
 
-  private void step(World world, Actor actor, List<String> story) {
-    world.begin();
-    int number = story.size();
-    story.add("(did not end)");
-    story.set(number, act(world, actor));
+  private void step(World world, Actor actor, List<String> history) {
+    world.beginStep();
+    int number = history.size();
+    history.add("(did not end)");
+    history.set(number, act(world, actor));
     world.distributeEvents();
-    world.judge();
-    if (story.size() % STEPS_BETWEEN_AUDITS == 0) {
+    world.checkLaws();
+    if (history.size() % STEPS_BETWEEN_AUDITS == 0) {
       audit(world);
     }
   }
@@ -116,22 +116,22 @@ public final class Simulation implements AutoCloseable {
             throw fault;
           });
       return what;
-    } catch (Broken broken) {
+    } catch (LawViolation broken) {
       throw broken;
     } catch (RuntimeException e) {
       RuntimeException fault = world.engine.faults().last().orElse(e);
-      ServerErrorMessage refusal = refusal(fault);
+      ServerErrorMessage refusal = schemaRefusal(fault);
       throw refusal == null
-          ? new Broken("the engine does not fail", fault.toString())
-          : new Broken(
+          ? new LawViolation("the engine does not fail", fault.toString())
+          : new LawViolation(
               "the schema never refuses a change",
               refusal.getConstraint() + ": " + refusal.getMessage());
     }
   }
 
-  private static @Nullable ServerErrorMessage refusal(Throwable failure) {
+  private static @Nullable ServerErrorMessage schemaRefusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PSQLException refused && ofData(refused)) {
+      if (cause instanceof PSQLException refused && isRefusal(refused)) {
         return refused.getServerErrorMessage();
       }
     }
@@ -139,14 +139,14 @@ public final class Simulation implements AutoCloseable {
   }
 
   /** Class 23 is a violated constraint; P0001 is raised by triggers. */
-  private static boolean ofData(SQLException refused) {
+  private static boolean isRefusal(SQLException refused) {
     String state = refused.getSQLState();
     return state != null && (state.startsWith("23") || state.equals("P0001"));
   }
 
   private void audit(World world) {
-    for (AuditReport.Check check : new Audit(database, world::now).all().checks()) {
-      Broken.unless(check.ok(), "the audit is clean", check.name() + ": " + check.violations());
+    for (AuditReport.CheckResult check : new Audit(database, world::now).all().checks()) {
+      LawViolation.unless(check.ok(), "the audit is clean", check.name() + ": " + check.violations());
     }
   }
 

@@ -1,10 +1,10 @@
 package io.headgate.simulate;
 
-import io.headgate.simulate.Law.Change;
-import io.headgate.simulate.Sight.Claim;
-import io.headgate.simulate.Sight.Place;
-import io.headgate.simulate.Sight.Receipt;
-import io.headgate.simulate.Sight.Waiting;
+import io.headgate.simulate.Law.BatchChange;
+import io.headgate.simulate.BatchSnapshot.StoredClaim;
+import io.headgate.simulate.BatchSnapshot.DerivedState;
+import io.headgate.simulate.BatchSnapshot.BatchReceipt;
+import io.headgate.simulate.BatchSnapshot.DeferredItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +20,9 @@ final class StartLaws {
 
   static final List<Law> ALL =
       List.of(
-          Law.ofBatch("no claim has an epoch at or past the fence", StartLaws::claimedBefore),
-          Law.ofChange("nothing starts after a fence", StartLaws::fenceHolds),
-          Law.ofChange("nothing of a paused batch starts", StartLaws::pauseHolds),
+          Law.ofBatch("no claim has an epoch at or past the fence", StartLaws::claimsPrecedeFence),
+          Law.ofChange("nothing starts after a fence", StartLaws::noStartAfterFence),
+          Law.ofChange("nothing of a paused batch starts", StartLaws::noStartWhilePaused),
           new Law("nothing starts before its time", StartLaws::onTime),
           Law.ofChange("a parent starts after its children", StartLaws::childrenFirst),
           Law.ofBatch("a batch keeps to its concurrency", StartLaws::withinConcurrency),
@@ -30,12 +30,12 @@ final class StartLaws {
 
   private StartLaws() {}
 
-  private static Stream<String> claimedBefore(Sight batch) {
-    Receipt receipt = batch.receipt;
+  private static Stream<String> claimsPrecedeFence(BatchSnapshot batch) {
+    BatchReceipt receipt = batch.receipt;
     if (receipt == null) {
       return Stream.empty();
     }
-    Stream<Long> running = batch.claims.values().stream().flatMap(List::stream).map(Claim::epoch);
+    Stream<Long> running = batch.claims.values().stream().flatMap(List::stream).map(StoredClaim::epoch);
     Stream<Long> settled =
         batch.results.values().stream()
             .flatMap(List::stream)
@@ -48,90 +48,90 @@ final class StartLaws {
   }
 
   /** The ordinals that the step started, or started again under another claim. */
-  private static List<Integer> started(Change change) {
-    Sight before = change.before();
-    Set<String> ran = before == null ? Set.of() : before.running();
+  private static List<Integer> started(BatchChange change) {
+    BatchSnapshot before = change.before();
+    Set<String> ranBefore = before == null ? Set.of() : before.running();
     List<Integer> started = new ArrayList<>();
     change
         .after()
         .claims
         .forEach((ordinal, claims) -> {
-          if (claims.stream().anyMatch(claim -> !ran.contains(claim.token() + "/" + ordinal))) {
+          if (claims.stream().anyMatch(claim -> !ranBefore.contains(claim.token() + "/" + ordinal))) {
             started.add(ordinal);
           }
         });
     return started;
   }
 
-  private static Stream<String> fenceHolds(Change change) {
+  private static Stream<String> noStartAfterFence(BatchChange change) {
     return Law.unless(
-        !change.was().row.fenced() || started(change).isEmpty(),
+        !change.earlier().row.isFenced() || started(change).isEmpty(),
         () ->
             "items %s of %s started although it was %s"
-                .formatted(started(change), change.after().row.id(), change.was().row.state()));
+                .formatted(started(change), change.after().row.id(), change.earlier().row.state()));
   }
 
-  private static Stream<String> pauseHolds(Change change) {
+  private static Stream<String> noStartWhilePaused(BatchChange change) {
     return Law.unless(
-        !change.was().row.paused() || started(change).isEmpty(),
+        !change.earlier().row.paused() || started(change).isEmpty(),
         () ->
             "items %s of %s started although it was paused"
                 .formatted(started(change), change.after().row.id()));
   }
 
-  private static Stream<String> onTime(Moment before, Moment after) {
+  private static Stream<String> onTime(StateSnapshot before, StateSnapshot after) {
     return after.batches().values().stream()
         .flatMap(batch -> {
-          Change change = new Change(before.find(batch.row.id()), batch);
-          Instant start = batch.row.bounds().startAt();
+          BatchChange change = new BatchChange(before.find(batch.row.id()), batch);
+          Instant start = batch.row.limits().startAt();
           return started(change).stream()
               .filter(ordinal ->
                   (start != null && start.isAfter(after.at()))
-                      || early(change, ordinal, after.at()))
+                      || isEarly(change, ordinal, after.at()))
               .map(ordinal -> "item %d of %s started too early".formatted(ordinal, batch.row.id()));
         });
   }
 
-  private static boolean early(Change change, int ordinal, Instant now) {
-    Waiting waited = change.was().deferred.get(ordinal);
-    return waited != null && waited.blockedBy() == 0 && waited.dueAt().isAfter(now);
+  private static boolean isEarly(BatchChange change, int ordinal, Instant now) {
+    DeferredItem deferred = change.earlier().deferred.get(ordinal);
+    return deferred != null && deferred.blockedBy() == 0 && deferred.dueAt().isAfter(now);
   }
 
-  private static Stream<String> childrenFirst(Change change) {
-    Sight batch = change.after();
+  private static Stream<String> childrenFirst(BatchChange change) {
+    BatchSnapshot batch = change.after();
     List<Integer> started = started(change);
     return batch.parents.entrySet().stream()
         .filter(entry -> started.contains(entry.getValue()))
-        .filter(entry -> batch.place(entry.getKey()) != Place.SUCCEEDED)
+        .filter(entry -> batch.state(entry.getKey()) != DerivedState.SUCCEEDED)
         .map(entry ->
             "item %d of %s started while its child %d is %s"
                 .formatted(
-                    entry.getValue(), batch.row.id(), entry.getKey(), batch.place(entry.getKey())));
+                    entry.getValue(), batch.row.id(), entry.getKey(), batch.state(entry.getKey())));
   }
 
-  private static Stream<String> withinConcurrency(Sight batch) {
-    Integer most = batch.row.bounds().concurrency();
+  private static Stream<String> withinConcurrency(BatchSnapshot batch) {
+    Integer limit = batch.row.limits().concurrency();
     return Law.unless(
-        most == null || batch.claims.size() <= most,
+        limit == null || batch.claims.size() <= limit,
         () ->
             "%s runs %d items, its concurrency is %s"
-                .formatted(batch.row.id(), batch.claims.size(), most));
+                .formatted(batch.row.id(), batch.claims.size(), limit));
   }
 
-  private static Stream<String> withinRunningLimit(Moment before, Moment after) {
+  private static Stream<String> withinRunningLimit(StateSnapshot before, StateSnapshot after) {
     Map<UUID, Integer> running = new HashMap<>();
-    for (Sight batch : after.batches().values()) {
+    for (BatchSnapshot batch : after.batches().values()) {
       running.merge(batch.row.account(), batch.claims.size(), Integer::sum);
     }
     return after.accounts().entrySet().stream()
         .flatMap(entry -> {
-          Integer most = entry.getValue().runningLimit();
+          Integer limit = entry.getValue().runningLimit();
           int runs = running.getOrDefault(entry.getKey(), 0);
           return Law.unless(
-              most == null || runs <= most,
+              limit == null || runs <= limit,
               () ->
                   "account %s runs %d items, its limit is %s"
-                      .formatted(entry.getValue().name(), runs, most));
+                      .formatted(entry.getValue().name(), runs, limit));
         });
   }
 }

@@ -27,82 +27,82 @@ final class World {
    * In the past, so that ids that the engine creates sort after those of the simulation, whenever
    * it runs. The order of ids decides which batch is served next.
    */
-  private static final Instant BEGIN = Instant.parse("2020-01-01T12:00:00Z");
+  private static final Instant START = Instant.parse("2020-01-01T12:00:00Z");
 
   final Database database;
   final Partitions partitions;
   final Engine engine;
   final List<Caller> accounts = new ArrayList<>();
-  final List<Known> batches = new ArrayList<>();
-  final List<Player> players = new ArrayList<>();
-  final List<Courier> couriers = List.of(new Courier("deliverer 1"), new Courier("deliverer 2"));
-  final Courier.Mail mail = new Courier.Mail();
+  final List<BatchHandle> batches = new ArrayList<>();
+  final List<NodeActor> nodes = new ArrayList<>();
+  final List<DeliveryActor> deliverers = List.of(new DeliveryActor("deliverer 1"), new DeliveryActor("deliverer 2"));
+  final DeliveryActor.ReceivedEvents receivedEvents = new DeliveryActor.ReceivedEvents();
 
   /** Ids of webhooks in the order of their creation. */
-  final List<UUID> ears = new ArrayList<>();
+  final List<UUID> subscriptions = new ArrayList<>();
 
   /** Batches that this step retried. */
   final Set<UUID> retried = new HashSet<>();
 
-  private final SplittableRandom dice;
-  private final Jitter jitter = new Jitter();
+  private final SplittableRandom random;
+  private final StepRandom stepRandom = new StepRandom();
   private final EventFanOut fanOut;
-  private Instant now = BEGIN;
-  private int made;
-  private Moment moment;
+  private Instant now = START;
+  private int batchCount;
+  private StateSnapshot snapshot;
 
   World(Database database, long seed) {
     this.database = database;
-    this.dice = new SplittableRandom(seed);
+    this.random = new SplittableRandom(seed);
     this.partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
-    this.engine = new Engine(database, this::now, LEASE, jitter);
+    this.engine = new Engine(database, this::now, LEASE, stepRandom);
     this.fanOut = new EventFanOut(database);
     partitions.ensure(io.headgate.batch.Ids.next());
     accounts.add(account(new NewAccount("open", null, null, null)));
     accounts.add(account(new NewAccount("thrifty", 150L, 4, 5)));
-    players.add(Player.server("north", this));
-    players.add(Player.server("south", this));
-    players.add(Player.server("slow", this));
-    players.add(Player.worker("remote", accounts.getFirst(), this));
-    this.moment = look();
+    nodes.add(NodeActor.server("north", this));
+    nodes.add(NodeActor.server("south", this));
+    nodes.add(NodeActor.server("slow", this));
+    nodes.add(NodeActor.worker("remote", accounts.getFirst(), this));
+    this.snapshot = readSnapshot();
   }
 
-  private Caller account(NewAccount wanted) {
+  private Caller account(NewAccount newAccount) {
     Accounts all = new Accounts(database, this::now);
-    UUID id = database.inTransaction(tx -> all.createIfNameIsFree(tx, wanted)).orElseThrow();
-    return new Caller(id, wanted.name(), "simulation");
+    UUID id = database.inTransaction(tx -> all.createIfNameIsFree(tx, newAccount)).orElseThrow();
+    return new Caller(id, newAccount.name(), "simulation");
   }
 
   Instant now() {
     return now;
   }
 
-  void pass(Duration time) {
+  void advance(Duration time) {
     now = now.plus(time);
   }
 
   /** A random number from 0, below {@code bound}. */
-  int roll(int bound) {
-    return dice.nextInt(bound);
+  int randomBelow(int bound) {
+    return random.nextInt(bound);
   }
 
-  boolean oneIn(int times) {
-    return dice.nextInt(times) == 0;
+  boolean oneIn(int bound) {
+    return random.nextInt(bound) == 0;
   }
 
-  <T> T oneOf(List<T> some) {
-    return some.get(dice.nextInt(some.size()));
+  <T> T pick(List<T> candidates) {
+    return candidates.get(random.nextInt(candidates.size()));
   }
 
-  void begin() {
+  void beginStep() {
     retried.clear();
-    jitter.set(dice.nextLong());
-    pass(Duration.ofMillis(dice.nextInt(500)));
+    stepRandom.set(random.nextLong());
+    advance(Duration.ofMillis(random.nextInt(500)));
   }
 
   /** The rows as they were before this step. */
-  Moment moment() {
-    return moment;
+  StateSnapshot snapshot() {
+    return snapshot;
   }
 
   /** Distributes what the step appended to the webhooks that listen. */
@@ -116,68 +116,68 @@ final class World {
   /**
    * Reads the rows and checks every law.
    *
-   * @throws Broken for the first violation
+   * @throws LawViolation for the first violation
    */
-  void judge() {
-    Moment before = moment;
-    moment = look();
-    batches.removeIf(batch -> moment.find(batch.id()) == null);
-    Law.firstBroken(before, moment, this::name)
-        .ifPresent(broken -> {
-          throw broken;
+  void checkLaws() {
+    StateSnapshot before = snapshot;
+    snapshot = readSnapshot();
+    batches.removeIf(batch -> snapshot.find(batch.id()) == null);
+    Law.firstViolation(before, snapshot, this::name)
+        .ifPresent(violation -> {
+          throw violation;
         });
   }
 
-  Moment look() {
-    return database.read(tx -> Look.at(tx, now, retried));
+  StateSnapshot readSnapshot() {
+    return database.read(tx -> SnapshotReader.read(tx, now, retried));
   }
 
   /** A random batch that matches, or any batch when none does. */
-  Known batch(Predicate<Sight> kind) {
-    List<Known> some = batches.stream().filter(batch -> kind.test(before(batch))).toList();
-    return oneOf(some.isEmpty() ? batches : some);
+  BatchHandle batch(Predicate<BatchSnapshot> kind) {
+    List<BatchHandle> matching = batches.stream().filter(batch -> kind.test(before(batch))).toList();
+    return pick(matching.isEmpty() ? batches : matching);
   }
 
   /** The batch as it was before this step. */
-  Sight before(Known batch) {
-    Sight sight = moment.find(batch.id());
-    if (sight == null) {
-      throw new Broken("a batch exists until it is dropped", batch.name() + " does not exist");
+  BatchSnapshot before(BatchHandle batch) {
+    BatchSnapshot found = snapshot.find(batch.id());
+    if (found == null) {
+      throw new LawViolation("a batch exists until it is dropped", batch.name() + " does not exist");
     }
-    return sight;
+    return found;
   }
 
-  Known learn(UUID id, Caller owner, int total) {
-    Known batch = new Known(++made, id, owner, total);
+  BatchHandle register(UUID id, Caller owner, int total) {
+    BatchHandle batch = new BatchHandle(++batchCount, id, owner, total);
     batches.add(batch);
     return batch;
   }
 
   /** The id of the next batch at the current time. */
   UUID nextId() {
-    return new UUID(now.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | (made + 1));
+    return new UUID(now.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | (batchCount + 1));
   }
 
   /** Creates the id of a new webhook. */
-  UUID nextEar() {
-    UUID id = new UUID(0x7000, 0x8000_0000_0000_0000L | (ears.size() + 1));
-    ears.add(id);
+  UUID nextSubscription() {
+    UUID id = new UUID(0x7000, 0x8000_0000_0000_0000L | (subscriptions.size() + 1));
+    subscriptions.add(id);
     return id;
   }
 
-  String earName(UUID ear) {
-    return "W" + (ears.indexOf(ear) + 1);
+  String subscriptionName(UUID subscription) {
+    return "W" + (subscriptions.indexOf(subscription) + 1);
   }
 
   String name(UUID batch) {
     return batches.stream()
-        .filter(known -> known.id().equals(batch))
-        .map(Known::name)
+        .filter(handle -> handle.id().equals(batch))
+        .map(BatchHandle::name)
         .findFirst()
         .orElse("an unknown batch");
   }
 
-  @Nullable Known find(UUID batch) {
-    return batches.stream().filter(known -> known.id().equals(batch)).findFirst().orElse(null);
+  @Nullable BatchHandle find(UUID batch) {
+    return batches.stream().filter(handle -> handle.id().equals(batch)).findFirst().orElse(null);
   }
 }

@@ -2,7 +2,7 @@ package io.headgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.audit.AuditReport.Check;
+import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.db.TestPostgres;
 import io.headgate.view.BatchRows;
 import io.headgate.view.Rows;
@@ -48,21 +48,21 @@ abstract class AuditCase {
     return rows.batch(4).begunAgain().succeeded(3, 1, 2);
   }
 
-  void broken(String sql, Object id) {
+  void tamper(String sql, Object id) {
     rows.tamper(sql.formatted(id));
   }
 
-  void found(UUID id, String check, String detail) {
+  void assertFound(UUID id, String checkName, String detail) {
     AuditReport report = audit.all();
     assertThat(report.ok()).isFalse();
-    assertThat(named(report, check).violations())
+    assertThat(check(report, checkName).violations())
         .anySatisfy(violation -> {
           assertThat(violation.batchId()).isEqualTo(id);
           assertThat(violation.detail()).contains(detail);
         });
   }
 
-  static Check named(AuditReport report, String name) {
+  static CheckResult check(AuditReport report, String name) {
     return report.checks().stream()
         .filter(check -> check.name().equals(name))
         .findFirst()

@@ -60,7 +60,7 @@ class HouseSimulationTest {
         String what = "seed %d, step %d: %s".formatted(seed, step, simulation.step());
         assertThat(audit.all().checks())
             .as(what)
-            .flatExtracting(AuditReport.Check::violations)
+            .flatExtracting(AuditReport.CheckResult::violations)
             .isEmpty();
         if (step % 25 == 0) {
           simulation.batches.forEach(batch -> viewsAgree(house, batch, what));

@@ -31,7 +31,7 @@ abstract class RaceCase {
   void the_audit_is_clean() {
     try (house) {
       assertThat(new Audit(house.database, house.clock).all().checks())
-          .flatExtracting(AuditReport.Check::violations)
+          .flatExtracting(AuditReport.CheckResult::violations)
           .isEmpty();
     }
   }

@@ -1,7 +1,7 @@
 package io.headgate.faults;
 
 import io.headgate.Await;
-import io.headgate.faults.History.What;
+import io.headgate.faults.AttemptLog.AttemptEventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 final class ChaosRound {
 
   /** The fault to inject. */
-  enum Fault {
+  enum InjectedFault {
     NODE_KILLED,
     TWO_NODES_KILLED,
     ALL_NODES_KILLED,
@@ -28,61 +28,61 @@ final class ChaosRound {
     POSTGRESQL_AND_A_NODE_KILLED
   }
 
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Cluster cluster;
   private final Random random;
-  private final Fault fault;
-  private final List<ObstinateClient> clients = new ArrayList<>();
+  private final InjectedFault fault;
+  private final List<RetryingClient> clients = new ArrayList<>();
 
   /** Runs the round; returns when every batch has finished. */
   ChaosRound(Cluster cluster, Random random) {
     this.cluster = cluster;
     this.random = random;
-    this.fault = Fault.values()[random.nextInt(Fault.values().length)];
+    this.fault = InjectedFault.values()[random.nextInt(InjectedFault.values().length)];
     int orders = 2 + random.nextInt(4);
     for (int i = 0; i < orders; i++) {
-      clients.add(new ObstinateClient(cluster, new Random(random.nextLong())));
+      clients.add(new RetryingClient(cluster, new Random(random.nextLong())));
     }
-    play();
+    run();
   }
 
-  private void play() {
+  private void run() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Void>> served =
+      List<CompletableFuture<Void>> running =
           clients.stream().map(client -> CompletableFuture.runAsync(client, threads)).toList();
       CompletableFuture<Void> all =
-          CompletableFuture.allOf(served.toArray(CompletableFuture[]::new));
+          CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
       awaitSomeWork(all);
-      strike();
+      injectFault();
       all.join();
     }
-    clients.forEach(ObstinateClient::awaitEnd);
+    clients.forEach(RetryingClient::awaitFinished);
   }
 
   private void awaitSomeWork(CompletableFuture<Void> all) {
-    int items = clients.stream().mapToInt(ObstinateClient::items).sum();
+    int items = clients.stream().mapToInt(RetryingClient::items).sum();
     long before = finished();
-    long wanted = before + random.nextInt(items / 2 + 1);
-    Await.until("some items have run", LONG, () -> all.isDone() || finished() >= wanted);
+    long target = before + random.nextInt(items / 2 + 1);
+    Await.until("some items have run", TIMEOUT, () -> all.isDone() || finished() >= target);
   }
 
   private long finished() {
-    return cluster.history.count(What.FINISHED);
+    return cluster.history.count(AttemptEventType.FINISHED);
   }
 
-  private void strike() {
-    List<Integer> places = new ArrayList<>(List.of(0, 1, 2));
-    java.util.Collections.shuffle(places, random);
+  private void injectFault() {
+    List<Integer> nodes = new ArrayList<>(List.of(0, 1, 2));
+    java.util.Collections.shuffle(nodes, random);
     switch (fault) {
-      case NODE_KILLED -> kill(places.subList(0, 1));
-      case TWO_NODES_KILLED -> kill(places.subList(0, 2));
-      case ALL_NODES_KILLED -> kill(places);
+      case NODE_KILLED -> kill(nodes.subList(0, 1));
+      case TWO_NODES_KILLED -> kill(nodes.subList(0, 2));
+      case ALL_NODES_KILLED -> kill(nodes);
       case NODE_STOPPED -> {
-        cluster.nodes.get(places.getFirst()).terminate();
-        cluster.replace(places.getFirst());
+        cluster.nodes.get(nodes.getFirst()).terminate();
+        cluster.replace(nodes.getFirst());
       }
-      case NODE_FROZEN_PAST_ITS_LEASE -> freeze(places.getFirst());
+      case NODE_FROZEN_PAST_ITS_LEASE -> freeze(nodes.getFirst());
       case CONNECTIONS_CUT -> {
         int cuts = 1 + random.nextInt(20);
         for (int i = 0; i < cuts; i++) {
@@ -95,25 +95,25 @@ final class ChaosRound {
       }
       case POSTGRESQL_AND_A_NODE_KILLED -> {
         cluster.postgres.kill();
-        cluster.nodes.get(places.getFirst()).kill();
+        cluster.nodes.get(nodes.getFirst()).kill();
         cluster.postgres.start();
-        cluster.replace(places.getFirst());
+        cluster.replace(nodes.getFirst());
       }
     }
   }
 
-  private void kill(List<Integer> places) {
-    places.forEach(place -> cluster.nodes.get(place).kill());
-    places.forEach(cluster::replace);
+  private void kill(List<Integer> nodes) {
+    nodes.forEach(node -> cluster.nodes.get(node).kill());
+    nodes.forEach(cluster::replace);
   }
 
-  private void freeze(int place) {
-    int dead = cluster.deadNodes();
-    cluster.nodes.get(place).freeze();
+  private void freeze(int node) {
+    int deadBefore = cluster.deadNodes();
+    cluster.nodes.get(node).suspend();
     try {
-      Await.until("the frozen node is declared dead", LONG, () -> cluster.deadNodes() > dead);
+      Await.until("the frozen node is declared dead", TIMEOUT, () -> cluster.deadNodes() > deadBefore);
     } finally {
-      cluster.nodes.get(place).thaw();
+      cluster.nodes.get(node).resume();
     }
   }
 
@@ -123,7 +123,7 @@ final class ChaosRound {
 
   /** The submitted batches and their final states. */
   String summary() {
-    return String.join("; ", clients.stream().map(ObstinateClient::summary).toList());
+    return String.join("; ", clients.stream().map(RetryingClient::summary).toList());
   }
 
   List<String> violations() {

@@ -36,15 +36,15 @@ class ChaosTest {
   }
 
   @Test
-  void whatever_is_killed_history_and_answers_agree() {
+  void history_and_responses_agree_whatever_is_killed() {
     System.out.printf("chaos: seed %d, %d rounds%n", SEED, ROUNDS);
     Random random = new Random(SEED);
     for (int round = 1; round <= ROUNDS; round++) {
-      ChaosRound played = new ChaosRound(cluster, new Random(random.nextLong()));
-      assertThat(played.violations())
-          .as("seed %d, round %d, %s", SEED, round, played.fault())
+      ChaosRound finished = new ChaosRound(cluster, new Random(random.nextLong()));
+      assertThat(finished.violations())
+          .as("seed %d, round %d, %s", SEED, round, finished.fault())
           .isEmpty();
-      System.out.printf("chaos: round %d, %s, %s%n", round, played.fault(), played.summary());
+      System.out.printf("chaos: round %d, %s, %s%n", round, finished.fault(), finished.summary());
     }
     assertThat(LiveServer.violations(cluster.database)).as("audit, seed %d", SEED).isEmpty();
   }

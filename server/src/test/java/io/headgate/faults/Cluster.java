@@ -3,7 +3,7 @@ package io.headgate.faults;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.db.Database;
-import io.headgate.faults.ServerProcess.House;
+import io.headgate.faults.ServerProcess.ServerSetup;
 import io.headgate.http.TestClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Several server processes on one external PostgreSQL, and the history that they write. */
 final class Cluster implements AutoCloseable {
 
-  static final int SLOTS_A_NODE = 8;
-  private static final Duration LONG = Duration.ofSeconds(90);
+  static final int SLOTS_PER_NODE = 8;
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-  private static final String CUT =
+  private static final String TERMINATE_CONNECTIONS =
       """
       select count(pg_terminate_backend(pid)) from pg_stat_activity
       where backend_type = 'client backend' and application_name <> 'test'
@@ -26,9 +26,9 @@ final class Cluster implements AutoCloseable {
 
   final ExternalPostgres postgres;
   final Database database;
-  final History history;
+  final AttemptLog history;
   final List<ServerProcess> nodes;
-  private final House house;
+  private final ServerSetup setup;
 
   private Cluster(Path folder, ExternalPostgres postgres, Map<String, String> environment) {
     this.postgres = postgres;
@@ -36,10 +36,10 @@ final class Cluster implements AutoCloseable {
     settings.put("HEADGATE_DATABASE_URL", postgres.url());
     settings.put("HEADGATE_DATABASE_CONNECTIONS", "10");
     settings.put("HEADGATE_REQUESTS_PER_MINUTE", "0");
-    settings.put("HEADGATE_SLOTS", String.valueOf(SLOTS_A_NODE));
+    settings.put("HEADGATE_SLOTS", String.valueOf(SLOTS_PER_NODE));
     settings.putAll(environment);
-    this.house = new House(folder.resolve("servers"), settings);
-    this.history = new History(house.history());
+    this.setup = new ServerSetup(folder.resolve("servers"), settings);
+    this.history = new AttemptLog(setup.history());
     this.database = Database.open(postgres.address("test", 5));
     this.nodes = new CopyOnWriteArrayList<>();
   }
@@ -54,20 +54,20 @@ final class Cluster implements AutoCloseable {
   static Cluster startOn(
       Path folder, ExternalPostgres postgres, int nodes, Map<String, String> environment) {
     Cluster cluster = new Cluster(folder, postgres, environment);
-    cluster.nodes.addAll(ServerProcess.start(cluster.house, nodes));
+    cluster.nodes.addAll(ServerProcess.start(cluster.setup, nodes));
     return cluster;
   }
 
   /** Starts a node to replace one that has ended. */
-  void replace(int place) {
-    nodes.set(place, ServerProcess.start(house));
+  void replace(int index) {
+    nodes.set(index, ServerProcess.start(setup));
   }
 
   /** Starts one more node, with additional environment variables. */
-  void add(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(house.environment());
-    environment.putAll(more);
-    nodes.add(ServerProcess.start(new House(house.folder(), environment)));
+  void add(Map<String, String> additional) {
+    Map<String, String> environment = new HashMap<>(setup.environment());
+    environment.putAll(additional);
+    nodes.add(ServerProcess.start(new ServerSetup(setup.folder(), environment)));
   }
 
   TestClient client(int node) {
@@ -77,16 +77,16 @@ final class Cluster implements AutoCloseable {
   String submit(TestClient client, int items, String options) {
     return LiveServer.submit(
         client,
-        ChronicleProcessor.NAME,
+        RecordingProcessor.NAME,
         items,
         ",\"options\":%s,\"limits\":{\"backoff_seconds\":0}".formatted(options));
   }
 
   /** Waits until the batch has finished and returns its state, as one node reports it. */
-  String end(TestClient client, String batch) {
+  String awaitFinished(TestClient client, String batch) {
     Await.until(
         batch + " has ended",
-        LONG,
+        TIMEOUT,
         () -> !batch(client, batch).path("finished_at").asString("").isEmpty());
     return batch(client, batch).path("state").asString();
   }
@@ -97,7 +97,7 @@ final class Cluster implements AutoCloseable {
 
   /** Ends every connection of every node. */
   int cutConnections() {
-    return database.read(tx -> tx.query(CUT).mapTo(Integer.class).one());
+    return database.read(tx -> tx.query(TERMINATE_CONNECTIONS).mapTo(Integer.class).one());
   }
 
   /** The number of nodes that have left or were declared dead. */
@@ -110,7 +110,7 @@ final class Cluster implements AutoCloseable {
 
   /** Compares what the server reports about a finished batch with the history. */
   List<String> violations(TestClient client, String batch) {
-    return HistoryChecker.violations(history.of(batch), Told.of(client, database, batch));
+    return AttemptLogChecker.violations(history.ofBatch(batch), ReportedBatch.of(client, database, batch));
   }
 
   @Override

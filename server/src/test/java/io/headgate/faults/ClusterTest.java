@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.faults.History.Event;
-import io.headgate.faults.History.What;
+import io.headgate.faults.AttemptLog.AttemptEvent;
+import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.nio.file.Path;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTest {
 
   private static final int NODES = 3;
-  private static final int SLOTS = NODES * Cluster.SLOTS_A_NODE;
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int SLOTS = NODES * Cluster.SLOTS_PER_NODE;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
   private static Cluster cluster;
@@ -46,35 +46,35 @@ class ClusterTest {
 
   private void assertCompletedOnFirstAttempts(String batch) {
     TestClient client = cluster.client(0);
-    assertThat(cluster.end(client, batch)).isEqualTo("completed");
+    assertThat(cluster.awaitFinished(client, batch)).isEqualTo("completed");
     assertThat(cluster.violations(client, batch)).isEmpty();
-    assertThat(Told.of(client, cluster.database, batch).attempts())
+    assertThat(ReportedBatch.of(client, cluster.database, batch).attempts())
         .allMatch(attempt -> attempt.number() == 1 && attempt.succeeded());
   }
 
   @Test
-  void each_item_runs_once_and_every_node_takes_its_part() {
+  void each_item_runs_once_and_every_node_runs_some() {
     String batch = cluster.submit(cluster.client(0), 300, "{\"millis\":50}");
     assertCompletedOnFirstAttempts(batch);
-    List<Event> history = cluster.history.of(batch);
-    assertThat(history).filteredOn(event -> event.is(What.STARTED)).hasSize(300);
-    assertThat(history).filteredOn(event -> event.is(What.FINISHED)).hasSize(300);
-    assertThat(history.stream().map(Event::process).distinct()).hasSize(NODES);
+    List<AttemptEvent> history = cluster.history.ofBatch(batch);
+    assertThat(history).filteredOn(event -> event.isType(AttemptEventType.STARTED)).hasSize(300);
+    assertThat(history).filteredOn(event -> event.isType(AttemptEventType.FINISHED)).hasSize(300);
+    assertThat(history.stream().map(AttemptEvent::process).distinct()).hasSize(NODES);
   }
 
   /** One account has many batches, the other has one; each could use all slots. */
   @Test
-  void slots_are_shared_by_accounts_and_not_by_batches() {
-    TestClient many = cluster.client(0);
-    TestClient one = clientOfNewAccount("one");
+  void slots_are_shared_between_accounts_and_not_between_batches() {
+    TestClient manyBatches = cluster.client(0);
+    TestClient oneBatch = clientOfNewAccount("one");
     String options = "{\"millis\":50}";
     List<String> batches = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      batches.add(cluster.submit(many, 60, options));
+      batches.add(cluster.submit(manyBatches, 60, options));
     }
-    String single = cluster.submit(one, 480, options);
-    batches.forEach(batch -> cluster.end(many, batch));
-    cluster.end(one, single);
+    String single = cluster.submit(oneBatch, 480, options);
+    batches.forEach(batch -> cluster.awaitFinished(manyBatches, batch));
+    cluster.awaitFinished(oneBatch, single);
     assertThat(shareOfFirstHalf(single, batches)).isBetween(0.40, 0.60);
   }
 
@@ -97,39 +97,39 @@ class ClusterTest {
 
   /** The share of the single batch among the starts while both accounts had pending items. */
   private static double shareOfFirstHalf(String single, List<String> others) {
-    List<Event> own = starts(single);
-    long since = own.getFirst().atMillis();
-    long until = own.get(own.size() / 2).atMillis();
-    long theirs =
+    List<AttemptEvent> singleEvents = starts(single);
+    long since = singleEvents.getFirst().atMillis();
+    long until = singleEvents.get(singleEvents.size() / 2).atMillis();
+    long otherStarts =
         others.stream()
             .flatMap(batch -> starts(batch).stream())
             .filter(event -> event.atMillis() >= since && event.atMillis() < until)
             .count();
-    long mine = own.stream().filter(event -> event.atMillis() < until).count();
-    return (double) mine / (mine + theirs);
+    long singleStarts = singleEvents.stream().filter(event -> event.atMillis() < until).count();
+    return (double) singleStarts / (singleStarts + otherStarts);
   }
 
-  private static List<Event> starts(String batch) {
-    return cluster.history.of(batch).stream().filter(event -> event.is(What.STARTED)).toList();
+  private static List<AttemptEvent> starts(String batch) {
+    return cluster.history.ofBatch(batch).stream().filter(event -> event.isType(AttemptEventType.STARTED)).toList();
   }
 
   @Test
-  void an_interrupting_cancel_reaches_every_node_within_a_second_whichever_is_asked() {
-    for (int asked = 0; asked < NODES; asked++) {
+  void an_interrupting_cancel_reaches_every_node_within_a_second_through_any_node() {
+    for (int node = 0; node < NODES; node++) {
       String batch = cluster.submit(cluster.client(0), SLOTS, "{\"millis\":60000}");
-      Await.until("all slots run", LONG, () -> cluster.history.items(batch, What.STARTED) == SLOTS);
+      Await.until("all slots run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.STARTED) == SLOTS);
       long before = System.currentTimeMillis();
       Reply receipt =
           cluster
-              .client(asked)
+              .client(node)
               .post("/v1/batches/" + batch + "/cancel", "{\"mode\":\"interrupt\"}");
       assertThat(receipt.status()).isEqualTo(200);
-      assertThat(cluster.end(cluster.client(asked), batch)).isEqualTo("cancelled");
-      assertThat(cluster.history.of(batch))
-          .filteredOn(event -> event.is(What.INTERRUPTED))
+      assertThat(cluster.awaitFinished(cluster.client(node), batch)).isEqualTo("cancelled");
+      assertThat(cluster.history.ofBatch(batch))
+          .filteredOn(event -> event.isType(AttemptEventType.INTERRUPTED))
           .hasSize(SLOTS)
           .allMatch(event -> event.atMillis() - before <= 1_000);
-      assertThat(cluster.violations(cluster.client(asked), batch)).isEmpty();
+      assertThat(cluster.violations(cluster.client(node), batch)).isEmpty();
     }
   }
 
@@ -139,26 +139,26 @@ class ClusterTest {
     String quick = cluster.submit(cluster.client(0), 500, "{\"millis\":100}");
     String slow = cluster.submit(cluster.client(0), 30, "{\"millis\":3000}");
     for (int node = 0; node < NODES; node++) {
-      long finished = cluster.history.items(quick, What.FINISHED);
+      long finished = cluster.history.items(quick, AttemptEventType.FINISHED);
       Await.until(
           "the other nodes continue",
-          LONG,
-          () -> cluster.history.items(quick, What.FINISHED) >= Math.min(500, finished + 24));
+          TIMEOUT,
+          () -> cluster.history.items(quick, AttemptEventType.FINISHED) >= Math.min(500, finished + 24));
       cluster.nodes.get(node).terminate();
       cluster.replace(node);
     }
     assertCompletedOnFirstAttempts(quick);
     assertCompletedOnFirstAttempts(slow);
-    assertThat(cluster.history.of(slow)).anyMatch(event -> event.is(What.INTERRUPTED));
+    assertThat(cluster.history.ofBatch(slow)).anyMatch(event -> event.isType(AttemptEventType.INTERRUPTED));
   }
 
   @Test
-  void two_nodes_go_on_without_a_killed_third() {
+  void two_nodes_continue_when_the_third_is_killed() {
     String batch = cluster.submit(cluster.client(0), 240, "{\"millis\":100}");
     Await.until(
-        "all nodes work", LONG, () -> cluster.history.items(batch, What.FINISHED) > SLOTS * 2);
+        "all nodes work", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.FINISHED) > SLOTS * 2);
     cluster.nodes.get(2).kill();
-    assertThat(cluster.end(cluster.client(0), batch)).isEqualTo("completed");
+    assertThat(cluster.awaitFinished(cluster.client(0), batch)).isEqualTo("completed");
     assertThat(cluster.violations(cluster.client(0), batch)).isEmpty();
     cluster.replace(2);
   }

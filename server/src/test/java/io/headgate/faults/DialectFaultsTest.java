@@ -6,8 +6,8 @@ import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
-import io.headgate.faults.History.What;
-import io.headgate.faults.ServerProcess.House;
+import io.headgate.faults.AttemptLog.AttemptEventType;
+import io.headgate.faults.ServerProcess.ServerSetup;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.nio.file.Path;
@@ -27,26 +27,26 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DialectFaultsTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String BATCHES = "/api/batch/scrape";
 
   private final Database database = TestPostgres.database();
   private final ArrayDeque<ServerProcess> servers = new ArrayDeque<>();
   @TempDir Path folder;
-  private House house = new House(Path.of("."), Map.of());
-  private History history = new History(house.history());
+  private ServerSetup setup = new ServerSetup(Path.of("."), Map.of());
+  private AttemptLog history = new AttemptLog(setup.history());
 
   @BeforeEach
   void open() {
-    house =
-        new House(
+    setup =
+        new ServerSetup(
             folder,
             Map.of(
                 "HEADGATE_DATABASE_URL", LiveServer.url(database),
                 "HEADGATE_DATABASE_CONNECTIONS", "10",
                 "HEADGATE_SLOTS", "4",
                 "HEADGATE_DRAIN_SECONDS", "0"));
-    history = new History(house.history());
+    history = new AttemptLog(setup.history());
   }
 
   @AfterEach
@@ -58,7 +58,7 @@ class DialectFaultsTest {
   }
 
   private TestClient start() {
-    servers.push(ServerProcess.start(house));
+    servers.push(ServerProcess.start(setup));
     return servers.getFirst().client();
   }
 
@@ -69,17 +69,17 @@ class DialectFaultsTest {
             .collect(Collectors.joining(","));
     Reply reply = client.post(BATCHES, "{\"urls\":[" + urls + "],\"cookies\":\"a=b\"}");
     String batch = reply.json().path("batchId").asString();
-    Await.until("four have run", LONG, () -> history.items(batch, What.FINISHED) >= 4);
+    Await.until("four have run", TIMEOUT, () -> history.items(batch, AttemptEventType.FINISHED) >= 4);
     return batch;
   }
 
-  private void assertPromisesKept(TestClient client, String batch) {
-    assertThat(HistoryChecker.violations(history.of(batch), Told.of(client, database, batch)))
+  private void assertGuarantees(TestClient client, String batch) {
+    assertThat(AttemptLogChecker.violations(history.ofBatch(batch), ReportedBatch.of(client, database, batch)))
         .isEmpty();
   }
 
   @Test
-  void what_a_cancel_answered_holds_through_a_kill_and_a_repeat_finds_it_cancelled() {
+  void a_cancel_survives_a_kill_and_a_repeat_finds_it_cancelled() {
     TestClient first = start();
     String batch = submit(first);
     Reply cancelled = first.delete(BATCHES + "/" + batch);
@@ -89,11 +89,11 @@ class DialectFaultsTest {
     assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
     assertThat(client.get("/v1/batches/" + batch + "/receipt").json().at("/counts/stopped"))
         .isEqualTo(cancelled.json().path("cancelledItems"));
-    assertPromisesKept(client, batch);
+    assertGuarantees(client, batch);
   }
 
   @Test
-  void a_cancel_that_a_kill_cut_off_has_happened_wholly_or_not_at_all() {
+  void a_cancel_interrupted_by_a_kill_happened_completely_or_not_at_all() {
     TestClient dying = start();
     String batch = submit(dying);
     CompletableFuture<Void> cut =
@@ -105,6 +105,6 @@ class DialectFaultsTest {
     Reply again = client.delete(BATCHES + "/" + batch);
     assertThat(again.status()).isIn(200, 409);
     assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
-    assertPromisesKept(client, batch);
+    assertGuarantees(client, batch);
   }
 }

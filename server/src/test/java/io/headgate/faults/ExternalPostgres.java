@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class ExternalPostgres implements AutoCloseable {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
   private final Path folder;
@@ -49,10 +49,10 @@ final class ExternalPostgres implements AutoCloseable {
   static ExternalPostgres start(Path folder, Path log) {
     try {
       Files.createDirectories(folder);
-      ExternalPostgres made = new ExternalPostgres(folder, freePort());
-      made.initialize(log);
-      made.start();
-      return made;
+      ExternalPostgres postgres = new ExternalPostgres(folder, freePort());
+      postgres.initialize(log);
+      postgres.start();
+      return postgres;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,9 +79,9 @@ final class ExternalPostgres implements AutoCloseable {
   }
 
   private static Path embedded(Path folder) {
-    Path aside = folder.resolveSibling(folder.getFileName() + "-binaries");
-    LocalPostgres.start(aside).close();
-    try (Stream<Path> files = Files.walk(aside)) {
+    Path binaries = folder.resolveSibling(folder.getFileName() + "-binaries");
+    LocalPostgres.start(binaries).close();
+    try (Stream<Path> files = Files.walk(binaries)) {
       Path initdb = files.filter(file -> file.endsWith("bin/initdb")).findFirst().orElseThrow();
       return initdb.resolveSibling("");
     } catch (IOException e) {
@@ -134,18 +134,18 @@ final class ExternalPostgres implements AutoCloseable {
     try {
       Process started = run("postgres", "-D", data().toString());
       running = Optional.of(started);
-      Await.until("PostgreSQL accepts connections", LONG, () -> answers(started));
+      Await.until("PostgreSQL accepts connections", TIMEOUT, () -> acceptsConnections(started));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private boolean answers(Process started) {
+  private boolean acceptsConnections(Process started) {
     if (!started.isAlive()) {
       throw new IllegalStateException("PostgreSQL has ended with " + started.exitValue());
     }
-    Database.Address at = address("test", 1);
-    try (var connection = DriverManager.getConnection(at.jdbcUrl(), at.user(), at.password())) {
+    Database.Address address = address("test", 1);
+    try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false;
@@ -159,21 +159,21 @@ final class ExternalPostgres implements AutoCloseable {
       process.descendants().forEach(all::add);
       all.forEach(ProcessHandle::destroyForcibly);
       Await.until(
-          "PostgreSQL has ended", LONG, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+          "PostgreSQL has ended", TIMEOUT, () -> all.stream().noneMatch(ProcessHandle::isAlive));
     });
     running = Optional.empty();
   }
 
-  boolean runs() {
+  boolean isRunning() {
     return running.map(Process::isAlive).orElse(false);
   }
 
   /**
-   * @param application the application name of its connections
+   * @param applicationName the application name of its connections
    */
-  Database.Address address(String application, int connections) {
+  Database.Address address(String applicationName, int connections) {
     return new Database.Address(
-        "jdbc:postgresql://127.0.0.1:%d/postgres?ApplicationName=%s".formatted(port, application),
+        "jdbc:postgresql://127.0.0.1:%d/postgres?ApplicationName=%s".formatted(port, applicationName),
         "postgres",
         "postgres",
         connections);

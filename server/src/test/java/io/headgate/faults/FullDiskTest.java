@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.faults.History.What;
+import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FullDiskTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int MEGABYTES = 120;
   private static final int LARGE = 100;
 
@@ -57,14 +57,14 @@ class FullDiskTest {
     return cluster;
   }
 
-  private static int rows(Cluster cluster, String what) {
+  private static int rows(Cluster cluster, String table) {
     return cluster.database.read(
-        tx -> tx.query("select count(*) from " + what).mapTo(Integer.class).one());
+        tx -> tx.query("select count(*) from " + table).mapTo(Integer.class).one());
   }
 
   private static String running(Cluster cluster, int items) {
     String batch = cluster.submit(cluster.client(0), items, "{\"millis\":60}");
-    Await.until("some have run", LONG, () -> cluster.history.items(batch, What.FINISHED) > 10);
+    Await.until("some have run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.FINISHED) > 10);
     return batch;
   }
 
@@ -89,19 +89,19 @@ class FullDiskTest {
   }
 
   /** A receipt that was returned while the disk was full is the one that is returned later. */
-  private static void assertCancelled(Cluster cluster, String batch, Reply before) {
+  private static void assertCancelled(Cluster cluster, String batch, Reply earlier) {
     TestClient client = cluster.client(0);
-    assertThat(before.status()).as(before.text()).isIn(200, 503);
+    assertThat(earlier.status()).as(earlier.text()).isIn(200, 503);
     Reply receipt = cancel(client, batch);
     assertThat(receipt.status()).isEqualTo(200);
-    if (before.status() == 200) {
-      assertThat(receipt.text()).isEqualTo(before.text());
+    if (earlier.status() == 200) {
+      assertThat(receipt.text()).isEqualTo(earlier.text());
     }
     assertThat(assertEnded(cluster, batch)).isEqualTo("cancelled");
   }
 
   @Test
-  void without_room_for_tables_nothing_is_half_stored_and_all_goes_on_when_there_is_room_again() {
+  void without_space_for_tables_nothing_is_stored_partially_and_work_resumes_when_space_is_freed() {
     SmallDisk small = disk.orElseThrow();
     Cluster cluster = startOn(small.folder, folder.resolve("wal"));
     TestClient client = cluster.client(0);
@@ -127,46 +127,46 @@ class FullDiskTest {
   }
 
   @Test
-  void without_room_for_its_log_postgresql_stops_and_all_goes_on_when_it_starts_again() {
+  void without_space_for_its_log_postgresql_stops_and_work_resumes_when_it_starts_again() {
     SmallDisk small = disk.orElseThrow();
     Cluster cluster = startOn(folder.resolve("postgresql"), small.folder.resolve("wal"));
     TestClient client = cluster.client(0);
     List<String> running = Stream.generate(() -> running(cluster, 200)).limit(6).toList();
     small.fill();
-    List<Asked> asked = askUntilPostgresqlStops(cluster, running);
+    List<SentCancel> sent = sendUntilPostgresqlStops(cluster, running);
     assertThat(client.get("/v1/batches").code()).isEqualTo("unavailable");
     assertThat(client.get("/readyz").status()).isEqualTo(503);
     assertThat(client.get("/healthz").status()).isEqualTo(200);
     small.free();
     cluster.postgres.start();
-    Await.until("the node is ready", LONG, () -> client.get("/readyz").status() == 200);
-    asked.forEach(each -> assertCancelled(cluster, each.batch(), each.cancel()));
+    Await.until("the node is ready", TIMEOUT, () -> client.get("/readyz").status() == 200);
+    sent.forEach(each -> assertCancelled(cluster, each.batch(), each.reply()));
     running.forEach(batch -> assertCancelled(cluster, batch, cancel(client, batch)));
-    assertEachStoredOnce(cluster, asked.size());
+    assertEachStoredOnce(cluster, sent.size());
     assertThat(LiveServer.violations(cluster.database)).isEmpty();
   }
 
   /** A cancel request and its response. */
-  private record Asked(String batch, Reply cancel) {}
+  private record SentCancel(String batch, Reply reply) {}
 
   /** Submits large batches and cancels small ones concurrently until PostgreSQL stops. */
-  private static List<Asked> askUntilPostgresqlStops(Cluster cluster, List<String> running) {
+  private static List<SentCancel> sendUntilPostgresqlStops(Cluster cluster, List<String> running) {
     TestClient client = cluster.client(0);
-    List<Asked> asked = new ArrayList<>();
+    List<SentCancel> sent = new ArrayList<>();
     Await.until(
         "PostgreSQL has stopped",
-        LONG,
+        TIMEOUT,
         () -> {
-          String batch = running.get(asked.size() % running.size());
-          String key = key(asked.size());
+          String batch = running.get(sent.size() % running.size());
+          String key = key(sent.size());
           CompletableFuture<Reply> submit =
               CompletableFuture.supplyAsync(() -> submitTenMegabytes(client, key));
-          asked.add(new Asked(batch, cancel(client, batch)));
+          sent.add(new SentCancel(batch, cancel(client, batch)));
           Reply submitted = submit.join();
           assertThat(submitted.status()).as(submitted.text()).isIn(202, 503);
-          return !cluster.postgres.runs();
+          return !cluster.postgres.isRunning();
         });
-    return asked;
+    return sent;
   }
 
   private static String key(int submit) {
@@ -174,7 +174,7 @@ class FullDiskTest {
   }
 
   private static String assertEnded(Cluster cluster, String batch) {
-    String state = cluster.end(cluster.client(0), batch);
+    String state = cluster.awaitFinished(cluster.client(0), batch);
     assertThat(cluster.violations(cluster.client(0), batch)).isEmpty();
     return state;
   }

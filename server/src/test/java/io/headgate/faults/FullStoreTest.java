@@ -54,7 +54,7 @@ class FullStoreTest {
   }
 
   @Test
-  void the_item_says_so_nothing_is_half_kept_and_all_goes_on_when_there_is_room_again()
+  void the_item_fails_nothing_is_kept_partially_and_work_resumes_when_space_is_freed()
       throws Exception {
     disk = SmallDisk.mount(folder.resolve("disk"), 4);
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();

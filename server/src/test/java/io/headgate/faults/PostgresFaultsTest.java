@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.faults.History.What;
+import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** PostgreSQL is killed and started again; the servers recover without a restart. */
 class PostgresFaultsTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
   private static Cluster cluster;
@@ -27,7 +27,7 @@ class PostgresFaultsTest {
   @BeforeAll
   static void start() {
     cluster = Cluster.start(folder, 2, Map.of());
-    cluster.end(cluster.client(0), cluster.submit(cluster.client(0), 10, "{}"));
+    cluster.awaitFinished(cluster.client(0), cluster.submit(cluster.client(0), 10, "{}"));
   }
 
   @AfterEach
@@ -42,11 +42,11 @@ class PostgresFaultsTest {
 
   private void awaitFinished(String batch, int items) {
     Await.until(
-        items + " items have run", LONG, () -> cluster.history.items(batch, What.FINISHED) > items);
+        items + " items have run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.FINISHED) > items);
   }
 
   @Test
-  void a_drain_goes_on_by_itself_after_postgresql_was_killed_and_started_again() {
+  void a_batch_continues_after_postgresql_was_killed_and_started_again() {
     TestClient client = cluster.client(0);
     String batch = cluster.submit(client, 300, "{\"millis\":40,\"fail_every\":7}");
     awaitFinished(batch, 40);
@@ -55,19 +55,19 @@ class PostgresFaultsTest {
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
     cluster.postgres.start();
-    assertThat(cluster.end(client, batch)).isEqualTo("completed");
+    assertThat(cluster.awaitFinished(client, batch)).isEqualTo("completed");
     assertThat(cluster.violations(client, batch)).isEmpty();
   }
 
   @Test
-  void a_cancel_that_was_answered_holds_through_a_kill_of_postgresql() {
+  void a_confirmed_cancel_survives_a_kill_of_postgresql() {
     TestClient client = cluster.client(1);
     String batch = cluster.submit(client, 2_000, "{\"millis\":40}");
     awaitFinished(batch, 20);
     String receipt = client.post("/v1/batches/" + batch + "/cancel", null).text();
     cluster.postgres.kill();
     cluster.postgres.start();
-    assertThat(cluster.end(client, batch)).isEqualTo("cancelled");
+    assertThat(cluster.awaitFinished(client, batch)).isEqualTo("cancelled");
     assertThat(client.get("/v1/batches/" + batch + "/receipt").text()).isEqualTo(receipt);
     assertThat(cluster.violations(client, batch)).isEmpty();
   }

@@ -22,7 +22,7 @@ final class ServerProcess implements AutoCloseable {
    * @param folder of the data, the history and the log
    * @param environment configuration besides the data folder
    */
-  record House(Path folder, Map<String, String> environment) {
+  record ServerSetup(Path folder, Map<String, String> environment) {
 
     Path history() {
       return folder.resolve("history.txt");
@@ -35,23 +35,23 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
-  private final House house;
+  private final ServerSetup setup;
   private int port;
 
-  private ServerProcess(House house) throws IOException {
-    this.house = house;
-    ProcessBuilder builder = new ProcessBuilder(command(house.history()));
+  private ServerProcess(ServerSetup setup) throws IOException {
+    this.setup = setup;
+    ProcessBuilder builder = new ProcessBuilder(command(setup.history()));
     builder
         .environment()
         .putAll(
             Map.of(
-                "HEADGATE_DATA", house.data().toString(),
+                "HEADGATE_DATA", setup.data().toString(),
                 "HEADGATE_PORT", "0",
                 "HEADGATE_LEASE_SECONDS", "2",
                 "HEADGATE_SLOTS", "8"));
-    builder.environment().putAll(house.environment());
+    builder.environment().putAll(setup.environment());
     builder.redirectError(
-        ProcessBuilder.Redirect.appendTo(house.folder().resolve("server.log").toFile()));
+        ProcessBuilder.Redirect.appendTo(setup.folder().resolve("server.log").toFile()));
     this.process = builder.start();
     this.output = process.inputReader();
   }
@@ -68,20 +68,20 @@ final class ServerProcess implements AutoCloseable {
         "-Djdk.virtualThreadScheduler.parallelism=16",
         "-cp",
         classPath,
-        ServeWithChronicle.class.getName(),
+        RecordingServer.class.getName(),
         history.toString());
   }
 
   /** Starts servers concurrently and waits until all of them are ready. */
-  static List<ServerProcess> start(House house, int servers) {
+  static List<ServerProcess> start(ServerSetup setup, int servers) {
     try {
-      Files.createDirectories(house.folder());
+      Files.createDirectories(setup.folder());
       List<ServerProcess> started = new ArrayList<>();
       for (int i = 0; i < servers; i++) {
-        started.add(new ServerProcess(house));
+        started.add(new ServerProcess(setup));
       }
-      for (ServerProcess each : started) {
-        each.awaitReady();
+      for (ServerProcess server : started) {
+        server.awaitReady();
       }
       return started;
     } catch (IOException e) {
@@ -89,8 +89,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  static ServerProcess start(House house) {
-    return start(house, 1).getFirst();
+  static ServerProcess start(ServerSetup setup) {
+    return start(setup, 1).getFirst();
   }
 
   private void awaitReady() throws IOException {
@@ -118,7 +118,7 @@ final class ServerProcess implements AutoCloseable {
 
   TestClient client() {
     try {
-      return new TestClient(port, Files.readString(house.data().resolve("admin.key")).strip());
+      return new TestClient(port, Files.readString(setup.data().resolve("admin.key")).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,16 +131,16 @@ final class ServerProcess implements AutoCloseable {
   /** Sends SIGKILL; returns when the process has ended. */
   void kill() {
     process.destroyForcibly();
-    awaitGone();
+    awaitEnd();
   }
 
   /** Sends SIGTERM; returns when the process has ended. */
   void terminate() {
     process.destroy();
-    awaitGone();
+    awaitEnd();
   }
 
-  private void awaitGone() {
+  private void awaitEnd() {
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
         throw new IllegalStateException("process " + process.pid() + " does not end");
@@ -152,12 +152,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Sends SIGSTOP, which suspends the process. */
-  void freeze() {
+  void suspend() {
     signal("STOP");
   }
 
   /** Sends SIGCONT, which resumes the process. */
-  void thaw() {
+  void resume() {
     signal("CONT");
   }
 

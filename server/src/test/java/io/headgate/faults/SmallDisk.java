@@ -11,11 +11,11 @@ import java.util.Optional;
 final class SmallDisk implements AutoCloseable {
 
   final Path folder;
-  private final Path ballast;
+  private final Path filler;
 
   private SmallDisk(Path folder) {
     this.folder = folder;
-    this.ballast = folder.resolve("ballast");
+    this.filler = folder.resolve("ballast");
   }
 
   /** Mounts a file system; empty when this is not permitted. */
@@ -43,7 +43,7 @@ final class SmallDisk implements AutoCloseable {
   /** Fills the file system completely. */
   void fill() {
     byte[] block = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(ballast)) {
+    try (OutputStream out = Files.newOutputStream(filler)) {
       while (true) {
         out.write(block);
       }
@@ -57,7 +57,7 @@ final class SmallDisk implements AutoCloseable {
   /** Frees the space again. */
   void free() {
     try {
-      Files.deleteIfExists(ballast);
+      Files.deleteIfExists(filler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,14 +18,14 @@ final class SoakLoad {
 
   private static final int ITEMS = 400;
   private static final int LIVE_BATCHES = 4;
-  private static final String MORE =
+  private static final String BATCH_FIELDS =
       """
       ,"retain_seconds":3600,"options":{"millis":20},"limits":{"backoff_seconds":0}\
       """;
 
   private final Cluster cluster;
   private final TestClient client;
-  private final Deque<String> live = new ArrayDeque<>();
+  private final Deque<String> running = new ArrayDeque<>();
   private int submitted;
 
   SoakLoad(Cluster cluster) {
@@ -42,28 +42,28 @@ final class SoakLoad {
   record Latencies(double submit, double cancel) {}
 
   /** Runs for the given time and until all batches have finished; returns the latencies. */
-  Latencies play(Duration time) {
+  Latencies run(Duration duration) {
     List<Double> submits = new ArrayList<>();
     List<Double> cancels = new ArrayList<>();
-    long end = System.nanoTime() + time.toNanos();
+    long end = System.nanoTime() + duration.toNanos();
     do {
       long start = System.nanoTime();
-      live.addLast(LiveServer.submit(client, ChronicleProcessor.NAME, ITEMS, MORE));
+      running.addLast(LiveServer.submit(client, RecordingProcessor.NAME, ITEMS, BATCH_FIELDS));
       submits.add((System.nanoTime() - start) / 1e6);
       submitted++;
       if (submitted % 2 == 0) {
         String mode = submitted % 4 == 0 ? "drain" : "interrupt";
         long cancel = System.nanoTime();
         client.post(
-            "/v1/batches/" + live.getLast() + "/cancel", "{\"mode\":\"%s\"}".formatted(mode));
+            "/v1/batches/" + running.getLast() + "/cancel", "{\"mode\":\"%s\"}".formatted(mode));
         cancels.add((System.nanoTime() - cancel) / 1e6);
       }
-      if (live.size() >= LIVE_BATCHES) {
-        cluster.end(client, live.removeFirst());
+      if (running.size() >= LIVE_BATCHES) {
+        cluster.awaitFinished(client, running.removeFirst());
       }
     } while (System.nanoTime() < end || cancels.isEmpty());
-    live.forEach(batch -> cluster.end(client, batch));
-    live.clear();
+    running.forEach(batch -> cluster.awaitFinished(client, batch));
+    running.clear();
     return new Latencies(median(submits), median(cancels));
   }
 

@@ -41,15 +41,15 @@ record SoakSample(
 
   private static double heap(long process, Path folder) throws IOException {
     jcmd(process, "GC.run", folder);
-    String told = jcmd(process, "GC.heap_info", folder);
+    String output = jcmd(process, "GC.heap_info", folder);
     double used =
-        USED.matcher(told)
+        USED.matcher(output)
             .results()
             .map(found -> found.group(1))
             .mapToDouble(Double::parseDouble)
             .sum();
     if (used == 0) {
-      throw new IOException("no heap in " + told);
+      throw new IOException("no heap in " + output);
     }
     return used / 1000;
   }

@@ -23,10 +23,10 @@ class SoakTest {
   private static final int SECONDS = Integer.getInteger("headgate.soak.seconds", 12);
 
   /** Shorter runs are not checked for growth. */
-  private static final int LEAST_COMPARABLE_SECONDS = 180;
+  private static final int MIN_COMPARABLE_SECONDS = 180;
 
   /** Six to warm up, six as the baseline, six to compare with it. */
-  private static final int SAMPLES = SECONDS >= LEAST_COMPARABLE_SECONDS ? 18 : 3;
+  private static final int SAMPLES = SECONDS >= MIN_COMPARABLE_SECONDS ? 18 : 3;
 
   private static final Duration SPAN = Duration.ofSeconds(30);
 
@@ -36,19 +36,19 @@ class SoakTest {
   void memory_connections_disk_and_latency_stay_flat_under_submits_cancels_and_pruning() {
     try (Cluster cluster = Cluster.start(folder, 0, Map.of())) {
       cluster.database.migrate();
-      cutPartitionsAhead(cluster);
+      createPartitions(cluster);
       cluster.add(Map.of());
       List<SoakSample> samples = new ArrayList<>();
       SoakLoad load = new SoakLoad(cluster);
       int dropped = 0;
       for (int i = 0; i < SAMPLES; i++) {
-        SoakLoad.Latencies latencies = load.play(Duration.ofSeconds(SECONDS).dividedBy(SAMPLES));
+        SoakLoad.Latencies latencies = load.run(Duration.ofSeconds(SECONDS).dividedBy(SAMPLES));
         dropped += prune(cluster);
         samples.add(SoakSample.take(cluster, folder, latencies));
         System.out.printf("soak: %d of %d, %s%n", i + 1, SAMPLES, samples.getLast());
       }
       assertThat(LiveServer.violations(cluster.database)).isEmpty();
-      if (SECONDS >= LEAST_COMPARABLE_SECONDS) {
+      if (SECONDS >= MIN_COMPARABLE_SECONDS) {
         int third = SAMPLES / 3;
         assertThat(dropped).as("spans of time pruned").isPositive();
         assertThat(
@@ -60,7 +60,7 @@ class SoakTest {
   }
 
   /** Creates partitions of short spans, so that some expire during the run. */
-  private static void cutPartitionsAhead(Cluster cluster) {
+  private static void createPartitions(Cluster cluster) {
     Partitions partitions = new Partitions(cluster.database, SPAN);
     Instant now = Clock.of(cluster.database).instant();
     for (int second = 0; second < SECONDS + 120; second += (int) SPAN.toSeconds()) {

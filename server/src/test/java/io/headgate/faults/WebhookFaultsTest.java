@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Deliveries of two nodes, one of which is killed repeatedly. */
 class WebhookFaultsTest {
 
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int BATCHES = 12;
   private static final Set<String> TERMINAL = Set.of("batch.completed", "batch.settled");
 
   @TempDir Path folder;
 
   @Test
-  void exactly_one_terminal_event_per_batch_also_when_the_server_is_killed() {
+  void each_batch_has_exactly_one_terminal_event_also_when_a_server_is_killed() {
     Map<String, String> environment =
         Map.of("HEADGATE_LEASE_SECONDS", "2", "HEADGATE_ALLOW_PRIVATE_TARGETS", "true");
     try (Receiver receiver = new Receiver();
@@ -49,10 +49,10 @@ class WebhookFaultsTest {
           cluster.replace(1);
         }
       }
-      batches.forEach(batch -> cluster.end(survivor, batch));
+      batches.forEach(batch -> cluster.awaitFinished(survivor, batch));
       Await.until(
           "every terminal event has arrived",
-          LONG,
+          TIMEOUT,
           () -> terminal(receiver).keySet().containsAll(batches));
 
       assertThat(terminal(receiver))
@@ -64,10 +64,10 @@ class WebhookFaultsTest {
   /** The ids of terminal events by batch; repeated deliveries have the same id. */
   private static Map<String, Set<String>> terminal(Receiver receiver) {
     return receiver.at("/hook").stream()
-        .filter(got -> TERMINAL.contains(got.type()))
+        .filter(received -> TERMINAL.contains(received.type()))
         .collect(
             Collectors.groupingBy(
-                got -> got.json().at("/data/batch_id").stringValue(),
+                received -> received.json().at("/data/batch_id").stringValue(),
                 Collectors.mapping(Receiver.Received::id, Collectors.toSet())));
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headgate.LiveServer;
-import io.headgate.faults.History.Event;
-import io.headgate.faults.History.What;
+import io.headgate.faults.AttemptLog.AttemptEvent;
+import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,12 +50,12 @@ class WrongClockTest {
    * libfaketime shifts deadlines of the monotonic clock too: timed waits of the JVM return at once,
    * and it uses all processor time.
    */
-  private static Map<String, String> off(Path library, String by) {
+  private static Map<String, String> withOffset(Path library, String offset) {
     return Map.of(
         "LD_PRELOAD",
         library.toString(),
         "FAKETIME",
-        by,
+        offset,
         "FAKETIME_DONT_FAKE_MONOTONIC",
         "1",
         "FAKETIME_FORCE_MONOTONIC_FIX",
@@ -63,15 +63,15 @@ class WrongClockTest {
   }
 
   @Test
-  void nodes_an_hour_off_live_work_and_stop_as_the_others_do() {
+  void nodes_with_wrong_clocks_live_work_and_stop_as_others_do() {
     Optional<Path> library = library();
     assumeTrue(library.isPresent(), "libfaketime is not installed");
     try (Cluster cluster = Cluster.start(folder, 1, Map.of())) {
-      cluster.add(off(library.orElseThrow(), "+1h"));
-      cluster.add(off(library.orElseThrow(), "-1h"));
+      cluster.add(withOffset(library.orElseThrow(), "+1h"));
+      cluster.add(withOffset(library.orElseThrow(), "-1h"));
       TestClient client = cluster.client(1);
       String batch = cluster.submit(client, 200, "{\"millis\":100}");
-      assertThat(cluster.end(client, batch)).isEqualTo("completed");
+      assertThat(cluster.awaitFinished(client, batch)).isEqualTo("completed");
       assertThat(cluster.violations(client, batch)).isEmpty();
       assertThat(clocks(cluster, batch)).as("different clocks ran items").isEqualTo(3);
       assertCancelIsDatedByTheDatabase(cluster);
@@ -81,9 +81,9 @@ class WrongClockTest {
   }
 
   private static long clocks(Cluster cluster, String batch) {
-    return cluster.history.of(batch).stream()
-        .filter(event -> event.is(What.STARTED))
-        .mapToLong(Event::atMillis)
+    return cluster.history.ofBatch(batch).stream()
+        .filter(event -> event.isType(AttemptEventType.STARTED))
+        .mapToLong(AttemptEvent::atMillis)
         .map(at -> Math.round((at - System.currentTimeMillis()) / 3_600_000.0))
         .distinct()
         .count();
@@ -94,9 +94,9 @@ class WrongClockTest {
     String batch = cluster.submit(early, 2_000, "{\"millis\":100}");
     String receipt =
         early.post("/v1/batches/" + batch + "/cancel", "{\"mode\":\"interrupt\"}").text();
-    assertThat(cluster.end(early, batch)).isEqualTo("cancelled");
+    assertThat(cluster.awaitFinished(early, batch)).isEqualTo("cancelled");
     String at =
-        Told.of(early, cluster.database, batch)
+        ReportedBatch.of(early, cluster.database, batch)
             .receiptJson()
             .orElseThrow()
             .path("cancelled_at")

@@ -8,25 +8,25 @@ import java.util.List;
  * @param sentence what the changed engine does
  * @param owner the name of the changed class, below {@code io.headgate}
  */
-record Mutation(String sentence, String owner, Edit edit) {
+record Mutation(String sentence, String owner, MutationEdit edit) {
 
   /** The change to the byte code of the class. */
-  sealed interface Edit {
+  sealed interface MutationEdit {
 
     /** Replaces text in string constants, which are SQL. */
-    record Text(String from, String to) implements Edit {}
+    record ReplaceText(String from, String to) implements MutationEdit {}
 
     /** Makes a method return a constant. */
-    record Answer(String method, Object constant) implements Edit {}
+    record ReturnConstant(String method, Object constant) implements MutationEdit {}
 
     /** Makes a method read another field of the same type. */
-    record Field(String method, String from, String to) implements Edit {}
+    record ReadOtherField(String method, String from, String to) implements MutationEdit {}
 
     /** Removes a call of a void method. */
-    record Skip(String method, String called) implements Edit {}
+    record RemoveCall(String method, String called) implements MutationEdit {}
 
     /** Replaces a number in a method. */
-    record Digit(String method, int from, int to) implements Edit {}
+    record ReplaceNumber(String method, int from, int to) implements MutationEdit {}
   }
 
   @Override
@@ -35,7 +35,7 @@ record Mutation(String sentence, String owner, Edit edit) {
   }
 
   static Mutation text(String sentence, String owner, String from, String to) {
-    return new Mutation(sentence, owner, new Edit.Text(from, to));
+    return new Mutation(sentence, owner, new MutationEdit.ReplaceText(from, to));
   }
 
   static final List<Mutation> ALL =
@@ -49,7 +49,7 @@ record Mutation(String sentence, String owner, Edit edit) {
           new Mutation(
               "settles whatever item is named with a token",
               "engine.ClaimRow",
-              new Edit.Answer("holds", true)),
+              new MutationEdit.ReturnConstant("holds", true)),
           text(
               "leaves a claim behind that was settled or rescued, so that a late result still"
                   + " counts",
@@ -88,14 +88,14 @@ record Mutation(String sentence, String owner, Edit edit) {
           new Mutation(
               "forgets the deferred items in a cancel",
               "engine.ItemCounters",
-              new Edit.Field("cancelWaiting", "deferred", "ahead")),
+              new MutationEdit.ReadOtherField("cancelWaiting", "deferred", "ahead")),
           text(
               "retries succeeded items instead of failed ones",
               "engine.Changes",
               "where c.outcome = 'failed'",
               "where c.outcome = 'succeeded'"),
           new Mutation(
-              "never ends a batch", "engine.Ledger", new Edit.Answer("endIfDrained", false)),
+              "never ends a batch", "engine.Ledger", new MutationEdit.ReturnConstant("endIfDrained", false)),
           text(
               "never unblocks a parent whose child has failed",
               "engine.Relatives",
@@ -125,7 +125,7 @@ record Mutation(String sentence, String owner, Edit edit) {
           new Mutation(
               "claims whatever the state of the batch",
               "engine.Ledger",
-              new Edit.Answer("capacity", 3)),
+              new MutationEdit.ReturnConstant("capacity", 3)),
           text(
               "forgets that a batch is paused",
               "engine.LedgerStore",
@@ -152,17 +152,17 @@ record Mutation(String sentence, String owner, Edit edit) {
               "and blocked_by = 0 and due_at <= :now",
               "and due_at <= :now"),
           // Attempts.
-          new Mutation("counts a retry twice", "engine.Settling", new Edit.Digit("defer", 1, 2)),
+          new Mutation("counts a retry twice", "engine.Settling", new MutationEdit.ReplaceNumber("defer", 1, 2)),
           new Mutation(
-              "counts what is handed back", "engine.Settling", new Edit.Digit("defer", 0, 1)),
+              "counts what is handed back", "engine.Settling", new MutationEdit.ReplaceNumber("defer", 0, 1)),
           new Mutation(
               "counts an attempt twice that was lost with its node",
               "batch.ItemLaw",
-              new Edit.Digit("lost", 1, 2)),
+              new MutationEdit.ReplaceNumber("lost", 1, 2)),
           new Mutation(
               "defers an item that was ordered to stop",
               "batch.ItemLaw$Standing",
-              new Edit.Field("stopping", "interrupted", "fenced")),
+              new MutationEdit.ReadOtherField("stopping", "interrupted", "fenced")),
           // Credits and receipts.
           text(
               "refunds twice",
@@ -177,7 +177,7 @@ record Mutation(String sentence, String owner, Edit edit) {
           new Mutation(
               "charges for failed items",
               "engine.ItemCounters",
-              new Edit.Field("chargeable", "succeeded", "failed")),
+              new MutationEdit.ReadOtherField("chargeable", "succeeded", "failed")),
           text(
               "formats the receipt again for a repeated cancel",
               "engine.Receipts",
@@ -205,11 +205,11 @@ record Mutation(String sentence, String owner, Edit edit) {
               "select e.id, n.id, n.kind",
               "select e.id, unnest(array[n.id, gen_random_uuid()]), n.kind"),
           new Mutation(
-              "forgets to tell of the fence", "engine.Fence", new Edit.Skip("fence", "fenced")),
+              "forgets to tell of the fence", "engine.Fence", new MutationEdit.RemoveCall("fence", "fenced")),
           new Mutation(
               "forgets the terminal event of a batch",
               "engine.Locked",
-              new Edit.Skip("finish", "ended")),
+              new MutationEdit.RemoveCall("finish", "ended")),
           text(
               "writes the events of an exchange in the wrong order",
               "engine.Outbox",

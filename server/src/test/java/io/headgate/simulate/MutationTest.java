@@ -29,37 +29,37 @@ class MutationTest {
   private static final int STEPS = 60;
 
   /** Java and PostgreSQL alternate in each worker, so two workers use two processors. */
-  private static final int LANES = 2;
+  private static final int WORKERS = 2;
 
   private static final Map<String, String> caught = new ConcurrentSkipListMap<>();
-  private static final Map<Mutation, Future<Verdict>> verdicts = new HashMap<>();
-  private static final BlockingQueue<Database> databases = new ArrayBlockingQueue<>(LANES);
-  private static final ExecutorService lanes =
-      Executors.newFixedThreadPool(LANES, Thread.ofPlatform().name("mutations-", 0).factory());
+  private static final Map<Mutation, Future<MutationResult>> results = new HashMap<>();
+  private static final BlockingQueue<Database> databases = new ArrayBlockingQueue<>(WORKERS);
+  private static final ExecutorService workers =
+      Executors.newFixedThreadPool(WORKERS, Thread.ofPlatform().name("mutations-", 0).factory());
 
   /**
    * The result for one mutation.
    *
    * @param edits the number of places changed
-   * @param by the violated law with seed and step; empty when no law was violated
+   * @param violatedLaw the violated law with seed and step; empty when no law was violated
    */
-  private record Verdict(int edits, String by) {}
+  private record MutationResult(int edits, String violatedLaw) {}
 
   /** Starts all mutations; each test waits for the result of its own. */
   @BeforeAll
   static void open() {
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < WORKERS; i++) {
       databases.add(TestPostgres.database());
     }
-    Mutation.ALL.forEach(each -> verdicts.put(each, lanes.submit(() -> judge(each))));
+    Mutation.ALL.forEach(each -> results.put(each, workers.submit(() -> runMutation(each))));
   }
 
   @AfterAll
-  static void tell() {
-    lanes.close();
+  static void printCaught() {
+    workers.close();
     databases.forEach(Database::close);
     System.out.println("An engine that ... | violates the law | seed | step");
-    caught.forEach((broken, by) -> System.out.println(broken + " | " + by));
+    caught.forEach((sentence, by) -> System.out.println(sentence + " | " + by));
   }
 
   static List<Mutation> mutations() {
@@ -68,23 +68,23 @@ class MutationTest {
 
   @ParameterizedTest(name = "an engine that {0}")
   @MethodSource("mutations")
-  void is_caught(Mutation mutation) throws Exception {
-    Verdict verdict = Objects.requireNonNull(verdicts.get(mutation)).get();
-    assertThat(verdict.edits()).as("%s: the code has no such pattern", mutation).isPositive();
-    assertThat(verdict.by()).as("%s: no law is violated", mutation).isNotEmpty();
-    caught.put(mutation.sentence(), verdict.by());
+  void is_detected(Mutation mutation) throws Exception {
+    MutationResult result = Objects.requireNonNull(results.get(mutation)).get();
+    assertThat(result.edits()).as("%s: the code has no such pattern", mutation).isPositive();
+    assertThat(result.violatedLaw()).as("%s: no law is violated", mutation).isNotEmpty();
+    caught.put(mutation.sentence(), result.violatedLaw());
   }
 
-  private static Verdict judge(Mutation mutation) throws InterruptedException {
+  private static MutationResult runMutation(Mutation mutation) throws InterruptedException {
     Database database = databases.take();
-    try (BrokenHouse house = new BrokenHouse(mutation, database.address())) {
-      if (house.edits() == 0) {
-        return new Verdict(0, "");
+    try (MutatedEngine engine = new MutatedEngine(mutation, database.address())) {
+      if (engine.edits() == 0) {
+        return new MutationResult(0, "");
       }
-      return new Verdict(
-          house.edits(),
+      return new MutationResult(
+          engine.edits(),
           LongStream.rangeClosed(1, SEEDS)
-              .mapToObj(seed -> house.play(seed, STEPS))
+              .mapToObj(seed -> engine.play(seed, STEPS))
               .flatMap(MutationTest::breach)
               .findFirst()
               .orElse(""));
@@ -93,26 +93,26 @@ class MutationTest {
     }
   }
 
-  private static Stream<String> breach(History history) {
-    History.Breach breach = history.breach();
+  private static Stream<String> breach(SimulationHistory history) {
+    SimulationHistory.Breach breach = history.breach();
     return breach == null
         ? Stream.empty()
-        : Stream.of("%s | %d | %d".formatted(told(breach), history.seed(), breach.step()));
+        : Stream.of("%s | %d | %d".formatted(describe(breach), history.seed(), breach.step()));
   }
 
   /** Adds the name of the constraint when the schema refused the change. */
-  private static String told(History.Breach breach) {
+  private static String describe(SimulationHistory.Breach breach) {
     return breach.law().startsWith("the schema")
         ? breach.law() + ": " + breach.detail().split(":", 2)[0]
         : breach.law();
   }
 
   @Test
-  void the_engine_as_it_is_is_not() {
+  void the_unchanged_engine_violates_no_law() {
     try (Database database = TestPostgres.database();
-        BrokenHouse house = new BrokenHouse(null, database.address())) {
+        MutatedEngine engine = new MutatedEngine(null, database.address())) {
       for (long seed = 1; seed <= 3; seed++) {
-        History history = house.play(seed, STEPS);
+        SimulationHistory history = engine.play(seed, STEPS);
         assertThat(history.breach()).as(history.toString()).isNull();
       }
     }

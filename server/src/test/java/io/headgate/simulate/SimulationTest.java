@@ -19,7 +19,7 @@ class SimulationTest {
   private static final int STEPS = 50;
 
   /** Situations that must occur in at least one seed, to prove that the actors reach them. */
-  private static final String CORNERS =
+  private static final String SITUATIONS =
       """
       select coalesce(error_code, outcome) from result
       union select state from batch
@@ -52,12 +52,12 @@ class SimulationTest {
 
   @Test
   void every_law_holds_after_every_step_of_some_hundred_seeds() {
-    Set<String> corners = ConcurrentHashMap.newKeySet();
+    Set<String> situations = ConcurrentHashMap.newKeySet();
     CompletableFuture<Void> odd =
-        CompletableFuture.runAsync(() -> corners.addAll(playEverySecondFrom(1)));
-    corners.addAll(playEverySecondFrom(2));
+        CompletableFuture.runAsync(() -> situations.addAll(playEverySecondFrom(1)));
+    situations.addAll(playEverySecondFrom(2));
     odd.join();
-    assertThat(corners)
+    assertThat(situations)
         .contains("succeeded", "boom", "node-lost", "timeout", "cancelled", "interrupted")
         .contains("abandoned", "child-failed", "child-cancelled")
         .contains("completed", "partial", "failed", "expired", "interrupted batch")
@@ -69,29 +69,29 @@ class SimulationTest {
 
   /** Runs every second seed on a database of its own, as Java and PostgreSQL alternate. */
   private static Set<String> playEverySecondFrom(long first) {
-    Set<String> corners = new HashSet<>();
+    Set<String> situations = new HashSet<>();
     try (Database own = TestPostgres.database();
         Simulation half = Simulation.on(own.address())) {
       for (long seed = first; seed <= SEEDS; seed += 2) {
-        History history = half.play(seed, STEPS);
+        SimulationHistory history = half.play(seed, STEPS);
         assertThat(history.breach()).as(history.toString()).isNull();
-        corners.addAll(own.<Set<String>>read(tx -> tx.query(CORNERS).mapTo(String.class).set()));
+        situations.addAll(own.<Set<String>>read(tx -> tx.query(SITUATIONS).mapTo(String.class).set()));
       }
     }
-    return corners;
+    return situations;
   }
 
   @Test
-  void the_same_seed_plays_the_same_history_and_another_one_another() {
-    History first = simulation.play(4_711, 150);
+  void the_same_seed_produces_the_same_history_and_another_seed_another() {
+    SimulationHistory first = simulation.play(4_711, 150);
     simulation.play(1, 20);
     assertThat(simulation.play(4_711, 150)).isEqualTo(first);
     assertThat(simulation.play(4_712, 150).steps()).isNotEqualTo(first.steps());
   }
 
   @Test
-  void the_same_seed_plays_the_same_history_on_another_database() {
-    History first = simulation.play(4_713, 150);
+  void the_same_seed_produces_the_same_history_on_another_database() {
+    SimulationHistory first = simulation.play(4_713, 150);
     try (Database other = TestPostgres.database();
         Simulation elsewhere = Simulation.on(other.address())) {
       assertThat(elsewhere.play(4_713, 150)).isEqualTo(first);
@@ -99,10 +99,10 @@ class SimulationTest {
   }
 
   @Test
-  void a_broken_law_is_told_with_the_steps_before_it_and_the_way_to_see_it_again() {
-    History history =
-        new History(
-            7, 40, java.util.List.of("open submits B1"), new History.Breach("a law", "why", 1));
+  void a_violated_law_is_printed_with_its_steps_and_the_command_to_repeat_it() {
+    SimulationHistory history =
+        new SimulationHistory(
+            7, 40, java.util.List.of("open submits B1"), new SimulationHistory.Breach("a law", "why", 1));
     assertThat(history.toString())
         .contains("    1  open submits B1", "law violated in step 1: a law", "why")
         .contains("./headgate simulate --seed 7 --steps 40");

@@ -23,7 +23,7 @@ record AuditJson(boolean ok, int batches, long items, List<Check> checks) {
         report.checks().stream().map(AuditJson::check).toList());
   }
 
-  private static Check check(AuditReport.Check check) {
+  private static Check check(AuditReport.CheckResult check) {
     return new Check(
         check.name(),
         check.ok(),

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.outbound.OutboundError;
-import io.headgate.processor.render.Fault;
+import io.headgate.processor.render.RenderErrorCode;
 
 /**
  * The vendor's codes for failed renders. {@code IMAGE_FETCH_FAILED} is never used: an image that
@@ -16,16 +16,16 @@ final class FailureWords {
   /**
    * Returns the vendor's code.
    *
-   * @param code the code of the item's error; it need not be one of {@link Fault}: the browser, the
+   * @param code the code of the item's error; it need not be one of {@link RenderErrorCode}: the browser, the
    *     page and the node have codes of their own
    */
   static String of(String code) {
-    return Fault.of(code)
+    return RenderErrorCode.of(code)
         .map(FailureWords::of)
         .orElse(code.equals(OutboundError.TIMEOUT.code()) ? "RENDER_TIMEOUT" : RENDER_FAILED);
   }
 
-  private static String of(Fault fault) {
+  private static String of(RenderErrorCode fault) {
     return switch (fault) {
       case MISSING_VARIABLE, INVALID_VARIABLE -> "INVALID_VARIABLE";
       case EXPRESSION_ERROR -> "EXPRESSION_ERROR";

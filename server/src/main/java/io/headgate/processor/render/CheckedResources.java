@@ -28,69 +28,69 @@ import javax.imageio.stream.ImageInputStream;
  */
 final class CheckedResources implements FSStreamFactory {
 
-  private static final int MOST = 200;
+  private static final int MAX_RESOURCES = 200;
   private static final int MAX_BYTES = 10_000_000;
-  private static final long MAX_BYTES_IN_ALL = 50_000_000;
+  private static final long MAX_TOTAL_BYTES = 50_000_000;
   private static final long MAX_IMAGE_PIXELS = 16_000_000;
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
   private final Outbound outbound;
   private final long deadline;
-  private final FSStreamFactory inline = new NaiveUserAgent.DataUriFactory();
+  private final FSStreamFactory dataUris = new NaiveUserAgent.DataUriFactory();
   private int count;
-  private long bytes;
+  private long totalBytes;
 
-  CheckedResources(Outbound outbound, Duration limit) {
+  CheckedResources(Outbound outbound, Duration timeLimit) {
     this.outbound = outbound;
-    this.deadline = System.nanoTime() + limit.toNanos();
+    this.deadline = System.nanoTime() + timeLimit.toNanos();
   }
 
   /** Refuses what the library would otherwise read itself: files, archives, class path, XML. */
   static boolean allowed(String uri, ExternalResourceType type) {
-    boolean known =
+    boolean allowedType =
         switch (type) {
           case FONT, CSS, IMAGE_RASTER -> true;
           case FILE_EMBED, XML_XHTML, XML_SVG, BINARY, PDF, SVG_BINARY -> false;
         };
-    return known && uri.matches("(?is)(https?|data):.*");
+    return allowedType && uri.matches("(?is)(https?|data):.*");
   }
 
   @Override
   public FSStream getUrl(String url) {
     count++;
-    if (count > MOST || bytes > MAX_BYTES_IN_ALL || Thread.currentThread().isInterrupted()) {
-      return new Held(NOTHING);
+    if (count > MAX_RESOURCES || totalBytes > MAX_TOTAL_BYTES || Thread.currentThread().isInterrupted()) {
+      return new BytesStream(EMPTY);
     }
-    byte[] read = url.regionMatches(true, 0, "data:", 0, 5) ? inlined(url) : fetched(url);
-    bytes += read.length;
-    return new Held(isBomb(read) ? NOTHING : read);
+    byte[] content = url.regionMatches(true, 0, "data:", 0, 5) ? readDataUri(url) : fetch(url);
+    totalBytes += content.length;
+    return new BytesStream(isDecompressionBomb(content) ? EMPTY : content);
   }
 
-  private byte[] inlined(String url) {
-    try (InputStream in = inline.getUrl(url).getStream()) {
-      return in == null ? NOTHING : in.readNBytes(MAX_BYTES);
+  private byte[] readDataUri(String url) {
+    try (InputStream in = dataUris.getUrl(url).getStream()) {
+      return in == null ? EMPTY : in.readNBytes(MAX_BYTES);
     } catch (IOException | IllegalArgumentException e) {
-      return NOTHING;
+      return EMPTY;
     }
   }
 
-  private byte[] fetched(String url) {
-    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-    OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(left);
+  private byte[] fetch(String url) {
+    Duration remaining = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(remaining);
     try {
       return switch (outbound.send(OutboundRequest.get(url, Map.of()), limits)) {
         case OutboundResult.Response response when response.status() / 100 == 2 -> response.body();
-        case OutboundResult.Response _, OutboundResult.OutboundFailure _ -> NOTHING;
+        case OutboundResult.Response _, OutboundResult.OutboundFailure _ -> EMPTY;
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return NOTHING;
+      return EMPTY;
     }
   }
 
   /** True for an image whose pixels would need too much memory, however small its file is. */
-  private static boolean isBomb(byte[] read) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(read))) {
+  private static boolean isDecompressionBomb(byte[] image) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         return false;
@@ -108,7 +108,7 @@ final class CheckedResources implements FSStreamFactory {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  private record Held(byte[] bytes) implements FSStream {
+  private record BytesStream(byte[] bytes) implements FSStream {
 
     @Override
     public InputStream getStream() {

@@ -1,6 +1,6 @@
 package io.headgate.processor.render;
 
-import io.headgate.processor.render.RenderOptions.Film;
+import io.headgate.processor.render.RenderOptions.GifAnimation;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -22,76 +22,76 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Encodes numbered frames as a GIF that loops forever. Equal frames in a row become one. */
 final class GifFile {
 
-  private static final String NATIVE = "javax_imageio_gif_image_1.0";
+  private static final String METADATA_FORMAT = "javax_imageio_gif_image_1.0";
 
   /** The Netscape application block: 1, then the number of repetitions; 0 means forever. */
-  private static final byte[] FOR_EVER = {1, 0, 0};
+  private static final byte[] LOOP_FOREVER = {1, 0, 0};
 
   private GifFile() {}
 
   /**
    * Consecutive frames with the same image.
    *
-   * @param from the first of them
-   * @param until the first frame after them
+   * @param first the first of them
+   * @param end the first frame after them
    */
-  private record Scene(int from, int until) {}
+  private record GifFrame(int first, int end) {}
 
-  static Made write(Path folder, int frames, Film film, Path file)
-      throws IOException, Unrenderable, InterruptedException {
-    List<Scene> scenes = scenes(folder, frames);
-    if (scenes.size() < 2) {
-      throw Unrenderable.lasting(
-          Fault.NO_ANIMATION,
+  static RenderResult write(Path folder, int frames, GifAnimation animation, Path file)
+      throws IOException, RenderException, InterruptedException {
+    List<GifFrame> gifFrames = distinctFrames(folder, frames);
+    if (gifFrames.size() < 2) {
+      throw RenderException.permanent(
+          RenderErrorCode.NO_ANIMATION,
           "nothing on the page moves within %s seconds; a GIF needs an animation"
-              .formatted(film.seconds()));
+              .formatted(animation.seconds()));
     }
-    int[] size = ImageSize.of(Filming.frame(folder, 0));
+    int[] size = ImageSize.of(FrameCapture.frameFile(folder, 0));
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     try (OutputStream bytes = Files.newOutputStream(file);
         ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
       writer.prepareWriteSequence(null);
-      for (Scene scene : scenes) {
-        BufferedImage image = ImageIO.read(Filming.frame(folder, scene.from()).toFile());
+      for (GifFrame gifFrame : gifFrames) {
+        BufferedImage image = ImageIO.read(FrameCapture.frameFile(folder, gifFrame.first()).toFile());
         writer.writeToSequence(
-            new IIOImage(opaque(image), null, metadata(writer, delay(scene, film))), null);
+            new IIOImage(toOpaque(image), null, metadata(writer, delay(gifFrame, animation))), null);
         out.flushBefore(out.getStreamPosition());
-        requireGoOn();
+        throwIfInterrupted();
       }
       writer.endWriteSequence();
     } finally {
       writer.dispose();
     }
-    return new Made(size[0], size[1], scenes.size());
+    return new RenderResult(size[0], size[1], gifFrames.size());
   }
 
-  private static void requireGoOn() throws InterruptedException {
+  private static void throwIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
   }
 
-  private static List<Scene> scenes(Path folder, int frames) throws IOException {
-    List<Scene> scenes = new ArrayList<>();
+  private static List<GifFrame> distinctFrames(Path folder, int frames) throws IOException {
+    List<GifFrame> gifFrames = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= frames; i++) {
       if (i == frames
-          || Files.mismatch(Filming.frame(folder, from), Filming.frame(folder, i)) >= 0) {
-        scenes.add(new Scene(from, i));
+          || Files.mismatch(FrameCapture.frameFile(folder, from), FrameCapture.frameFile(folder, i)) >= 0) {
+        gifFrames.add(new GifFrame(from, i));
         from = i;
       }
     }
-    return scenes;
+    return gifFrames;
   }
 
   /** In hundredths of a second, rounded so that the whole animation keeps its length. */
-  private static int delay(Scene scene, Film film) {
-    double hundredths = 100.0 / film.fps();
-    return (int) (Math.round(scene.until() * hundredths) - Math.round(scene.from() * hundredths));
+  private static int delay(GifFrame gifFrame, GifAnimation animation) {
+    double hundredths = 100.0 / animation.fps();
+    return (int) (Math.round(gifFrame.end() * hundredths) - Math.round(gifFrame.first() * hundredths));
   }
 
-  private static BufferedImage opaque(BufferedImage image) {
+  private static BufferedImage toOpaque(BufferedImage image) {
     BufferedImage flat =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = flat.createGraphics();
@@ -104,7 +104,7 @@ final class GifFile {
     IIOMetadata metadata =
         writer.getDefaultImageMetadata(
             ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB), null);
-    IIOMetadataNode root = new IIOMetadataNode(NATIVE);
+    IIOMetadataNode root = new IIOMetadataNode(METADATA_FORMAT);
     IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
     control.setAttribute("disposalMethod", "none");
     control.setAttribute("userInputFlag", "FALSE");
@@ -116,10 +116,10 @@ final class GifFile {
     IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
     loop.setAttribute("applicationID", "NETSCAPE");
     loop.setAttribute("authenticationCode", "2.0");
-    loop.setUserObject(FOR_EVER.clone());
+    loop.setUserObject(LOOP_FOREVER.clone());
     applications.appendChild(loop);
     root.appendChild(applications);
-    metadata.mergeTree(NATIVE, root);
+    metadata.mergeTree(METADATA_FORMAT, root);
     return metadata;
   }
 }

@@ -20,18 +20,18 @@ final class ImageFile {
   /**
    * @param quality 0 to 1; used for JPEG only
    */
-  static void write(BufferedImage image, Format format, double quality, Path file)
+  static void write(BufferedImage image, RenderFormat format, double quality, Path file)
       throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(format.word()).next();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format.id()).next();
     try (OutputStream bytes = Files.newOutputStream(file);
         ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam how = writer.getDefaultWriteParam();
-      if (format == Format.JPEG) {
-        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        how.setCompressionQuality((float) quality);
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      if (format == RenderFormat.JPEG) {
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionQuality((float) quality);
       }
       writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), how);
+      writer.write(null, new IIOImage(image, null, null), parameters);
     } finally {
       writer.dispose();
     }

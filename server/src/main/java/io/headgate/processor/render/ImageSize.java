@@ -14,20 +14,20 @@ import javax.imageio.stream.ImageInputStream;
 /** Reads width and height of an image from the header of its file. */
 final class ImageSize {
 
-  private static final int WEBP_HEAD = 30;
+  private static final int WEBP_HEADER_BYTES = 30;
 
   private ImageSize() {}
 
   /** Width, then height, in pixels. */
   static int[] of(Path file) throws IOException {
-    byte[] head;
+    byte[] header;
     try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(WEBP_HEAD);
+      header = in.readNBytes(WEBP_HEADER_BYTES);
     }
-    return head.length == WEBP_HEAD && head[8] == 'W' && head[9] == 'E' ? webp(head) : known(file);
+    return header.length == WEBP_HEADER_BYTES && header[8] == 'W' && header[9] == 'E' ? fromWebp(header) : fromImageReader(file);
   }
 
-  private static int[] known(Path file) throws IOException {
+  private static int[] fromImageReader(Path file) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -44,9 +44,9 @@ final class ImageSize {
   }
 
   /** RFC 9649: a lossy frame, a lossless frame, or an extended header before either. */
-  private static int[] webp(byte[] head) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-    return switch (head[15]) {
+  private static int[] fromWebp(byte[] header) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    return switch (header[15]) {
       case ' ' -> new int[] {bytes.getShort(26) & 0x3fff, bytes.getShort(28) & 0x3fff};
       case 'L' -> {
         int bits = bytes.getInt(21);

@@ -16,14 +16,14 @@ final class PdfFile {
   private static final double PX_PER_POINT = 96 / 72.0;
 
   /** The title that the browser writes for a page whose HTML was set and has no title. */
-  private static final String NO_TITLE = "about:blank";
+  private static final String BLANK_PAGE_TITLE = "about:blank";
 
   private PdfFile() {}
 
   /** Writes a PDF of the browser, without the title {@code about:blank}. */
-  static Made write(byte[] pdf, Path file) throws IOException {
+  static RenderResult write(byte[] pdf, Path file) throws IOException {
     try (PDDocument document = Loader.loadPDF(pdf)) {
-      if (NO_TITLE.equals(document.getDocumentInformation().getTitle())) {
+      if (BLANK_PAGE_TITLE.equals(document.getDocumentInformation().getTitle())) {
         document.getDocumentInformation().setTitle(null);
         document.save(file.toFile());
       } else {
@@ -33,22 +33,22 @@ final class PdfFile {
     }
   }
 
-  static Made measure(Path file) throws IOException {
+  static RenderResult measure(Path file) throws IOException {
     try (PDDocument document = Loader.loadPDF(file.toFile())) {
       return measure(document);
     }
   }
 
-  static Made measure(PDDocument document) {
+  static RenderResult measure(PDDocument document) {
     PDRectangle first = document.getPage(0).getMediaBox();
-    return new Made(
+    return new RenderResult(
         (int) Math.round(first.getWidth() * PX_PER_POINT),
         (int) Math.round(first.getHeight() * PX_PER_POINT),
         document.getNumberOfPages());
   }
 
   /** Merges PDFs into one, in the given order. */
-  static void join(List<Path> parts, Path file) throws IOException {
+  static void merge(List<Path> parts, Path file) throws IOException {
     PDFMergerUtility merger = new PDFMergerUtility();
     for (Path part : parts) {
       merger.addSource(part.toFile());

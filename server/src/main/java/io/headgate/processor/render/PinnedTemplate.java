@@ -22,7 +22,7 @@ record PinnedTemplate(UUID account, UUID template, int version) {
                 .map(id -> new PinnedTemplate(account, id, option.path("version").asInt(0))));
   }
 
-  ObjectNode json() {
+  ObjectNode toJson() {
     return JsonNodeFactory.instance
         .objectNode()
         .put("id", template.toString())

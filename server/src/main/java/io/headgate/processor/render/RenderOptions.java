@@ -14,22 +14,22 @@ import tools.jackson.databind.JsonNode;
  * @param page the option {@code page} as JSON
  */
 record RenderOptions(
-    Format format,
+    RenderFormat format,
     Optional<PinnedTemplate> template,
-    Size size,
+    RequestedSize size,
     double quality,
     String selector,
     boolean fullPage,
     List<String> layouts,
     List<WebFont> fonts,
-    Backdrop backdrop,
+    PageBackground background,
     JsonNode page,
-    Film film) {
+    GifAnimation animation) {
 
-  static final JsonForm FORM = JsonForm.resource(RenderOptions.class, "options.json");
+  static final JsonForm SCHEMA = JsonForm.resource(RenderOptions.class, "options.json");
 
-  private static final int WIDTH = 1_200;
-  private static final int HEIGHT = 630;
+  private static final int DEFAULT_WIDTH = 1_200;
+  private static final int DEFAULT_HEIGHT = 630;
 
   /**
    * The requested size in CSS pixels.
@@ -37,15 +37,15 @@ record RenderOptions(
    * @param width 0 for the default of the document
    * @param height 0 for the default of the document
    */
-  record Size(int width, int height, double scale) {
+  record RequestedSize(int width, int height, double scale) {
 
     Viewport viewport() {
-      return over(WIDTH, HEIGHT);
+      return withDefaults(DEFAULT_WIDTH, DEFAULT_HEIGHT);
     }
 
     /** The requested size, completed with the size of the document. */
-    Viewport over(int ownWidth, int ownHeight) {
-      return new Viewport(width == 0 ? ownWidth : width, height == 0 ? ownHeight : height, scale);
+    Viewport withDefaults(int defaultWidth, int defaultHeight) {
+      return new Viewport(width == 0 ? defaultWidth : width, height == 0 ? defaultHeight : height, scale);
     }
   }
 
@@ -54,10 +54,10 @@ record RenderOptions(
    *
    * @param color a CSS colour; empty for white
    */
-  record Backdrop(String color, boolean transparent) {}
+  record PageBackground(String color, boolean transparent) {}
 
   /** Length and frame rate of a GIF. */
-  record Film(double seconds, int fps) {
+  record GifAnimation(double seconds, int fps) {
     /** The limit for all frames together. */
     private static final long MAX_PIXELS = 200_000_000;
 
@@ -65,12 +65,12 @@ record RenderOptions(
       return (int) Math.max(1, Math.round(seconds * fps));
     }
 
-    private Optional<String> objection(double wide, double high) {
-      return wide * high * frames() <= MAX_PIXELS
+    private Optional<String> sizeViolation(double pixelWidth, double pixelHeight) {
+      return pixelWidth * pixelHeight * frames() <= MAX_PIXELS
           ? Optional.empty()
           : Optional.of(
               "%d frames of %.0f × %.0f pixels are too large; the limit is %d pixels in total"
-                  .formatted(frames(), wide, high, MAX_PIXELS));
+                  .formatted(frames(), pixelWidth, pixelHeight, MAX_PIXELS));
     }
   }
 
@@ -79,9 +79,9 @@ record RenderOptions(
    */
   static RenderOptions of(JsonNode options) {
     return new RenderOptions(
-        Format.of(options.path("format").asString("png")),
+        RenderFormat.of(options.path("format").asString("png")),
         PinnedTemplate.of(options.path("template")),
-        new Size(
+        new RequestedSize(
             options.path("width").asInt(0),
             options.path("height").asInt(0),
             options.path("scale").asDouble(1)),
@@ -90,27 +90,27 @@ record RenderOptions(
         options.path("full_page").asBoolean(false),
         layouts(options),
         options.path("fonts").valueStream().map(WebFont::of).toList(),
-        new Backdrop(
+        new PageBackground(
             options.path("background").asString(""), options.path("transparent").asBoolean(false)),
         options.path("page"),
-        new Film(options.path("duration_seconds").asDouble(3), options.path("fps").asInt(10)));
+        new GifAnimation(options.path("duration_seconds").asDouble(3), options.path("fps").asInt(10)));
   }
 
   private static List<String> layouts(JsonNode options) {
     return options.has("layouts")
         ? options.path("layouts").valueStream().map(JsonNode::asString).toList()
-        : List.of(options.path("layout").asString(Sheet.DEFAULT));
+        : List.of(options.path("layout").asString(RenderJob.DEFAULT_LAYOUT));
   }
 
   /** Why an image of this size in CSS pixels is refused; empty when it is allowed. */
-  Optional<String> objection(double width, double height) {
-    Optional<String> tooLarge = Viewport.objection(width, height, size.scale());
-    double wide = width * size.scale();
-    double high = height * size.scale();
-    return tooLarge.isPresent() || format != Format.GIF ? tooLarge : film.objection(wide, high);
+  Optional<String> sizeViolation(double width, double height) {
+    Optional<String> tooLarge = Viewport.sizeViolation(width, height, size.scale());
+    double pixelWidth = width * size.scale();
+    double pixelHeight = height * size.scale();
+    return tooLarge.isPresent() || format != RenderFormat.GIF ? tooLarge : animation.sizeViolation(pixelWidth, pixelHeight);
   }
 
-  Paper paper(Viewport own) {
-    return Paper.of(page, own);
+  PdfPaper paper(Viewport documentSize) {
+    return PdfPaper.of(page, documentSize);
   }
 }

@@ -28,26 +28,26 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RenderProcessor implements Processor {
 
-  private static final JsonForm INPUT = JsonForm.resource(RenderProcessor.class, "input.json");
+  private static final JsonForm INPUT_SCHEMA = JsonForm.resource(RenderProcessor.class, "input.json");
 
-  private final Sheets sheets;
-  private final ChromiumMaker browser;
-  private final PlainMaker plain;
+  private final RenderJobs jobs;
+  private final ChromiumRenderer chromium;
+  private final OpenHtmlRenderer openHtml;
   private final int places;
 
   /**
    * @param places the number of items that a node renders at a time
    */
   public RenderProcessor(Browsers browsers, Templates templates, Outbound outbound, int places) {
-    Fonts fonts = new Fonts(outbound);
+    FontLoader fonts = new FontLoader(outbound);
     this.places = places;
-    this.sheets = new Sheets(templates);
-    this.browser = new ChromiumMaker(browsers, fonts);
-    this.plain = new PlainMaker(outbound, fonts);
+    this.jobs = new RenderJobs(templates);
+    this.chromium = new ChromiumRenderer(browsers, fonts);
+    this.openHtml = new OpenHtmlRenderer(outbound, fonts);
   }
 
-  private Maker maker() {
-    return browser.isPresent() ? browser : plain;
+  private Renderer renderer() {
+    return chromium.isPresent() ? chromium : openHtml;
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class RenderProcessor implements Processor {
 
   @Override
   public List<String> notes() {
-    List<String> missing = browser.missing();
+    List<String> missing = chromium.missing();
     return missing.isEmpty()
         ? List.of()
         : List.of(
@@ -73,66 +73,66 @@ public final class RenderProcessor implements Processor {
 
   @Override
   public Pinned pin(UUID account, JsonNode options) {
-    return sheets.pin(account, options);
+    return jobs.pin(account, options);
   }
 
   @Override
   public JsonNode optionsSchema() {
-    return RenderOptions.FORM.schema();
+    return RenderOptions.SCHEMA.schema();
   }
 
   @Override
   public JsonNode inputSchema() {
-    return INPUT.schema();
+    return INPUT_SCHEMA.schema();
   }
 
   @Override
   public List<Violation> checkOptions(JsonNode options) {
-    List<Violation> found = OptionsCheck.of(options);
-    return found.isEmpty()
-        ? objection(maker(), RenderOptions.of(options)).map(o -> new Violation("", o)).stream()
+    List<Violation> violations = OptionsValidator.violations(options);
+    return violations.isEmpty()
+        ? unsupported(renderer(), RenderOptions.of(options)).map(message -> new Violation("", message)).stream()
             .toList()
-        : found;
+        : violations;
   }
 
-  private static Optional<String> objection(Maker maker, RenderOptions options) {
-    return maker.objection(options).map(what -> what + " requires a browser; this server has none");
+  private static Optional<String> unsupported(Renderer renderer, RenderOptions options) {
+    return renderer.unsupportedOption(options).map(option -> option + " requires a browser; this server has none");
   }
 
   @Override
   public List<Violation> checkInput(JsonNode input, JsonNode options) {
-    return InputCheck.of(input, options);
+    return InputValidator.violations(input, options);
   }
 
   @Override
   public Outcome run(Input input, Attempt attempt) throws IOException, InterruptedException {
     RenderOptions options = RenderOptions.of(input.options());
-    Maker maker = maker();
-    Optional<String> objection = objection(maker, options);
-    if (objection.isPresent()) {
-      return Outcome.Failed.lasting(Fault.NO_BROWSER.code(), objection.get());
+    Renderer renderer = renderer();
+    Optional<String> unsupported = unsupported(renderer, options);
+    if (unsupported.isPresent()) {
+      return Outcome.Failed.lasting(RenderErrorCode.NO_BROWSER.code(), unsupported.get());
     }
-    Drawing drawing = new Drawing(maker, options, attempt);
+    LayoutRenderer layoutRenderer = new LayoutRenderer(renderer, options, attempt);
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
-    List<Unrenderable> troubles = new ArrayList<>();
+    List<RenderException> failures = new ArrayList<>();
     ArrayNode errors = JsonNodeFactory.instance.arrayNode();
     for (String layout : options.layouts()) {
       try {
-        results.add(drawing.draw(sheets.of(input.input(), options, layout)));
-      } catch (Unrenderable e) {
-        troubles.add(e);
-        errors.addObject().put("layout", layout).put("error", e.sentence());
+        results.add(layoutRenderer.render(jobs.create(input.input(), options, layout)));
+      } catch (RenderException e) {
+        failures.add(e);
+        errors.addObject().put("layout", layout).put("error", e.text());
       }
       attempt.progress(
           (double) (results.size() + errors.size()) / options.layouts().size(), layout);
     }
     if (results.isEmpty()) {
-      return troubles.getFirst().outcome();
+      return failures.getFirst().outcome();
     }
     ObjectNode output = JsonNodeFactory.instance.objectNode();
     output.set("results", results);
     output.set("errors", errors);
-    output.put("made_by", maker.word());
+    output.put("made_by", renderer.name());
     return new Outcome.Succeeded(output);
   }
 }

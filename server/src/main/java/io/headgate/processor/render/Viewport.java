@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record Viewport(int width, int height, double scale) {
 
-  static final int MAX_SIDE = 16_384;
+  static final int MAX_PIXELS_PER_SIDE = 16_384;
   static final long MAX_PIXELS = 50_000_000;
 
   int pixelWidth() {
@@ -27,13 +27,13 @@ record Viewport(int width, int height, double scale) {
   }
 
   /** Why an image of this size is refused; empty when it is allowed. */
-  static Optional<String> objection(double width, double height, double scale) {
-    double wide = width * scale;
-    double high = height * scale;
-    if (wide > MAX_SIDE || high > MAX_SIDE || wide * high > MAX_PIXELS) {
+  static Optional<String> sizeViolation(double width, double height, double scale) {
+    double pixelsWide = width * scale;
+    double pixelsHigh = height * scale;
+    if (pixelsWide > MAX_PIXELS_PER_SIDE || pixelsHigh > MAX_PIXELS_PER_SIDE || pixelsWide * pixelsHigh > MAX_PIXELS) {
       return Optional.of(
           "an image of %.0f × %.0f pixels is too large; the limits are %d per side and %d in total"
-              .formatted(wide, high, MAX_SIDE, MAX_PIXELS));
+              .formatted(pixelsWide, pixelsHigh, MAX_PIXELS_PER_SIDE, MAX_PIXELS));
     }
     return Optional.empty();
   }

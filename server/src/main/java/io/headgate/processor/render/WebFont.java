@@ -30,7 +30,7 @@ record WebFont(String family, String url, int weight, boolean italic) {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  Optional<String> objection() {
+  Optional<String> violation() {
     if (!family.matches("[\\p{L}\\p{N} _.-]{1,100}")) {
       return Optional.of("must have a family of 1 to 100 letters, digits, spaces, dots and dashes");
     }

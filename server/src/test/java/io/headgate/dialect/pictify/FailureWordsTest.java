@@ -3,7 +3,7 @@ package io.headgate.dialect.pictify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.outbound.OutboundError;
-import io.headgate.processor.render.Fault;
+import io.headgate.processor.render.RenderErrorCode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,8 +17,8 @@ class FailureWordsTest {
   @Test
   void every_fault_of_render_that_the_vendor_has_a_word_for_gets_that_word() {
     assertThat(
-            Arrays.stream(Fault.values())
-                .map(Fault::code)
+            Arrays.stream(RenderErrorCode.values())
+                .map(RenderErrorCode::code)
                 .filter(code -> !FailureWords.of(code).equals(OTHERWISE))
                 .collect(Collectors.toMap(code -> code, FailureWords::of)))
         .isEqualTo(

@@ -38,11 +38,11 @@ class ChromiumRenderTest extends RenderCase {
                 Browsers.BrowserLimits.defaults(1),
                 Path.of("target", "render-browsers").toAbsolutePath()),
             targets);
-    boolean here = browsers.missing().isEmpty();
+    boolean available = browsers.missing().isEmpty();
     if (Boolean.getBoolean("headgate.require-browser")) {
-      assertThat(here).as("a browser on the PATH").isTrue();
+      assertThat(available).as("a browser on the PATH").isTrue();
     }
-    assumeTrue(here, "no browser on this machine");
+    assumeTrue(available, "no browser on this machine");
   }
 
   @AfterAll
@@ -56,38 +56,38 @@ class ChromiumRenderTest extends RenderCase {
     return processor(browsers);
   }
 
-  private Picture picture(String html, String options) throws Exception {
-    return Picture.of(file(html(html), options));
+  private PixelImage image(String html, String options) throws Exception {
+    return PixelImage.of(file(html(html), options));
   }
 
   @Test
-  void a_picture_has_the_size_the_colours_and_the_words_of_its_html() throws Exception {
+  void an_image_has_the_size_the_colours_and_the_text_of_its_html() throws Exception {
     JsonNode output = output(html(BLOCKS), "{\"width\":200,\"height\":150,\"scale\":1.5}");
 
     assertThat(output.path("made_by").asString()).isEqualTo("chromium");
-    Picture picture = Picture.of(attempt.kept("default.png").bytes());
+    PixelImage picture = PixelImage.of(attempt.artifact("default.png").bytes());
     assertThat(picture.size()).isEqualTo("300x225");
     assertThat(output.at("/results/0/width").asInt()).isEqualTo(300);
     assertThat(picture.color(75, 75)).isEqualTo("#ff0000");
     assertThat(picture.color(225, 75)).isEqualTo("#0000ff");
-    assertThat(picture.ink(0, 150, 150, 75)).isBetween(0.05, 0.6);
+    assertThat(picture.darkShare(0, 150, 150, 75)).isBetween(0.05, 0.6);
   }
 
   @Test
-  void a_jpeg_has_the_quality_asked_for() throws Exception {
+  void a_jpeg_has_the_requested_quality() throws Exception {
     String options = "{\"format\":\"jpeg\",\"width\":200,\"height\":150,\"quality\":%s}";
-    byte[] good = file(html(BLOCKS), options.formatted(1));
-    byte[] bad = file(html(BLOCKS), options.formatted(0.1));
+    byte[] high = file(html(BLOCKS), options.formatted(1));
+    byte[] low = file(html(BLOCKS), options.formatted(0.1));
 
-    assertThat(bad.length).isLessThan(good.length);
-    assertThat(Picture.of(good).isNear(50, 50, "#ff0000")).isTrue();
+    assertThat(low.length).isLessThan(high.length);
+    assertThat(PixelImage.of(high).isNear(50, 50, "#ff0000")).isTrue();
   }
 
   @Test
   void a_webp_is_read_back_by_the_browser_pixel_by_pixel() throws Exception {
     JsonNode output =
         output(html(BLOCKS), "{\"format\":\"webp\",\"width\":200,\"height\":150,\"quality\":1}");
-    KeepingAttempt.Kept kept = attempt.kept("default.webp");
+    ArtifactAttempt.KeptArtifact kept = attempt.artifact("default.webp");
 
     assertThat(kept.mediaType()).isEqualTo("image/webp");
     assertThat(output.at("/results/0/width").asInt()).isEqualTo(200);
@@ -117,12 +117,12 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void only_the_element_is_drawn_that_a_selector_names() throws Exception {
+  void a_selector_renders_only_the_matching_element() throws Exception {
     String html =
         "<body style='margin:0'><div style='height:900px'></div>"
             + "<div id=a style='margin-left:7px;width:40px;height:30px;background:#00ff00'></div>";
 
-    Picture picture = picture(html, "{\"selector\":\"#a\",\"width\":300,\"height\":200}");
+    PixelImage picture = image(html, "{\"selector\":\"#a\",\"width\":300,\"height\":200}");
 
     assertThat(picture.size()).isEqualTo("40x30");
     assertThat(picture.color(1, 1)).isEqualTo("#00ff00");
@@ -136,7 +136,7 @@ class ChromiumRenderTest extends RenderCase {
     String page = "<body style='margin:0'><div style='height:%dpx;background:#ff0000'></div>";
 
     assertThat(
-            picture(page.formatted(1_500), "{\"full_page\":true,\"width\":100,\"height\":100}")
+            image(page.formatted(1_500), "{\"full_page\":true,\"width\":100,\"height\":100}")
                 .size())
         .isEqualTo("100x1500");
     assertThat(
@@ -147,17 +147,17 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void what_is_not_drawn_is_transparent_or_of_the_background_asked_for() throws Exception {
+  void empty_space_is_transparent_or_has_the_background_colour() throws Exception {
     String size = "\"width\":90,\"height\":90";
 
-    assertThat(picture("x", "{" + size + ",\"transparent\":true}").alpha(80, 80)).isZero();
-    assertThat(picture("x", "{" + size + ",\"background\":\"#00ff00\"}").color(80, 80))
+    assertThat(image("x", "{" + size + ",\"transparent\":true}").alpha(80, 80)).isZero();
+    assertThat(image("x", "{" + size + ",\"background\":\"#00ff00\"}").color(80, 80))
         .isEqualTo("#00ff00");
-    assertThat(picture("x", "{" + size + "}").color(80, 80)).isEqualTo("#ffffff");
+    assertThat(image("x", "{" + size + "}").color(80, 80)).isEqualTo("#ffffff");
   }
 
   @Test
-  void a_pdf_has_the_paper_the_title_and_the_words_asked_for() throws Exception {
+  void a_pdf_has_the_page_size_the_title_and_the_text() throws Exception {
     String two = "<p>First page</p><p style='break-before:page'>Second page</p>";
     JsonNode output =
         output(
@@ -167,7 +167,7 @@ class ChromiumRenderTest extends RenderCase {
 
     assertThat(output.at("/results/0/pages").asInt()).isEqualTo(2);
     assertThat(output.at("/results/0/width").asInt()).isEqualTo(816);
-    try (PDDocument pdf = Loader.loadPDF(attempt.kept("default.pdf").bytes())) {
+    try (PDDocument pdf = Loader.loadPDF(attempt.artifact("default.pdf").bytes())) {
       assertThat(pdf.getPage(0).getMediaBox().getHeight()).isCloseTo(792f, within(1f));
       assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Two");
       assertThat(new PDFTextStripper().getText(pdf)).contains("First page", "Second page");
@@ -175,7 +175,7 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void a_gif_shows_the_animations_of_styles_and_of_scripts_moment_by_moment() throws Exception {
+  void a_gif_shows_animations_of_css_and_of_scripts_frame_by_frame() throws Exception {
     String html =
         """
         <style>body{margin:0} @keyframes turn {from{background:#ff0000} to{background:#0000ff}}
@@ -190,17 +190,17 @@ class ChromiumRenderTest extends RenderCase {
 
     GifFrames gif = GifFrames.of(file(html(html), options));
 
-    assertThat(gif.forEver()).isTrue();
+    assertThat(gif.loopsForever()).isTrue();
     assertThat(gif.delays().stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
-    assertThat(gif.pictures()).hasSize(4);
-    assertThat(gif.pictures().getFirst().isNear(25, 25, "#ff0000")).isTrue();
-    assertThat(gif.pictures().getLast().isNear(25, 25, "#0000ff")).isTrue();
-    assertThat(gif.pictures().stream().map(picture -> picture.color(25, 75)).distinct())
+    assertThat(gif.images()).hasSize(4);
+    assertThat(gif.images().getFirst().isNear(25, 25, "#ff0000")).isTrue();
+    assertThat(gif.images().getLast().isNear(25, 25, "#0000ff")).isTrue();
+    assertThat(gif.images().stream().map(picture -> picture.color(25, 75)).distinct())
         .hasSizeGreaterThan(1);
   }
 
   @Test
-  void what_does_not_move_is_no_source_of_a_gif() throws Exception {
+  void a_page_without_an_animation_is_refused_for_a_gif() throws Exception {
     assertThat(
             failed(html("<p>still"), "{\"format\":\"gif\",\"duration_seconds\":1,\"fps\":3}")
                 .message())
@@ -208,16 +208,16 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void a_page_is_visited_and_one_that_is_not_there_fails_its_item() throws Exception {
+  void a_page_is_rendered_and_a_missing_one_fails_its_item() throws Exception {
     site.page("/page", "text/html", BLOCKS);
 
-    assertThat(Picture.of(file(url("/page"), "{\"width\":200,\"height\":150}")).color(50, 50))
+    assertThat(PixelImage.of(file(url("/page"), "{\"width\":200,\"height\":150}")).color(50, 50))
         .isEqualTo("#ff0000");
     assertThat(failed(url("/gone"), "{}").code()).isEqualTo("http-404");
   }
 
   @Test
-  void a_font_that_is_none_fails_the_item_with_a_sentence() throws Exception {
+  void an_invalid_font_fails_the_item_with_a_clear_message() throws Exception {
     site.page("/Odd.woff2", "font/woff2", "wOF2 and then no font");
     site.page("/none", "font/woff2", "no font at all");
 
@@ -227,14 +227,14 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void pictures_of_other_places_are_in_the_picture() throws Exception {
-    site.bytes("/dot.png", "image/png", Pixels.png("#00ff00", 10, 10));
+  void images_from_other_urls_are_rendered() throws Exception {
+    site.bytes("/dot.png", "image/png", TestImages.png("#00ff00", 10, 10));
     String dot = site.url("/dot.png");
     String html =
         ("<body style='margin:0'><img src='" + dot + "' width=50 height=50 style='display:block'>")
             + ("<div style='width:50px;height:50px;background:url(" + dot + ")'></div>");
 
-    Picture picture = picture(html, "{\"width\":100,\"height\":100}");
+    PixelImage picture = image(html, "{\"width\":100,\"height\":100}");
 
     assertThat(picture.color(25, 25)).isEqualTo("#00ff00");
     assertThat(picture.color(25, 75)).isEqualTo("#00ff00");
@@ -242,7 +242,7 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void a_font_that_is_brought_is_what_its_name_stands_for() throws Exception {
+  void a_loaded_font_is_used_for_its_family() throws Exception {
     String sans = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
     try (InputStream file = requireNonNull(PDDocument.class.getResourceAsStream(sans))) {
       site.bytes("/own.ttf", "font/ttf", file.readAllBytes());
@@ -250,20 +250,20 @@ class ChromiumRenderTest extends RenderCase {
     String html = "<body style=\"margin:0;font:40px 'My Own',monospace\">iiiiiiiiii";
     String size = "\"width\":300,\"height\":60";
 
-    Picture without = picture(html, "{" + size + "}");
-    Picture with =
-        picture(
+    PixelImage without = image(html, "{" + size + "}");
+    PixelImage with =
+        image(
             html,
             "{%s,\"fonts\":[{\"family\":\"My Own\",\"url\":\"%s\"}]}"
                 .formatted(size, site.url("/own.ttf")));
 
-    assertThat(without.ink(150, 0, 100, 60)).isPositive();
-    assertThat(with.ink(0, 0, 80, 60)).isPositive();
-    assertThat(with.ink(150, 0, 100, 60)).isZero();
+    assertThat(without.darkShare(150, 0, 100, 60)).isPositive();
+    assertThat(with.darkShare(0, 0, 80, 60)).isPositive();
+    assertThat(with.darkShare(150, 0, 100, 60)).isZero();
   }
 
   @Test
-  void a_pdf_of_html_without_a_title_has_none() throws Exception {
+  void a_pdf_of_html_without_a_title_has_no_title() throws Exception {
     try (PDDocument pdf = Loader.loadPDF(file(html("<p>x"), "{\"format\":\"pdf\"}"))) {
       assertThat(pdf.getDocumentInformation().getTitle()).isNull();
     }
@@ -277,22 +277,22 @@ class ChromiumRenderTest extends RenderCase {
   }
 
   @Test
-  void a_script_that_never_ends_fails_its_item_and_the_next_is_drawn() throws Exception {
-    attempt = new KeepingAttempt(Duration.ofSeconds(4));
+  void an_endless_script_fails_its_item_and_the_next_item_succeeds() throws Exception {
+    attempt = new ArtifactAttempt(Duration.ofSeconds(4));
 
     assertThat(failed(html("<script>for(;;){}</script>"), "{}").passing()).isTrue();
 
-    attempt = new KeepingAttempt(Duration.ofSeconds(60));
-    assertThat(picture(BLOCKS, "{\"width\":200,\"height\":150}").color(50, 50))
+    attempt = new ArtifactAttempt(Duration.ofSeconds(60));
+    assertThat(image(BLOCKS, "{\"width\":200,\"height\":150}").color(50, 50))
         .isEqualTo("#ff0000");
   }
 
   @Test
-  void dialogs_and_windows_do_not_keep_a_page_from_being_drawn() throws Exception {
+  void dialogs_and_windows_do_not_block_rendering() throws Exception {
     String html =
         "<body style='margin:0;background:#00ff00'><script>alert(1);confirm(2);"
             + "for(let i=0;i<5;i++)open('about:blank')</script>";
 
-    assertThat(picture(html, "{\"width\":50,\"height\":50}").color(25, 25)).isEqualTo("#00ff00");
+    assertThat(image(html, "{\"width\":50,\"height\":50}").color(25, 25)).isEqualTo("#00ff00");
   }
 }

@@ -17,23 +17,23 @@ import org.w3c.dom.NodeList;
  *
  * @param delays in hundredths of a second
  */
-record GifFrames(List<Picture> pictures, List<Integer> delays, boolean forEver) {
+record GifFrames(List<PixelImage> images, List<Integer> delays, boolean loopsForever) {
 
   static GifFrames of(byte[] bytes) {
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-    List<Picture> pictures = new ArrayList<>();
+    List<PixelImage> pictures = new ArrayList<>();
     List<Integer> delays = new ArrayList<>();
     boolean forEver = false;
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in);
       for (int i = 0; i < reader.getNumImages(true); i++) {
         BufferedImage image = reader.read(i);
-        pictures.add(new Picture(image));
+        pictures.add(new PixelImage(image));
         IIOMetadataNode root =
             (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
         delays.add(
             Integer.valueOf(first(root, "GraphicControlExtension").getAttribute("delayTime")));
-        forEver |= loopsForEver(root);
+        forEver |= hasForeverLoop(root);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,7 +45,7 @@ record GifFrames(List<Picture> pictures, List<Integer> delays, boolean forEver) 
     return (IIOMetadataNode) root.getElementsByTagName(name).item(0);
   }
 
-  private static boolean loopsForEver(IIOMetadataNode root) {
+  private static boolean hasForeverLoop(IIOMetadataNode root) {
     NodeList applications = root.getElementsByTagName("ApplicationExtension");
     for (int i = 0; i < applications.getLength(); i++) {
       byte[] block = (byte[]) ((IIOMetadataNode) applications.item(i)).getUserObject();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class HostileRenderTest extends RenderCase {
 
-  private static final String MOVES =
+  private static final String ANIMATED =
       "<style>@keyframes m {to {margin-left: 200px}} div {animation: m 9s; width: 9px}</style>"
           + "<div>x</div>";
 
@@ -57,16 +57,16 @@ class HostileRenderTest extends RenderCase {
 
   /** Runs before the superclass closes the site. */
   @AfterEach
-  void the_next_is_drawn() throws Exception {
-    attempt = new KeepingAttempt(Duration.ofSeconds(60));
-    assertThat(Picture.of(file(html(BLOCKS), "{\"width\":200,\"height\":150}")).color(50, 50))
+  void the_next_item_succeeds() throws Exception {
+    attempt = new ArtifactAttempt(Duration.ofSeconds(60));
+    assertThat(PixelImage.of(file(html(BLOCKS), "{\"width\":200,\"height\":150}")).color(50, 50))
         .isEqualTo("#ff0000");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "pdf"})
-  void a_script_that_never_ends_fails_its_item(String format) throws Exception {
-    attempt = new KeepingAttempt(Duration.ofSeconds(5));
+  void an_endless_script_fails_its_item(String format) throws Exception {
+    attempt = new ArtifactAttempt(Duration.ofSeconds(5));
 
     assertThat(failed(html("<script>for(;;){}</script>"), "{\"format\":\"" + format + "\"}"))
         .isEqualTo(
@@ -74,14 +74,14 @@ class HostileRenderTest extends RenderCase {
   }
 
   @Test
-  void ten_megabytes_of_html_are_refused_before_they_are_drawn() {
+  void ten_megabytes_of_html_are_refused_before_rendering() {
     assertThat(render().checkInput(html("x".repeat(10_000_000)), JSON.createObjectNode()))
         .extracting(violation -> violation.field() + " " + violation.message())
         .containsExactly("html must be at most 2000000 characters");
   }
 
   @Test
-  void pictures_of_20000_by_20000_pixels_are_refused_and_not_made_of_an_element_either()
+  void images_of_20000_by_20000_pixels_are_refused_also_for_an_element()
       throws Exception {
     assertThat(render().checkOptions(JSON.readTree("{\"width\":20000,\"height\":20000}")))
         .extracting(violation -> violation.field() + " " + violation.message())
@@ -137,7 +137,7 @@ class HostileRenderTest extends RenderCase {
           exchange.close();
         });
     site.page(
-        "/page", "text/html", MOVES + "<img src=/loaded>" + "<p>a line of text".repeat(20_000));
+        "/page", "text/html", ANIMATED + "<img src=/loaded>" + "<p>a line of text".repeat(20_000));
     FutureTask<Outcome> run = new FutureTask<>(() -> run(url("/page"), options));
     Thread thread = Thread.ofVirtual().start(run);
     assertThat(loaded.await(40, TimeUnit.SECONDS)).isTrue();

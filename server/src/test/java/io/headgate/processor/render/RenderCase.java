@@ -43,7 +43,7 @@ abstract class RenderCase {
 
   final Site site = new Site();
   final Outbound outbound = new Outbound(true, InstantSource.system());
-  KeepingAttempt attempt = new KeepingAttempt(Duration.ofSeconds(60));
+  ArtifactAttempt attempt = new ArtifactAttempt(Duration.ofSeconds(60));
 
   abstract RenderProcessor render();
 
@@ -80,19 +80,19 @@ abstract class RenderCase {
   /** The bytes of the only file of an item. */
   byte[] file(JsonNode input, String options) throws Exception {
     JsonNode result = output(input, options).path("results").path(0);
-    byte[] bytes = attempt.kept(result.path("artifact").asString()).bytes();
+    byte[] bytes = attempt.artifact(result.path("artifact").asString()).bytes();
     assertThat(result.path("bytes").asInt()).isEqualTo(bytes.length);
     return bytes;
   }
 
   Outcome run(JsonNode input, String options) throws Exception {
-    JsonNode read = JSON.readTree(options);
-    assertThat(render().checkOptions(read)).isEmpty();
-    return runPinned(input, read);
+    JsonNode parsed = JSON.readTree(options);
+    assertThat(render().checkOptions(parsed)).isEmpty();
+    return runPinned(input, parsed);
   }
 
-  Outcome runPinned(JsonNode input, JsonNode read) throws Exception {
-    assertThat(render().checkInput(input, read)).isEmpty();
-    return render().run(new Input(Ids.next(), 0, null, input, read, List.of()), attempt);
+  Outcome runPinned(JsonNode input, JsonNode options) throws Exception {
+    assertThat(render().checkInput(input, options)).isEmpty();
+    return render().run(new Input(Ids.next(), 0, null, input, options, List.of()), attempt);
   }
 }

@@ -113,19 +113,19 @@ class TemplateRenderTest extends RenderCase {
   }
 
   @Test
-  void a_template_is_drawn_with_the_variables_of_the_item_in_its_own_size() throws Exception {
+  void a_template_is_rendered_with_the_variables_of_the_item_in_its_own_size() throws Exception {
     String options = pinned(template("<p>Hello {{name}}</p>"), "");
 
     JsonNode output = output(variables("{\"name\":\"Ada\"}"), options);
 
     assertThat(output.at("/results/0/width").asInt()).isEqualTo(300);
     assertThat(output.at("/results/0/height").asInt()).isEqualTo(150);
-    assertThat(Picture.of(attempt.kept("default.png").bytes()).ink(0, 0, 150, 60))
+    assertThat(PixelImage.of(attempt.artifact("default.png").bytes()).darkShare(0, 0, 150, 60))
         .isGreaterThan(0.005);
   }
 
   @Test
-  void a_batch_keeps_the_version_it_was_submitted_with() throws Exception {
+  void a_batch_uses_the_version_it_was_submitted_with() throws Exception {
     Template template = template("<p>First {{name}}</p>");
     String options = pinned(template, ",\"format\":\"pdf\"");
     TEMPLATES.update(account, template.head().id(), _ -> draft("<p>Second {{name}}</p>"));
@@ -136,14 +136,14 @@ class TemplateRenderTest extends RenderCase {
   }
 
   @Test
-  void each_layout_is_a_picture_and_one_that_is_unknown_an_error_beside_them() throws Exception {
+  void each_layout_is_a_file_and_an_unknown_layout_is_an_error() throws Exception {
     String options = pinned(template("x"), ",\"layouts\":[\"default\",\"square\",\"nope\"]");
 
     JsonNode output = output(variables("{}"), options);
 
-    assertThat(attempt.all().keySet()).containsExactly("default.png", "square.png");
+    assertThat(attempt.artifacts().keySet()).containsExactly("default.png", "square.png");
     assertThat(output.at("/results/1/name").asString()).isEqualTo("Square");
-    assertThat(Picture.of(attempt.kept("square.png").bytes()).size()).isEqualTo("200x200");
+    assertThat(PixelImage.of(attempt.artifact("square.png").bytes()).size()).isEqualTo("200x200");
     assertThat(output.path("errors").toString())
         .isEqualTo("[{\"layout\":\"nope\",\"error\":\"the template has no layout nope\"}]");
     assertThat(failed(variables("{}"), pinned(template("x"), ",\"layout\":\"nope\"")).code())
@@ -151,18 +151,18 @@ class TemplateRenderTest extends RenderCase {
   }
 
   @Test
-  void several_sets_of_variables_become_one_pdf() throws Exception {
+  void several_variable_sets_become_one_pdf() throws Exception {
     String options = pinned(template("<p>Dear {{name}}</p>"), ",\"format\":\"pdf\"");
     JsonNode input = JSON.readTree("{\"variable_sets\":[{\"name\":\"Ada\"},{\"name\":\"Alan\"}]}");
 
     JsonNode output = output(input, options);
 
     assertThat(output.at("/results/0/pages").asInt()).isEqualTo(2);
-    assertThat(text(attempt.kept("default.pdf").bytes())).contains("Dear Ada", "Dear Alan");
+    assertThat(text(attempt.artifact("default.pdf").bytes())).contains("Dear Ada", "Dear Alan");
   }
 
   @Test
-  void a_template_of_another_account_is_the_same_as_none() {
+  void a_template_of_another_account_does_not_exist() {
     JsonNode mine = JSON.readTree("{\"template\":\"" + template("x").head().uid() + "\"}");
     JsonNode none = JSON.readTree("{\"template\":\"ZZZZZZZZZZ\"}");
 
