@@ -7,7 +7,7 @@ import io.headgate.api.house.HouseOperations;
 import io.headgate.api.template.TemplateOperations;
 import io.headgate.api.webhook.WebhookOperations;
 import io.headgate.dialect.Dialect;
-import io.headgate.dialect.Dialects;
+import io.headgate.dialect.DialectApis;
 import io.headgate.http.Cursors;
 import io.headgate.http.Door;
 import io.headgate.http.Operation;
@@ -41,8 +41,8 @@ final class Doors {
     ofNative.addAll(
         WebhookOperations.of(rooms.webhooks().endpoints(), rooms.webhooks().deliveries(), cursors));
     List<Dialect> dialects = DialectModule.dialects(rooms, bell::await);
-    dialects.forEach(dialect -> dialect.formats().forEach(rooms.webhooks()::add));
-    List<Door> doors = new ArrayList<>(Dialects.doors(dialects, gate));
+    dialects.forEach(dialect -> dialect.webhookFormats().forEach(rooms.webhooks()::add));
+    List<Door> doors = new ArrayList<>(DialectApis.apis(dialects, gate));
     doors.add(Door.ofNative(ofNative, gate));
     return doors;
   }

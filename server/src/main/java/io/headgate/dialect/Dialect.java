@@ -12,7 +12,7 @@ import java.util.List;
  * their base URL.
  *
  * <p>A dialect only translates: vendor JSON to vendor record to native request, native view to
- * vendor record to vendor JSON. It uses the engine through the {@code Native...} classes of this
+ * vendor record to vendor JSON. It uses the engine through the {@code NativeCancelCase...} classes of this
  * package and depends on no other dialect, no database and no other part of the engine.
  */
 public interface Dialect {
@@ -30,21 +30,21 @@ public interface Dialect {
    * The path prefixes of this vendor's API. A request below one of them gets the vendor's errors,
    * even if no operation serves its path.
    */
-  List<String> prefixes();
+  List<String> pathPrefixes();
 
   /**
    * The problem for a path below the prefixes that no operation serves, such as an id with a slash.
    */
-  Problem nothing(String path);
+  Problem unservedPath(String path);
 
   /** The formats of this vendor's webhook messages; none by default. */
-  default List<Format> formats() {
+  default List<Format> webhookFormats() {
     return List.of();
   }
 
   /** Where the vendor's clients send their key, and the rate limit headers that they read. */
-  Manners manners();
+  Manners authScheme();
 
   /** The vendor's error response for a problem: an exhaustive switch over its code. */
-  Answer refusal(Problem problem);
+  Answer errorResponse(Problem problem);
 }

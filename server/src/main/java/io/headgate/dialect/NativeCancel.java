@@ -31,11 +31,11 @@ public final class NativeCancel {
    * @throws ProblemException {@code not-found}, or {@code batch-finished} if the batch finished
    *     without a cancel
    */
-  public Cancelled cancel(Caller caller, Optional<UUID> id) {
+  public ReceiptNumbers cancel(Caller caller, Optional<UUID> id) {
     BatchView batch = batches.require(caller, id);
     CancelOrder order = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, null);
     return switch (engine.cancel(caller, batch.id(), order)) {
-      case CancelResult.Fenced(String receipt, boolean first) -> Cancelled.of(receipt, first);
+      case CancelResult.Fenced(String receipt, boolean first) -> ReceiptNumbers.of(receipt, first);
       case CancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
       case CancelResult.NoSuchBatch() -> throw Refusals.notFound();
     };

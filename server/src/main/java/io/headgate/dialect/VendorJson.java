@@ -69,7 +69,7 @@ public final class VendorJson {
    *
    * @throws io.headgate.http.ProblemException {@code invalid-request} that names the field
    */
-  public static <T> T as(JsonNode value, Class<T> type) {
+  public static <T> T convert(JsonNode value, Class<T> type) {
     try {
       return MAPPER.treeToValue(value, type);
     } catch (JacksonException e) {
@@ -86,12 +86,12 @@ public final class VendorJson {
   }
 
   /** Converts a vendor record to a JSON value to store. */
-  public static JsonNode tree(Object value) {
+  public static JsonNode toTree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
   /** Writes a vendor record as JSON text. */
-  public static String text(Object value) {
+  public static String toText(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 

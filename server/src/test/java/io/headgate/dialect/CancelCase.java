@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 public interface CancelCase {
 
   /** The numbers that a cancel finds. */
-  record Fence(int total, int stopped, int running, int succeeded, int failed) {}
+  record FenceCounts(int total, int stopped, int running, int succeeded, int failed) {}
 
   /** The response to a refused or repeated cancel. */
-  record Refusal(int status, String body) {}
+  record ExpectedRefusal(int status, String body) {}
 
   /**
    * The ids of a new batch.
    *
-   * @param shown the id in this API
+   * @param vendorId the id in this API
    * @param id the native id
    */
-  record Submitted(String shown, UUID id) {
-    public static Submitted of(String id) {
-      return new Submitted(id, UUID.fromString(id));
+  record SubmittedBatch(String vendorId, UUID id) {
+    public static SubmittedBatch of(String id) {
+      return new SubmittedBatch(id, UUID.fromString(id));
     }
   }
 
@@ -37,7 +37,7 @@ public interface CancelCase {
   /** Creates what a batch needs, before the first one. */
   default void prepare(LiveServer server) {}
 
-  Submitted submit(TestClient client, int items);
+  SubmittedBatch submit(TestClient client, int items);
 
   /** The path of the cancel. */
   String path(String id);
@@ -46,27 +46,27 @@ public interface CancelCase {
   String method();
 
   /** Reads the state of a batch through this API. */
-  String stateShown(TestClient client, String id);
+  String readState(TestClient client, String id);
 
   /** This API's name for a native state. */
-  String word(String state);
+  String stateName(String state);
 
   /** The response body of the cancel that set the fence. */
-  String fenced(String id, Fence fence, Reply reply);
+  String cancelBody(String id, FenceCounts fence, Reply reply);
 
   /** The response to the same cancel when it is repeated. */
-  Refusal repeated(String id, Reply first);
+  ExpectedRefusal repeatedCancel(String id, Reply first);
 
-  Refusal finished(String state);
+  ExpectedRefusal finishedBatch(String state);
 
-  Refusal notFound();
+  ExpectedRefusal notFound();
 
-  Refusal noKey();
+  ExpectedRefusal missingKey();
 
-  Refusal badKey();
+  ExpectedRefusal wrongKey();
 
   /** False for the native API, which refuses unknown fields. Vendors' APIs ignore them. */
-  default boolean passesOverUnknownFields() {
+  default boolean ignoresUnknownFields() {
     return true;
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.config.Key;
-import io.headgate.dialect.CancelCase.Fence;
-import io.headgate.dialect.CancelCase.Refusal;
+import io.headgate.dialect.CancelCase.FenceCounts;
+import io.headgate.dialect.CancelCase.ExpectedRefusal;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.time.Duration;
@@ -24,26 +24,26 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CancelScenario {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int SLOTS = 2;
   private static final int CREDITS = 1_000;
 
   final CancelCase api;
-  final CommandedProcessor work;
+  final CommandedProcessor processor;
   private LiveServer server;
-  Ledger ledger;
+  NativeRecords records;
   TestClient client;
   String secret = "";
   private int accounts;
 
   protected CancelScenario(CancelCase api) {
     this.api = api;
-    this.work = new CommandedProcessor(api.processor());
+    this.processor = new CommandedProcessor(api.processor());
   }
 
   @BeforeAll
   void start() {
-    server = new LiveServer(Map.of(Key.SLOTS, Integer.toString(SLOTS)), work);
+    server = new LiveServer(Map.of(Key.SLOTS, Integer.toString(SLOTS)), processor);
     api.prepare(server);
   }
 
@@ -53,13 +53,13 @@ public abstract class CancelScenario {
   }
 
   @BeforeEach
-  void openAnAccount() {
+  void createAccount() {
     client = account();
-    ledger = new Ledger(client);
+    records = new NativeRecords(client);
   }
 
   @AfterEach
-  void the_books_are_clean() {
+  void the_audit_finds_no_violation() {
     assertThat(LiveServer.violations(server.database)).isEmpty();
   }
 
@@ -79,33 +79,33 @@ public abstract class CancelScenario {
     return new TestClient(server.port(), secret);
   }
 
-  final Job submit(int items) {
-    return new Job(api.submit(client, items), work);
+  final CommandedBatch submit(int items) {
+    return new CommandedBatch(api.submit(client, items), processor);
   }
 
   /** A batch whose first items run and fill every slot. */
-  final Job running(int items) {
-    Job job = submit(items);
+  final CommandedBatch running(int items) {
+    CommandedBatch job = submit(items);
     job.awaitStarted(Math.min(items, SLOTS));
     return job;
   }
 
-  final Reply cancel(Job job) {
+  final Reply cancel(CommandedBatch job) {
     return api.cancel(client, job.path(api), null);
   }
 
-  final void assertFenced(Reply reply, Job job, Fence fence) {
+  final void assertFenced(Reply reply, CommandedBatch job, FenceCounts fence) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-    assertThat(reply.text()).isEqualTo(api.fenced(job.asId(), fence, reply));
-    ledger.assertFenced(job.id(), fence);
+    assertThat(reply.text()).isEqualTo(api.cancelBody(job.vendorId(), fence, reply));
+    records.assertFenced(job.id(), fence);
   }
 
-  static void assertRefused(Reply reply, Refusal expected) {
+  static void assertRefused(Reply reply, ExpectedRefusal expected) {
     assertThat(reply.status() + " " + reply.text())
         .isEqualTo(expected.status() + " " + expected.body());
   }
 
-  final void awaitState(Job job, String state) {
-    Await.until(state, LONG, () -> ledger.state(job.id()).equals(state));
+  final void awaitState(CommandedBatch job, String state) {
+    Await.until(state, TIMEOUT, () -> records.state(job.id()).equals(state));
   }
 }

@@ -20,14 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes the place of a built-in processor, and ends each item when and as the test says. */
 public final class CommandedProcessor implements Processor {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private record Item(UUID batch, int ordinal) {}
+  private record CommandedItem(UUID batch, int ordinal) {}
 
   private final String name;
   private final IntFunction<ObjectNode> output;
-  private final Set<Item> started = ConcurrentHashMap.newKeySet();
-  private final Map<Item, CompletableFuture<Outcome>> orders = new ConcurrentHashMap<>();
+  private final Set<CommandedItem> started = ConcurrentHashMap.newKeySet();
+  private final Map<CommandedItem, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
   private final Map<UUID, String> options = new ConcurrentHashMap<>();
 
   /**
@@ -36,7 +36,7 @@ public final class CommandedProcessor implements Processor {
    * @param name of the built-in processor that it replaces
    */
   public CommandedProcessor(String name) {
-    this(name, CommandedProcessor::page);
+    this(name, CommandedProcessor::scrapeOutput);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class CommandedProcessor implements Processor {
     this.output = output;
   }
 
-  private static ObjectNode page(int ordinal) {
+  private static ObjectNode scrapeOutput(int ordinal) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("final_url", "http://127.0.0.1/")
@@ -70,25 +70,25 @@ public final class CommandedProcessor implements Processor {
 
   @Override
   public Outcome run(Input input, Attempt attempt) throws Exception {
-    Item item = new Item(input.batchId(), input.ordinal());
+    CommandedItem item = new CommandedItem(input.batchId(), input.ordinal());
     options.put(input.batchId(), input.options().toString());
     started.add(item);
     try {
-      return order(item).get();
+      return outcome(item).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private CompletableFuture<Outcome> order(Item item) {
-    return orders.computeIfAbsent(item, _ -> new CompletableFuture<>());
+  private CompletableFuture<Outcome> outcome(CommandedItem item) {
+    return outcomes.computeIfAbsent(item, _ -> new CompletableFuture<>());
   }
 
   /** The ordinals of the items that have started. */
   public Set<Integer> started(UUID batch) {
     return started.stream()
         .filter(item -> item.batch().equals(batch))
-        .map(Item::ordinal)
+        .map(CommandedItem::ordinal)
         .collect(Collectors.toSet());
   }
 
@@ -98,21 +98,21 @@ public final class CommandedProcessor implements Processor {
   }
 
   public void awaitStarted(UUID batch, int items) {
-    Await.until(items + " items run", LONG, () -> started(batch).size() == items);
+    Await.until(items + " items run", TIMEOUT, () -> started(batch).size() == items);
   }
 
   public void succeed(UUID batch, int ordinal) {
-    order(new Item(batch, ordinal)).complete(new Outcome.Succeeded(output.apply(ordinal)));
+    outcome(new CommandedItem(batch, ordinal)).complete(new Outcome.Succeeded(output.apply(ordinal)));
   }
 
   public void fail(UUID batch, int ordinal) {
-    order(new Item(batch, ordinal))
+    outcome(new CommandedItem(batch, ordinal))
         .complete(Outcome.Failed.lasting("http-status", "the page answered 404"));
   }
 
   /** Forgets the end and the start of an item, so that it can be retried. */
   public void forget(UUID batch, int ordinal) {
-    orders.remove(new Item(batch, ordinal));
-    started.remove(new Item(batch, ordinal));
+    outcomes.remove(new CommandedItem(batch, ordinal));
+    started.remove(new CommandedItem(batch, ordinal));
   }
 }

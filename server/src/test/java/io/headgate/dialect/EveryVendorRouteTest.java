@@ -27,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 /** Rules for every route of every vendor's API, including routes that are added later. */
 class EveryVendorRouteTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String WRONG_KEY = "hg_" + "A".repeat(43);
-  private static final String NOBODYS = "nonsense";
+  private static final String UNKNOWN_ID = "nonsense";
 
   /** The bodies that calls need before their id is checked. */
   private static final Map<String, String> BODIES =
@@ -41,7 +41,7 @@ class EveryVendorRouteTest {
 
   private static LiveServer server;
   private static TestClient owner;
-  private static TestClient stranger;
+  private static TestClient otherClient;
 
   /** A vendor, and how to create what its routes refer to. */
   enum Vendor {
@@ -54,16 +54,16 @@ class EveryVendorRouteTest {
       @Override
       Map<String, String> examples() {
         return Map.of(
-            "/api/batch/scrape/{", made("/api/batch/scrape", ONE_URL, "/batchId"),
-            "/api/scrape/{", made("/api/scrape", ONE_SCRAPE, "/jobId"),
+            "/api/batch/scrape/{", create("/api/batch/scrape", ONE_URL, "/batchId"),
+            "/api/scrape/{", create("/api/scrape", ONE_SCRAPE, "/jobId"),
             "/api/scrape-logs/{", logged());
       }
 
       // Only jobs that have ended are logged.
       private String logged() {
-        String job = made("/api/scrape", ONE_SCRAPE, "/jobId");
+        String job = create("/api/scrape", ONE_SCRAPE, "/jobId");
         Await.until(
-            "it is logged", LONG, () -> owner.get("/api/scrape-logs/" + job).status() == 200);
+            "it is logged", TIMEOUT, () -> owner.get("/api/scrape-logs/" + job).status() == 200);
         return job;
       }
     },
@@ -76,13 +76,13 @@ class EveryVendorRouteTest {
         """) {
       @Override
       Map<String, String> examples() {
-        String template = made("/templates", "{\"html\":\"x\"}", "/template/uid");
+        String template = create("/templates", "{\"html\":\"x\"}", "/template/uid");
         String batch = "/templates/" + template + "/batch-render";
         return Map.of(
             "/templates/{", template,
-            "/templates/batch/{", made(batch, "{\"variableSets\":[{}]}", "/batchId"),
+            "/templates/batch/{", create(batch, "{\"variableSets\":[{}]}", "/batchId"),
             "/webhook-subscriptions/{",
-                made("/webhook-subscriptions", SUBSCRIPTION, "/subscription/uid"));
+                create("/webhook-subscriptions", SUBSCRIPTION, "/subscription/uid"));
       }
     };
 
@@ -91,21 +91,21 @@ class EveryVendorRouteTest {
     private static final String SUBSCRIPTION =
         "{\"event\":\"render.completed\",\"targetUrl\":\"http://127.0.0.1:9/\"}";
 
-    private final String below;
+    private final String pathPrefix;
     private final String unserved;
-    private final String nothing;
+    private final String notFoundBody;
 
-    Vendor(String below, String unserved, String nothing) {
-      this.below = below;
+    Vendor(String below, String unserved, String notFound) {
+      this.pathPrefix = below;
       this.unserved = unserved;
-      this.nothing = nothing;
+      this.notFoundBody = notFound;
     }
 
     /** Ids that exist and belong to the owner, by the path before them. */
     abstract Map<String, String> examples();
 
     List<String> routes() {
-      Description description = Description.ofDialect(name().toLowerCase(Locale.ROOT), below);
+      Description description = Description.ofDialect(name().toLowerCase(Locale.ROOT), pathPrefix);
       assertThat(description.keyedOperations()).hasSizeGreaterThan(7);
       return description.keyedOperations();
     }
@@ -134,7 +134,7 @@ class EveryVendorRouteTest {
                 """
                     .formatted(other.path("id").asString()))
             .json();
-    stranger = owner.withKey(key.path("secret").asString());
+    otherClient = owner.withKey(key.path("secret").asString());
   }
 
   @AfterAll
@@ -142,13 +142,13 @@ class EveryVendorRouteTest {
     server.close();
   }
 
-  private static String made(String path, String body, String id) {
+  private static String create(String path, String body, String id) {
     Reply reply = owner.post(path, body);
     assertThat(reply.status()).as(reply.text()).isLessThan(300);
     return reply.json().at(id).asString();
   }
 
-  private static Reply ask(TestClient client, String route, String id) {
+  private static Reply call(TestClient client, String route, String id) {
     String[] parts = route.split(" ", 2);
     String path = parts[1].replaceAll("\\{[^}]+}", id);
     String body = BODIES.get(route);
@@ -162,12 +162,12 @@ class EveryVendorRouteTest {
 
   @ParameterizedTest
   @EnumSource
-  void no_key_and_a_key_that_is_none_open_nothing_and_are_the_same_bytes_everywhere(Vendor vendor) {
+  void a_missing_or_wrong_key_gets_the_same_bytes_on_every_route(Vendor vendor) {
     for (TestClient client : List.of(owner.withKey(null), owner.withKey(WRONG_KEY))) {
       Set<String> answers =
           vendor.routes().stream()
               .map(route -> {
-                Reply reply = ask(client, route, NOBODYS);
+                Reply reply = call(client, route, UNKNOWN_ID);
                 assertThat(reply.status()).as(route + reply.text()).isIn(401, 403);
                 return reply.status() + reply.text();
               })
@@ -178,32 +178,32 @@ class EveryVendorRouteTest {
 
   @ParameterizedTest
   @EnumSource
-  void another_accounts_id_is_as_good_as_none(Vendor vendor) {
+  void another_accounts_id_is_not_found(Vendor vendor) {
     Map<String, String> examples = vendor.examples();
     for (String route : vendor.routesWithIds()) {
-      Reply nothing = ask(stranger, route, NOBODYS);
-      Reply foreign = ask(stranger, route, example(examples, route));
-      assertThat(nothing.status()).as(route + nothing.text()).isEqualTo(404);
+      Reply notFound = call(otherClient, route, UNKNOWN_ID);
+      Reply foreign = call(otherClient, route, example(examples, route));
+      assertThat(notFound.status()).as(route + notFound.text()).isEqualTo(404);
       assertThat(foreign.status()).as(route + foreign.text()).isEqualTo(404);
-      assertThat(foreign.text()).as(route).isEqualTo(nothing.text());
+      assertThat(foreign.text()).as(route).isEqualTo(notFound.text());
     }
     // Without this, ids that do not exist for anyone would pass the checks above.
     for (String route : vendor.routesWithIds()) {
-      Reply reply = ask(owner, route, example(examples, route));
+      Reply reply = call(owner, route, example(examples, route));
       assertThat(reply.status()).as(route + reply.text()).isNotEqualTo(404).isLessThan(500);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_path_that_is_not_served_is_not_found_in_the_vendors_words(Vendor vendor) {
+  void a_path_that_is_not_served_gets_the_vendors_404(Vendor vendor) {
     for (TestClient client : List.of(owner, owner.withKey(null))) {
       for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
         for (String path : vendor.unserved.split(" ", -1)) {
           Reply reply = client.method(method, path);
           assertThat(reply.status()).as(method + path + reply.text()).isEqualTo(404);
           assertThat(reply.header("Content-Type")).startsWith("application/json");
-          assertThat(reply.text()).as(method + path).isEqualTo(vendor.nothing);
+          assertThat(reply.text()).as(method + path).isEqualTo(vendor.notFoundBody);
         }
       }
       assertThat(client.get("/nowhere").header("Content-Type")).contains("problem+json");
@@ -213,13 +213,13 @@ class EveryVendorRouteTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_id_with_a_slash_in_it_is_as_good_as_none(Vendor vendor) {
+  void an_id_with_a_slash_is_not_found(Vendor vendor) {
     for (String route : vendor.routesWithIds()) {
-      Reply nothing = ask(owner, route, NOBODYS);
+      Reply notFound = call(owner, route, UNKNOWN_ID);
       for (String id : List.of("a%2Fb", "a%2F..%2Fb")) {
-        Reply slashed = ask(owner, route, id);
+        Reply slashed = call(owner, route, id);
         assertThat(slashed.status()).as(route + slashed.text()).isEqualTo(404);
-        assertThat(slashed.text()).as(route).isEqualTo(nothing.text());
+        assertThat(slashed.text()).as(route).isEqualTo(notFound.text());
       }
     }
   }

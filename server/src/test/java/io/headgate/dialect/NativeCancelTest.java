@@ -6,10 +6,10 @@ import io.headgate.http.TestClient.Reply;
 class NativeCancelTest extends CancelEquivalence {
 
   NativeCancelTest() {
-    super(new Native());
+    super(new NativeCancelCase());
   }
 
-  private record Native() implements CancelCase {
+  private record NativeCancelCase() implements CancelCase {
 
     @Override
     public String processor() {
@@ -17,8 +17,8 @@ class NativeCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Submitted submit(TestClient client, int items) {
-      return Submitted.of(io.headgate.LiveServer.submit(client, "held", items, ""));
+    public SubmittedBatch submit(TestClient client, int items) {
+      return SubmittedBatch.of(io.headgate.LiveServer.submit(client, "held", items, ""));
     }
 
     @Override
@@ -32,33 +32,33 @@ class NativeCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public boolean passesOverUnknownFields() {
+    public boolean ignoresUnknownFields() {
       return false;
     }
 
     @Override
-    public String stateShown(TestClient client, String id) {
+    public String readState(TestClient client, String id) {
       return client.get("/v1/batches/" + id).json().path("state").asString();
     }
 
     @Override
-    public String word(String state) {
+    public String stateName(String state) {
       return state;
     }
 
-    /** The receipt itself; {@link Ledger#assertFenced} checks its content. */
+    /** The receipt itself; {@link NativeRecords#assertFenced} checks its content. */
     @Override
-    public String fenced(String id, Fence fence, Reply reply) {
+    public String cancelBody(String id, FenceCounts fence, Reply reply) {
       return reply.text();
     }
 
     @Override
-    public Refusal repeated(String id, Reply first) {
-      return new Refusal(200, first.text());
+    public ExpectedRefusal repeatedCancel(String id, Reply first) {
+      return new ExpectedRefusal(200, first.text());
     }
 
     @Override
-    public Refusal finished(String state) {
+    public ExpectedRefusal finishedBatch(String state) {
       return problem(
           409,
           "batch-finished",
@@ -68,7 +68,7 @@ class NativeCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Refusal notFound() {
+    public ExpectedRefusal notFound() {
       return problem(
           404,
           "not-found",
@@ -78,7 +78,7 @@ class NativeCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Refusal noKey() {
+    public ExpectedRefusal missingKey() {
       return problem(
           401,
           "unauthorized",
@@ -88,7 +88,7 @@ class NativeCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Refusal badKey() {
+    public ExpectedRefusal wrongKey() {
       return problem(
           401,
           "unauthorized",
@@ -97,9 +97,9 @@ class NativeCancelTest extends CancelEquivalence {
           "");
     }
 
-    private static Refusal problem(
+    private static ExpectedRefusal problem(
         int status, String code, String title, String detail, String more) {
-      return new Refusal(
+      return new ExpectedRefusal(
           status,
           "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"%s,\"errors\":[]}"
               .formatted(code, title, status, detail, code, more));

@@ -14,18 +14,18 @@ import java.util.regex.Pattern;
  *
  * @param token the signature, with the batch
  */
-record GifId(UUID batch, Facts facts, String token) {
+record GifId(UUID batch, GifProperties facts, String token) {
 
   /**
    * The animation's size and duration.
    *
    * @param seconds rounded to milliseconds
    */
-  record Facts(int width, int height, BigDecimal seconds) {
+  record GifProperties(int width, int height, BigDecimal seconds) {
 
-    Facts {
-      BigDecimal brief = seconds.setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
-      seconds = brief.scale() < 0 ? brief.setScale(0) : brief;
+    GifProperties {
+      BigDecimal rounded = seconds.setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+      seconds = rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
     /** Signed in place of an artifact's name. No artifact has such a name. */
@@ -42,9 +42,9 @@ record GifId(UUID batch, Facts facts, String token) {
       Pattern.compile(
           "([A-Za-z0-9_-]+)\\.([0-9]{1,4})\\.([0-9]{1,4})\\.([0-9]{1,2}(?:_[0-9]{1,3})?)");
 
-  static GifId of(PictureLinks pictures, UUID batch, Facts facts) {
-    ArtifactLinks.ArtifactRef sealed = new ArtifactLinks.ArtifactRef(batch, 0, facts.name());
-    return new GifId(batch, facts, pictures.links().token(sealed, pictures.until(null)));
+  static GifId of(PictifyImageLinks pictures, UUID batch, GifProperties facts) {
+    ArtifactLinks.ArtifactRef target = new ArtifactLinks.ArtifactRef(batch, 0, facts.name());
+    return new GifId(batch, facts, pictures.links().token(target, pictures.until(null)));
   }
 
   /** Reads an id; empty if this server did not sign it or it has expired. */
@@ -53,8 +53,8 @@ record GifId(UUID batch, Facts facts, String token) {
     if (!match.matches()) {
       return Optional.empty();
     }
-    Facts facts =
-        new Facts(
+    GifProperties facts =
+        new GifProperties(
             Integer.parseInt(match.group(2)),
             Integer.parseInt(match.group(3)),
             new BigDecimal(match.group(4).replace('_', '.')));

@@ -31,7 +31,7 @@ record PdfOptions(
       Map.of("mm", 1.0, "cm", 10.0, "in", 25.4, "px", 25.4 / 96, "pt", 25.4 / 72);
 
   /** A paper size, in millimetres. */
-  record Paper(String preset, double width, double height) {}
+  record PaperSize(String preset, double width, double height) {}
 
   PdfOptions {
     if (preset != null && !preset.equals("custom") && paper(preset) == null) {
@@ -43,23 +43,23 @@ record PdfOptions(
     }
   }
 
-  Paper paper() {
-    Paper known = paper(preset == null ? "A4" : preset);
-    return known != null
-        ? known
-        : new Paper(
+  PaperSize paper() {
+    PaperSize standard = paper(preset == null ? "A4" : preset);
+    return standard != null
+        ? standard
+        : new PaperSize(
             "custom",
             length("customSize", customSize, "width"),
             length("customSize", customSize, "height"));
   }
 
-  static @Nullable Paper paper(String preset) {
+  static @Nullable PaperSize paper(String preset) {
     return switch (preset) {
-      case "A3" -> new Paper("A3", 297, 420);
-      case "A4" -> new Paper("A4", 210, 297);
-      case "A5" -> new Paper("A5", 148, 210);
-      case "Letter" -> new Paper("Letter", 215.9, 279.4);
-      case "Legal" -> new Paper("Legal", 215.9, 355.6);
+      case "A3" -> new PaperSize("A3", 297, 420);
+      case "A4" -> new PaperSize("A4", 210, 297);
+      case "A5" -> new PaperSize("A5", 148, 210);
+      case "Letter" -> new PaperSize("Letter", 215.9, 279.4);
+      case "Legal" -> new PaperSize("Legal", 215.9, 355.6);
       default -> null;
     };
   }
@@ -81,7 +81,7 @@ record PdfOptions(
 
   /** The option {@code page} of the processor {@code render}. */
   ObjectNode page() {
-    Paper paper = paper();
+    PaperSize paper = paper();
     ObjectNode page = JsonNodeFactory.instance.objectNode();
     page.put("preset", paper.preset());
     if (paper.preset().equals("custom")) {

@@ -25,8 +25,8 @@ public final class Pictify implements Dialect {
   private final Templates templates;
   private final Endpoints endpoints;
   private final Artifacts artifacts;
-  private final PictureLinks links;
-  private final CsvFiles csv;
+  private final PictifyImageLinks links;
+  private final CsvFileStore csv;
   private final InstantSource clock;
 
   public Pictify(
@@ -41,8 +41,8 @@ public final class Pictify implements Dialect {
     this.templates = templates;
     this.endpoints = endpoints;
     this.artifacts = artifacts;
-    this.links = new PictureLinks(links, clock);
-    this.csv = new CsvFiles(artifacts, links, outbound, clock);
+    this.links = new PictifyImageLinks(links, clock);
+    this.csv = new CsvFileStore(artifacts, links, outbound, clock);
     this.clock = clock;
   }
 
@@ -53,46 +53,46 @@ public final class Pictify implements Dialect {
 
   @Override
   public List<Operation> operations() {
-    Renders renders = new Renders(verbs.run(NAME), links);
-    TemplateDoor byUid = new TemplateDoor(templates);
-    Subscriptions subscriptions = new Subscriptions(endpoints);
+    PictifySingleRenders renders = new PictifySingleRenders(verbs.run(NAME), links);
+    PictifyTemplates byUid = new PictifyTemplates(templates);
+    PictifySubscriptions subscriptions = new PictifySubscriptions(endpoints);
     return List.of(
-        new StartBatch(byUid, verbs.submit(), csv),
-        new UploadCsv(csv),
-        new ShowResults(verbs.batches(NAME), links),
-        new CancelBatch(verbs.cancel(NAME)),
-        new CreateTemplate(byUid),
-        new ListTemplates(byUid),
-        new ShowTemplate(byUid),
-        new ChangeTemplate(byUid),
-        new DeleteTemplate(byUid),
-        new ListVariables(byUid),
-        new RenderTemplate(byUid, renders, clock),
-        new RenderImage(byUid, renders, clock),
-        new RenderGif("/gif", byUid, renders),
-        new RenderGif("/gif/capture", byUid, renders),
-        new ShowGif(artifacts, links),
-        new RenderPdf(byUid, renders),
-        new RenderPages(byUid, renders),
-        new ListPdfPresets(),
-        new CreateSubscription(subscriptions),
-        new ListSubscriptions(subscriptions),
-        new ShowSubscriptionStats(subscriptions),
-        new ShowSubscription(subscriptions),
-        new ChangeSubscription(subscriptions),
-        new DeleteSubscription(subscriptions),
-        new SwitchSubscription(subscriptions, "pause", Endpoint.State.PAUSED),
-        new SwitchSubscription(subscriptions, "resume", Endpoint.State.ACTIVE),
-        new CheckKey());
+        new PictifyStartBatch(byUid, verbs.submit(), csv),
+        new PictifyUploadCsv(csv),
+        new PictifyShowResults(verbs.batches(NAME), links),
+        new PictifyCancelBatch(verbs.cancel(NAME)),
+        new PictifyCreateTemplate(byUid),
+        new PictifyListTemplates(byUid),
+        new PictifyShowTemplate(byUid),
+        new PictifyChangeTemplate(byUid),
+        new PictifyDeleteTemplate(byUid),
+        new PictifyListVariables(byUid),
+        new PictifyRenderTemplate(byUid, renders, clock),
+        new PictifyRenderImage(byUid, renders, clock),
+        new PictifyRenderGif("/gif", byUid, renders),
+        new PictifyRenderGif("/gif/capture", byUid, renders),
+        new PictifyShowGif(artifacts, links),
+        new PictifyRenderPdf(byUid, renders),
+        new PictifyRenderPages(byUid, renders),
+        new PictifyListPdfPresets(),
+        new PictifyCreateSubscription(subscriptions),
+        new PictifyListSubscriptions(subscriptions),
+        new PictifyShowSubscriptionStats(subscriptions),
+        new PictifyShowSubscription(subscriptions),
+        new PictifyChangeSubscription(subscriptions),
+        new PictifyDeleteSubscription(subscriptions),
+        new PictifySwitchSubscription(subscriptions, "pause", Endpoint.State.PAUSED),
+        new PictifySwitchSubscription(subscriptions, "resume", Endpoint.State.ACTIVE),
+        new PictifyCheckKey());
   }
 
   @Override
-  public List<Format> formats() {
-    return List.of(new PictifyEvents(verbs.batches(NAME), links));
+  public List<Format> webhookFormats() {
+    return List.of(new PictifyWebhookFormat(verbs.batches(NAME), links));
   }
 
   @Override
-  public List<String> prefixes() {
+  public List<String> pathPrefixes() {
     return List.of(
         "/templates",
         "/webhook-subscriptions",
@@ -105,17 +105,17 @@ public final class Pictify implements Dialect {
   }
 
   @Override
-  public Problem nothing(String path) {
-    return PictifyErrors.nothing(path);
+  public Problem unservedPath(String path) {
+    return PictifyErrors.unservedPath(path);
   }
 
   @Override
-  public Manners manners() {
-    return new PictifyManners(clock);
+  public Manners authScheme() {
+    return new PictifyAuthScheme(clock);
   }
 
   @Override
-  public Answer refusal(Problem problem) {
+  public Answer errorResponse(Problem problem) {
     return PictifyErrors.answer(problem);
   }
 }

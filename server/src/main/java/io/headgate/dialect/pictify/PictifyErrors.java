@@ -31,42 +31,42 @@ record PictifyErrors(
   /** An error in one field. */
   record FieldError(String field, String message, String code) {}
 
-  private record Word(int status, String type, String title, String code) {
+  private record PictifyErrorFields(int status, String type, String title, String code) {
 
-    Word(int status, String type, String title) {
+    PictifyErrorFields(int status, String type, String title) {
       this(status, type, title, type.replace('-', '_'));
     }
   }
 
-  private static final String TYPES = "https://docs.pictify.io/errors/";
-  private static final String WORD = "pictify";
+  private static final String TYPE_BASE = "https://docs.pictify.io/errors/";
+  private static final String FIELDS = "pictify";
 
   static ProblemException missingKey() {
     return Problem.of(ProblemCode.UNAUTHORIZED, "Send a key as Authorization: Bearer <key>")
-        .with(WORD, new Word(401, "missing-authorization", "Missing Authorization"))
+        .with(FIELDS, new PictifyErrorFields(401, "missing-authorization", "Missing Authorization"))
         .asException();
   }
 
   static ProblemException wrongKey() {
     return Problem.of(ProblemCode.UNAUTHORIZED, "The key is unknown, expired or revoked")
-        .with(WORD, new Word(401, "invalid-api-key", "Invalid API Key"))
+        .with(FIELDS, new PictifyErrorFields(401, "invalid-api-key", "Invalid API Key"))
         .asException();
   }
 
   static ProblemException noSuchTemplate() {
     return Problem.of(ProblemCode.NOT_FOUND, "Template not found")
-        .with(WORD, new Word(404, "template-not-found", "Template Not Found"))
+        .with(FIELDS, new PictifyErrorFields(404, "template-not-found", "Template Not Found"))
         .asException();
   }
 
   static ProblemException noSuchSubscription() {
     return Problem.of(ProblemCode.NOT_FOUND, "Webhook subscription not found")
-        .with(WORD, new Word(404, "webhook-subscription-not-found", "Not Found"))
+        .with(FIELDS, new PictifyErrorFields(404, "webhook-subscription-not-found", "Not Found"))
         .asException();
   }
 
   /** The 404 of a path that no operation serves. */
-  static Problem nothing(String path) {
+  static Problem unservedPath(String path) {
     if (path.startsWith("/templates/batch/")) {
       return Problem.notFound();
     }
@@ -79,84 +79,84 @@ record PictifyErrors(
     return path.startsWith("/gif/")
         ? noSuchGif().problem()
         : Problem.of(ProblemCode.NOT_FOUND, "No such path")
-            .with(WORD, new Word(404, "not-found", "Not Found"));
+            .with(FIELDS, new PictifyErrorFields(404, "not-found", "Not Found"));
   }
 
   /** HTML that is not a valid template. */
   static Problem malformedTemplate(Problem problem) {
-    return problem.with(WORD, new Word(422, "expression-error", "Expression Error"));
+    return problem.with(FIELDS, new PictifyErrorFields(422, "expression-error", "Expression Error"));
   }
 
   /** A URL of the client that could not be fetched. */
   static ProblemException fetchFailed(String field, String message) {
     return Problem.invalid(InputError.field(field, message))
-        .with(WORD, new Word(422, "url-fetch-failed", "URL Fetch Failed"))
+        .with(FIELDS, new PictifyErrorFields(422, "url-fetch-failed", "URL Fetch Failed"))
         .asException();
   }
 
   static ProblemException noSuchGif() {
     return Problem.of(ProblemCode.NOT_FOUND, "GIF not found")
-        .with(WORD, new Word(404, "gif-not-found", "GIF Not Found"))
+        .with(FIELDS, new PictifyErrorFields(404, "gif-not-found", "GIF Not Found"))
         .asException();
   }
 
   /** A single render that failed. */
   static ProblemException renderFailed(String detail) {
     return Problem.of(ProblemCode.INVALID_ITEMS, detail)
-        .with(WORD, new Word(422, "render-failed", "Render Failed"))
+        .with(FIELDS, new PictifyErrorFields(422, "render-failed", "Render Failed"))
         .asException();
   }
 
   /** A request above the limits of the account. */
-  static ProblemException overQuota(String detail) {
+  static ProblemException quotaExceeded(String detail) {
     return Problem.of(ProblemCode.INSUFFICIENT_CREDITS, detail).asException();
   }
 
   static Answer answer(Problem problem) {
-    Word word = problem.more().get(WORD) instanceof Word own ? own : word(problem);
+    PictifyErrorFields fields = problem.more().get(FIELDS) instanceof PictifyErrorFields set ? set : errorFields(problem);
     String detail = detail(problem);
-    Long wait = word.status() == 429 ? retryAfter(problem) : null;
+    Long retrySeconds = fields.status() == 429 ? retryAfter(problem) : null;
     return VendorJson.error(
-        word.status(),
+        fields.status(),
         new PictifyErrors(
-            TYPES + word.type(),
-            word.title(),
-            word.status(),
+            TYPE_BASE + fields.type(),
+            fields.title(),
+            fields.status(),
             detail,
             detail,
-            word.code(),
+            fields.code(),
             fields(problem),
-            wait,
-            wait),
+            retrySeconds,
+            retrySeconds),
         problem);
   }
 
-  private static Word word(Problem problem) {
+  private static PictifyErrorFields errorFields(Problem problem) {
     return switch (problem.code()) {
-      case INVALID_REQUEST, INVALID_ITEMS -> new Word(400, "validation-error", "Validation Error");
-      case UNAUTHORIZED -> new Word(401, "invalid-api-key", "Invalid API Key");
+      case INVALID_REQUEST, INVALID_ITEMS -> new PictifyErrorFields(400, "validation-error", "Validation Error");
+      case UNAUTHORIZED -> new PictifyErrorFields(401, "invalid-api-key", "Invalid API Key");
       case INSUFFICIENT_CREDITS, TOO_MANY_PENDING ->
-          new Word(402, "quota-exceeded", "Quota Exceeded");
-      case FORBIDDEN -> new Word(403, "forbidden", "Forbidden");
-      case NOT_FOUND -> new Word(404, "batch-not-found", "Batch Not Found");
-      case METHOD_NOT_ALLOWED -> new Word(405, "method-not-allowed", "Method Not Allowed");
-      case BATCH_FINISHED -> new Word(409, "conflict", "Conflict", "batch_already_terminal");
-      case BATCH_NOT_FINISHED, NOTHING_TO_DO -> new Word(409, "conflict", "Conflict");
+          new PictifyErrorFields(402, "quota-exceeded", "Quota Exceeded");
+      case FORBIDDEN -> new PictifyErrorFields(403, "forbidden", "Forbidden");
+      case NOT_FOUND -> new PictifyErrorFields(404, "batch-not-found", "Batch Not Found");
+      case METHOD_NOT_ALLOWED -> new PictifyErrorFields(405, "method-not-allowed", "Method Not Allowed");
+      case BATCH_FINISHED -> new PictifyErrorFields(409, "conflict", "Conflict", "batch_already_terminal");
+      case BATCH_NOT_FINISHED, NOTHING_TO_DO -> new PictifyErrorFields(409, "conflict", "Conflict");
       case IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS ->
-          new Word(409, "idempotency-conflict", "Conflict");
-      case TOO_LARGE -> new Word(413, "too-large", "Payload Too Large");
+          new PictifyErrorFields(409, "idempotency-conflict", "Conflict");
+      case TOO_LARGE -> new PictifyErrorFields(413, "too-large", "Payload Too Large");
       case UNSUPPORTED_MEDIA_TYPE ->
-          new Word(415, "unsupported-media-type", "Unsupported Media Type");
-      case RATE_LIMITED -> new Word(429, "rate-limit-exceeded", "Rate Limit Exceeded");
-      case INTERNAL -> new Word(500, "internal-error", "Internal Server Error");
+          new PictifyErrorFields(415, "unsupported-media-type", "Unsupported Media Type");
+      case RATE_LIMITED -> new PictifyErrorFields(429, "rate-limit-exceeded", "Rate Limit Exceeded");
+      case INTERNAL -> new PictifyErrorFields(500, "internal-error", "Internal Server Error");
       case PROCESSOR_UNAVAILABLE, UNAVAILABLE ->
-          new Word(503, "service-unavailable", "Service Unavailable");
+          new PictifyErrorFields(503, "service-unavailable", "Service Unavailable");
     };
   }
 
   private static String detail(Problem problem) {
     return switch (problem.code()) {
-      case NOT_FOUND -> problem.more().containsKey(WORD) ? problem.detail() : "No such batch";
+      case NOT_FOUND -> problem.more().containsKey(FIELDS) ? problem.detail() : "No such batch";
       case BATCH_FINISHED -> "The batch is already " + problem.more().get("state");
       default -> problem.detail();
     };

@@ -54,37 +54,37 @@ public final class Spidra implements Dialect {
   public List<Operation> operations() {
     NativeBatches batches = verbs.batches(NAME);
     NativeBatches scrapes = verbs.batches(SCRAPES);
-    JobResults results = new JobResults(scrapes, links);
+    SpidraJobResults results = new SpidraJobResults(scrapes, links);
     return List.of(
-        new SubmitBatch(new Order(verbs.submit(), NAME, PENDING_BATCHES), targets),
-        new ShowBatch(batches, links),
-        new ListBatches(batches),
-        new RetryBatch(batches, verbs.retry()),
-        new CancelBatch(verbs.cancel(NAME)),
-        new SubmitScrape(new Order(verbs.submit(), SCRAPES, PENDING_SCRAPES), targets),
-        new ShowScrape(scrapes, results),
-        new ListLogs(scrapes, results),
-        new ShowLog(scrapes, results),
-        new ShowUsage(usage));
+        new SpidraSubmitBatch(new SpidraSubmission(verbs.submit(), NAME, PENDING_BATCHES), targets),
+        new SpidraShowBatch(batches, links),
+        new SpidraListBatches(batches),
+        new SpidraRetryBatch(batches, verbs.retry()),
+        new SpidraCancelBatch(verbs.cancel(NAME)),
+        new SpidraSubmitScrape(new SpidraSubmission(verbs.submit(), SCRAPES, PENDING_SCRAPES), targets),
+        new SpidraShowScrape(scrapes, results),
+        new SpidraListLogs(scrapes, results),
+        new SpidraShowLog(scrapes, results),
+        new SpidraShowUsage(usage));
   }
 
   @Override
-  public List<String> prefixes() {
+  public List<String> pathPrefixes() {
     return List.of("/api");
   }
 
   @Override
-  public Problem nothing(String path) {
-    return SpidraErrors.nothing(path);
+  public Problem unservedPath(String path) {
+    return SpidraErrors.unservedPath(path);
   }
 
   @Override
-  public Manners manners() {
-    return new SpidraManners(clock);
+  public Manners authScheme() {
+    return new SpidraAuthScheme(clock);
   }
 
   @Override
-  public Answer refusal(Problem problem) {
+  public Answer errorResponse(Problem problem) {
     return SpidraErrors.answer(problem);
   }
 }

@@ -28,30 +28,30 @@ record SpidraErrors(
     @Nullable List<String> errors) {
 
   private static final int BUSY_SECONDS = 30;
-  private static final String WHAT = "what";
+  private static final String RESOURCE = "what";
   private static final String RETRY_AFTER = "Retry-After";
 
-  private record Word(int status, @Nullable String code, String message) {}
+  private record SpidraErrorFields(int status, @Nullable String code, String message) {}
 
   static Answer answer(Problem problem) {
-    Word word = word(problem);
-    Integer wait = word.status() == 503 ? wait(problem) : null;
+    SpidraErrorFields fields = fields(problem);
+    Integer retrySeconds = fields.status() == 503 ? retrySeconds(problem) : null;
     Answer answer =
         VendorJson.error(
-            word.status(),
+            fields.status(),
             new SpidraErrors(
-                "error", word.message(), word.message(), word.code(), wait, errors(word, problem)),
+                "error", fields.message(), fields.message(), fields.code(), retrySeconds, errors(fields, problem)),
             problem);
-    return wait == null ? answer : answer.with(RETRY_AFTER, wait.toString());
+    return retrySeconds == null ? answer : answer.with(RETRY_AFTER, retrySeconds.toString());
   }
 
   /** A 404 that names what was not found. {@link Problem#notFound} is the 404 of a batch. */
-  static Problem notFound(String what) {
-    return Problem.notFound().with(WHAT, what);
+  static Problem notFound(String resource) {
+    return Problem.notFound().with(RESOURCE, resource);
   }
 
   /** The 404 of a path that no operation serves. */
-  static Problem nothing(String path) {
+  static Problem unservedPath(String path) {
     if (path.startsWith("/api/batch/scrape/")) {
       return Problem.notFound();
     }
@@ -61,12 +61,12 @@ record SpidraErrors(
             : path.startsWith("/api/scrape-logs/") ? "Log" : "Path");
   }
 
-  private static @Nullable List<String> errors(Word word, Problem problem) {
-    if (word.status() != 422) {
+  private static @Nullable List<String> errors(SpidraErrorFields fields, Problem problem) {
+    if (fields.status() != 422) {
       return null;
     }
     return problem.errors().isEmpty()
-        ? List.of(word.message())
+        ? List.of(fields.message())
         : problem.errors().stream().map(SpidraErrors::sentence).toList();
   }
 
@@ -77,32 +77,32 @@ record SpidraErrors(
     return where.isEmpty() ? error.message() : where + " " + error.message();
   }
 
-  private static int wait(Problem problem) {
+  private static int retrySeconds(Problem problem) {
     return Integer.parseInt(
         problem.headers().getOrDefault(RETRY_AFTER, Integer.toString(BUSY_SECONDS)));
   }
 
-  private static Word word(Problem problem) {
+  private static SpidraErrorFields fields(Problem problem) {
     return switch (problem.code()) {
-      case INVALID_REQUEST -> new Word(400, null, problem.detail());
-      case NOTHING_TO_DO -> new Word(400, null, "No failed items to retry.");
-      case UNAUTHORIZED -> new Word(401, null, problem.detail());
-      case FORBIDDEN -> new Word(403, null, problem.detail());
+      case INVALID_REQUEST -> new SpidraErrorFields(400, null, problem.detail());
+      case NOTHING_TO_DO -> new SpidraErrorFields(400, null, "No failed items to retry.");
+      case UNAUTHORIZED -> new SpidraErrorFields(401, null, problem.detail());
+      case FORBIDDEN -> new SpidraErrorFields(403, null, problem.detail());
       case INSUFFICIENT_CREDITS ->
-          new Word(403, "INSUFFICIENT_CREDITS", "Not enough credits for this batch.");
+          new SpidraErrorFields(403, "INSUFFICIENT_CREDITS", "Not enough credits for this batch.");
       case NOT_FOUND ->
-          new Word(404, null, problem.more().getOrDefault(WHAT, "Batch") + " not found");
-      case METHOD_NOT_ALLOWED -> new Word(405, null, problem.detail());
-      case BATCH_FINISHED -> new Word(409, "ALREADY_TERMINAL", terminal(problem));
-      case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS -> new Word(409, null, problem.detail());
-      case TOO_LARGE -> new Word(413, null, problem.detail());
-      case UNSUPPORTED_MEDIA_TYPE -> new Word(415, null, problem.detail());
-      case IDEMPOTENCY_CONFLICT -> new Word(422, null, problem.detail());
-      case INVALID_ITEMS -> new Word(422, null, firstReason(problem));
-      case RATE_LIMITED -> new Word(429, null, problem.detail());
-      case TOO_MANY_PENDING -> new Word(429, "TOO_MANY_PENDING_JOBS", problem.detail());
-      case INTERNAL -> new Word(500, null, problem.detail());
-      case PROCESSOR_UNAVAILABLE, UNAVAILABLE -> new Word(503, "SERVICE_BUSY", problem.detail());
+          new SpidraErrorFields(404, null, problem.more().getOrDefault(RESOURCE, "Batch") + " not found");
+      case METHOD_NOT_ALLOWED -> new SpidraErrorFields(405, null, problem.detail());
+      case BATCH_FINISHED -> new SpidraErrorFields(409, "ALREADY_TERMINAL", alreadyTerminal(problem));
+      case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS -> new SpidraErrorFields(409, null, problem.detail());
+      case TOO_LARGE -> new SpidraErrorFields(413, null, problem.detail());
+      case UNSUPPORTED_MEDIA_TYPE -> new SpidraErrorFields(415, null, problem.detail());
+      case IDEMPOTENCY_CONFLICT -> new SpidraErrorFields(422, null, problem.detail());
+      case INVALID_ITEMS -> new SpidraErrorFields(422, null, firstReason(problem));
+      case RATE_LIMITED -> new SpidraErrorFields(429, null, problem.detail());
+      case TOO_MANY_PENDING -> new SpidraErrorFields(429, "TOO_MANY_PENDING_JOBS", problem.detail());
+      case INTERNAL -> new SpidraErrorFields(500, null, problem.detail());
+      case PROCESSOR_UNAVAILABLE, UNAVAILABLE -> new SpidraErrorFields(503, "SERVICE_BUSY", problem.detail());
     };
   }
 
@@ -110,9 +110,9 @@ record SpidraErrors(
     return problem.errors().isEmpty() ? problem.detail() : sentence(problem.errors().getFirst());
   }
 
-  private static String terminal(Problem problem) {
+  private static String alreadyTerminal(Problem problem) {
     String state = Objects.toString(problem.more().get("state"));
     return "Cannot %s a batch that is already %s."
-        .formatted(problem.more().getOrDefault("verb", "cancel"), Words.of(BatchState.of(state)));
+        .formatted(problem.more().getOrDefault("verb", "cancel"), SpidraStateNames.of(BatchState.of(state)));
   }
 }

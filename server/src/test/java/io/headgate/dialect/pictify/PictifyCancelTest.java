@@ -9,10 +9,10 @@ import java.util.UUID;
 class PictifyCancelTest extends CancelEquivalence {
 
   PictifyCancelTest() {
-    super(new OfPictify());
+    super(new PictifyCancelCase());
   }
 
-  private record OfPictify() implements CancelCase {
+  private record PictifyCancelCase() implements CancelCase {
 
     @Override
     public String processor() {
@@ -20,7 +20,7 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Submitted submit(TestClient client, int items) {
+    public SubmittedBatch submit(TestClient client, int items) {
       String uid =
           client
               .with("Idempotency-Key", "one-template-each")
@@ -34,7 +34,7 @@ class PictifyCancelTest extends CancelEquivalence {
               "/templates/" + uid + "/batch-render",
               "{\"variableSets\":[%s]}".formatted(sets.substring(0, sets.length() - 1)));
       String shown = reply.json().path("batchId").asString();
-      return new Submitted(shown, PrefixedId.BATCH.parse(shown).orElseThrow());
+      return new SubmittedBatch(shown, PrefixedId.BATCH.parse(shown).orElseThrow());
     }
 
     @Override
@@ -48,12 +48,12 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public String stateShown(TestClient client, String id) {
+    public String readState(TestClient client, String id) {
       return client.get("/templates/batch/" + id + "/results").json().path("status").asString();
     }
 
     @Override
-    public String word(String state) {
+    public String stateName(String state) {
       return switch (state) {
         case "running" -> "processing";
         case "cancelling" -> "cancelled";
@@ -62,7 +62,7 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public String fenced(String id, Fence fence, Reply reply) {
+    public String cancelBody(String id, FenceCounts fence, Reply reply) {
       return """
       {"batchId":"%s","status":"cancelled","message":"Batch cancelled","id":"%s","totalCount":%d,\
       "completedCount":%d,"failedCount":%d,"cancelledCount":%d}\
@@ -71,23 +71,23 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Refusal repeated(String id, Reply first) {
-      return new Refusal(200, first.text());
+    public ExpectedRefusal repeatedCancel(String id, Reply first) {
+      return new ExpectedRefusal(200, first.text());
     }
 
     @Override
-    public Refusal finished(String state) {
+    public ExpectedRefusal finishedBatch(String state) {
       return error(
           409, "conflict", "Conflict", "The batch is already " + state, "batch_already_terminal");
     }
 
     @Override
-    public Refusal notFound() {
+    public ExpectedRefusal notFound() {
       return error(404, "batch-not-found", "Batch Not Found", "No such batch", "batch_not_found");
     }
 
     @Override
-    public Refusal noKey() {
+    public ExpectedRefusal missingKey() {
       return error(
           401,
           "missing-authorization",
@@ -97,7 +97,7 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Refusal badKey() {
+    public ExpectedRefusal wrongKey() {
       return error(
           401,
           "invalid-api-key",
@@ -111,9 +111,9 @@ class PictifyCancelTest extends CancelEquivalence {
       return PrefixedId.BATCH.of(UUID.fromString("0199aaaa-0000-7000-8000-000000000000"));
     }
 
-    private static Refusal error(
+    private static ExpectedRefusal error(
         int status, String type, String title, String detail, String code) {
-      return new Refusal(
+      return new ExpectedRefusal(
           status,
           """
           {"type":"https://docs.pictify.io/errors/%s","title":"%s","status":%d,"detail":"%s",\

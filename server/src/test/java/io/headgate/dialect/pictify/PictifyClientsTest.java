@@ -3,7 +3,7 @@ package io.headgate.dialect.pictify;
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
 import io.headgate.dialect.CommandedProcessor;
-import io.headgate.dialect.Golden;
+import io.headgate.dialect.GoldenPlayer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,22 +18,22 @@ class PictifyClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mcp-1.2.0", "python-1.1.0"})
-  void what_official_clients_send_gets_the_answers_that_they_read(String client) {
+  void official_clients_get_the_recorded_responses(String client) {
     CommandedProcessor work = new CommandedProcessor("render", PictifyClientsTest::picture);
     Description description = Description.ofDialect("pictify", "/");
-    try (LiveServer house = new LiveServer(work)) {
-      new Golden(house, work, description::check, names())
+    try (LiveServer server = new LiveServer(work)) {
+      new GoldenPlayer(server, work, description::check, names())
           .play(PictifyClientsTest.class, client + ".txt");
     }
   }
 
-  private static Golden.Names names() {
+  private static GoldenPlayer.GoldenValues names() {
     Map<String, Pattern> shown = new LinkedHashMap<>();
     shown.put("TEMPLATE", Pattern.compile("(?<=\"(?:uid|templateUid)\":\")[0-9A-Z]{10}"));
     shown.put("BATCH", Pattern.compile("batch_[0-9a-z]{26}"));
     shown.put("IMAGE", Pattern.compile("img_[0-9a-z]{26}"));
     shown.put("URL", Pattern.compile("http://127\\.0\\.0\\.1:\\d+/artifacts/[^\"]+"));
-    return new Golden.Names(shown, "BATCH", PictifyClientsTest::batch);
+    return new GoldenPlayer.GoldenValues(shown, "BATCH", PictifyClientsTest::batch);
   }
 
   private static UUID batch(String shown) {

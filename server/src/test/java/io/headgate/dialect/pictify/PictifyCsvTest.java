@@ -27,16 +27,16 @@ class PictifyCsvTest {
   private static final String PEOPLE =
       "name,company\r\nAda,\"Analytical, \"\"Inc\"\"\"\r\nAlan,\r\n";
 
-  private static CommandedProcessor work;
+  private static CommandedProcessor processor;
   private static LiveServer open;
   private static LiveServer strict;
   private static Site site;
 
   @BeforeAll
   static void start() {
-    work = new CommandedProcessor("render");
-    open = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), work);
-    strict = new LiveServer(work);
+    processor = new CommandedProcessor("render");
+    open = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), processor);
+    strict = new LiveServer(processor);
     site = new Site();
   }
 
@@ -48,11 +48,11 @@ class PictifyCsvTest {
   }
 
   /** A server and its client, which checks every response against the description. */
-  private record House(LiveServer server, TestClient client) {
+  private record CsvClient(LiveServer server, TestClient client) {
 
-    static House of(LiveServer server) {
+    static CsvClient of(LiveServer server) {
       Description description = Description.ofDialect("pictify", "/");
-      return new House(server, new TestClient(server.port(), server.key(), description::check));
+      return new CsvClient(server, new TestClient(server.port(), server.key(), description::check));
     }
 
     Reply upload(String csv) {
@@ -87,7 +87,7 @@ class PictifyCsvTest {
 
   private static Reply fetched(String path, String csv, String more) {
     site.page(path, "text/csv", csv);
-    return House.of(open).start(site.url(path), more);
+    return CsvClient.of(open).start(site.url(path), more);
   }
 
   private static void assertRefused(Reply reply, int status, String field, String... words) {
@@ -97,45 +97,45 @@ class PictifyCsvTest {
   }
 
   @Test
-  void an_uploaded_file_is_read_back_where_no_private_target_may_be_fetched() {
-    House house = House.of(strict);
-    Reply uploaded = house.upload(PEOPLE);
+  void an_uploaded_file_is_read_without_private_targets() {
+    CsvClient csvClient = CsvClient.of(strict);
+    Reply uploaded = csvClient.upload(PEOPLE);
     assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(200);
     assertThat(uploaded.json().path("filename").asString()).isEqualTo("people.csv");
     assertThat(uploaded.json().path("size").asInt()).isEqualTo(PEOPLE.length());
     String url = uploaded.json().path("url").asString();
-    Reply started = house.start(url, "");
+    Reply started = csvClient.start(url, "");
     assertThat(started.status()).as(started.text()).isEqualTo(202);
     assertThat(started.json().path("totalItems").asInt()).isEqualTo(2);
-    assertThat(house.input(started, 0))
+    assertThat(csvClient.input(started, 0))
         .isEqualTo("{\"name\":\"Ada\",\"company\":\"Analytical, \\\"Inc\\\"\"}");
-    assertThat(house.input(started, 1)).as("no value").isEqualTo("{\"name\":\"Alan\"}");
+    assertThat(csvClient.input(started, 1)).as("no value").isEqualTo("{\"name\":\"Alan\"}");
     assertThat(new TestClient(strict.port(), null).get(url.substring(url.indexOf("/artifacts/"))))
         .satisfies(file -> assertThat(file.text()).isEqualTo(PEOPLE));
     assertRefused(
-        house.start(url.replace("artifacts/", "artifacts/A"), ""), 400, "csvUrl", "does not fetch");
-    assertRefused(house.start(site.url("/people"), ""), 400, "csvUrl", "does not fetch");
+        csvClient.start(url.replace("artifacts/", "artifacts/A"), ""), 400, "csvUrl", "does not fetch");
+    assertRefused(csvClient.start(site.url("/people"), ""), 400, "csvUrl", "does not fetch");
   }
 
   @Test
   void a_file_is_fetched_and_its_columns_mapped_in_either_direction() {
     String csv = "who,firm\nAda,A\n";
-    House house = House.of(open);
+    CsvClient csvClient = CsvClient.of(open);
     Reply dashboard =
         fetched("/forward", csv, ",\"mappings\":{\"name\":\"who\",\"company\":\"firm\"}");
     assertThat(dashboard.status()).as(dashboard.text()).isEqualTo(202);
-    assertThat(house.input(dashboard, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
+    assertThat(csvClient.input(dashboard, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
     Reply playground =
         fetched("/reverse", csv, ",\"mappings\":{\"who\":\"name\",\"firm\":\"company\"}");
-    assertThat(house.input(playground, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
+    assertThat(csvClient.input(playground, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
     Reply both = fetched("/both", "name,company\nAda,A\n", ",\"mappings\":{\"name\":\"company\"}");
-    assertThat(house.input(both, 0)).as("as the dashboard").isEqualTo("{\"name\":\"A\"}");
+    assertThat(csvClient.input(both, 0)).as("as the dashboard").isEqualTo("{\"name\":\"A\"}");
     Reply list = fetched("/list", "name,tags\nAda,\"[1,2]\"\n", "");
-    assertThat(house.input(list, 0)).isEqualTo("{\"name\":\"Ada\",\"tags\":[1,2]}");
+    assertThat(csvClient.input(list, 0)).isEqualTo("{\"name\":\"Ada\",\"tags\":[1,2]}");
   }
 
   @Test
-  void what_is_wrong_with_a_file_is_told_by_line_and_column() {
+  void errors_in_a_file_are_reported_with_line_and_column() {
     assertRefused(
         fetched("/short", "name,company\nAda,A\nAlan\n", ""), 400, "csvUrl", "line 3", "'company'");
     assertRefused(
@@ -151,27 +151,27 @@ class PictifyCsvTest {
         "mappings.name",
         "'c'",
         "a, b");
-    assertRefused(House.of(open).upload("name\n\"Ada\n"), 400, "file", "line 2");
+    assertRefused(CsvClient.of(open).upload("name\n\"Ada\n"), 400, "file", "line 2");
     assertRefused(
         fetched("/sets", "a\n1\n", ",\"variableSets\":[{}]"), 400, "csvUrl", "variableSets");
   }
 
   @Test
-  void a_file_that_is_not_there_or_too_large_is_refused() {
+  void a_missing_or_too_large_file_is_refused() {
     site.page("/gone", exchange -> Site.answer(exchange, 404, Map.of(), "no"));
-    Reply gone = House.of(open).start(site.url("/gone"), "");
+    Reply gone = CsvClient.of(open).start(site.url("/gone"), "");
     assertRefused(gone, 422, "csvUrl", "404");
     assertThat(gone.json().path("type").asString()).endsWith("/url-fetch-failed");
     String row = "a".repeat(999) + "\n";
     assertRefused(
         fetched("/large", "a\n" + row.repeat(10_001), ""), 400, "csvUrl", "10000000 bytes");
     assertThat(fetched("/rows", "a\n" + "1\n".repeat(10_001), "").status()).isEqualTo(402);
-    assertRefused(House.of(open).start("ftp://a.invalid/x", ""), 400, "csvUrl", "http");
+    assertRefused(CsvClient.of(open).start("ftp://a.invalid/x", ""), 400, "csvUrl", "http");
   }
 
   @Test
   void a_form_without_a_file_is_refused() {
-    TestClient client = House.of(open).client();
+    TestClient client = CsvClient.of(open).client();
     for (String type : new String[] {"text/csv", "multipart/form-data; boundary=zz"}) {
       Reply reply =
           client.send(

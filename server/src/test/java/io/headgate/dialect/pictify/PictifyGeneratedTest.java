@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 class PictifyGeneratedTest {
 
   @Test
-  void whatever_comes_gets_an_answer_that_is_described() {
+  void every_generated_request_gets_a_described_response() {
     Description description = Description.ofDialect("pictify", "/");
     try (LiveServer server =
-        new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new Refuses())) {
+        new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new FailingRenderer())) {
       TestClient client = new TestClient(server.port(), server.key(), description::check);
-      new MadeUpCalls(client, description, ids(client), this::isPictifys).play(10);
+      new MadeUpCalls(client, description, ids(client), this::isPictifyError).play(10);
       assertThat(LiveServer.violations(server.database)).isEmpty();
     }
   }
 
-  private void isPictifys(Reply refusal) {
+  private void isPictifyError(Reply refusal) {
     assertThat(refusal.json().path("message").asString())
         .isNotEmpty()
         .isEqualTo(refusal.json().path("detail").asString());
@@ -60,7 +60,7 @@ class PictifyGeneratedTest {
   }
 
   /** Takes the place of the renderer: this test does not check images. */
-  private static final class Refuses implements Processor {
+  private static final class FailingRenderer implements Processor {
 
     @Override
     public String name() {

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 /** Real images through the whole server, and real webhook messages about them. */
 class PictifyRendersTest {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String RED =
       "{\"html\":\"<body style='margin:0;background:#ff0000'>{{name}}</body>\",\"width\":60,\"height\":40}";
 
@@ -60,7 +60,7 @@ class PictifyRendersTest {
     return client.post("/templates", json).json().at("/template/uid").asString();
   }
 
-  private static byte[] fetched(String url) throws Exception {
+  private static byte[] fetch(String url) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<byte[]> answer =
           http.send(
@@ -72,11 +72,11 @@ class PictifyRendersTest {
   }
 
   private static int pixel(String url) throws Exception {
-    return ImageIO.read(new ByteArrayInputStream(fetched(url))).getRGB(50, 35) & 0xffffff;
+    return ImageIO.read(new ByteArrayInputStream(fetch(url))).getRGB(50, 35) & 0xffffff;
   }
 
   @Test
-  void a_batch_renders_each_set_to_a_picture_behind_an_address_and_tells_when_it_has_ended()
+  void a_batch_renders_each_set_to_an_image_and_sends_webhooks()
       throws Exception {
     Reply subscribed =
         client.post(
@@ -93,7 +93,7 @@ class PictifyRendersTest {
             .json()
             .path("batchId")
             .asString();
-    Await.until("ended", LONG, () -> results(batch).path("status").asString().equals("completed"));
+    Await.until("ended", TIMEOUT, () -> results(batch).path("status").asString().equals("completed"));
 
     JsonNode second = results(batch).at("/results/1");
     assertThat(second.at("/results/0/width").asInt()).isEqualTo(60);
@@ -101,8 +101,8 @@ class PictifyRendersTest {
         .as("the same address")
         .isEqualTo(second.path("url"));
     assertThat(pixel(second.path("url").asString())).isEqualTo(0xff0000);
-    Await.until("delivered", LONG, () -> receiver.at("/hook").size() == 2);
-    Await.until("the end is delivered", LONG, () -> receiver.at("/ended").size() == 1);
+    Await.until("delivered", TIMEOUT, () -> receiver.at("/hook").size() == 2);
+    Await.until("the end is delivered", TIMEOUT, () -> receiver.at("/ended").size() == 1);
     Received hook = receiver.at("/hook").getFirst();
     assertThat(hook.json().path("event").asString()).isEqualTo("render.completed");
     assertThat(hook.json().at("/data/batchId").asString()).isEqualTo(batch);
@@ -127,7 +127,7 @@ class PictifyRendersTest {
   }
 
   @Test
-  void a_single_render_answers_with_its_picture_and_a_failed_one_with_its_reason()
+  void a_single_render_returns_its_image_and_a_failed_one_its_reason()
       throws Exception {
     Reply image =
         client.post(
@@ -150,7 +150,7 @@ class PictifyRendersTest {
   }
 
   @Test
-  void an_unknown_layout_among_several_is_an_error_of_its_own() {
+  void an_unknown_layout_among_several_has_its_own_error() {
     Reply reply =
         client.post(
             "/templates/" + template(RED) + "/render",
@@ -161,7 +161,7 @@ class PictifyRendersTest {
   }
 
   @Test
-  void an_animation_is_shown_again_to_whoever_knows_its_id() throws Exception {
+  void an_animation_is_returned_to_anyone_with_its_id() throws Exception {
     Reply made =
         client.post(
             "/gif",
@@ -175,7 +175,7 @@ class PictifyRendersTest {
     assertThat(again.path("width").asInt()).isEqualTo(60);
     assertThat(again.path("height").asInt()).isEqualTo(40);
     assertThat(again.path("animationLength").decimalValue()).isEqualByComparingTo("1.5");
-    byte[] bytes = fetched(again.path("url").asString());
+    byte[] bytes = fetch(again.path("url").asString());
     assertThat(new String(bytes, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("GIF8");
     for (String wrong : List.of(uid.replace(".60.", ".61."), "A" + uid, "nope", "a.1.1.1")) {
       Reply refused = client.withKey(null).get("/gif/" + wrong);
@@ -194,7 +194,7 @@ class PictifyRendersTest {
                 .formatted(uid));
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.json().path("pageCount").asInt()).isEqualTo(2);
-    try (PDDocument pdf = Loader.loadPDF(fetched(reply.json().path("url").asString()))) {
+    try (PDDocument pdf = Loader.loadPDF(fetch(reply.json().path("url").asString()))) {
       assertThat(new PDFTextStripper().getText(pdf)).contains("Ada", "Alan");
     }
     for (String sets : List.of("[]", "[null]", "[1]", "{}", "null")) {
@@ -215,12 +215,12 @@ class PictifyRendersTest {
                 .formatted(template(RED)));
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.json().path("pageCount").asInt()).isEqualTo(1);
-    byte[] pdf = fetched(reply.json().path("url").asString());
+    byte[] pdf = fetch(reply.json().path("url").asString());
     assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
   }
 
   @Test
-  void a_pdf_without_a_preset_is_of_the_first_one() {
+  void a_pdf_without_a_preset_has_the_first_one() {
     Reply presets = client.get("/pdf/presets");
     Reply reply =
         client.post(

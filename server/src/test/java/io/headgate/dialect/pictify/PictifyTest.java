@@ -25,18 +25,18 @@ import tools.jackson.databind.JsonNode;
 class PictifyTest {
 
   private static final Description DESCRIPTION = Description.ofDialect("pictify", "/");
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String CARD =
       "{\"name\":\"Card\",\"html\":\"<h1>{{name}}</h1>{{company}}\"}";
 
-  private static CommandedProcessor work;
+  private static CommandedProcessor processor;
   private static LiveServer server;
   private static TestClient client;
 
   @BeforeAll
   static void start() {
-    work = new CommandedProcessor("render");
-    server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), work);
+    processor = new CommandedProcessor("render");
+    server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), processor);
     client = new TestClient(server.port(), server.key(), DESCRIPTION::check);
   }
 
@@ -46,7 +46,7 @@ class PictifyTest {
   }
 
   @AfterEach
-  void the_books_are_clean() {
+  void the_audit_finds_no_violation() {
     assertThat(LiveServer.violations(server.database)).isEmpty();
   }
 
@@ -71,20 +71,20 @@ class PictifyTest {
   }
 
   @Test
-  void a_batch_reports_what_is_rendered_what_failed_and_what_never_ran() {
+  void a_batch_reports_rendered_and_failed_items_and_those_that_never_ran() {
     Reply started = start(template(CARD), 4, ",\"concurrency\":2,\"format\":\"jpg\"");
     assertThat(started.status()).as(started.text()).isEqualTo(202);
     String batch = started.json().path("batchId").asString();
     UUID id = PrefixedId.BATCH.parse(batch).orElseThrow();
-    work.awaitStarted(id, 2);
-    assertThat(work.options(id)).contains("\"format\":\"jpeg\"", "\"quality\":0.9");
+    processor.awaitStarted(id, 2);
+    assertThat(processor.options(id)).contains("\"format\":\"jpeg\"", "\"quality\":0.9");
     assertThat(results(batch).json().path("status").asString()).isEqualTo("processing");
-    work.fail(id, 1);
-    work.awaitStarted(id, 3);
+    processor.fail(id, 1);
+    processor.awaitStarted(id, 3);
     client.post("/templates/batch/" + batch + "/cancel", null);
-    work.succeed(id, 0);
-    work.succeed(id, 2);
-    Await.until("drained", LONG, () -> results(batch).json().path("completedAt").isString());
+    processor.succeed(id, 0);
+    processor.succeed(id, 2);
+    Await.until("drained", TIMEOUT, () -> results(batch).json().path("completedAt").isString());
     JsonNode after = results(batch).json();
     assertThat(after.path("status").asString()).isEqualTo("cancelled");
     assertThat(after.path("progress").asInt()).isEqualTo(75);
@@ -128,7 +128,7 @@ class PictifyTest {
   }
 
   @Test
-  void each_wrong_field_has_the_code_that_clients_go_by() {
+  void each_invalid_field_has_the_code_that_clients_read() {
     Map<String, String> codes =
         Map.of(
             "{\"width\":10}",
@@ -157,7 +157,7 @@ class PictifyTest {
   }
 
   @Test
-  void an_event_that_is_none_is_refused_with_the_nearest_that_is() {
+  void an_unknown_event_is_refused_with_the_nearest_known_one() {
     Reply reply =
         client.post(
             "/webhook-subscriptions",
@@ -170,13 +170,13 @@ class PictifyTest {
 
   @Test
   void more_than_the_largest_plan_allows_is_402() {
-    Reply reply = start(template(CARD), StartBatch.MOST_SETS + 1, "");
+    Reply reply = start(template(CARD), PictifyStartBatch.MAX_SETS + 1, "");
     assertThat(reply.status()).isEqualTo(402);
     assertThat(reply.code()).isEqualTo("quota_exceeded");
   }
 
   @Test
-  void a_template_is_made_found_changed_listed_and_deleted() {
+  void a_template_is_created_found_changed_listed_and_deleted() {
     String uid =
         template(
             """
@@ -208,7 +208,7 @@ class PictifyTest {
   }
 
   @Test
-  void what_is_null_in_a_list_is_refused_by_the_name_of_the_list() {
+  void null_in_a_list_is_refused_with_the_name_of_the_list() {
     for (String list : List.of("tags", "variableDefinitions")) {
       Reply reply = client.post("/templates", "{\"html\":\"x\",\"%s\":[null]}".formatted(list));
       assertThat(reply.status()).as(reply.text()).isEqualTo(400);
@@ -222,7 +222,7 @@ class PictifyTest {
   }
 
   @Test
-  void html_that_is_no_template_is_422_and_a_missing_one_400() {
+  void invalid_html_is_422_and_missing_html_400() {
     Reply reply = client.post("/templates", "{\"html\":\"{{#nonsense x}}{{/nonsense}}\"}");
     assertThat(reply.status()).as(reply.text()).isEqualTo(422);
     assertThat(reply.text()).contains("nonsense");
@@ -231,7 +231,7 @@ class PictifyTest {
   }
 
   @Test
-  void a_subscription_is_made_shown_without_its_secret_paused_and_deleted() {
+  void a_subscription_is_created_shown_without_its_secret_paused_and_deleted() {
     Reply made =
         client.post(
             "/webhook-subscriptions",

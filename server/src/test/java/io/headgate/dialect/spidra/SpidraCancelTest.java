@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 class SpidraCancelTest extends CancelEquivalence {
 
   SpidraCancelTest() {
-    super(new OfSpidra());
+    super(new SpidraCancelCase());
   }
 
-  private record OfSpidra() implements CancelCase {
+  private record SpidraCancelCase() implements CancelCase {
 
     @Override
     public String processor() {
@@ -21,13 +21,13 @@ class SpidraCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Submitted submit(TestClient client, int items) {
+    public SubmittedBatch submit(TestClient client, int items) {
       String urls =
           IntStream.range(0, items)
               .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
               .collect(Collectors.joining(","));
       Reply reply = client.post("/api/batch/scrape", "{\"urls\":[" + urls + "]}");
-      return Submitted.of(reply.json().path("batchId").asString());
+      return SubmittedBatch.of(reply.json().path("batchId").asString());
     }
 
     @Override
@@ -41,28 +41,28 @@ class SpidraCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public String stateShown(TestClient client, String id) {
+    public String readState(TestClient client, String id) {
       return client.get(path(id)).json().path("status").asString();
     }
 
     @Override
-    public String word(String state) {
-      return Words.of(io.headgate.batch.BatchState.of(state));
+    public String stateName(String state) {
+      return SpidraStateNames.of(io.headgate.batch.BatchState.of(state));
     }
 
     @Override
-    public String fenced(String id, Fence fence, Reply reply) {
+    public String cancelBody(String id, FenceCounts fence, Reply reply) {
       return "{\"status\":\"cancelled\",\"cancelledItems\":%d,\"creditsRefunded\":%d}"
           .formatted(fence.stopped(), 2 * fence.stopped());
     }
 
     @Override
-    public Refusal repeated(String id, Reply first) {
-      return finished("cancelled");
+    public ExpectedRefusal repeatedCancel(String id, Reply first) {
+      return finishedBatch("cancelled");
     }
 
     @Override
-    public Refusal finished(String state) {
+    public ExpectedRefusal finishedBatch(String state) {
       return error(
           409,
           "Cannot cancel a batch that is already " + ended(state) + ".",
@@ -74,22 +74,22 @@ class SpidraCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public Refusal notFound() {
+    public ExpectedRefusal notFound() {
       return error(404, "Batch not found", "");
     }
 
     @Override
-    public Refusal noKey() {
+    public ExpectedRefusal missingKey() {
       return error(401, "API key is missing", "");
     }
 
     @Override
-    public Refusal badKey() {
+    public ExpectedRefusal wrongKey() {
       return error(403, "Invalid token or API key", "");
     }
 
-    private static Refusal error(int status, String message, String more) {
-      return new Refusal(
+    private static ExpectedRefusal error(int status, String message, String more) {
+      return new ExpectedRefusal(
           status,
           "{\"status\":\"error\",\"message\":\"%s\",\"error\":\"%s\"%s}"
               .formatted(message, message, more));

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SpidraCase {
 
-  static final Duration LONG = Duration.ofSeconds(20);
+  static final Duration TIMEOUT = Duration.ofSeconds(20);
   static final Description DESCRIPTION = Description.ofDialect("spidra", "/api/");
 
-  final CommandedProcessor work = new CommandedProcessor("scrape");
-  final LiveServer server = new LiveServer(work);
+  final CommandedProcessor processor = new CommandedProcessor("scrape");
+  final LiveServer server = new LiveServer(processor);
   final TestClient client = new TestClient(server.port(), server.key(), DESCRIPTION::check);
 
   @AfterAll
@@ -36,15 +36,15 @@ abstract class SpidraCase {
   }
 
   @AfterEach
-  void the_books_are_clean() {
+  void the_audit_finds_no_violation() {
     assertThat(LiveServer.violations(server.database)).isEmpty();
   }
 
-  TestClient account(String name, String more) {
+  TestClient account(String name, String fields) {
     String id =
         server
             .client
-            .post("/v1/accounts", "{\"name\":\"%s\"%s}".formatted(name, more))
+            .post("/v1/accounts", "{\"name\":\"%s\"%s}".formatted(name, fields))
             .json()
             .path("id")
             .asString();
@@ -54,26 +54,26 @@ abstract class SpidraCase {
     return new TestClient(server.port(), key.json().path("secret").asString(), DESCRIPTION::check);
   }
 
-  Reply post(TestClient by, int urls, String more) {
+  Reply post(TestClient user, int urls, String fields) {
     String list =
         IntStream.range(0, urls)
             .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
             .collect(Collectors.joining(","));
-    return by.post("/api/batch/scrape", "{\"urls\":[" + list + "]" + more + "}");
+    return user.post("/api/batch/scrape", "{\"urls\":[" + list + "]" + fields + "}");
   }
 
-  UUID submit(TestClient by, int urls, String more) {
-    Reply reply = post(by, urls, more);
+  UUID submit(TestClient user, int urls, String fields) {
+    Reply reply = post(user, urls, fields);
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     return UUID.fromString(reply.json().path("batchId").asString());
   }
 
-  void awaitStatus(TestClient by, UUID batch, String status) {
+  void awaitStatus(TestClient user, UUID batch, String status) {
     Await.until(
-        status, LONG, () -> show(by, batch).json().path("status").asString().equals(status));
+        status, TIMEOUT, () -> show(user, batch).json().path("status").asString().equals(status));
   }
 
-  Reply show(TestClient by, UUID batch) {
-    return by.get("/api/batch/scrape/" + batch);
+  Reply show(TestClient user, UUID batch) {
+    return user.get("/api/batch/scrape/" + batch);
   }
 }

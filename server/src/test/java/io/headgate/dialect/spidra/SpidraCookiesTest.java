@@ -11,38 +11,38 @@ import org.junit.jupiter.api.Test;
 class SpidraCookiesTest extends SpidraCase {
 
   @Test
-  void cookies_reach_the_page_and_are_nowhere_when_the_batch_has_ended() {
+  void cookies_reach_the_page_and_are_erased_when_the_batch_ends() {
     UUID batch = submit(client, 1, ",\"cookies\":\"session=open-sesame\"");
-    work.awaitStarted(batch, 1);
-    assertThat(work.options(batch)).contains("open-sesame");
+    processor.awaitStarted(batch, 1);
+    assertThat(processor.options(batch)).contains("open-sesame");
     assertThat(stored(batch)).doesNotContain("sesame");
     assertThat(client.get("/v1/batches/" + batch).text()).doesNotContain("sesame");
-    work.fail(batch, 0);
+    processor.fail(batch, 0);
     awaitStatus(client, batch, "completed");
-    assertThat(confided(batch)).isEmpty();
+    assertThat(secretOptions(batch)).isEmpty();
     String retry = "/api/batch/scrape/" + batch + "/retry";
-    work.forget(batch, 0);
+    processor.forget(batch, 0);
     client.post(retry, "{}");
-    work.awaitStarted(batch, 1);
-    assertThat(work.options(batch)).doesNotContain("Cookie");
-    work.fail(batch, 0);
+    processor.awaitStarted(batch, 1);
+    assertThat(processor.options(batch)).doesNotContain("Cookie");
+    processor.fail(batch, 0);
     awaitStatus(client, batch, "completed");
-    work.forget(batch, 0);
+    processor.forget(batch, 0);
     client.post(retry, "{\"cookies\":\"session=again\"}");
-    work.awaitStarted(batch, 1);
-    assertThat(work.options(batch)).contains("session=again");
+    processor.awaitStarted(batch, 1);
+    assertThat(processor.options(batch)).contains("session=again");
     client.delete("/api/batch/scrape/" + batch);
-    work.succeed(batch, 0);
-    Await.until("erased", LONG, () -> confided(batch).isEmpty());
+    processor.succeed(batch, 0);
+    Await.until("erased", TIMEOUT, () -> secretOptions(batch).isEmpty());
   }
 
   @Test
   void a_batch_that_had_cookies_is_not_resubmitted_without_them() {
     for (String more : new String[] {",\"cookies\":\"session=open-sesame\"", ""}) {
       UUID batch = submit(client, 2, more);
-      work.awaitStarted(batch, 2);
-      work.fail(batch, 0);
-      work.fail(batch, 1);
+      processor.awaitStarted(batch, 2);
+      processor.fail(batch, 0);
+      processor.fail(batch, 1);
       awaitStatus(client, batch, "completed");
       Reply reply = client.post("/v1/batches/" + batch + "/resubmit?include=failed", "");
       assertThat(reply.status()).as(reply.text()).isEqualTo(more.isEmpty() ? 202 : 409);
@@ -54,17 +54,17 @@ class SpidraCookiesTest extends SpidraCase {
   void a_batch_that_had_cookies_is_retried_by_the_native_api_only_while_it_has_them() {
     UUID batch = submit(client, 2, ",\"cookies\":\"session=open-sesame\"");
     String retry = "/v1/batches/" + batch + "/retry";
-    work.awaitStarted(batch, 2);
-    work.fail(batch, 0);
+    processor.awaitStarted(batch, 2);
+    processor.fail(batch, 0);
     Await.until(
         "failed",
-        LONG,
+        TIMEOUT,
         () -> client.get("/v1/batches/" + batch).json().at("/counts/failed").asInt() == 1);
-    work.forget(batch, 0);
+    processor.forget(batch, 0);
     assertThat(client.post(retry, "").status()).isEqualTo(200);
-    work.awaitStarted(batch, 2);
-    work.fail(batch, 0);
-    work.fail(batch, 1);
+    processor.awaitStarted(batch, 2);
+    processor.fail(batch, 0);
+    processor.fail(batch, 1);
     awaitStatus(client, batch, "completed");
 
     Reply refused = client.post(retry, "");
@@ -89,7 +89,7 @@ class SpidraCookiesTest extends SpidraCase {
             .one());
   }
 
-  private String confided(UUID batch) {
+  private String secretOptions(UUID batch) {
     return server.database.read(tx ->
         tx.query("select coalesce(secret_options, '') from batch where id = :id")
             .bind("id", batch)

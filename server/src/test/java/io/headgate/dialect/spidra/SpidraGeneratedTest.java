@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 class SpidraGeneratedTest {
 
   @Test
-  void whatever_comes_gets_an_answer_that_is_described() {
+  void every_generated_request_gets_a_described_response() {
     Description description = Description.ofDialect("spidra", "/api/");
     try (LiveServer server = new LiveServer(new CommandedProcessor("scrape"))) {
       TestClient client = new TestClient(server.port(), server.key(), description::check);
-      new MadeUpCalls(client, description, ids(client), this::isSpidras).play(10);
+      new MadeUpCalls(client, description, ids(client), this::isSpidraError).play(10);
       assertThat(LiveServer.violations(server.database)).isEmpty();
     }
   }
 
-  private void isSpidras(Reply refusal) {
+  private void isSpidraError(Reply refusal) {
     assertThat(refusal.json().path("error").asString())
         .isNotEmpty()
         .isEqualTo(refusal.json().path("message").asString());

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class SpidraLimitsTest extends SpidraCase {
 
   @Test
-  void who_has_no_credits_left_is_told_so_on_submit_and_on_retry() {
+  void submit_and_retry_are_refused_without_credits() {
     TestClient poor = account("poor", ",\"credit_limit\":4");
     assertThat(post(poor, 3, "").json().path("code").asString()).isEqualTo("INSUFFICIENT_CREDITS");
     UUID batch = submit(poor, 2, "");
-    work.awaitStarted(batch, 2);
-    work.fail(batch, 0);
-    work.succeed(batch, 1);
+    processor.awaitStarted(batch, 2);
+    processor.fail(batch, 0);
+    processor.succeed(batch, 1);
     awaitStatus(poor, batch, "completed");
     submit(poor, 1, "");
     Reply retry = poor.post("/api/batch/scrape/" + batch + "/retry", "{}");
@@ -26,7 +26,7 @@ class SpidraLimitsTest extends SpidraCase {
   }
 
   @Test
-  void more_than_fifty_unfinished_batches_are_too_many_unless_the_account_has_a_limit_of_its_own() {
+  void more_than_fifty_unfinished_batches_are_refused_unless_the_account_has_its_own_limit() {
     TestClient eager = account("eager", "");
     for (int i = 0; i < 50; i++) {
       submit(eager, 1, "");
@@ -44,24 +44,24 @@ class SpidraLimitsTest extends SpidraCase {
 
   @Test
   void usage_has_a_row_for_every_day() {
-    TestClient by = account("user", "");
-    UUID batch = submit(by, 2, "");
-    work.awaitStarted(batch, 2);
-    work.succeed(batch, 0);
-    work.succeed(batch, 1);
-    awaitStatus(by, batch, "completed");
-    Reply week = by.get("/api/usage-stats?range=7d");
+    TestClient user = account("user", "");
+    UUID batch = submit(user, 2, "");
+    processor.awaitStarted(batch, 2);
+    processor.succeed(batch, 0);
+    processor.succeed(batch, 1);
+    awaitStatus(user, batch, "completed");
+    Reply week = user.get("/api/usage-stats?range=7d");
     assertThat(week.json().path("data")).hasSize(7);
     assertThat(week.json().at("/data/6/requests").intValue()).isEqualTo(2);
     assertThat(week.json().at("/data/6/credits").intValue()).isEqualTo(4);
-    assertThat(by.get("/api/usage-stats?range=30d").json().path("data")).hasSize(30);
-    assertThat(by.get("/api/usage-stats?range=weekly").json().at("/data/0/label").asString())
+    assertThat(user.get("/api/usage-stats?range=30d").json().path("data")).hasSize(30);
+    assertThat(user.get("/api/usage-stats?range=weekly").json().at("/data/0/label").asString())
         .isEqualTo("Mon");
-    assertThat(by.get("/api/usage-stats").status()).isEqualTo(400);
+    assertThat(user.get("/api/usage-stats").status()).isEqualTo(400);
   }
 
   @Test
-  void rates_are_told_as_the_vendor_tells_them() {
+  void rate_limits_are_sent_in_the_vendors_headers() {
     Reply reply = client.get("/api/batch/scrape");
     assertThat(reply.header("RateLimit-Limit")).isEqualTo("6000");
     assertThat(Integer.parseInt(reply.header("RateLimit-Remaining"))).isLessThan(6000);

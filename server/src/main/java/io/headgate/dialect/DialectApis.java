@@ -1,0 +1,26 @@
+package io.headgate.dialect;
+
+import io.headgate.access.AccessGate;
+import io.headgate.http.Door;
+import java.util.List;
+
+/**
+ * Turns dialects into APIs that the HTTP server serves. All share the keys and rate limits of the
+ * native API; each has its vendor's authentication headers and errors.
+ */
+public final class DialectApis {
+
+  private DialectApis() {}
+
+  public static List<Door> apis(List<Dialect> dialects, AccessGate gate) {
+    return dialects.stream().map(dialect -> api(dialect, gate)).toList();
+  }
+
+  private static Door api(Dialect dialect, AccessGate gate) {
+    return new Door(
+        dialect.operations(),
+        gate.with(dialect.authScheme(), dialect::errorResponse),
+        dialect::errorResponse,
+        new Door.Grounds(dialect.pathPrefixes(), dialect::unservedPath));
+  }
+}

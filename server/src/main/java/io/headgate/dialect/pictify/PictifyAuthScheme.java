@@ -1,0 +1,34 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.access.Bearer;
+import io.headgate.access.Manners;
+import io.headgate.http.ProblemException;
+import io.headgate.http.Request;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Reads the key from {@code Authorization: Bearer}. A missing or wrong key is refused with 401. */
+record PictifyAuthScheme(InstantSource clock) implements Manners {
+
+  @Override
+  public String secret(Request request) {
+    return request
+        .header("Authorization")
+        .flatMap(Bearer::token)
+        .orElseThrow(PictifyErrors::missingKey);
+  }
+
+  @Override
+  public ProblemException wrongKey() {
+    return PictifyErrors.wrongKey();
+  }
+
+  @Override
+  public Map<String, String> standing(Standing standing) {
+    long reset = clock.instant().getEpochSecond() + standing.resetSeconds();
+    return Map.of(
+        "X-RateLimit-Limit", Long.toString(standing.limit()),
+        "X-RateLimit-Remaining", Long.toString(standing.left()),
+        "X-RateLimit-Reset", Long.toString(reset));
+  }
+}

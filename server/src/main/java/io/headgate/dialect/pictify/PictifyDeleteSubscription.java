@@ -1,0 +1,34 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.webhook.Endpoint;
+
+/** {@code DELETE /webhook-subscriptions/{uid}}: deletes a subscription. */
+record PictifyDeleteSubscription(PictifySubscriptions subscriptions) implements Operation.Keyed {
+
+  record DeletedSubscription(boolean deleted, String message) {}
+
+  @Override
+  public Route route() {
+    return Route.delete("/webhook-subscriptions/{uid}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.ignoreBody();
+    Endpoint endpoint = subscriptions.require(caller, request.pathText("uid"));
+    subscriptions.endpoints().delete(PictifySubscriptions.owner(caller), endpoint.id());
+    return VendorJson.answer(200, new DeletedSubscription(true, "Webhook subscription deleted"));
+  }
+}

@@ -1,0 +1,49 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import java.util.List;
+
+/** {@code GET /webhook-subscriptions}: lists subscriptions. */
+record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements Operation.Keyed {
+
+  private static final int DEFAULT_LIMIT = 20;
+
+  record PictifySubscriptionList(List<PictifySubscription> subscriptions, PictifyPagination pagination) {}
+
+  @Override
+  public Route route() {
+    return Route.get("/webhook-subscriptions");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
+    String event = request.query().text("event").map(PictifySubscriptions::marker).orElse(null);
+    Endpoint.State state =
+        request.query().word("status", Endpoint.State::of, "active, paused, failed").orElse(null);
+    Endpoints.Numbered page =
+        subscriptions
+            .endpoints()
+            .page(
+                PictifySubscriptions.owner(caller),
+                new Endpoints.Filter(event, state),
+                requested.page(),
+                requested.limit());
+    List<PictifySubscription> listed =
+        page.data().stream().map(endpoint -> PictifySubscription.of(endpoint, null)).toList();
+    return VendorJson.answer(200, new PictifySubscriptionList(listed, requested.of(page.total())));
+  }
+}

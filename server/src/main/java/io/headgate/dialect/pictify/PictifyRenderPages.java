@@ -1,0 +1,63 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /pdf/multi-page}: renders one PDF with one or more pages per variable set. */
+record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.Keyed {
+
+  private static final int MAX_SETS = 100;
+
+  record MultiPageRequest(
+      @Nullable String templateUid,
+      @Nullable List<JsonNode> variableSets,
+      @Nullable PdfOptions options) {
+
+    MultiPageRequest {
+      if (variableSets == null) {
+        throw InvalidInput.missing("variableSets");
+      }
+      if (variableSets.isEmpty() || variableSets.size() > MAX_SETS) {
+        throw new InvalidInput(
+            "variableSets", "must hold 1 to " + MAX_SETS + " sets", Flaw.OUT_OF_RANGE);
+      }
+      if (!variableSets.stream().allMatch(set -> set != null && set.isObject())) {
+        throw new InvalidInput("variableSets", "must each be an object", Flaw.WRONG_TYPE);
+      }
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/pdf/multi-page");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
+    MultiPageRequest form = VendorJson.convert(body, MultiPageRequest.class);
+    PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
+    ObjectNode options = PictifyRenderPdf.options(templates, caller, form.templateUid(), pdf);
+    ArrayNode sets = JsonNodeFactory.instance.arrayNode().addAll(form.variableSets());
+    ObjectNode input = JsonNodeFactory.instance.objectNode().set("variable_sets", sets);
+    return PictifyRenderPdf.answer(renders.render(request, caller, options, input), pdf);
+  }
+}

@@ -1,0 +1,56 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.http.Times;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /templates/{uid}/render}: renders one variable set, one image per layout. */
+record PictifyRenderTemplate(PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
+    implements Operation.Keyed {
+
+  record RenderedLayouts(
+      List<PictifyRenderResult.RenderedImage> results,
+      List<PictifyRenderResult.LayoutError> errors,
+      int totalLayouts,
+      int totalRendered,
+      int totalErrors,
+      String templateUid) {}
+
+  @Override
+  public Route route() {
+    return Route.post("/templates/{uid}/render");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    JsonNode body = VendorJson.bodyOrEmptyObject(request);
+    RenderStyle style = VendorJson.convert(body, RenderStyle.class);
+    String uid = templates.require(caller, request.pathText("uid")).uid();
+    ObjectNode options = style.options().put("template", uid);
+    PictifyRenderResult rendered = renders.render(request, caller, options, RenderVariables.input(body));
+    String now = Times.write(clock.instant());
+    return VendorJson.answer(
+        200,
+        new RenderedLayouts(
+            rendered.results().stream().map(picture -> picture.createdAt(now)).toList(),
+            rendered.errors(),
+            rendered.results().size() + rendered.errors().size(),
+            rendered.results().size(),
+            rendered.errors().size(),
+            uid));
+  }
+}

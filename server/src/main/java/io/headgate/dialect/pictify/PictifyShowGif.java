@@ -1,0 +1,31 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.artifact.Artifacts;
+import io.headgate.artifact.ArtifactLinks;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+
+/** {@code GET /gif/{uid}}: returns an animation to anyone who has its id. */
+record PictifyShowGif(Artifacts artifacts, PictifyImageLinks pictures) implements Operation.Open {
+
+  @Override
+  public Route route() {
+    return Route.get("/gif/{uid}");
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    GifId id =
+        GifId.parse(pictures.links(), request.pathText("uid"))
+            .orElseThrow(PictifyErrors::noSuchGif);
+    ArtifactLinks.ArtifactRef target = new ArtifactLinks.ArtifactRef(id.batch(), 0, GifId.ARTIFACT);
+    if (artifacts.find(target).isEmpty()) {
+      throw PictifyErrors.noSuchGif();
+    }
+    String url = pictures.links().url(target, request.baseUrl(), pictures.until(null));
+    return VendorJson.answer(200, PictifyRenderGif.Animation.of(id, url));
+  }
+}

@@ -1,0 +1,33 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.NativeBatches;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.view.Items;
+
+/** {@code GET /templates/batch/{batchId}/results}: the status of a batch and its images. */
+record PictifyShowResults(NativeBatches batches, PictifyImageLinks links) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/templates/batch/{batchId}/results");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    String id = request.pathText("batchId");
+    Items.Whole whole = batches.requireWithItems(caller, PrefixedId.BATCH.parse(id));
+    return VendorJson.answer(
+        200, PictifyResults.of(id, whole.batch(), whole.items(), links.of(request, whole.batch())));
+  }
+}

@@ -1,0 +1,29 @@
+package io.headgate.dialect.pictify;
+
+import io.headgate.batch.Caller;
+import io.headgate.dialect.VendorJson;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+
+/** {@code GET /webhook-subscriptions/{uid}}: shows a subscription. */
+record PictifyShowSubscription(PictifySubscriptions subscriptions) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/webhook-subscriptions/{uid}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.READ;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    return VendorJson.answer(
+        200, PictifySubscription.response(subscriptions.require(caller, request.pathText("uid")), null));
+  }
+}
