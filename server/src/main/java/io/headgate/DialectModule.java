@@ -11,7 +11,7 @@ import io.headgate.dialect.spidra.Spidra;
 import io.headgate.engine.Confided;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
-import io.headgate.view.Usage;
+import io.headgate.view.UsageReader;
 import java.util.List;
 
 /**
@@ -47,7 +47,7 @@ final class DialectModule {
     return new Spidra(
         verbs,
         new NativeTargets(rooms.outbound().targetCheck()),
-        new NativeUsage(new Usage(rooms.database()), rooms.clock()),
+        new NativeUsage(new UsageReader(rooms.database()), rooms.clock()),
         rooms.links(),
         rooms.clock());
   }

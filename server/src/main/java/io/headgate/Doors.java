@@ -2,8 +2,8 @@ package io.headgate;
 
 import io.headgate.access.AccessGate;
 import io.headgate.access.HouseSecret;
-import io.headgate.api.batch.Bell;
-import io.headgate.api.house.HouseOperations;
+import io.headgate.api.batch.ChangeNotifier;
+import io.headgate.api.admin.AdminOperations;
 import io.headgate.api.template.TemplateOperations;
 import io.headgate.api.webhook.WebhookOperations;
 import io.headgate.dialect.Dialect;
@@ -25,14 +25,14 @@ final class Doors {
   static List<Door> of(
       Rooms rooms,
       AccessGate gate,
-      HouseOperations.Probes probes,
-      Bell bell,
+      AdminOperations.Probes probes,
+      ChangeNotifier bell,
       List<Operation> more) {
     List<Operation> ofNative = new ArrayList<>(more);
     Cursors cursors = new Cursors(HouseSecret.of(rooms.database(), "cursors"));
     ofNative.addAll(
-        HouseOperations.of(
-            new HouseOperations.House(
+        AdminOperations.of(
+            new AdminOperations.AccountServices(
                 rooms.database(), rooms.clock(), rooms.accounts(), rooms.keys(), cursors),
             rooms.processors(),
             probes));

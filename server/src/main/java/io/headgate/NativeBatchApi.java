@@ -1,16 +1,16 @@
 package io.headgate;
 
 import io.headgate.api.batch.BatchOperations;
-import io.headgate.api.batch.Bell;
+import io.headgate.api.batch.ChangeNotifier;
 import io.headgate.db.Database;
 import io.headgate.http.Cursors;
 import io.headgate.http.Operation;
-import io.headgate.view.BatchEvents;
+import io.headgate.view.BatchChangeReader;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
-import io.headgate.view.Receipts;
+import io.headgate.view.ReceiptReader;
 import io.headgate.view.Results;
-import io.headgate.view.Settlements;
+import io.headgate.view.SettlementReader;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class NativeBatchApi {
 
   private NativeBatchApi() {}
 
-  static List<Operation> operations(Rooms rooms, Cursors cursors, Bell bell) {
+  static List<Operation> operations(Rooms rooms, Cursors cursors, ChangeNotifier bell) {
     Database database = rooms.database();
     InstantSource clock = rooms.clock();
     Batches batches = new Batches(database, clock);
@@ -31,10 +31,10 @@ final class NativeBatchApi {
     operations.addAll(BatchOperations.items(items, rooms.artifacts(), rooms.links(), cursors));
     operations.addAll(
         BatchOperations.streams(
-            new Results(database, clock), new BatchEvents(database, clock), bell, rooms.links()));
+            new Results(database, clock), new BatchChangeReader(database, clock), bell, rooms.links()));
     operations.addAll(
         BatchOperations.cancels(
-            rooms.engine(), batches, new Receipts(database), new Settlements(database, clock)));
+            rooms.engine(), batches, new ReceiptReader(database), new SettlementReader(database, clock)));
     return operations;
   }
 }

@@ -7,8 +7,8 @@ import io.headgate.access.Idempotency;
 import io.headgate.access.Keys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.RequestMetrics;
-import io.headgate.api.batch.Bell;
-import io.headgate.api.house.HouseOperations;
+import io.headgate.api.batch.ChangeNotifier;
+import io.headgate.api.admin.AdminOperations;
 import io.headgate.api.worker.ExchangeWork;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
@@ -192,7 +192,7 @@ public final class Server implements AutoCloseable {
         Doors.of(
             rooms,
             gate,
-            new HouseOperations.Probes(
+            new AdminOperations.Probes(
                 open::get,
                 health::failed,
                 health::loops,
@@ -221,15 +221,15 @@ public final class Server implements AutoCloseable {
     return scheme + (bare ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private Bell bell(Closing rooms, Listener listener) {
-    return rooms.add(new Bell(listener, open::get));
+  private ChangeNotifier bell(Closing rooms, Listener listener) {
+    return rooms.add(new ChangeNotifier(listener, open::get));
   }
 
   private static LiveProgress live(Node node, RemoteWorkers workers) {
     return (batch, ordinal) ->
         node.progress(batch, ordinal)
             .or(() -> workers.progress(batch, ordinal))
-            .map(progress -> new LiveProgress.Report(progress.ratio(), progress.message()));
+            .map(progress -> new LiveProgress.ProgressReport(progress.ratio(), progress.message()));
   }
 
   private static Node.Settings settings(Config config) {

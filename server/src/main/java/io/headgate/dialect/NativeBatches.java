@@ -10,7 +10,7 @@ import io.headgate.view.Batches;
 import io.headgate.view.ItemFilter;
 import io.headgate.view.ItemView;
 import io.headgate.view.Items;
-import io.headgate.view.Page;
+import io.headgate.view.ListPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +54,9 @@ public final class NativeBatches {
    *
    * @throws ProblemException as {@link #require}
    */
-  public Items.Whole requireWithItems(Caller caller, Optional<UUID> id) {
+  public Items.BatchWithItems requireWithItems(Caller caller, Optional<UUID> id) {
     return items
-        .whole(batches, caller.account(), idToQuery(id), this::isOfDialect)
+        .findWithItems(batches, caller.account(), idToQuery(id), this::isOfDialect)
         .orElseThrow(Refusals::notFound);
   }
 
@@ -74,7 +74,7 @@ public final class NativeBatches {
    *
    * @param page from 1
    */
-  public Batches.Numbered page(Caller caller, int page, int limit) {
+  public Batches.BatchPage page(Caller caller, int page, int limit) {
     return page(caller, filter(), page, limit);
   }
 
@@ -84,24 +84,24 @@ public final class NativeBatches {
    * @param filter made from {@link #filter}
    * @param page from 1
    */
-  public Batches.Numbered page(Caller caller, BatchFilter filter, int page, int limit) {
+  public Batches.BatchPage page(Caller caller, BatchFilter filter, int page, int limit) {
     return batches.page(caller.account(), filter, page, limit);
   }
 
   /** A filter that matches every batch of this dialect. */
   public BatchFilter filter() {
-    return BatchFilter.through(dialect);
+    return BatchFilter.ofDialect(dialect);
   }
 
   /** Returns all items of a batch, by ordinal. For batches as small as vendors allow. */
   public List<ItemView> items(Caller caller, UUID batch) {
     List<ItemView> all = new ArrayList<>();
-    Optional<Page<ItemView>> page;
+    Optional<ListPage<ItemView>> page;
     do {
       int after = all.isEmpty() ? -1 : all.getLast().ordinal();
       page = items.list(caller.account(), batch, ItemFilter.ALL, after, ITEMS_PER_READ);
       page.ifPresent(read -> all.addAll(read.data()));
-    } while (page.isPresent() && page.get().more());
+    } while (page.isPresent() && page.get().hasMore());
     return all;
   }
 

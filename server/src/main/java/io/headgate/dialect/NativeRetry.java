@@ -49,7 +49,7 @@ public final class NativeRetry {
             .map(confided::seal)
             .<Retrial>map(Retrial.With::new)
             .orElseGet(Retrial.Without::new);
-    Refusals.unlessDone(
+    Refusals.requireDone(
         engine.retry(
             caller,
             batch.id(),

@@ -81,7 +81,7 @@ public final class NativeSubmit {
       Caller caller, DialectSubmission submission, Intake.WhenStored whenStored) {
     requireRunnable(submission.order());
     try {
-      return Refusals.unlessSubmitted(
+      return Refusals.requireSubmitted(
           intake.submit(
               caller,
               submission.order(),

@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
 import io.headgate.batch.Caller;
-import io.headgate.view.Usage;
+import io.headgate.view.UsageReader;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,16 +11,16 @@ import java.util.Set;
 /** Reads what an account used, day by day. */
 public final class NativeUsage {
 
-  private final Usage usage;
+  private final UsageReader usage;
   private final InstantSource clock;
 
-  public NativeUsage(Usage usage, InstantSource clock) {
+  public NativeUsage(UsageReader usage, InstantSource clock) {
     this.usage = usage;
     this.clock = clock;
   }
 
   /** Returns the days from {@code first} on which batches were submitted through these dialects. */
-  public List<Usage.Day> since(Caller caller, Set<String> dialects, LocalDate first) {
+  public List<UsageReader.UsageDay> since(Caller caller, Set<String> dialects, LocalDate first) {
     return usage.since(caller.account(), dialects, first);
   }
 

@@ -34,7 +34,7 @@ public final class Refusals {
   }
 
   /** Refuses to run items of a batch again whose secret options were deleted when it ended. */
-  public static ProblemException wiped(BatchState state) {
+  public static ProblemException secretsDeleted(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_FINISHED,
             "The batch was submitted with cookies, which were deleted when it ended, so its items"
@@ -85,7 +85,7 @@ public final class Refusals {
    *
    * @throws IllegalArgumentException if the batch was admitted
    */
-  public static ProblemException refused(Admission admission) {
+  public static ProblemException admissionRefused(Admission admission) {
     return switch (admission) {
       case Admission.InsufficientCredits(long needed, long available) ->
           insufficientCredits(needed, available);
@@ -111,13 +111,13 @@ public final class Refusals {
    *
    * @throws ProblemException for every other result
    */
-  public static int unlessDone(ChangeResult result) {
+  public static int requireDone(ChangeResult result) {
     return switch (result) {
       case ChangeResult.Done(int items) -> items;
       case ChangeResult.NothingToDo() -> throw nothingToDo("The batch has no failed items.");
       case ChangeResult.AlreadyFinished(BatchState state) -> throw finished(state);
       case ChangeResult.NotFinished(BatchState state) -> throw notFinished(state);
-      case ChangeResult.NoMoreConfided(BatchState state) -> throw wiped(state);
+      case ChangeResult.NoMoreConfided(BatchState state) -> throw secretsDeleted(state);
       case ChangeResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
       case ChangeResult.NoSuchBatch() -> throw notFound();
@@ -130,17 +130,17 @@ public final class Refusals {
    * @param pointer JSON Pointer to the array of items; empty for a stream
    * @throws ProblemException for every other result
    */
-  public static SubmitResult.Submitted unlessSubmitted(SubmitResult result, String pointer) {
+  public static SubmitResult.Submitted requireSubmitted(SubmitResult result, String pointer) {
     return switch (result) {
       case SubmitResult.Submitted done -> done;
       case SubmitResult.InvalidItems(List<BadLine> lines) ->
-          throw InvalidItems.problem(lines, pointer);
+          throw InvalidItemsProblem.problem(lines, pointer);
       case SubmitResult.InvalidOptions(List<Violation> violations) ->
           throw Problem.invalid(
-                  violations.stream().map(wrong -> InputError.of(inOptions(wrong))).toList())
+                  violations.stream().map(violation -> InputError.of(underOptions(violation))).toList())
               .asException();
       case SubmitResult.NoItems() ->
-          throw InvalidItems.problem(
+          throw InvalidItemsProblem.problem(
               List.of(new BadLine(0, "", "the batch has no items", Flaw.MISSING)), pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
       case SubmitResult.InsufficientCredits(long needed, long available) ->
@@ -149,8 +149,8 @@ public final class Refusals {
     };
   }
 
-  private static Violation inOptions(Violation wrong) {
-    String field = wrong.field().isEmpty() ? "options" : "options." + wrong.field();
-    return wrong.at(field);
+  private static Violation underOptions(Violation violation) {
+    String field = violation.field().isEmpty() ? "options" : "options." + violation.field();
+    return violation.at(field);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAfter exclusive
  * @param createdBefore exclusive
  * @param dialect name of the dialect that the batch was submitted through
- * @param mention only together with a dialect
+ * @param requestText only together with a dialect
  */
 public record BatchFilter(
     Set<BatchState> states,
@@ -28,15 +28,15 @@ public record BatchFilter(
     @Nullable Instant createdAfter,
     @Nullable Instant createdBefore,
     @Nullable String dialect,
-    @Nullable Mention mention) {
+    @Nullable RequestTextFilter requestText) {
 
   /**
    * Matches batches whose vendor request contains a text, ignoring case.
    *
    * @param fields top-level fields of the vendor request to search
    */
-  public record Mention(Set<String> fields, String text) {
-    public Mention {
+  public record RequestTextFilter(Set<String> fields, String text) {
+    public RequestTextFilter {
       fields = Set.copyOf(fields);
     }
   }
@@ -79,7 +79,7 @@ public record BatchFilter(
   }
 
   /** Returns a filter for all batches that were submitted through a dialect. */
-  public static BatchFilter through(String dialect) {
+  public static BatchFilter ofDialect(String dialect) {
     return new BatchFilter(Set.of(), null, null, Map.of(), null, null, dialect, null);
   }
 
@@ -105,11 +105,11 @@ public record BatchFilter(
         .bind("created_after", createdAfter)
         .bind("created_before", createdBefore)
         .bind("dialect", dialect)
-        .bind("mentioned", mention == null ? null : mention.text())
+        .bind("mentioned", requestText == null ? null : requestText.text())
         .bindArray(
             "mentioned_in",
             String.class,
-            mention == null ? List.of() : List.copyOf(mention.fields()))
+            requestText == null ? List.of() : List.copyOf(requestText.fields()))
         .bindArray("metadata_keys", String.class, keys)
         .bindArray("metadata_values", String.class, keys.stream().map(metadata::get).toList());
   }

@@ -15,7 +15,7 @@ public record BatchView(
     Status status,
     Counts counts,
     Credits credits,
-    Progress progress,
+    BatchProgress progress,
     @Nullable UUID resubmittedFrom) {
 
   /**

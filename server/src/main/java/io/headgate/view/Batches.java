@@ -102,13 +102,13 @@ public final class Batches {
    * meanwhile does not shift later pages.
    *
    * @param before id of the last batch of the previous page; null for the first page
-   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
+   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link ListPage#MAX_LIMIT}
    */
-  public Page<BatchView> list(UUID account, BatchFilter filter, @Nullable UUID before, int limit) {
-    int rows = Page.checked(limit) + 1;
+  public ListPage<BatchView> list(UUID account, BatchFilter filter, @Nullable UUID before, int limit) {
+    int rows = ListPage.checked(limit) + 1;
     Instant now = clock.instant();
     return database.read(tx ->
-        Page.of(
+        ListPage.of(
             filter
                 .bind(tx.query(LIST_NEWEST_FIRST), account, now)
                 .bind("before", before)
@@ -123,13 +123,13 @@ public final class Batches {
    * pages. Unlike with {@link #list}, a batch that is submitted meanwhile shifts later pages.
    *
    * @param page number of the page, from 1
-   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
+   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link ListPage#MAX_LIMIT}
    */
-  public Numbered page(UUID account, BatchFilter filter, int page, int limit) {
-    long offset = (page - 1L) * Page.checked(limit);
+  public BatchPage page(UUID account, BatchFilter filter, int page, int limit) {
+    long offset = (page - 1L) * ListPage.checked(limit);
     Instant now = clock.instant();
     return database.inSnapshot(tx ->
-        new Numbered(
+        new BatchPage(
             filter
                 .bind(tx.query(PAGE_NEWEST_FIRST), account, now)
                 .bind("offset", offset)
@@ -144,8 +144,8 @@ public final class Batches {
    *
    * @param total number of batches on all pages
    */
-  public record Numbered(List<BatchView> batches, long total) {
-    public Numbered {
+  public record BatchPage(List<BatchView> batches, long total) {
+    public BatchPage {
       batches = List.copyOf(batches);
     }
   }
@@ -166,13 +166,13 @@ public final class Batches {
         status,
         counts,
         Credits.of(row.getLong("credits_per_item"), counts),
-        Progress.of(status, counts, sample(row), now),
+        BatchProgress.of(status, counts, sample(row), now),
         row.getObject("resubmitted_from", UUID.class));
   }
 
-  private static Progress.@Nullable Sample sample(ResultSet row) throws SQLException {
-    Instant at = Times.find(row, "rate_at");
-    return at == null ? null : new Progress.Sample(at, row.getInt("rate_settled"));
+  private static BatchProgress.@Nullable Sample sample(ResultSet row) throws SQLException {
+    Instant at = TimestampColumns.find(row, "rate_at");
+    return at == null ? null : new BatchProgress.Sample(at, row.getInt("rate_settled"));
   }
 
   private static Status status(ResultSet row) throws SQLException {
@@ -180,15 +180,15 @@ public final class Batches {
         BatchState.of(row.getString("state")),
         row.getBoolean("paused"),
         row.getLong("epoch"),
-        Times.at(row, "created_at"),
-        Times.find(row, "started_at"),
-        Times.find(row, "finished_at"),
-        Times.find(row, "cancelled_at"));
+        TimestampColumns.at(row, "created_at"),
+        TimestampColumns.find(row, "started_at"),
+        TimestampColumns.find(row, "finished_at"),
+        TimestampColumns.find(row, "cancelled_at"));
   }
 
   private static BatchOrder order(ResultSet row) throws SQLException {
     Duration retained =
-        Duration.between(Times.at(row, "created_at"), Times.at(row, "retain_until"));
+        Duration.between(TimestampColumns.at(row, "created_at"), TimestampColumns.at(row, "retain_until"));
     return new BatchOrder(
         row.getString("processor"),
         row.getString("name"),
@@ -196,8 +196,8 @@ public final class Batches {
         json.readTree(row.getString("options")),
         limits(row),
         row.getInt("priority"),
-        Times.find(row, "start_at"),
-        Times.find(row, "expires_at"),
+        TimestampColumns.find(row, "start_at"),
+        TimestampColumns.find(row, "expires_at"),
         Math.clamp(retained.toSeconds(), 1, BatchOrder.MAX_RETAIN_SECONDS),
         origin(row));
   }

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.Query;
 final class ItemOrdinals {
 
   /** The ordinals greater than {@code after}, at most {@code limit} of them. */
-  record Range(int after, int limit) {}
+  record OrdinalRange(int after, int limit) {}
 
   private static final String ALL =
       """
@@ -51,7 +51,7 @@ final class ItemOrdinals {
 
   private static final String SUCCEEDED =
       "select r.ordinal from result r where r.outcome = 'succeeded' and "
-          + Conditions.CURRENT
+          + ItemConditions.CURRENT
           + " and r.ordinal > :after order by r.ordinal limit :limit";
 
   private static final String NOT_SUCCEEDED =
@@ -60,15 +60,15 @@ final class ItemOrdinals {
       where r.outcome <> 'succeeded' and r.outcome = any (:outcomes)
         and (cast(:error as text) is null or r.error_code = :error) and
       """
-          + Conditions.CURRENT
+          + ItemConditions.CURRENT
           + " and r.ordinal > :after order by r.ordinal limit :limit";
 
   private static final String STOPPED =
-      "select s.ordinal from " + Conditions.STOPPED + " as s order by s.ordinal";
+      "select s.ordinal from " + ItemConditions.STOPPED + " as s order by s.ordinal";
 
   private ItemOrdinals() {}
 
-  static List<Integer> find(Snapshot tx, Standing batch, ItemFilter filter, Range range) {
+  static List<Integer> find(Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
     if (filter.ref() != null) {
       return list(bound(tx.query(BY_REF), batch, range).bind("ref", filter.ref()));
     }
@@ -86,7 +86,7 @@ final class ItemOrdinals {
     };
   }
 
-  private static List<Integer> pending(Snapshot tx, Standing batch, Range range) {
+  private static List<Integer> pending(Snapshot tx, BatchColumns batch, OrdinalRange range) {
     if (batch.fence() != null) {
       return List.of();
     }
@@ -97,7 +97,7 @@ final class ItemOrdinals {
   }
 
   private static List<Integer> notSucceeded(
-      Snapshot tx, Standing batch, ItemFilter filter, Range range) {
+      Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
     List<String> outcomes =
         Stream.of(ItemState.FAILED, ItemState.CANCELLED)
             .filter(state -> filter.state() == null || filter.state() == state)
@@ -108,7 +108,7 @@ final class ItemOrdinals {
             settled(tx, NOT_SUCCEEDED, batch, range)
                 .bindArray("outcomes", String.class, outcomes)
                 .bind("error", filter.error()));
-    Standing.Fence fence = batch.fence();
+    BatchColumns.CancelFence fence = batch.fence();
     if (fence == null || !stoppedMatch(fence, filter)) {
       return withResult;
     }
@@ -116,20 +116,20 @@ final class ItemOrdinals {
     return merged(withResult, list(stopped), range);
   }
 
-  private static boolean stoppedMatch(Standing.Fence fence, ItemFilter filter) {
+  private static boolean stoppedMatch(BatchColumns.CancelFence fence, ItemFilter filter) {
     return filter.state() != ItemState.FAILED
         && (filter.error() == null || fence.stopped().code().equals(filter.error()));
   }
 
-  private static List<Integer> merged(List<Integer> a, List<Integer> b, Range range) {
+  private static List<Integer> merged(List<Integer> a, List<Integer> b, OrdinalRange range) {
     return Stream.concat(a.stream(), b.stream()).sorted().limit(range.limit()).toList();
   }
 
-  private static Query settled(Snapshot tx, String sql, Standing batch, Range range) {
+  private static Query settled(Snapshot tx, String sql, BatchColumns batch, OrdinalRange range) {
     return bound(tx.query(sql), batch, range).bind("retried", batch.retried());
   }
 
-  private static Query bound(Query query, Standing batch, Range range) {
+  private static Query bound(Query query, BatchColumns batch, OrdinalRange range) {
     return query
         .bind("batch", batch.id())
         .bind("after", range.after())

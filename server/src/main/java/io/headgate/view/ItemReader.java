@@ -4,9 +4,9 @@ import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Snapshot;
-import io.headgate.view.ItemStore.Ended;
-import io.headgate.view.ItemStore.Running;
-import io.headgate.view.ItemStore.Submitted;
+import io.headgate.view.ItemRowReader.EndedAttempt;
+import io.headgate.view.ItemRowReader.RunningItem;
+import io.headgate.view.ItemRowReader.SubmittedItem;
 import io.headgate.view.ItemView.AttemptView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,94 +19,94 @@ import org.jspecify.annotations.Nullable;
 final class ItemReader {
 
   /** The state of an item and, once it has settled, its result. */
-  private record Place(
+  private record ItemOutcome(
       ItemState state,
       @Nullable String output,
       @Nullable ItemError error,
       @Nullable Instant finishedAt) {
 
-    static Place of(ItemState state) {
-      return new Place(state, null, null, null);
+    static ItemOutcome of(ItemState state) {
+      return new ItemOutcome(state, null, null, null);
     }
   }
 
-  private final Standing batch;
+  private final BatchColumns batch;
   private final LiveProgress progress;
   private final Map<Integer, List<Integer>> children;
-  private final Map<Integer, List<Ended>> ended;
-  private final Map<Integer, Running> running;
+  private final Map<Integer, List<EndedAttempt>> endedAttempts;
+  private final Map<Integer, RunningItem> runningAttempts;
   private final Set<Integer> deferred;
   private final Map<Integer, List<Artifact>> artifacts;
 
-  private ItemReader(Snapshot tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
+  private ItemReader(Snapshot tx, BatchColumns batch, List<Integer> ordinals, LiveProgress progress) {
     this.batch = batch;
     this.progress = progress;
-    this.children = ItemStore.children(tx, batch, ordinals);
-    this.ended = ItemStore.ended(tx, batch, ordinals);
-    this.running = ItemStore.running(tx, batch, ordinals);
-    this.deferred = ItemStore.deferred(tx, batch, ordinals);
+    this.children = ItemRowReader.children(tx, batch, ordinals);
+    this.endedAttempts = ItemRowReader.ended(tx, batch, ordinals);
+    this.runningAttempts = ItemRowReader.running(tx, batch, ordinals);
+    this.deferred = ItemRowReader.deferred(tx, batch, ordinals);
     this.artifacts = Artifacts.visible(tx, batch.id(), ordinals);
   }
 
   /** The items with these ordinals, by ordinal; {@code tx} must be a snapshot. */
   static List<ItemView> read(
-      Snapshot tx, Standing batch, List<Integer> ordinals, LiveProgress progress) {
+      Snapshot tx, BatchColumns batch, List<Integer> ordinals, LiveProgress progress) {
     if (ordinals.isEmpty()) {
       return List.of();
     }
     ItemReader reader = new ItemReader(tx, batch, ordinals, progress);
-    return ItemStore.submitted(tx, batch, ordinals).stream().map(reader::view).toList();
+    return ItemRowReader.submitted(tx, batch, ordinals).stream().map(reader::view).toList();
   }
 
-  private ItemView view(Submitted item) {
-    Place place = place(item.ordinal());
+  private ItemView view(SubmittedItem item) {
+    ItemOutcome outcome = outcome(item.ordinal());
     return new ItemView(
         item.ordinal(),
         item.ref(),
-        place.state(),
-        new ItemView.Data(item.input(), place.output()),
-        place.error(),
-        run(item.ordinal(), place),
-        new ItemView.Relatives(item.parent(), children.getOrDefault(item.ordinal(), List.of())),
+        outcome.state(),
+        new ItemView.ItemData(item.input(), outcome.output()),
+        outcome.error(),
+        run(item.ordinal(), outcome),
+        new ItemView.RelatedItems(item.parent(), children.getOrDefault(item.ordinal(), List.of())),
         artifacts.getOrDefault(item.ordinal(), List.of()));
   }
 
-  private Place place(int ordinal) {
-    if (running.containsKey(ordinal)) {
-      return Place.of(ItemState.RUNNING);
+  private ItemOutcome outcome(int ordinal) {
+    if (runningAttempts.containsKey(ordinal)) {
+      return ItemOutcome.of(ItemState.RUNNING);
     }
-    List<Ended> rows = ended.getOrDefault(ordinal, List.of());
-    if (!rows.isEmpty() && rows.getLast().decisive() && !deferred.contains(ordinal)) {
-      Ended last = rows.getLast();
+    List<EndedAttempt> rows = endedAttempts.getOrDefault(ordinal, List.of());
+    if (!rows.isEmpty() && rows.getLast().finalAttempt() && !deferred.contains(ordinal)) {
+      EndedAttempt last = rows.getLast();
       AttemptView attempt = last.attempt();
-      return new Place(
+      return new ItemOutcome(
           attempt.outcome() == null ? ItemState.CANCELLED : attempt.outcome(),
           last.output(),
           attempt.error(),
           attempt.finishedAt());
     }
-    Standing.Fence fence = batch.fence();
+    BatchColumns.CancelFence fence = batch.fence();
     return fence == null
-        ? Place.of(ItemState.PENDING)
-        : new Place(ItemState.CANCELLED, null, fence.stopped(), fence.at());
+        ? ItemOutcome.of(ItemState.PENDING)
+        : new ItemOutcome(ItemState.CANCELLED, null, fence.stopped(), fence.at());
   }
 
-  private ItemView.Run run(int ordinal, Place place) {
+  private ItemView.ItemAttempts run(int ordinal, ItemOutcome outcome) {
     List<AttemptView> attempts = new ArrayList<>();
-    for (Ended row : ended.getOrDefault(ordinal, List.of())) {
+    for (EndedAttempt row : endedAttempts.getOrDefault(ordinal, List.of())) {
       if (row.ran()) {
         attempts.add(row.attempt());
       }
     }
-    Running now = running.get(ordinal);
-    if (now != null) {
-      attempts.add(now.attempt());
+    RunningItem runningAttempt = runningAttempts.get(ordinal);
+    if (runningAttempt != null) {
+      attempts.add(runningAttempt.attempt());
     }
-    return new ItemView.Run(
+    return new ItemView.ItemAttempts(
         attempts,
-        now == null ? null : progress.find(batch.id(), ordinal).orElse(now.noted()),
-        place.state() == ItemState.SUCCEEDED ? batch.perItem() : 0,
+        runningAttempt == null ? null : progress.find(batch.id(), ordinal).orElse(runningAttempt.storedProgress()),
+        outcome.state() == ItemState.SUCCEEDED ? batch.perItem() : 0,
         attempts.isEmpty() ? null : attempts.getFirst().startedAt(),
-        place.finishedAt());
+        outcome.finishedAt());
   }
 }

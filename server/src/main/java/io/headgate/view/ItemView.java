@@ -15,10 +15,10 @@ public record ItemView(
     int ordinal,
     @Nullable String ref,
     ItemState state,
-    Data data,
+    ItemData data,
     @Nullable ItemError error,
-    Run run,
-    Relatives relatives,
+    ItemAttempts run,
+    RelatedItems relatedItems,
     List<Artifact> artifacts) {
 
   public ItemView {
@@ -31,7 +31,7 @@ public record ItemView(
    * @param input JSON as submitted
    * @param output JSON; null unless the item succeeded
    */
-  public record Data(String input, @Nullable String output) {}
+  public record ItemData(String input, @Nullable String output) {}
 
   /**
    * The attempts of an item and their cost.
@@ -42,14 +42,14 @@ public record ItemView(
    * @param startedAt start of the first attempt
    * @param finishedAt when the item settled
    */
-  public record Run(
+  public record ItemAttempts(
       List<AttemptView> attempts,
-      LiveProgress.@Nullable Report progress,
+      LiveProgress.@Nullable ProgressReport progress,
       long credits,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {
 
-    public Run {
+    public ItemAttempts {
       attempts = List.copyOf(attempts);
     }
   }
@@ -70,9 +70,9 @@ public record ItemView(
       @Nullable ItemError error) {}
 
   /** The ordinals of related items. */
-  public record Relatives(@Nullable Integer parent, List<Integer> children) {
+  public record RelatedItems(@Nullable Integer parent, List<Integer> children) {
 
-    public Relatives {
+    public RelatedItems {
       children = List.copyOf(children);
     }
   }

@@ -2,7 +2,7 @@ package io.headgate.view;
 
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
-import io.headgate.view.ItemOrdinals.Range;
+import io.headgate.view.ItemOrdinals.OrdinalRange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Items {
   /** Returns the item with this ordinal; empty when the account has no such batch or item. */
   public Optional<ItemView> find(UUID account, UUID batchId, int ordinal) {
     return database.inSnapshot(tx ->
-        Standing.find(tx, account, batchId, clock.instant())
+        BatchColumns.find(tx, account, batchId, clock.instant())
             .flatMap(batch ->
                 ItemReader.read(tx, batch, List.of(ordinal), progress).stream().findFirst()));
   }
@@ -39,55 +39,55 @@ public final class Items {
    * page of large items has fewer than {@code limit} items.
    *
    * @param after the last ordinal of the previous page; -1 for the first page
-   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link Page#MAX_LIMIT}
+   * @throws IllegalArgumentException unless {@code limit} is 1 to {@link ListPage#MAX_LIMIT}
    */
-  public Optional<Page<ItemView>> list(
+  public Optional<ListPage<ItemView>> list(
       UUID account, UUID batchId, ItemFilter filter, int after, int limit) {
-    Range range = new Range(after, Page.checked(limit) + 1);
+    OrdinalRange range = new OrdinalRange(after, ListPage.checked(limit) + 1);
     return database.inSnapshot(tx ->
-        Standing.find(tx, account, batchId, clock.instant())
+        BatchColumns.find(tx, account, batchId, clock.instant())
             .map(batch -> page(tx, batch, filter, range)));
   }
 
   /** A batch with all its items, read in one snapshot. */
-  public record Whole(BatchView batch, List<ItemView> items) {
-    public Whole {
+  public record BatchWithItems(BatchView batch, List<ItemView> items) {
+    public BatchWithItems {
       items = List.copyOf(items);
     }
   }
 
   /**
    * Returns a batch with all its items, by ordinal; empty when the account has no such batch or
-   * {@code wanted} rejects it. All items are held in memory, so use it only for small batches.
+   * {@code condition} rejects it. All items are held in memory, so use it only for small batches.
    */
-  public Optional<Whole> whole(
-      Batches batches, UUID account, UUID batchId, Predicate<BatchView> wanted) {
+  public Optional<BatchWithItems> findWithItems(
+      Batches batches, UUID account, UUID batchId, Predicate<BatchView> condition) {
     return database.inSnapshot(tx ->
         batches
             .find(tx, account, batchId)
-            .filter(wanted)
+            .filter(condition)
             .flatMap(batch ->
-                Standing.find(tx, account, batchId, clock.instant())
-                    .map(standing -> new Whole(batch, all(tx, standing)))));
+                BatchColumns.find(tx, account, batchId, clock.instant())
+                    .map(columns -> new BatchWithItems(batch, all(tx, columns)))));
   }
 
-  private List<ItemView> all(Snapshot tx, Standing batch) {
+  private List<ItemView> all(Snapshot tx, BatchColumns batch) {
     List<ItemView> all = new ArrayList<>();
-    Page<ItemView> page;
+    ListPage<ItemView> page;
     do {
       int after = all.isEmpty() ? -1 : all.getLast().ordinal();
-      page = page(tx, batch, ItemFilter.ALL, new Range(after, Page.MAX_LIMIT + 1));
+      page = page(tx, batch, ItemFilter.ALL, new OrdinalRange(after, ListPage.MAX_LIMIT + 1));
       all.addAll(page.data());
-    } while (page.more());
+    } while (page.hasMore());
     return all;
   }
 
-  private Page<ItemView> page(Snapshot tx, Standing batch, ItemFilter filter, Range range) {
+  private ListPage<ItemView> page(Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
     List<Integer> found = ItemOrdinals.find(tx, batch, filter, range);
-    List<Integer> asked = found.subList(0, Math.min(found.size(), range.limit() - 1));
-    List<Integer> fit = ItemStore.thatFit(tx, batch, asked, PAGE_BYTES);
+    List<Integer> pageOrdinals = found.subList(0, Math.min(found.size(), range.limit() - 1));
+    List<Integer> fitting = ItemRowReader.withinBudget(tx, batch, pageOrdinals, PAGE_BYTES);
     List<ItemView> items =
-        ItemReader.read(tx, batch, fit, progress).stream().filter(filter::matches).toList();
-    return new Page<>(items, found.size() > fit.size());
+        ItemReader.read(tx, batch, fitting, progress).stream().filter(filter::matches).toList();
+    return new ListPage<>(items, found.size() > fitting.size());
   }
 }

@@ -14,7 +14,7 @@ public interface LiveProgress {
   LiveProgress UNKNOWN = (batchId, ordinal) -> Optional.empty();
 
   /** Returns the latest progress; empty when the item does not run in this process. */
-  Optional<Report> find(UUID batchId, int ordinal);
+  Optional<ProgressReport> find(UUID batchId, int ordinal);
 
   /**
    * The progress of one attempt.
@@ -22,5 +22,5 @@ public interface LiveProgress {
    * @param ratio 0 to 1
    * @param message short text for people
    */
-  record Report(double ratio, String message) {}
+  record ProgressReport(double ratio, String message) {}
 }

@@ -10,12 +10,12 @@ import java.util.List;
  * @param busy items that it runs now
  */
 public record NodeView(
-    long id, String name, String kind, int slots, int busy, List<String> processors, Life life) {
+    long id, String name, String kind, int slots, int busy, List<String> processors, NodeTimes times) {
 
   public NodeView {
     processors = List.copyOf(processors);
   }
 
   /** The start of the node and its last heartbeat. */
-  public record Life(Instant startedAt, Instant lastSeenAt) {}
+  public record NodeTimes(Instant startedAt, Instant lastSeenAt) {}
 }

@@ -18,19 +18,19 @@ public record ResultLine(
     @Nullable String output,
     @Nullable ItemError error,
     long credits,
-    Effort effort,
+    AttemptSummary attemptSummary,
     List<Artifact> artifacts) {
 
   public ResultLine {
     artifacts = List.copyOf(artifacts);
   }
 
-  ResultLine with(List<Artifact> kept) {
-    return new ResultLine(position, ref, state, output, error, credits, effort, kept);
+  ResultLine withArtifacts(List<Artifact> newArtifacts) {
+    return new ResultLine(position, ref, state, output, error, credits, attemptSummary, newArtifacts);
   }
 
   /** Number of attempts, start of the first and end of the last. */
-  public record Effort(int attempts, @Nullable Instant startedAt, Instant finishedAt) {}
+  public record AttemptSummary(int attempts, @Nullable Instant startedAt, Instant finishedAt) {}
 
   public int ordinal() {
     return position.ordinal();

@@ -19,10 +19,10 @@ sealed interface ResultSource {
   int FETCH = 50;
 
   /** Reads until there is no more or {@code chunk} is full. */
-  void read(Snapshot tx, Standing batch, ResultChunk chunk);
+  void read(Snapshot tx, BatchColumns batch, ResultCollector chunk);
 
   /** Rows of {@code result} after a position and before an epoch. */
-  record Settled(Position after, long beforeEpoch, @Nullable ItemState state)
+  record SettledRows(Position after, long beforeEpoch, @Nullable ItemState state)
       implements ResultSource {
 
     private static final String CURRENT_IN_SETTLE_ORDER =
@@ -41,11 +41,11 @@ sealed interface ResultSource {
           and r.epoch < :before_epoch
           and (cast(:state as text) is null or r.outcome = :state) and
         """
-            + Conditions.CURRENT
+            + ItemConditions.CURRENT
             + " order by r.epoch, r.ordinal limit :limit";
 
     @Override
-    public void read(Snapshot tx, Standing batch, ResultChunk chunk) {
+    public void read(Snapshot tx, BatchColumns batch, ResultCollector chunk) {
       Query query =
           tx.query(CURRENT_IN_SETTLE_ORDER)
               .bind("batch", batch.id())
@@ -54,11 +54,11 @@ sealed interface ResultSource {
               .bind("after_ordinal", after.ordinal())
               .bind("before_epoch", beforeEpoch)
               .bind("state", state == null ? null : state.word())
-              .bind("limit", chunk.room());
+              .bind("limit", chunk.remaining());
       fill(chunk, query.setFetchSize(FETCH).map((row, context) -> line(row, batch)));
     }
 
-    private static ResultLine line(ResultSet row, Standing batch) throws SQLException {
+    private static ResultLine line(ResultSet row, BatchColumns batch) throws SQLException {
       ItemState state = ItemState.of(row.getString("outcome"));
       return new ResultLine(
           new Position(row.getLong("epoch"), row.getInt("ordinal")),
@@ -67,21 +67,21 @@ sealed interface ResultSource {
           Column.longText(row, "output"),
           ItemError.of(row.getString("error_code"), row.getString("error_message")),
           state == ItemState.SUCCEEDED ? batch.perItem() : 0,
-          new ResultLine.Effort(
-              row.getInt("attempts"), Times.find(row, "started_at"), Times.at(row, "finished_at")),
+          new ResultLine.AttemptSummary(
+              row.getInt("attempts"), TimestampColumns.find(row, "started_at"), TimestampColumns.at(row, "finished_at")),
           List.of());
     }
   }
 
   /** Items that the fence stopped, after a position. */
-  record Stopped(Position after, Standing.Fence fence) implements ResultSource {
+  record StoppedItems(Position after, BatchColumns.CancelFence fence) implements ResultSource {
 
     private static final String STOPPED_BY_ORDINAL =
         """
         select s.ordinal, i.ref, tried.attempts, tried.started_at
         from
         """
-            + Conditions.STOPPED
+            + ItemConditions.STOPPED
             + """
             as s
             join item i on i.batch_id = :batch and i.ordinal = s.ordinal
@@ -92,7 +92,7 @@ sealed interface ResultSource {
             """;
 
     @Override
-    public void read(Snapshot tx, Standing batch, ResultChunk chunk) {
+    public void read(Snapshot tx, BatchColumns batch, ResultCollector chunk) {
       if (after.epoch() > fence.epoch()) {
         return;
       }
@@ -102,7 +102,7 @@ sealed interface ResultSource {
               .bind("retried", batch.retried())
               .bind("cursor", fence.cursor())
               .bind("after", after.ordinal())
-              .bind("limit", chunk.room());
+              .bind("limit", chunk.remaining());
       fill(chunk, query.map((row, context) -> line(row)));
     }
 
@@ -114,12 +114,12 @@ sealed interface ResultSource {
           null,
           fence.stopped(),
           0,
-          new ResultLine.Effort(row.getInt("attempts"), Times.find(row, "started_at"), fence.at()),
+          new ResultLine.AttemptSummary(row.getInt("attempts"), TimestampColumns.find(row, "started_at"), fence.at()),
           List.of());
     }
   }
 
-  private static void fill(ResultChunk chunk, ResultIterable<ResultLine> lines) {
+  private static void fill(ResultCollector chunk, ResultIterable<ResultLine> lines) {
     try (ResultIterator<ResultLine> rows = lines.iterator()) {
       Iterator<ResultLine> iterator = rows;
       while (!chunk.full() && iterator.hasNext()) {

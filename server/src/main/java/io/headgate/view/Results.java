@@ -27,9 +27,9 @@ public final class Results {
    *
    * @param ended whether no more results will follow
    */
-  public record Chunk(List<ResultLine> lines, boolean ended) {
+  public record ResultSlice(List<ResultLine> lines, boolean ended) {
 
-    public Chunk {
+    public ResultSlice {
       lines = List.copyOf(lines);
     }
 
@@ -55,10 +55,10 @@ public final class Results {
    *
    * @param state only items in this state; null for all
    */
-  public Optional<Chunk> after(
+  public Optional<ResultSlice> after(
       UUID account, UUID batchId, @Nullable ItemState state, Position after) {
     return database.inSnapshot(tx ->
-        Standing.find(tx, account, batchId, clock.instant())
+        BatchColumns.find(tx, account, batchId, clock.instant())
             .map(batch -> chunk(tx, batch, state, after)));
   }
 
@@ -74,7 +74,7 @@ public final class Results {
       Consumer<ResultLine> sink) {
     Position position = after;
     while (true) {
-      Optional<Chunk> chunk = after(account, batchId, state, position);
+      Optional<ResultSlice> chunk = after(account, batchId, state, position);
       if (chunk.isEmpty()) {
         return false;
       }
@@ -86,48 +86,48 @@ public final class Results {
     }
   }
 
-  private static Chunk chunk(
-      Snapshot tx, Standing batch, @Nullable ItemState state, Position after) {
-    ResultChunk lines = new ResultChunk(CHUNK_LINES);
+  private static ResultSlice chunk(
+      Snapshot tx, BatchColumns batch, @Nullable ItemState state, Position after) {
+    ResultCollector lines = new ResultCollector(CHUNK_LINES);
     for (ResultSource source : sources(batch, state, after)) {
       if (!lines.full()) {
         source.read(tx, batch, lines);
       }
     }
-    return new Chunk(
+    return new ResultSlice(
         withArtifacts(tx, batch, lines.lines()), !lines.full() && batch.state().finished());
   }
 
   private static List<ResultLine> withArtifacts(
-      Snapshot tx, Standing batch, List<ResultLine> lines) {
+      Snapshot tx, BatchColumns batch, List<ResultLine> lines) {
     List<Integer> succeeded =
         lines.stream()
             .filter(line -> line.state() == ItemState.SUCCEEDED)
             .map(ResultLine::ordinal)
             .toList();
-    Map<Integer, List<Artifact>> kept =
+    Map<Integer, List<Artifact>> byOrdinal =
         succeeded.isEmpty() ? Map.of() : Artifacts.visible(tx, batch.id(), succeeded);
-    return kept.isEmpty()
+    return byOrdinal.isEmpty()
         ? lines
         : lines.stream()
-            .map(line -> line.with(kept.getOrDefault(line.ordinal(), List.of())))
+            .map(line -> line.withArtifacts(byOrdinal.getOrDefault(line.ordinal(), List.of())))
             .toList();
   }
 
   private static List<ResultSource> sources(
-      Standing batch, @Nullable ItemState state, Position after) {
-    Standing.Fence fence = batch.fence();
+      BatchColumns batch, @Nullable ItemState state, Position after) {
+    BatchColumns.CancelFence fence = batch.fence();
     if (fence == null) {
-      return List.of(new ResultSource.Settled(after, Long.MAX_VALUE, state));
+      return List.of(new ResultSource.SettledRows(after, Long.MAX_VALUE, state));
     }
     List<ResultSource> sources = new ArrayList<>();
     Position stopped = new Position(fence.epoch(), -1);
     Position afterStopped = new Position(fence.epoch(), Integer.MAX_VALUE);
-    sources.add(new ResultSource.Settled(after, fence.epoch(), state));
+    sources.add(new ResultSource.SettledRows(after, fence.epoch(), state));
     if (state == null || state == ItemState.CANCELLED) {
-      sources.add(new ResultSource.Stopped(later(after, stopped), fence));
+      sources.add(new ResultSource.StoppedItems(later(after, stopped), fence));
     }
-    sources.add(new ResultSource.Settled(later(after, afterStopped), Long.MAX_VALUE, state));
+    sources.add(new ResultSource.SettledRows(later(after, afterStopped), Long.MAX_VALUE, state));
     return sources;
   }
 

@@ -18,7 +18,7 @@ public record Settlement(
     @Nullable Instant settledAt,
     Outcomes outcomes,
     Credits credits,
-    List<Settled> items) {
+    List<SettledItem> items) {
 
   public static final int MAX_ITEMS = 1_000;
 
@@ -48,5 +48,5 @@ public record Settlement(
   }
 
   /** A settled item. */
-  public record Settled(int ordinal, ItemState outcome, Instant finishedAt) {}
+  public record SettledItem(int ordinal, ItemState outcome, Instant finishedAt) {}
 }

@@ -2,7 +2,7 @@ package io.headgate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.api.house.TestHouse;
+import io.headgate.api.admin.AdminTestServer;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.time.Duration;
@@ -17,7 +17,7 @@ class AccessTest {
 
   @Test
   void both_headers_carry_a_key_and_anything_else_is_unauthorized() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       TestClient none = house.client.withKey(null);
       assertThat(none.get("/v1/account", "x-api-key", house.admin).status()).isEqualTo(200);
       assertThat(none.get("/v1/account", "Authorization", "bearer " + house.admin).status())
@@ -34,7 +34,7 @@ class AccessTest {
 
   @Test
   void a_revoked_key_stops_at_once() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       Reply made = house.client.post("/v1/keys", "{\"name\":\"short\"}");
       String path = "/v1/keys/" + made.json().path("id").asString();
       TestClient short_ = house.client.withKey(made.json().path("secret").asString());
@@ -50,7 +50,7 @@ class AccessTest {
 
   @Test
   void a_key_revoked_on_another_node_stops_when_its_look_is_stale() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       Reply made = house.client.post("/v1/keys", "{\"name\":\"elsewhere\"}");
       String secret = made.json().path("secret").asString();
       AtomicLong nanos = new AtomicLong();
@@ -68,7 +68,7 @@ class AccessTest {
 
   @Test
   void an_expired_key_is_no_key_even_when_it_was_seen_before() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       String secret = house.newKey(house.client, "old", ",\"expires_at\":\"2999-01-01T00:00:00Z\"");
       AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2998-12-31T23:59:59Z"));
       Keys keys = new Keys(house.database, now::get);
@@ -80,7 +80,7 @@ class AccessTest {
 
   @Test
   void the_database_never_holds_a_secret() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       Reply made =
           house.client.post("/v1/keys", "{\"name\":\"kept\"}", "Idempotency-Key", "keep-it");
       String secret = made.json().path("secret").asString();
@@ -102,7 +102,7 @@ class AccessTest {
 
   @Test
   void a_key_that_asks_too_often_hears_when_to_come_back() {
-    try (TestHouse house = new TestHouse(new RateLimits(5, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(5, 0))) {
       for (int i = 4; i >= 0; i--) {
         Reply reply = house.client.get("/v1/account");
         assertThat(reply.status()).isEqualTo(200);
@@ -119,7 +119,7 @@ class AccessTest {
 
   @Test
   void guessing_keys_is_limited_but_a_good_key_of_the_same_address_goes_on() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 5))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 5))) {
       assertThat(house.client.get("/v1/account").status()).isEqualTo(200);
       TestClient guesser = house.client.withKey("hg_" + "A".repeat(43));
       for (int i = 0; i < 5; i++) {
@@ -134,7 +134,7 @@ class AccessTest {
 
   @Test
   void a_second_start_makes_no_second_key_unless_none_is_left() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       Bootstrap bootstrap = new Bootstrap(house.database, house.accounts, house.keys, house.clock);
       assertThat(bootstrap.run()).isEmpty();
       house.database.useTransaction(
@@ -145,7 +145,7 @@ class AccessTest {
 
   @Test
   void the_cursor_secret_is_the_same_on_every_node() {
-    try (TestHouse house = new TestHouse(new RateLimits(0, 0))) {
+    try (AdminTestServer house = new AdminTestServer(new RateLimits(0, 0))) {
       assertThat(HouseSecret.of(house.database, "cursors"))
           .hasSize(32)
           .isEqualTo(HouseSecret.of(house.database, "cursors"))

@@ -2,7 +2,7 @@ package io.headgate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.api.house.TestHouse;
+import io.headgate.api.admin.AdminTestServer;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -50,8 +50,8 @@ class IdempotencyTest {
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch mayLeave = new CountDownLatch(1);
   private final CountDownLatch torn = new CountDownLatch(1);
-  private final TestHouse house =
-      new TestHouse(
+  private final AdminTestServer house =
+      new AdminTestServer(
           new RateLimits(0, 0),
           new Fake(Route.post("/count"), this::count),
           new Fake(Route.post("/held"), this::held),

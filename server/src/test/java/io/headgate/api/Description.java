@@ -35,41 +35,41 @@ public final class Description {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
   private final JsonNode description;
-  private final String below;
+  private final String pathPrefix;
 
-  private Description(JsonNode description, String below) {
+  private Description(JsonNode description, String pathPrefix) {
     this.description = description;
-    this.below = below;
+    this.pathPrefix = pathPrefix;
   }
 
   /**
    * @param yaml an OpenAPI 3.1 document
-   * @param below prefix of paths that must all be described
+   * @param pathPrefix prefix of paths that must all be described
    */
-  public static Description of(InputStream yaml, String below) {
+  public static Description of(InputStream yaml, String pathPrefix) {
     JsonNode description = YAMLMapper.builder().build().readTree(yaml);
-    close(description.path("paths"));
-    close(description.path("components"));
-    return new Description(description, below);
+    forbidUndescribedMembers(description.path("paths"));
+    forbidUndescribedMembers(description.path("components"));
+    return new Description(description, pathPrefix);
   }
 
   /** Reads the description of a dialect, {@code docs/dialects/<name>.openapi.yaml}. */
-  public static Description ofDialect(String name, String below) {
+  public static Description ofDialect(String name, String pathPrefix) {
     Path file = Path.of("../docs/dialects/" + name + ".openapi.yaml");
     try (InputStream in = Files.newInputStream(file)) {
-      return of(in, below);
+      return of(in, pathPrefix);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void close(JsonNode node) {
+  private static void forbidUndescribedMembers(JsonNode node) {
     if (node instanceof ObjectNode object
         && object.path("properties").isObject()
         && !object.has("additionalProperties")) {
       object.put("additionalProperties", false);
     }
-    node.forEach(Description::close);
+    node.forEach(Description::forbidUndescribedMembers);
   }
 
   /** Returns every described operation, in the form {@code GET /v1/batches/{id}}. */
@@ -133,7 +133,7 @@ public final class Description {
     String method = reply.raw().request().method().toLowerCase(Locale.ROOT);
     Optional<JsonNode> described = find(path);
     if (described.isEmpty()) {
-      assertThat(reply.status() == 404 || !path.startsWith(below)).as(path).isTrue();
+      assertThat(reply.status() == 404 || !path.startsWith(pathPrefix)).as(path).isTrue();
       return;
     }
     String where = method + " " + path + " " + reply.status();
@@ -147,15 +147,15 @@ public final class Description {
   }
 
   private Optional<JsonNode> find(String path) {
-    String wanted =
+    String requestPath =
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     @Nullable JsonNode templated = null;
     for (Map.Entry<String, JsonNode> entry : description.path("paths").properties()) {
-      if (entry.getKey().equals(wanted)) {
+      if (entry.getKey().equals(requestPath)) {
         return Optional.of(entry.getValue());
       }
       String pattern = Pattern.quote(entry.getKey()).replaceAll("\\{[^}]+}", "\\\\E[^/]+\\\\Q");
-      if (wanted.matches(pattern)) {
+      if (requestPath.matches(pattern)) {
         templated = entry.getValue();
       }
     }

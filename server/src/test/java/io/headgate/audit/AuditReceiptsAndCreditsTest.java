@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.audit.AuditReport.AuditViolation;
-import io.headgate.view.BatchRows;
+import io.headgate.view.BatchRowsBuilder;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -178,7 +178,7 @@ class AuditReceiptsAndCreditsTest extends AuditCase {
 
   @Test
   void all_violations_are_counted_and_the_first_hundred_reported() {
-    BatchRows batch = rows.batch(300).cursor(300);
+    BatchRowsBuilder batch = rows.batch(300).cursor(300);
     for (int i = 0; i < 300; i++) {
       batch.succeeded(i, 1, 2);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.batch.Ids;
-import io.headgate.view.BatchRows;
-import io.headgate.view.Rows;
+import io.headgate.view.BatchRowsBuilder;
+import io.headgate.view.TestRows;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +15,7 @@ class AuditTest extends AuditCase {
 
   @Test
   void a_consistent_database_passes() {
-    List<BatchRows> batches =
+    List<BatchRowsBuilder> batches =
         List.of(
             running(),
             cancelled(),
@@ -25,7 +25,7 @@ class AuditTest extends AuditCase {
             rows.batch(5),
             rows.batch(5).fenced(1),
             rows.batch(rows.account("other"), 3).price(0).cursor(1).claimed(1, 0));
-    List<UUID> ids = batches.stream().map(BatchRows::save).toList();
+    List<UUID> ids = batches.stream().map(BatchRowsBuilder::save).toList();
 
     AuditReport report = audit.all();
 
@@ -66,7 +66,7 @@ class AuditTest extends AuditCase {
     UUID live = running().save();
     rows.tamper("delete from item where batch_id <> '%s'".formatted(live));
     rows.tamper("delete from result where batch_id <> '%s'".formatted(live));
-    Audit later = new Audit(rows.database, InstantSource.fixed(Rows.at(40L * 86_400)));
+    Audit later = new Audit(rows.database, InstantSource.fixed(TestRows.at(40L * 86_400)));
 
     assertThat(audit.all().ok()).isFalse();
     assertThat(later.all().ok()).isTrue();

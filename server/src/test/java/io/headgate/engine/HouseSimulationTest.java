@@ -14,7 +14,7 @@ import io.headgate.view.LiveProgress;
 import io.headgate.view.Position;
 import io.headgate.view.ResultLine;
 import io.headgate.view.Results;
-import io.headgate.view.Settlements;
+import io.headgate.view.SettlementReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -96,9 +96,9 @@ class HouseSimulationTest {
     assertThat(lines.stream().map(ResultLine::position)).as(what).isSorted();
     assertThat(lines)
         .as(what)
-        .extracting(line -> line.ordinal() + " " + line.state() + " " + line.effort().attempts())
+        .extracting(line -> line.ordinal() + " " + line.state() + " " + line.attemptSummary().attempts())
         .containsExactlyInAnyOrderElementsOf(settled(all).toList());
-    new Settlements(house.database, house.clock)
+    new SettlementReader(house.database, house.clock)
         .find(account, batch)
         .ifPresent(settlement ->
             assertThat(settlement.settled())

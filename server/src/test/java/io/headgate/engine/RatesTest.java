@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ending;
 import io.headgate.view.Batches;
-import io.headgate.view.Progress;
+import io.headgate.view.BatchProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +73,7 @@ class RatesTest {
     house.settle(claims, ending);
   }
 
-  private Progress progress(UUID batch) {
+  private BatchProgress progress(UUID batch) {
     return new Batches(house.database, house.clock)
         .find(house.caller.account(), batch)
         .orElseThrow()

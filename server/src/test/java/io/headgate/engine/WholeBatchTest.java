@@ -30,9 +30,9 @@ class WholeBatchTest {
     UUID batch = house.submit(3);
     List<Claimed> running = house.claim(3);
 
-    Items.Whole whole =
+    Items.BatchWithItems whole =
         items
-            .whole(
+            .findWithItems(
                 batches,
                 house.caller.account(),
                 batch,
@@ -59,7 +59,7 @@ class WholeBatchTest {
   @Test
   void of_a_batch_that_is_not_wanted_no_item_is_read() {
     UUID batch = house.submit(3);
-    assertThat(items.whole(batches, house.caller.account(), batch, found -> false)).isEmpty();
-    assertThat(items.whole(batches, UUID.randomUUID(), batch, found -> true)).isEmpty();
+    assertThat(items.findWithItems(batches, house.caller.account(), batch, found -> false)).isEmpty();
+    assertThat(items.findWithItems(batches, UUID.randomUUID(), batch, found -> true)).isEmpty();
   }
 }

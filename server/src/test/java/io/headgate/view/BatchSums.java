@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Computes the counters and credits of a test's batch from its rows. */
 final class BatchSums {
 
-  private final BatchRows batch;
+  private final BatchRowsBuilder batch;
   final int running;
   final int succeeded;
   final int failed;
@@ -18,21 +18,21 @@ final class BatchSums {
   final long charged;
   final long refunded;
 
-  BatchSums(BatchRows batch) {
+  BatchSums(BatchRowsBuilder batch) {
     this.batch = batch;
     running = batch.running().size();
     succeeded = current(ItemState.SUCCEEDED, r -> true);
     failed = current(ItemState.FAILED, r -> true);
-    int alone = current(ItemState.CANCELLED, r -> true);
-    int waiting = batch.total - running - succeeded - failed - alone;
+    int cancelledSingly = current(ItemState.CANCELLED, r -> true);
+    int waiting = batch.total - running - succeeded - failed - cancelledSingly;
     pending = batch.fence == null ? waiting : 0;
-    cancelled = batch.fence == null ? alone : alone + waiting;
+    cancelled = batch.fence == null ? cancelledSingly : cancelledSingly + waiting;
     // Each retried failure was refunded and then reserved again.
-    long again = batch.results.stream().filter(this::superseded).filter(r -> r.last()).count();
-    reserved = batch.price * (batch.total + again);
+    long retriedFailures = batch.results.stream().filter(this::superseded).filter(r -> r.finalRow()).count();
+    reserved = batch.price * (batch.total + retriedFailures);
     charged = finished() ? batch.price * succeeded : 0;
     refunded =
-        batch.price * again + (finished() ? batch.price * (failed + cancelled) : stoppedCredits());
+        batch.price * retriedFailures + (finished() ? batch.price * (failed + cancelled) : stoppedCredits());
   }
 
   private long stoppedCredits() {
@@ -57,8 +57,8 @@ final class BatchSums {
   }
 
   long epoch() {
-    LongStream results = batch.results.stream().mapToLong(BatchRows.Result::epoch);
-    LongStream claims = batch.claims.stream().mapToLong(BatchRows.Claim::epoch);
+    LongStream results = batch.results.stream().mapToLong(BatchRowsBuilder.TestResultRow::epoch);
+    LongStream claims = batch.claims.stream().mapToLong(BatchRowsBuilder.TestClaimRow::epoch);
     long fence = batch.fence == null ? 1 : batch.fence;
     return Stream.of(results, claims, LongStream.of(fence))
         .flatMapToLong(s -> s)
@@ -66,7 +66,7 @@ final class BatchSums {
         .orElseThrow();
   }
 
-  int before(ItemState outcome, long fence) {
+  int settledBefore(ItemState outcome, long fence) {
     return current(outcome, r -> r.epoch() < fence);
   }
 
@@ -81,20 +81,20 @@ final class BatchSums {
   int stopped(long fence) {
     return batch.total
         - runningAt(fence)
-        - before(ItemState.SUCCEEDED, fence)
-        - before(ItemState.FAILED, fence)
-        - before(ItemState.CANCELLED, fence);
+        - settledBefore(ItemState.SUCCEEDED, fence)
+        - settledBefore(ItemState.FAILED, fence)
+        - settledBefore(ItemState.CANCELLED, fence);
   }
 
-  private int current(ItemState outcome, Predicate<BatchRows.Result> when) {
+  private int current(ItemState outcome, Predicate<BatchRowsBuilder.TestResultRow> when) {
     return (int)
         batch.results.stream()
-            .filter(r -> r.last() && r.outcome() == outcome && !superseded(r))
+            .filter(r -> r.finalRow() && r.outcome() == outcome && !superseded(r))
             .filter(when)
             .count();
   }
 
-  private boolean superseded(BatchRows.Result row) {
+  private boolean superseded(BatchRowsBuilder.TestResultRow row) {
     return batch.retried
         && (batch.results.stream()
                 .anyMatch(r -> r.ordinal() == row.ordinal() && r.attempt() > row.attempt())

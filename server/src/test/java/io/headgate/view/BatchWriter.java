@@ -80,7 +80,7 @@ final class BatchWriter {
 
   private BatchWriter() {}
 
-  static void batch(Tx tx, BatchRows batch, BatchSums sums) {
+  static void batch(Tx tx, BatchRowsBuilder batch, BatchSums sums) {
     Long fence = batch.fence;
     boolean untouched = batch.results.isEmpty() && batch.claims.isEmpty();
     tx.update(BATCH)
@@ -104,48 +104,48 @@ final class BatchWriter {
         .bind("reserved", sums.reserved)
         .bind("charged", sums.charged)
         .bind("refunded", sums.refunded)
-        .bind("created_at", Rows.BEGIN)
-        .bind("started_at", untouched ? null : Rows.at(1))
-        .bind("finished_at", sums.finished() ? Rows.at(sums.epoch()) : null)
-        .bind("cancelled_at", fence == null ? null : Rows.at(fence))
+        .bind("created_at", TestRows.START)
+        .bind("started_at", untouched ? null : TestRows.at(1))
+        .bind("finished_at", sums.finished() ? TestRows.at(sums.epoch()) : null)
+        .bind("cancelled_at", fence == null ? null : TestRows.at(fence))
         .bind("fence", fence)
-        .bind("settle_due_at", fence == null ? null : Rows.at(fence + 30))
+        .bind("settle_due_at", fence == null ? null : TestRows.at(fence + 30))
         .execute();
   }
 
-  static void items(Tx tx, BatchRows batch) {
+  static void items(Tx tx, BatchRowsBuilder batch) {
     tx.update(ITEMS).bind("id", batch.id).bind("total", batch.total).execute();
   }
 
-  static void result(Tx tx, BatchRows batch, BatchRows.Result row) {
+  static void result(Tx tx, BatchRowsBuilder batch, BatchRowsBuilder.TestResultRow row) {
     @Nullable Long claim = row.claimEpoch();
     tx.update(RESULT)
         .bind("id", batch.id)
         .bind("ordinal", row.ordinal())
         .bind("attempt", row.attempt())
         .bind("outcome", row.outcome().word())
-        .bind("final", row.last())
+        .bind("final", row.finalRow())
         .bind("claim", claim)
         .bind("epoch", row.epoch())
         .bind("node", claim == null ? null : batch.rows.node)
-        .bind("started_at", claim == null ? null : Rows.at(claim))
-        .bind("finished_at", Rows.at(row.epoch()))
+        .bind("started_at", claim == null ? null : TestRows.at(claim))
+        .bind("finished_at", TestRows.at(row.epoch()))
         .bind("output", row.outcome() == ItemState.SUCCEEDED ? "{\"ok\":true}" : null)
         .bind("error", row.error())
         .bind("message", row.error() == null ? null : "it did not work")
         .execute();
   }
 
-  static void deferred(Tx tx, BatchRows batch, BatchRows.Deferred row) {
+  static void deferred(Tx tx, BatchRowsBuilder batch, BatchRowsBuilder.TestDeferredRow row) {
     tx.update(DEFERRED)
         .bind("id", batch.id)
         .bind("ordinal", row.ordinal())
         .bind("attempt", row.attempt())
-        .bind("at", Rows.BEGIN)
+        .bind("at", TestRows.START)
         .execute();
   }
 
-  static void claim(Tx tx, BatchRows batch, BatchRows.Claim row) {
+  static void claim(Tx tx, BatchRowsBuilder batch, BatchRowsBuilder.TestClaimRow row) {
     tx.update(CLAIM)
         .bind("id", batch.id)
         .bind("node", batch.rows.node)
@@ -154,35 +154,35 @@ final class BatchWriter {
         .bindArray(
             "attempts", Integer.class, Collections.nCopies(row.ordinals().size(), row.attempt()))
         .bindArray("zeros", Integer.class, Collections.nCopies(row.ordinals().size(), 0))
-        .bind("at", Rows.at(row.epoch()))
+        .bind("at", TestRows.at(row.epoch()))
         .execute();
   }
 
-  static void ahead(Tx tx, BatchRows batch, int ordinal) {
+  static void ahead(Tx tx, BatchRowsBuilder batch, int ordinal) {
     tx.update(AHEAD).bind("id", batch.id).bind("ordinal", ordinal).execute();
   }
 
-  static void receipt(Tx tx, BatchRows batch, BatchSums sums, long fence) {
+  static void receipt(Tx tx, BatchRowsBuilder batch, BatchSums sums, long fence) {
     int stopped = sums.stopped(fence);
     tx.update(RECEIPT)
         .bind("id", batch.id)
         .bind("account", batch.account)
-        .bind("at", Rows.at(fence))
+        .bind("at", TestRows.at(fence))
         .bind("epoch", fence)
         .bind("cursor", batch.cursor)
         .bind("total", batch.total)
         .bind("stopped", stopped)
         .bind("running", sums.runningAt(fence))
-        .bind("succeeded", sums.before(ItemState.SUCCEEDED, fence))
-        .bind("failed", sums.before(ItemState.FAILED, fence))
-        .bind("cancelled", sums.before(ItemState.CANCELLED, fence))
+        .bind("succeeded", sums.settledBefore(ItemState.SUCCEEDED, fence))
+        .bind("failed", sums.settledBefore(ItemState.FAILED, fence))
+        .bind("cancelled", sums.settledBefore(ItemState.CANCELLED, fence))
         .bind("price", batch.price)
         .bind("refunded", stopped * batch.price)
         .bind("body", body(batch, sums, fence))
         .execute();
   }
 
-  private static String body(BatchRows batch, BatchSums sums, long fence) {
+  private static String body(BatchRowsBuilder batch, BatchSums sums, long fence) {
     return """
     {"batch_id":"%s","cancelled_at":"%s","epoch":%d,"mode":"drain","grace_seconds":30,\
     "reason":null,"requested_by":{"account":"default","key":"admin"},\
@@ -191,21 +191,21 @@ final class BatchWriter {
     """
         .formatted(
             batch.id,
-            Rows.at(fence),
+            TestRows.at(fence),
             fence,
             batch.total,
             sums.stopped(fence),
             sums.runningAt(fence),
-            sums.before(ItemState.SUCCEEDED, fence),
-            sums.before(ItemState.FAILED, fence),
-            sums.before(ItemState.CANCELLED, fence),
+            sums.settledBefore(ItemState.SUCCEEDED, fence),
+            sums.settledBefore(ItemState.FAILED, fence),
+            sums.settledBefore(ItemState.CANCELLED, fence),
             batch.price,
             sums.stopped(fence) * batch.price,
             sums.runningAt(fence) * batch.price,
-            sums.before(ItemState.SUCCEEDED, fence) * batch.price);
+            sums.settledBefore(ItemState.SUCCEEDED, fence) * batch.price);
   }
 
-  static void journal(Tx tx, BatchRows batch, BatchSums sums) {
+  static void journal(Tx tx, BatchRowsBuilder batch, BatchSums sums) {
     tx.update(ACCOUNT)
         .bind("account", batch.account)
         .bind("reserved", sums.reserved)
@@ -217,11 +217,11 @@ final class BatchWriter {
     entry(tx, batch, "refund", sums.refunded);
   }
 
-  private static void entry(Tx tx, BatchRows batch, String kind, long credits) {
+  private static void entry(Tx tx, BatchRowsBuilder batch, String kind, long credits) {
     if (credits > 0) {
       tx.update(ENTRY)
           .bind("account", batch.account)
-          .bind("at", Rows.BEGIN)
+          .bind("at", TestRows.START)
           .bind("kind", kind)
           .bind("credits", credits)
           .bind("id", batch.id)

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class BatchesTest {
 
-  private final Rows rows = Rows.in(TestPostgres.database());
-  private final Batches batches = new Batches(rows.database, Rows.CLOCK);
+  private final TestRows rows = TestRows.in(TestPostgres.database());
+  private final Batches batches = new Batches(rows.database, TestRows.CLOCK);
 
   @AfterEach
   void close() {
@@ -36,10 +36,10 @@ class BatchesTest {
             .succeeded(0, 1, 2)
             .succeeded(1, 1, 2)
             .failed(2, 1, 3)
-            .passing(3, 1, 1, 3)
+            .failedAttempt(3, 1, 1, 3)
             .deferred(3, 2)
             .claimed(4, 4, 5)
-            .neverRan(9, 5)
+            .cancelledBeforeItRan(9, 5)
             .ahead(9)
             .save();
 
@@ -62,7 +62,7 @@ class BatchesTest {
 
     // Two items ended in 99 seconds, two are left.
     assertThat(batches.find(rows.account, moving).orElseThrow().progress().eta())
-        .isEqualTo(Rows.CLOCK.instant().plusSeconds(99));
+        .isEqualTo(TestRows.CLOCK.instant().plusSeconds(99));
     assertThat(batches.find(rows.account, paused).orElseThrow().progress().eta()).isNull();
   }
 
@@ -77,38 +77,38 @@ class BatchesTest {
             .succeeded(3, 1, 2)
             .claimed(1, 4)
             .save();
-    note(id, 120, 0);
-    note(id, 20, 2);
-    note(id, 10, 3);
+    addRate(id, 120, 0);
+    addRate(id, 20, 2);
+    addRate(id, 10, 3);
 
-    Progress progress = batches.find(rows.account, id).orElseThrow().progress();
+    BatchProgress progress = batches.find(rows.account, id).orElseThrow().progress();
 
     assertThat(progress.itemsPerSecond()).as("two items in 20 seconds").isEqualTo(0.1);
-    assertThat(progress.eta()).isEqualTo(Rows.CLOCK.instant().plusSeconds(40));
+    assertThat(progress.eta()).isEqualTo(TestRows.CLOCK.instant().plusSeconds(40));
   }
 
   @Test
   void when_nothing_ended_lately_the_eta_goes_by_the_whole_run() {
     UUID id = rows.batch(4).cursor(3).succeeded(0, 1, 2).succeeded(1, 1, 2).claimed(1, 2).save();
-    note(id, 50, 2);
+    addRate(id, 50, 2);
 
-    Progress progress = batches.find(rows.account, id).orElseThrow().progress();
+    BatchProgress progress = batches.find(rows.account, id).orElseThrow().progress();
 
     assertThat(progress.itemsPerSecond()).isZero();
-    assertThat(progress.eta()).isEqualTo(Rows.CLOCK.instant().plusSeconds(99));
+    assertThat(progress.eta()).isEqualTo(TestRows.CLOCK.instant().plusSeconds(99));
   }
 
-  private void note(UUID batch, int secondsAgo, int settled) {
+  private void addRate(UUID batch, int secondsAgo, int settled) {
     rows.database.useTransaction(tx ->
         tx.update("insert into batch_rate (batch_id, at, settled) values (:batch, :at, :settled)")
             .bind("batch", batch)
-            .bind("at", Rows.CLOCK.instant().minusSeconds(secondsAgo))
+            .bind("at", TestRows.CLOCK.instant().minusSeconds(secondsAgo))
             .bind("settled", settled)
             .execute());
   }
 
   @Test
-  void another_accounts_batch_is_not_there() {
+  void a_batch_of_another_account_is_unknown() {
     UUID id = rows.batch(1).save();
     UUID other = rows.account("other");
 
@@ -118,11 +118,11 @@ class BatchesTest {
   }
 
   @Test
-  void retention_hides_finished_batches_but_never_a_live_one() {
+  void retention_hides_finished_batches_but_never_an_unfinished_one() {
     UUID finished = rows.batch(1).cursor(1).succeeded(0, 1, 2).save();
     UUID live = rows.batch(1).save();
     Batches later =
-        new Batches(rows.database, InstantSource.fixed(Rows.BEGIN.plusSeconds(31L * 86_400)));
+        new Batches(rows.database, InstantSource.fixed(TestRows.START.plusSeconds(31L * 86_400)));
 
     assertThat(later.find(rows.account, finished)).isEmpty();
     assertThat(later.list(rows.account, BatchFilter.ALL, null, 10).data())
@@ -134,14 +134,14 @@ class BatchesTest {
   void pages_run_from_the_newest_to_the_oldest() {
     List<UUID> ids = List.of(rows.batch(1).save(), rows.batch(1).save(), rows.batch(1).save());
 
-    Page<BatchView> first = batches.list(rows.account, BatchFilter.ALL, null, 2);
+    ListPage<BatchView> first = batches.list(rows.account, BatchFilter.ALL, null, 2);
     UUID last = first.data().getLast().id();
-    Page<BatchView> second = batches.list(rows.account, BatchFilter.ALL, last, 2);
+    ListPage<BatchView> second = batches.list(rows.account, BatchFilter.ALL, last, 2);
 
     assertThat(first.data()).extracting(BatchView::id).containsExactly(ids.get(2), ids.get(1));
-    assertThat(first.more()).isTrue();
+    assertThat(first.hasMore()).isTrue();
     assertThat(second.data()).extracting(BatchView::id).containsExactly(ids.get(0));
-    assertThat(second.more()).isFalse();
+    assertThat(second.hasMore()).isFalse();
   }
 
   @Test
@@ -161,9 +161,9 @@ class BatchesTest {
   void created_after_and_before_exclude_their_own_moment() {
     UUID id = rows.batch(1).save();
 
-    assertThat(created(null, Rows.BEGIN)).isEmpty();
-    assertThat(created(Rows.BEGIN, null)).isEmpty();
-    assertThat(created(Rows.BEGIN.minusMillis(1), Rows.BEGIN.plusMillis(1))).containsExactly(id);
+    assertThat(created(null, TestRows.START)).isEmpty();
+    assertThat(created(TestRows.START, null)).isEmpty();
+    assertThat(created(TestRows.START.minusMillis(1), TestRows.START.plusMillis(1))).containsExactly(id);
   }
 
   @Test

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class CancelViewsTest {
 
-  private final Rows rows = Rows.in(TestPostgres.database());
-  private final Settlements settlements = new Settlements(rows.database, Rows.CLOCK);
-  private final BatchEvents events = new BatchEvents(rows.database, Rows.CLOCK);
+  private final TestRows rows = TestRows.in(TestPostgres.database());
+  private final SettlementReader settlements = new SettlementReader(rows.database, TestRows.CLOCK);
+  private final BatchChangeReader events = new BatchChangeReader(rows.database, TestRows.CLOCK);
 
   @AfterEach
   void close() {
     rows.close();
   }
 
-  private BatchRows fenced() {
+  private BatchRowsBuilder fenced() {
     return rows.batch(10)
         .price(2)
         .cursor(7)
@@ -41,14 +41,14 @@ class CancelViewsTest {
 
     assertThat(settlement.settled()).isFalse();
     assertThat(settlement.settledAt()).isNull();
-    assertThat(settlement.dueAt()).isEqualTo(Rows.at(36));
+    assertThat(settlement.dueAt()).isEqualTo(TestRows.at(36));
     assertThat(settlement.outcomes()).isEqualTo(new Settlement.Outcomes(1, 1, 1, 2, 1, 1));
     assertThat(settlement.credits()).isEqualTo(new Credits(2, 2, 2, 6));
     assertThat(settlement.items())
         .first()
-        .isEqualTo(new Settlement.Settled(2, ItemState.SUCCEEDED, Rows.at(7)));
+        .isEqualTo(new Settlement.SettledItem(2, ItemState.SUCCEEDED, TestRows.at(7)));
     assertThat(settlement.items())
-        .extracting(Settlement.Settled::ordinal)
+        .extracting(Settlement.SettledItem::ordinal)
         .containsExactly(2, 3, 4, 5);
   }
 
@@ -59,7 +59,7 @@ class CancelViewsTest {
     Settlement settlement = settlements.find(rows.account, id).orElseThrow();
 
     assertThat(settlement.settled()).isTrue();
-    assertThat(settlement.settledAt()).isEqualTo(Rows.at(9));
+    assertThat(settlement.settledAt()).isEqualTo(TestRows.at(9));
     assertThat(settlement.outcomes()).isEqualTo(new Settlement.Outcomes(0, 1, 1, 3, 1, 1));
   }
 
@@ -69,7 +69,7 @@ class CancelViewsTest {
 
     Settlement settlement = settlements.find(rows.account, id).orElseThrow();
 
-    assertThat(settlement.settledAt()).isEqualTo(Rows.at(4));
+    assertThat(settlement.settledAt()).isEqualTo(TestRows.at(4));
     assertThat(settlement.items()).isEmpty();
   }
 
@@ -78,13 +78,13 @@ class CancelViewsTest {
     UUID id = rows.batch(3).save();
 
     assertThat(settlements.find(rows.account, id)).isEmpty();
-    assertThat(new Receipts(rows.database).find(rows.account, id)).isEmpty();
+    assertThat(new ReceiptReader(rows.database).find(rows.account, id)).isEmpty();
   }
 
   @Test
   void a_receipt_outlives_its_batch_and_stays_within_its_account() {
     UUID id = rows.batch(3).fenced(4).save();
-    Receipts receipts = new Receipts(rows.database);
+    ReceiptReader receipts = new ReceiptReader(rows.database);
     String before = receipts.find(rows.account, id).orElseThrow();
 
     rows.tamper("delete from batch where id = '%s'".formatted(id));
@@ -95,18 +95,18 @@ class CancelViewsTest {
   }
 
   @Test
-  void events_tell_only_of_what_is_new() {
+  void changes_contain_only_what_is_new() {
     UUID id = fenced().claimed(4, 6).save();
 
-    BatchEvents.News all = events.since(rows.account, id, 0).orElseThrow();
-    BatchEvents.News late = events.since(rows.account, id, 6).orElseThrow();
-    BatchEvents.News nothing = events.since(rows.account, id, all.epoch()).orElseThrow();
+    BatchChangeReader.BatchChanges all = events.since(rows.account, id, 0).orElseThrow();
+    BatchChangeReader.BatchChanges late = events.since(rows.account, id, 6).orElseThrow();
+    BatchChangeReader.BatchChanges nothing = events.since(rows.account, id, all.epoch()).orElseThrow();
 
     assertThat(all.failures())
         .extracting(f -> f.position().toString())
         .containsExactly("3.1", "7.3");
     assertThat(all.receipt()).contains("\"epoch\":6");
-    assertThat(all.more()).isFalse();
+    assertThat(all.moreFailures()).isFalse();
     assertThat(late.failures()).extracting(f -> f.position().toString()).containsExactly("7.3");
     assertThat(late.receipt()).isNull();
     assertThat(nothing.failures()).isEmpty();
@@ -117,7 +117,7 @@ class CancelViewsTest {
   void a_node_shows_how_many_items_it_runs() {
     rows.batch(5).cursor(3).claimed(1, 0, 1).claimed(2, 2).save();
 
-    assertThat(new Nodes(rows.database).list())
+    assertThat(new NodeReader(rows.database).list())
         .singleElement()
         .satisfies(node -> {
           assertThat(node.name()).isEqualTo("node-a");

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class ItemsTest {
 
-  private final Rows rows = Rows.in(TestPostgres.database());
+  private final TestRows rows = TestRows.in(TestPostgres.database());
   private final LiveProgress progress =
-      (batch, ordinal) -> Optional.of(new LiveProgress.Report(0.5, "half of " + ordinal));
-  private final Items items = new Items(rows.database, Rows.CLOCK, progress);
+      (batch, ordinal) -> Optional.of(new LiveProgress.ProgressReport(0.5, "half of " + ordinal));
+  private final Items items = new Items(rows.database, TestRows.CLOCK, progress);
 
   @AfterEach
   void close() {
@@ -25,12 +25,12 @@ class ItemsTest {
   }
 
   /** Items 0, 1 succeeded, 2 failed, 3 deferred, 4 running, 5 to 8 never claimed, 9 cancelled. */
-  private BatchRows mixed() {
-    return rows.batch(10).begun().claimed(4, 4).neverRan(9, 5).ahead(9);
+  private BatchRowsBuilder mixed() {
+    return rows.batch(10).partlyRun().claimed(4, 4).cancelledBeforeItRan(9, 5).ahead(9);
   }
 
   @Test
-  void every_state_is_found_where_it_lies() {
+  void items_are_found_by_every_state() {
     UUID id = mixed().save();
 
     assertThat(ordinals(id, ItemState.PENDING)).containsExactly(3, 5, 6, 7, 8);
@@ -54,7 +54,7 @@ class ItemsTest {
     ItemView stopped = items.find(rows.account, id, 7).orElseThrow();
     assertThat(stopped.error()).isEqualTo(ItemError.STOPPED);
     assertThat(stopped.run().startedAt()).isNull();
-    assertThat(stopped.run().finishedAt()).isEqualTo(Rows.at(6));
+    assertThat(stopped.run().finishedAt()).isEqualTo(TestRows.at(6));
   }
 
   @Test
@@ -68,27 +68,27 @@ class ItemsTest {
   }
 
   @Test
-  void an_item_tells_of_all_its_attempts() {
+  void an_item_shows_all_its_attempts() {
     UUID id = mixed().save();
 
     ItemView item = items.find(rows.account, id, 0).orElseThrow();
 
     assertThat(item.ref()).isEqualTo("ref-0");
-    assertThat(item.data()).isEqualTo(new ItemView.Data("{\"n\":0}", "{\"ok\":true}"));
+    assertThat(item.data()).isEqualTo(new ItemView.ItemData("{\"n\":0}", "{\"ok\":true}"));
     assertThat(item.run().credits()).isEqualTo(3);
-    assertThat(item.run().startedAt()).isEqualTo(Rows.at(1));
-    assertThat(item.run().finishedAt()).isEqualTo(Rows.at(4));
+    assertThat(item.run().startedAt()).isEqualTo(TestRows.at(1));
+    assertThat(item.run().finishedAt()).isEqualTo(TestRows.at(4));
     assertThat(item.run().attempts())
         .containsExactly(
             new ItemView.AttemptView(
                 1,
                 "node-a",
-                Rows.at(1),
-                Rows.at(2),
+                TestRows.at(1),
+                TestRows.at(2),
                 ItemState.FAILED,
                 new ItemError("connect-failed", "it did not work")),
             new ItemView.AttemptView(
-                2, "node-a", Rows.at(3), Rows.at(4), ItemState.SUCCEEDED, null));
+                2, "node-a", TestRows.at(3), TestRows.at(4), ItemState.SUCCEEDED, null));
   }
 
   @Test
@@ -98,9 +98,9 @@ class ItemsTest {
     ItemView item = items.find(rows.account, id, 4).orElseThrow();
 
     assertThat(item.state()).isEqualTo(ItemState.RUNNING);
-    assertThat(item.run().progress()).isEqualTo(new LiveProgress.Report(0.5, "half of 4"));
+    assertThat(item.run().progress()).isEqualTo(new LiveProgress.ProgressReport(0.5, "half of 4"));
     assertThat(item.run().attempts())
-        .containsExactly(new ItemView.AttemptView(1, "node-a", Rows.at(4), null, null, null));
+        .containsExactly(new ItemView.AttemptView(1, "node-a", TestRows.at(4), null, null, null));
   }
 
   @Test
@@ -116,7 +116,7 @@ class ItemsTest {
 
   @Test
   void a_retried_item_is_pending_again_and_then_has_only_its_new_result() {
-    UUID id = rows.batch(3).begunAgain().save();
+    UUID id = rows.batch(3).partlyRetried().save();
 
     assertThat(ordinals(id, ItemState.PENDING)).containsExactly(0);
     assertThat(ordinals(id, ItemState.RUNNING)).containsExactly(2);
@@ -145,13 +145,13 @@ class ItemsTest {
   void pages_go_on_after_the_last_ordinal() {
     UUID id = mixed().save();
 
-    Page<ItemView> first = page(id, ItemState.PENDING, -1);
-    Page<ItemView> second = page(id, ItemState.PENDING, 6);
+    ListPage<ItemView> first = page(id, ItemState.PENDING, -1);
+    ListPage<ItemView> second = page(id, ItemState.PENDING, 6);
 
     assertThat(first.data()).extracting(ItemView::ordinal).containsExactly(3, 5, 6);
-    assertThat(first.more()).isTrue();
+    assertThat(first.hasMore()).isTrue();
     assertThat(second.data()).extracting(ItemView::ordinal).containsExactly(7, 8);
-    assertThat(second.more()).isFalse();
+    assertThat(second.hasMore()).isFalse();
   }
 
   @Test
@@ -159,10 +159,10 @@ class ItemsTest {
     UUID id = rows.batch(3).save();
     rows.tamper("update item set input = '\"' || repeat('x', 5000000) || '\"'");
 
-    Page<ItemView> page = items.list(rows.account, id, ItemFilter.ALL, -1, 10).orElseThrow();
+    ListPage<ItemView> page = items.list(rows.account, id, ItemFilter.ALL, -1, 10).orElseThrow();
 
     assertThat(page.data()).extracting(ItemView::ordinal).containsExactly(0);
-    assertThat(page.more()).isTrue();
+    assertThat(page.hasMore()).isTrue();
   }
 
   @Test
@@ -177,18 +177,18 @@ class ItemsTest {
   }
 
   @Test
-  void relatives_know_each_other() {
+  void related_items_refer_to_each_other() {
     UUID id = rows.batch(3).save();
     rows.tamper("insert into item_relation values ('%s', 1, 0), ('%s', 2, 0)".formatted(id, id));
 
-    assertThat(items.find(rows.account, id, 0).orElseThrow().relatives())
-        .isEqualTo(new ItemView.Relatives(null, List.of(1, 2)));
-    assertThat(items.find(rows.account, id, 2).orElseThrow().relatives())
-        .isEqualTo(new ItemView.Relatives(0, List.of()));
+    assertThat(items.find(rows.account, id, 0).orElseThrow().relatedItems())
+        .isEqualTo(new ItemView.RelatedItems(null, List.of(1, 2)));
+    assertThat(items.find(rows.account, id, 2).orElseThrow().relatedItems())
+        .isEqualTo(new ItemView.RelatedItems(0, List.of()));
   }
 
   @Test
-  void another_accounts_items_are_not_there() {
+  void items_of_another_account_are_unknown() {
     UUID id = mixed().save();
     UUID other = rows.account("other");
 
@@ -211,7 +211,7 @@ class ItemsTest {
     return items.list(rows.account, id, filter, -1, 100).orElseThrow().data();
   }
 
-  private Page<ItemView> page(UUID id, ItemState state, int after) {
+  private ListPage<ItemView> page(UUID id, ItemState state, int after) {
     return items.list(rows.account, id, new ItemFilter(state, null, null), after, 3).orElseThrow();
   }
 }

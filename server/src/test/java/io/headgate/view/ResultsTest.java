@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 
 class ResultsTest {
 
-  private final Rows rows = Rows.in(TestPostgres.database());
-  private final Results results = new Results(rows.database, Rows.CLOCK);
+  private final TestRows rows = TestRows.in(TestPostgres.database());
+  private final Results results = new Results(rows.database, TestRows.CLOCK);
 
   @AfterEach
   void close() {
     rows.close();
   }
 
-  private BatchRows mixed() {
-    return rows.batch(8).begun();
+  private BatchRowsBuilder mixed() {
+    return rows.batch(8).partlyRun();
   }
 
   @Test
@@ -35,7 +35,7 @@ class ResultsTest {
   }
 
   @Test
-  void a_line_says_what_it_took() {
+  void a_line_shows_its_attempts_and_times() {
     UUID id = mixed().claimed(4, 4).save();
 
     ResultLine line = lines(id, null, new Position(3, 2)).getFirst();
@@ -49,7 +49,7 @@ class ResultsTest {
                 "{\"ok\":true}",
                 null,
                 3,
-                new ResultLine.Effort(2, Rows.at(1), Rows.at(4)),
+                new ResultLine.AttemptSummary(2, TestRows.at(1), TestRows.at(4)),
                 java.util.List.of()));
   }
 
@@ -64,7 +64,7 @@ class ResultsTest {
     assertThat(positions(id, ItemState.FAILED, Position.START)).containsExactly("3.2");
 
     ResultLine tried = lines(id, null, new Position(4, 0)).getFirst();
-    assertThat(tried.effort()).isEqualTo(new ResultLine.Effort(1, Rows.at(1), Rows.at(6)));
+    assertThat(tried.attemptSummary()).isEqualTo(new ResultLine.AttemptSummary(1, TestRows.at(1), TestRows.at(6)));
     assertThat(tried.error()).isEqualTo(ItemError.STOPPED);
   }
 
@@ -81,7 +81,7 @@ class ResultsTest {
 
   @Test
   void a_retried_items_old_result_is_left_out() {
-    UUID id = rows.batch(3).begunAgain().save();
+    UUID id = rows.batch(3).partlyRetried().save();
 
     assertThat(positions(id, null, Position.START)).containsExactly("4.1");
   }
@@ -112,7 +112,7 @@ class ResultsTest {
 
   @Test
   void a_chunk_of_large_outputs_ends_early() {
-    BatchRows batch = rows.batch(9).cursor(9);
+    BatchRowsBuilder batch = rows.batch(9).cursor(9);
     for (int i = 0; i < 9; i++) {
       batch.succeeded(i, 1, 2);
     }
@@ -125,7 +125,7 @@ class ResultsTest {
   }
 
   @Test
-  void another_accounts_results_are_not_there() {
+  void results_of_another_account_are_unknown() {
     UUID id = mixed().claimed(4, 4).save();
 
     assertThat(results.after(rows.account("other"), id, null, Position.START)).isEmpty();
@@ -139,7 +139,7 @@ class ResultsTest {
     assertThat(Position.parse("99999999999999999999.0")).isEmpty();
   }
 
-  private Results.Chunk chunk(UUID id) {
+  private Results.ResultSlice chunk(UUID id) {
     return results.after(rows.account, id, null, Position.START).orElseThrow();
   }
 

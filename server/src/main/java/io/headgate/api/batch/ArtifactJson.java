@@ -10,10 +10,10 @@ import java.util.UUID;
 record ArtifactJson(String name, String mediaType, long bytes, String sha256, String url) {
 
   /** Creates the artifact URLs of one response about one batch. */
-  record Linker(ArtifactLinks links, UUID batchId, String askedAt) {
+  record ArtifactUrls(ArtifactLinks links, UUID batchId, String baseUrl) {
 
-    static Linker of(ArtifactLinks links, UUID batchId, Request request) {
-      return new Linker(links, batchId, request.baseUrl());
+    static ArtifactUrls of(ArtifactLinks links, UUID batchId, Request request) {
+      return new ArtifactUrls(links, batchId, request.baseUrl());
     }
 
     List<ArtifactJson> of(int ordinal, List<Artifact> artifacts) {
@@ -26,7 +26,7 @@ record ArtifactJson(String name, String mediaType, long bytes, String sha256, St
           artifact.mediaType(),
           artifact.bytes(),
           artifact.sha256(),
-          links.url(new ArtifactLinks.ArtifactRef(batchId, ordinal, artifact.name()), askedAt));
+          links.url(new ArtifactLinks.ArtifactRef(batchId, ordinal, artifact.name()), baseUrl));
     }
   }
 }

@@ -7,7 +7,7 @@ import io.headgate.batch.Limits;
 import io.headgate.intake.BadLine;
 import io.headgate.intake.SubmitResult.Rejected;
 import io.headgate.view.BatchView;
-import io.headgate.view.Progress;
+import io.headgate.view.BatchProgress;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ record BatchJson(
     JsonNode metadata,
     CountsJson counts,
     CreditsJson credits,
-    Progress progress,
+    BatchProgress progress,
     JsonNode options,
     LimitsJson limits,
     int priority,
@@ -99,7 +99,7 @@ record BatchJson(
         CountsJson.of(batch.counts()),
         CreditsJson.of(batch.credits()),
         batch.progress(),
-        Masked.of(batch.order().options()),
+        SecretMask.of(batch.order().options()),
         LimitsJson.of(batch.order().limits()),
         batch.order().priority(),
         batch.order().startAt(),

@@ -7,12 +7,12 @@ import io.headgate.http.Cursors;
 import io.headgate.http.Operation;
 import io.headgate.intake.Intake;
 import io.headgate.processor.Processors;
-import io.headgate.view.BatchEvents;
+import io.headgate.view.BatchChangeReader;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
-import io.headgate.view.Receipts;
+import io.headgate.view.ReceiptReader;
 import io.headgate.view.Results;
-import io.headgate.view.Settlements;
+import io.headgate.view.SettlementReader;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public final class BatchOperations {
   /** Submits batches. */
   public static Operation submit(
       Intake intake, Processors processors, Batches batches, InstantSource clock) {
-    return new SubmitBatch(intake, new OrderForm.Reader(processors, clock), batches);
+    return new SubmitBatch(intake, new SubmitForm.SubmitFormReader(processors, clock), batches);
   }
 
   /** Lists and shows batches, pauses, resumes, retries and resubmits them. */
@@ -49,13 +49,13 @@ public final class BatchOperations {
 
   /** Streams results and events. */
   public static List<Operation> streams(
-      Results results, BatchEvents events, Bell bell, ArtifactLinks links) {
-    return List.of(new StreamResults(results, bell, links), new StreamEvents(events, bell));
+      Results results, BatchChangeReader events, ChangeNotifier notifier, ArtifactLinks links) {
+    return List.of(new StreamResults(results, notifier, links), new StreamEvents(events, notifier));
   }
 
   /** Cancels batches and items and shows receipts, settlements and bulk cancels. */
   public static List<Operation> cancels(
-      Engine engine, Batches batches, Receipts receipts, Settlements settlements) {
+      Engine engine, Batches batches, ReceiptReader receipts, SettlementReader settlements) {
     return List.of(
         new CancelBatch(engine),
         new ShowReceipt(receipts),

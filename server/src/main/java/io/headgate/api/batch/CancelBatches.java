@@ -14,7 +14,7 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchFilter;
 import io.headgate.view.BatchView;
 import io.headgate.view.Batches;
-import io.headgate.view.Page;
+import io.headgate.view.ListPage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed {
 
-  private static final Set<BatchState> LIVE =
+  private static final Set<BatchState> UNFINISHED =
       Set.copyOf(EnumSet.of(BatchState.PENDING, BatchState.RUNNING));
 
-  record Body(
+  record BulkCancelForm(
       @Nullable FilterForm filter,
       @Nullable CancelMode mode,
       @Nullable BigDecimal graceSeconds,
       @Nullable String reason) {
 
-    Body {
+    BulkCancelForm {
       if (filter == null || filter.filter().matchesAll()) {
         throw new InvalidInput(
             "filter", "is required and must have at least one member, such as \"processor\"");
@@ -48,12 +48,12 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
       new CancelForm(mode, graceSeconds, reason).order();
     }
 
-    FilterForm narrowed() {
+    FilterForm requiredFilter() {
       return java.util.Objects.requireNonNull(filter);
     }
   }
 
-  record StartedJson(UUID operationId, int matched) {}
+  record BulkCancelJson(UUID operationId, int matched) {}
 
   @Override
   public Route route() {
@@ -68,10 +68,10 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    Body body = request.json(Body.class);
+    BulkCancelForm body = request.json(BulkCancelForm.class);
     CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
-    List<UUID> matched = matched(caller, live(body.narrowed().filter()));
-    String filter = new String(Json.write(body.narrowed()), StandardCharsets.UTF_8);
+    List<UUID> matched = matched(caller, onlyUnfinished(body.requiredFilter().filter()));
+    String filter = new String(Json.write(body.requiredFilter()), StandardCharsets.UTF_8);
     AtomicReference<Answer> started = new AtomicReference<>();
     engine.cancelAll(
         caller,
@@ -80,7 +80,7 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
         form.order(),
         (tx, operation) -> {
           Answer answer =
-              Answer.json(202, new StartedJson(operation, matched.size()))
+              Answer.json(202, new BulkCancelJson(operation, matched.size()))
                   .with("Location", "/v1/operations/" + operation);
           request.remember(tx, answer);
           started.set(answer);
@@ -88,10 +88,10 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
     return started.get();
   }
 
-  private static BatchFilter live(BatchFilter filter) {
+  private static BatchFilter onlyUnfinished(BatchFilter filter) {
     return filter.states().isEmpty()
         ? new BatchFilter(
-            LIVE,
+            UNFINISHED,
             filter.processor(),
             filter.name(),
             filter.metadata(),
@@ -102,10 +102,10 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
 
   private List<UUID> matched(Caller caller, BatchFilter filter) {
     List<UUID> found = new ArrayList<>();
-    Page<BatchView> page = batches.list(caller.account(), filter, null, Page.MAX_LIMIT);
+    ListPage<BatchView> page = batches.list(caller.account(), filter, null, ListPage.MAX_LIMIT);
     page.data().forEach(batch -> found.add(batch.id()));
-    while (page.more()) {
-      page = batches.list(caller.account(), filter, found.getLast(), Page.MAX_LIMIT);
+    while (page.hasMore()) {
+      page = batches.list(caller.account(), filter, found.getLast(), ListPage.MAX_LIMIT);
       page.data().forEach(batch -> found.add(batch.id()));
     }
     return found;

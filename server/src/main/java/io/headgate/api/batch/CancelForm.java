@@ -1,6 +1,6 @@
 package io.headgate.api.batch;
 
-import io.headgate.api.Seconds;
+import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Flaw;
 import io.headgate.engine.CancelOrder;
@@ -16,7 +16,7 @@ record CancelForm(
   static final CancelForm DEFAULT = new CancelForm(null, null, null);
 
   CancelForm {
-    Duration grace = Seconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE);
+    Duration grace = DecimalSeconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE);
     if (grace.isNegative() || grace.compareTo(CancelOrder.MAX_GRACE) > 0) {
       throw new InvalidInput(
           "grace_seconds",
@@ -32,7 +32,7 @@ record CancelForm(
   CancelOrder order() {
     return new CancelOrder(
         mode == null ? CancelMode.DRAIN : mode,
-        Seconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE),
+        DecimalSeconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE),
         reason);
   }
 }

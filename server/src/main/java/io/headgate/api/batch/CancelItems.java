@@ -27,21 +27,21 @@ import org.jspecify.annotations.Nullable;
 record CancelItems(Engine engine) implements Operation.Keyed {
 
   /** Maximum items of one call. To cancel more, a client cancels the batch. */
-  private static final int MOST = 10_000;
+  private static final int MAX_ITEMS = 10_000;
 
-  record Body(
+  record CancelItemsForm(
       @Nullable List<Integer> ordinals,
       @Nullable List<String> refs,
       @Nullable CancelMode mode,
       @Nullable BigDecimal graceSeconds,
       @Nullable String reason) {
 
-    Body {
+    CancelItemsForm {
       long names = size(ordinals) + size(refs);
-      if (names == 0 || names > MOST) {
+      if (names == 0 || names > MAX_ITEMS) {
         throw new InvalidInput(
             "",
-            "the body must name 1 to " + MOST + " items in ordinals and refs together",
+            "the body must name 1 to " + MAX_ITEMS + " items in ordinals and refs together",
             Flaw.OUT_OF_RANGE);
       }
       if (ordinals != null
@@ -65,7 +65,7 @@ record CancelItems(Engine engine) implements Operation.Keyed {
     }
   }
 
-  record DoneJson(
+  record CancelledItemsJson(
       List<Integer> cancelled, List<ItemsCancelResult.Skipped> skipped, long creditsRefunded) {}
 
   @Override
@@ -82,7 +82,7 @@ record CancelItems(Engine engine) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only();
-    Body body = request.json(Body.class);
+    CancelItemsForm body = request.json(CancelItemsForm.class);
     CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
     AtomicReference<Answer> answered = new AtomicReference<>();
     ItemsCancelResult result =
@@ -110,6 +110,6 @@ record CancelItems(Engine engine) implements Operation.Keyed {
   }
 
   private static Answer answer(ItemsCancelResult.Done done) {
-    return Answer.json(200, new DoneJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
+    return Answer.json(200, new CancelledItemsJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.api.batch;
 
-import io.headgate.api.JsonTexts;
+import io.headgate.api.StorableJson;
 import io.headgate.batch.BatchState;
 import io.headgate.http.InvalidInput;
 import io.headgate.http.Query;
@@ -38,7 +38,7 @@ record FilterForm(
     if (value == null) {
       throw new InvalidInput("metadata", "must be an object whose members are strings");
     }
-    if (!JsonTexts.storable(key)) {
+    if (!StorableJson.isStorable(key)) {
       throw new InvalidInput(
           "metadata", "has a member name with a character that cannot be stored");
     }
@@ -54,11 +54,11 @@ record FilterForm(
           query.time("created_after").orElse(null),
           query.time("created_before").orElse(null));
     } catch (InvalidInput e) {
-      throw Refusals.parameter("state", WRONG_STATE);
+      throw Refusals.parameter("state", INVALID_STATE);
     }
   }
 
-  private static final String WRONG_STATE =
+  private static final String INVALID_STATE =
       "must be one of "
           + Arrays.stream(BatchState.values())
               .map(BatchState::word)
@@ -72,9 +72,9 @@ record FilterForm(
     for (String word : state.split(",", -1)) {
       states.add(
           Arrays.stream(BatchState.values())
-              .filter(known -> known.word().equals(word))
+              .filter(candidate -> candidate.word().equals(word))
               .findFirst()
-              .orElseThrow(() -> new InvalidInput("state", WRONG_STATE)));
+              .orElseThrow(() -> new InvalidInput("state", INVALID_STATE)));
     }
     return states;
   }

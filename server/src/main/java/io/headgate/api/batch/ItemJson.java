@@ -18,7 +18,7 @@ record ItemJson(
     @JsonRawValue @Nullable String output,
     @Nullable ItemError error,
     List<ItemView.AttemptView> attempts,
-    LiveProgress.@Nullable Report progress,
+    LiveProgress.@Nullable ProgressReport progress,
     long credits,
     List<ArtifactJson> artifacts,
     @Nullable Integer parent,
@@ -26,7 +26,7 @@ record ItemJson(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
 
-  static ItemJson of(ItemView item, ArtifactJson.Linker links) {
+  static ItemJson of(ItemView item, ArtifactJson.ArtifactUrls links) {
     return new ItemJson(
         item.ordinal(),
         item.ref(),
@@ -38,8 +38,8 @@ record ItemJson(
         item.run().progress(),
         item.run().credits(),
         links.of(item.ordinal(), item.artifacts()),
-        item.relatives().parent(),
-        item.relatives().children(),
+        item.relatedItems().parent(),
+        item.relatedItems().children(),
         item.run().startedAt(),
         item.run().finishedAt());
   }

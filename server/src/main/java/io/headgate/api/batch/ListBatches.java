@@ -38,12 +38,12 @@ record ListBatches(Batches batches, Cursors cursors) implements Operation.Keyed 
             "metadata.",
             "created_after",
             "created_before");
-    Page.Asked asked = Page.Asked.of(request, cursors);
-    UUID before = asked.after() == null ? null : UUID.fromString(asked.after());
-    io.headgate.view.Page<BatchView> page =
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    UUID before = pageRequest.after() == null ? null : UUID.fromString(pageRequest.after());
+    io.headgate.view.ListPage<BatchView> page =
         batches.list(
-            caller.account(), FilterForm.of(request.query()).filter(), before, asked.limit());
+            caller.account(), FilterForm.of(request.query()).filter(), before, pageRequest.limit());
     return Answer.json(
-        200, asked.of(page.data(), page.more(), batch -> batch.id().toString(), BatchJson::of));
+        200, pageRequest.of(page.data(), page.hasMore(), batch -> batch.id().toString(), BatchJson::of));
   }
 }

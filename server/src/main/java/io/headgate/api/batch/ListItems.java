@@ -40,33 +40,33 @@ record ListItems(Items items, Cursors cursors, ArtifactLinks links) implements O
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     Query query = request.query().only("limit", "cursor", "state", "ref", "error");
-    Page.Asked asked = Page.Asked.of(request, cursors);
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
     ItemFilter filter =
         new ItemFilter(
             state(query).orElse(null),
             query.text("ref").orElse(null),
             query.text("error").orElse(null));
-    int after = asked.after() == null ? -1 : Integer.parseInt(asked.after());
-    ArtifactJson.Linker linker = ArtifactJson.Linker.of(links, id, request);
-    io.headgate.view.Page<ItemView> page =
+    int after = pageRequest.after() == null ? -1 : Integer.parseInt(pageRequest.after());
+    ArtifactJson.ArtifactUrls linker = ArtifactJson.ArtifactUrls.of(links, id, request);
+    io.headgate.view.ListPage<ItemView> page =
         items
-            .list(caller.account(), id, filter, after, asked.limit())
+            .list(caller.account(), id, filter, after, pageRequest.limit())
             .orElseThrow(Refusals::notFound);
     return Answer.json(
         200,
-        asked.of(
+        pageRequest.of(
             page.data(),
-            page.more(),
+            page.hasMore(),
             item -> Integer.toString(item.ordinal()),
             item -> ItemJson.of(item, linker)));
   }
 
   /** Reads the query parameter {@code state}; empty when it is missing. */
   static Optional<ItemState> state(Query query) {
-    return query.word("state", ListItems::exactly, STATES);
+    return query.word("state", ListItems::parseState, STATES);
   }
 
-  private static ItemState exactly(String word) {
+  private static ItemState parseState(String word) {
     ItemState state = ItemState.of(word);
     if (!state.word().equals(word)) {
       throw new IllegalArgumentException(word);

@@ -46,13 +46,13 @@ final class MultipartForm {
   private static ObjectNode object(InputStream part) throws IOException {
     byte[] bytes = part.readNBytes(JsonBody.MAX_FIELD_BYTES + 1);
     if (bytes.length > JsonBody.MAX_FIELD_BYTES) {
-      throw wrong("batch", "is longer than " + JsonBody.MAX_FIELD_BYTES + " bytes");
+      throw invalid("batch", "is longer than " + JsonBody.MAX_FIELD_BYTES + " bytes");
     }
     JsonNode node = Json.read(bytes, JsonNode.class);
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw wrong("batch", "must be a JSON object");
+    throw invalid("batch", "must be a JSON object");
   }
 
   ObjectNode order() {
@@ -77,7 +77,7 @@ final class MultipartForm {
         return part;
       }
     }
-    throw wrong(
+    throw invalid(
         name, "must be the " + (name.equals("batch") ? "first" : "second") + " part of the form");
   }
 
@@ -88,15 +88,15 @@ final class MultipartForm {
       return true;
     }
     String file = part.getName() == null ? "" : part.getName().toLowerCase(Locale.ROOT);
-    return !MediaTypes.NDJSON.contains(word) && file.endsWith(".csv");
+    return !MediaTypes.NDJSON_TYPES.contains(word) && file.endsWith(".csv");
   }
 
-  private static ProblemException wrong(String part, String message) {
+  private static ProblemException invalid(String part, String message) {
     return Problem.invalid(InputError.field(part, message)).asException();
   }
 
   private static ProblemException malformed() {
-    return wrong(
+    return invalid(
         "", "the body must be multipart/form-data with the boundary that Content-Type names");
   }
 }

@@ -31,7 +31,7 @@ record PauseBatch(Engine engine, Batches batches) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only();
-    Refusals.unlessDone(engine.pause(caller, id));
+    Refusals.requireDone(engine.pause(caller, id));
     return Answer.json(200, ShowBatch.find(batches, caller, id));
   }
 }

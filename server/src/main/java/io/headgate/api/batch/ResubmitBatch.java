@@ -52,15 +52,15 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed 
           throw Refusals.nothingToDo(
               "The batch has no items to resubmit in the states that include selects.");
       case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
-      case ResubmitResult.NoMoreConfided(BatchState state) -> throw Refusals.wiped(state);
-      case ResubmitResult.Refused(Admission admission) -> throw Refusals.refused(admission);
+      case ResubmitResult.NoMoreConfided(BatchState state) -> throw Refusals.secretsDeleted(state);
+      case ResubmitResult.Refused(Admission admission) -> throw Refusals.admissionRefused(admission);
       case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
     };
   }
 
-  private Answer accepted(Tx tx, Caller caller, UUID made) {
-    return Answer.json(202, ShowBatch.find(batches, tx, caller, made))
-        .with("Location", "/v1/batches/" + made);
+  private Answer accepted(Tx tx, Caller caller, UUID newBatchId) {
+    return Answer.json(202, ShowBatch.find(batches, tx, caller, newBatchId))
+        .with("Location", "/v1/batches/" + newBatchId);
   }
 
   private static boolean withFailed(Query query) {

@@ -37,7 +37,7 @@ record ResultJson(
           "started_at",
           "finished_at");
 
-  static ResultJson of(ResultLine line, ArtifactJson.Linker links) {
+  static ResultJson of(ResultLine line, ArtifactJson.ArtifactUrls links) {
     return new ResultJson(
         line.position().toString(),
         line.ordinal(),
@@ -45,10 +45,10 @@ record ResultJson(
         line.state(),
         line.output(),
         line.error(),
-        line.effort().attempts(),
+        line.attemptSummary().attempts(),
         line.credits(),
-        line.effort().startedAt(),
-        line.effort().finishedAt(),
+        line.attemptSummary().startedAt(),
+        line.attemptSummary().finishedAt(),
         links.of(line.ordinal(), line.artifacts()));
   }
 

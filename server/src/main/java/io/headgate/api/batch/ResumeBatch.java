@@ -28,7 +28,7 @@ record ResumeBatch(Engine engine, Batches batches) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only();
-    Refusals.unlessDone(engine.resume(caller, id));
+    Refusals.requireDone(engine.resume(caller, id));
     return Answer.json(200, ShowBatch.find(batches, caller, id));
   }
 }

@@ -44,7 +44,7 @@ record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
               request.remember(tx, answer);
               answered.set(answer);
             });
-    Refusals.unlessDone(result);
+    Refusals.requireDone(result);
     return answered.get();
   }
 }

@@ -13,13 +13,13 @@ import java.util.Set;
  */
 final class SafeHeaders {
 
-  private static final Set<String> SHOWN = Set.of("application/pdf", "text/plain");
-  private static final Set<String> SHOWN_KINDS = Set.of("image", "audio", "video");
+  private static final Set<String> DISPLAYED_TYPES = Set.of("application/pdf", "text/plain");
+  private static final Set<String> DISPLAYED_CATEGORIES = Set.of("image", "audio", "video");
 
   private SafeHeaders() {}
 
   static Map<String, String> of(Artifact artifact) {
-    return shown(artifact.mediaType())
+    return isDisplayed(artifact.mediaType())
         ? Map.of("Content-Disposition", disposition("inline", artifact))
         : Map.of(
             "Content-Disposition",
@@ -29,17 +29,17 @@ final class SafeHeaders {
   }
 
   // The name needs no escaping: it has only letters, digits, dots, dashes and underscores.
-  private static String disposition(String how, Artifact artifact) {
-    return how + "; filename=\"" + artifact.name() + '"';
+  private static String disposition(String type, Artifact artifact) {
+    return type + "; filename=\"" + artifact.name() + '"';
   }
 
   /** SVG is an image type but can contain scripts, as can every other type based on XML. */
-  private static boolean shown(String mediaType) {
+  private static boolean isDisplayed(String mediaType) {
     int end = mediaType.indexOf(';');
     String type =
         (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    String kind = type.substring(0, type.indexOf('/'));
-    return SHOWN.contains(type)
-        || (SHOWN_KINDS.contains(kind) && !type.contains("xml") && !type.contains("svg"));
+    String category = type.substring(0, type.indexOf('/'));
+    return DISPLAYED_TYPES.contains(type)
+        || (DISPLAYED_CATEGORIES.contains(category) && !type.contains("xml") && !type.contains("svg"));
   }
 }

@@ -55,14 +55,14 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
       return sized(200, artifact, artifact.bytes(), InputStream.nullInputStream());
     }
     return switch (range(request, artifact)) {
-      case ByteRange.Whole() -> part(200, artifact, new ByteRange.Part(0, artifact.bytes()));
-      case ByteRange.Part part ->
+      case ByteRange.WholeFile() -> part(200, artifact, new ByteRange.FilePart(0, artifact.bytes()));
+      case ByteRange.FilePart part ->
           part(206, artifact, part)
               .with(
                   "Content-Range",
                   "bytes %d-%d/%d"
                       .formatted(part.from(), part.from() + part.length() - 1, artifact.bytes()));
-      case ByteRange.Nowhere() ->
+      case ByteRange.Unsatisfiable() ->
           Answer.empty(416).with("Content-Range", "bytes */" + artifact.bytes());
     };
   }
@@ -84,7 +84,7 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
         .anyMatch(tag -> tag.equals("*") || tag.equals(tag(artifact)));
   }
 
-  private Answer part(int status, Artifact artifact, ByteRange.Part part) {
+  private Answer part(int status, Artifact artifact, ByteRange.FilePart part) {
     try {
       return sized(
           status, artifact, part.length(), artifacts.open(artifact, part.from(), part.length()));

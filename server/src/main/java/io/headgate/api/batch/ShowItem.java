@@ -35,7 +35,7 @@ record ShowItem(Items items, ArtifactLinks links) implements Operation.Keyed {
       throw Refusals.notFound();
     }
     request.query().only();
-    ArtifactJson.Linker linker = ArtifactJson.Linker.of(links, id, request);
+    ArtifactJson.ArtifactUrls linker = ArtifactJson.ArtifactUrls.of(links, id, request);
     return items
         .find(caller.account(), id, Integer.parseInt(ordinal))
         .map(item -> Answer.json(200, ItemJson.of(item, linker)))

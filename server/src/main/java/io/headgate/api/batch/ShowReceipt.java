@@ -7,14 +7,14 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
-import io.headgate.view.Receipts;
+import io.headgate.view.ReceiptReader;
 import java.util.UUID;
 
 /**
  * {@code GET /v1/batches/{id}/receipt}: returns the stored bytes of the receipt, also after the
  * batch was deleted.
  */
-record ShowReceipt(Receipts receipts) implements Operation.Keyed {
+record ShowReceipt(ReceiptReader receipts) implements Operation.Keyed {
 
   @Override
   public Route route() {

@@ -8,16 +8,16 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.view.Settlement;
-import io.headgate.view.Settlements;
+import io.headgate.view.SettlementReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/batches/{id}/settlement}: returns the outcomes of items that ran at the fence. */
-record ShowSettlement(Settlements settlements) implements Operation.Keyed {
+record ShowSettlement(SettlementReader settlements) implements Operation.Keyed {
 
-  record CreditsJson(long charged, long refunded) {}
+  record SettlementCreditsJson(long charged, long refunded) {}
 
   record SettlementJson(
       String state,
@@ -29,8 +29,8 @@ record ShowSettlement(Settlements settlements) implements Operation.Keyed {
       int cancelled,
       int interrupted,
       int abandoned,
-      CreditsJson credits,
-      List<Settlement.Settled> items) {
+      SettlementCreditsJson credits,
+      List<Settlement.SettledItem> items) {
 
     static SettlementJson of(Settlement settlement) {
       Settlement.Outcomes outcomes = settlement.outcomes();
@@ -44,7 +44,7 @@ record ShowSettlement(Settlements settlements) implements Operation.Keyed {
           outcomes.cancelled(),
           outcomes.interrupted(),
           outcomes.abandoned(),
-          new CreditsJson(settlement.credits().charged(), settlement.credits().refunded()),
+          new SettlementCreditsJson(settlement.credits().charged(), settlement.credits().refunded()),
           settlement.items());
     }
   }

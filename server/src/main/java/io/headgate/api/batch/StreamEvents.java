@@ -10,10 +10,10 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
-import io.headgate.view.BatchEvents;
-import io.headgate.view.BatchEvents.News;
+import io.headgate.view.BatchChangeReader;
+import io.headgate.view.BatchChangeReader.BatchChanges;
 import io.headgate.view.ItemError;
-import io.headgate.view.Progress;
+import io.headgate.view.BatchProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * most four times a second. Only the last event of each round has an id, so a client that
  * reconnects gets the events of an interrupted round again.
  */
-record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
+record StreamEvents(BatchChangeReader events, ChangeNotifier notifier) implements Operation.Keyed {
 
   private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,18}");
 
@@ -49,12 +49,12 @@ record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
     UUID id = request.pathId("id");
     request.query().only();
     OptionalLong last = lastEvent(request);
-    News news = events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
+    BatchChanges changes = events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
     return Answer.stream(
         "text/event-stream",
         out -> {
-          try (Pace pace = bell.pace(id)) {
-            new Telling(caller.account(), id, out, pace).run(news, last.isPresent());
+          try (StreamPacer pacer = notifier.newPacer(id)) {
+            new EventStream(caller.account(), id, out, pacer).run(changes, last.isPresent());
           }
         });
   }
@@ -73,104 +73,104 @@ record StreamEvents(BatchEvents events, Bell bell) implements Operation.Keyed {
   record StateJson(BatchState state, boolean paused) {}
 
   record ProgressJson(
-      BatchJson.CountsJson counts, BatchJson.CreditsJson credits, Progress progress) {}
+      BatchJson.CountsJson counts, BatchJson.CreditsJson credits, BatchProgress progress) {}
 
   record FailureJson(
       int ordinal, @Nullable String ref, ItemState state, ItemError error, Instant finishedAt) {}
 
   /** One connection. */
-  private final class Telling {
+  private final class EventStream {
 
     private final UUID account;
     private final UUID batch;
     private final OutputStream out;
-    private final Pace pace;
-    private @Nullable StateJson told;
-    private @Nullable ProgressJson toldProgress;
-    private boolean progressOwed;
-    private long progressAt = System.nanoTime() - Pace.MOMENT.toNanos();
+    private final StreamPacer pacer;
+    private @Nullable StateJson lastState;
+    private @Nullable ProgressJson lastProgress;
+    private boolean progressPending;
+    private long lastProgressNanos = System.nanoTime() - StreamPacer.PROGRESS_INTERVAL.toNanos();
 
-    Telling(UUID account, UUID batch, OutputStream out, Pace pace) {
+    EventStream(UUID account, UUID batch, OutputStream out, StreamPacer pacer) {
       this.account = account;
       this.batch = batch;
       this.out = out;
-      this.pace = pace;
+      this.pacer = pacer;
     }
 
     /**
      * @param resumed whether the client continues an earlier stream; a new client gets no events
      *     for items that failed before it connected
      */
-    void run(News first, boolean resumed) throws IOException {
-      Optional<News> news = Optional.of(first);
+    void run(BatchChanges first, boolean resumed) throws IOException {
+      Optional<BatchChanges> changes = Optional.of(first);
       boolean failures = resumed;
-      while (news.isPresent()) {
-        boolean spoke = tell(news.get(), failures);
-        if (news.get().batch().status().state().finished()) {
-          send("end", news.get().epoch(), Json.write(BatchJson.of(news.get().batch())));
+      while (changes.isPresent()) {
+        boolean sent = sendChanges(changes.get(), failures);
+        if (changes.get().batch().status().state().finished()) {
+          send("end", changes.get().epoch(), Json.write(BatchJson.of(changes.get().batch())));
           out.flush();
           return;
         }
-        rest(spoke);
+        awaitChange(sent);
         failures = true;
-        news = events.since(account, batch, news.get().epoch());
+        changes = events.since(account, batch, changes.get().epoch());
       }
     }
 
-    private void rest(boolean spoke) throws IOException {
-      if (spoke) {
-        pace.busy();
-      } else if (pace.signOfLifeDue()) {
+    private void awaitChange(boolean sent) throws IOException {
+      if (sent) {
+        pacer.recordSent();
+      } else if (pacer.keepAliveDue()) {
         out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
       }
       out.flush();
-      if (progressOwed) {
-        pace.restForAMoment();
+      if (progressPending) {
+        pacer.awaitChangeBriefly();
       } else {
-        pace.rest();
+        pacer.awaitChange();
       }
     }
 
-    private boolean tell(News news, boolean failures) throws IOException {
+    private boolean sendChanges(BatchChanges changes, boolean failures) throws IOException {
       StateJson state =
-          new StateJson(news.batch().status().state(), news.batch().status().paused());
+          new StateJson(changes.batch().status().state(), changes.batch().status().paused());
       ProgressJson progress =
           new ProgressJson(
-              BatchJson.CountsJson.of(news.batch().counts()),
-              BatchJson.CreditsJson.of(news.batch().credits()),
-              news.batch().progress());
-      boolean newState = !state.equals(told);
-      progressOwed |=
-          newState || toldProgress == null || !progress.counts().equals(toldProgress.counts());
+              BatchJson.CountsJson.of(changes.batch().counts()),
+              BatchJson.CreditsJson.of(changes.batch().credits()),
+              changes.batch().progress());
+      boolean newState = !state.equals(lastState);
+      progressPending |=
+          newState || lastProgress == null || !progress.counts().equals(lastProgress.counts());
       if (newState) {
         send("state", null, Json.write(state));
       }
       if (failures) {
-        for (BatchEvents.Failure failure : news.failures()) {
+        for (BatchChangeReader.ItemFailure failure : changes.failures()) {
           send("item", null, Json.write(failure(failure)));
         }
       }
-      if (news.receipt() != null) {
-        send("receipt", null, news.receipt().getBytes(StandardCharsets.UTF_8));
+      if (changes.receipt() != null) {
+        send("receipt", null, changes.receipt().getBytes(StandardCharsets.UTF_8));
       }
-      told = state;
-      toldProgress = progress;
-      return progressIfDue(news.epoch(), progress) || newState;
+      lastState = state;
+      lastProgress = progress;
+      return sendProgressIfDue(changes.epoch(), progress) || newState;
     }
 
     /** Sends the progress event unless the last one was sent less than 250 ms ago. */
-    private boolean progressIfDue(long epoch, ProgressJson progress) throws IOException {
+    private boolean sendProgressIfDue(long epoch, ProgressJson progress) throws IOException {
       long now = System.nanoTime();
-      if (!progressOwed || now - progressAt < Pace.MOMENT.toNanos()) {
+      if (!progressPending || now - lastProgressNanos < StreamPacer.PROGRESS_INTERVAL.toNanos()) {
         return false;
       }
       send("progress", epoch, Json.write(progress));
-      progressOwed = false;
-      progressAt = now;
+      progressPending = false;
+      lastProgressNanos = now;
       return true;
     }
 
-    private static FailureJson failure(BatchEvents.Failure failure) {
+    private static FailureJson failure(BatchChangeReader.ItemFailure failure) {
       return new FailureJson(
           failure.position().ordinal(),
           failure.ref(),

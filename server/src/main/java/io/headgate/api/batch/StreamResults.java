@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * With {@code follow=true} the stream ends with the batch; while nothing settles, an empty line
  * every 15 seconds keeps the connection open.
  */
-record StreamResults(Results results, Bell bell, ArtifactLinks links) implements Operation.Keyed {
+record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks links) implements Operation.Keyed {
 
   @Override
   public Route route() {
@@ -47,40 +47,40 @@ record StreamResults(Results results, Bell bell, ArtifactLinks links) implements
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     Query query = request.query().only("state", "after", "follow");
-    Optional<ItemState> state = settled(query);
+    Optional<ItemState> state = settledState(query);
     Position after = query.text("after").map(StreamResults::position).orElse(Position.START);
     boolean follow = query.flag("follow");
-    Results.Chunk first =
+    Results.ResultSlice first =
         results
             .after(caller.account(), id, state.orElse(null), after)
             .orElseThrow(Refusals::notFound);
-    Reading reading =
-        new Reading(
+    ResultStream stream =
+        new ResultStream(
             results,
             caller.account(),
             state.orElse(null),
-            ArtifactJson.Linker.of(links, id, request));
-    return csvWanted(request)
+            ArtifactJson.ArtifactUrls.of(links, id, request));
+    return prefersCsv(request)
         ? Answer.stream(
             MediaTypes.CSV + "; charset=utf-8",
-            out -> run(reading, follow, first, after, new Csv(out)))
+            out -> run(stream, follow, first, after, new CsvResultWriter(out)))
         : Answer.stream(
-            MediaTypes.NDJSON_WRITTEN, out -> run(reading, follow, first, after, new Ndjson(out)));
+            MediaTypes.NDJSON_RESPONSE, out -> run(stream, follow, first, after, new NdjsonResultWriter(out)));
   }
 
   private void run(
-      Reading reading, boolean follow, Results.Chunk first, Position after, Lines lines)
+      ResultStream stream, boolean follow, Results.ResultSlice first, Position after, ResultWriter writer)
       throws IOException {
     if (!follow) {
-      reading.run(first, after, lines, Optional.empty());
+      stream.run(first, after, writer, Optional.empty());
       return;
     }
-    try (Pace pace = bell.pace(reading.batch())) {
-      reading.run(first, after, lines, Optional.of(pace));
+    try (StreamPacer pacer = notifier.newPacer(stream.batch())) {
+      stream.run(first, after, writer, Optional.of(pacer));
     }
   }
 
-  private static Optional<ItemState> settled(Query query) {
+  private static Optional<ItemState> settledState(Query query) {
     Optional<ItemState> state = ListItems.state(query);
     if (state.isPresent() && !state.get().settled()) {
       throw Refusals.parameter("state", "must be one of succeeded, failed, cancelled");
@@ -93,70 +93,70 @@ record StreamResults(Results results, Bell bell, ArtifactLinks links) implements
         .orElseThrow(() -> Refusals.parameter("after", "must be the position of a result"));
   }
 
-  private static boolean csvWanted(Request request) {
-    return request.prefers(MediaTypes.CSV, MediaTypes.NDJSON_WRITTEN);
+  private static boolean prefersCsv(Request request) {
+    return request.prefers(MediaTypes.CSV, MediaTypes.NDJSON_RESPONSE);
   }
 
   /** Writes results in one format. */
-  private interface Lines {
-    void line(ResultJson result) throws IOException;
+  private interface ResultWriter {
+    void write(ResultJson result) throws IOException;
 
     /** Flushes what was written. {@code idle} writes an empty line first, as a keep-alive. */
     void flush(boolean idle) throws IOException;
   }
 
-  private record Reading(
-      Results results, UUID account, @Nullable ItemState state, ArtifactJson.Linker links) {
+  private record ResultStream(
+      Results results, UUID account, @Nullable ItemState state, ArtifactJson.ArtifactUrls links) {
 
     UUID batch() {
       return links.batchId();
     }
 
     /**
-     * @param pace when to read again, for a stream that follows the batch; empty for a stream that
+     * @param pacer when to read again, for a stream that follows the batch; empty for a stream that
      *     ends with the last stored result
      */
-    void run(Results.Chunk first, Position after, Lines lines, Optional<Pace> pace)
+    void run(Results.ResultSlice first, Position after, ResultWriter writer, Optional<StreamPacer> pacer)
         throws IOException {
-      Optional<Results.Chunk> next = Optional.of(first);
+      Optional<Results.ResultSlice> next = Optional.of(first);
       Position position = after;
       while (next.isPresent()) { // empty once retention has deleted the batch
-        Results.Chunk chunk = next.get();
+        Results.ResultSlice chunk = next.get();
         for (ResultLine line : chunk.lines()) {
-          lines.line(ResultJson.of(line, links));
+          writer.write(ResultJson.of(line, links));
         }
-        if (chunk.ended() || (chunk.lines().isEmpty() && pace.isEmpty())) {
+        if (chunk.ended() || (chunk.lines().isEmpty() && pacer.isEmpty())) {
           break;
         }
-        if (pace.isPresent()) {
-          rest(pace.get(), chunk.lines().isEmpty(), lines);
+        if (pacer.isPresent()) {
+          awaitChange(pacer.get(), chunk.lines().isEmpty(), writer);
         }
         position = chunk.next(position);
         next = results.after(account, batch(), state, position);
       }
-      lines.flush(false);
+      writer.flush(false);
     }
 
-    private static void rest(Pace pace, boolean quiet, Lines lines) throws IOException {
-      if (quiet) {
-        lines.flush(pace.signOfLifeDue());
-        pace.rest();
+    private static void awaitChange(StreamPacer pacer, boolean nothingSent, ResultWriter writer) throws IOException {
+      if (nothingSent) {
+        writer.flush(pacer.keepAliveDue());
+        pacer.awaitChange();
       } else {
-        pace.busy();
+        pacer.recordSent();
       }
     }
   }
 
-  private static final class Ndjson implements Lines {
+  private static final class NdjsonResultWriter implements ResultWriter {
 
     private final OutputStream out;
 
-    Ndjson(OutputStream out) {
+    NdjsonResultWriter(OutputStream out) {
       this.out = new BufferedOutputStream(out, 65_536);
     }
 
     @Override
-    public void line(ResultJson result) throws IOException {
+    public void write(ResultJson result) throws IOException {
       out.write(Json.write(result));
       out.write('\n');
     }
@@ -170,12 +170,12 @@ record StreamResults(Results results, Bell bell, ArtifactLinks links) implements
     }
   }
 
-  private static final class Csv implements Lines {
+  private static final class CsvResultWriter implements ResultWriter {
 
     private final Writer out;
     private final CsvWriter csv;
 
-    Csv(OutputStream out) {
+    CsvResultWriter(OutputStream out) {
       this.out =
           new OutputStreamWriter(new BufferedOutputStream(out, 65_536), StandardCharsets.UTF_8);
       this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(this.out);
@@ -183,7 +183,7 @@ record StreamResults(Results results, Bell bell, ArtifactLinks links) implements
     }
 
     @Override
-    public void line(ResultJson result) {
+    public void write(ResultJson result) {
       csv.writeRecord(result.row());
     }
 

@@ -29,7 +29,7 @@ import org.apache.commons.fileupload.MultipartStream;
  * {@code POST /v1/batches}: submits a batch as one JSON object, as a stream of NDJSON or CSV with
  * the other fields in the query, or as a form of two parts.
  */
-record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
+record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batches batches)
     implements Operation.Keyed {
 
   @Override
@@ -66,15 +66,15 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
     if (type.equals("multipart/form-data")) {
       request.query().only("on_bad_line");
       MultipartForm form = MultipartForm.open(request);
-      BatchOrder order = orders.read(form.order());
+      BatchOrder order = formReader.read(form.order());
       return store(request, caller, order, form.items(), "");
     }
     if (type.equals(MediaTypes.CSV)) {
-      BatchOrder order = orders.read(QueryForm.read(request.query()));
+      BatchOrder order = formReader.read(QueryForm.read(request.query()));
       return store(request, caller, order, ItemSource.csv(request.stream()), "");
     }
-    if (MediaTypes.NDJSON.contains(type)) {
-      BatchOrder order = orders.read(QueryForm.read(request.query()));
+    if (MediaTypes.NDJSON_TYPES.contains(type)) {
+      BatchOrder order = formReader.read(QueryForm.read(request.query()));
       return store(request, caller, order, ItemSource.ndjson(request.stream()), "");
     }
     throw unsupported(
@@ -99,7 +99,7 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
     return switch (JsonBody.read(request.stream())) {
       case JsonBody.Reading.Good(JsonBody body) -> {
         try (body) {
-          BatchOrder order = orders.read(body.order());
+          BatchOrder order = formReader.read(body.order());
           ItemSource items =
               body.items()
                   .orElseThrow(() -> Problem.invalid(InputError.missing("items")).asException());
@@ -140,7 +140,7 @@ record SubmitBatch(Intake intake, OrderForm.Reader orders, Batches batches)
               request.remember(tx, answer);
               accepted.set(answer);
             });
-    Refusals.unlessSubmitted(result, pointer);
+    Refusals.requireSubmitted(result, pointer);
     return accepted.get();
   }
 

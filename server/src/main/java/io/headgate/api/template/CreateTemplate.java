@@ -28,7 +28,7 @@ record CreateTemplate(Templates templates) implements Operation.Keyed {
     request.query().only();
     TemplateForm form = request.json(TemplateForm.class);
     AtomicReference<Answer> created = new AtomicReference<>();
-    TemplateOperations.unlessSaved(
+    TemplateOperations.requireSaved(
         templates.create(
             caller.account(),
             form.draft(),

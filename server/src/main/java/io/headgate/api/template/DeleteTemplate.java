@@ -26,7 +26,7 @@ record DeleteTemplate(Templates templates) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    UUID id = TemplateOperations.at(templates, request, caller).head().id();
+    UUID id = TemplateOperations.find(templates, request, caller).head().id();
     if (!templates.delete(caller.account(), id)) {
       throw Problem.notFound().asException();
     }

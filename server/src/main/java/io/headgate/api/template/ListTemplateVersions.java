@@ -28,12 +28,12 @@ record ListTemplateVersions(Templates templates, Cursors cursors) implements Ope
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only("limit", "cursor");
-    UUID id = TemplateOperations.at(templates, request, caller).head().id();
-    Page.Asked asked = Page.Asked.of(request, cursors);
-    String after = asked.after();
+    UUID id = TemplateOperations.find(templates, request, caller).head().id();
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    String after = pageRequest.after();
     int before = after == null ? Integer.MAX_VALUE : Integer.parseInt(after);
-    var rows = templates.versions(caller.account(), id, before, asked.rows());
+    var rows = templates.versions(caller.account(), id, before, pageRequest.rows());
     return Answer.json(
-        200, asked.of(rows, row -> Integer.toString(row.version()), Function.identity()));
+        200, pageRequest.of(rows, row -> Integer.toString(row.version()), Function.identity()));
   }
 }

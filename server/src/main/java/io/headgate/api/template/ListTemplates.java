@@ -1,6 +1,6 @@
 package io.headgate.api.template;
 
-import io.headgate.api.Positions;
+import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.Cursors;
@@ -27,8 +27,8 @@ record ListTemplates(Templates templates, Cursors cursors) implements Operation.
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only("limit", "cursor");
-    Page.Asked asked = Page.Asked.of(request, cursors);
-    var rows = templates.list(caller.account(), Positions.before(asked), asked.rows());
-    return Answer.json(200, asked.of(rows, head -> head.id().toString(), TemplateJson::of));
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    var rows = templates.list(caller.account(), PageStart.idBefore(pageRequest), pageRequest.rows());
+    return Answer.json(200, pageRequest.of(rows, head -> head.id().toString(), TemplateJson::of));
   }
 }

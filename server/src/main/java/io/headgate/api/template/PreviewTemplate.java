@@ -30,7 +30,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record PreviewTemplate(Templates templates) implements Operation.Keyed {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /**
    * The request body.
@@ -38,11 +38,11 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
    * @param layout the default layout when null
    * @param version the newest version when null
    */
-  record Body(@Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
+  record PreviewForm(@Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
 
-    static final Body EMPTY = new Body(null, null, null);
+    static final PreviewForm EMPTY = new PreviewForm(null, null, null);
 
-    Body {
+    PreviewForm {
       if (variables != null && !variables.isNull() && !variables.isObject()) {
         throw new InvalidInput("variables", "must be an object", Flaw.WRONG_TYPE);
       }
@@ -62,15 +62,15 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    TemplateVersion newest = TemplateOperations.at(templates, request, caller).version();
-    Body body = request.jsonOr(Body.class, Body.EMPTY);
+    TemplateVersion newest = TemplateOperations.find(templates, request, caller).version();
+    PreviewForm body = request.jsonOr(PreviewForm.class, PreviewForm.EMPTY);
     return switch (render(version(newest, body, caller), body)) {
       case Html html -> page(html);
       case Rendered.Problem problem -> throw refused(problem);
     };
   }
 
-  private TemplateVersion version(TemplateVersion newest, Body body, Caller caller) {
+  private TemplateVersion version(TemplateVersion newest, PreviewForm body, Caller caller) {
     Integer number = body.version();
     return number == null
         ? newest
@@ -80,7 +80,7 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
                 () -> invalid("version", "must be the number of a version of the template"));
   }
 
-  private Rendered render(TemplateVersion version, Body body) {
+  private Rendered render(TemplateVersion version, PreviewForm body) {
     try {
       return templates
           .rendering()
@@ -88,7 +88,7 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
               version,
               Objects.requireNonNullElse(body.layout(), Layout.DEFAULT),
               Objects.requireNonNullElse(body.variables(), JsonNodeFactory.instance.objectNode()),
-              PATIENCE);
+              TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problem.of(ProblemCode.UNAVAILABLE, "The server is stopping.").asException();

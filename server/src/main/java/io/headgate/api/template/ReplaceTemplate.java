@@ -26,12 +26,12 @@ record ReplaceTemplate(Templates templates) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    UUID id = TemplateOperations.at(templates, request, caller).head().id();
+    UUID id = TemplateOperations.find(templates, request, caller).head().id();
     Draft draft = request.json(TemplateForm.class).draft();
     return Answer.json(
         200,
         TemplateJson.of(
-            TemplateOperations.unlessSaved(
+            TemplateOperations.requireSaved(
                 templates.update(caller.account(), id, before -> draft))));
   }
 }

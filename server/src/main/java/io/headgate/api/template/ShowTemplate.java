@@ -24,6 +24,6 @@ record ShowTemplate(Templates templates) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    return Answer.json(200, TemplateJson.of(TemplateOperations.at(templates, request, caller)));
+    return Answer.json(200, TemplateJson.of(TemplateOperations.find(templates, request, caller)));
   }
 }

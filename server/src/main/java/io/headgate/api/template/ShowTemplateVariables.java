@@ -30,7 +30,7 @@ record ShowTemplateVariables(Templates templates) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    TemplateHead head = TemplateOperations.at(templates, request, caller).head();
+    TemplateHead head = TemplateOperations.find(templates, request, caller).head();
     return Answer.json(
         200,
         new VariablesJson(

@@ -27,8 +27,8 @@ record TemplateForm(
     @Nullable Map<String, LayoutJson> layouts,
     @Nullable List<VariableJson> variableDefinitions) {
 
-  private static final int WIDTH = 1200;
-  private static final int HEIGHT = 630;
+  private static final int DEFAULT_WIDTH = 1200;
+  private static final int DEFAULT_HEIGHT = 630;
 
   TemplateForm {
     if (name == null) {
@@ -63,16 +63,16 @@ record TemplateForm(
   }
 
   private Content content() {
-    Map<String, Layout> shapes = new LinkedHashMap<>();
+    Map<String, Layout> layoutsByKey = new LinkedHashMap<>();
     Objects.requireNonNullElse(layouts, Map.<String, LayoutJson>of())
-        .forEach((key, layout) -> shapes.put(key, layout.layout(key)));
+        .forEach((key, layout) -> layoutsByKey.put(key, layout.layout(key)));
     return new Content(
         Engine.HTML,
         Objects.requireNonNullElse(outputFormat, OutputFormat.IMAGE),
-        Objects.requireNonNullElse(width, WIDTH),
-        Objects.requireNonNullElse(height, HEIGHT),
+        Objects.requireNonNullElse(width, DEFAULT_WIDTH),
+        Objects.requireNonNullElse(height, DEFAULT_HEIGHT),
         Objects.requireNonNull(html),
-        shapes,
+        layoutsByKey,
         Objects.requireNonNullElse(variableDefinitions, List.<VariableJson>of()).stream()
             .map(VariableJson::variable)
             .toList());

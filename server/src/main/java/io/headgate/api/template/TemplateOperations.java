@@ -35,7 +35,7 @@ public final class TemplateOperations {
    * @throws io.headgate.http.ProblemException {@code not-found} when the account has no such
    *     template
    */
-  static Template at(Templates templates, Request request, Caller caller) {
+  static Template find(Templates templates, Request request, Caller caller) {
     return templates
         .find(caller.account(), request.pathText("id"))
         .orElseThrow(() -> Problem.notFound().asException());
@@ -46,7 +46,7 @@ public final class TemplateOperations {
    *
    * @throws io.headgate.http.ProblemException for every other result
    */
-  static Template unlessSaved(Saved saved) {
+  static Template requireSaved(Saved saved) {
     return switch (saved) {
       case Saved.Done(Template template) -> template;
       case Saved.Invalid(var violations) ->

@@ -43,8 +43,8 @@ record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
     endpoints.create(
         owner,
         order,
-        (tx, made) -> {
-          answered.set(Answer.json(201, WebhookJson.of(made)));
+        (tx, created) -> {
+          answered.set(Answer.json(201, WebhookJson.of(created)));
           request.remember(tx, answered.get());
         });
     return answered.get();

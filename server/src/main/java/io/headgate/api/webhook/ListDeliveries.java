@@ -1,6 +1,6 @@
 package io.headgate.api.webhook;
 
-import io.headgate.api.Positions;
+import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.Cursors;
@@ -32,7 +32,7 @@ record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operati
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only("limit", "cursor", "state");
-    Page.Asked asked = Page.Asked.of(request, cursors);
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
     Delivery.State state =
         request
             .query()
@@ -41,9 +41,9 @@ record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operati
     var rows =
         deliveries
             .list(
-                Owner.ofNative(caller.account()), id, state, Positions.before(asked), asked.rows())
+                Owner.ofNative(caller.account()), id, state, PageStart.idBefore(pageRequest), pageRequest.rows())
             .orElseThrow(Refusals::notFound);
     return Answer.json(
-        200, asked.of(rows, row -> row.id().toString(), WebhookJson.DeliveryJson::of));
+        200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson.DeliveryJson::of));
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.api.webhook;
 
-import io.headgate.api.Positions;
+import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.http.Answer;
 import io.headgate.http.Cursors;
@@ -30,14 +30,14 @@ record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.K
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only("limit", "cursor", "state", "event");
-    Page.Asked asked = Page.Asked.of(request, cursors);
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
     var rows =
         endpoints.list(
             Owner.ofNative(caller.account()),
             filter(request),
-            Positions.before(asked),
-            asked.rows());
-    return Answer.json(200, asked.of(rows, row -> row.id().toString(), WebhookJson::of));
+            PageStart.idBefore(pageRequest),
+            pageRequest.rows());
+    return Answer.json(200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson::of));
   }
 
   private static Endpoints.Filter filter(Request request) {

@@ -43,8 +43,8 @@ record Redeliver(Deliveries deliveries) implements Operation.Keyed {
             Owner.ofNative(caller.account()),
             id,
             delivery,
-            (tx, waits) -> {
-              answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(waits)));
+            (tx, pending) -> {
+              answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(pending)));
               request.remember(tx, answered.get());
             });
     return switch (result) {

@@ -33,7 +33,7 @@ record TestWebhook(Deliveries deliveries) implements Operation.Keyed {
     request.query().only();
     request.ignoreBody();
     AtomicReference<Answer> answered = new AtomicReference<>();
-    Optional<Delivery> waits =
+    Optional<Delivery> pending =
         deliveries.test(
             Owner.ofNative(caller.account()),
             id,
@@ -41,7 +41,7 @@ record TestWebhook(Deliveries deliveries) implements Operation.Keyed {
               answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(delivery)));
               request.remember(tx, answered.get());
             });
-    if (waits.isEmpty()) {
+    if (pending.isEmpty()) {
       throw Refusals.notFound();
     }
     return answered.get();

@@ -1,6 +1,6 @@
 package io.headgate.api.webhook;
 
-import io.headgate.api.JsonTexts;
+import io.headgate.api.StorableJson;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   private static final int MAX_URL = 2_048;
-  private static final String KNOWN = String.join(", ", NativeFormat.EVENTS);
+  private static final String KNOWN_EVENTS = String.join(", ", NativeFormat.EVENTS);
 
   WebhookForm {
-    if (url != null && (url.length() > MAX_URL || !JsonTexts.storable(url))) {
+    if (url != null && (url.length() > MAX_URL || !StorableJson.isStorable(url))) {
       throw new InvalidInput(
           "url", "must be an http or https URL of at most " + MAX_URL + " characters");
     }
     if (events != null) {
       if (events.isEmpty()) {
-        throw new InvalidInput("events", "must name at least one of " + KNOWN, Flaw.OUT_OF_RANGE);
+        throw new InvalidInput("events", "must name at least one of " + KNOWN_EVENTS, Flaw.OUT_OF_RANGE);
       }
       events.forEach(WebhookForm::requireEvent);
     }
@@ -48,7 +48,7 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
           "events",
           "contains %s, which is not an event%s"
               .formatted(
-                  Spelling.shown(event), hint.isEmpty() ? "; known events are " + KNOWN : hint));
+                  Spelling.shown(event), hint.isEmpty() ? "; known events are " + KNOWN_EVENTS : hint));
     }
   }
 
@@ -57,7 +57,7 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
       throw Problem.invalid(InputError.field("url", "is missing")).asException();
     }
     return new Endpoint.Order(
-        checked(endpoints, url),
+        checkedUrl(endpoints, url),
         events == null ? NativeFormat.EVENTS : events,
         NativeFormat.NAME,
         Signature.STANDARD,
@@ -65,13 +65,13 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
   }
 
   Endpoint.Change change(Endpoints endpoints) {
-    return new Endpoint.Change(url == null ? null : checked(endpoints, url), events, null, null);
+    return new Endpoint.Change(url == null ? null : checkedUrl(endpoints, url), events, null, null);
   }
 
-  private static String checked(Endpoints endpoints, String url) {
-    Optional<Violation> objection = endpoints.objection("url", url);
-    if (objection.isPresent()) {
-      throw Problem.invalid(InputError.of(objection.get())).asException();
+  private static String checkedUrl(Endpoints endpoints, String url) {
+    Optional<Violation> violation = endpoints.objection("url", url);
+    if (violation.isPresent()) {
+      throw Problem.invalid(InputError.of(violation.get())).asException();
     }
     return url;
   }

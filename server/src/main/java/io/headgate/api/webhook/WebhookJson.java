@@ -23,7 +23,7 @@ record WebhookJson(
     @Nullable AttemptJson lastAttempt) {
 
   /** A new webhook with its secret, which only the response of its creation has. */
-  record Made(@JsonUnwrapped WebhookJson webhook, @Nullable String secret) {
+  record NewWebhookJson(@JsonUnwrapped WebhookJson webhook, @Nullable String secret) {
     @Override
     public String toString() {
       return webhook.toString();
@@ -86,7 +86,7 @@ record WebhookJson(
         last == null ? null : AttemptJson.of(last));
   }
 
-  static Made of(Endpoint.Made made) {
-    return new Made(of(made.endpoint()), made.secret());
+  static NewWebhookJson of(Endpoint.Made created) {
+    return new NewWebhookJson(of(created.endpoint()), created.secret());
   }
 }

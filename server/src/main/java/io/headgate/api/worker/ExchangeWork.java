@@ -1,7 +1,7 @@
 package io.headgate.api.worker;
 
-import io.headgate.api.Names;
-import io.headgate.api.Seconds;
+import io.headgate.api.NameCheck;
+import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.http.Answer;
@@ -33,32 +33,32 @@ import tools.jackson.databind.JsonNode;
 public record ExchangeWork(RemoteWorkers workers, Processors processors)
     implements Operation.Keyed {
 
-  private static final int MOST_SLOTS = 10_000;
-  private static final BigDecimal LONGEST_WAIT = BigDecimal.valueOf(30);
-  private static final String PROCESSOR = "worker";
+  private static final int MAX_SLOTS = 10_000;
+  private static final BigDecimal MAX_WAIT_SECONDS = BigDecimal.valueOf(30);
+  private static final String DEFAULT_PROCESSOR = "worker";
 
-  record Body(
+  record ExchangeForm(
       @Nullable String worker,
       @Nullable String processor,
       @Nullable Integer slots,
       @Nullable BigDecimal waitSeconds,
-      @Nullable List<WorkerSettle> settle) {
+      @Nullable List<WorkerSettleForm> settle) {
 
-    Body {
-      Names.checked("worker", worker);
-      if (slots != null && (slots < 0 || slots > MOST_SLOTS)) {
+    ExchangeForm {
+      NameCheck.checked("worker", worker);
+      if (slots != null && (slots < 0 || slots > MAX_SLOTS)) {
         throw new InvalidInput(
-            "slots", "must be between 0 and " + MOST_SLOTS + "; got " + slots, Flaw.OUT_OF_RANGE);
+            "slots", "must be between 0 and " + MAX_SLOTS + "; got " + slots, Flaw.OUT_OF_RANGE);
       }
       if (waitSeconds != null
-          && (waitSeconds.signum() < 0 || waitSeconds.compareTo(LONGEST_WAIT) > 0)) {
+          && (waitSeconds.signum() < 0 || waitSeconds.compareTo(MAX_WAIT_SECONDS) > 0)) {
         throw new InvalidInput(
-            "wait_seconds", "must be between 0 and " + LONGEST_WAIT, Flaw.OUT_OF_RANGE);
+            "wait_seconds", "must be between 0 and " + MAX_WAIT_SECONDS, Flaw.OUT_OF_RANGE);
       }
-      if (settle != null && settle.size() > MOST_SLOTS) {
+      if (settle != null && settle.size() > MAX_SLOTS) {
         throw new InvalidInput(
             "settle",
-            "must have at most " + MOST_SLOTS + " entries; got " + settle.size(),
+            "must have at most " + MAX_SLOTS + " entries; got " + settle.size(),
             Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.stream().anyMatch(line -> line == null)) {
@@ -67,13 +67,13 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
     }
 
     WorkerOrder order(String processor) {
-      List<WorkerSettle> lines = settle == null ? List.of() : settle;
+      List<WorkerSettleForm> lines = settle == null ? List.of() : settle;
       return new WorkerOrder(
-          Names.checked("worker", worker),
+          NameCheck.checked("worker", worker),
           processor,
           slots == null ? 0 : slots,
-          Seconds.of(waitSeconds, Duration.ZERO),
-          lines.stream().flatMap(line -> line.ended().stream()).toList(),
+          DecimalSeconds.of(waitSeconds, Duration.ZERO),
+          lines.stream().flatMap(line -> line.endedAttempt().stream()).toList(),
           lines.stream().flatMap(line -> line.report().stream()).toList());
     }
   }
@@ -88,16 +88,16 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
       JsonNode options,
       Instant deadline) {
 
-    static ClaimJson of(WorkerTurn.Given given) {
+    static ClaimJson of(WorkerTurn.Given claimed) {
       return new ClaimJson(
-          Long.toString(given.claim().token()),
-          given.claim().batchId(),
-          given.claim().ordinal(),
-          given.ref(),
-          given.claim().attempt(),
-          given.input(),
-          given.options(),
-          given.deadline());
+          Long.toString(claimed.claim().token()),
+          claimed.claim().batchId(),
+          claimed.claim().ordinal(),
+          claimed.ref(),
+          claimed.claim().attempt(),
+          claimed.input(),
+          claimed.options(),
+          claimed.deadline());
     }
   }
 
@@ -112,21 +112,21 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   }
 
   record RefusedJson(String token, int ordinal, String reason) {
-    static RefusedJson of(WorkerOrder.Ended late) {
+    static RefusedJson of(WorkerOrder.Ended refused) {
       return new RefusedJson(
-          Long.toString(late.token()),
-          late.ordinal(),
+          Long.toString(refused.token()),
+          refused.ordinal(),
           "this worker no longer holds this claim; the result was dropped");
     }
   }
 
-  record TurnJson(
+  record ExchangeResultJson(
       List<ClaimJson> claims, List<InterruptJson> interrupts, List<RefusedJson> refused) {
-    static TurnJson of(WorkerTurn turn) {
-      return new TurnJson(
-          turn.given().stream().map(ClaimJson::of).toList(),
-          turn.stops().stream().map(InterruptJson::of).toList(),
-          turn.refused().stream().map(RefusedJson::of).toList());
+    static ExchangeResultJson of(WorkerTurn result) {
+      return new ExchangeResultJson(
+          result.given().stream().map(ClaimJson::of).toList(),
+          result.stops().stream().map(InterruptJson::of).toList(),
+          result.refused().stream().map(RefusedJson::of).toList());
     }
   }
 
@@ -143,18 +143,18 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    Body body = request.json(Body.class);
+    ExchangeForm body = request.json(ExchangeForm.class);
     WorkerOrder order = body.order(processor(body.processor()));
     try {
-      return Answer.json(200, TurnJson.of(workers.exchange(caller.account(), order)));
+      return Answer.json(200, ExchangeResultJson.of(workers.exchange(caller.account(), order)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a remote worker waited for items", e);
     }
   }
 
-  private String processor(@Nullable String asked) {
-    String name = Optional.ofNullable(asked).orElse(PROCESSOR);
+  private String processor(@Nullable String requested) {
+    String name = Optional.ofNullable(requested).orElse(DEFAULT_PROCESSOR);
     return processors
         .find(name)
         .filter(Processor::remote)
@@ -163,7 +163,7 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
             Problem.invalid(
                     InputError.field(
                         "processor",
-                        "must be a processor whose items remote workers run, such as " + PROCESSOR))
+                        "must be a processor whose items remote workers run, such as " + DEFAULT_PROCESSOR))
                 .asException());
   }
 }

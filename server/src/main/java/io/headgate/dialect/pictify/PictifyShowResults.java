@@ -26,7 +26,7 @@ record PictifyShowResults(NativeBatches batches, PictifyImageLinks links) implem
   @Override
   public Answer answer(Request request, Caller caller) {
     String id = request.pathText("batchId");
-    Items.Whole whole = batches.requireWithItems(caller, PrefixedId.BATCH.parse(id));
+    Items.BatchWithItems whole = batches.requireWithItems(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(
         200, PictifyResults.of(id, whole.batch(), whole.items(), links.of(request, whole.batch())));
   }

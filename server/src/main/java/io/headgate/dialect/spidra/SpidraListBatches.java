@@ -59,7 +59,7 @@ record SpidraListBatches(NativeBatches batches) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     SpidraPaging paging = SpidraPaging.of(request);
-    Batches.Numbered page = batches.page(caller, paging.page(), paging.limit());
+    Batches.BatchPage page = batches.page(caller, paging.page(), paging.limit());
     List<SpidraBatchSummary> jobs = page.batches().stream().map(SpidraBatchSummary::of).toList();
     return VendorJson.answer(200, new SpidraBatchList(jobs, paging.pagination(page.total())));
   }

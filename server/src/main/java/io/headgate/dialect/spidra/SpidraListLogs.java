@@ -40,7 +40,7 @@ record SpidraListLogs(NativeBatches batches, SpidraJobResults results) implement
     return VendorJson.answer(200, new SpidraLogList("ok", data));
   }
 
-  private SpidraLogPage page(Request request, Batches.Numbered page, Caller caller) {
+  private SpidraLogPage page(Request request, Batches.BatchPage page, Caller caller) {
     List<SpidraLog> logs =
         page.batches().stream()
             .map(job -> SpidraLog.of(job, results.of(request, job, caller), null))

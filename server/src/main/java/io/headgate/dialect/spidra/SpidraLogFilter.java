@@ -74,10 +74,10 @@ final class SpidraLogFilter {
     };
   }
 
-  private static BatchFilter.@Nullable Mention search(Query query) {
+  private static BatchFilter.@Nullable RequestTextFilter search(Query query) {
     // PostgreSQL cannot store a NUL character, so no prompt or URL has one.
     return parameter(query, "searchTerm")
-        .map(text -> new BatchFilter.Mention(SEARCHED, text.replace('\0', '\uffff')))
+        .map(text -> new BatchFilter.RequestTextFilter(SEARCHED, text.replace('\0', '\uffff')))
         .orElse(null);
   }
 

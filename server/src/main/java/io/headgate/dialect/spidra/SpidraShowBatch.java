@@ -96,7 +96,7 @@ record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Op
   @Override
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
-    Items.Whole whole = batches.requireWithItems(caller, Ids.parse(request.pathText("batchId")));
+    Items.BatchWithItems whole = batches.requireWithItems(caller, Ids.parse(request.pathText("batchId")));
     return VendorJson.answer(
         200,
         SpidraBatch.of(whole.batch(), whole.items(), new SpidraScreenshots(links, request, whole.batch())));

@@ -11,7 +11,7 @@ import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.view.Usage;
+import io.headgate.view.UsageReader;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -64,13 +64,13 @@ record SpidraShowUsage(NativeUsage usage) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     UsageRange range = range(request.query().text("range").orElse(""), usage.today());
-    Map<LocalDate, Usage.Day> used =
+    Map<LocalDate, UsageReader.UsageDay> used =
         usage.since(caller, DIALECTS, range.first()).stream()
-            .collect(Collectors.toMap(Usage.Day::date, Function.identity()));
+            .collect(Collectors.toMap(UsageReader.UsageDay::date, Function.identity()));
     List<UsageRow> rows =
         Stream.iterate(range.first(), day -> day.plusDays(1))
             .limit(range.days())
-            .map(day -> row(range.label(), used.getOrDefault(day, new Usage.Day(day, 0, 0, 0))))
+            .map(day -> row(range.label(), used.getOrDefault(day, new UsageReader.UsageDay(day, 0, 0, 0))))
             .toList();
     return VendorJson.answer(200, new SpidraUsage("ok", rows));
   }
@@ -89,7 +89,7 @@ record SpidraShowUsage(NativeUsage usage) implements Operation.Keyed {
     return Problem.of(ProblemCode.INVALID_REQUEST, "range must be 7d, 30d or weekly").asException();
   }
 
-  private static UsageRow row(DateTimeFormatter label, Usage.Day day) {
+  private static UsageRow row(DateTimeFormatter label, UsageReader.UsageDay day) {
     return new UsageRow(
         label.format(day.date()),
         day.date().toString(),

@@ -20,17 +20,17 @@ abstract class BatchCase {
   static final Ending SUCCESS = new Ending.Succeeded("{\"n\":1}");
   static final Ending FAILURE = new Ending.Failed("boom", "it went wrong", false, Optional.empty());
 
-  final BatchHouse house = new BatchHouse();
-  final TestClient client = house.client;
+  final BatchTestServer server = new BatchTestServer();
+  final TestClient client = server.client;
 
   @AfterAll
   void close() {
-    house.close();
+    server.close();
   }
 
   @BeforeEach
-  void stopWhatIsLeft() {
-    house.database.useTransaction(tx ->
+  void pauseEarlierBatches() {
+    server.database.useTransaction(tx ->
         tx.update("update batch set paused = true, ready_at = null where finished_at is null")
             .execute());
   }

@@ -16,7 +16,7 @@ class BatchTest extends BatchCase {
 
   @Test
   void the_same_404_byte_for_byte_whatever_the_id() {
-    String foreign = house.submit(1);
+    String foreign = server.submit(1);
     JsonNode account = client.post("/v1/accounts", "{\"name\":\"other\"}").json();
     Reply key =
         client.post(
@@ -56,10 +56,10 @@ class BatchTest extends BatchCase {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       ids.addFirst(
-          house
+          server
               .post(
                   "/v1/batches?processor=page&name=paged&metadata.team=" + (i % 2),
-                  BatchHouse.NDJSON,
+                  BatchTestServer.NDJSON,
                   "\"a\"")
               .json()
               .path("id")
@@ -93,7 +93,7 @@ class BatchTest extends BatchCase {
   }
 
   @Test
-  void items_tell_what_became_of_each() {
+  void items_show_the_state_of_each() {
     String id = oneOfEach();
 
     JsonNode items = client.get("/v1/batches/" + id + "/items").json().path("data");
@@ -128,20 +128,20 @@ class BatchTest extends BatchCase {
 
   /** A batch with one succeeded, one failed, one running and one pending item. */
   private String oneOfEach() {
-    String id = house.submit(4);
-    List<Claimed> claims = house.claim(2);
-    house.settle(claims.subList(0, 1), SUCCESS);
-    house.settle(claims.subList(1, 2), FAILURE);
-    house.claim(1);
+    String id = server.submit(4);
+    List<Claimed> claims = server.claim(2);
+    server.settle(claims.subList(0, 1), SUCCESS);
+    server.settle(claims.subList(1, 2), FAILURE);
+    server.claim(1);
     return id;
   }
 
   @Test
-  void results_tell_what_became_of_each() {
+  void results_contain_each_settled_item() {
     String id = oneOfEach();
 
     Reply results = client.get("/v1/batches/" + id + "/results");
-    assertThat(results.header("Content-Type")).isEqualTo(BatchHouse.NDJSON);
+    assertThat(results.header("Content-Type")).isEqualTo(BatchTestServer.NDJSON);
     List<String> lines = results.text().lines().toList();
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())
@@ -168,8 +168,8 @@ class BatchTest extends BatchCase {
   }
 
   @Test
-  void pause_and_resume_answer_the_batch_each_time() {
-    String id = house.submit(1);
+  void pause_and_resume_return_the_batch_each_time() {
+    String id = server.submit(1);
     for (int i = 0; i < 2; i++) {
       assertThat(
               client.post("/v1/batches/" + id + "/pause", null).json().path("paused").asBoolean())

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 class CancelRoutesTest extends BatchCase {
 
   @Test
-  void a_cancel_answers_the_same_receipt_for_ever() {
-    String id = house.submit(10);
-    List<Claimed> claims = house.claim(2);
+  void a_repeated_cancel_returns_the_same_receipt() {
+    String id = server.submit(10);
+    List<Claimed> claims = server.claim(2);
     JsonNode preview = client.post("/v1/batches/" + id + "/cancel?preview=true", null).json();
     assertThat(preview.toString())
         .isEqualTo(
@@ -32,7 +32,7 @@ class CancelRoutesTest extends BatchCase {
     assertThat(client.get("/v1/batches/" + id + "/settlement").json().path("state").asString())
         .isEqualTo("settling");
 
-    house.settle(claims, SUCCESS);
+    server.settle(claims, SUCCESS);
     JsonNode settlement = client.get("/v1/batches/" + id + "/settlement").json();
     assertThat(settlement.path("state").asString()).isEqualTo("settled");
     assertThat(settlement.path("succeeded").asInt()).isEqualTo(2);
@@ -47,11 +47,11 @@ class CancelRoutesTest extends BatchCase {
   }
 
   @Test
-  void what_a_cancel_stopped_is_resubmitted() {
-    String id = house.submit(10);
-    List<Claimed> claims = house.claim(2);
+  void items_that_a_cancel_stopped_can_be_resubmitted() {
+    String id = server.submit(10);
+    List<Claimed> claims = server.claim(2);
     client.post("/v1/batches/" + id + "/cancel", null);
-    house.settle(claims, SUCCESS);
+    server.settle(claims, SUCCESS);
 
     Reply again = client.post("/v1/batches/" + id + "/resubmit", null);
     assertThat(again.status()).isEqualTo(202);
@@ -65,12 +65,12 @@ class CancelRoutesTest extends BatchCase {
 
   @Test
   void a_finished_batch_is_not_cancelled_but_its_failures_are_retried() {
-    String id = house.submit(2);
+    String id = server.submit(2);
     assertThat(client.post("/v1/batches/" + id + "/retry", null).code())
         .isIn("batch-not-finished", "nothing-to-do");
-    List<Claimed> claims = house.claim(2);
-    house.settle(claims.subList(0, 1), SUCCESS);
-    house.settle(claims.subList(1, 2), FAILURE);
+    List<Claimed> claims = server.claim(2);
+    server.settle(claims.subList(0, 1), SUCCESS);
+    server.settle(claims.subList(1, 2), FAILURE);
     Reply finished = client.post("/v1/batches/" + id + "/cancel", null);
     assertThat(finished.status()).isEqualTo(409);
     assertThat(finished.code()).isEqualTo("batch-finished");
@@ -84,7 +84,7 @@ class CancelRoutesTest extends BatchCase {
 
   @Test
   void single_items_are_cancelled_by_ordinal_and_ref() {
-    String id = house.submit(5);
+    String id = server.submit(5);
     Reply done =
         client.post("/v1/batches/" + id + "/items/cancel", "{\"ordinals\":[1],\"refs\":[\"r3\"]}");
     assertThat(done.text())
@@ -110,7 +110,7 @@ class CancelRoutesTest extends BatchCase {
   }
 
   @Test
-  void a_bulk_cancel_takes_the_live_batches_that_match() {
+  void a_bulk_cancel_cancels_the_unfinished_batches_that_match() {
     String first = named("bulk");
     String second = named("bulk");
     named("spared");
@@ -120,7 +120,7 @@ class CancelRoutesTest extends BatchCase {
     assertThat(started.json().path("matched").asInt()).isEqualTo(2);
     String operation = "/v1/operations/" + started.json().path("operation_id").asString();
     assertThat(client.get(operation).json().path("state").asString()).isEqualTo("running");
-    house.engine.continueOperations();
+    server.engine.continueOperations();
     JsonNode done = client.get(operation).json();
     assertThat(done.path("state").asString()).isEqualTo("completed");
     assertThat(done.path("cancelled").asInt()).isEqualTo(2);
@@ -145,8 +145,8 @@ class CancelRoutesTest extends BatchCase {
   }
 
   private String named(String name) {
-    return house
-        .post("/v1/batches?processor=page&name=" + name, BatchHouse.NDJSON, "\"a\"")
+    return server
+        .post("/v1/batches?processor=page&name=" + name, BatchTestServer.NDJSON, "\"a\"")
         .json()
         .path("id")
         .asString();

@@ -24,48 +24,48 @@ class CutRequestsTest {
 
   private static Database direct;
   private static CutLine line;
-  private static BatchHouse house;
+  private static BatchTestServer server;
 
   @BeforeAll
   static void open() {
     direct = TestPostgres.database();
     line = new CutLine(direct);
-    house = new BatchHouse(line.open());
-    house.submit(1);
+    server = new BatchTestServer(line.open());
+    server.submit(1);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
     line.close();
     direct.close();
   }
 
   @AfterEach
   void the_audit_is_clean() {
-    assertThat(new Audit(direct, house.clock).all().checks())
+    assertThat(new Audit(direct, server.clock).all().checks())
         .allSatisfy(check -> assertThat(check.violations()).isEmpty());
   }
 
   /** A request that takes effect once however often it is sent, and the check of that effect. */
-  private record Trial(Function<String, Reply> request, Runnable check) {}
+  private record RequestTrial(Function<String, Reply> request, Runnable check) {}
 
   /** Cuts before and after step 1, 2, … until the request has no such step. */
-  private static void cutEverywhere(IntFunction<Trial> fresh, int status, int fewestSteps) {
+  private static void cutEverywhere(IntFunction<RequestTrial> newTrial, int status, int fewestSteps) {
     for (Cut cut : Cut.values()) {
       int step = 1;
-      while (broke(fresh.apply(step), step, cut, status)) {
+      while (wasCut(newTrial.apply(step), step, cut, status)) {
         step++;
       }
       assertThat(step - 1).as("steps").isGreaterThanOrEqualTo(fewestSteps);
     }
   }
 
-  private static boolean broke(Trial trial, int step, Cut cut, int status) {
+  private static boolean wasCut(RequestTrial trial, int step, Cut cut, int status) {
     String key = UUID.randomUUID().toString();
     line.breakAt(step, cut);
     Reply first = trial.request().apply(key);
-    boolean broke = line.mend();
+    boolean wasCut = line.mend();
     assertThat(first.status()).as(first.text()).isIn(status, 503);
     Reply again = trial.request().apply(key);
     assertThat(again.status()).as("%s, cut %s %d", again.text(), cut, step).isEqualTo(status);
@@ -73,7 +73,7 @@ class CutRequestsTest {
       assertThat(again.text()).isEqualTo(first.text());
     }
     trial.check().run();
-    return broke;
+    return wasCut;
   }
 
   private static int batches(String condition, UUID id) {
@@ -84,13 +84,13 @@ class CutRequestsTest {
             .one());
   }
 
-  private static Trial submit(String lines, int items) {
+  private static RequestTrial submit(String lines, int items) {
     String name = UUID.randomUUID().toString();
-    return new Trial(
+    return new RequestTrial(
         key ->
-            house.post(
+            server.post(
                 "/v1/batches?processor=page&name=" + name,
-                BatchHouse.NDJSON,
+                BatchTestServer.NDJSON,
                 lines,
                 "Idempotency-Key",
                 key),
@@ -132,10 +132,10 @@ class CutRequestsTest {
   void a_cancel() {
     cutEverywhere(
         step -> {
-          UUID id = UUID.fromString(house.submit(3));
-          return new Trial(
+          UUID id = UUID.fromString(server.submit(3));
+          return new RequestTrial(
               key ->
-                  house.client.post(
+                  server.client.post(
                       "/v1/batches/%s/cancel".formatted(id), null, "Idempotency-Key", key),
               () -> assertThat(batches("id = :id and state = 'cancelled'", id)).isEqualTo(1));
         },
@@ -147,11 +147,11 @@ class CutRequestsTest {
   void a_resubmit() {
     cutEverywhere(
         step -> {
-          UUID id = UUID.fromString(house.submit(3));
-          house.client.post("/v1/batches/%s/cancel".formatted(id), null);
-          return new Trial(
+          UUID id = UUID.fromString(server.submit(3));
+          server.client.post("/v1/batches/%s/cancel".formatted(id), null);
+          return new RequestTrial(
               key ->
-                  house.client.post(
+                  server.client.post(
                       "/v1/batches/%s/resubmit".formatted(id), null, "Idempotency-Key", key),
               () -> assertThat(batches("resubmitted_from = :id", id)).isEqualTo(1));
         },

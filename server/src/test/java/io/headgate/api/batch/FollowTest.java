@@ -24,25 +24,25 @@ class FollowTest extends BatchCase {
 
   @Test
   void results_that_are_followed_end_with_the_batch() {
-    String id = house.submit(3);
-    house.settle(house.claim(1), SUCCESS);
+    String id = server.submit(3);
+    server.settle(server.claim(1), SUCCESS);
     CompletableFuture<Reply> followed =
         CompletableFuture.supplyAsync(
             () -> client.get("/v1/batches/" + id + "/results?follow=true"));
-    house.settle(house.claim(2), SUCCESS);
+    server.settle(server.claim(2), SUCCESS);
     assertThat(followed.join().text().lines().filter(line -> !line.isEmpty())).hasSize(3);
   }
 
   @Test
-  void events_tell_the_story_to_its_end() {
-    String id = house.submit(3);
-    CompletableFuture<Reply> told =
+  void events_are_streamed_until_the_batch_ends() {
+    String id = server.submit(3);
+    CompletableFuture<Reply> events =
         CompletableFuture.supplyAsync(() -> client.get("/v1/batches/" + id + "/events"));
-    List<Claimed> claims = house.claim(2);
-    house.settle(claims.subList(0, 1), FAILURE);
+    List<Claimed> claims = server.claim(2);
+    server.settle(claims.subList(0, 1), FAILURE);
     client.post("/v1/batches/" + id + "/cancel", null);
-    house.settle(claims.subList(1, 2), SUCCESS);
-    Reply reply = told.join();
+    server.settle(claims.subList(1, 2), SUCCESS);
+    Reply reply = events.join();
     assertThat(reply.header("Content-Type")).isEqualTo("text/event-stream");
     assertThat(reply.text()).startsWith("event: state\ndata: {\"state\":");
     assertThat(reply.text()).contains("event: progress\n").contains("\nevent: end\ndata: {\"id\"");
@@ -56,8 +56,8 @@ class FollowTest extends BatchCase {
   }
 
   @Test
-  void followers_hear_at_once_and_see_a_stopping_server_as_a_broken_connection() throws Exception {
-    try (BatchHouse stopping = new BatchHouse()) {
+  void followers_get_results_at_once_and_a_stopping_server_breaks_their_connection() throws Exception {
+    try (BatchTestServer stopping = new BatchTestServer()) {
       String id = stopping.submit(2);
       BufferedReader results = open(stopping, "/v1/batches/" + id + "/results?follow=true");
       BufferedReader events = open(stopping, "/v1/batches/" + id + "/events");
@@ -72,8 +72,8 @@ class FollowTest extends BatchCase {
 
   @Test
   @Timeout(30)
-  void a_change_of_state_is_heard_at_once_and_not_at_the_next_look() throws Exception {
-    try (BatchHouse slow = new BatchHouse(Duration.ofMinutes(5))) {
+  void a_change_of_state_is_sent_at_once_and_not_at_the_next_poll() throws Exception {
+    try (BatchTestServer slow = new BatchTestServer(Duration.ofMinutes(5))) {
       slow.awaitListener();
       String id = slow.submit(2);
       BufferedReader events = open(slow, "/v1/batches/" + id + "/events");
@@ -103,7 +103,7 @@ class FollowTest extends BatchCase {
     return read;
   }
 
-  private static BufferedReader open(BatchHouse of, String path) throws Exception {
+  private static BufferedReader open(BatchTestServer of, String path) throws Exception {
     return new BufferedReader(
         new InputStreamReader(
             http.send(

@@ -16,62 +16,62 @@ class LongOutputsTest {
 
   private static final String SHORT = "{\"words\":\"\u00fc\"}";
   private static final String LONG = "{\"words\":\"" + "grün \uD83D\uDE00 ".repeat(20_000) + "\"}";
-  private static final String NOISE = "\"" + noise(3_000) + "\"";
+  private static final String RANDOM_TEXT = "\"" + randomText(3_000) + "\"";
 
-  private final BatchHouse house = new BatchHouse();
+  private final BatchTestServer server = new BatchTestServer();
 
   @AfterEach
   void close() {
-    house.close();
+    server.close();
   }
 
-  private static String noise(int bytes) {
+  private static String randomText(int bytes) {
     byte[] random = new byte[bytes];
     new Random(1).nextBytes(random);
     return Base64.getEncoder().encodeToString(random);
   }
 
   private String settled(List<String> outputs) {
-    String id = house.submit(outputs.size());
-    outputs.forEach(output -> house.settle(house.claim(1), new Ending.Succeeded(output)));
+    String id = server.submit(outputs.size());
+    outputs.forEach(output -> server.settle(server.claim(1), new Ending.Succeeded(output)));
     return id;
   }
 
   @Test
-  void an_output_is_told_as_it_was_whether_it_is_stored_packed_or_not() {
-    List<String> outputs = List.of(SHORT, LONG, NOISE);
+  void an_output_is_returned_unchanged_whether_it_is_stored_packed_or_not() {
+    List<String> outputs = List.of(SHORT, LONG, RANDOM_TEXT);
     String id = settled(outputs);
 
     for (int i = 0; i < outputs.size(); i++) {
-      JsonNode item = house.client.get("/v1/batches/" + id + "/items/" + i).json();
+      JsonNode item = server.client.get("/v1/batches/" + id + "/items/" + i).json();
       assertThat(item.path("output").toString()).isEqualTo(outputs.get(i));
     }
-    String lines = house.client.get("/v1/batches/" + id + "/results").text();
+    String lines = server.client.get("/v1/batches/" + id + "/results").text();
     assertThat(lines.lines())
         .hasSize(3)
         .satisfiesExactly(
             line -> assertThat(line).contains("\"output\":" + SHORT),
             line -> assertThat(line).contains("\"output\":" + LONG),
-            line -> assertThat(line).contains("\"output\":" + NOISE));
-    assertThat(house.count("result where output_packed is not null and output is null")).isOne();
+            line -> assertThat(line).contains("\"output\":" + RANDOM_TEXT));
+    assertThat(server.count("result where output_packed is not null and output is null")).isOne();
   }
 
   @Test
-  void a_page_of_items_is_bounded_by_what_their_outputs_come_to_unpacked() {
+  void a_page_of_items_is_bounded_by_the_unpacked_size_of_their_outputs() {
     String megabyte = "\"" + "x".repeat(1_000_000) + "\"";
     String id = settled(IntStream.range(0, 12).mapToObj(_ -> megabyte).toList());
 
-    JsonNode page = house.client.get("/v1/batches/" + id + "/items?limit=12").json();
+    JsonNode page = server.client.get("/v1/batches/" + id + "/items?limit=12").json();
 
     assertThat(page.path("data").size()).isLessThan(12).isPositive();
     assertThat(page.path("next_cursor").isNull()).isFalse();
   }
 
   @Test
-  void a_packed_output_is_left_by_postgresql_as_it_came() {
+  void postgresql_does_not_compress_a_packed_output_again() {
     settled(List.of(LONG));
     assertThat(
-            house.count(
+            server.count(
                 "pg_attribute where attname = 'output_packed' and attstorage = 'e'"
                     + " and attrelid in (select tableoid from result)"))
         .isOne();

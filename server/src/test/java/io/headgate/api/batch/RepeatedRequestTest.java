@@ -18,90 +18,90 @@ import org.junit.jupiter.api.Test;
  */
 class RepeatedRequestTest {
 
-  private static final BatchHouse house = new BatchHouse();
+  private static final BatchTestServer server = new BatchTestServer();
   private static final Ending FAILURE =
       new Ending.Failed("boom", "it went wrong", false, Optional.empty());
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   @Test
-  void a_resubmit_and_its_answer_are_one() {
+  void a_resubmit_and_its_response_are_stored_together() {
     String id = cancelled();
-    assertOneWith("/v1/batches/" + id + "/resubmit", null, () -> house.count("batch"));
+    assertStoredTogether("/v1/batches/" + id + "/resubmit", null, () -> server.count("batch"));
   }
 
   @Test
-  void a_bulk_cancel_and_its_answer_are_one() {
-    assertOneWith(
-        "/v1/batches/cancel", "{\"filter\":{\"name\":\"x\"}}", () -> house.count("operation"));
+  void a_bulk_cancel_and_its_response_are_stored_together() {
+    assertStoredTogether(
+        "/v1/batches/cancel", "{\"filter\":{\"name\":\"x\"}}", () -> server.count("operation"));
   }
 
   @Test
-  void a_retry_and_its_answer_are_one() {
-    String id = house.submit(2);
-    house.settle(house.claim(2), FAILURE);
-    assertOneWith("/v1/batches/" + id + "/retry", null, () -> house.count("deferred"));
+  void a_retry_and_its_response_are_stored_together() {
+    String id = server.submit(2);
+    server.settle(server.claim(2), FAILURE);
+    assertStoredTogether("/v1/batches/" + id + "/retry", null, () -> server.count("deferred"));
   }
 
   @Test
-  void a_cancel_of_items_and_its_answer_are_one() {
-    String id = house.submit(2);
-    assertOneWith(
+  void a_cancel_of_items_and_its_response_are_stored_together() {
+    String id = server.submit(2);
+    assertStoredTogether(
         "/v1/batches/" + id + "/items/cancel",
         "{\"ordinals\":[1]}",
-        () -> house.count("result where outcome = 'cancelled'"));
-    house.client.post("/v1/batches/" + id + "/cancel", null);
+        () -> server.count("result where outcome = 'cancelled'"));
+    server.client.post("/v1/batches/" + id + "/cancel", null);
   }
 
   @Test
-  void a_new_key_and_its_answer_are_one() {
-    assertOneWith("/v1/keys", "{\"name\":\"once\"}", () -> house.count("api_key"));
+  void a_new_key_and_its_response_are_stored_together() {
+    assertStoredTogether("/v1/keys", "{\"name\":\"once\"}", () -> server.count("api_key"));
   }
 
   private static String cancelled() {
-    String id = house.submit(2);
-    house.client.post("/v1/batches/" + id + "/cancel", null);
+    String id = server.submit(2);
+    server.client.post("/v1/batches/" + id + "/cancel", null);
     return id;
   }
 
-  private static void assertOneWith(
-      String path, @Nullable String body, Supplier<Integer> rowsItMakes) {
+  private static void assertStoredTogether(
+      String path, @Nullable String body, Supplier<Integer> createdRows) {
     String key = UUID.randomUUID().toString();
-    int before = rowsItMakes.get();
+    int before = createdRows.get();
     makeAnswersUnstorable();
     try {
       assertThat(post(path, body, key).status()).isEqualTo(500);
     } finally {
       makeAnswersStorable();
     }
-    assertThat(rowsItMakes.get()).as("no effect without a stored response").isEqualTo(before);
+    assertThat(createdRows.get()).as("no effect without a stored response").isEqualTo(before);
 
     Reply first = post(path, body, key);
-    int after = rowsItMakes.get();
+    int after = createdRows.get();
     Reply again = post(path, body, key);
 
     assertThat(first.status()).isBetween(200, 202);
     assertThat(after).isGreaterThan(before);
     assertThat(again.text()).isEqualTo(first.text());
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-    assertThat(rowsItMakes.get()).isEqualTo(after);
+    assertThat(createdRows.get()).isEqualTo(after);
   }
 
   private static Reply post(String path, @Nullable String body, String key) {
-    return house.client.post(path, body, "Idempotency-Key", key);
+    return server.client.post(path, body, "Idempotency-Key", key);
   }
 
   private static void makeAnswersUnstorable() {
-    house.database.useTransaction(tx ->
+    server.database.useTransaction(tx ->
         tx.update("alter table idempotency add constraint broken check (status is null) not valid")
             .execute());
   }
 
   private static void makeAnswersStorable() {
-    house.database.useTransaction(
+    server.database.useTransaction(
         tx -> tx.update("alter table idempotency drop constraint broken").execute());
   }
 }

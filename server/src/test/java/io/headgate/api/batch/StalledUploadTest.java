@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class StalledUploadTest {
 
-  private static final Duration SILENCE = Duration.ofMillis(500);
-  private static final BatchHouse house = new BatchHouse(Pace.MOMENT, SILENCE);
+  private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
+  private static final BatchTestServer server = new BatchTestServer(StreamPacer.PROGRESS_INTERVAL, READ_TIMEOUT);
 
   @AfterAll
   static void close() {
-    house.close();
+    server.close();
   }
 
   /** The bodies with many lines start a transaction before they stall. */
@@ -36,9 +36,9 @@ class StalledUploadTest {
     "/v1/batches, text/none, 1",
     "/v1/nothing, text/csv, 1"
   })
-  void is_given_up_and_leaves_nothing(String path, String type, int lines) throws IOException {
-    int keys = house.count("api_key");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.server.port())) {
+  void is_disconnected_and_stores_nothing(String path, String type, int lines) throws IOException {
+    int keys = server.count("api_key");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(head(path, type));
       socket.getOutputStream().write(half(type, lines));
@@ -49,11 +49,11 @@ class StalledUploadTest {
           .as("the server closes the connection, also after a response")
           .doesNotContain("HTTP/1.1 20");
     }
-    house.awaitNoOpenTransaction();
-    house.awaitNone("idempotency where status is null");
-    assertThat(house.count("batch")).isZero();
-    assertThat(house.count("item")).isZero();
-    assertThat(house.count("api_key")).isEqualTo(keys);
+    server.awaitNoOpenTransaction();
+    server.awaitNoRows("idempotency where status is null");
+    assertThat(server.count("batch")).isZero();
+    assertThat(server.count("item")).isZero();
+    assertThat(server.count("api_key")).isEqualTo(keys);
   }
 
   private static byte[] head(String path, String type) {
@@ -66,7 +66,7 @@ class StalledUploadTest {
     Content-Length: 99999999
 
     """
-        .formatted(path, house.admin, UUID.randomUUID(), type)
+        .formatted(path, server.admin, UUID.randomUUID(), type)
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.UTF_8);
   }

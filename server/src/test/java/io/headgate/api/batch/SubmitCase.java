@@ -12,16 +12,16 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SubmitCase {
 
-  final BatchHouse house = new BatchHouse();
+  final BatchTestServer server = new BatchTestServer();
 
   @AfterAll
   void close() {
-    house.close();
+    server.close();
   }
 
   @BeforeEach
   void empty() {
-    house.database.useTransaction(
+    server.database.useTransaction(
         tx -> tx.update("truncate batch, item, idempotency cascade").execute());
   }
 
@@ -34,7 +34,7 @@ abstract class SubmitCase {
   }
 
   void assertNothingStored() {
-    assertThat(house.count("batch")).isZero();
-    assertThat(house.count("item")).isZero();
+    assertThat(server.count("batch")).isZero();
+    assertThat(server.count("item")).isZero();
   }
 }

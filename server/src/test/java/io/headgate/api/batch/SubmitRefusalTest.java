@@ -19,18 +19,18 @@ class SubmitRefusalTest extends SubmitCase {
   @Test
   void json_that_nests_too_deep_and_lines_that_are_too_long_are_refused() {
     String deep = "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}";
-    assertThat(house.post("/v1/batches?processor=page", BatchHouse.NDJSON, deep).status())
+    assertThat(server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, deep).status())
         .isEqualTo(422);
     assertThat(
-            house
+            server
                 .client
                 .post("/v1/batches", "{\"processor\":\"page\",\"items\":[" + deep + "]}")
                 .status())
         .isEqualTo(400);
     Reply longLine =
-        house.post(
+        server.post(
             "/v1/batches?processor=page",
-            BatchHouse.NDJSON,
+            BatchTestServer.NDJSON,
             "\"" + "x".repeat(2_000_000) + "\"\n\"a\"\n");
     assertThat(longLine.status()).isEqualTo(422);
     assertThat(longLine.json().path("errors").path(0).path("line").asInt()).isEqualTo(1);
@@ -40,9 +40,9 @@ class SubmitRefusalTest extends SubmitCase {
   @Test
   void a_bad_line_is_named_and_leaves_nothing() {
     Reply reply =
-        house.post(
+        server.post(
             "/v1/batches?processor=page",
-            BatchHouse.NDJSON,
+            BatchTestServer.NDJSON,
             "\"ok\"\n{\"input\":{\"url\":5}}\nnonsense\n");
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.code()).isEqualTo("invalid-items");
@@ -52,7 +52,7 @@ class SubmitRefusalTest extends SubmitCase {
                 + "\"message\":\"must be a string\"},{\"pointer\":\"\",\"line\":3,"
                 + "\"message\":\"must be a JSON object or a JSON string\"}]");
     Reply json =
-        house.client.post(
+        server.client.post(
             "/v1/batches", "{\"processor\":\"page\",\"items\":[\"ok\",{\"input\":{\"url\":5}}]}");
     assertThat(json.status()).isEqualTo(422);
     assertThat(json.json().path("errors").path(0).path("pointer").asString())
@@ -99,7 +99,7 @@ class SubmitRefusalTest extends SubmitCase {
       })
   void what_is_wrong_in_a_json_body_is_named(String body, String field) {
     assertInvalid(
-        house.client.post("/v1/batches", body == null ? "" : body.replace('\'', '"')), field);
+        server.client.post("/v1/batches", body == null ? "" : body.replace('\'', '"')), field);
     assertNothingStored();
   }
 
@@ -119,23 +119,23 @@ class SubmitRefusalTest extends SubmitCase {
     "processor=page&name=%00, name",
   })
   void what_is_wrong_in_a_query_is_named(String query, String field) {
-    assertInvalid(house.post("/v1/batches?" + query, BatchHouse.NDJSON, "\"a\"\n"), field);
+    assertInvalid(server.post("/v1/batches?" + query, BatchTestServer.NDJSON, "\"a\"\n"), field);
     assertNothingStored();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/xml", "text/csv; charset=iso-8859-1"})
   void other_media_types_are_refused(String type) {
-    Reply reply = house.post("/v1/batches?processor=page", type, "url\na\n");
+    Reply reply = server.post("/v1/batches?processor=page", type, "url\na\n");
     assertThat(reply.status()).isEqualTo(415);
     assertThat(reply.code()).isEqualTo("unsupported-media-type");
   }
 
   @Test
   void a_batch_without_items_is_refused() {
-    assertThat(house.post("/v1/batches?processor=page", BatchHouse.NDJSON, "\n").code())
+    assertThat(server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\n").code())
         .isEqualTo("invalid-items");
-    Reply json = house.client.post("/v1/batches", "{\"processor\":\"page\",\"items\":[]}");
+    Reply json = server.client.post("/v1/batches", "{\"processor\":\"page\",\"items\":[]}");
     assertThat(json.status()).isEqualTo(422);
     assertThat(json.json().path("errors").path(0).path("pointer").asString()).isEqualTo("/items");
   }
@@ -143,7 +143,7 @@ class SubmitRefusalTest extends SubmitCase {
   @Test
   void too_many_items_are_too_large() {
     Reply reply =
-        house.post("/v1/batches?processor=page", BatchHouse.NDJSON, "\"x\"\n".repeat(100_001));
+        server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"x\"\n".repeat(100_001));
     assertThat(reply.status()).isEqualTo(413);
     assertNothingStored();
   }
@@ -152,44 +152,44 @@ class SubmitRefusalTest extends SubmitCase {
   void a_refused_stream_leaves_a_connection_that_works() {
     String bad = "7\n".repeat(30_000);
     for (int i = 0; i < 3; i++) {
-      assertThat(house.post("/v1/batches?processor=page", BatchHouse.NDJSON, bad).status())
+      assertThat(server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, bad).status())
           .isEqualTo(422);
     }
-    assertThat(house.post("/v1/batches?processor=page", BatchHouse.NDJSON, "\"a\"").status())
+    assertThat(server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"").status())
         .isEqualTo(202);
   }
 
   @Test
   void a_client_that_disconnects_midway_leaves_nothing() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
       OutputStream out = socket.getOutputStream();
       String line = "{\"input\":{\"url\":\"u\"}}\n".repeat(20_000);
       out.write(
           ("POST /v1/batches?processor=page HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                  + house.admin
+                  + server.admin
                   + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: 99999999\r\n\r\n"
                   + line)
               .getBytes(StandardCharsets.UTF_8));
       out.flush();
     }
-    house.awaitNoOpenTransaction();
+    server.awaitNoOpenTransaction();
     assertNothingStored();
-    assertThat(house.post("/v1/batches?processor=page", BatchHouse.NDJSON, "\"a\"").status())
+    assertThat(server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"").status())
         .isEqualTo(202);
   }
 
   @Test
   void credits_that_do_not_cover_it_leave_nothing() {
-    house.database.useTransaction(tx ->
+    server.database.useTransaction(tx ->
         tx.update("update account set unlimited = false, granted = reserved + charged + 3")
             .execute());
     try {
-      Reply reply = house.post("/v1/batches?processor=page", BatchHouse.NDJSON, "\"a\"\n\"b\"");
+      Reply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"\n\"b\"");
       assertThat(reply.status()).isEqualTo(402);
       assertThat(reply.json().path("needed").asInt()).isEqualTo(4);
       assertThat(reply.json().path("available").asInt()).isEqualTo(3);
     } finally {
-      house.database.useTransaction(
+      server.database.useTransaction(
           tx -> tx.update("update account set unlimited = true").execute());
     }
     assertNothingStored();

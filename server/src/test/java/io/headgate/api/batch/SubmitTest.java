@@ -16,7 +16,7 @@ class SubmitTest extends SubmitCase {
   @Test
   void a_json_body_is_a_batch() {
     Reply reply =
-        house.client.post(
+        server.client.post(
             "/v1/batches",
             """
             {"items":[{"ref":"home","input":{"url":"http://127.0.0.1:9000/"}},"plain"],
@@ -44,18 +44,18 @@ class SubmitTest extends SubmitCase {
     assertThat(batch.path("priority").asInt()).isEqualTo(-3);
     assertThat(batch.path("retain_seconds").asInt()).isEqualTo(1000);
     assertThat(batch.has("rejected")).isFalse();
-    assertThat(house.client.get(reply.header("Location")).json()).isEqualTo(batch);
+    assertThat(server.client.get(reply.header("Location")).json()).isEqualTo(batch);
   }
 
   @Test
   void a_stream_takes_every_field_from_the_query() {
     Reply reply =
-        house.post(
+        server.post(
             "/v1/batches?processor=page&name=n%20m&concurrency=5&timeout_seconds=2.5&max_attempts=1"
                 + "&backoff_seconds=1&max_backoff_seconds=9&priority=7&retain_seconds=60"
                 + "&start_at=2036-11-21T10:00:00Z&expires_at=2036-11-22T10:00:00Z"
                 + "&metadata.team=7&options.depth=2&options.zip=02139&options.list=%5B1%5D",
-            BatchHouse.NDJSON, "{\"url\":\"u\"}\n\"b\"\n");
+            BatchTestServer.NDJSON, "{\"url\":\"u\"}\n\"b\"\n");
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     JsonNode batch = reply.json();
     assertThat(batch.path("name").asString()).isEqualTo("n m");
@@ -71,12 +71,12 @@ class SubmitTest extends SubmitCase {
   @Test
   void csv_is_a_stream_too() {
     Reply reply =
-        house.post(
+        server.post(
             "/v1/batches?processor=page&options=%7B%22a%22:1%7D",
             "text/csv; charset=UTF-8", "ref,url\na,http://x/\nb,\"http://y/?\"\"\"\n");
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     JsonNode item =
-        house.client.get(reply.header("Location") + "/items?ref=b").json().path("data").path(0);
+        server.client.get(reply.header("Location") + "/items?ref=b").json().path("data").path(0);
     assertThat(item.path("input").toString()).isEqualTo("{\"url\":\"http://y/?\\\"\"}");
     assertThat(reply.json().path("options").toString()).isEqualTo("{\"a\":1}");
   }
@@ -87,7 +87,7 @@ class SubmitTest extends SubmitCase {
     Reply ndjson =
         form(
             part("batch", "application/json", "", batch),
-            part("items", BatchHouse.NDJSON, "", "\"a\"\n\"b\""));
+            part("items", BatchTestServer.NDJSON, "", "\"a\"\n\"b\""));
     assertThat(ndjson.status()).as(ndjson.text()).isEqualTo(202);
     assertThat(ndjson.json().path("name").asString()).isEqualTo("form");
     assertThat(ndjson.json().path("counts").path("total").asInt()).isEqualTo(2);
@@ -98,26 +98,26 @@ class SubmitTest extends SubmitCase {
                 "items", "application/octet-stream", "; filename=\"x.csv\"", "url\r\na\r\nb\r\nc"));
     assertThat(csv.json().path("counts").path("total").asInt()).isEqualTo(3);
 
-    assertInvalid(form(part("items", BatchHouse.NDJSON, "", "\"a\"")), "batch");
+    assertInvalid(form(part("items", BatchTestServer.NDJSON, "", "\"a\"")), "batch");
     assertInvalid(form(part("batch", "application/json", "", batch)), "items");
     assertInvalid(form(part("batch", "application/json", "", "{\"processor\":1}")), "processor");
     assertInvalid(form(part("batch", "application/json", "", "[]")), "batch");
     assertInvalid(
-        house.post(
+        server.post(
             "/v1/batches",
             "multipart/form-data; boundary=xyz",
-            part("batch", "", "", batch) + part("items", BatchHouse.NDJSON, "", "\"cut").strip()),
+            part("batch", "", "", batch) + part("items", BatchTestServer.NDJSON, "", "\"cut").strip()),
         "items");
-    Reply noBoundary = house.post("/v1/batches", "multipart/form-data", "x");
+    Reply noBoundary = server.post("/v1/batches", "multipart/form-data", "x");
     assertThat(noBoundary.status()).isEqualTo(400);
   }
 
   @Test
   void a_parent_waits_for_the_children_that_name_it() {
     Reply reply =
-        house.post(
+        server.post(
             "/v1/batches?processor=page",
-            BatchHouse.NDJSON,
+            BatchTestServer.NDJSON,
             """
             {"input":{"url":"c"},"parent":"p"}
             {"ref":"p","input":{"url":"p"}}
@@ -125,13 +125,13 @@ class SubmitTest extends SubmitCase {
             """);
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     assertThat(reply.json().path("counts").path("pending").asInt()).isEqualTo(3);
-    JsonNode items = house.client.get(reply.header("Location") + "/items").json().path("data");
+    JsonNode items = server.client.get(reply.header("Location") + "/items").json().path("data");
     assertThat(items.path(0).path("parent").asInt()).isEqualTo(1);
     assertThat(items.path(1).path("children").toString()).isEqualTo("[0,2]");
-    List<Claimed> first = house.claim(10);
+    List<Claimed> first = server.claim(10);
     assertThat(first).extracting(Claimed::ordinal).containsExactlyInAnyOrder(0, 2);
-    house.settle(first, new Ending.Succeeded("{}"));
-    assertThat(house.claim(10)).extracting(Claimed::ordinal).containsExactly(1);
+    server.settle(first, new Ending.Succeeded("{}"));
+    assertThat(server.claim(10)).extracting(Claimed::ordinal).containsExactly(1);
   }
 
   @Test
@@ -140,17 +140,17 @@ class SubmitTest extends SubmitCase {
         IntStream.range(0, 50_000)
             .mapToObj(i -> "{\"ref\":\"r" + i + "\",\"input\":{\"url\":\"u" + i + "\"}}")
             .collect(Collectors.joining("\n"));
-    Reply reply = house.post("/v1/batches?processor=page", BatchHouse.NDJSON, lines);
+    Reply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, lines);
     assertThat(reply.json().path("counts").path("total").asInt()).isEqualTo(50_000);
-    assertThat(house.count("item")).isEqualTo(50_000);
+    assertThat(server.count("item")).isEqualTo(50_000);
   }
 
   @Test
   void bad_lines_are_listed_when_they_are_skipped() {
     Reply reply =
-        house.post(
+        server.post(
             "/v1/batches?processor=page&on_bad_line=skip",
-            BatchHouse.NDJSON,
+            BatchTestServer.NDJSON,
             "\"ok\"\n{\"input\":{\"url\":5}}\n");
     assertThat(reply.status()).isEqualTo(202);
     assertThat(reply.json().path("counts").path("total").asInt()).isEqualTo(1);
@@ -163,18 +163,18 @@ class SubmitTest extends SubmitCase {
   void a_repeated_stream_gets_the_first_answer() {
     String[] key = {"Idempotency-Key", "once"};
     String path = "/v1/batches?processor=page";
-    Reply first = house.post(path, BatchHouse.NDJSON, "\"a\"\n", key);
-    Reply again = house.post(path, BatchHouse.NDJSON, "\"a\"\n", key);
+    Reply first = server.post(path, BatchTestServer.NDJSON, "\"a\"\n", key);
+    Reply again = server.post(path, BatchTestServer.NDJSON, "\"a\"\n", key);
     assertThat(again.text()).isEqualTo(first.text());
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-    assertThat(house.post(path, BatchHouse.NDJSON, "\"b\"\n", key).code())
+    assertThat(server.post(path, BatchTestServer.NDJSON, "\"b\"\n", key).code())
         .isEqualTo("idempotency-conflict");
-    assertThat(house.count("batch")).isEqualTo(1);
+    assertThat(server.count("batch")).isEqualTo(1);
   }
 
   private Reply form(String... parts) {
-    return house.post(
+    return server.post(
         "/v1/batches", "multipart/form-data; boundary=xyz", String.join("", parts) + "--xyz--\r\n");
   }
 

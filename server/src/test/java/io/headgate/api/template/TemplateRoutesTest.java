@@ -3,7 +3,7 @@ package io.headgate.api.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.access.RateLimits;
-import io.headgate.api.house.TestHouse;
+import io.headgate.api.admin.AdminTestServer;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import java.util.List;
@@ -25,26 +25,26 @@ class TemplateRoutesTest {
                   "wide":{"width":10,"height":20}}}
       """;
 
-  private TestHouse house;
+  private AdminTestServer server;
   private TestClient client;
 
   @BeforeAll
   void open() {
-    house = new TestHouse(new RateLimits(0, 0));
-    client = house.client;
+    server = new AdminTestServer(new RateLimits(0, 0));
+    client = server.client;
   }
 
   @AfterAll
   void close() {
-    house.close();
+    server.close();
   }
 
   private JsonNode created() {
-    Reply made = client.post("/v1/templates", CARD);
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    assertThat(made.header("Location"))
-        .isEqualTo("/v1/templates/" + made.json().path("id").asString());
-    return made.json();
+    Reply created = client.post("/v1/templates", CARD);
+    assertThat(created.status()).as(created.text()).isEqualTo(201);
+    assertThat(created.header("Location"))
+        .isEqualTo("/v1/templates/" + created.json().path("id").asString());
+    return created.json();
   }
 
   private static String path(JsonNode template) {
@@ -52,25 +52,25 @@ class TemplateRoutesTest {
   }
 
   @Test
-  void a_template_is_made_shown_listed_and_deleted() {
-    JsonNode made = created();
-    assertThat(made.path("version").intValue()).isEqualTo(1);
-    assertThat(made.path("width").intValue()).isEqualTo(1200);
-    assertThat(made.path("variables").toString()).isEqualTo("[\"title\",\"items\"]");
-    assertThat(made.path("layouts").propertyNames()).containsExactly("story", "wide");
-    assertThat(made.at("/layouts/wide/name").asString()).isEqualTo("wide");
-    assertThat(client.get(path(made)).json()).isEqualTo(made);
-    assertThat(client.get("/v1/templates/" + made.path("uid").asString()).json()).isEqualTo(made);
+  void a_template_is_created_shown_listed_and_deleted() {
+    JsonNode created = created();
+    assertThat(created.path("version").intValue()).isEqualTo(1);
+    assertThat(created.path("width").intValue()).isEqualTo(1200);
+    assertThat(created.path("variables").toString()).isEqualTo("[\"title\",\"items\"]");
+    assertThat(created.path("layouts").propertyNames()).containsExactly("story", "wide");
+    assertThat(created.at("/layouts/wide/name").asString()).isEqualTo("wide");
+    assertThat(client.get(path(created)).json()).isEqualTo(created);
+    assertThat(client.get("/v1/templates/" + created.path("uid").asString()).json()).isEqualTo(created);
     JsonNode listed = client.get("/v1/templates?limit=1").json().path("data").get(0);
-    assertThat(listed.path("id")).isEqualTo(made.path("id"));
+    assertThat(listed.path("id")).isEqualTo(created.path("id"));
     assertThat(listed.has("html")).isFalse();
-    assertThat(client.delete(path(made)).status()).isEqualTo(204);
-    assertThat(client.delete(path(made)).status()).isEqualTo(404);
-    assertThat(client.get(path(made)).status()).isEqualTo(404);
+    assertThat(client.delete(path(created)).status()).isEqualTo(204);
+    assertThat(client.delete(path(created)).status()).isEqualTo(404);
+    assertThat(client.get(path(created)).status()).isEqualTo(404);
   }
 
   @Test
-  void variables_are_shown_with_what_was_said_of_them() {
+  void variables_are_shown_with_their_definitions() {
     JsonNode shown = client.get(path(created()) + "/variables").json();
     assertThat(shown.at("/variable_definitions/0/validation").toString())
         .isEqualTo("{\"required\":true,\"min_length\":null,\"max_length\":9}");
@@ -80,17 +80,17 @@ class TemplateRoutesTest {
 
   @Test
   void a_template_is_replaced_by_a_new_version() {
-    JsonNode made = created();
-    Reply replaced = client.put(path(made), "{\"name\":\"Other\",\"html\":\"{{x}}\"}");
+    JsonNode created = created();
+    Reply replaced = client.put(path(created), "{\"name\":\"Other\",\"html\":\"{{x}}\"}");
     assertThat(replaced.status()).isEqualTo(200);
     assertThat(replaced.json().path("version").intValue()).isEqualTo(2);
     assertThat(replaced.json().path("variables").toString()).isEqualTo("[\"x\"]");
-    JsonNode versions = client.get(path(made) + "/versions?limit=1").json();
+    JsonNode versions = client.get(path(created) + "/versions?limit=1").json();
     assertThat(versions.at("/data/0/version").intValue()).isEqualTo(2);
     String next = versions.path("next_cursor").asString();
-    JsonNode rest = client.get(path(made) + "/versions?limit=1&cursor=" + next).json();
+    JsonNode rest = client.get(path(created) + "/versions?limit=1&cursor=" + next).json();
     assertThat(rest.at("/data/0/version").intValue()).isEqualTo(1);
-    assertThat(preview(made, "{\"version\":1,\"variables\":{\"title\":\"A\"}}").text())
+    assertThat(preview(created, "{\"version\":1,\"variables\":{\"title\":\"A\"}}").text())
         .isEqualTo("<h1>A</h1>");
   }
 
@@ -99,7 +99,7 @@ class TemplateRoutesTest {
   }
 
   @Test
-  void a_preview_is_no_page_of_ours() {
+  void a_preview_is_sandboxed_and_sent_as_a_download() {
     Reply reply = preview(created(), "{\"variables\":{\"title\":\"<script>\",\"items\":[1,2]}}");
     assertThat(reply.text()).isEqualTo("<h1>&lt;script&gt;</h1>12");
     assertThat(reply.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
@@ -111,13 +111,13 @@ class TemplateRoutesTest {
   }
 
   @Test
-  void what_is_wrong_with_a_preview_is_told_by_its_field() {
-    JsonNode made = created();
-    assertRefused(client.post(path(made) + "/preview", ""), "/variables/title");
-    assertRefused(preview(made, "{\"variables\":{\"title\":\"1234567890\"}}"), "/variables/title");
-    assertRefused(preview(made, "{\"layout\":\"nope\",\"variables\":{\"title\":\"\"}}"), "/layout");
-    assertRefused(preview(made, "{\"version\":7}"), "/version");
-    assertRefused(preview(made, "{\"variables\":[]}"), "/variables");
+  void a_refused_preview_names_the_invalid_field() {
+    JsonNode created = created();
+    assertRefused(client.post(path(created) + "/preview", ""), "/variables/title");
+    assertRefused(preview(created, "{\"variables\":{\"title\":\"1234567890\"}}"), "/variables/title");
+    assertRefused(preview(created, "{\"layout\":\"nope\",\"variables\":{\"title\":\"\"}}"), "/layout");
+    assertRefused(preview(created, "{\"version\":7}"), "/version");
+    assertRefused(preview(created, "{\"variables\":[]}"), "/variables");
   }
 
   private static void assertRefused(Reply reply, String pointer) {
@@ -126,7 +126,7 @@ class TemplateRoutesTest {
   }
 
   @Test
-  void what_is_no_template_is_refused_by_field_and_line() {
+  void an_invalid_template_is_refused_with_field_and_line() {
     for (String body :
         List.of("{}", "{\"name\":\"x\"}", "{\"html\":\"x\"}", "{\"name\":\"x\",\"html\":null}")) {
       assertThat(client.post("/v1/templates", body).status()).as(body).isEqualTo(400);
@@ -151,15 +151,15 @@ class TemplateRoutesTest {
   }
 
   @Test
-  void what_another_account_has_is_not_there() {
-    JsonNode made = created();
+  void templates_of_another_account_are_unknown() {
+    JsonNode created = created();
     JsonNode account = client.post("/v1/accounts", "{\"name\":\"other\"}").json();
     TestClient other =
         client.withKey(
-            house.newKey(
+            server.newKey(
                 client, "other", ",\"account_id\":\"" + account.path("id").asString() + "\""));
     String unknown = other.get("/v1/templates/00000000-0000-7000-8000-000000000000").text();
-    for (String name : List.of(made.path("id").asString(), made.path("uid").asString(), "x")) {
+    for (String name : List.of(created.path("id").asString(), created.path("uid").asString(), "x")) {
       String path = "/v1/templates/" + name;
       assertThat(other.get(path).text()).isEqualTo(unknown);
       assertThat(other.get(path + "/versions").text()).isEqualTo(unknown);
@@ -169,7 +169,7 @@ class TemplateRoutesTest {
       assertThat(other.delete(path).text()).isEqualTo(unknown);
     }
     assertThat(other.get("/v1/templates").json().path("data").isEmpty()).isTrue();
-    assertThat(client.get(path(made)).status()).isEqualTo(200);
+    assertThat(client.get(path(created)).status()).isEqualTo(200);
   }
 
   @Test

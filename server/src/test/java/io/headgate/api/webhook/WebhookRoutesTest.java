@@ -21,15 +21,15 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookRoutesTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final LiveServer server =
       new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new PageProcessor());
   private final Receiver receiver = new Receiver();
-  private TestClient stranger = server.client;
+  private TestClient otherAccount = server.client;
 
   @BeforeAll
-  void another() {
+  void createOtherAccount() {
     JsonNode account = server.client.post("/v1/accounts", "{\"name\":\"other\"}").json();
     String key =
         server
@@ -40,7 +40,7 @@ class WebhookRoutesTest {
             .json()
             .get("secret")
             .stringValue();
-    stranger = server.client.withKey(key);
+    otherAccount = server.client.withKey(key);
   }
 
   @AfterAll
@@ -57,12 +57,12 @@ class WebhookRoutesTest {
     return reply.json();
   }
 
-  private static String id(JsonNode made) {
-    return made.get("id").stringValue();
+  private static String id(JsonNode created) {
+    return created.get("id").stringValue();
   }
 
   @Test
-  void the_secret_is_in_the_answer_that_made_it_and_in_no_other() {
+  void the_secret_is_only_in_the_response_of_its_creation() {
     String id = id(create("/secret", ""));
     TestClient.Reply shown = server.client.get("/v1/webhooks/" + id);
 
@@ -73,7 +73,7 @@ class WebhookRoutesTest {
   }
 
   @Test
-  void a_batch_is_told_of_and_the_log_says_so() {
+  void the_end_of_a_batch_is_delivered_and_listed() {
     String id = id(create("/delivered", ",\"events\":[\"batch.completed\"]"));
     String batch =
         id(
@@ -82,9 +82,9 @@ class WebhookRoutesTest {
                 .post("/v1/batches", "{\"processor\":\"page\",\"items\":[\"a\",\"b\"]}")
                 .json());
     Await.until(
-        "the event is delivered", LONG, () -> log(id).size() == 1 && settled(log(id).get(0)));
+        "the event is delivered", TIMEOUT, () -> deliveries(id).size() == 1 && settled(deliveries(id).get(0)));
 
-    JsonNode delivery = log(id).get(0);
+    JsonNode delivery = deliveries(id).get(0);
     assertThat(delivery.get("batch_id").stringValue()).isEqualTo(batch);
     assertThat(delivery.at("/attempts/0/status").intValue()).isEqualTo(204);
     assertThat(receiver.ids("/delivered")).containsExactly(delivery.get("id").stringValue());
@@ -92,7 +92,7 @@ class WebhookRoutesTest {
         .isEqualTo(1);
   }
 
-  private JsonNode log(String id) {
+  private JsonNode deliveries(String id) {
     return server.client.get("/v1/webhooks/" + id + "/deliveries").json().get("data");
   }
 
@@ -101,16 +101,16 @@ class WebhookRoutesTest {
   }
 
   @Test
-  void a_test_arrives_and_can_be_sent_again_under_its_id() {
+  void a_test_event_is_delivered_and_can_be_redelivered_with_its_id() {
     String id = id(create("/test", ""));
     TestClient.Reply test = server.client.post("/v1/webhooks/" + id + "/test", null);
     assertThat(test.status()).as(test.text()).isEqualTo(202);
     String delivery = id(test.json());
-    Await.until("the test event is delivered", LONG, () -> settled(log(id).get(0)));
+    Await.until("the test event is delivered", TIMEOUT, () -> settled(deliveries(id).get(0)));
 
     String again = "/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver";
     assertThat(server.client.post(again, null).status()).isEqualTo(202);
-    Await.until("the test event is delivered again", LONG, () -> receiver.at("/test").size() == 2);
+    Await.until("the test event is delivered again", TIMEOUT, () -> receiver.at("/test").size() == 2);
     assertThat(receiver.ids("/test")).containsExactly(delivery, delivery);
     assertThat(receiver.types("/test")).containsOnly("webhook.test");
     String unknown = again.replace(delivery, id);
@@ -118,7 +118,7 @@ class WebhookRoutesTest {
   }
 
   @Test
-  void a_paused_one_waits_and_what_waits_is_not_sent_again() {
+  void a_paused_webhook_keeps_events_pending_and_a_pending_delivery_is_not_redelivered() {
     String id = id(create("/paused", ""));
     TestClient.Reply paused = server.client.post("/v1/webhooks/" + id + "/pause", null);
     assertThat(paused.json().get("state").stringValue()).isEqualTo("paused");
@@ -130,7 +130,7 @@ class WebhookRoutesTest {
     assertThat(again.json().get("code").stringValue()).isEqualTo("nothing-to-do");
     assertThat(receiver.at("/paused")).isEmpty();
     server.client.post("/v1/webhooks/" + id + "/resume", null);
-    Await.until("the pending event is delivered", LONG, () -> receiver.at("/paused").size() == 1);
+    Await.until("the pending event is delivered", TIMEOUT, () -> receiver.at("/paused").size() == 1);
   }
 
   @Test
@@ -147,17 +147,17 @@ class WebhookRoutesTest {
             "/deliveries/" + delivery + "/redeliver")) {
       List<TestClient.Reply> replies =
           List.of(
-              ask(stranger, id, rest),
-              ask(server.client, "01990000-0000-7000-8000-000000000001", rest),
-              ask(server.client, "nonsense", rest));
+              send(otherAccount, id, rest),
+              send(server.client, "01990000-0000-7000-8000-000000000001", rest),
+              send(server.client, "nonsense", rest));
       assertThat(replies).allMatch(reply -> reply.status() == 404);
       assertThat(replies.stream().map(TestClient.Reply::text).distinct()).hasSize(1);
     }
-    assertThat(stranger.delete("/v1/webhooks/" + id).status()).isEqualTo(404);
+    assertThat(otherAccount.delete("/v1/webhooks/" + id).status()).isEqualTo(404);
     assertThat(server.client.get("/v1/webhooks/" + id).status()).isEqualTo(200);
   }
 
-  private static TestClient.Reply ask(TestClient client, String id, String rest) {
+  private static TestClient.Reply send(TestClient client, String id, String rest) {
     String path = "/v1/webhooks/" + id + rest;
     return rest.isEmpty() || rest.equals("/deliveries")
         ? client.get(path)
@@ -165,7 +165,7 @@ class WebhookRoutesTest {
   }
 
   @Test
-  void a_deleted_one_is_gone() {
+  void a_deleted_webhook_is_unknown() {
     String id = id(create("/deleted", ""));
     assertThat(server.client.delete("/v1/webhooks/" + id).status()).isEqualTo(204);
     assertThat(server.client.get("/v1/webhooks/" + id).status()).isEqualTo(404);

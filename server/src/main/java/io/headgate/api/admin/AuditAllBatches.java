@@ -1,0 +1,31 @@
+package io.headgate.api.admin;
+
+import io.headgate.audit.Audit;
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+
+/** {@code GET /v1/audit}: audits every batch and every account. Only the operator may call it. */
+record AuditAllBatches(Audit audit, Accounts accounts) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/audit");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    OperatorCheck.require(accounts, caller);
+    request.query().only();
+    return Answer.json(200, AuditJson.of(audit.all()));
+  }
+}

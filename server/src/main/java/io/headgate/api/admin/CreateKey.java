@@ -1,0 +1,93 @@
+package io.headgate.api.admin;
+
+import io.headgate.access.Keys;
+import io.headgate.api.NameCheck;
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/keys}: creates a key. Its secret is only in this response. */
+record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource clock)
+    implements Operation.Keyed {
+
+  private static final Set<Scope> DEFAULT =
+      Set.copyOf(EnumSet.of(Scope.READ, Scope.WRITE, Scope.CANCEL));
+
+  /**
+   * The request body.
+   *
+   * @param scopes all except {@code admin} when null
+   * @param accountId the account of the caller when null
+   */
+  record KeyForm(
+      @Nullable String name,
+      @Nullable List<Scope> scopes,
+      @Nullable Instant expiresAt,
+      @Nullable UUID accountId) {
+
+    KeyForm {
+      name = NameCheck.checked("name", name);
+      if (scopes != null && (scopes.isEmpty() || scopes.stream().anyMatch(s -> s == null))) {
+        throw new InvalidInput("scopes", "must name at least one of read, write, cancel, admin");
+      }
+    }
+
+    Set<Scope> scopeSet() {
+      return scopes == null ? DEFAULT : Set.copyOf(EnumSet.copyOf(scopes));
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/keys");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public boolean confidential() {
+    return true;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    Keys.NewKey newKey = newKey(request.json(KeyForm.class), caller);
+    return database.inTransaction(tx -> {
+      Keys.Issued issued = keys.issue(tx, newKey);
+      Answer answer = Answer.json(201, KeyJson.of(issued));
+      request.remember(tx, answer);
+      return answer;
+    });
+  }
+
+  private Keys.NewKey newKey(KeyForm body, Caller caller) {
+    if (body.expiresAt() != null && !body.expiresAt().isAfter(clock.instant())) {
+      throw Problem.invalid(InputError.field("expires_at", "must be in the future")).asException();
+    }
+    UUID account =
+        body.accountId() == null
+            ? caller.account()
+            : KeyAccountCheck.checked(accounts, caller, body.accountId());
+    return new Keys.NewKey(
+        account, NameCheck.checked("name", body.name()), body.scopeSet(), body.expiresAt());
+  }
+}

@@ -1,0 +1,73 @@
+package io.headgate.api.admin;
+
+import io.headgate.batch.Caller;
+import io.headgate.batch.Flaw;
+import io.headgate.credit.Accounts;
+import io.headgate.credit.Accounts.Standing;
+import io.headgate.db.Database;
+import io.headgate.http.Answer;
+import io.headgate.http.InputError;
+import io.headgate.http.InvalidInput;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.UUID;
+
+/** {@code POST /v1/accounts/{id}/grants}: adds credits to an account that has a credit limit. */
+record GrantCredits(Database database, Accounts accounts) implements Operation.Keyed {
+
+  record GrantForm(long credits) {
+    GrantForm {
+      if (credits < 1 || credits > CreateAccount.MAX_CREDITS) {
+        throw new InvalidInput(
+            "credits",
+            "must be between 1 and " + CreateAccount.MAX_CREDITS + "; got " + credits,
+            Flaw.OUT_OF_RANGE);
+      }
+    }
+  }
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/accounts/{id}/grants");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    UUID id = visible(request.pathId("id"), caller);
+    OperatorCheck.require(accounts, caller);
+    GrantForm body = request.json(GrantForm.class);
+    return database.inTransaction(tx -> {
+      accounts.grant(tx, id, body.credits());
+      Standing after = accounts.standing(tx, id).orElseThrow();
+      if (after.sums().limit() != null && after.sums().limit() > CreateAccount.MAX_CREDITS) {
+        throw Problem.invalid(
+                InputError.field(
+                    "credits",
+                    "must not raise the credits of the account above " + CreateAccount.MAX_CREDITS))
+            .asException();
+      }
+      Answer answer = Answer.json(201, AccountJson.of(after));
+      request.remember(tx, answer);
+      return answer;
+    });
+  }
+
+  // For an account other than the operator's, every other account is the same 404 as an unknown
+  // one.
+  private UUID visible(UUID id, Caller caller) {
+    boolean mayKnow = id.equals(caller.account()) || accounts.operates(caller.account());
+    if (!mayKnow || accounts.standing(id).isEmpty()) {
+      throw Problem.notFound().asException();
+    }
+    return id;
+  }
+}

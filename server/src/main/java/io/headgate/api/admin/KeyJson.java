@@ -1,0 +1,43 @@
+package io.headgate.api.admin;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.headgate.access.Keys;
+import io.headgate.http.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A key as JSON of the native API. */
+record KeyJson(
+    UUID id,
+    UUID accountId,
+    String name,
+    List<String> scopes,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant revokedAt) {
+
+  /** A new key with its secret, which only the response of its creation has. */
+  record NewKeyJson(@JsonUnwrapped KeyJson key, String secret) {
+    @Override
+    public String toString() {
+      return key.toString();
+    }
+  }
+
+  static KeyJson of(Keys.Listed key) {
+    return new KeyJson(
+        key.id(),
+        key.accountId(),
+        key.name(),
+        key.scopes().stream().sorted().map(Scope::word).toList(),
+        key.createdAt(),
+        key.expiresAt(),
+        key.revokedAt());
+  }
+
+  static NewKeyJson of(Keys.Issued issued) {
+    return new NewKeyJson(of(issued.key()), issued.secret());
+  }
+}

@@ -1,0 +1,42 @@
+package io.headgate.api.admin;
+
+import io.headgate.api.PageStart;
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.credit.Accounts.Standing;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.List;
+
+/**
+ * {@code GET /v1/accounts}: lists accounts, newest first. The operator gets all of them, every
+ * other caller only its own account.
+ */
+record ListAccounts(Accounts accounts, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/accounts");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only("limit", "cursor");
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    List<Standing> rows =
+        accounts.operates(caller.account())
+            ? accounts.list(PageStart.idBefore(pageRequest), pageRequest.rows())
+            : accounts.standing(caller.account()).stream().toList();
+    return Answer.json(200, pageRequest.of(rows, account -> account.id().toString(), AccountJson::of));
+  }
+}

@@ -1,0 +1,55 @@
+package io.headgate.api.admin;
+
+import io.headgate.access.Keys;
+import io.headgate.api.PageStart;
+import io.headgate.batch.Caller;
+import io.headgate.batch.Ids;
+import io.headgate.credit.Accounts;
+import io.headgate.http.Answer;
+import io.headgate.http.Cursors;
+import io.headgate.http.InputError;
+import io.headgate.http.Operation;
+import io.headgate.http.Page;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.UUID;
+
+/** {@code GET /v1/keys}: lists the keys of the account, newest first, without their secrets. */
+record ListKeys(Keys keys, Accounts accounts, Cursors cursors) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.get("/v1/keys");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only("limit", "cursor", "account_id");
+    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    var rows = keys.list(account(request, caller), PageStart.idBefore(pageRequest), pageRequest.rows());
+    return Answer.json(200, pageRequest.of(rows, key -> key.id().toString(), KeyJson::of));
+  }
+
+  private UUID account(Request request, Caller caller) {
+    return request
+        .query()
+        .text("account_id")
+        .map(text -> {
+          UUID id =
+              Ids.parse(text)
+                  .orElseThrow(() ->
+                      Problem.invalid(
+                              InputError.parameter("account_id", "must be the id of an account"))
+                          .asException());
+          return KeyAccountCheck.checked(accounts, caller, id);
+        })
+        .orElse(caller.account());
+  }
+}

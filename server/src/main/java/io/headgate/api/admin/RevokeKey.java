@@ -1,0 +1,38 @@
+package io.headgate.api.admin;
+
+import io.headgate.access.Keys;
+import io.headgate.batch.Caller;
+import io.headgate.credit.Accounts;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Problem;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import java.util.UUID;
+
+/** {@code DELETE /v1/keys/{id}}: revokes a key. Idempotent. */
+record RevokeKey(Keys keys, Accounts accounts) implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.delete("/v1/keys/{id}");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.ADMIN;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    request.query().only();
+    UUID id = request.pathId("id");
+    UUID owner = keys.accountOf(id).orElseThrow(() -> Problem.notFound().asException());
+    if (!owner.equals(caller.account()) && !accounts.operates(caller.account())) {
+      throw Problem.notFound().asException();
+    }
+    keys.revoke(id);
+    return Answer.empty(204);
+  }
+}

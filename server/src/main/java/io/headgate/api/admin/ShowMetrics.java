@@ -1,0 +1,31 @@
+package io.headgate.api.admin;
+
+import io.headgate.access.AccessGate;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * {@code GET /metrics}: returns the metrics in the Prometheus text format.
+ *
+ * @param keyed whether a request from loopback needs a key too; every other request always does
+ */
+record ShowMetrics(PrometheusMeterRegistry metrics, AccessGate gate, boolean keyed)
+    implements Operation.Open {
+
+  @Override
+  public Route route() {
+    return Route.get("/metrics");
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    if (keyed || !request.fromLoopback()) {
+      gate.require(request, Scope.READ);
+    }
+    return Answer.text(200, "text/plain; version=0.0.4", metrics.scrape());
+  }
+}

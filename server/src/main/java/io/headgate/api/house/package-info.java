@@ -1,5 +1,0 @@
-/** Operations on accounts, keys, credits, processors, nodes and audits, and the probes. */
-@NullMarked
-package io.headgate.api.house;
-
-import org.jspecify.annotations.NullMarked;

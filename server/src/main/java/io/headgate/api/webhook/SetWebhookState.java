@@ -1,0 +1,55 @@
+package io.headgate.api.webhook;
+
+import io.headgate.batch.Caller;
+import io.headgate.http.Answer;
+import io.headgate.http.Operation;
+import io.headgate.http.Request;
+import io.headgate.http.Route;
+import io.headgate.http.Scope;
+import io.headgate.refusal.Refusals;
+import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.Endpoints;
+import io.headgate.webhook.Owner;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * {@code POST /v1/webhooks/{id}/pause} and {@code /resume}. The events of a paused webhook stay
+ * pending. Resume sends the pending events first; it also reactivates a failed webhook. Both are
+ * idempotent.
+ */
+record SetWebhookState(Endpoints endpoints, String action, Endpoint.State state)
+    implements Operation.Keyed {
+
+  @Override
+  public Route route() {
+    return Route.post("/v1/webhooks/{id}/" + action);
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.WRITE;
+  }
+
+  @Override
+  public Answer answer(Request request, Caller caller) {
+    UUID id = request.pathId("id");
+    request.query().only();
+    request.ignoreBody();
+    AtomicReference<Answer> answered = new AtomicReference<>();
+    Optional<Endpoint> changed =
+        endpoints.change(
+            Owner.ofNative(caller.account()),
+            id,
+            Endpoint.Change.of(state),
+            (tx, endpoint) -> {
+              answered.set(Answer.json(200, WebhookJson.of(endpoint)));
+              request.remember(tx, answered.get());
+            });
+    if (changed.isEmpty()) {
+      throw Refusals.notFound();
+    }
+    return answered.get();
+  }
+}
