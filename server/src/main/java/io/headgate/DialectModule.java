@@ -8,7 +8,7 @@ import io.headgate.dialect.NativeUsage;
 import io.headgate.dialect.NativeVerbs;
 import io.headgate.dialect.pictify.Pictify;
 import io.headgate.dialect.spidra.Spidra;
-import io.headgate.engine.Confided;
+import io.headgate.engine.SecretOptions;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
 import io.headgate.view.UsageReader;
@@ -32,7 +32,7 @@ final class DialectModule {
   }
 
   private static NativeVerbs verbs(Rooms rooms, BatchWaiter waiter) {
-    Confided confided = Confided.of(rooms.database());
+    SecretOptions confided = SecretOptions.of(rooms.database());
     return new NativeVerbs(
         new NativeSubmit(
             rooms.intake(), rooms.processors(), rooms.webhooks().endpoints(), confided),

@@ -1,7 +1,7 @@
 package io.headgate;
 
-import io.headgate.access.AccessGate;
-import io.headgate.access.HouseSecret;
+import io.headgate.access.AccessFilter;
+import io.headgate.access.SharedApiSecret;
 import io.headgate.api.batch.ChangeNotifier;
 import io.headgate.api.admin.AdminOperations;
 import io.headgate.api.template.TemplateOperations;
@@ -24,12 +24,12 @@ final class Doors {
    */
   static List<Door> of(
       Rooms rooms,
-      AccessGate gate,
+      AccessFilter gate,
       AdminOperations.Probes probes,
       ChangeNotifier bell,
       List<Operation> more) {
     List<Operation> ofNative = new ArrayList<>(more);
-    Cursors cursors = new Cursors(HouseSecret.of(rooms.database(), "cursors"));
+    Cursors cursors = new Cursors(SharedApiSecret.of(rooms.database(), "cursors"));
     ofNative.addAll(
         AdminOperations.of(
             new AdminOperations.AccountServices(

@@ -1,6 +1,6 @@
 package io.headgate;
 
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.credit.Accounts;
@@ -19,7 +19,7 @@ import java.time.InstantSource;
 record Rooms(
     Node.Ground ground,
     Accounts accounts,
-    Keys keys,
+    ApiKeys keys,
     Processors processors,
     Intake intake,
     Templates templates,

@@ -1,10 +1,10 @@
 package io.headgate;
 
-import io.headgate.access.AccessGate;
+import io.headgate.access.AccessFilter;
 import io.headgate.access.Bootstrap;
-import io.headgate.access.HouseSecret;
+import io.headgate.access.SharedApiSecret;
 import io.headgate.access.Idempotency;
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.RequestMetrics;
 import io.headgate.api.batch.ChangeNotifier;
@@ -61,7 +61,7 @@ public final class Server implements AutoCloseable {
     Clock clock = Clock.of(database);
     Partitions partitions = new Partitions(database, config.storage().partition());
     Accounts accounts = new Accounts(database, clock);
-    Keys keys = new Keys(database, clock);
+    ApiKeys keys = new ApiKeys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
     Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
     Browsers browsers = closing.add(Workshop.browsers(config, outbound));
@@ -170,14 +170,14 @@ public final class Server implements AutoCloseable {
 
   private ArtifactLinks links(Database database, Clock clock, Config config) {
     return new ArtifactLinks(
-        HouseSecret.of(database, "artifacts"),
+        SharedApiSecret.of(database, "artifacts"),
         clock,
         config.artifacts().linkValid(),
         new ArtifactLinks.LinkBase(config.http().publicUrl(), this::address));
   }
 
   private static Webhooks webhooks(Node.Ground ground, Outbound outbound) {
-    byte[] secret = HouseSecret.of(ground.database(), "webhooks");
+    byte[] secret = SharedApiSecret.of(ground.database(), "webhooks");
     return new Webhooks(ground.database(), ground.clock(), outbound, secret);
   }
 
@@ -186,7 +186,7 @@ public final class Server implements AutoCloseable {
       Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
     node.addTask(forgetting("old-template-versions", rooms.templates()::forget));
-    AccessGate gate = new AccessGate(rooms.keys(), idempotency, rates(config.http()));
+    AccessFilter gate = new AccessFilter(rooms.keys(), idempotency, rates(config.http()));
     node.measure(metrics);
     List<Door> doors =
         Doors.of(
@@ -248,7 +248,7 @@ public final class Server implements AutoCloseable {
 
   private static Idempotency idempotency(Database database, Clock clock, Node node) {
     Idempotency idempotency = new Idempotency(database, clock, node::id);
-    node.addTask(forgetting("old-idempotency-keys", idempotency::forget));
+    node.addTask(forgetting("old-idempotency-keys", idempotency::deleteOld));
     return idempotency;
   }
 

@@ -2,7 +2,7 @@ package io.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.access.HouseSecret;
+import io.headgate.access.SharedApiSecret;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.db.Clock;
 import io.headgate.http.TestClient;
@@ -184,7 +184,7 @@ class ArtifactServingTest {
   @Test
   void bad_expired_foreign_and_unknown_tokens_are_the_same_404() {
     Clock clock = Clock.of(server.database);
-    byte[] secret = HouseSecret.of(server.database, "artifacts");
+    byte[] secret = SharedApiSecret.of(server.database, "artifacts");
     ArtifactLinks.LinkBase here = new ArtifactLinks.LinkBase(Optional.empty(), () -> "");
     ArtifactLinks.ArtifactRef target =
         new ArtifactLinks(secret, clock, Duration.ofHours(1), here)

@@ -19,10 +19,10 @@ public final class Bootstrap {
 
   private final Database database;
   private final Accounts accounts;
-  private final Keys keys;
+  private final ApiKeys keys;
   private final InstantSource clock;
 
-  public Bootstrap(Database database, Accounts accounts, Keys keys, InstantSource clock) {
+  public Bootstrap(Database database, Accounts accounts, ApiKeys keys, InstantSource clock) {
     this.database = database;
     this.accounts = accounts;
     this.keys = keys;
@@ -34,18 +34,18 @@ public final class Bootstrap {
    * whoever can start the server always has access. Of several nodes that start at once, one gets
    * the secret.
    *
-   * @param keep stores the secret of the new key for its owner before the key becomes valid: a
+   * @param storeSecret stores the secret of the new key for its owner before the key becomes valid: a
    *     crash in between leaves a secret without a key, never a key whose secret is lost
    * @return true when a key was created
    */
-  public boolean run(Consumer<String> keep) {
+  public boolean run(Consumer<String> storeSecret) {
     return database.inTransaction(tx -> {
       UUID account = accounts.operator(tx, ACCOUNT);
-      if (KeyStore.liveAdmins(tx, account, clock.instant()) > 0) {
+      if (ApiKeyStore.liveAdmins(tx, account, clock.instant()) > 0) {
         return false;
       }
-      Keys.NewKey order = new Keys.NewKey(account, KEY, EnumSet.allOf(Scope.class), null);
-      keep.accept(keys.issue(tx, order).secret());
+      ApiKeys.NewKey newKey = new ApiKeys.NewKey(account, KEY, EnumSet.allOf(Scope.class), null);
+      storeSecret.accept(keys.issue(tx, newKey).secret());
       return true;
     });
   }

@@ -1,9 +1,9 @@
 package io.headgate.access;
 
-import io.headgate.access.IdempotencyStore.Ages;
-import io.headgate.access.IdempotencyStore.Place;
-import io.headgate.access.IdempotencyStore.Row;
-import io.headgate.access.Unreleased.Claim;
+import io.headgate.access.IdempotencyStore.EntryAges;
+import io.headgate.access.IdempotencyStore.EntryKey;
+import io.headgate.access.IdempotencyStore.StoredResponse;
+import io.headgate.access.PendingReleases.EntryClaim;
 import io.headgate.batch.Caller;
 import io.headgate.db.Database;
 import io.headgate.http.Answer;
@@ -38,8 +38,8 @@ import tools.jackson.core.type.TypeReference;
  */
 public final class Idempotency {
 
-  private static final Duration KEPT = Duration.ofHours(24);
-  private static final Duration ABANDONED = Duration.ofMinutes(5);
+  private static final Duration RETENTION = Duration.ofHours(24);
+  private static final Duration ABANDONED_AFTER = Duration.ofMinutes(5);
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
   private static final String CONTENT_TYPE = "Content-Type";
@@ -47,7 +47,7 @@ public final class Idempotency {
   private final Database database;
   private final InstantSource clock;
   private final Supplier<@Nullable Long> node;
-  private final Unreleased unreleased;
+  private final PendingReleases pendingReleases;
 
   /**
    * @param node returns the id of this node's row, null before there is one: other nodes do not
@@ -57,40 +57,40 @@ public final class Idempotency {
     this.database = database;
     this.clock = clock;
     this.node = node;
-    this.unreleased = new Unreleased(database);
+    this.pendingReleases = new PendingReleases(database);
   }
 
   /** Deletes entries that are older than a day and returns how many. */
-  public int forget() {
-    Instant forgotten = clock.instant().minus(KEPT);
-    return unreleased.releasingAlso(tx -> IdempotencyStore.forget(tx, forgotten));
+  public int deleteOld() {
+    Instant createdBefore = clock.instant().minus(RETENTION);
+    return pendingReleases.inTransaction(tx -> IdempotencyStore.deleteOld(tx, createdBefore));
   }
 
   /**
    * The caller of a request.
    *
-   * @param refusal builds the response of the caller's API to a problem
+   * @param problemAnswer builds the response of the caller's API to a problem
    */
-  record Asker(Caller caller, String secret, Function<Problem, Answer> refusal) {}
+  record IdempotentCaller(Caller caller, String secret, Function<Problem, Answer> problemAnswer) {}
 
-  Answer answer(Request request, Operation.Keyed operation, Asker asker) {
-    Caller caller = asker.caller();
+  Answer answer(Request request, Operation.Keyed operation, IdempotentCaller requester) {
+    Caller caller = requester.caller();
     Optional<String> key = request.header("Idempotency-Key");
     if (key.isEmpty() || operation.route().method() != Method.POST) {
       return operation.answer(request, caller);
     }
-    Place place = new Place(caller.account(), checked(key.get()));
-    Seal seal = operation.confidential() ? Seal.with(asker.secret()) : Seal.NONE;
-    MessageDigest digest = digest(request, seal);
-    Optional<Instant> since = claim(place);
+    EntryKey entry = new EntryKey(caller.account(), checked(key.get()));
+    ResponseCipher cipher = operation.confidential() ? ResponseCipher.ofSecret(requester.secret()) : ResponseCipher.NONE;
+    MessageDigest digest = digest(request, cipher);
+    Optional<Instant> since = claim(entry);
     if (since.isEmpty()) {
-      return repeat(request, place, digest, seal);
+      return repeat(request, entry, digest, cipher);
     }
-    FirstAttempt attempt =
-        new FirstAttempt(
-            database, unreleased, new Claim(place, since.get()), request, digest, seal);
-    request.rememberWith(attempt::remember);
-    return attempt.run(() -> operation.answer(request, caller), asker.refusal());
+    FirstRequest attempt =
+        new FirstRequest(
+            database, pendingReleases, new EntryClaim(entry, since.get()), request, digest, cipher);
+    request.rememberWith(attempt::storeIn);
+    return attempt.run(() -> operation.answer(request, caller), requester.problemAnswer());
   }
 
   private static String checked(String key) {
@@ -102,8 +102,8 @@ public final class Idempotency {
     return key;
   }
 
-  private static MessageDigest digest(Request request, Seal seal) {
-    MessageDigest digest = Secret.sha256();
+  private static MessageDigest digest(Request request, ResponseCipher cipher) {
+    MessageDigest digest = ApiKeySecret.sha256();
     String head =
         String.join(
             "\n",
@@ -111,30 +111,30 @@ public final class Idempotency {
             request.path(),
             request.rawQuery(),
             request.header(CONTENT_TYPE).orElse(""),
-            seal.trace(),
+            cipher.keyHash(),
             "");
     digest.update(head.getBytes(StandardCharsets.UTF_8));
     request.digestInto(digest);
     return digest;
   }
 
-  private Optional<Instant> claim(Place place) {
+  private Optional<Instant> claim(EntryKey entry) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Ages ages = new Ages(now, now.minus(KEPT), now.minus(ABANDONED));
+    EntryAges ages = new EntryAges(now, now.minus(RETENTION), now.minus(ABANDONED_AFTER));
     try {
-      return unreleased.releasingAlso(
-          tx -> IdempotencyStore.claimIfFree(tx, place, node.get(), ages));
+      return pendingReleases.inTransaction(
+          tx -> IdempotencyStore.claimIfFree(tx, entry, node.get(), ages));
     } catch (RuntimeException e) {
       // The claim may have committed all the same; without a release it would stay open for ever.
-      unreleased.later(new Claim(place, now));
+      pendingReleases.releaseLater(new EntryClaim(entry, now));
       throw e;
     }
   }
 
-  private Answer repeat(Request request, Place place, MessageDigest digest, Seal seal) {
-    Row row =
+  private Answer repeat(Request request, EntryKey entry, MessageDigest digest, ResponseCipher cipher) {
+    StoredResponse row =
         database
-            .read(tx -> IdempotencyStore.read(tx, place))
+            .read(tx -> IdempotencyStore.read(tx, entry))
             // Released between the two queries: the first request changed nothing.
             .orElseThrow(Idempotency::inProgress);
     Integer status = row.status();
@@ -142,16 +142,16 @@ public final class Idempotency {
       throw inProgress();
     }
     request.drain(Long.MAX_VALUE);
-    if (!Keys.same(row.hash(), digest.digest())) {
+    if (!ApiKeys.equalInConstantTime(row.hash(), digest.digest())) {
       throw Problem.of(
               ProblemCode.IDEMPOTENCY_CONFLICT,
               "This idempotency key was used with another request within the last 24 hours.")
           .asException();
     }
-    return replay(status, row, seal);
+    return replay(status, row, cipher);
   }
 
-  private static Answer replay(int status, Row row, Seal seal) {
+  private static Answer replay(int status, StoredResponse row, ResponseCipher cipher) {
     Map<String, String> headers =
         new LinkedHashMap<>(
             Json.mapper().readValue(row.headers() == null ? "{}" : row.headers(), HEADERS));
@@ -159,7 +159,7 @@ public final class Idempotency {
     Answer.Body body =
         mediaType == null
             ? new Answer.Body.Empty()
-            : new Answer.Body.Bytes(mediaType, seal.open(row.body()));
+            : new Answer.Body.Bytes(mediaType, cipher.decrypt(row.body()));
     return new Answer(status, headers, body).with("Idempotency-Replayed", "true");
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class IdempotencyStore {
 
   /** The key of an entry. */
-  record Place(UUID account, String key) {}
+  record EntryKey(UUID account, String key) {}
 
   /**
    * A stored response.
@@ -21,15 +21,15 @@ final class IdempotencyStore {
    * @param status null while the first request runs
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Row(byte[] hash, @Nullable Integer status, @Nullable String headers, byte[] body) {}
+  record StoredResponse(byte[] hash, @Nullable Integer status, @Nullable String headers, byte[] body) {}
 
   /**
    * The times that decide whether an existing entry may be replaced.
    *
-   * @param forgotten entries with a response from before may be
-   * @param abandoned entries without response and node from before may be
+   * @param expiredBefore entries with a response from before may be
+   * @param abandonedBefore entries without response and node from before may be
    */
-  record Ages(Instant now, Instant forgotten, Instant abandoned) {}
+  record EntryAges(Instant now, Instant expiredBefore, Instant abandonedBefore) {}
 
   private static final String CLAIM_IF_FREE =
       """
@@ -53,42 +53,42 @@ final class IdempotencyStore {
       where account_id = :account and key = :key
       """;
 
-  private static final String ANSWER_IF_STILL_OURS =
+  private static final String STORE_RESPONSE_IF_CLAIMED =
       """
       update idempotency set request_hash = :hash, status = :status, headers = :headers, body = :body
       where account_id = :account and key = :key and created_at = :since and status is null
       """;
 
-  private static final String RELEASE_IF_STILL_OURS =
+  private static final String RELEASE_IF_CLAIMED =
       """
       delete from idempotency
       where account_id = :account and key = :key and created_at = :since and status is null
       """;
 
-  private static final String FORGET =
+  private static final String DELETE_OLD =
       "delete from idempotency where created_at < :forgotten and status is not null";
 
   private IdempotencyStore() {}
 
   /** Claims an entry and returns the time of the claim; empty when another request has it. */
-  static Optional<Instant> claimIfFree(Tx tx, Place place, @Nullable Long node, Ages ages) {
+  static Optional<Instant> claimIfFree(Tx tx, EntryKey entry, @Nullable Long node, EntryAges ages) {
     return tx.query(CLAIM_IF_FREE)
-        .bind("account", place.account())
-        .bind("key", place.key())
+        .bind("account", entry.account())
+        .bind("key", entry.key())
         .bindByType("node", node, Long.class)
         .bind("now", ages.now())
-        .bind("forgotten", ages.forgotten())
-        .bind("abandoned", ages.abandoned())
+        .bind("forgotten", ages.expiredBefore())
+        .bind("abandoned", ages.abandonedBefore())
         .map((row, context) -> row.getObject(1, OffsetDateTime.class).toInstant())
         .findOne();
   }
 
-  static Optional<Row> read(Snapshot tx, Place place) {
+  static Optional<StoredResponse> read(Snapshot tx, EntryKey entry) {
     return tx.query(READ)
-        .bind("account", place.account())
-        .bind("key", place.key())
+        .bind("account", entry.account())
+        .bind("key", entry.key())
         .map((row, context) ->
-            new Row(
+            new StoredResponse(
                 row.getBytes("request_hash"),
                 row.getObject("status", Integer.class),
                 row.getString("headers"),
@@ -97,28 +97,28 @@ final class IdempotencyStore {
   }
 
   /** Returns false when another request has taken the entry over. */
-  static boolean answerIfStillOurs(Tx tx, Place place, Instant since, Row row) {
-    return tx.update(ANSWER_IF_STILL_OURS)
-            .bind("account", place.account())
-            .bind("key", place.key())
-            .bind("since", since)
-            .bind("hash", row.hash())
-            .bindByType("status", row.status(), Integer.class)
-            .bind("headers", row.headers())
-            .bind("body", row.body())
+  static boolean storeResponseIfClaimed(Tx tx, EntryKey entry, Instant claimedAt, StoredResponse response) {
+    return tx.update(STORE_RESPONSE_IF_CLAIMED)
+            .bind("account", entry.account())
+            .bind("key", entry.key())
+            .bind("since", claimedAt)
+            .bind("hash", response.hash())
+            .bindByType("status", response.status(), Integer.class)
+            .bind("headers", response.headers())
+            .bind("body", response.body())
             .execute()
         == 1;
   }
 
-  static void releaseIfStillOurs(Tx tx, Place place, Instant since) {
-    tx.update(RELEASE_IF_STILL_OURS)
-        .bind("account", place.account())
-        .bind("key", place.key())
-        .bind("since", since)
+  static void releaseIfClaimed(Tx tx, EntryKey entry, Instant claimedAt) {
+    tx.update(RELEASE_IF_CLAIMED)
+        .bind("account", entry.account())
+        .bind("key", entry.key())
+        .bind("since", claimedAt)
         .execute();
   }
 
-  static int forget(Tx tx, Instant forgotten) {
-    return tx.update(FORGET).bind("forgotten", forgotten).execute();
+  static int deleteOld(Tx tx, Instant createdBefore) {
+    return tx.update(DELETE_OLD).bind("forgotten", createdBefore).execute();
   }
 }

@@ -1,10 +1,10 @@
 package io.headgate.dialect;
 
-import io.headgate.access.Manners;
+import io.headgate.access.AuthScheme;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
-import io.headgate.webhook.Format;
+import io.headgate.webhook.WebhookFormat;
 import java.util.List;
 
 /**
@@ -38,12 +38,12 @@ public interface Dialect {
   Problem unservedPath(String path);
 
   /** The formats of this vendor's webhook messages; none by default. */
-  default List<Format> webhookFormats() {
+  default List<WebhookFormat> webhookFormats() {
     return List.of();
   }
 
   /** Where the vendor's clients send their key, and the rate limit headers that they read. */
-  Manners authScheme();
+  AuthScheme authScheme();
 
   /** The vendor's error response for a problem: an exhaustive switch over its code. */
   Answer errorResponse(Problem problem);

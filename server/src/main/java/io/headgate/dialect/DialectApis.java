@@ -1,6 +1,6 @@
 package io.headgate.dialect;
 
-import io.headgate.access.AccessGate;
+import io.headgate.access.AccessFilter;
 import io.headgate.http.Door;
 import java.util.List;
 
@@ -12,14 +12,14 @@ public final class DialectApis {
 
   private DialectApis() {}
 
-  public static List<Door> apis(List<Dialect> dialects, AccessGate gate) {
+  public static List<Door> apis(List<Dialect> dialects, AccessFilter gate) {
     return dialects.stream().map(dialect -> api(dialect, gate)).toList();
   }
 
-  private static Door api(Dialect dialect, AccessGate gate) {
+  private static Door api(Dialect dialect, AccessFilter gate) {
     return new Door(
         dialect.operations(),
-        gate.with(dialect.authScheme(), dialect::errorResponse),
+        gate.forApi(dialect.authScheme(), dialect::errorResponse),
         dialect::errorResponse,
         new Door.Grounds(dialect.pathPrefixes(), dialect::unservedPath));
   }

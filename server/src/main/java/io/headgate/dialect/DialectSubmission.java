@@ -14,7 +14,7 @@ import java.util.Optional;
  *     of a batch. It is stored in the transaction that stores the batch.
  */
 public record DialectSubmission(
-    BatchOrder order, List<NewItem> items, Optional<Endpoint.Order> webhook) {
+    BatchOrder order, List<NewItem> items, Optional<Endpoint.EndpointSettings> webhook) {
 
   public DialectSubmission {
     if (order.origin() == null) {
@@ -29,7 +29,7 @@ public record DialectSubmission(
   }
 
   /** The same submission with this webhook. */
-  public DialectSubmission with(Endpoint.Order endpoint) {
+  public DialectSubmission with(Endpoint.EndpointSettings endpoint) {
     return new DialectSubmission(order, items, Optional.of(endpoint));
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
 import io.headgate.batch.Caller;
-import io.headgate.engine.Confided;
+import io.headgate.engine.SecretOptions;
 import io.headgate.engine.Engine;
 import io.headgate.engine.Retrial;
 import io.headgate.http.Answer;
@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 public final class NativeRetry {
 
   private final Engine engine;
-  private final Confided confided;
+  private final SecretOptions confided;
 
-  NativeRetry(Engine engine, Confided confided) {
+  NativeRetry(Engine engine, SecretOptions confided) {
     this.engine = engine;
     this.confided = confided;
   }
@@ -46,7 +46,7 @@ public final class NativeRetry {
     AtomicReference<Answer> stored = new AtomicReference<>();
     Retrial options =
         secretOptions
-            .map(confided::seal)
+            .map(confided::encrypt)
             .<Retrial>map(Retrial.With::new)
             .orElseGet(Retrial.Without::new);
     Refusals.requireDone(

@@ -2,7 +2,7 @@ package io.headgate.dialect;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Violation;
-import io.headgate.engine.Confided;
+import io.headgate.engine.SecretOptions;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.http.Answer;
 import io.headgate.http.InputError;
@@ -19,7 +19,7 @@ import io.headgate.processor.Processors;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -34,10 +34,10 @@ public final class NativeSubmit {
   private final Intake intake;
   private final Processors processors;
   private final Endpoints endpoints;
-  private final Confided confided;
+  private final SecretOptions confided;
 
   public NativeSubmit(
-      Intake intake, Processors processors, Endpoints endpoints, Confided confided) {
+      Intake intake, Processors processors, Endpoints endpoints, SecretOptions confided) {
     this.intake = intake;
     this.processors = processors;
     this.endpoints = endpoints;
@@ -65,15 +65,15 @@ public final class NativeSubmit {
           submission
               .webhook()
               .ifPresent(webhook ->
-                  endpoints.attach(tx, owner(caller, submission.order()), submitted.id(), webhook));
+                  endpoints.createForBatch(tx, owner(caller, submission.order()), submitted.id(), webhook));
           stored.set(response.apply(submitted));
           request.remember(tx, stored.get());
         });
     return stored.get();
   }
 
-  private static Owner owner(Caller caller, BatchOrder order) {
-    return new Owner(caller.account(), Objects.requireNonNull(order.origin()).dialect());
+  private static EndpointOwner owner(Caller caller, BatchOrder order) {
+    return new EndpointOwner(caller.account(), Objects.requireNonNull(order.origin()).dialect());
   }
 
   /** Stores a batch without a response. */
@@ -118,7 +118,7 @@ public final class NativeSubmit {
    * the batch's other options, no API returns them, and they are erased when the batch ends.
    */
   public String encrypt(JsonNode options) {
-    return confided.seal(options);
+    return confided.encrypt(options);
   }
 
   /**
@@ -127,9 +127,9 @@ public final class NativeSubmit {
    * @param field of the vendor's request, for the error
    * @throws ProblemException {@code invalid-request} if this server does not send to its URL
    */
-  public void requireTarget(String field, Endpoint.Order webhook) {
+  public void requireTarget(String field, Endpoint.EndpointSettings webhook) {
     endpoints
-        .objection(field, webhook.url())
+        .targetProblem(field, webhook.url())
         .ifPresent(violation -> {
           throw Problem.invalid(InputError.of(violation)).asException();
         });

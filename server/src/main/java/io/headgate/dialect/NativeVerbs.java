@@ -1,6 +1,6 @@
 package io.headgate.dialect;
 
-import io.headgate.engine.Confided;
+import io.headgate.engine.SecretOptions;
 import io.headgate.engine.Engine;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
@@ -16,7 +16,7 @@ public final class NativeVerbs {
 
   private final NativeSubmit submit;
   private final Engine engine;
-  private final Confided confided;
+  private final SecretOptions confided;
   private final Batches batches;
   private final Items items;
   private final BatchWaiter waiter;
@@ -24,7 +24,7 @@ public final class NativeVerbs {
   public NativeVerbs(
       NativeSubmit submit,
       Engine engine,
-      Confided confided,
+      SecretOptions confided,
       Batches batches,
       Items items,
       BatchWaiter waiter) {

@@ -91,7 +91,7 @@ final class Changes {
     if (items == 0) {
       return new ChangeResult.NothingToDo();
     }
-    if (terms instanceof Retrial.AsBefore && Confided.wipedFrom(tx, batch)) {
+    if (terms instanceof Retrial.AsBefore && SecretOptions.hadAnyAndHasNone(tx, batch)) {
       return new ChangeResult.NoMoreConfided(ledger.state());
     }
     tx.update(FORGET_INTERRUPTIONS_OF_DEFERRED).bind("batch", batch).execute();
@@ -104,7 +104,7 @@ final class Changes {
     Rates.begin(tx, ledger, locked.now());
     saveClaimable(locked);
     if (terms instanceof Retrial.With(String sealed)) {
-      Confided.replace(tx, batch, sealed); // after the save: an ended batch has nothing confided
+      SecretOptions.replace(tx, batch, sealed); // after the save: an ended batch has nothing confided
     }
     return new ChangeResult.Done(items);
   }

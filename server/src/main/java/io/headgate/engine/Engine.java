@@ -273,7 +273,7 @@ public final class Engine {
 
   /** Writes progress events of running batches for the webhooks that listen; returns how many. */
   public int tellProgress() {
-    return database.inTransaction(tx -> ProgressTelling.tell(tx, clock.instant()));
+    return database.inTransaction(tx -> ProgressEvents.append(tx, clock.instant()));
   }
 
   /** Adds credits that moved to the sums of their accounts; the moves are rows of their own. */

@@ -54,7 +54,7 @@ final class Fence {
       ledger.interrupt(now.plus(order.grace()), now.plus(promise));
     }
     String body = Receipts.write(locked.tx(), ledger.facts, fence, caller, order);
-    Telling.fenced(ledger, body, now);
+    EventRecorder.fenced(ledger, body, now);
     locked.journal(ledger.journalRefund(fence.before().pending()));
     signal(locked);
     locked.save();

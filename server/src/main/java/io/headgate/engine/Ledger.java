@@ -57,7 +57,7 @@ final class Ledger {
   private @Nullable Instant finishedAt;
 
   private boolean changed;
-  private final List<Said> said = new ArrayList<>();
+  private final List<PendingEvent> said = new ArrayList<>();
 
   /** When the earliest deferred item may start; read only when nothing else is ready. */
   private @Nullable Instant nextDueAt;
@@ -149,12 +149,12 @@ final class Ledger {
 
   /** Adds an event that is written with the row. */
   void say(EventKind kind, Instant at, @Nullable Integer ordinal, String data) {
-    said.add(new Said(Ids.next(), kind, at, ordinal, data));
+    said.add(new PendingEvent(Ids.next(), kind, at, ordinal, data));
   }
 
   /** Removes and returns the events that are not written yet. */
-  List<Said> takeSaid() {
-    List<Said> taken = List.copyOf(said);
+  List<PendingEvent> takeSaid() {
+    List<PendingEvent> taken = List.copyOf(said);
     said.clear();
     return taken;
   }
@@ -188,7 +188,7 @@ final class Ledger {
     apply(new Lifecycle.Event.Started(), now);
     if (startedAt == null) {
       startedAt = now;
-      Telling.started(this, now);
+      EventRecorder.started(this, now);
     }
   }
 

@@ -142,7 +142,7 @@ final class Locked {
     if (!rows.isEmpty()) {
       LedgerStore.findEarliestDue(tx, rows);
       write(rows);
-      Outbox.append(tx, rows);
+      EventWriter.append(tx, rows);
     }
     tx.notify(signals);
   }
@@ -152,7 +152,7 @@ final class Locked {
       if (ledger.endIfDrained(now)) {
         journal(ledger.journalAll());
         signalChanged(ledger);
-        Telling.ended(tx, ledger, now);
+        EventRecorder.ended(tx, ledger, now);
       }
     }
   }

@@ -111,7 +111,7 @@ public record NewBatch(
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
    * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
    *     limit of their own; null for none
-   * @param confided more options, as {@link Confided} seals them; null for none
+   * @param confided more options, as {@link SecretOptions} seals them; null for none
    */
   public record Origin(
       String dialect,

@@ -74,7 +74,7 @@ final class Resubmit {
     if (nothing) {
       return new ResubmitResult.NothingToDo();
     }
-    if (Confided.everTo(tx, id)) {
+    if (SecretOptions.hadAny(tx, id)) {
       return new ResubmitResult.NoMoreConfided(old.state());
     }
     UUID copy = Ids.next();

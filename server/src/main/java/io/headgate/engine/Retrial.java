@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-/** The secret options with which failed items run again; see {@link Confided}. */
+/** The secret options with which failed items run again; see {@link SecretOptions}. */
 public sealed interface Retrial {
 
   /** The same as before; refused when these were erased. */
@@ -12,7 +12,7 @@ public sealed interface Retrial {
   /**
    * New ones.
    *
-   * @param sealed as {@link Confided} seals them
+   * @param sealed as {@link SecretOptions} seals them
    */
   record With(String sealed) implements Retrial {}
 }

@@ -140,7 +140,7 @@ final class Settling {
   void write() {
     Tx tx = locked.tx();
     Relatives.follow(this, List.copyOf(results), locked);
-    results.forEach(row -> Telling.item(locked.get(row.batchId()), row));
+    results.forEach(row -> EventRecorder.item(locked.get(row.batchId()), row));
     ResultStore.append(tx, results, batch -> locked.get(batch).nextEpoch());
     DeferredStore.insert(tx, List.copyOf(waiting.values()));
     ClaimStore.write(tx, touchedClaims);

@@ -6,7 +6,7 @@ import io.headgate.db.Column;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
 import io.headgate.engine.Claimed;
-import io.headgate.engine.Confided;
+import io.headgate.engine.SecretOptions;
 import io.headgate.node.Work.BatchFacts;
 import io.headgate.processor.Input.ChildOutput;
 import java.sql.ResultSet;
@@ -150,7 +150,7 @@ final class WorkStore {
   private static BatchFacts with(Snapshot tx, BatchFacts facts, @Nullable String confided) {
     return confided == null
         ? facts
-        : facts.withOptions(Confided.of(tx).into(facts.options(), confided));
+        : facts.withOptions(SecretOptions.of(tx).decryptInto(facts.options(), confided));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(

@@ -1,14 +1,14 @@
 package io.headgate.simulate;
 
 import io.headgate.simulate.WebhookSubscription.SubscriptionDelivery;
-import io.headgate.webhook.Attempt;
-import io.headgate.webhook.Line;
-import io.headgate.webhook.Line.Candidate;
-import io.headgate.webhook.Line.Due;
-import io.headgate.webhook.Line.Lease;
-import io.headgate.webhook.Line.Report;
-import io.headgate.webhook.Line.Tried;
-import io.headgate.webhook.Verdict;
+import io.headgate.webhook.DeliveryAttempt;
+import io.headgate.webhook.DeliveryQueue;
+import io.headgate.webhook.DeliveryQueue.ReadyEndpoint;
+import io.headgate.webhook.DeliveryQueue.DueDelivery;
+import io.headgate.webhook.DeliveryQueue.EndpointLease;
+import io.headgate.webhook.DeliveryQueue.LeaseReport;
+import io.headgate.webhook.DeliveryQueue.DeliveryResult;
+import io.headgate.webhook.DeliveryOutcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class DeliveryActor implements Actor {
   }
 
   /** Delivery attempts under a lease that are not stored yet. */
-  private record UnstoredDeliveries(Lease lease, List<Tried> attempts) {
+  private record UnstoredDeliveries(EndpointLease lease, List<DeliveryResult> attempts) {
 
     UUID subscriptionId() {
       return lease.endpoint().id();
@@ -102,8 +102,8 @@ final class DeliveryActor implements Actor {
   private static List<UUID> due(World world) {
     List<UUID> due =
         world.database.read(tx ->
-            Line.candidates(tx, FORMATS, world.now()).stream()
-                .map(Candidate::endpoint)
+            DeliveryQueue.readyEndpoints(tx, FORMATS, world.now()).stream()
+                .map(ReadyEndpoint::endpoint)
                 .sorted(Comparator.comparingInt(world.subscriptions::indexOf))
                 .toList());
     for (UUID id : due) {
@@ -124,11 +124,11 @@ final class DeliveryActor implements Actor {
     return subscription;
   }
 
-  private static Lease lease(World world, UUID id) {
+  private static EndpointLease lease(World world, UUID id) {
     UUID token = new UUID(world.randomBelow(Integer.MAX_VALUE), world.randomBelow(Integer.MAX_VALUE));
-    List<Lease> leases =
+    List<EndpointLease> leases =
         world.database.inTransaction(
-            tx -> Line.lease(tx, token, List.of(id), List.of(world.now().plus(LEASE_TIME)), world.now()));
+            tx -> DeliveryQueue.lease(tx, token, List.of(id), List.of(world.now().plus(LEASE_TIME)), world.now()));
     LawViolation.unless(leases.size() == 1, "a webhook without a lease can be leased", world.subscriptionName(id));
     return leases.getFirst();
   }
@@ -136,30 +136,30 @@ final class DeliveryActor implements Actor {
   /** Sends events in order and stops at the first that is not delivered. */
   private static void send(World world, UnstoredDeliveries sent, int most) {
     WebhookSubscription subscription = subscription(world, sent.subscriptionId());
-    List<Due> due = world.database.read(tx -> Line.next(tx, sent.subscriptionId(), most, world.now()));
+    List<DueDelivery> due = world.database.read(tx -> DeliveryQueue.next(tx, sent.subscriptionId(), most, world.now()));
     List<UUID> waiting = subscription.pending().stream().map(SubscriptionDelivery::event).limit(due.size()).toList();
     LawViolation.unless(
         due.stream().map(one -> one.event().id()).toList().equals(waiting),
         IN_ORDER,
         "the due events of " + world.subscriptionName(sent.subscriptionId()) + " are not its first pending ones");
-    for (Due one : due) {
-      Verdict outcome = outcome(world);
-      if (outcome instanceof Verdict.Arrived) {
+    for (DueDelivery one : due) {
+      DeliveryOutcome outcome = outcome(world);
+      if (outcome instanceof DeliveryOutcome.Delivered) {
         world.receivedEvents.record(subscription, one.event().id());
       }
-      Attempt attempt = new Attempt(world.now(), 200, Duration.ZERO, null, null);
-      sent.attempts().add(new Tried(one.event().id(), outcome, attempt, one.tries() + 1));
-      if (!(outcome instanceof Verdict.Arrived)) {
+      DeliveryAttempt attempt = new DeliveryAttempt(world.now(), 200, Duration.ZERO, null, null);
+      sent.attempts().add(new DeliveryResult(one.event().id(), outcome, attempt, one.attempts() + 1));
+      if (!(outcome instanceof DeliveryOutcome.Delivered)) {
         return;
       }
     }
   }
 
-  private static Verdict outcome(World world) {
+  private static DeliveryOutcome outcome(World world) {
     return switch (world.randomBelow(16)) {
-      case 0 -> new Verdict.GivenUp("simulated");
-      case 1, 2 -> new Verdict.Again(world.now().plusSeconds(1 + world.randomBelow(10)));
-      default -> new Verdict.Arrived();
+      case 0 -> new DeliveryOutcome.DeliveryFailed("simulated");
+      case 1, 2 -> new DeliveryOutcome.RetryDue(world.now().plusSeconds(1 + world.randomBelow(10)));
+      default -> new DeliveryOutcome.Delivered();
     };
   }
 
@@ -171,13 +171,13 @@ final class DeliveryActor implements Actor {
     boolean stored =
         world.database.inTransaction(tx -> {
           boolean settled =
-              Line.settle(
+              DeliveryQueue.store(
                   tx,
                   sent.lease(),
-                  new Report(sent.attempts(), List.of()),
+                  new LeaseReport(sent.attempts(), List.of()),
                   world.now().plus(LEASE_TIME),
                   world.now());
-          Line.giveBack(tx, sent.lease());
+          DeliveryQueue.release(tx, sent.lease());
           return settled;
         });
     WebhookSubscription after = world.readSnapshot().subscriptions().get(sent.subscriptionId());
@@ -197,18 +197,18 @@ final class DeliveryActor implements Actor {
     return subscription == null ? List.of() : subscription.deliveries();
   }
 
-  private static boolean isStored(WebhookSubscription subscription, Tried tried) {
+  private static boolean isStored(WebhookSubscription subscription, DeliveryResult tried) {
     String expected =
-        switch (tried.verdict()) {
-          case Verdict.Arrived() -> "delivered";
-          case Verdict.Again _ -> "pending";
-          case Verdict.GivenUp _ -> "failed";
+        switch (tried.outcome()) {
+          case DeliveryOutcome.Delivered() -> "delivered";
+          case DeliveryOutcome.RetryDue _ -> "pending";
+          case DeliveryOutcome.DeliveryFailed _ -> "failed";
         };
     return subscription.deliveries().stream()
         .anyMatch(delivery ->
             delivery.event().equals(tried.event())
                 && delivery.state().equals(expected)
-                && delivery.tries() == tried.tries());
+                && delivery.tries() == tried.attempts());
   }
 
   /** Activates all webhooks and delivers everything that is pending. */
@@ -234,18 +234,18 @@ final class DeliveryActor implements Actor {
 
   private static List<UUID> dueNow(World world) {
     return world.database.read(
-        tx -> Line.candidates(tx, FORMATS, world.now()).stream().map(Candidate::endpoint).toList());
+        tx -> DeliveryQueue.readyEndpoints(tx, FORMATS, world.now()).stream().map(ReadyEndpoint::endpoint).toList());
   }
 
   private static int deliver(World world, UUID id) {
     UnstoredDeliveries sent = new UnstoredDeliveries(lease(world, id), new ArrayList<>());
     WebhookSubscription subscription = subscription(world, id);
-    List<Due> due = world.database.read(tx -> Line.next(tx, id, 1_000, world.now()));
-    for (Due one : due) {
+    List<DueDelivery> due = world.database.read(tx -> DeliveryQueue.next(tx, id, 1_000, world.now()));
+    for (DueDelivery one : due) {
       world.receivedEvents.record(subscription, one.event().id());
-      Attempt attempt = new Attempt(world.now(), 200, Duration.ZERO, null, null);
+      DeliveryAttempt attempt = new DeliveryAttempt(world.now(), 200, Duration.ZERO, null, null);
       sent.attempts()
-          .add(new Tried(one.event().id(), new Verdict.Arrived(), attempt, one.tries() + 1));
+          .add(new DeliveryResult(one.event().id(), new DeliveryOutcome.Delivered(), attempt, one.attempts() + 1));
     }
     store(world, sent);
     return due.size();

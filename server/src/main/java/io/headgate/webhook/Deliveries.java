@@ -5,8 +5,8 @@ import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
-import io.headgate.webhook.DeliveryLog.Published;
-import io.headgate.webhook.Endpoints.WhenDone;
+import io.headgate.webhook.DeliveryLog.PublishedEvent;
+import io.headgate.webhook.Endpoints.AfterChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,13 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Deliveries {
 
   /** How long the log keeps deliveries that arrived or failed. */
-  public static final Duration REMEMBERED = Duration.ofDays(7);
+  public static final Duration LOG_RETENTION = Duration.ofDays(7);
 
   /** How long a pending delivery waits for an endpoint that is paused or does not respond. */
-  public static final Duration KEPT_WAITING = Duration.ofDays(30);
+  public static final Duration PENDING_RETENTION = Duration.ofDays(30);
 
   /** Rows deleted in one transaction, which takes some tens of milliseconds. */
-  static final int FORGOTTEN_TOGETHER = 5_000;
+  static final int ROWS_PER_DELETE = 5_000;
 
   private final Database database;
   private final InstantSource clock;
@@ -44,7 +44,7 @@ public final class Deliveries {
    * @param before only deliveries with smaller ids
    */
   public Optional<List<Delivery>> list(
-      Owner owner, UUID endpoint, Delivery.@Nullable State state, UUID before, int rows) {
+      EndpointOwner owner, UUID endpoint, Delivery.@Nullable DeliveryState state, UUID before, int rows) {
     return database.read(tx ->
         EndpointStore.find(tx, owner, endpoint)
             .map(found -> DeliveryLog.list(tx, endpoint, state, before, rows)));
@@ -53,50 +53,50 @@ public final class Deliveries {
   /** The result of a request to deliver an event again. */
   public sealed interface Redelivery {
 
-    record Waits(Delivery delivery) implements Redelivery {}
+    record Requeued(Delivery delivery) implements Redelivery {}
 
     /** The delivery is pending already. */
-    record WaitsAlready() implements Redelivery {}
+    record AlreadyPending() implements Redelivery {}
 
     record NoSuchDelivery() implements Redelivery {}
   }
 
   /** Sends a settled delivery again, under the same id, after all that are pending now. */
   public Redelivery redeliver(
-      Owner owner, UUID endpoint, UUID delivery, WhenDone<Delivery> whenDone) {
+      EndpointOwner owner, UUID endpoint, UUID delivery, AfterChange<Delivery> afterChange) {
     return database.inTransaction(tx -> {
-      boolean known =
+      boolean exists =
           EndpointStore.find(tx, owner, endpoint).isPresent()
               && DeliveryLog.find(tx, endpoint, delivery).isPresent();
-      if (!known) {
+      if (!exists) {
         return new Redelivery.NoSuchDelivery();
       }
-      if (!DeliveryLog.waitAgainIfSettled(tx, endpoint, delivery, clock.instant())) {
-        return new Redelivery.WaitsAlready();
+      if (!DeliveryLog.requeueIfSettled(tx, endpoint, delivery, clock.instant())) {
+        return new Redelivery.AlreadyPending();
       }
-      return new Redelivery.Waits(waiting(tx, endpoint, delivery, whenDone));
+      return new Redelivery.Requeued(pending(tx, endpoint, delivery, afterChange));
     });
   }
 
-  /** Sends {@link Event#TEST} to one endpoint; empty when the owner has no such endpoint. */
-  public Optional<Delivery> test(Owner owner, UUID endpoint, WhenDone<Delivery> whenDone) {
+  /** Sends {@link WebhookEvent#TEST} to one endpoint; empty when the owner has no such endpoint. */
+  public Optional<Delivery> test(EndpointOwner owner, UUID endpoint, AfterChange<Delivery> afterChange) {
     return database.inTransaction(tx ->
         EndpointStore.find(tx, owner, endpoint)
             .map(found -> {
               JsonNode data =
                   JsonMapper.shared().createObjectNode().put("webhook_id", endpoint.toString());
-              Published test = published(Event.TEST, data);
+              PublishedEvent test = newEvent(WebhookEvent.TEST, data);
               DeliveryLog.append(tx, endpoint, test);
-              return waiting(tx, endpoint, test.id(), whenDone);
+              return pending(tx, endpoint, test.id(), afterChange);
             }));
   }
 
-  private static Delivery waiting(
-      Tx tx, UUID endpoint, UUID delivery, WhenDone<Delivery> whenDone) {
+  private static Delivery pending(
+      Tx tx, UUID endpoint, UUID delivery, AfterChange<Delivery> afterChange) {
     tx.notify(new Signal.Delivery());
-    Delivery waits = DeliveryLog.find(tx, endpoint, delivery).orElseThrow();
-    whenDone.done(tx, waits);
-    return waits;
+    Delivery pending = DeliveryLog.find(tx, endpoint, delivery).orElseThrow();
+    afterChange.run(tx, pending);
+    return pending;
   }
 
   /**
@@ -105,28 +105,28 @@ public final class Deliveries {
    *
    * @param data an object
    */
-  public int publish(Owner owner, String kind, JsonNode data) {
+  public int publish(EndpointOwner owner, String kind, JsonNode data) {
     return database.inTransaction(tx -> {
-      int told = DeliveryLog.append(tx, owner, published(kind, data));
-      if (told > 0) {
+      int receivers = DeliveryLog.append(tx, owner, newEvent(kind, data));
+      if (receivers > 0) {
         tx.notify(new Signal.Delivery());
       }
-      return told;
+      return receivers;
     });
   }
 
-  private Published published(String kind, JsonNode data) {
-    return new Published(Ids.next(), kind, clock.instant(), data.toString());
+  private PublishedEvent newEvent(String kind, JsonNode data) {
+    return new PublishedEvent(Ids.next(), kind, clock.instant(), data.toString());
   }
 
   /** Deletes some old deliveries; returns true when there may be more. */
-  boolean forget() {
+  boolean deleteOld() {
     Instant now = clock.instant();
-    DeliveryLog.Bounds bounds =
-        new DeliveryLog.Bounds(
-            Partitions.smallestId(now.minus(REMEMBERED)),
-            Partitions.smallestId(now.minus(KEPT_WAITING)),
+    DeliveryLog.RetentionBounds bounds =
+        new DeliveryLog.RetentionBounds(
+            Partitions.smallestId(now.minus(LOG_RETENTION)),
+            Partitions.smallestId(now.minus(PENDING_RETENTION)),
             now);
-    return database.inTransaction(tx -> DeliveryLog.forget(tx, bounds, FORGOTTEN_TOGETHER)) > 0;
+    return database.inTransaction(tx -> DeliveryLog.deleteOld(tx, bounds, ROWS_PER_DELETE)) > 0;
   }
 }

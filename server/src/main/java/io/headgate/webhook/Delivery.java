@@ -19,13 +19,13 @@ public record Delivery(
     String kind,
     @Nullable UUID batch,
     Instant at,
-    State state,
+    DeliveryState state,
     @Nullable Instant nextAttemptAt,
     @Nullable Instant settledAt,
-    List<Attempt> attempts) {
+    List<DeliveryAttempt> attempts) {
 
   /** Whether the receiver has accepted the event. */
-  public enum State {
+  public enum DeliveryState {
     PENDING,
     DELIVERED,
     /** No more attempts follow, unless a client asks for a redelivery. */
@@ -38,7 +38,7 @@ public record Delivery(
     /**
      * @throws IllegalArgumentException for a word that is no state
      */
-    public static State of(String word) {
+    public static DeliveryState of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }

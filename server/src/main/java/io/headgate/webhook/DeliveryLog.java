@@ -46,21 +46,21 @@ final class DeliveryLog {
       """;
 
   /** Behind all pending deliveries: those did not wait for it either. */
-  private static final String WAIT_AGAIN_IF_SETTLED =
+  private static final String REQUEUE_IF_SETTLED =
       """
       update webhook_delivery set state = 'pending', settled_at = null, tries = 0, due_at = :now,
         position = nextval(pg_get_serial_sequence('webhook_delivery', 'position'))
       where endpoint_id = :endpoint and event_id = :event and state <> 'pending'
       """;
 
-  private static final String TRY_ANEW =
+  private static final String RESET_RETRIES =
       """
       update webhook_delivery set tries = 0, due_at = :now
       where endpoint_id = :endpoint and state = 'pending' and tries > 0
       """;
 
   /** Rows that another transaction has locked are left for the next round. */
-  private static final String FORGET_SETTLED =
+  private static final String DELETE_SETTLED =
       """
       delete from webhook_delivery where (endpoint_id, event_id) in (
         select old.endpoint_id, old.event_id from webhook_endpoint e cross join lateral (
@@ -70,7 +70,7 @@ final class DeliveryLog {
         limit :rows)
       """;
 
-  private static final String FORGET_WAITING =
+  private static final String DELETE_PENDING =
       """
       delete from webhook_delivery where (endpoint_id, event_id) in (
         select old.endpoint_id, old.event_id from webhook_endpoint e cross join lateral (
@@ -80,7 +80,7 @@ final class DeliveryLog {
         limit :rows)
       """;
 
-  private static final String FORGET_OF_DELETED =
+  private static final String DELETE_OF_DELETED_ENDPOINTS =
       """
       delete from webhook_delivery where (endpoint_id, event_id) in (
         select old.endpoint_id, old.event_id from webhook_endpoint e cross join lateral (
@@ -90,7 +90,7 @@ final class DeliveryLog {
         where e.deleted_at is not null limit :rows)
       """;
 
-  private static final String FORGET_DELETED =
+  private static final String DELETE_DELETED_ENDPOINTS =
       """
       delete from webhook_endpoint e where e.deleted_at < :now
         and not exists (select from webhook_delivery d where d.endpoint_id = e.id)
@@ -99,7 +99,7 @@ final class DeliveryLog {
   private DeliveryLog() {}
 
   static List<Delivery> list(
-      Snapshot tx, UUID endpoint, Delivery.@Nullable State state, UUID before, int rows) {
+      Snapshot tx, UUID endpoint, Delivery.@Nullable DeliveryState state, UUID before, int rows) {
     return tx.query(LIST)
         .bind("endpoint", endpoint)
         .bind("state", state == null ? null : state.word())
@@ -118,7 +118,7 @@ final class DeliveryLog {
   }
 
   /** Appends an event for one endpoint. */
-  static void append(Tx tx, UUID endpoint, Published event) {
+  static void append(Tx tx, UUID endpoint, PublishedEvent event) {
     tx.update(APPEND)
         .bind("endpoint", endpoint)
         .bind("event", event.id())
@@ -129,7 +129,7 @@ final class DeliveryLog {
   }
 
   /** Appends an event for every endpoint of an owner that listens to its kind; returns how many. */
-  static int append(Tx tx, Owner owner, Published event) {
+  static int append(Tx tx, EndpointOwner owner, PublishedEvent event) {
     return tx.update(APPEND_FOR_EACH_LISTENER)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())
@@ -141,11 +141,11 @@ final class DeliveryLog {
   }
 
   /** An event that does not come from the engine. */
-  record Published(UUID id, String kind, Instant at, String data) {}
+  record PublishedEvent(UUID id, String kind, Instant at, String data) {}
 
   /** Returns false when the delivery is pending already. */
-  static boolean waitAgainIfSettled(Tx tx, UUID endpoint, UUID event, Instant now) {
-    return tx.update(WAIT_AGAIN_IF_SETTLED)
+  static boolean requeueIfSettled(Tx tx, UUID endpoint, UUID event, Instant now) {
+    return tx.update(REQUEUE_IF_SETTLED)
             .bind("endpoint", endpoint)
             .bind("event", event)
             .bind("now", now)
@@ -154,49 +154,49 @@ final class DeliveryLog {
   }
 
   /** Makes deliveries that wait for their next attempt due now, with a new schedule. */
-  static void tryAnew(Tx tx, UUID endpoint, Instant now) {
-    tx.update(TRY_ANEW).bind("endpoint", endpoint).bind("now", now).execute();
+  static void resetRetries(Tx tx, UUID endpoint, Instant now) {
+    tx.update(RESET_RETRIES).bind("endpoint", endpoint).bind("now", now).execute();
   }
 
   /**
    * Deletes deliveries older than their bound and those of deleted endpoints: of each at most
    * {@code rows}, which keeps the transaction short. Returns how many rows were deleted.
    */
-  static int forget(Tx tx, Bounds bounds, int rows) {
+  static int deleteOld(Tx tx, RetentionBounds bounds, int rows) {
     int settled =
-        tx.update(FORGET_SETTLED)
+        tx.update(DELETE_SETTLED)
             .bind("settled_before", bounds.settledBefore())
             .bind("rows", rows)
             .execute();
-    int waiting =
-        tx.update(FORGET_WAITING)
-            .bind("waiting_before", bounds.waitingBefore())
+    int pending =
+        tx.update(DELETE_PENDING)
+            .bind("waiting_before", bounds.pendingBefore())
             .bind("rows", rows)
             .execute();
-    int ofDeleted = tx.update(FORGET_OF_DELETED).bind("rows", rows).execute();
+    int ofDeleted = tx.update(DELETE_OF_DELETED_ENDPOINTS).bind("rows", rows).execute();
     return settled
-        + waiting
+        + pending
         + ofDeleted
-        + tx.update(FORGET_DELETED).bind("now", bounds.now()).execute();
+        + tx.update(DELETE_DELETED_ENDPOINTS).bind("now", bounds.now()).execute();
   }
 
   /** Deliveries with smaller event ids are deleted. */
-  record Bounds(UUID settledBefore, UUID waitingBefore, Instant now) {}
+  record RetentionBounds(UUID settledBefore, UUID pendingBefore, Instant now) {}
 
   private static Delivery read(ResultSet row) throws SQLException {
-    Delivery.State state = Delivery.State.of(row.getString("state"));
+    Delivery.DeliveryState state = Delivery.DeliveryState.of(row.getString("state"));
     OffsetDateTime settled = row.getObject("settled_at", OffsetDateTime.class);
-    List<Attempt> attempts = new ArrayList<>();
+    List<DeliveryAttempt> attempts = new ArrayList<>();
     JsonMapper.shared()
         .readTree(row.getString("attempts"))
-        .forEach(attempt -> attempts.add(Attempt.of(attempt)));
+        .forEach(attempt -> attempts.add(DeliveryAttempt.of(attempt)));
     return new Delivery(
         row.getObject("event_id", UUID.class),
         row.getString("kind"),
         row.getObject("batch_id", UUID.class),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         state,
-        state == Delivery.State.PENDING
+        state == Delivery.DeliveryState.PENDING
             ? row.getObject("due_at", OffsetDateTime.class).toInstant()
             : null,
         settled == null ? null : settled.toInstant(),

@@ -15,15 +15,15 @@ import tools.jackson.databind.JsonNode;
  */
 public record Endpoint(
     UUID id,
-    Owner owner,
+    EndpointOwner owner,
     @Nullable UUID batch,
-    Order settings,
-    Status status,
-    Statistics statistics,
+    EndpointSettings settings,
+    EndpointStatus status,
+    EndpointStatistics statistics,
     Instant createdAt) {
 
   /** Whether it receives deliveries. */
-  public enum State {
+  public enum EndpointState {
     ACTIVE,
     /** Events are stored for it until it is resumed. */
     PAUSED,
@@ -37,7 +37,7 @@ public record Endpoint(
     /**
      * @throws IllegalArgumentException for a word that is no state
      */
-    public static State of(String word) {
+    public static EndpointState of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
@@ -47,9 +47,9 @@ public record Endpoint(
    *
    * @param reason why it failed; null in any other state
    */
-  public record Status(State state, @Nullable String reason) {
+  public record EndpointStatus(EndpointState state, @Nullable String reason) {
 
-    static final Status ACTIVE = new Status(State.ACTIVE, null);
+    static final EndpointStatus ACTIVE = new EndpointStatus(EndpointState.ACTIVE, null);
   }
 
   /**
@@ -59,27 +59,27 @@ public record Endpoint(
    * @param failed attempts that failed
    * @param lastAttempt null before the first
    */
-  public record Statistics(long delivered, long failed, @Nullable Attempt lastAttempt) {
+  public record EndpointStatistics(long delivered, long failed, @Nullable DeliveryAttempt lastAttempt) {
 
-    static final Statistics NONE = new Statistics(0, 0, null);
+    static final EndpointStatistics NONE = new EndpointStatistics(0, 0, null);
   }
 
   /**
    * What an endpoint receives, where and how.
    *
-   * @param url the caller has checked it with {@link Endpoints#objection}
+   * @param url the caller has checked it with {@link Endpoints#targetProblem}
    * @param events kinds of events; at least one
-   * @param format the name of the {@link Format} that builds its messages
-   * @param facts private data of the dialect; null for none
+   * @param format the name of the {@link WebhookFormat} that builds its messages
+   * @param dialectData private data of the dialect; null for none
    */
-  public record Order(
+  public record EndpointSettings(
       String url,
       List<String> events,
       String format,
-      Signature signature,
-      @Nullable JsonNode facts) {
+      SignatureScheme signature,
+      @Nullable JsonNode dialectData) {
 
-    public Order {
+    public EndpointSettings {
       events = events.stream().distinct().toList();
       if (events.isEmpty()) {
         throw new IllegalArgumentException(
@@ -93,7 +93,7 @@ public record Endpoint(
    *
    * @param secret shown only once; null for an endpoint without signature
    */
-  public record Made(Endpoint endpoint, @Nullable String secret) {
+  public record CreatedEndpoint(Endpoint endpoint, @Nullable String secret) {
     @Override
     public String toString() {
       return "new endpoint " + endpoint.id();
@@ -101,14 +101,14 @@ public record Endpoint(
   }
 
   /** A change; null leaves a field as it is. */
-  public record Change(
+  public record EndpointChange(
       @Nullable String url,
       @Nullable List<String> events,
-      @Nullable JsonNode facts,
-      @Nullable State state) {
+      @Nullable JsonNode dialectData,
+      @Nullable EndpointState state) {
 
-    public static Change of(State state) {
-      return new Change(null, null, null, state);
+    public static EndpointChange of(EndpointState state) {
+      return new EndpointChange(null, null, null, state);
     }
   }
 }

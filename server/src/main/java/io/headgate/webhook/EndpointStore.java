@@ -81,13 +81,13 @@ final class EndpointStore {
   private EndpointStore() {}
 
   static void insert(Tx tx, Endpoint endpoint, byte @Nullable [] secret) {
-    Endpoint.Order settings = endpoint.settings();
+    Endpoint.EndpointSettings settings = endpoint.settings();
     tx.update(INSERT)
         .bind("id", endpoint.id())
         .bind("account", endpoint.owner().account())
         .bind("batch", endpoint.batch())
         .bind("dialect", endpoint.owner().dialect())
-        .bind("facts", text(settings.facts()))
+        .bind("facts", text(settings.dialectData()))
         .bind("url", settings.url())
         .bind("events", Column.texts(settings.events().toArray(String[]::new)))
         .bind("format", settings.format())
@@ -97,15 +97,15 @@ final class EndpointStore {
         .execute();
   }
 
-  static Optional<Endpoint> find(Snapshot tx, Owner owner, UUID id) {
+  static Optional<Endpoint> find(Snapshot tx, EndpointOwner owner, UUID id) {
     return find(tx, FIND, owner, id);
   }
 
-  static Optional<Endpoint> lock(Tx tx, Owner owner, UUID id) {
+  static Optional<Endpoint> lock(Tx tx, EndpointOwner owner, UUID id) {
     return find(tx, LOCK, owner, id);
   }
 
-  private static Optional<Endpoint> find(Snapshot tx, String sql, Owner owner, UUID id) {
+  private static Optional<Endpoint> find(Snapshot tx, String sql, EndpointOwner owner, UUID id) {
     return tx.query(sql)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())
@@ -116,20 +116,20 @@ final class EndpointStore {
 
   /** Newest first. */
   static List<Endpoint> list(
-      Snapshot tx, Owner owner, Endpoints.Filter filter, Endpoints.Span span) {
+      Snapshot tx, EndpointOwner owner, Endpoints.EndpointFilter filter, Endpoints.RowRange range) {
     return tx.query(LIST)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())
         .bind("event", filter.event())
         .bind("state", filter.stateWord())
-        .bind("before", span.before())
-        .bind("skip", span.skip())
-        .bind("rows", span.rows())
+        .bind("before", range.before())
+        .bind("skip", range.skip())
+        .bind("rows", range.rows())
         .map((row, context) -> read(row))
         .list();
   }
 
-  static int count(Snapshot tx, Owner owner, Endpoints.Filter filter) {
+  static int count(Snapshot tx, EndpointOwner owner, Endpoints.EndpointFilter filter) {
     return tx.query(COUNT)
         .bind("account", owner.account())
         .bind("dialect", owner.dialect())
@@ -145,7 +145,7 @@ final class EndpointStore {
         .bind("id", to.id())
         .bind("url", to.settings().url())
         .bind("events", Column.texts(to.settings().events().toArray(String[]::new)))
-        .bind("facts", text(to.settings().facts()))
+        .bind("facts", text(to.settings().dialectData()))
         .bind("state", to.status().state().word())
         .execute();
   }
@@ -159,30 +159,30 @@ final class EndpointStore {
   static Endpoint read(ResultSet row) throws SQLException {
     return new Endpoint(
         row.getObject("id", UUID.class),
-        new Owner(row.getObject("account_id", UUID.class), row.getString("dialect")),
+        new EndpointOwner(row.getObject("account_id", UUID.class), row.getString("dialect")),
         row.getObject("batch_id", UUID.class),
         settings(row),
-        new Endpoint.Status(Endpoint.State.of(row.getString("state")), row.getString("reason")),
+        new Endpoint.EndpointStatus(Endpoint.EndpointState.of(row.getString("state")), row.getString("reason")),
         statistics(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
-  private static Endpoint.Order settings(ResultSet row) throws SQLException {
-    String facts = row.getString("facts");
-    return new Endpoint.Order(
+  private static Endpoint.EndpointSettings settings(ResultSet row) throws SQLException {
+    String dialectData = row.getString("facts");
+    return new Endpoint.EndpointSettings(
         row.getString("url"),
         texts(row.getArray("events")),
         row.getString("format"),
-        Signature.of(row.getString("signature")),
-        facts == null ? null : json.readTree(facts));
+        SignatureScheme.of(row.getString("signature")),
+        dialectData == null ? null : json.readTree(dialectData));
   }
 
-  private static Endpoint.Statistics statistics(ResultSet row) throws SQLException {
+  private static Endpoint.EndpointStatistics statistics(ResultSet row) throws SQLException {
     String last = row.getString("last_attempt");
-    return new Endpoint.Statistics(
+    return new Endpoint.EndpointStatistics(
         row.getLong("delivered"),
         row.getLong("failed"),
-        last == null ? null : Attempt.of(json.readTree(last)));
+        last == null ? null : DeliveryAttempt.of(json.readTree(last)));
   }
 
   private static List<String> texts(Array array) throws SQLException {

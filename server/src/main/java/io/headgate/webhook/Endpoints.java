@@ -20,16 +20,16 @@ public final class Endpoints {
 
   /** What the caller adds to the end of the transaction of a successful change. */
   @FunctionalInterface
-  public interface WhenDone<T> {
+  public interface AfterChange<T> {
 
     /** An exception rolls the change back. */
-    void done(Tx tx, T result);
+    void run(Tx tx, T result);
   }
 
   /** Which endpoints to list; null for all. */
-  public record Filter(@Nullable String event, Endpoint.@Nullable State state) {
+  public record EndpointFilter(@Nullable String event, Endpoint.@Nullable EndpointState state) {
 
-    public static final Filter ALL = new Filter(null, null);
+    public static final EndpointFilter ALL = new EndpointFilter(null, null);
 
     @Nullable String stateWord() {
       return state == null ? null : state.word();
@@ -37,31 +37,31 @@ public final class Endpoints {
   }
 
   /** Rows of a list: those with smaller ids than {@code before}, without the first few. */
-  record Span(UUID before, int skip, int rows) {}
+  record RowRange(UUID before, int skip, int rows) {}
 
   /** A numbered page, and how many endpoints match in total. */
-  public record Numbered(List<Endpoint> data, int total) {}
+  public record EndpointPage(List<Endpoint> endpoints, int total) {}
 
   /** The most endpoints of one owner: each event may be delivered to every one of them. */
-  public static final int MOST = 500;
+  public static final int MAX_PER_OWNER = 500;
 
   // PostgreSQL orders uuids as unsigned bytes, so this one is past all others.
-  private static final UUID PAST_ALL = new UUID(-1, -1);
+  private static final UUID MAX_ID = new UUID(-1, -1);
 
   private final Database database;
   private final InstantSource clock;
   private final TargetCheck targets;
-  private final Vault vault;
+  private final EndpointSecrets secrets;
 
   /**
    * @param targets where deliveries may go
-   * @param vault encrypts the signing secrets
+   * @param secrets encrypts the signing secrets
    */
-  Endpoints(Database database, InstantSource clock, TargetCheck targets, Vault vault) {
+  Endpoints(Database database, InstantSource clock, TargetCheck targets, EndpointSecrets secrets) {
     this.database = database;
     this.clock = clock;
     this.targets = targets;
-    this.vault = vault;
+    this.secrets = secrets;
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Endpoints {
    *
    * @param field the name of the field in the client's request
    */
-  public Optional<Violation> objection(String field, String url) {
+  public Optional<Violation> targetProblem(String field, String url) {
     try {
       return targets
           .check(url)
@@ -82,19 +82,19 @@ public final class Endpoints {
   }
 
   /**
-   * Returns false when the owner has {@link #MOST} endpoints. To be called before {@link #create}:
+   * Returns false when the owner has {@link #MAX_PER_OWNER} endpoints. To be called before {@link #create}:
    * requests at the same moment may create a few more.
    */
-  public boolean hasRoom(Owner owner) {
-    return database.read(tx -> EndpointStore.count(tx, owner, Filter.ALL)) < MOST;
+  public boolean isBelowLimit(EndpointOwner owner) {
+    return database.read(tx -> EndpointStore.count(tx, owner, EndpointFilter.ALL)) < MAX_PER_OWNER;
   }
 
   /** Creates an endpoint that receives events of all batches of the account. */
-  public Endpoint.Made create(Owner owner, Endpoint.Order order, WhenDone<Endpoint.Made> whenDone) {
+  public Endpoint.CreatedEndpoint create(EndpointOwner owner, Endpoint.EndpointSettings settings, AfterChange<Endpoint.CreatedEndpoint> afterChange) {
     return database.inTransaction(tx -> {
-      Endpoint.Made made = make(tx, owner, null, order);
-      whenDone.done(tx, made);
-      return made;
+      Endpoint.CreatedEndpoint created = insert(tx, owner, null, settings);
+      afterChange.run(tx, created);
+      return created;
     });
   }
 
@@ -102,33 +102,33 @@ public final class Endpoints {
    * Creates an endpoint that receives events of one batch only, in the transaction that stores the
    * batch. No list shows it, and it is deleted with the batch.
    */
-  public Endpoint.Made attach(Tx tx, Owner owner, UUID batch, Endpoint.Order order) {
-    return make(tx, owner, batch, order);
+  public Endpoint.CreatedEndpoint createForBatch(Tx tx, EndpointOwner owner, UUID batch, Endpoint.EndpointSettings settings) {
+    return insert(tx, owner, batch, settings);
   }
 
-  private Endpoint.Made make(Tx tx, Owner owner, @Nullable UUID batch, Endpoint.Order order) {
+  private Endpoint.CreatedEndpoint insert(Tx tx, EndpointOwner owner, @Nullable UUID batch, Endpoint.EndpointSettings settings) {
     Endpoint endpoint =
         new Endpoint(
             Ids.next(),
             owner,
             batch,
-            order,
-            Endpoint.Status.ACTIVE,
-            Endpoint.Statistics.NONE,
+            settings,
+            Endpoint.EndpointStatus.ACTIVE,
+            Endpoint.EndpointStatistics.NONE,
             clock.instant());
-    String secret = order.signature() == Signature.NONE ? null : Vault.newSecret();
-    byte[] sealed = secret == null ? null : vault.seal(endpoint.id(), secret);
-    EndpointStore.insert(tx, endpoint, sealed);
-    return new Endpoint.Made(endpoint, secret);
+    String secret = settings.signature() == SignatureScheme.NONE ? null : EndpointSecrets.newSecret();
+    byte[] encrypted = secret == null ? null : secrets.encrypt(endpoint.id(), secret);
+    EndpointStore.insert(tx, endpoint, encrypted);
+    return new Endpoint.CreatedEndpoint(endpoint, secret);
   }
 
-  public Optional<Endpoint> find(Owner owner, UUID id) {
+  public Optional<Endpoint> find(EndpointOwner owner, UUID id) {
     return database.read(tx -> EndpointStore.find(tx, owner, id));
   }
 
   /** Lists endpoints with smaller ids than {@code before}, newest first; at most {@code rows}. */
-  public List<Endpoint> list(Owner owner, Filter filter, UUID before, int rows) {
-    return database.read(tx -> EndpointStore.list(tx, owner, filter, new Span(before, 0, rows)));
+  public List<Endpoint> list(EndpointOwner owner, EndpointFilter filter, UUID before, int rows) {
+    return database.read(tx -> EndpointStore.list(tx, owner, filter, new RowRange(before, 0, rows)));
   }
 
   /**
@@ -136,61 +136,61 @@ public final class Endpoints {
    *
    * @param page from 1
    */
-  public Numbered page(Owner owner, Filter filter, int page, int limit) {
+  public EndpointPage page(EndpointOwner owner, EndpointFilter filter, int page, int limit) {
     return database.inSnapshot(tx ->
-        new Numbered(
+        new EndpointPage(
             EndpointStore.list(
-                tx, owner, filter, new Span(PAST_ALL, Math.multiplyExact(page - 1, limit), limit)),
+                tx, owner, filter, new RowRange(MAX_ID, Math.multiplyExact(page - 1, limit), limit)),
             EndpointStore.count(tx, owner, filter)));
   }
 
   /**
    * Changes an endpoint; empty when the owner has no such endpoint. When it is resumed or gets
    * another URL, its pending deliveries are due at once, with a new schedule. The caller has
-   * checked a new URL with {@link #objection}.
+   * checked a new URL with {@link #targetProblem}.
    */
   public Optional<Endpoint> change(
-      Owner owner, UUID id, Endpoint.Change change, WhenDone<Endpoint> whenDone) {
+      EndpointOwner owner, UUID id, Endpoint.EndpointChange change, AfterChange<Endpoint> afterChange) {
     return database.inTransaction(tx -> {
       Optional<Endpoint> found =
           EndpointStore.lock(tx, owner, id).map(before -> change(tx, before, change));
-      found.ifPresent(endpoint -> whenDone.done(tx, endpoint));
+      found.ifPresent(endpoint -> afterChange.run(tx, endpoint));
       return found;
     });
   }
 
-  private Endpoint change(Tx tx, Endpoint before, Endpoint.Change change) {
-    Endpoint.State was = before.status().state();
-    Endpoint.State state = Objects.requireNonNullElse(change.state(), was);
+  private Endpoint change(Tx tx, Endpoint before, Endpoint.EndpointChange change) {
+    Endpoint.EndpointState oldState = before.status().state();
+    Endpoint.EndpointState state = Objects.requireNonNullElse(change.state(), oldState);
     Endpoint after =
         new Endpoint(
             before.id(),
             before.owner(),
             before.batch(),
             changed(before.settings(), change),
-            new Endpoint.Status(
-                state, state == Endpoint.State.FAILED ? before.status().reason() : null),
+            new Endpoint.EndpointStatus(
+                state, state == Endpoint.EndpointState.FAILED ? before.status().reason() : null),
             before.statistics(),
             before.createdAt());
     EndpointStore.change(tx, after);
-    boolean resumed = state == Endpoint.State.ACTIVE && was != state;
+    boolean resumed = state == Endpoint.EndpointState.ACTIVE && oldState != state;
     if (resumed || !after.settings().url().equals(before.settings().url())) {
-      DeliveryLog.tryAnew(tx, after.id(), clock.instant());
+      DeliveryLog.resetRetries(tx, after.id(), clock.instant());
     }
     return after;
   }
 
-  private static Endpoint.Order changed(Endpoint.Order before, Endpoint.Change change) {
-    return new Endpoint.Order(
+  private static Endpoint.EndpointSettings changed(Endpoint.EndpointSettings before, Endpoint.EndpointChange change) {
+    return new Endpoint.EndpointSettings(
         Objects.requireNonNullElse(change.url(), before.url()),
         Objects.requireNonNullElse(change.events(), before.events()),
         before.format(),
         before.signature(),
-        change.facts() == null ? before.facts() : change.facts());
+        change.dialectData() == null ? before.dialectData() : change.dialectData());
   }
 
   /** Deletes an endpoint and its pending deliveries; returns false when there is none. */
-  public boolean delete(Owner owner, UUID id) {
+  public boolean delete(EndpointOwner owner, UUID id) {
     return database.inTransaction(tx -> {
       Optional<Endpoint> found = EndpointStore.lock(tx, owner, id);
       found.ifPresent(endpoint -> EndpointStore.delete(tx, endpoint.id(), clock.instant()));

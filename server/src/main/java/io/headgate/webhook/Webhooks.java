@@ -18,31 +18,31 @@ import org.jspecify.annotations.Nullable;
 public final class Webhooks implements AutoCloseable {
 
   /** The longest delay after a lost notification, and of a retry. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-  private static final Duration FORGET = Duration.ofMinutes(1);
+  private static final Duration DELETE_INTERVAL = Duration.ofMinutes(1);
 
   private final Endpoints endpoints;
   private final Deliveries deliveries;
   private final Deliverer deliverer;
-  private final Loop loop;
+  private final Loop delivering;
   private final Loop fanningOut;
-  private final Loop forgetting;
-  private Listener.@Nullable Subscription hearing;
+  private final Loop deleting;
+  private Listener.@Nullable Subscription subscription;
 
   /**
    * @param key 256 bits that all nodes share; encrypts the signing secrets
    */
   public Webhooks(Database database, InstantSource clock, Outbound outbound, byte[] key) {
-    Vault vault = new Vault(key);
-    this.endpoints = new Endpoints(database, clock, outbound.targetCheck(), vault);
+    EndpointSecrets secrets = new EndpointSecrets(key);
+    this.endpoints = new Endpoints(database, clock, outbound.targetCheck(), secrets);
     this.deliveries = new Deliveries(database, clock);
-    this.deliverer = new Deliverer(database, clock, outbound, vault);
-    this.loop = new Loop("headgate-webhooks", LOOK, deliverer::runOnce);
-    this.fanningOut = new Loop("headgate-events", LOOK, new EventFanOut(database)::runOnce);
-    this.forgetting = new Loop("headgate-webhook-log", FORGET, deliveries::forget);
-    deliverer.add(new NativeFormat());
-    deliverer.whenFree(loop::wake);
+    this.deliverer = new Deliverer(database, clock, outbound, secrets);
+    this.delivering = new Loop("headgate-webhooks", POLL_INTERVAL, deliverer::runOnce);
+    this.fanningOut = new Loop("headgate-events", POLL_INTERVAL, new EventFanOut(database)::runOnce);
+    this.deleting = new Loop("headgate-webhook-log", DELETE_INTERVAL, deliveries::deleteOld);
+    deliverer.add(new NativeWebhookFormat());
+    deliverer.onThreadEnd(delivering::wake);
   }
 
   /**
@@ -50,23 +50,23 @@ public final class Webhooks implements AutoCloseable {
    *
    * @throws IllegalArgumentException for a second format of the same name
    */
-  public void add(Format format) {
+  public void add(WebhookFormat format) {
     deliverer.add(format);
   }
 
   /** Starts the loops. */
   public void start(Listener listener) {
-    hearing = listener.hear(this::hear);
+    subscription = listener.hear(this::onSignal);
     fanningOut.start();
-    loop.start();
-    forgetting.start();
+    delivering.start();
+    deleting.start();
   }
 
-  private void hear(Signal signal) {
+  private void onSignal(Signal signal) {
     switch (signal) {
       case Signal.Delivery() -> {
         fanningOut.wake();
-        loop.wake();
+        delivering.wake();
       }
       case Signal.Work(), Signal.Interrupt _, Signal.Changed _ -> {}
     }
@@ -74,7 +74,7 @@ public final class Webhooks implements AutoCloseable {
 
   /** The loops that deliver and that delete old deliveries. */
   public List<Loop> loops() {
-    return List.of(loop, forgetting);
+    return List.of(delivering, deleting);
   }
 
   public Endpoints endpoints() {
@@ -88,10 +88,10 @@ public final class Webhooks implements AutoCloseable {
   /** Starts no more deliveries and gives those under way a moment to end. */
   @Override
   public void close() {
-    Optional.ofNullable(hearing).ifPresent(Listener.Subscription::close);
+    Optional.ofNullable(subscription).ifPresent(Listener.Subscription::close);
     fanningOut.close();
-    loop.close();
-    forgetting.close();
+    delivering.close();
+    deleting.close();
     deliverer.close();
   }
 }

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdempotencyTest {
 
-  private interface Work {
+  private interface FakeHandler {
     Answer answer(Request request);
   }
 
-  private record Fake(Route route, Work work) implements Operation.Keyed {
+  private record FakeOperation(Route route, FakeHandler work) implements Operation.Keyed {
     @Override
     public Scope scope() {
       return Scope.WRITE;
@@ -47,24 +47,24 @@ class IdempotencyTest {
   }
 
   private final AtomicInteger runs = new AtomicInteger();
-  private final CountDownLatch entered = new CountDownLatch(1);
-  private final CountDownLatch mayLeave = new CountDownLatch(1);
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final CountDownLatch torn = new CountDownLatch(1);
-  private final AdminTestServer house =
+  private final AdminTestServer fixture =
       new AdminTestServer(
           new RateLimits(0, 0),
-          new Fake(Route.post("/count"), this::count),
-          new Fake(Route.post("/held"), this::held),
-          new Fake(Route.post("/broken"), r -> broken()),
-          new Fake(Route.post("/refused"), r -> refused()),
-          new Fake(Route.post("/torn"), this::torn));
+          new FakeOperation(Route.post("/count"), this::count),
+          new FakeOperation(Route.post("/held"), this::held),
+          new FakeOperation(Route.post("/broken"), r -> broken()),
+          new FakeOperation(Route.post("/refused"), r -> refused()),
+          new FakeOperation(Route.post("/torn"), this::torn));
 
   private Answer count(Request request) {
     long bytes = length(request);
     Answer answer =
         Answer.json(202, Map.of("run", runs.incrementAndGet(), "bytes", bytes))
             .with("Location", "/somewhere");
-    house.database.useTransaction(tx -> request.remember(tx, answer));
+    fixture.database.useTransaction(tx -> request.remember(tx, answer));
     return answer;
   }
 
@@ -77,8 +77,8 @@ class IdempotencyTest {
   }
 
   private Answer held(Request request) {
-    entered.countDown();
-    await(mayLeave);
+    started.countDown();
+    await(mayEnd);
     return Answer.json(200, Map.of("held", true));
   }
 
@@ -110,56 +110,56 @@ class IdempotencyTest {
 
   @AfterAll
   void stop() {
-    house.close();
+    fixture.close();
   }
 
   @Test
   void the_same_request_gets_the_same_answer_and_runs_once() {
     String body = "x".repeat(3_000_000);
-    Reply first = house.client.post("/count", body, "Idempotency-Key", "a");
-    Reply second = house.client.post("/count", body, "Idempotency-Key", "a");
+    Reply first = fixture.client.post("/count", body, "Idempotency-Key", "a");
+    Reply second = fixture.client.post("/count", body, "Idempotency-Key", "a");
     assertThat(first.status()).isEqualTo(202);
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.text()).isEqualTo(first.text()).contains("\"bytes\":3000000");
     assertThat(second.header("Location")).isEqualTo("/somewhere");
     assertThat(first.header("Idempotency-Replayed")).isEmpty();
     assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
-    assertThat(house.client.post("/count", body + "y", "Idempotency-Key", "a").code())
+    assertThat(fixture.client.post("/count", body + "y", "Idempotency-Key", "a").code())
         .isEqualTo("idempotency-conflict");
-    assertThat(house.client.post("/count?x=1", body, "Idempotency-Key", "a").code())
+    assertThat(fixture.client.post("/count?x=1", body, "Idempotency-Key", "a").code())
         .isEqualTo("idempotency-conflict");
-    assertThat(house.client.post("/count", body, "Idempotency-Key", "b").text())
+    assertThat(fixture.client.post("/count", body, "Idempotency-Key", "b").text())
         .isNotEqualTo(first.text());
-    assertThat(house.client.post("/count", body).text()).isNotEqualTo(first.text());
+    assertThat(fixture.client.post("/count", body).text()).isNotEqualTo(first.text());
   }
 
   @Test
   void a_request_still_running_is_in_progress() {
     CompletableFuture<Reply> first =
         CompletableFuture.supplyAsync(
-            () -> house.client.post("/held", "{}", "Idempotency-Key", "h"));
-    await(entered);
-    Reply second = house.client.post("/held", "{}", "Idempotency-Key", "h");
+            () -> fixture.client.post("/held", "{}", "Idempotency-Key", "h"));
+    await(started);
+    Reply second = fixture.client.post("/held", "{}", "Idempotency-Key", "h");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.code()).isEqualTo("idempotency-in-progress");
-    mayLeave.countDown();
+    mayEnd.countDown();
     assertThat(first.join().status()).isEqualTo(200);
-    assertThat(house.client.post("/held", "{}", "Idempotency-Key", "h").text())
+    assertThat(fixture.client.post("/held", "{}", "Idempotency-Key", "h").text())
         .isEqualTo("{\"held\":true}");
   }
 
   @Test
-  void a_failure_of_the_server_is_not_kept() {
+  void a_failure_of_the_server_is_not_stored() {
     int before = runs.get();
-    house.client.post("/broken", "{}", "Idempotency-Key", "f");
-    assertThat(house.client.post("/broken", "{}", "Idempotency-Key", "f").status()).isEqualTo(500);
+    fixture.client.post("/broken", "{}", "Idempotency-Key", "f");
+    assertThat(fixture.client.post("/broken", "{}", "Idempotency-Key", "f").status()).isEqualTo(500);
     assertThat(runs.get()).isGreaterThanOrEqualTo(before + 2);
   }
 
   @Test
-  void a_refusal_by_the_operation_is_kept() {
-    Reply first = house.client.post("/refused", "{}", "Idempotency-Key", "r");
-    Reply second = house.client.post("/refused", "{}", "Idempotency-Key", "r");
+  void a_refusal_by_the_operation_is_stored() {
+    Reply first = fixture.client.post("/refused", "{}", "Idempotency-Key", "r");
+    Reply second = fixture.client.post("/refused", "{}", "Idempotency-Key", "r");
     assertThat(second.status()).isEqualTo(400);
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.header("Content-Type")).isEqualTo("application/problem+json");
@@ -168,16 +168,16 @@ class IdempotencyTest {
 
   @Test
   void an_entry_left_by_a_dead_node_does_not_block_for_ever() {
-    claimBy("dead", "now() - interval '1 minute'");
-    assertThat(house.client.post("/count", "{}", "Idempotency-Key", "dead").status())
+    insertClaimOfNode("dead", "now() - interval '1 minute'");
+    assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "dead").status())
         .isEqualTo(202);
-    claimBy("alive", "now()");
-    assertThat(house.client.post("/count", "{}", "Idempotency-Key", "alive").status())
+    insertClaimOfNode("alive", "now()");
+    assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "alive").status())
         .isEqualTo(409);
   }
 
-  private void claimBy(String key, String lastSeen) {
-    house.database.useTransaction(tx -> {
+  private void insertClaimOfNode(String key, String lastSeen) {
+    fixture.database.useTransaction(tx -> {
       long node =
           tx.query(
                   """
@@ -199,19 +199,19 @@ class IdempotencyTest {
   }
 
   @Test
-  void an_entry_older_than_a_day_is_forgotten() {
-    Reply first = house.client.post("/count", "{}", "Idempotency-Key", "old");
-    age("old");
-    Reply second = house.client.post("/count", "{}", "Idempotency-Key", "old");
+  void an_entry_older_than_a_day_is_deleted() {
+    Reply first = fixture.client.post("/count", "{}", "Idempotency-Key", "old");
+    makeOld("old");
+    Reply second = fixture.client.post("/count", "{}", "Idempotency-Key", "old");
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.text()).isNotEqualTo(first.text());
-    age("old");
-    Idempotency idempotency = new Idempotency(house.database, house.clock, () -> null);
-    assertThat(idempotency.forget()).isEqualTo(1);
+    makeOld("old");
+    Idempotency idempotency = new Idempotency(fixture.database, fixture.clock, () -> null);
+    assertThat(idempotency.deleteOld()).isEqualTo(1);
   }
 
-  private void age(String key) {
-    house.database.useTransaction(tx ->
+  private void makeOld(String key) {
+    fixture.database.useTransaction(tx ->
         tx.update(
                 "update idempotency set created_at = now() - interval '25 hours' where key = :key")
             .bind("key", key)
@@ -219,37 +219,37 @@ class IdempotencyTest {
   }
 
   @Test
-  void a_client_that_leaves_midway_leaves_no_entry() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.server.port())) {
+  void a_client_that_disconnects_midway_leaves_no_entry() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), fixture.server.port())) {
       String request =
           "POST /torn HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nIdempotency-Key: torn\r\nContent-Length: 1000\r\n\r\nhalf"
-              .formatted(house.admin);
+              .formatted(fixture.admin);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
     }
     await(torn);
-    Reply again = house.client.post("/torn", "{}", "Idempotency-Key", "torn");
+    Reply again = fixture.client.post("/torn", "{}", "Idempotency-Key", "torn");
     while (again.status() == 409) {
-      again = house.client.post("/torn", "{}", "Idempotency-Key", "torn");
+      again = fixture.client.post("/torn", "{}", "Idempotency-Key", "torn");
     }
     assertThat(again.text()).isEqualTo("{\"bytes\":2}");
   }
 
   @Test
-  void a_key_that_is_no_key_is_refused() {
-    assertThat(house.client.post("/count", "{}", "Idempotency-Key", "x".repeat(256)).status())
+  void an_invalid_idempotency_key_is_refused() {
+    assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "x".repeat(256)).status())
         .isEqualTo(400);
-    assertThat(house.client.post("/count", "{}", "Idempotency-Key", "a b").status()).isEqualTo(400);
+    assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "a b").status()).isEqualTo(400);
   }
 
   @Test
   void accounts_do_not_see_each_others_entries() {
-    Reply first = house.client.post("/count", "{}", "Idempotency-Key", "shared");
-    Reply account = house.client.post("/v1/accounts", "{\"name\":\"second\"}");
+    Reply first = fixture.client.post("/count", "{}", "Idempotency-Key", "shared");
+    Reply account = fixture.client.post("/v1/accounts", "{\"name\":\"second\"}");
     String key =
-        house.newKey(
-            house.client, "k", ",\"account_id\":\"" + account.json().path("id").asString() + "\"");
-    Reply other = house.client.withKey(key).post("/count", "{}", "Idempotency-Key", "shared");
+        fixture.newKey(
+            fixture.client, "k", ",\"account_id\":\"" + account.json().path("id").asString() + "\"");
+    Reply other = fixture.client.withKey(key).post("/count", "{}", "Idempotency-Key", "shared");
     assertThat(other.text()).isNotEqualTo(first.text());
     assertThat(UUID.fromString(account.json().path("id").asString()).version()).isEqualTo(7);
   }

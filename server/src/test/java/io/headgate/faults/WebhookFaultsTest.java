@@ -63,11 +63,11 @@ class WebhookFaultsTest {
 
   /** The ids of terminal events by batch; repeated deliveries have the same id. */
   private static Map<String, Set<String>> terminal(Receiver receiver) {
-    return receiver.at("/hook").stream()
+    return receiver.receivedAt("/hook").stream()
         .filter(received -> TERMINAL.contains(received.type()))
         .collect(
             Collectors.groupingBy(
                 received -> received.json().at("/data/batch_id").stringValue(),
-                Collectors.mapping(Receiver.Received::id, Collectors.toSet())));
+                Collectors.mapping(Receiver.ReceivedMessage::id, Collectors.toSet())));
   }
 }

@@ -7,7 +7,7 @@ import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.TestPostgres;
 import io.headgate.engine.Claimed;
-import io.headgate.engine.Confided;
+import io.headgate.engine.SecretOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -58,7 +58,7 @@ class WorkStoreTest {
   void a_batch_is_read_once_but_for_what_it_was_given_in_confidence() {
     UUID batch = Ids.next();
     try (Database database = TestPostgres.database()) {
-      Confided confided = Confided.of(database);
+      SecretOptions confided = SecretOptions.of(database);
       new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
       database.useTransaction(tx -> {
         tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", 500).execute();
@@ -70,7 +70,7 @@ class WorkStoreTest {
       database.useTransaction(tx ->
           tx.update(
                   "update batch set options = '{\"never\":true}', secret_options = :sealed, had_secret_options = true")
-              .bind("sealed", confided.seal(JsonMapper.shared().readTree("{\"cookie\":1}")))
+              .bind("sealed", confided.encrypt(JsonMapper.shared().readTree("{\"cookie\":1}")))
               .execute());
       assertThat(options(store, batch)).isEqualTo("{\"cookie\":1}");
 

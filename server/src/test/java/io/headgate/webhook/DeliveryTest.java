@@ -19,23 +19,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Delivery of events to endpoints: in order, at least once, independently of other endpoints. */
-class DeliveryTest extends WebhookCase {
+class DeliveryTest extends WebhookTestBase {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private void say(int events) {
-    IntStream.range(0, events).forEach(i -> run(house.submit(1), EngineFixture.SUCCESS));
+  private void completeBatches(int events) {
+    IntStream.range(0, events).forEach(i -> runToEnd(fixture.submit(1), EngineFixture.SUCCESS));
   }
 
   @Test
-  void the_signature_is_one_that_the_librarys_own_verifier_takes() throws Exception {
-    Endpoint.Made made = endpoint("/hook", "batch.completed");
-    say(1);
+  void the_library_of_standard_webhooks_verifies_the_signature() throws Exception {
+    Endpoint.CreatedEndpoint made = endpoint("/hook", "batch.completed");
+    completeBatches(1);
     // The verifier accepts only timestamps within five minutes of the clock of this machine.
-    house.pass(Duration.between(house.now(), Instant.now()));
+    fixture.pass(Duration.between(fixture.now(), Instant.now()));
     deliver();
 
-    Receiver.Received got = receiver.at("/hook").getFirst();
+    Receiver.ReceivedMessage got = receiver.receivedAt("/hook").getFirst();
     new Webhook(made.secret()).verify(got.text(), got.headers());
     assertThat(got.headers().getFirst("Content-Type")).isEqualTo("application/json");
   }
@@ -45,8 +45,8 @@ class DeliveryTest extends WebhookCase {
     endpoint("/hook", "batch.started", "batch.completed");
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
-      String batch = house.submit(1).toString();
-      run(java.util.UUID.fromString(batch), EngineFixture.SUCCESS);
+      String batch = fixture.submit(1).toString();
+      runToEnd(java.util.UUID.fromString(batch), EngineFixture.SUCCESS);
       expected.add(batch + " batch.started");
       expected.add(batch + " batch.completed");
     }
@@ -61,115 +61,115 @@ class DeliveryTest extends WebhookCase {
   }
 
   @Test
-  void what_failed_is_tried_again_under_the_same_id_and_holds_up_what_comes_after_it() {
+  void a_failed_event_is_sent_again_under_the_same_id_and_delays_later_ones() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    receiver.answers(500, Map.of(), "out of order");
-    say(2);
+    receiver.respond(500, Map.of(), "out of order");
+    completeBatches(2);
     deliver();
     assertThat(ids("/hook")).hasSize(1);
-    assertThat(last(endpoint).error()).isEqualTo("the receiver answered 500");
-    assertThat(last(endpoint).response()).isEqualTo("out of order");
+    assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver answered 500");
+    assertThat(lastAttempt(endpoint).response()).isEqualTo("out of order");
 
-    receiver.behaves(Receiver.ACCEPTS);
+    receiver.respondWith(Receiver.ACCEPTS);
     deliver();
     assertThat(ids("/hook")).hasSize(1);
-    house.pass(Duration.ofSeconds(5));
+    fixture.pass(Duration.ofSeconds(5));
     deliver();
 
     assertThat(ids("/hook")).hasSize(3);
     assertThat(ids("/hook").get(1))
         .isEqualTo(ids("/hook").get(0))
         .isNotEqualTo(ids("/hook").get(2));
-    assertThat(log(endpoint)).allMatch(d -> d.state() == Delivery.State.DELIVERED);
-    assertThat(log(endpoint).getLast().attempts())
-        .extracting(Attempt::status)
+    assertThat(deliveryLog(endpoint)).allMatch(d -> d.state() == Delivery.DeliveryState.DELIVERED);
+    assertThat(deliveryLog(endpoint).getLast().attempts())
+        .extracting(DeliveryAttempt::status)
         .containsExactly(500, 204);
-    assertThat(now(endpoint).statistics().delivered()).isEqualTo(2);
-    assertThat(now(endpoint).statistics().failed()).isEqualTo(1);
+    assertThat(current(endpoint).statistics().delivered()).isEqualTo(2);
+    assertThat(current(endpoint).statistics().failed()).isEqualTo(1);
   }
 
   @Test
   void the_status_decides_however_long_or_broken_the_body_behind_it_is() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    receiver.answers(200, Map.of(), "fine ".repeat(300_000));
-    say(1);
+    receiver.respond(200, Map.of(), "fine ".repeat(300_000));
+    completeBatches(1);
     deliver();
-    receiver.answers(200, Map.of("Content-Encoding", "gzip"), "this is no gzip");
-    say(1);
+    receiver.respond(200, Map.of("Content-Encoding", "gzip"), "this is no gzip");
+    completeBatches(1);
     deliver();
-    receiver.answers(500, Map.of(), "alas ".repeat(300_000));
-    say(1);
+    receiver.respond(500, Map.of(), "alas ".repeat(300_000));
+    completeBatches(1);
     deliver();
 
-    assertThat(log(endpoint).reversed())
+    assertThat(deliveryLog(endpoint).reversed())
         .extracting(Delivery::state)
         .containsExactly(
-            Delivery.State.DELIVERED, Delivery.State.DELIVERED, Delivery.State.PENDING);
-    assertThat(last(endpoint).error()).isEqualTo("the receiver answered 500");
-    assertThat(last(endpoint).response()).startsWith("alas alas");
+            Delivery.DeliveryState.DELIVERED, Delivery.DeliveryState.DELIVERED, Delivery.DeliveryState.PENDING);
+    assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver answered 500");
+    assertThat(lastAttempt(endpoint).response()).startsWith("alas alas");
   }
 
   @Test
   void a_receiver_that_asks_for_more_time_gets_it() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    receiver.answers(503, Map.of("Retry-After", "120"), "");
-    say(1);
+    receiver.respond(503, Map.of("Retry-After", "120"), "");
+    completeBatches(1);
     deliver();
 
-    assertThat(log(endpoint).getFirst().nextAttemptAt()).isEqualTo(house.now().plusSeconds(120));
+    assertThat(deliveryLog(endpoint).getFirst().nextAttemptAt()).isEqualTo(fixture.now().plusSeconds(120));
   }
 
   @Test
   void an_endpoint_that_refuses_every_time_is_disabled_and_goes_on_with_the_next_when_resumed() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    receiver.answers(500, Map.of(), "");
-    say(2);
+    receiver.respond(500, Map.of(), "");
+    completeBatches(2);
     int attempts = 0;
-    while (now(endpoint).status().state() == Endpoint.State.ACTIVE && attempts < 100) {
+    while (current(endpoint).status().state() == Endpoint.EndpointState.ACTIVE && attempts < 100) {
       deliver();
       attempts++;
-      house.pass(Duration.ofHours(24));
+      fixture.pass(Duration.ofHours(24));
     }
-    assertThat(attempts).isEqualTo(Schedule.STANDARD.waits().size() + 1);
-    assertThat(now(endpoint).status().reason())
+    assertThat(attempts).isEqualTo(RetrySchedule.STANDARD.waits().size() + 1);
+    assertThat(current(endpoint).status().reason())
         .isEqualTo("10 attempts failed, the last one because the receiver answered 500");
-    assertThat(log(endpoint).getLast().state()).isEqualTo(Delivery.State.FAILED);
+    assertThat(deliveryLog(endpoint).getLast().state()).isEqualTo(Delivery.DeliveryState.FAILED);
 
-    say(1);
-    receiver.behaves(Receiver.ACCEPTS);
+    completeBatches(1);
+    receiver.respondWith(Receiver.ACCEPTS);
     deliver();
     assertThat(ids("/hook")).hasSize(10);
     resume(endpoint);
     deliver();
     assertThat(ids("/hook")).hasSize(11);
-    assertThat(log(endpoint)).hasSize(2);
+    assertThat(deliveryLog(endpoint)).hasSize(2);
   }
 
   private void resume(Endpoint endpoint) {
     endpoints.change(
-        owner, endpoint.id(), Endpoint.Change.of(Endpoint.State.ACTIVE), (tx, done) -> {});
+        owner, endpoint.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.ACTIVE), (tx, done) -> {});
   }
 
   @Test
-  void an_endpoint_that_says_it_is_gone_is_disabled_at_once() {
+  void an_endpoint_that_returns_410_is_disabled_at_once() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    receiver.answers(410, Map.of(), "");
-    say(1);
+    receiver.respond(410, Map.of(), "");
+    completeBatches(1);
     deliver();
 
-    assertThat(now(endpoint).status().state()).isEqualTo(Endpoint.State.FAILED);
-    assertThat(now(endpoint).status().reason()).isEqualTo("the receiver answered 410 Gone");
+    assertThat(current(endpoint).status().state()).isEqualTo(Endpoint.EndpointState.FAILED);
+    assertThat(current(endpoint).status().reason()).isEqualTo("the receiver answered 410 Gone");
   }
 
   @Test
-  void a_redirect_is_a_failure_and_nobody_follows_it() {
+  void a_redirect_is_a_failure_and_is_not_followed() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    receiver.answers(307, Map.of("Location", "/elsewhere"), "");
-    say(1);
+    receiver.respond(307, Map.of("Location", "/elsewhere"), "");
+    completeBatches(1);
     deliver();
 
-    assertThat(receiver.at("/elsewhere")).isEmpty();
-    assertThat(last(endpoint).error())
+    assertThat(receiver.receivedAt("/elsewhere")).isEmpty();
+    assertThat(lastAttempt(endpoint).error())
         .isEqualTo("the receiver answered 307, and redirects are not followed");
   }
 
@@ -177,8 +177,8 @@ class DeliveryTest extends WebhookCase {
   void a_paused_endpoint_gets_nothing_until_it_is_resumed_and_then_everything() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     endpoints.change(
-        owner, endpoint.id(), Endpoint.Change.of(Endpoint.State.PAUSED), (tx, done) -> {});
-    say(2);
+        owner, endpoint.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.PAUSED), (tx, done) -> {});
+    completeBatches(2);
     deliver();
     assertThat(ids("/hook")).isEmpty();
     resume(endpoint);
@@ -189,45 +189,45 @@ class DeliveryTest extends WebhookCase {
   @Test
   void a_redelivery_has_the_same_id_and_body() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    say(1);
+    completeBatches(1);
     deliver();
     Deliveries.Redelivery first =
-        deliveries.redeliver(owner, endpoint.id(), log(endpoint).getFirst().id(), (tx, done) -> {});
+        deliveries.redeliver(owner, endpoint.id(), deliveryLog(endpoint).getFirst().id(), (tx, done) -> {});
     Deliveries.Redelivery second =
-        deliveries.redeliver(owner, endpoint.id(), log(endpoint).getFirst().id(), (tx, done) -> {});
+        deliveries.redeliver(owner, endpoint.id(), deliveryLog(endpoint).getFirst().id(), (tx, done) -> {});
     deliver();
 
-    assertThat(first).isInstanceOf(Deliveries.Redelivery.Waits.class);
-    assertThat(second).isInstanceOf(Deliveries.Redelivery.WaitsAlready.class);
+    assertThat(first).isInstanceOf(Deliveries.Redelivery.Requeued.class);
+    assertThat(second).isInstanceOf(Deliveries.Redelivery.AlreadyPending.class);
     assertThat(ids("/hook")).hasSize(2);
-    assertThat(receiver.at("/hook").getFirst().id()).isEqualTo(receiver.at("/hook").getLast().id());
+    assertThat(receiver.receivedAt("/hook").getFirst().id()).isEqualTo(receiver.receivedAt("/hook").getLast().id());
     assertThat(bodies("/hook").getFirst()).isEqualTo(bodies("/hook").getLast());
-    assertThat(log(endpoint).getFirst().attempts()).hasSize(2);
+    assertThat(deliveryLog(endpoint).getFirst().attempts()).hasSize(2);
   }
 
   @Test
-  void a_dead_endpoint_delays_only_itself() throws InterruptedException {
-    Caller other = house.account("other", null);
-    CountDownLatch hold = new CountDownLatch(1);
-    receiver.behaves(exchange -> {
+  void an_endpoint_that_does_not_respond_delays_only_itself() throws InterruptedException {
+    Caller other = fixture.account("other", null);
+    CountDownLatch release = new CountDownLatch(1);
+    receiver.respondWith(exchange -> {
       if (exchange.getRequestURI().getPath().equals("/dead")) {
-        awaitQuietly(hold);
+        awaitQuietly(release);
       }
       Site.answer(exchange, 204, Map.of(), "");
     });
     endpoint("/dead", "batch.completed");
     endpoint("/alive", "batch.completed");
     endpoint(other, "/other", "batch.completed");
-    say(3);
-    run(house.submit(other, 1, EngineFixture.ORDER), EngineFixture.SUCCESS);
+    completeBatches(3);
+    runToEnd(fixture.submit(other, 1, EngineFixture.ORDER), EngineFixture.SUCCESS);
     deliverer.runOnce();
     Await.until(
         "the other endpoints have their events",
-        LONG,
+        TIMEOUT,
         () -> ids("/alive").size() == 3 && ids("/other").size() == 1);
 
     assertThat(ids("/dead")).hasSize(1);
-    hold.countDown();
+    release.countDown();
     deliverer.awaitIdle();
     assertThat(ids("/dead")).hasSize(3);
   }
@@ -243,80 +243,80 @@ class DeliveryTest extends WebhookCase {
   @Test
   void two_nodes_never_deliver_to_one_endpoint_at_once_and_a_dead_ones_lease_runs_out() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    say(1);
+    completeBatches(1);
     // The state after a node died that had taken the lease.
-    house.database.useTransaction(tx ->
-        Line.lease(
+    fixture.database.useTransaction(tx ->
+        DeliveryQueue.lease(
             tx,
             java.util.UUID.randomUUID(),
             List.of(endpoint.id()),
-            List.of(house.now().plusSeconds(30)),
-            house.now()));
+            List.of(fixture.now().plusSeconds(30)),
+            fixture.now()));
     try (Deliverer another = deliverer()) {
       deliver(another);
       assertThat(ids("/hook")).isEmpty();
-      house.pass(Duration.ofSeconds(30));
+      fixture.pass(Duration.ofSeconds(30));
       deliver(another);
       assertThat(ids("/hook")).hasSize(1);
     }
   }
 
   @Test
-  void what_a_node_settles_after_its_lease_was_taken_is_not_written() {
+  void results_of_a_node_that_lost_its_lease_are_not_stored() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
-    say(1);
-    List<Line.Lease> leases = new ArrayList<>();
+    completeBatches(1);
+    List<DeliveryQueue.EndpointLease> leases = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      house.database.useTransaction(tx ->
+      fixture.database.useTransaction(tx ->
           leases.addAll(
-              Line.lease(
+              DeliveryQueue.lease(
                   tx,
                   java.util.UUID.randomUUID(),
                   List.of(endpoint.id()),
-                  List.of(house.now().plusSeconds(30)),
-                  house.now())));
-      house.pass(Duration.ofSeconds(30));
+                  List.of(fixture.now().plusSeconds(30)),
+                  fixture.now())));
+      fixture.pass(Duration.ofSeconds(30));
     }
-    Attempt attempt = new Attempt(house.now(), 200, Duration.ZERO, null, null);
-    Line.Report report =
-        new Line.Report(
+    DeliveryAttempt attempt = new DeliveryAttempt(fixture.now(), 200, Duration.ZERO, null, null);
+    DeliveryQueue.LeaseReport report =
+        new DeliveryQueue.LeaseReport(
             List.of(
-                new Line.Tried(log(endpoint).getFirst().id(), new Verdict.Arrived(), attempt, 1)),
+                new DeliveryQueue.DeliveryResult(deliveryLog(endpoint).getFirst().id(), new DeliveryOutcome.Delivered(), attempt, 1)),
             List.of());
-    boolean kept =
-        house.database.inTransaction(
-            tx -> Line.settle(tx, leases.getFirst(), report, house.now(), house.now()));
+    boolean stored =
+        fixture.database.inTransaction(
+            tx -> DeliveryQueue.store(tx, leases.getFirst(), report, fixture.now(), fixture.now()));
 
-    assertThat(kept).isFalse();
-    assertThat(log(endpoint).getFirst().state()).isEqualTo(Delivery.State.PENDING);
-    assertThat(now(endpoint).statistics().delivered()).isZero();
+    assertThat(stored).isFalse();
+    assertThat(deliveryLog(endpoint).getFirst().state()).isEqualTo(Delivery.DeliveryState.PENDING);
+    assertThat(current(endpoint).statistics().delivered()).isZero();
   }
 
   @Test
-  void an_event_that_cannot_be_put_into_words_is_a_failed_attempt_that_the_log_shows() {
+  void an_event_whose_message_cannot_be_built_is_a_failed_attempt_in_the_log() {
     Endpoint endpoint =
         endpoints
             .create(
                 owner,
-                new Endpoint.Order(
+                new Endpoint.EndpointSettings(
                     receiver.url("/hook"),
                     List.of("batch.completed"),
                     "speechless",
-                    Signature.NONE,
+                    SignatureScheme.NONE,
                     null),
                 (tx, made) -> {})
             .endpoint();
-    deliverer.add(new Speechless());
-    say(1);
+    deliverer.add(new BrokenFormat());
+    completeBatches(1);
     deliver();
 
-    assertThat(last(endpoint).error()).isEqualTo("the message could not be built");
-    assertThat(receiver.at("/hook")).isEmpty();
-    assertThat(log(endpoint).getFirst().nextAttemptAt()).isEqualTo(house.now().plusSeconds(5));
+    assertThat(lastAttempt(endpoint).error()).isEqualTo("the message could not be built");
+    assertThat(receiver.receivedAt("/hook")).isEmpty();
+    assertThat(deliveryLog(endpoint).getFirst().nextAttemptAt()).isEqualTo(fixture.now().plusSeconds(5));
   }
 
   /** A format that throws. */
-  private static final class Speechless implements Format {
+  private static final class BrokenFormat implements WebhookFormat {
 
     @Override
     public String name() {
@@ -324,31 +324,31 @@ class DeliveryTest extends WebhookCase {
     }
 
     @Override
-    public java.util.Optional<Message> word(Endpoint endpoint, Event event) {
+    public java.util.Optional<WebhookMessage> message(Endpoint endpoint, WebhookEvent event) {
       throw new IllegalStateException("This format builds no messages.");
     }
 
     @Override
-    public Schedule schedule() {
-      return Schedule.STANDARD;
+    public RetrySchedule schedule() {
+      return RetrySchedule.STANDARD;
     }
 
     @Override
     public Duration timeout() {
-      return LONG;
+      return TIMEOUT;
     }
   }
 
   @Test
-  void an_endpoint_that_has_just_got_everything_gets_what_comes_next_at_once() {
+  void an_endpoint_without_pending_deliveries_gets_the_next_event_at_once() {
     endpoint("/hook", "batch.completed");
-    int together = 200;
-    publish(together);
+    int events = 200;
+    publish(events);
     deliver();
     publish(1);
     deliver();
 
-    assertThat(ids("/hook")).hasSize(together + 1);
+    assertThat(ids("/hook")).hasSize(events + 1);
   }
 
   private void publish(int events) {

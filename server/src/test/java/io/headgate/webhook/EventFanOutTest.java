@@ -16,22 +16,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How the events that the engine appends become deliveries, each once and in order. */
-class EventFanOutTest extends WebhookCase {
+class EventFanOutTest extends WebhookTestBase {
 
   private long rows(String table) {
-    return house.database.read(
+    return fixture.database.read(
         tx -> tx.query("select count(*) from " + table).mapTo(Long.class).one());
   }
 
   /** On a connection of its own: on one thread, transactions would share one. */
-  private static <T> T elsewhere(Supplier<T> work) {
+  private static <T> T onAnotherConnection(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, Thread::startVirtualThread)
         .orTimeout(4, TimeUnit.SECONDS)
         .join();
   }
 
   private void complete(int batches) {
-    IntStream.range(0, batches).forEach(i -> execute(house.submit(1), EngineFixture.SUCCESS));
+    IntStream.range(0, batches).forEach(i -> runItems(fixture.submit(1), EngineFixture.SUCCESS));
   }
 
   @Test
@@ -48,7 +48,7 @@ class EventFanOutTest extends WebhookCase {
 
   @Test
   void nothing_is_written_where_nobody_listens() {
-    endpoint(house.account("other", null), "/hook");
+    endpoint(fixture.account("other", null), "/hook");
     endpoint("/hook", "batch.cancelled");
     complete(1);
 
@@ -57,12 +57,12 @@ class EventFanOutTest extends WebhookCase {
 
   @Test
   void the_engine_knows_the_kinds_of_two_endpoints_that_are_created_at_the_same_time() {
-    CompletableFuture<Endpoint.Made> later = new CompletableFuture<>();
-    house.database.useTransaction(tx -> {
+    CompletableFuture<Endpoint.CreatedEndpoint> later = new CompletableFuture<>();
+    fixture.database.useTransaction(tx -> {
       endpoint("/first", "batch.started");
       later.completeAsync(
           () -> endpoint("/second", "batch.completed"), Thread::startVirtualThread);
-      Await.until("it waits", Duration.ofSeconds(4), () -> elsewhere(this::waiting) == 1);
+      Await.until("it waits", Duration.ofSeconds(4), () -> onAnotherConnection(this::waiting) == 1);
     });
     later.join();
     complete(1);
@@ -79,14 +79,14 @@ class EventFanOutTest extends WebhookCase {
     Endpoint failing = endpoint("/failing", "batch.completed").endpoint();
     Endpoint deleted = endpoint("/deleted", "batch.completed").endpoint();
     endpoints.delete(owner, deleted.id());
-    receiver.answers(410, Map.of(), "");
+    receiver.respond(410, Map.of(), "");
     complete(1);
     deliver();
     complete(1);
     assertThat(rows("event")).isZero();
 
     endpoints.change(
-        owner, failing.id(), Endpoint.Change.of(Endpoint.State.ACTIVE), (tx, done) -> {});
+        owner, failing.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.ACTIVE), (tx, done) -> {});
     complete(1);
     assertThat(rows("event")).isEqualTo(1);
   }
@@ -96,32 +96,32 @@ class EventFanOutTest extends WebhookCase {
     Endpoint endpoint = endpoint("/hook", "batch.started", "batch.completed").endpoint();
     complete(3);
     List<UUID> expected =
-        house.database.read(
+        fixture.database.read(
             tx -> tx.query("select id from event order by position").mapTo(UUID.class).list());
     int rounds = 0;
-    while (house.database.inTransaction(tx -> EventFanOut.distribute(tx, 4)) > 0) {
+    while (fixture.database.inTransaction(tx -> EventFanOut.distribute(tx, 4)) > 0) {
       rounds++;
     }
 
     assertThat(rounds).isEqualTo(2);
     assertThat(
-            house.database.<List<UUID>>read(tx ->
+            fixture.database.<List<UUID>>read(tx ->
                 tx.query("select event_id from webhook_delivery order by position")
                     .mapTo(UUID.class)
                     .list()))
         .isEqualTo(expected);
-    assertThat(log(endpoint)).hasSize(6);
+    assertThat(deliveryLog(endpoint)).hasSize(6);
   }
 
   @Test
   void while_one_node_distributes_another_one_leaves_it_alone() {
     endpoint("/hook", "batch.completed");
     complete(2);
-    EventFanOut other = new EventFanOut(house.database);
-    house.database.useTransaction(tx -> {
+    EventFanOut other = new EventFanOut(fixture.database);
+    fixture.database.useTransaction(tx -> {
       assertThat(EventFanOut.distribute(tx, 10)).isEqualTo(2);
-      assertThat(elsewhere(other::runOnce)).isFalse();
-      assertThat(elsewhere(() -> rows("event"))).isEqualTo(2);
+      assertThat(onAnotherConnection(other::runOnce)).isFalse();
+      assertThat(onAnotherConnection(() -> rows("event"))).isEqualTo(2);
     });
 
     assertThat(other.runOnce()).isFalse();
@@ -132,7 +132,7 @@ class EventFanOutTest extends WebhookCase {
   void a_node_that_dies_while_it_distributes_leaves_the_events_to_the_next() {
     endpoint("/hook", "batch.completed");
     complete(2);
-    house.database.inTransactionIf(tx -> EventFanOut.distribute(tx, 10), events -> false);
+    fixture.database.inTransactionIf(tx -> EventFanOut.distribute(tx, 10), events -> false);
     assertThat(rows("event")).isEqualTo(2);
     assertThat(rows("webhook_delivery")).isZero();
 
@@ -144,21 +144,21 @@ class EventFanOutTest extends WebhookCase {
   @Test
   void an_event_that_commits_after_later_ones_were_distributed_is_not_lost() {
     endpoint("/hook", "batch.completed");
-    UUID slow = house.submit(1);
-    UUID fast = house.submit(1);
-    List<Claimed> claims = house.claim(2);
-    house.database.useTransaction(tx -> {
+    UUID slow = fixture.submit(1);
+    UUID fast = fixture.submit(1);
+    List<Claimed> claims = fixture.claim(2);
+    fixture.database.useTransaction(tx -> {
       tx.update(
               """
               insert into event (id, account_id, batch_id, kind, at, data)
               values (gen_random_uuid(), :account, :batch, 'batch.completed', :now, '{}')
               """)
-          .bind("account", house.caller.account())
+          .bind("account", fixture.caller.account())
           .bind("batch", slow)
-          .bind("now", house.now())
+          .bind("now", fixture.now())
           .execute();
-      elsewhere(() -> {
-        house.settle(
+      onAnotherConnection(() -> {
+        fixture.settle(
             claims.stream().filter(claim -> claim.batchId().equals(fast)).toList(),
             EngineFixture.SUCCESS);
         deliver();
@@ -189,45 +189,45 @@ class EventFanOutTest extends WebhookCase {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     complete(1);
     fanOut.runOnce();
-    receiver.answers(410, Map.of(), "");
+    receiver.respond(410, Map.of(), "");
     complete(1);
     // The first is delivered, and refused, while the second one is not distributed yet.
     deliverOnly(deliverer);
-    assertThat(now(endpoint).status().state()).isEqualTo(Endpoint.State.FAILED);
+    assertThat(current(endpoint).status().state()).isEqualTo(Endpoint.EndpointState.FAILED);
     endpoint("/other", "batch.completed");
     complete(1);
     fanOut.runOnce();
 
-    assertThat(log(endpoint)).hasSize(2);
+    assertThat(deliveryLog(endpoint)).hasSize(2);
   }
 
   @Test
   void progress_is_read_while_the_batch_is_locked() {
     endpoint("/hook", "batch.progress");
-    UUID batch = house.submit(2);
-    house.settle(house.claim(2).subList(0, 1), EngineFixture.SUCCESS);
-    int told =
-        house.database.inTransaction(tx -> {
+    UUID batch = fixture.submit(2);
+    fixture.settle(fixture.claim(2).subList(0, 1), EngineFixture.SUCCESS);
+    int appended =
+        fixture.database.inTransaction(tx -> {
           tx.query("select id from batch where id = :batch for update")
               .bind("batch", batch)
               .mapTo(UUID.class)
               .one();
-          return elsewhere(house.engine::tellProgress);
+          return onAnotherConnection(fixture.engine::tellProgress);
         });
 
-    assertThat(told).isEqualTo(1);
+    assertThat(appended).isEqualTo(1);
   }
 
   @Test
   void progress_that_was_overtaken_by_the_end_of_its_batch_is_dropped() {
     endpoint("/hook", "batch.progress", "batch.completed");
-    house.submit(2);
-    List<Claimed> claims = house.claim(2);
-    house.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
-    assertThat(house.engine.tellProgress()).isEqualTo(1);
+    fixture.submit(2);
+    List<Claimed> claims = fixture.claim(2);
+    fixture.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
+    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
     // As it is when the transaction of the progress commits after the one of the end.
-    house.settle(claims.subList(1, 2), EngineFixture.SUCCESS);
-    house.database.useTransaction(tx ->
+    fixture.settle(claims.subList(1, 2), EngineFixture.SUCCESS);
+    fixture.database.useTransaction(tx ->
         tx.update(
                 """
                 with late as (delete from event where kind = 'batch.progress' returning *)

@@ -16,16 +16,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The events of a batch and their data. */
-class EventsTest extends WebhookCase {
+class EventsTest extends WebhookTestBase {
 
   private static final CancelOrder DRAIN =
       new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "enough");
 
   @Test
-  void a_batch_that_succeeds_says_that_it_started_and_completed() {
+  void a_batch_that_succeeds_has_a_started_and_a_completed_event() {
     endpoint("/hook");
-    UUID batch = house.submit(3);
-    run(batch, EngineFixture.SUCCESS);
+    UUID batch = fixture.submit(3);
+    runToEnd(batch, EngineFixture.SUCCESS);
     deliver();
 
     assertThat(types("/hook")).containsExactly("batch.started", "batch.completed");
@@ -38,11 +38,11 @@ class EventsTest extends WebhookCase {
   }
 
   @Test
-  void a_failed_item_is_told_of_by_its_ref_before_the_end_of_its_batch() {
+  void the_event_of_a_failed_item_has_its_ref_and_precedes_the_end_of_the_batch() {
     endpoint("/hook", "item.failed", "batch.completed");
     UUID batch =
-        house.submit(house.caller, 1, house.with(limits -> EngineFixture.attempts(limits, 1)));
-    run(batch, EngineFixture.failure());
+        fixture.submit(fixture.caller, 1, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
+    runToEnd(batch, EngineFixture.failure());
     deliver();
 
     assertThat(types("/hook")).containsExactly("item.failed", "batch.completed");
@@ -54,19 +54,19 @@ class EventsTest extends WebhookCase {
   }
 
   @Test
-  void a_fence_is_told_with_its_receipt_and_the_end_with_what_became_of_what_ran() {
+  void the_event_of_a_fence_has_the_receipt_and_the_end_has_the_settlement() {
     endpoint("/hook", "batch.completed", "batch.cancelled", "batch.settled");
-    UUID batch = house.submit(10);
-    List<Claimed> running = house.claim(4);
+    UUID batch = fixture.submit(10);
+    List<Claimed> running = fixture.claim(4);
     CancelResult.Fenced fenced =
-        (CancelResult.Fenced) house.engine.cancel(house.caller, batch, DRAIN);
+        (CancelResult.Fenced) fixture.engine.cancel(fixture.caller, batch, DRAIN);
     deliver();
     assertThat(types("/hook")).containsExactly("batch.cancelled");
     assertThat(bodies("/hook").getFirst().at("/data/receipt"))
         .isEqualTo(JsonMapper.shared().readTree(fenced.receipt()));
 
-    house.settle(running.subList(0, 3), EngineFixture.SUCCESS);
-    house.settle(running.subList(3, 4), EngineFixture.failure());
+    fixture.settle(running.subList(0, 3), EngineFixture.SUCCESS);
+    fixture.settle(running.subList(3, 4), EngineFixture.failure());
     deliver();
     assertThat(types("/hook")).containsExactly("batch.cancelled", "batch.settled");
     JsonNode settlement = bodies("/hook").getLast().at("/data/settlement");
@@ -77,26 +77,26 @@ class EventsTest extends WebhookCase {
   }
 
   @Test
-  void a_cancel_of_a_batch_that_had_not_started_is_told_and_settled_at_once_and_once() {
+  void a_cancel_of_a_batch_that_had_not_started_has_both_events_at_once_and_once() {
     endpoint("/hook");
-    UUID batch = house.submit(10);
-    house.engine.cancel(house.caller, batch, DRAIN);
-    house.engine.cancel(house.caller, batch, DRAIN);
+    UUID batch = fixture.submit(10);
+    fixture.engine.cancel(fixture.caller, batch, DRAIN);
+    fixture.engine.cancel(fixture.caller, batch, DRAIN);
     deliver();
 
     assertThat(types("/hook")).containsExactly("batch.cancelled", "batch.settled");
   }
 
   @Test
-  void a_retry_of_failed_items_lets_a_batch_end_once_more_and_says_so() {
+  void a_retry_of_failed_items_gives_a_second_end_that_is_marked_as_retried() {
     endpoint("/hook", "batch.started", "batch.completed");
     UUID batch =
-        house.submit(house.caller, 2, house.with(limits -> EngineFixture.attempts(limits, 1)));
-    List<Claimed> claims = house.claim(2);
-    house.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
-    house.settle(claims.subList(1, 2), EngineFixture.failure());
-    house.engine.retry(house.caller, batch);
-    run(batch, EngineFixture.SUCCESS);
+        fixture.submit(fixture.caller, 2, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
+    List<Claimed> claims = fixture.claim(2);
+    fixture.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
+    fixture.settle(claims.subList(1, 2), EngineFixture.failure());
+    fixture.engine.retry(fixture.caller, batch);
+    runToEnd(batch, EngineFixture.SUCCESS);
     deliver();
 
     assertThat(types("/hook"))
@@ -109,19 +109,19 @@ class EventsTest extends WebhookCase {
   }
 
   @Test
-  void progress_is_told_when_there_is_some_and_not_more_often_than_every_five_seconds() {
+  void progress_has_an_event_when_there_is_some_and_at_most_every_five_seconds() {
     endpoint("/hook", "batch.progress");
-    house.submit(10);
-    List<Claimed> running = house.claim(4);
-    assertThat(house.engine.tellProgress()).isZero();
-    house.settle(running.subList(0, 1), EngineFixture.SUCCESS);
-    assertThat(house.engine.tellProgress()).isEqualTo(1);
-    house.settle(running.subList(1, 2), EngineFixture.SUCCESS);
-    assertThat(house.engine.tellProgress()).isZero();
-    house.pass(Duration.ofSeconds(5));
-    assertThat(house.engine.tellProgress()).isEqualTo(1);
-    house.pass(Duration.ofSeconds(5));
-    assertThat(house.engine.tellProgress()).isZero();
+    fixture.submit(10);
+    List<Claimed> running = fixture.claim(4);
+    assertThat(fixture.engine.tellProgress()).isZero();
+    fixture.settle(running.subList(0, 1), EngineFixture.SUCCESS);
+    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
+    fixture.settle(running.subList(1, 2), EngineFixture.SUCCESS);
+    assertThat(fixture.engine.tellProgress()).isZero();
+    fixture.pass(Duration.ofSeconds(5));
+    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
+    fixture.pass(Duration.ofSeconds(5));
+    assertThat(fixture.engine.tellProgress()).isZero();
     deliver();
 
     assertThat(bodies("/hook").stream().map(b -> b.at("/data/counts/succeeded").intValue()))
@@ -129,47 +129,47 @@ class EventsTest extends WebhookCase {
   }
 
   @Test
-  void batches_that_have_not_come_anywhere_yet_keep_no_other_from_being_told_of() {
+  void batches_without_progress_do_not_hide_the_progress_of_others() {
     endpoint("/hook", "batch.progress");
     for (int i = 0; i < 200; i++) {
-      house.submit(1);
+      fixture.submit(1);
     }
-    UUID further = house.submit(2);
+    UUID progressed = fixture.submit(2);
     List<Claimed> running = new ArrayList<>();
     while (running.size() < 202) {
-      running.addAll(house.claim(202));
+      running.addAll(fixture.claim(202));
     }
-    house.settle(
-        running.stream().filter(claim -> claim.batchId().equals(further)).limit(1).toList(),
+    fixture.settle(
+        running.stream().filter(claim -> claim.batchId().equals(progressed)).limit(1).toList(),
         EngineFixture.SUCCESS);
-    assertThat(house.engine.tellProgress()).isEqualTo(1);
+    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
   }
 
   @Test
-  void an_account_has_room_for_so_many_endpoints_and_deleted_ones_make_room_again() {
-    for (int i = 1; i < Endpoints.MOST; i++) {
+  void an_account_may_have_a_limited_number_of_endpoints_and_deleted_ones_do_not_count() {
+    for (int i = 1; i < Endpoints.MAX_PER_OWNER; i++) {
       endpoint("/hook", "batch.completed");
     }
-    assertThat(endpoints.hasRoom(owner)).isTrue();
+    assertThat(endpoints.isBelowLimit(owner)).isTrue();
     Endpoint last = endpoint("/hook", "batch.completed").endpoint();
-    assertThat(endpoints.hasRoom(owner)).isFalse();
-    assertThat(endpoints.hasRoom(new Owner(owner.account(), "vendor"))).isTrue();
+    assertThat(endpoints.isBelowLimit(owner)).isFalse();
+    assertThat(endpoints.isBelowLimit(new EndpointOwner(owner.account(), "vendor"))).isTrue();
     assertThat(endpoints.delete(owner, last.id())).isTrue();
-    assertThat(endpoints.hasRoom(owner)).isTrue();
+    assertThat(endpoints.isBelowLimit(owner)).isTrue();
   }
 
   @Test
-  void an_endpoint_of_a_batch_hears_of_this_batch_alone_and_is_in_no_list() {
-    Owner vendor = new Owner(house.caller.account(), "vendor");
-    UUID other = house.submit(1);
-    UUID batch = house.submit(1);
-    house.database.useTransaction(
-        tx -> endpoints.attach(tx, vendor, batch, order("/hook", "batch.completed")));
-    run(other, EngineFixture.SUCCESS);
+  void an_endpoint_of_a_batch_gets_events_of_this_batch_only_and_is_in_no_list() {
+    EndpointOwner vendor = new EndpointOwner(fixture.caller.account(), "vendor");
+    UUID other = fixture.submit(1);
+    UUID batch = fixture.submit(1);
+    fixture.database.useTransaction(
+        tx -> endpoints.createForBatch(tx, vendor, batch, settings("/hook", "batch.completed")));
+    runToEnd(other, EngineFixture.SUCCESS);
     deliver();
 
     assertThat(bodies("/hook").stream().map(b -> b.at("/data/batch_id").stringValue()))
         .containsExactly(batch.toString());
-    assertThat(endpoints.page(vendor, Endpoints.Filter.ALL, 1, 10).total()).isZero();
+    assertThat(endpoints.page(vendor, Endpoints.EndpointFilter.ALL, 1, 10).total()).isZero();
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Receiver implements AutoCloseable {
 
   /** A message that was received. */
-  public record Received(String path, Headers headers, String text) {
+  public record ReceivedMessage(String path, Headers headers, String text) {
 
     public String id() {
       return headers.getFirst("webhook-id");
@@ -31,15 +31,15 @@ public final class Receiver implements AutoCloseable {
   }
 
   /** Responds to one message. */
-  public interface Manner {
+  public interface ResponseBehavior {
     void answer(HttpExchange exchange) throws IOException;
   }
 
-  public static final Manner ACCEPTS = exchange -> Site.answer(exchange, 204, Map.of(), "");
+  public static final ResponseBehavior ACCEPTS = exchange -> Site.answer(exchange, 204, Map.of(), "");
 
   private final Site site = new Site();
-  private final List<Received> received = new CopyOnWriteArrayList<>();
-  private volatile Manner manner = ACCEPTS;
+  private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
+  private volatile ResponseBehavior behavior = ACCEPTS;
 
   public Receiver() {
     site.page("/", this::receive);
@@ -50,18 +50,18 @@ public final class Receiver implements AutoCloseable {
   }
 
   /** Sets the response to all further messages. */
-  public void answers(int status, Map<String, String> headers, String body) {
-    behaves(exchange -> Site.answer(exchange, status, headers, body));
+  public void respond(int status, Map<String, String> headers, String body) {
+    respondWith(exchange -> Site.answer(exchange, status, headers, body));
   }
 
-  public void behaves(Manner newManner) {
-    manner = newManner;
+  public void respondWith(ResponseBehavior newBehavior) {
+    behavior = newBehavior;
   }
 
   private void receive(HttpExchange exchange) throws IOException {
     String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    received.add(new Received(exchange.getRequestURI().toString(), copied(exchange), text));
-    manner.answer(exchange);
+    received.add(new ReceivedMessage(exchange.getRequestURI().toString(), copied(exchange), text));
+    behavior.answer(exchange);
   }
 
   private static Headers copied(HttpExchange exchange) {
@@ -71,16 +71,16 @@ public final class Receiver implements AutoCloseable {
   }
 
   /** The messages received at a path, in their order. */
-  public List<Received> at(String path) {
+  public List<ReceivedMessage> receivedAt(String path) {
     return received.stream().filter(one -> one.path().equals(path)).toList();
   }
 
   public List<String> types(String path) {
-    return at(path).stream().map(Received::type).toList();
+    return receivedAt(path).stream().map(ReceivedMessage::type).toList();
   }
 
   public List<String> ids(String path) {
-    return at(path).stream().map(Received::id).toList();
+    return receivedAt(path).stream().map(ReceivedMessage::id).toList();
   }
 
   @Override

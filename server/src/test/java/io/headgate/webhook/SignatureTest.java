@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class SignatureTest {
 
   private static final UUID ID = UUID.fromString("01990000-0000-7000-8000-000000000001");
-  private static final Message MESSAGE = new Message("render.completed", "{\"a\":1}");
+  private static final WebhookMessage MESSAGE = new WebhookMessage("render.completed", "{\"a\":1}");
   private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
 
   @Test
   void pictifys_clients_get_the_time_and_the_hex_of_their_own_signature() {
     // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac whsec_test
-    Map<String, String> headers = Signature.PICTIFY.headers("whsec_test", ID, MESSAGE, AT);
+    Map<String, String> headers = SignatureScheme.PICTIFY.headers("whsec_test", ID, MESSAGE, AT);
 
     assertThat(headers)
         .containsEntry("X-Pictify-Event", "render.completed")
@@ -30,18 +30,18 @@ class SignatureTest {
 
   @Test
   void without_a_signature_there_is_no_header() {
-    assertThat(Signature.NONE.headers(null, ID, MESSAGE, AT)).isEmpty();
+    assertThat(SignatureScheme.NONE.headers(null, ID, MESSAGE, AT)).isEmpty();
   }
 
   @Test
-  void a_sealed_secret_opens_for_its_own_endpoint_only() {
-    Vault vault = new Vault(new byte[32]);
-    String secret = Vault.newSecret();
-    byte[] sealed = vault.seal(ID, secret);
+  void an_encrypted_secret_decrypts_for_its_own_endpoint_only() {
+    EndpointSecrets secrets = new EndpointSecrets(new byte[32]);
+    String secret = EndpointSecrets.newSecret();
+    byte[] encrypted = secrets.encrypt(ID, secret);
 
     assertThat(secret).matches("whsec_[A-Za-z0-9+/]{43}=");
-    assertThat(vault.open(ID, sealed)).isEqualTo(secret);
-    assertThatThrownBy(() -> vault.open(UUID.randomUUID(), sealed))
+    assertThat(secrets.decrypt(ID, encrypted)).isEqualTo(secret);
+    assertThatThrownBy(() -> secrets.decrypt(UUID.randomUUID(), encrypted))
         .isInstanceOf(IllegalStateException.class);
   }
 }

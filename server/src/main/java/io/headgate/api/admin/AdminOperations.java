@@ -1,7 +1,7 @@
 package io.headgate.api.admin;
 
-import io.headgate.access.AccessGate;
-import io.headgate.access.Keys;
+import io.headgate.access.AccessFilter;
+import io.headgate.access.ApiKeys;
 import io.headgate.audit.Audit;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
@@ -21,7 +21,7 @@ public final class AdminOperations {
 
   /** The parts that the operations on accounts and keys use. */
   public record AccountServices(
-      Database database, InstantSource clock, Accounts accounts, Keys keys, Cursors cursors) {}
+      Database database, InstantSource clock, Accounts accounts, ApiKeys keys, Cursors cursors) {}
 
   /**
    * What operators look at.
@@ -36,7 +36,7 @@ public final class AdminOperations {
       BooleanSupplier failed,
       Supplier<List<LoopStatus>> loops,
       PrometheusMeterRegistry metrics,
-      AccessGate gate,
+      AccessFilter gate,
       boolean metricsKeyed) {}
 
   private AdminOperations() {}

@@ -1,6 +1,6 @@
 package io.headgate.api.admin;
 
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.api.NameCheck;
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/keys}: creates a key. Its secret is only in this response. */
-record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource clock)
+record CreateKey(Database database, ApiKeys keys, Accounts accounts, InstantSource clock)
     implements Operation.Keyed {
 
   private static final Set<Scope> DEFAULT =
@@ -70,16 +70,16 @@ record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource 
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    Keys.NewKey newKey = newKey(request.json(KeyForm.class), caller);
+    ApiKeys.NewKey newKey = newKey(request.json(KeyForm.class), caller);
     return database.inTransaction(tx -> {
-      Keys.Issued issued = keys.issue(tx, newKey);
+      ApiKeys.IssuedKey issued = keys.issue(tx, newKey);
       Answer answer = Answer.json(201, KeyJson.of(issued));
       request.remember(tx, answer);
       return answer;
     });
   }
 
-  private Keys.NewKey newKey(KeyForm body, Caller caller) {
+  private ApiKeys.NewKey newKey(KeyForm body, Caller caller) {
     if (body.expiresAt() != null && !body.expiresAt().isAfter(clock.instant())) {
       throw Problem.invalid(InputError.field("expires_at", "must be in the future")).asException();
     }
@@ -87,7 +87,7 @@ record CreateKey(Database database, Keys keys, Accounts accounts, InstantSource 
         body.accountId() == null
             ? caller.account()
             : KeyAccountCheck.checked(accounts, caller, body.accountId());
-    return new Keys.NewKey(
+    return new ApiKeys.NewKey(
         account, NameCheck.checked("name", body.name()), body.scopeSet(), body.expiresAt());
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.admin;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.http.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ record KeyJson(
     }
   }
 
-  static KeyJson of(Keys.Listed key) {
+  static KeyJson of(ApiKeys.ListedKey key) {
     return new KeyJson(
         key.id(),
         key.accountId(),
@@ -37,7 +37,7 @@ record KeyJson(
         key.revokedAt());
   }
 
-  static NewKeyJson of(Keys.Issued issued) {
+  static NewKeyJson of(ApiKeys.IssuedKey issued) {
     return new NewKeyJson(of(issued.key()), issued.secret());
   }
 }

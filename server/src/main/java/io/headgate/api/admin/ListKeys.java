@@ -1,6 +1,6 @@
 package io.headgate.api.admin;
 
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
@@ -17,7 +17,7 @@ import io.headgate.http.Scope;
 import java.util.UUID;
 
 /** {@code GET /v1/keys}: lists the keys of the account, newest first, without their secrets. */
-record ListKeys(Keys keys, Accounts accounts, Cursors cursors) implements Operation.Keyed {
+record ListKeys(ApiKeys keys, Accounts accounts, Cursors cursors) implements Operation.Keyed {
 
   @Override
   public Route route() {

@@ -1,6 +1,6 @@
 package io.headgate.api.admin;
 
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
 import io.headgate.http.Answer;
@@ -12,7 +12,7 @@ import io.headgate.http.Scope;
 import java.util.UUID;
 
 /** {@code DELETE /v1/keys/{id}}: revokes a key. Idempotent. */
-record RevokeKey(Keys keys, Accounts accounts) implements Operation.Keyed {
+record RevokeKey(ApiKeys keys, Accounts accounts) implements Operation.Keyed {
 
   @Override
   public Route route() {

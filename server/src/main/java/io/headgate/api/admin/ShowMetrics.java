@@ -1,6 +1,6 @@
 package io.headgate.api.admin;
 
-import io.headgate.access.AccessGate;
+import io.headgate.access.AccessFilter;
 import io.headgate.http.Answer;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
@@ -13,7 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  *
  * @param keyed whether a request from loopback needs a key too; every other request always does
  */
-record ShowMetrics(PrometheusMeterRegistry metrics, AccessGate gate, boolean keyed)
+record ShowMetrics(PrometheusMeterRegistry metrics, AccessFilter gate, boolean keyed)
     implements Operation.Open {
 
   @Override
@@ -24,7 +24,7 @@ record ShowMetrics(PrometheusMeterRegistry metrics, AccessGate gate, boolean key
   @Override
   public Answer answer(Request request) {
     if (keyed || !request.fromLoopback()) {
-      gate.require(request, Scope.READ);
+      gate.authorize(request, Scope.READ);
     }
     return Answer.text(200, "text/plain; version=0.0.4", metrics.scrape());
   }

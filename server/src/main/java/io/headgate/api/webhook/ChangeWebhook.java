@@ -9,7 +9,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code PATCH /v1/webhooks/{id}}: changes URL or events; a missing field keeps its value. */
@@ -30,7 +30,7 @@ record ChangeWebhook(Endpoints endpoints) implements Operation.Keyed {
     UUID id = request.pathId("id");
     request.query().only();
     WebhookForm form = request.json(WebhookForm.class);
-    Owner owner = Owner.ofNative(caller.account());
+    EndpointOwner owner = EndpointOwner.ofNative(caller.account());
     if (endpoints.find(owner, id).isEmpty()) {
       throw Refusals.notFound();
     }

@@ -9,7 +9,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/webhooks}: creates a webhook. Its secret is only in this response. */
@@ -33,11 +33,11 @@ record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
   @Override
   public Answer answer(Request request, Caller caller) {
     request.query().only();
-    Endpoint.Order order = request.json(WebhookForm.class).order(endpoints);
-    Owner owner = Owner.ofNative(caller.account());
-    if (!endpoints.hasRoom(owner)) {
+    Endpoint.EndpointSettings order = request.json(WebhookForm.class).order(endpoints);
+    EndpointOwner owner = EndpointOwner.ofNative(caller.account());
+    if (!endpoints.isBelowLimit(owner)) {
       throw Refusals.tooLarge(
-          "An account can have at most " + Endpoints.MOST + " webhooks. Delete one first.");
+          "An account can have at most " + Endpoints.MAX_PER_OWNER + " webhooks. Delete one first.");
     }
     AtomicReference<Answer> answered = new AtomicReference<>();
     endpoints.create(

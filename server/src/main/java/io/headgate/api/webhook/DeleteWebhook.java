@@ -8,7 +8,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code DELETE /v1/webhooks/{id}}: deletes a webhook; no more events are sent to it. */
@@ -28,7 +28,7 @@ record DeleteWebhook(Endpoints endpoints) implements Operation.Keyed {
   public Answer answer(Request request, Caller caller) {
     UUID id = request.pathId("id");
     request.query().only();
-    if (!endpoints.delete(Owner.ofNative(caller.account()), id)) {
+    if (!endpoints.delete(EndpointOwner.ofNative(caller.account()), id)) {
       throw Refusals.notFound();
     }
     return Answer.empty(204);

@@ -12,7 +12,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Deliveries;
 import io.headgate.webhook.Delivery;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code GET /v1/webhooks/{id}/deliveries}: lists sent and pending deliveries, newest first. */
@@ -33,15 +33,15 @@ record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operati
     UUID id = request.pathId("id");
     request.query().only("limit", "cursor", "state");
     Page.Asked pageRequest = Page.Asked.of(request, cursors);
-    Delivery.State state =
+    Delivery.DeliveryState state =
         request
             .query()
-            .word("state", Delivery.State::of, "pending, delivered, failed")
+            .word("state", Delivery.DeliveryState::of, "pending, delivered, failed")
             .orElse(null);
     var rows =
         deliveries
             .list(
-                Owner.ofNative(caller.account()), id, state, PageStart.idBefore(pageRequest), pageRequest.rows())
+                EndpointOwner.ofNative(caller.account()), id, state, PageStart.idBefore(pageRequest), pageRequest.rows())
             .orElseThrow(Refusals::notFound);
     return Answer.json(
         200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson.DeliveryJson::of));

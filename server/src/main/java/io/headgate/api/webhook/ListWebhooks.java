@@ -11,8 +11,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.NativeFormat;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.NativeWebhookFormat;
+import io.headgate.webhook.EndpointOwner;
 
 /** {@code GET /v1/webhooks}: lists the account's webhooks, newest first, without secrets. */
 record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.Keyed {
@@ -33,24 +33,24 @@ record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.K
     Page.Asked pageRequest = Page.Asked.of(request, cursors);
     var rows =
         endpoints.list(
-            Owner.ofNative(caller.account()),
+            EndpointOwner.ofNative(caller.account()),
             filter(request),
             PageStart.idBefore(pageRequest),
             pageRequest.rows());
     return Answer.json(200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson::of));
   }
 
-  private static Endpoints.Filter filter(Request request) {
-    return new Endpoints.Filter(
+  private static Endpoints.EndpointFilter filter(Request request) {
+    return new Endpoints.EndpointFilter(
         request
             .query()
-            .word("event", ListWebhooks::event, String.join(", ", NativeFormat.EVENTS))
+            .word("event", ListWebhooks::event, String.join(", ", NativeWebhookFormat.EVENTS))
             .orElse(null),
-        request.query().word("state", Endpoint.State::of, "active, paused, failed").orElse(null));
+        request.query().word("state", Endpoint.EndpointState::of, "active, paused, failed").orElse(null));
   }
 
   private static String event(String word) {
-    if (!NativeFormat.EVENTS.contains(word)) {
+    if (!NativeWebhookFormat.EVENTS.contains(word)) {
       throw new IllegalArgumentException("no event");
     }
     return word;

@@ -11,7 +11,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Deliveries;
 import io.headgate.webhook.Deliveries.Redelivery;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -40,7 +40,7 @@ record Redeliver(Deliveries deliveries) implements Operation.Keyed {
     AtomicReference<Answer> answered = new AtomicReference<>();
     Redelivery result =
         deliveries.redeliver(
-            Owner.ofNative(caller.account()),
+            EndpointOwner.ofNative(caller.account()),
             id,
             delivery,
             (tx, pending) -> {
@@ -48,8 +48,8 @@ record Redeliver(Deliveries deliveries) implements Operation.Keyed {
               request.remember(tx, answered.get());
             });
     return switch (result) {
-      case Redelivery.Waits ignored -> answered.get();
-      case Redelivery.WaitsAlready() ->
+      case Redelivery.Requeued ignored -> answered.get();
+      case Redelivery.AlreadyPending() ->
           throw Problem.of(ProblemCode.NOTHING_TO_DO, "The delivery is already pending.")
               .asException();
       case Redelivery.NoSuchDelivery() -> throw Refusals.notFound();

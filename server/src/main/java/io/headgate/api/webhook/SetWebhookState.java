@@ -9,7 +9,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * pending. Resume sends the pending events first; it also reactivates a failed webhook. Both are
  * idempotent.
  */
-record SetWebhookState(Endpoints endpoints, String action, Endpoint.State state)
+record SetWebhookState(Endpoints endpoints, String action, Endpoint.EndpointState state)
     implements Operation.Keyed {
 
   @Override
@@ -40,9 +40,9 @@ record SetWebhookState(Endpoints endpoints, String action, Endpoint.State state)
     AtomicReference<Answer> answered = new AtomicReference<>();
     Optional<Endpoint> changed =
         endpoints.change(
-            Owner.ofNative(caller.account()),
+            EndpointOwner.ofNative(caller.account()),
             id,
-            Endpoint.Change.of(state),
+            Endpoint.EndpointChange.of(state),
             (tx, endpoint) -> {
               answered.set(Answer.json(200, WebhookJson.of(endpoint)));
               request.remember(tx, answered.get());

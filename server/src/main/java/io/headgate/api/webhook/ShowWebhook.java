@@ -8,7 +8,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code GET /v1/webhooks/{id}}: returns one webhook, without its secret. */
@@ -29,7 +29,7 @@ record ShowWebhook(Endpoints endpoints) implements Operation.Keyed {
     UUID id = request.pathId("id");
     request.query().only();
     return endpoints
-        .find(Owner.ofNative(caller.account()), id)
+        .find(EndpointOwner.ofNative(caller.account()), id)
         .map(endpoint -> Answer.json(200, WebhookJson.of(endpoint)))
         .orElseThrow(Refusals::notFound);
   }

@@ -9,7 +9,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Deliveries;
 import io.headgate.webhook.Delivery;
-import io.headgate.webhook.Owner;
+import io.headgate.webhook.EndpointOwner;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,7 +35,7 @@ record TestWebhook(Deliveries deliveries) implements Operation.Keyed {
     AtomicReference<Answer> answered = new AtomicReference<>();
     Optional<Delivery> pending =
         deliveries.test(
-            Owner.ofNative(caller.account()),
+            EndpointOwner.ofNative(caller.account()),
             id,
             (tx, delivery) -> {
               answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(delivery)));

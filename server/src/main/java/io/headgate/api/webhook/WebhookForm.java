@@ -9,8 +9,8 @@ import io.headgate.http.Problem;
 import io.headgate.http.Spelling;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.NativeFormat;
-import io.headgate.webhook.Signature;
+import io.headgate.webhook.NativeWebhookFormat;
+import io.headgate.webhook.SignatureScheme;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   private static final int MAX_URL = 2_048;
-  private static final String KNOWN_EVENTS = String.join(", ", NativeFormat.EVENTS);
+  private static final String KNOWN_EVENTS = String.join(", ", NativeWebhookFormat.EVENTS);
 
   WebhookForm {
     if (url != null && (url.length() > MAX_URL || !StorableJson.isStorable(url))) {
@@ -42,8 +42,8 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
     if (event == null) {
       throw new InvalidInput("events", "must contain only strings; got null", Flaw.WRONG_TYPE);
     }
-    if (!NativeFormat.EVENTS.contains(event)) {
-      String hint = Spelling.hint(event, NativeFormat.EVENTS);
+    if (!NativeWebhookFormat.EVENTS.contains(event)) {
+      String hint = Spelling.hint(event, NativeWebhookFormat.EVENTS);
       throw new InvalidInput(
           "events",
           "contains %s, which is not an event%s"
@@ -52,24 +52,24 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
     }
   }
 
-  Endpoint.Order order(Endpoints endpoints) {
+  Endpoint.EndpointSettings order(Endpoints endpoints) {
     if (url == null) {
       throw Problem.invalid(InputError.field("url", "is missing")).asException();
     }
-    return new Endpoint.Order(
+    return new Endpoint.EndpointSettings(
         checkedUrl(endpoints, url),
-        events == null ? NativeFormat.EVENTS : events,
-        NativeFormat.NAME,
-        Signature.STANDARD,
+        events == null ? NativeWebhookFormat.EVENTS : events,
+        NativeWebhookFormat.NAME,
+        SignatureScheme.STANDARD,
         null);
   }
 
-  Endpoint.Change change(Endpoints endpoints) {
-    return new Endpoint.Change(url == null ? null : checkedUrl(endpoints, url), events, null, null);
+  Endpoint.EndpointChange change(Endpoints endpoints) {
+    return new Endpoint.EndpointChange(url == null ? null : checkedUrl(endpoints, url), events, null, null);
   }
 
   private static String checkedUrl(Endpoints endpoints, String url) {
-    Optional<Violation> violation = endpoints.objection("url", url);
+    Optional<Violation> violation = endpoints.targetProblem("url", url);
     if (violation.isPresent()) {
       throw Problem.invalid(InputError.of(violation.get())).asException();
     }

@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.headgate.webhook.Attempt;
+import io.headgate.webhook.DeliveryAttempt;
 import io.headgate.webhook.Delivery;
 import io.headgate.webhook.Endpoint;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ record WebhookJson(
       @Nullable String error,
       @Nullable String response) {
 
-    static AttemptJson of(Attempt attempt) {
+    static AttemptJson of(DeliveryAttempt attempt) {
       return new AttemptJson(
           attempt.at(),
           attempt.status(),
@@ -73,7 +73,7 @@ record WebhookJson(
   }
 
   static WebhookJson of(Endpoint endpoint) {
-    Attempt last = endpoint.statistics().lastAttempt();
+    DeliveryAttempt last = endpoint.statistics().lastAttempt();
     return new WebhookJson(
         endpoint.id(),
         endpoint.settings().url(),
@@ -86,7 +86,7 @@ record WebhookJson(
         last == null ? null : AttemptJson.of(last));
   }
 
-  static NewWebhookJson of(Endpoint.Made created) {
+  static NewWebhookJson of(Endpoint.CreatedEndpoint created) {
     return new NewWebhookJson(of(created.endpoint()), created.secret());
   }
 }

@@ -19,8 +19,8 @@ public final class WebhookOperations {
         new ShowWebhook(endpoints),
         new ChangeWebhook(endpoints),
         new DeleteWebhook(endpoints),
-        new SetWebhookState(endpoints, "pause", Endpoint.State.PAUSED),
-        new SetWebhookState(endpoints, "resume", Endpoint.State.ACTIVE),
+        new SetWebhookState(endpoints, "pause", Endpoint.EndpointState.PAUSED),
+        new SetWebhookState(endpoints, "resume", Endpoint.EndpointState.ACTIVE),
         new TestWebhook(deliveries),
         new ListDeliveries(deliveries, cursors),
         new Redeliver(deliveries));

@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.access.Manners;
+import io.headgate.access.AuthScheme;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.Dialect;
@@ -12,7 +12,7 @@ import io.headgate.outbound.Outbound;
 import io.headgate.template.Templates;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Format;
+import io.headgate.webhook.WebhookFormat;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -81,13 +81,13 @@ public final class Pictify implements Dialect {
         new PictifyShowSubscription(subscriptions),
         new PictifyChangeSubscription(subscriptions),
         new PictifyDeleteSubscription(subscriptions),
-        new PictifySwitchSubscription(subscriptions, "pause", Endpoint.State.PAUSED),
-        new PictifySwitchSubscription(subscriptions, "resume", Endpoint.State.ACTIVE),
+        new PictifySwitchSubscription(subscriptions, "pause", Endpoint.EndpointState.PAUSED),
+        new PictifySwitchSubscription(subscriptions, "resume", Endpoint.EndpointState.ACTIVE),
         new PictifyCheckKey());
   }
 
   @Override
-  public List<Format> webhookFormats() {
+  public List<WebhookFormat> webhookFormats() {
     return List.of(new PictifyWebhookFormat(verbs.batches(NAME), links));
   }
 
@@ -110,7 +110,7 @@ public final class Pictify implements Dialect {
   }
 
   @Override
-  public Manners authScheme() {
+  public AuthScheme authScheme() {
     return new PictifyAuthScheme(clock);
   }
 

@@ -1,14 +1,14 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.access.Bearer;
-import io.headgate.access.Manners;
+import io.headgate.access.AuthScheme;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import java.time.InstantSource;
 import java.util.Map;
 
 /** Reads the key from {@code Authorization: Bearer}. A missing or wrong key is refused with 401. */
-record PictifyAuthScheme(InstantSource clock) implements Manners {
+record PictifyAuthScheme(InstantSource clock) implements AuthScheme {
 
   @Override
   public String secret(Request request) {
@@ -24,11 +24,11 @@ record PictifyAuthScheme(InstantSource clock) implements Manners {
   }
 
   @Override
-  public Map<String, String> standing(Standing standing) {
+  public Map<String, String> rateHeaders(RateStatus standing) {
     long reset = clock.instant().getEpochSecond() + standing.resetSeconds();
     return Map.of(
         "X-RateLimit-Limit", Long.toString(standing.limit()),
-        "X-RateLimit-Remaining", Long.toString(standing.left()),
+        "X-RateLimit-Remaining", Long.toString(standing.remaining()),
         "X-RateLimit-Reset", Long.toString(reset));
   }
 }

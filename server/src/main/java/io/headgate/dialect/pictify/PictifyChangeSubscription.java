@@ -32,16 +32,16 @@ record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements 
       }
     }
 
-    Endpoint.Change change(Endpoint before) {
-      return new Endpoint.Change(
+    Endpoint.EndpointChange change(Endpoint before) {
+      return new Endpoint.EndpointChange(
           targetUrl,
           null,
           filters == null ? null : facts(before, filters),
-          status == null ? null : Endpoint.State.of(status));
+          status == null ? null : Endpoint.EndpointState.of(status));
     }
 
     private static ObjectNode facts(Endpoint before, JsonNode filters) {
-      ObjectNode facts = (ObjectNode) Objects.requireNonNull(before.settings().facts()).deepCopy();
+      ObjectNode facts = (ObjectNode) Objects.requireNonNull(before.settings().dialectData()).deepCopy();
       facts.set("filters", filters.isNull() ? facts.objectNode() : filters);
       return facts;
     }

@@ -55,7 +55,7 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
               Spelling.hint(event, PictifySubscriptions.EVENTS));
     }
 
-    Endpoint.Order order() {
+    Endpoint.EndpointSettings order() {
       return PictifySubscriptions.order(
           Objects.requireNonNull(targetUrl),
           Objects.requireNonNull(event),
@@ -82,11 +82,11 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
   @Override
   public Answer answer(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
-    Endpoint.Order order = VendorJson.convert(body, NewSubscription.class).order();
+    Endpoint.EndpointSettings order = VendorJson.convert(body, NewSubscription.class).order();
     subscriptions.requireTarget("targetUrl", order.url());
-    if (!subscriptions.endpoints().hasRoom(PictifySubscriptions.owner(caller))) {
+    if (!subscriptions.endpoints().isBelowLimit(PictifySubscriptions.owner(caller))) {
       throw PictifyErrors.quotaExceeded(
-          "The account has its limit of " + Endpoints.MOST + " webhook subscriptions");
+          "The account has its limit of " + Endpoints.MAX_PER_OWNER + " webhook subscriptions");
     }
     AtomicReference<Answer> response = new AtomicReference<>();
     subscriptions

@@ -32,18 +32,18 @@ record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements O
   public Answer answer(Request request, Caller caller) {
     PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
     String event = request.query().text("event").map(PictifySubscriptions::marker).orElse(null);
-    Endpoint.State state =
-        request.query().word("status", Endpoint.State::of, "active, paused, failed").orElse(null);
-    Endpoints.Numbered page =
+    Endpoint.EndpointState state =
+        request.query().word("status", Endpoint.EndpointState::of, "active, paused, failed").orElse(null);
+    Endpoints.EndpointPage page =
         subscriptions
             .endpoints()
             .page(
                 PictifySubscriptions.owner(caller),
-                new Endpoints.Filter(event, state),
+                new Endpoints.EndpointFilter(event, state),
                 requested.page(),
                 requested.limit());
     List<PictifySubscription> listed =
-        page.data().stream().map(endpoint -> PictifySubscription.of(endpoint, null)).toList();
+        page.endpoints().stream().map(endpoint -> PictifySubscription.of(endpoint, null)).toList();
     return VendorJson.answer(200, new PictifySubscriptionList(listed, requested.of(page.total())));
   }
 }

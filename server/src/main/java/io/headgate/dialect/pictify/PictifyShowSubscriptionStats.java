@@ -32,21 +32,21 @@ record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implemen
 
   @Override
   public Answer answer(Request request, Caller caller) {
-    Endpoints.Numbered all =
-        subscriptions.endpoints().page(PictifySubscriptions.owner(caller), Endpoints.Filter.ALL, 1, MAX_SUBSCRIPTIONS);
+    Endpoints.EndpointPage all =
+        subscriptions.endpoints().page(PictifySubscriptions.owner(caller), Endpoints.EndpointFilter.ALL, 1, MAX_SUBSCRIPTIONS);
     return VendorJson.answer(
         200,
         new SubscriptionStats(
             new SubscriptionCounts(
                 all.total(),
-                count(all.data(), Endpoint.State.ACTIVE),
-                count(all.data(), Endpoint.State.PAUSED),
-                count(all.data(), Endpoint.State.FAILED),
-                all.data().stream().mapToLong(endpoint -> endpoint.statistics().delivered()).sum(),
-                all.data().stream().mapToLong(endpoint -> endpoint.statistics().failed()).sum())));
+                count(all.endpoints(), Endpoint.EndpointState.ACTIVE),
+                count(all.endpoints(), Endpoint.EndpointState.PAUSED),
+                count(all.endpoints(), Endpoint.EndpointState.FAILED),
+                all.endpoints().stream().mapToLong(endpoint -> endpoint.statistics().delivered()).sum(),
+                all.endpoints().stream().mapToLong(endpoint -> endpoint.statistics().failed()).sum())));
   }
 
-  private static long count(List<Endpoint> endpoints, Endpoint.State state) {
+  private static long count(List<Endpoint> endpoints, Endpoint.EndpointState state) {
     return endpoints.stream().filter(endpoint -> endpoint.status().state() == state).count();
   }
 }

@@ -75,7 +75,7 @@ record PictifyStartBatch(PictifyTemplates templates, NativeSubmit submit, CsvFil
   }
 
   private DialectSubmission withWebhook(DialectSubmission submission, String url) {
-    Endpoint.Order webhook = PictifySubscriptions.forBatch(url);
+    Endpoint.EndpointSettings webhook = PictifySubscriptions.forBatch(url);
     submit.requireTarget("webhookUrl", webhook);
     return submission.with(webhook);
   }

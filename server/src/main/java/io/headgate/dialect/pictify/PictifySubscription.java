@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.webhook.Attempt;
+import io.headgate.webhook.DeliveryAttempt;
 import io.headgate.webhook.Endpoint;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,8 +35,8 @@ record PictifySubscription(
    * @param secret only for the response that creates it, else null
    */
   static PictifySubscription of(Endpoint endpoint, @Nullable String secret) {
-    Attempt last = endpoint.statistics().lastAttempt();
-    JsonNode facts = Objects.requireNonNull(endpoint.settings().facts());
+    DeliveryAttempt last = endpoint.statistics().lastAttempt();
+    JsonNode facts = Objects.requireNonNull(endpoint.settings().dialectData());
     return new PictifySubscription(
         PrefixedId.SUBSCRIPTION.of(endpoint.id()),
         facts.path("event").asString(),

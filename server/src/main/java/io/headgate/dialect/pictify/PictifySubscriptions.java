@@ -8,8 +8,8 @@ import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
-import io.headgate.webhook.Owner;
-import io.headgate.webhook.Signature;
+import io.headgate.webhook.EndpointOwner;
+import io.headgate.webhook.SignatureScheme;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,8 +37,8 @@ record PictifySubscriptions(Endpoints endpoints) {
           "binding.updated",
           "binding.failed");
 
-  static Owner owner(Caller caller) {
-    return new Owner(caller.account(), Pictify.NAME);
+  static EndpointOwner owner(Caller caller) {
+    return new EndpointOwner(caller.account(), Pictify.NAME);
   }
 
   /** The marker by which endpoints for one of the vendor's events are found. */
@@ -68,7 +68,7 @@ record PictifySubscriptions(Endpoints endpoints) {
    * @throws io.headgate.http.ProblemException if this server does not send to it
    */
   void requireTarget(String field, String url) {
-    Optional<Violation> objection = endpoints.objection(field, url);
+    Optional<Violation> objection = endpoints.targetProblem(field, url);
     if (objection.isPresent()) {
       throw Problem.invalid(InputError.of(objection.get())).asException();
     }
@@ -77,16 +77,16 @@ record PictifySubscriptions(Endpoints endpoints) {
   /**
    * The endpoint for the {@code webhookUrl} of a batch. It receives a message when the batch ends.
    */
-  static Endpoint.Order forBatch(String url) {
+  static Endpoint.EndpointSettings forBatch(String url) {
     return order(url, BATCH_COMPLETED, "custom", null);
   }
 
-  static Endpoint.Order order(
+  static Endpoint.EndpointSettings order(
       String url, String event, String platform, @Nullable JsonNode filters) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("event", event).put("platform", platform);
     facts.set("filters", filters == null ? JsonNodeFactory.instance.objectNode() : filters);
-    return new Endpoint.Order(url, events(event), Pictify.NAME, Signature.PICTIFY, facts);
+    return new Endpoint.EndpointSettings(url, events(event), Pictify.NAME, SignatureScheme.PICTIFY, facts);
   }
 
   // A malformed id is queried too, so that its response takes as long as an unknown id's.
@@ -98,7 +98,7 @@ record PictifySubscriptions(Endpoints endpoints) {
     return endpoints.find(owner(caller), id(uid)).orElseThrow(PictifyErrors::noSuchSubscription);
   }
 
-  Endpoint change(Caller caller, String uid, Endpoint.Change change) {
+  Endpoint change(Caller caller, String uid, Endpoint.EndpointChange change) {
     return endpoints
         .change(owner(caller), id(uid), change, (tx, changed) -> {})
         .orElseThrow(PictifyErrors::noSuchSubscription);

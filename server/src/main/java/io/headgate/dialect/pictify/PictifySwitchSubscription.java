@@ -16,7 +16,7 @@ import io.headgate.webhook.Endpoint;
  * @param verb the last part of the path
  * @param to the new state
  */
-record PictifySwitchSubscription(PictifySubscriptions subscriptions, String verb, Endpoint.State to)
+record PictifySwitchSubscription(PictifySubscriptions subscriptions, String verb, Endpoint.EndpointState to)
     implements Operation.Keyed {
 
   @Override
@@ -33,7 +33,7 @@ record PictifySwitchSubscription(PictifySubscriptions subscriptions, String verb
   public Answer answer(Request request, Caller caller) {
     request.ignoreBody();
     Endpoint changed =
-        subscriptions.change(caller, request.pathText("uid"), Endpoint.Change.of(to));
+        subscriptions.change(caller, request.pathText("uid"), Endpoint.EndpointChange.of(to));
     return VendorJson.answer(200, PictifySubscription.response(changed, null));
   }
 }

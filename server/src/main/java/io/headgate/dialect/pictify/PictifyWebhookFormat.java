@@ -8,10 +8,10 @@ import io.headgate.dialect.VendorJson;
 import io.headgate.http.Json;
 import io.headgate.view.ItemView;
 import io.headgate.webhook.Endpoint;
-import io.headgate.webhook.Event;
-import io.headgate.webhook.Format;
-import io.headgate.webhook.Message;
-import io.headgate.webhook.Schedule;
+import io.headgate.webhook.WebhookEvent;
+import io.headgate.webhook.WebhookFormat;
+import io.headgate.webhook.WebhookMessage;
+import io.headgate.webhook.RetrySchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The format of Pictify's webhook messages. A subscription receives one kind of event. */
-final class PictifyWebhookFormat implements Format {
+final class PictifyWebhookFormat implements WebhookFormat {
 
-  private static final Schedule SCHEDULE =
-      new Schedule(
+  private static final RetrySchedule SCHEDULE =
+      new RetrySchedule(
           List.of(
               Duration.ofMinutes(1),
               Duration.ofMinutes(5),
@@ -73,7 +73,7 @@ final class PictifyWebhookFormat implements Format {
   }
 
   @Override
-  public Schedule schedule() {
+  public RetrySchedule schedule() {
     return SCHEDULE;
   }
 
@@ -83,10 +83,10 @@ final class PictifyWebhookFormat implements Format {
   }
 
   @Override
-  public Optional<Message> word(Endpoint endpoint, Event event) {
-    JsonNode facts = endpoint.settings().facts();
+  public Optional<WebhookMessage> message(Endpoint endpoint, WebhookEvent event) {
+    JsonNode facts = endpoint.settings().dialectData();
     String subscribedEvent = facts == null ? "" : facts.path("event").asString("");
-    if (event.kind().equals(Event.TEST)) {
+    if (event.kind().equals(WebhookEvent.TEST)) {
       return Optional.of(message(subscribedEvent, event.at(), event.data()));
     }
     return event
@@ -97,17 +97,17 @@ final class PictifyWebhookFormat implements Format {
         .map(data -> message(subscribedEvent, event.at(), data));
   }
 
-  private static Message message(String event, Instant at, Object data) {
-    return new Message(event, VendorJson.toText(new PictifyMessage(event, at, data)));
+  private static WebhookMessage message(String event, Instant at, Object data) {
+    return new WebhookMessage(event, VendorJson.toText(new PictifyMessage(event, at, data)));
   }
 
-  private static boolean matchesFilter(Endpoint endpoint, Event.Batch batch) {
-    JsonNode facts = endpoint.settings().facts();
+  private static boolean matchesFilter(Endpoint endpoint, WebhookEvent.EventBatch batch) {
+    JsonNode facts = endpoint.settings().dialectData();
     String templateUid = facts == null ? "" : facts.path("filters").path("templateId").asString("");
-    return templateUid.isEmpty() || templateUid.equals(PictifyStoredRequest.of(batch.asked()).templateUid());
+    return templateUid.isEmpty() || templateUid.equals(PictifyStoredRequest.of(batch.dialectRequest()).templateUid());
   }
 
-  private Optional<Object> data(Endpoint endpoint, String subscribedEvent, Event event, Event.Batch batch) {
+  private Optional<Object> data(Endpoint endpoint, String subscribedEvent, WebhookEvent event, WebhookEvent.EventBatch batch) {
     return switch (subscribedEvent) {
       case PictifySubscriptions.BATCH_COMPLETED -> batchEnded(event, batch);
       case PictifySubscriptions.BATCH_FAILED ->
@@ -123,8 +123,8 @@ final class PictifyWebhookFormat implements Format {
     };
   }
 
-  private static Optional<Object> batchEnded(Event event, Event.Batch batch) {
-    PictifyStoredRequest stored = PictifyStoredRequest.of(batch.asked());
+  private static Optional<Object> batchEnded(WebhookEvent event, WebhookEvent.EventBatch batch) {
+    PictifyStoredRequest stored = PictifyStoredRequest.of(batch.dialectRequest());
     if (!stored.batch()) {
       return Optional.empty();
     }
@@ -149,8 +149,8 @@ final class PictifyWebhookFormat implements Format {
         : Duration.between(Instant.parse(started), Instant.parse(finished)).toMillis();
   }
 
-  private Object render(Event event, Event.Batch batch, ItemView item) {
-    PictifyStoredRequest stored = PictifyStoredRequest.of(batch.asked());
+  private Object render(WebhookEvent event, WebhookEvent.EventBatch batch, ItemView item) {
+    PictifyStoredRequest stored = PictifyStoredRequest.of(batch.dialectRequest());
     PictifyRenderResult.RenderedImage image =
         event.kind().equals(EventKind.ITEM_SUCCEEDED.word())
             ? PictifyRenderResult.of(item, links.of(batch.id())).results().getFirst()

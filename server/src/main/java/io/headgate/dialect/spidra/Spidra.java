@@ -1,6 +1,6 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.access.Manners;
+import io.headgate.access.AuthScheme;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.NativeBatches;
@@ -79,7 +79,7 @@ public final class Spidra implements Dialect {
   }
 
   @Override
-  public Manners authScheme() {
+  public AuthScheme authScheme() {
     return new SpidraAuthScheme(clock);
   }
 

@@ -1,7 +1,7 @@
 package io.headgate.dialect.spidra;
 
 import io.headgate.access.Bearer;
-import io.headgate.access.Manners;
+import io.headgate.access.AuthScheme;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
@@ -13,7 +13,7 @@ import java.util.Map;
  * Reads the key from {@code x-api-key}, or from {@code Authorization} as newer clients send it. A
  * missing key is refused with 401, a wrong one with 403.
  */
-record SpidraAuthScheme(InstantSource clock) implements Manners {
+record SpidraAuthScheme(InstantSource clock) implements AuthScheme {
 
   @Override
   public String secret(Request request) {
@@ -33,13 +33,13 @@ record SpidraAuthScheme(InstantSource clock) implements Manners {
   }
 
   @Override
-  public Map<String, String> standing(Standing standing) {
+  public Map<String, String> rateHeaders(RateStatus standing) {
     // The vendor documents a Unix time here, although one of its clients reads seconds to wait.
     // That client prefers Retry-After, which every 429 has.
     long reset = clock.instant().getEpochSecond() + standing.resetSeconds();
     return Map.of(
         "RateLimit-Limit", Long.toString(standing.limit()),
-        "RateLimit-Remaining", Long.toString(standing.left()),
+        "RateLimit-Remaining", Long.toString(standing.remaining()),
         "RateLimit-Reset", Long.toString(reset));
   }
 }

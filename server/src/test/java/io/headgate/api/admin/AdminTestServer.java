@@ -1,10 +1,10 @@
 package io.headgate.api.admin;
 
-import io.headgate.access.AccessGate;
+import io.headgate.access.AccessFilter;
 import io.headgate.access.Bootstrap;
-import io.headgate.access.HouseSecret;
+import io.headgate.access.SharedApiSecret;
 import io.headgate.access.Idempotency;
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.OpenApi;
 import io.headgate.api.RequestMetrics;
@@ -38,8 +38,8 @@ public final class AdminTestServer implements AutoCloseable {
   public final Database database = TestPostgres.database();
   public final Clock clock = Clock.of(database);
   public final Accounts accounts = new Accounts(database, clock);
-  public final Keys keys = new Keys(database, clock);
-  public final Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
+  public final ApiKeys keys = new ApiKeys(database, clock);
+  public final Cursors cursors = new Cursors(SharedApiSecret.of(database, "cursors"));
   public final AtomicBoolean open = new AtomicBoolean(true);
   public final AtomicBoolean failed = new AtomicBoolean();
   public final AtomicReference<List<LoopStatus>> loops = new AtomicReference<>(List.of());
@@ -50,7 +50,7 @@ public final class AdminTestServer implements AutoCloseable {
 
   public AdminTestServer(RateLimits limits, Operation... more) {
     Idempotency idempotency = new Idempotency(database, clock, () -> null);
-    AccessGate gate = new AccessGate(keys, idempotency, limits);
+    AccessFilter gate = new AccessFilter(keys, idempotency, limits);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     metrics.counter("headgate.test").increment();
     operations =

@@ -1,10 +1,10 @@
 package io.headgate.api.batch;
 
-import io.headgate.access.AccessGate;
+import io.headgate.access.AccessFilter;
 import io.headgate.access.Bootstrap;
-import io.headgate.access.HouseSecret;
+import io.headgate.access.SharedApiSecret;
 import io.headgate.access.Idempotency;
-import io.headgate.access.Keys;
+import io.headgate.access.ApiKeys;
 import io.headgate.access.RateLimits;
 import io.headgate.api.admin.AdminOperations;
 import io.headgate.artifact.ArtifactStorage;
@@ -67,7 +67,7 @@ final class BatchTestServer implements AutoCloseable {
   final Database database;
   final Clock clock;
   final Accounts accounts;
-  final Keys keys;
+  final ApiKeys keys;
   final Engine engine;
   final Exchanger exchanger;
   final AtomicBoolean open = new AtomicBoolean(true);
@@ -105,13 +105,13 @@ final class BatchTestServer implements AutoCloseable {
     this.database = database;
     clock = Clock.of(database);
     accounts = new Accounts(database, clock);
-    keys = new Keys(database, clock);
+    keys = new ApiKeys(database, clock);
     engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
     exchanger = engine.exchanger(engine.join("test", 1_000, List.of("page")));
     listener = Listener.start(database);
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
-    AccessGate gate =
-        new AccessGate(
+    AccessFilter gate =
+        new AccessFilter(
             keys, new Idempotency(database, clock, () -> null), new RateLimits(100_000, 100_000));
     List<Operation> operations = operations(gate, new ChangeNotifier(listener, open::get, pollInterval));
     server =
@@ -121,9 +121,9 @@ final class BatchTestServer implements AutoCloseable {
     client = new TestClient(server.port(), admin);
   }
 
-  private List<Operation> operations(AccessGate gate, ChangeNotifier notifier) {
+  private List<Operation> operations(AccessFilter gate, ChangeNotifier notifier) {
     Processors processors = new Processors(List.of(new PageProcessor()));
-    Cursors cursors = new Cursors(HouseSecret.of(database, "cursors"));
+    Cursors cursors = new Cursors(SharedApiSecret.of(database, "cursors"));
     Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
     Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
     Batches batches = new Batches(database, clock);
@@ -167,7 +167,7 @@ final class BatchTestServer implements AutoCloseable {
 
   private ArtifactLinks links() {
     return new ArtifactLinks(
-        HouseSecret.of(database, "artifacts"),
+        SharedApiSecret.of(database, "artifacts"),
         clock,
         Duration.ofHours(1),
         new ArtifactLinks.LinkBase(Optional.empty(), () -> "http://127.0.0.1"));

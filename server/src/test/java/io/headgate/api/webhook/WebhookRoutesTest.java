@@ -110,7 +110,7 @@ class WebhookRoutesTest {
 
     String again = "/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver";
     assertThat(server.client.post(again, null).status()).isEqualTo(202);
-    Await.until("the test event is delivered again", TIMEOUT, () -> receiver.at("/test").size() == 2);
+    Await.until("the test event is delivered again", TIMEOUT, () -> receiver.receivedAt("/test").size() == 2);
     assertThat(receiver.ids("/test")).containsExactly(delivery, delivery);
     assertThat(receiver.types("/test")).containsOnly("webhook.test");
     String unknown = again.replace(delivery, id);
@@ -128,9 +128,9 @@ class WebhookRoutesTest {
 
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.json().get("code").stringValue()).isEqualTo("nothing-to-do");
-    assertThat(receiver.at("/paused")).isEmpty();
+    assertThat(receiver.receivedAt("/paused")).isEmpty();
     server.client.post("/v1/webhooks/" + id + "/resume", null);
-    Await.until("the pending event is delivered", TIMEOUT, () -> receiver.at("/paused").size() == 1);
+    Await.until("the pending event is delivered", TIMEOUT, () -> receiver.receivedAt("/paused").size() == 1);
   }
 
   @Test

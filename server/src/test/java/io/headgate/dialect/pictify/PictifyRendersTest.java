@@ -9,7 +9,7 @@ import io.headgate.config.Key;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.Reply;
 import io.headgate.webhook.Receiver;
-import io.headgate.webhook.Receiver.Received;
+import io.headgate.webhook.Receiver.ReceivedMessage;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,14 +101,14 @@ class PictifyRendersTest {
         .as("the same address")
         .isEqualTo(second.path("url"));
     assertThat(pixel(second.path("url").asString())).isEqualTo(0xff0000);
-    Await.until("delivered", TIMEOUT, () -> receiver.at("/hook").size() == 2);
-    Await.until("the end is delivered", TIMEOUT, () -> receiver.at("/ended").size() == 1);
-    Received hook = receiver.at("/hook").getFirst();
+    Await.until("delivered", TIMEOUT, () -> receiver.receivedAt("/hook").size() == 2);
+    Await.until("the end is delivered", TIMEOUT, () -> receiver.receivedAt("/ended").size() == 1);
+    ReceivedMessage hook = receiver.receivedAt("/hook").getFirst();
     assertThat(hook.json().path("event").asString()).isEqualTo("render.completed");
     assertThat(hook.json().at("/data/batchId").asString()).isEqualTo(batch);
     assertThat(hook.headers().getFirst("X-Pictify-Event")).isEqualTo("render.completed");
     assertSigned(hook, secret);
-    JsonNode end = receiver.at("/ended").getFirst().json();
+    JsonNode end = receiver.receivedAt("/ended").getFirst().json();
     assertThat(end.path("event").asString()).isEqualTo("batch.completed");
     assertThat(end.at("/data/status").asString()).isEqualTo("completed");
     assertThat(end.at("/data/completedCount").asInt()).isEqualTo(2);
@@ -118,7 +118,7 @@ class PictifyRendersTest {
     return client.get("/templates/batch/" + batch + "/results").json();
   }
 
-  private static void assertSigned(Received hook, String secret) throws Exception {
+  private static void assertSigned(ReceivedMessage hook, String secret) throws Exception {
     String[] parts = hook.headers().getFirst("X-Pictify-Signature").split("[=,]", -1);
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -1,0 +1,72 @@
+package io.headgate.engine;
+
+import io.headgate.db.Column;
+import io.headgate.db.Signal;
+import io.headgate.db.Tx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the events of batches to the table {@code event}, in the transaction of the change: an
+ * event is stored exactly when its change is. Distributing events to endpoints is not the engine's
+ * work. Writes nothing where nobody listens.
+ */
+final class EventWriter {
+
+  /** Rows of one batch get their positions under its lock, and so in the order of its history. */
+  private static final String APPEND =
+      """
+      insert into event (id, account_id, batch_id, ordinal, kind, at, data)
+      select u.id, u.account_id, u.batch_id, u.ordinal::integer, u.kind, u.at, u.data
+      from unnest(:events, :accounts, :batches, :ordinals, :kinds, :ats::timestamptz[], :datas)
+        with ordinality as u (id, account_id, batch_id, ordinal, kind, at, data, n)
+      order by u.n
+      """;
+
+  /** One row to be written. */
+  private record EventRow(Ledger.Facts batch, PendingEvent event) {}
+
+  private EventWriter() {}
+
+  /** Appends the pending events of these batches and removes them there. */
+  static void append(Tx tx, Collection<Ledger> ledgers) {
+    List<EventRow> rows = new ArrayList<>();
+    for (Ledger ledger : ledgers) {
+      ledger.takeSaid().forEach(event -> rows.add(new EventRow(ledger.facts, event)));
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    tx.update(APPEND)
+        .bind("accounts", Column.uuids(ids(rows, line -> line.batch().account())))
+        .bind("batches", Column.uuids(ids(rows, line -> line.batch().id())))
+        .bind("events", Column.uuids(ids(rows, line -> line.event().id())))
+        .bind("kinds", Column.texts(texts(rows, line -> line.event().kind().word())))
+        .bind("ordinals", Column.texts(texts(rows, line -> text(line.event().ordinal()))))
+        .bind("ats", Column.texts(texts(rows, line -> line.event().at().toString())))
+        .bind("datas", Column.texts(texts(rows, line -> line.event().data())))
+        .execute();
+    tx.notify(new Signal.Delivery());
+  }
+
+  private static List<UUID> ids(List<EventRow> rows, Function<EventRow, UUID> id) {
+    return rows.stream().map(id).toList();
+  }
+
+  private static @Nullable String text(@Nullable Integer number) {
+    return number == null ? null : number.toString();
+  }
+
+  private static @Nullable String[] texts(
+      List<EventRow> rows, Function<EventRow, @Nullable String> value) {
+    @Nullable String[] texts = new String[rows.size()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = value.apply(rows.get(i));
+    }
+    return texts;
+  }
+}
