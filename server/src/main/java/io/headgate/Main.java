@@ -1,7 +1,7 @@
 package io.headgate;
 
 import io.headgate.config.Config;
-import io.headgate.config.ConfigProblem;
+import io.headgate.config.ConfigException;
 import io.headgate.node.FailureReaction;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,12 +20,12 @@ import picocli.CommandLine.Mixin;
     subcommands = {Main.Serve.class, Main.Check.class, Main.Migrate.class})
 public final class Main {
 
-  private static final int WRONG_CONFIGURATION = 2;
-  private static final int DID_NOT_START = 1;
+  private static final int EXIT_INVALID_CONFIGURATION = 2;
+  private static final int EXIT_START_FAILED = 1;
 
   @Command(name = "serve", description = "Runs the server until it receives SIGTERM or SIGINT")
   static final class Serve implements Callable<Integer> {
-    @Mixin Settings settings = new Settings();
+    @Mixin CommandLineSettings settings = new CommandLineSettings();
 
     @Override
     public Integer call() throws Exception {
@@ -70,7 +70,7 @@ public final class Main {
 
   @Command(name = "check", description = "Validates the configuration and exits")
   static final class Check implements Callable<Integer> {
-    @Mixin Settings settings = new Settings();
+    @Mixin CommandLineSettings settings = new CommandLineSettings();
 
     @Override
     public Integer call() {
@@ -82,7 +82,7 @@ public final class Main {
 
   @Command(name = "migrate", description = "Migrates the database schema to this version and exits")
   static final class Migrate implements Callable<Integer> {
-    @Mixin Settings settings = new Settings();
+    @Mixin CommandLineSettings settings = new CommandLineSettings();
 
     @Override
     public Integer call() {
@@ -99,22 +99,22 @@ public final class Main {
     SLF4JBridgeHandler.install();
     CommandLine line =
         new CommandLine(new Main())
-            .setExecutionExceptionHandler((problem, command, result) -> explain(problem));
+            .setExecutionExceptionHandler((problem, command, result) -> report(problem));
     int exit;
     try {
       exit = line.execute(args);
     } catch (Error e) {
-      exit = explain(e); // other threads would keep the process alive
+      exit = report(e); // other threads would keep the process alive
     }
     System.exit(exit);
   }
 
-  private static int explain(Throwable problem) {
-    if (problem instanceof ConfigProblem config) {
+  private static int report(Throwable problem) {
+    if (problem instanceof ConfigException config) {
       config.sentences().forEach(sentence -> System.err.println("headgate: " + sentence));
-      return WRONG_CONFIGURATION;
+      return EXIT_INVALID_CONFIGURATION;
     }
-    System.err.println("headgate: did not start: " + Reasons.of(problem));
-    return DID_NOT_START;
+    System.err.println("headgate: did not start: " + ErrorMessages.of(problem));
+    return EXIT_START_FAILED;
   }
 }

@@ -3,7 +3,7 @@ package io.headgate;
 import io.headgate.api.batch.BatchOperations;
 import io.headgate.api.batch.ChangeNotifier;
 import io.headgate.db.Database;
-import io.headgate.http.Cursors;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.view.BatchChangeReader;
 import io.headgate.view.Batches;
@@ -20,7 +20,7 @@ final class NativeBatchApi {
 
   private NativeBatchApi() {}
 
-  static List<Operation> operations(Rooms rooms, Cursors cursors, ChangeNotifier bell) {
+  static List<Operation> operations(Rooms rooms, PageCursors cursors, ChangeNotifier bell) {
     Database database = rooms.database();
     InstantSource clock = rooms.clock();
     Batches batches = new Batches(database, clock);

@@ -21,7 +21,7 @@ import io.headgate.db.Listener;
 import io.headgate.db.LocalPostgres;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
-import io.headgate.http.Door;
+import io.headgate.http.Api;
 import io.headgate.http.HttpServer;
 import io.headgate.intake.Intake;
 import io.headgate.node.FailureReaction;
@@ -46,7 +46,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The house, from the cellar up: a line a room, in the order in which each stands on the last. */
 public final class Server implements AutoCloseable {
 
-  private final Closing closing;
+  private final CloseableStack closing;
   private final AtomicBoolean open = new AtomicBoolean();
   private final NodeHealth health;
   private final PrometheusMeterRegistry metrics =
@@ -54,20 +54,20 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final String address;
 
-  private Server(Closing closing, Config config, List<Processor> guests, FailureReaction reaction) {
+  private Server(CloseableStack closing, Config config, List<Processor> guests, FailureReaction reaction) {
     this.closing = closing;
     this.health = new NodeHealth(reaction);
     Database database = migrated(database(closing, config.storage()));
     Clock clock = Clock.of(database);
-    Partitions partitions = new Partitions(database, config.storage().partition());
+    Partitions partitions = new Partitions(database, config.storage().partitionInterval());
     Accounts accounts = new Accounts(database, clock);
     ApiKeys keys = new ApiKeys(database, clock);
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
-    Outbound outbound = closing.add(Workshop.outbound(config.safety(), clock));
-    Browsers browsers = closing.add(Workshop.browsers(config, outbound));
+    Outbound outbound = closing.add(ProcessorFactory.outbound(config.safety(), clock));
+    Browsers browsers = closing.add(ProcessorFactory.browsers(config, outbound));
     Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
     Processors processors =
-        new Workshop(config, outbound, browsers, templates, clock).processors(guests);
+        new ProcessorFactory(config, outbound, browsers, templates, clock).processors(guests);
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
     Listener listener = closing.add(Listener.start(database));
     Artifacts artifacts = artifacts(database, clock, config.artifacts());
@@ -125,7 +125,7 @@ public final class Server implements AutoCloseable {
    *     /readyz} answers 503, and other nodes rescue its items within the lease
    */
   public static Server start(Config config, List<Processor> guests, FailureReaction reaction) {
-    Closing closing = new Closing();
+    CloseableStack closing = new CloseableStack();
     try {
       Server server = new Server(closing, config, guests, reaction);
       server.open.set(true);
@@ -145,13 +145,13 @@ public final class Server implements AutoCloseable {
     return http.port();
   }
 
-  private static Database database(Closing closing, Config.Storage storage) {
+  private static Database database(CloseableStack closing, Config.StorageConfig storage) {
     Database.Address at =
         storage
-            .external()
+            .externalDatabase()
             .orElseGet(() ->
                 closing
-                    .add(LocalPostgres.startUntilClosed(storage.data().resolve("postgresql")))
+                    .add(LocalPostgres.startUntilClosed(storage.dataFolder().resolve("postgresql")))
                     .address("postgres", storage.connections()));
     return closing.add(Database.open(at));
   }
@@ -161,9 +161,9 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private Artifacts artifacts(Database database, Clock clock, Config.Artifacts wanted) {
-    Artifacts.ArtifactLimits limits = new Artifacts.ArtifactLimits(wanted.maxBytes(), wanted.perItem());
-    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.place(), limits));
+  private Artifacts artifacts(Database database, Clock clock, Config.ArtifactConfig wanted) {
+    Artifacts.ArtifactLimits limits = new Artifacts.ArtifactLimits(wanted.maxBytes(), wanted.maxPerItem());
+    Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.location(), limits));
     health.watch(closing.add(artifacts.sweeper().start()).loop());
     return artifacts;
   }
@@ -172,7 +172,7 @@ public final class Server implements AutoCloseable {
     return new ArtifactLinks(
         SharedApiSecret.of(database, "artifacts"),
         clock,
-        config.artifacts().linkValid(),
+        config.artifacts().linkLifetime(),
         new ArtifactLinks.LinkBase(config.http().publicUrl(), this::address));
   }
 
@@ -183,13 +183,13 @@ public final class Server implements AutoCloseable {
 
   /** Opens every door on its port. */
   private HttpServer serve(
-      Closing closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
+      CloseableStack closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
     node.addTask(forgetting("old-template-versions", rooms.templates()::forget));
     AccessFilter gate = new AccessFilter(rooms.keys(), idempotency, rates(config.http()));
     node.measure(metrics);
-    List<Door> doors =
-        Doors.of(
+    List<Api> doors =
+        ApiRoutes.of(
             rooms,
             gate,
             new AdminOperations.Probes(
@@ -205,23 +205,23 @@ public final class Server implements AutoCloseable {
   }
 
   private static HttpServer web(
-      Config.Http http, List<Door> doors, PrometheusMeterRegistry metrics) {
+      Config.HttpConfig http, List<Api> doors, PrometheusMeterRegistry metrics) {
     return HttpServer.start(
-        new HttpServer.Address(http.host(), http.port()),
-        http.tls().map(tls -> new HttpServer.Tls(tls.certificate(), tls.key())),
+        new HttpServer.ListenAddress(http.host(), http.port()),
+        http.tls().map(tls -> new HttpServer.TlsFiles(tls.certificate(), tls.key())),
         doors,
         new RequestMetrics(metrics));
   }
 
   /** An IPv6 address stands in brackets in a URL, as its colons would be taken for the port's. */
-  static String address(Config.Http http, int port) {
+  static String address(Config.HttpConfig http, int port) {
     String host = http.host();
     boolean bare = host.contains(":") && !host.startsWith("[");
     String scheme = http.tls().isPresent() ? "https://" : "http://";
     return scheme + (bare ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private ChangeNotifier bell(Closing rooms, Listener listener) {
+  private ChangeNotifier bell(CloseableStack rooms, Listener listener) {
     return rooms.add(new ChangeNotifier(listener, open::get));
   }
 
@@ -233,9 +233,9 @@ public final class Server implements AutoCloseable {
   }
 
   private static Node.Settings settings(Config config) {
-    Path scratch = config.storage().data().resolve("scratch");
+    Path scratch = config.storage().dataFolder().resolve("scratch");
     Config.NodeSettings node = config.node();
-    return new Node.Settings(node.name(), node.slots(), node.lease(), scratch, node.drain());
+    return new Node.Settings(node.name(), node.slots(), node.lease(), scratch, node.drainTimeout());
   }
 
   private static int maxItems(Config config) {
@@ -243,7 +243,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static void bootstrap(Config config, Bootstrap bootstrap) {
-    bootstrap.run(secret -> AdminKey.write(config.storage().data(), secret));
+    bootstrap.run(secret -> AdminKeyFile.write(config.storage().dataFolder(), secret));
   }
 
   private static Idempotency idempotency(Database database, Clock clock, Node node) {
@@ -256,8 +256,8 @@ public final class Server implements AutoCloseable {
     return new MaintenanceTask(name, Duration.ofMinutes(10), now -> action.run());
   }
 
-  private static RateLimits rates(Config.Http http) {
-    return new RateLimits(http.requestsPerMinute(), http.wrongKeysPerMinute());
+  private static RateLimits rates(Config.HttpConfig http) {
+    return new RateLimits(http.requestsPerMinute(), http.failedAuthenticationsPerMinute());
   }
 
   /** Stops in good order: no new requests, running items finish or are handed back. */
@@ -269,7 +269,7 @@ public final class Server implements AutoCloseable {
 
   /** For those who only want the schema: migrates and leaves. */
   static void migrate(Config config) {
-    try (Closing rooms = new Closing()) {
+    try (CloseableStack rooms = new CloseableStack()) {
       database(rooms, config.storage()).migrate();
     }
   }

@@ -6,7 +6,7 @@ import io.headgate.access.SharedApiSecret;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.db.Clock;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,12 +30,12 @@ class ArtifactServingTest {
   private static final String TEXT_SHA256 =
       "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882";
 
-  private final LiveServer server = new LiveServer(new KeepingProcessor());
+  private final LiveServer server = new LiveServer(new ArtifactStoringProcessor());
   private String text = "";
 
   @BeforeAll
-  void keepOne() {
-    text = path(kept("digits.txt", "text/plain", TEXT));
+  void storeArtifact() {
+    text = path(storedArtifact("digits.txt", "text/plain", TEXT));
   }
 
   @AfterAll
@@ -45,18 +45,18 @@ class ArtifactServingTest {
 
   /** Runs a batch with this input and returns its item. */
   private JsonNode item(String input) {
-    Reply submitted =
+    HttpReply submitted =
         server.client.post(
             "/v1/batches",
             "{\"processor\":\"keeper\",\"limits\":{\"max_attempts\":1},\"items\":[{\"input\":%s}]}"
                 .formatted(input));
     assertThat(submitted.status()).as(submitted.text()).isEqualTo(202);
     String batch = submitted.json().path("id").asString();
-    LiveServer.end(server.client, batch);
+    LiveServer.awaitEnd(server.client, batch);
     return server.client.get("/v1/batches/" + batch + "/items/0").json();
   }
 
-  private JsonNode kept(String name, String type, String content) {
+  private JsonNode storedArtifact(String name, String type, String content) {
     JsonNode item =
         item(
             "{\"files\":[{\"name\":\"%s\",\"type\":\"%s\",\"text\":\"%s\"}]}"
@@ -72,18 +72,18 @@ class ArtifactServingTest {
     return url.substring(here.length());
   }
 
-  private Reply fetch(String path, String... headers) {
+  private HttpReply fetch(String path, String... headers) {
     return server.client.withKey(null).get(path, headers);
   }
 
   @Test
-  void an_item_tells_its_artifacts_and_their_addresses_need_no_key() {
-    JsonNode artifact = kept("page.txt", "text/plain", TEXT);
+  void an_item_lists_its_artifacts_and_their_urls_need_no_key() {
+    JsonNode artifact = storedArtifact("page.txt", "text/plain", TEXT);
     assertThat(artifact.path("name").asString()).isEqualTo("page.txt");
     assertThat(artifact.path("media_type").asString()).isEqualTo("text/plain");
     assertThat(artifact.path("bytes").asLong()).isEqualTo(10);
     assertThat(artifact.path("sha256").asString()).isEqualTo(TEXT_SHA256);
-    Reply fetched = fetch(path(artifact));
+    HttpReply fetched = fetch(path(artifact));
     assertThat(fetched.status()).isEqualTo(200);
     assertThat(fetched.text()).isEqualTo(TEXT);
     assertThat(fetched.header("Content-Type")).isEqualTo("text/plain");
@@ -104,8 +104,8 @@ class ArtifactServingTest {
     "bytes=5-99999, 56789,      5-9",
     "bytes = 1 - 1, 1,          1-1"
   })
-  void ranges_are_answered_with_their_part(String range, String part, String where) {
-    Reply fetched = fetch(text, "Range", range);
+  void a_range_request_gets_the_range(String range, String part, String where) {
+    HttpReply fetched = fetch(text, "Range", range);
     assertThat(fetched.status()).isEqualTo(206);
     assertThat(fetched.text()).isEqualTo(part);
     assertThat(fetched.header("Content-Range")).isEqualTo("bytes " + where + "/10");
@@ -114,8 +114,8 @@ class ArtifactServingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=10-", "bytes=10-12", "bytes=-0", "bytes=99-"})
-  void ranges_past_the_end_are_answered_with_416_and_the_length(String range) {
-    Reply fetched = fetch(text, "Range", range);
+  void a_range_past_the_end_gets_416_and_the_length(String range) {
+    HttpReply fetched = fetch(text, "Range", range);
     assertThat(fetched.status()).isEqualTo(416);
     assertThat(fetched.header("Content-Range")).isEqualTo("bytes */10");
     assertThat(fetched.text()).isEmpty();
@@ -123,17 +123,17 @@ class ArtifactServingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=0-1,4-5", "bytes=4-2", "bytes=-", "lines=1-2", "bytes=a-b", ""})
-  void ranges_of_several_parts_or_none_that_can_be_read_are_answered_whole(String range) {
-    Reply fetched = fetch(text, "Range", range);
+  void multiple_and_invalid_ranges_get_the_whole_artifact(String range) {
+    HttpReply fetched = fetch(text, "Range", range);
     assertThat(fetched.status()).isEqualTo(200);
     assertThat(fetched.text()).isEqualTo(TEXT);
   }
 
   @Test
-  void what_the_client_has_already_is_not_sent_again() {
+  void an_unchanged_artifact_is_not_sent_again() {
     String tag = fetch(text).header("ETag");
     for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
-      Reply same = fetch(text, "If-None-Match", known);
+      HttpReply same = fetch(text, "If-None-Match", known);
       assertThat(same.status()).as(known).isEqualTo(304);
       assertThat(same.text()).isEmpty();
       assertThat(same.header("ETag")).isEqualTo(tag);
@@ -144,8 +144,8 @@ class ArtifactServingTest {
   }
 
   @Test
-  void head_tells_the_same_headers_and_sends_nothing() {
-    Reply head = new TestClient(server.port(), null).method("HEAD", text);
+  void head_returns_the_same_headers_without_a_body() {
+    HttpReply head = new TestClient(server.port(), null).method("HEAD", text);
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.header("Content-Length")).isEqualTo("10");
     assertThat(head.header("ETag")).isEqualTo(fetch(text).header("ETag"));
@@ -164,8 +164,8 @@ class ArtifactServingTest {
         "application/javascript",
         "application/octet-stream"
       })
-  void an_html_artifact_cannot_run_scripts_in_our_origin(String type) {
-    Reply fetched = fetch(path(kept("page", type, "<script>alert(1)</script>")));
+  void an_artifact_with_scripts_is_sandboxed_and_downloaded(String type) {
+    HttpReply fetched = fetch(path(storedArtifact("page", type, "<script>alert(1)</script>")));
     assertThat(fetched.status()).isEqualTo(200);
     assertThat(fetched.header("Content-Disposition")).isEqualTo("attachment; filename=\"page\"");
     assertThat(fetched.header("Content-Security-Policy")).isEqualTo("sandbox; default-src 'none'");
@@ -175,14 +175,14 @@ class ArtifactServingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "application/pdf", "video/mp4", "audio/mpeg", "text/plain"})
-  void what_runs_nothing_is_shown_in_the_browser(String type) {
-    Reply fetched = fetch(path(kept("shown", type, "x")));
+  void an_artifact_without_scripts_is_shown_in_the_browser(String type) {
+    HttpReply fetched = fetch(path(storedArtifact("shown", type, "x")));
     assertThat(fetched.header("Content-Disposition")).isEqualTo("inline; filename=\"shown\"");
     assertThat(fetched.header("Content-Security-Policy")).isEmpty();
   }
 
   @Test
-  void bad_expired_foreign_and_unknown_tokens_are_the_same_404() {
+  void invalid_expired_foreign_and_unknown_tokens_get_the_same_404() {
     Clock clock = Clock.of(server.database);
     byte[] secret = SharedApiSecret.of(server.database, "artifacts");
     ArtifactLinks.LinkBase here = new ArtifactLinks.LinkBase(Optional.empty(), () -> "");
@@ -205,7 +205,7 @@ class ArtifactServingTest {
     String expected = fetch("/artifacts/x/x").text();
     assertThat(bad)
         .allSatisfy(path -> {
-          Reply refused = fetch(path);
+          HttpReply refused = fetch(path);
           assertThat(refused.status()).as(path).isEqualTo(404);
           assertThat(refused.text()).isEqualTo(expected);
         });
@@ -222,7 +222,7 @@ class ArtifactServingTest {
   }
 
   @Test
-  void what_a_failed_item_kept_is_not_told() {
+  void artifacts_of_a_failed_item_are_not_listed() {
     JsonNode item =
         item("{\"fails\":true,\"files\":[{\"name\":\"a\",\"type\":\"text/plain\",\"text\":\"\"}]}");
     assertThat(item.path("state").asString()).isEqualTo("failed");
@@ -230,7 +230,7 @@ class ArtifactServingTest {
   }
 
   @Test
-  void an_artifact_that_may_not_be_kept_fails_its_item_and_says_why() {
+  void an_invalid_artifact_fails_its_item_with_the_reason() {
     String twice = "{\"name\":\"a\",\"type\":\"text/plain\",\"text\":\"x\"}";
     assertThat(failure("{\"files\":[%s,%s]}".formatted(twice, twice)))
         .contains("already has an artifact named a");
@@ -252,8 +252,8 @@ class ArtifactServingTest {
   }
 
   @Test
-  void an_empty_artifact_is_one_too() {
-    JsonNode artifact = kept("empty", "text/plain", "");
+  void an_empty_artifact_is_served() {
+    JsonNode artifact = storedArtifact("empty", "text/plain", "");
     assertThat(artifact.path("sha256").asString())
         .startsWith(HexFormat.of().formatHex(new byte[] {(byte) 0xe3, (byte) 0xb0}));
     assertThat(fetch(path(artifact)).status()).isEqualTo(200);

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Await {
 
-  private static final long ROUND_MILLIS = 10;
+  private static final long POLL_MILLIS = 10;
 
   private Await() {}
 
@@ -28,7 +28,7 @@ public final class Await {
 
   private static void pause() {
     try {
-      if (new CountDownLatch(1).await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("The latch is never opened.");
       }
     } catch (InterruptedException e) {

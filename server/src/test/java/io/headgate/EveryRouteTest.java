@@ -3,9 +3,9 @@ package io.headgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.OpenApi;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.math.BigInteger;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -39,21 +39,21 @@ class EveryRouteTest {
 
   private LiveServer server;
   private TestClient owner;
-  private TestClient stranger;
+  private TestClient otherAccount;
   private Map<String, String> examples;
   private String delivery = "none";
 
   @BeforeAll
   void start() {
     server =
-        new LiveServer(Map.of(Key.WRONG_KEYS_PER_MINUTE, "0", Key.ALLOW_PRIVATE_TARGETS, "true"));
+        new LiveServer(Map.of(ConfigKey.WRONG_KEYS_PER_MINUTE, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
     owner = server.client;
     String batch = server.submit("worker", 2, "");
     owner.post("/v1/batches/" + batch + "/cancel", null);
     JsonNode operation =
         owner.post("/v1/batches/cancel", "{\"filter\":{\"name\":\"nothing\"}}").json();
     JsonNode other = owner.post("/v1/accounts", "{\"name\":\"other\"}").json();
-    stranger = owner.withKey(key("\"admin\",\"read\",\"write\",\"cancel\"", other));
+    otherAccount = owner.withKey(key("\"admin\",\"read\",\"write\",\"cancel\"", other));
     examples =
         Map.of(
             "/v1/batches/{id}", batch,
@@ -70,8 +70,8 @@ class EveryRouteTest {
   }
 
   private String newTemplate() {
-    JsonNode made = owner.post("/v1/templates", "{\"name\":\"t\",\"html\":\"x\"}").json();
-    return made.path("id").asString();
+    JsonNode created = owner.post("/v1/templates", "{\"name\":\"t\",\"html\":\"x\"}").json();
+    return created.path("id").asString();
   }
 
   /** Creates a webhook and a delivery, which some routes need. */
@@ -91,15 +91,15 @@ class EveryRouteTest {
   }
 
   private JsonNode newKey(String scopes, @Nullable JsonNode account) {
-    String more =
+    String accountField =
         account == null ? "" : ",\"account_id\":\"%s\"".formatted(account.path("id").asString());
     return owner
-        .post("/v1/keys", "{\"name\":\"k\",\"scopes\":[%s]%s}".formatted(scopes, more))
+        .post("/v1/keys", "{\"name\":\"k\",\"scopes\":[%s]%s}".formatted(scopes, accountField))
         .json();
   }
 
   @Test
-  void no_key_and_a_key_that_is_none_are_unauthorized() {
+  void a_missing_and_an_invalid_key_are_unauthorized() {
     JsonNode issued = newKey("\"read\",\"write\",\"cancel\",\"admin\"", null);
     TestClient revoked = owner.withKey(issued.path("secret").asString());
     assertThat(revoked.get("/v1/account").status()).isEqualTo(200);
@@ -107,7 +107,7 @@ class EveryRouteTest {
     for (String operation : OpenApi.keyedOperations()) {
       for (TestClient client :
           List.of(owner.withKey(null), owner.withKey(WRONG_KEY), owner.withKey("hg"), revoked)) {
-        Reply reply = ask(client, operation, UNKNOWN);
+        HttpReply reply = send(client, operation, UNKNOWN);
         assertThat(reply.status()).as(operation).isEqualTo(401);
         assertThat(reply.code()).as(operation).isEqualTo("unauthorized");
         assertThat(reply.header("WWW-Authenticate")).as(operation).isEqualTo("Bearer");
@@ -116,7 +116,7 @@ class EveryRouteTest {
   }
 
   @Test
-  void one_scope_opens_a_route_and_the_others_do_not() {
+  void each_route_needs_exactly_one_scope() {
     List<TestClient> keys =
         Stream.of("\"read\"", "\"write\"", "\"cancel\"", "\"admin\"")
             .map(scope -> owner.withKey(key(scope, null)))
@@ -124,7 +124,7 @@ class EveryRouteTest {
     for (String operation : OpenApi.keyedOperations()) {
       List<String> codes = new ArrayList<>();
       for (TestClient client : keys) {
-        Reply reply = ask(client, operation, UNKNOWN);
+        HttpReply reply = send(client, operation, UNKNOWN);
         codes.add(reply.status() == 403 ? reply.code() : "allowed");
       }
       assertThat(codes)
@@ -134,16 +134,16 @@ class EveryRouteTest {
   }
 
   @Test
-  void another_accounts_id_is_as_good_as_none() {
+  void an_id_of_another_account_gets_the_same_response_as_an_unknown_one() {
     List<String> withIds =
         OpenApi.keyedOperations().stream().filter(name -> name.contains("{id}")).toList();
     assertThat(withIds).hasSizeGreaterThan(15);
     for (String operation : withIds) {
       String id = example(operation);
-      String answer = ask(stranger, operation, UNKNOWN).text();
+      String answer = send(otherAccount, operation, UNKNOWN).text();
       assertThat(answer).contains("\"code\":\"not-found\"");
-      for (String form : forms(id)) {
-        Reply reply = ask(stranger, operation, form);
+      for (String form : encodings(id)) {
+        HttpReply reply = send(otherAccount, operation, form);
         assertThat(reply.status()).as(operation + " " + form).isEqualTo(404);
         assertThat(reply.text()).as(operation + " " + form).isEqualTo(answer);
       }
@@ -156,13 +156,13 @@ class EveryRouteTest {
             .sorted(Comparator.comparing((String name) -> name.startsWith("DELETE ")))
             .toList();
     for (String operation : deletesLast) {
-      assertThat(ask(owner, operation, example(operation)).status())
+      assertThat(send(owner, operation, example(operation)).status())
           .as(operation + " of its owner")
           .isNotEqualTo(404);
     }
   }
 
-  private static List<String> forms(String id) {
+  private static List<String> encodings(String id) {
     String hex = id.replace("-", "");
     return List.of(
         id,
@@ -196,7 +196,7 @@ class EveryRouteTest {
     return String.valueOf(examples.get(prefix.orElseThrow()));
   }
 
-  private Reply ask(TestClient client, String operation, String id) {
+  private HttpReply send(TestClient client, String operation, String id) {
     String[] parts = operation.split(" ", 2);
     String path =
         parts[1].replace("{id}", id).replace("{delivery}", delivery).replaceAll("\\{[^}]+}", "0");

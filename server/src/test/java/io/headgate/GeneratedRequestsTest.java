@@ -3,7 +3,7 @@ package io.headgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.OpenApi;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 class GeneratedRequestsTest {
 
   @Test
-  void whatever_comes_gets_an_answer_that_is_described() {
+  void every_request_gets_a_described_response() {
     try (LiveServer server = new LiveServer()) {
-      new MadeUpCalls(server.client, OpenApi.NATIVE, ids(server), this::isProblem).play(20);
+      new GeneratedCalls(server.client, OpenApi.NATIVE, ids(server), this::isProblem).run(20);
       assertThat(LiveServer.violations(server.database)).isEmpty();
     }
   }
 
-  private void isProblem(Reply refusal) {
+  private void isProblem(HttpReply refusal) {
     assertThat(refusal.header("Content-Type")).isEqualTo("application/problem+json");
   }
 

@@ -4,7 +4,7 @@ import io.headgate.api.OpenApi;
 import io.headgate.audit.Audit;
 import io.headgate.audit.AuditReport;
 import io.headgate.config.Config;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.db.Clock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
@@ -28,18 +28,18 @@ public final class LiveServer implements AutoCloseable {
   private final String key;
   private final List<Server> servers = new ArrayList<>();
 
-  public LiveServer(Processor... guests) {
-    this(Map.of(), guests);
+  public LiveServer(Processor... processors) {
+    this(Map.of(), processors);
   }
 
   /**
-   * @param more additional configuration
-   * @param guests additional processors
+   * @param extraConfig additional configuration
+   * @param processors additional processors
    */
-  public LiveServer(Map<Key, String> more, Processor... guests) {
+  public LiveServer(Map<ConfigKey, String> extraConfig, Processor... processors) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
-      port = serve(data, more, List.of(guests));
+      port = startServer(data, extraConfig, List.of(processors));
       key = Files.readString(data.resolve("admin.key")).strip();
       client = new TestClient(port, key, OpenApi::check);
     } catch (IOException e) {
@@ -56,39 +56,39 @@ public final class LiveServer implements AutoCloseable {
     return key;
   }
 
-  private int serve(Path data, Map<Key, String> more, List<Processor> guests) {
-    Map<Key, String> given = new EnumMap<>(Key.class);
-    given.put(Key.PORT, "0");
-    given.put(Key.DATA, data.toString());
-    given.put(Key.DATABASE_URL, url(database));
-    given.put(Key.DATABASE_CONNECTIONS, "10");
-    given.put(Key.LEASE_SECONDS, "2");
-    given.put(Key.DRAIN_SECONDS, "0");
-    given.putAll(more);
-    Server server = Server.start(Config.of(given), guests);
+  private int startServer(Path data, Map<ConfigKey, String> extraConfig, List<Processor> processors) {
+    Map<ConfigKey, String> config = new EnumMap<>(ConfigKey.class);
+    config.put(ConfigKey.PORT, "0");
+    config.put(ConfigKey.DATA, data.toString());
+    config.put(ConfigKey.DATABASE_URL, url(database));
+    config.put(ConfigKey.DATABASE_CONNECTIONS, "10");
+    config.put(ConfigKey.LEASE_SECONDS, "2");
+    config.put(ConfigKey.DRAIN_SECONDS, "0");
+    config.putAll(extraConfig);
+    Server server = Server.start(Config.of(config), processors);
     servers.addFirst(server);
     return server.port();
   }
 
   /** Starts another server on the same database, without additional processors. */
-  TestClient another() {
-    return another(Map.of());
+  TestClient startAnother() {
+    return startAnother(Map.of());
   }
 
-  TestClient another(Map<Key, String> more) {
+  TestClient startAnother(Map<ConfigKey, String> extraConfig) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "live");
-      return new TestClient(serve(data, more, List.of()), key, OpenApi::check);
+      return new TestClient(startServer(data, extraConfig, List.of()), key, OpenApi::check);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The database as a value of {@link Key#DATABASE_URL}. */
+  /** The database as a value of {@link ConfigKey#DATABASE_URL}. */
   public static String url(Database database) {
-    Database.Address at = database.address();
-    return at.jdbcUrl()
-        .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(at.user(), at.password()));
+    Database.Address address = database.address();
+    return address.jdbcUrl()
+        .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
   }
 
   public static List<AuditReport.AuditViolation> violations(Database database) {
@@ -97,17 +97,17 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /** Submits a batch with this number of items and returns its id. */
-  public String submit(String processor, int items, String more) {
-    return submit(client, processor, items, more);
+  public String submit(String processor, int items, String extraFields) {
+    return submit(client, processor, items, extraFields);
   }
 
-  public static String submit(TestClient client, String processor, int items, String more) {
-    String each = "{\"input\":{}},".repeat(items);
-    TestClient.Reply reply =
+  public static String submit(TestClient client, String processor, int items, String extraFields) {
+    String itemsJson = "{\"input\":{}},".repeat(items);
+    TestClient.HttpReply reply =
         client.post(
             "/v1/batches",
             "{\"processor\":\"%s\"%s,\"items\":[%s]}"
-                .formatted(processor, more, each.substring(0, each.length() - 1)));
+                .formatted(processor, extraFields, itemsJson.substring(0, itemsJson.length() - 1)));
     if (reply.status() != 202) {
       throw new IllegalStateException(reply.text());
     }
@@ -115,7 +115,7 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /** Waits until a batch has finished and returns its state. */
-  public static String end(TestClient client, String batch) {
+  public static String awaitEnd(TestClient client, String batch) {
     client.get("/v1/batches/" + batch + "/events");
     return client.get("/v1/batches/" + batch).json().path("state").asString();
   }

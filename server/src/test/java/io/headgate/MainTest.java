@@ -31,33 +31,33 @@ class MainTest {
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  private record Ended(int status, String out, String err) {}
+  private record ExitedProcess(int status, String out, String err) {}
 
   @Test
   void check_accepts_a_valid_configuration() throws Exception {
     Path file = Files.writeString(folder.resolve("headgate.yaml"), "port: 9000\nslots: 8\n");
 
-    Ended ended = run("check", "--config", file.toString());
+    ExitedProcess exited = run("check", "--config", file.toString());
 
-    assertThat(ended.status()).isZero();
-    assertThat(ended.out()).isEqualTo("the configuration is valid\n");
+    assertThat(exited.status()).isZero();
+    assertThat(exited.out()).isEqualTo("the configuration is valid\n");
   }
 
   @Test
-  void check_names_an_unknown_key_and_the_nearest_one() throws Exception {
+  void check_reports_an_unknown_key_and_the_most_similar_one() throws Exception {
     Path file = Files.writeString(folder.resolve("headgate.yaml"), "prot: 9000\n");
 
-    Ended ended = run("check", "--config", file.toString());
+    ExitedProcess exited = run("check", "--config", file.toString());
 
-    assertThat(ended.status()).isEqualTo(2);
-    assertThat(ended.err()).contains("headgate: unknown key 'prot', did you mean 'port'?\n");
+    assertThat(exited.status()).isEqualTo(2);
+    assertThat(exited.err()).contains("headgate: unknown key 'prot', did you mean 'port'?\n");
   }
 
   @Test
-  void serve_does_not_start_with_values_that_cannot_be_and_names_all_of_them() throws Exception {
+  void serve_does_not_start_with_invalid_values_and_reports_all_of_them() throws Exception {
     Path data = folder.resolve("data");
 
-    Ended ended =
+    ExitedProcess exited =
         run(
             "serve",
             "--port",
@@ -67,38 +67,38 @@ class MainTest {
             "--data",
             data.toString());
 
-    assertThat(ended.status()).isEqualTo(2);
-    assertThat(ended.err())
+    assertThat(exited.status()).isEqualTo(2);
+    assertThat(exited.err())
         .contains("headgate: `port` must be a whole number between 0 and 65,535; got eighty.\n")
         .contains("headgate: `database_url` must have the form postgresql://");
     assertThat(data).doesNotExist();
   }
 
   @Test
-  void a_start_that_fails_says_why_in_a_sentence_with_its_reason() throws Exception {
+  void a_failed_start_reports_its_reason() throws Exception {
     Path file = Files.writeString(folder.resolve("taken"), "no folder");
 
-    Ended ended = run("serve", "--data", file.toString(), "--port", "0");
+    ExitedProcess exited = run("serve", "--data", file.toString(), "--port", "0");
 
-    assertThat(ended.status()).isEqualTo(1);
-    assertThat(ended.err())
+    assertThat(exited.status()).isEqualTo(1);
+    assertThat(exited.err())
         .contains("headgate: did not start: PostgreSQL did not start in " + file)
         .contains("Not a directory")
         .doesNotContain("Exception");
   }
 
   @Test
-  void check_names_an_unknown_variable_and_the_nearest_one() throws Exception {
+  void check_reports_an_unknown_variable_and_the_most_similar_one() throws Exception {
     environment.put("HEADGATE_ALOW_PRIVATE_TARGETS", "true");
 
-    Ended ended = run("check");
+    ExitedProcess exited = run("check");
 
-    assertThat(ended.status()).isEqualTo(2);
-    assertThat(ended.err()).contains("did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?\n");
+    assertThat(exited.status()).isEqualTo(2);
+    assertThat(exited.err()).contains("did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?\n");
   }
 
   @Test
-  void what_the_web_server_logs_goes_where_all_logs_go() throws Exception {
+  void the_web_server_logs_to_the_configured_appender() throws Exception {
     Path logging =
         Files.writeString(
             folder.resolve("logback.xml"),
@@ -131,7 +131,7 @@ class MainTest {
   }
 
   @Test
-  void a_server_that_is_told_to_stop_is_done_with_its_database_before_that_stops()
+  void a_stopping_server_closes_its_connections_before_postgresql_stops()
       throws Exception {
     environment.put("HEADGATE_DATA", folder.resolve("data").toString());
     environment.put("HEADGATE_PORT", "0");
@@ -162,7 +162,7 @@ class MainTest {
   }
 
   @Test
-  void a_server_that_is_told_to_stop_while_it_starts_leaves_no_database_running() throws Exception {
+  void a_server_stopped_during_its_start_leaves_no_postgresql_running() throws Exception {
     Path pid = folder.resolve("data/postgresql/data/postmaster.pid");
     environment.put("HEADGATE_DATA", folder.resolve("data").toString());
     environment.put("HEADGATE_PORT", "0");
@@ -195,10 +195,10 @@ class MainTest {
     }
   }
 
-  private Ended run(String... arguments) throws IOException, InterruptedException {
+  private ExitedProcess run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), out, Files.readString(folder.resolve("err")));
+    return new ExitedProcess(process.waitFor(), out, Files.readString(folder.resolve("err")));
   }
 
   private Process start(String... arguments) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.OpenApi;
 import io.headgate.config.Config;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import io.headgate.http.TestClient;
@@ -60,15 +60,15 @@ class NodeFailureTest {
     List<String> reactions = new CopyOnWriteArrayList<>();
     BreakableProcessor processor =
         new BreakableProcessor(BreakableProcessor.Kind.LOOP, broken::get);
-    Map<Key, String> given =
+    Map<ConfigKey, String> given =
         Map.of(
-            Key.PORT,
+            ConfigKey.PORT,
             "0",
-            Key.DATA,
+            ConfigKey.DATA,
             folder.toString(),
-            Key.DATABASE_URL,
+            ConfigKey.DATABASE_URL,
             LiveServer.url(database),
-            Key.DRAIN_SECONDS,
+            ConfigKey.DRAIN_SECONDS,
             "60");
     try (Server server =
         Server.start(
@@ -107,7 +107,7 @@ class NodeFailureTest {
 
     assertThat(first.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(first.exitValue()).isEqualTo(ProcessExit.NODE_FAILED);
-    assertThat(LiveServer.end(client(other), batch)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client(other), batch)).isEqualTo("completed");
     assertThat(LiveServer.violations(database)).isEmpty();
   }
 

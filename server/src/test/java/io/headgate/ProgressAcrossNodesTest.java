@@ -19,26 +19,26 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The progress of a running item, read from a node that does not run it. */
 class ProgressAcrossNodesTest {
 
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   @Test
-  void every_node_shows_how_far_a_running_item_is() {
-    Talker talker = new Talker();
-    try (LiveServer live = new LiveServer(talker)) {
-      TestClient other = live.another();
+  void every_node_shows_the_progress_of_a_running_item() {
+    ReportingProcessor processor = new ReportingProcessor();
+    try (LiveServer live = new LiveServer(processor)) {
+      TestClient other = live.startAnother();
       String path = "/v1/batches/" + live.submit("talker", 1, "") + "/items/0";
 
-      talker.says.add("half of it");
+      processor.messages.add("half of it");
       Await.until(
-          "the progress is shown", SOON, () -> progress(other, path).contains("half of it"));
+          "the progress is shown", TIMEOUT, () -> progress(other, path).contains("half of it"));
       assertThat(progress(other, path)).isEqualTo(progress(live.client, path));
-      talker.says.add("nearly all");
+      processor.messages.add("nearly all");
       Await.until(
-          "the new progress is shown", SOON, () -> progress(other, path).contains("nearly all"));
+          "the new progress is shown", TIMEOUT, () -> progress(other, path).contains("nearly all"));
 
-      talker.says.add("");
-      Await.until("the item is settled", SOON, () -> progress(other, path).equals("null"));
-      Await.until("the progress rows are deleted", SOON, () -> notes(live) == 0);
+      processor.messages.add("");
+      Await.until("the item is settled", TIMEOUT, () -> progress(other, path).equals("null"));
+      Await.until("the progress rows are deleted", TIMEOUT, () -> progressRows(live) == 0);
     }
   }
 
@@ -46,15 +46,15 @@ class ProgressAcrossNodesTest {
     return client.get(path).json().path("progress").toString();
   }
 
-  private static int notes(LiveServer live) {
+  private static int progressRows(LiveServer live) {
     return live.database.read(
         tx -> tx.query("select count(*) from item_progress").mapTo(Integer.class).one());
   }
 
   /** Reports each message of a queue as progress; an empty message ends the item. */
-  private static final class Talker implements Processor {
+  private static final class ReportingProcessor implements Processor {
 
-    private final BlockingQueue<String> says = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
     @Override
     public String name() {
@@ -93,8 +93,8 @@ class ProgressAcrossNodesTest {
 
     @Override
     public Outcome run(Input input, Attempt attempt) throws InterruptedException {
-      for (String said = says.take(); !said.isEmpty(); said = says.take()) {
-        attempt.progress(0.5, said);
+      for (String message = messages.take(); !message.isEmpty(); message = messages.take()) {
+        attempt.progress(0.5, message);
       }
       return new Outcome.Succeeded(JsonNodeFactory.instance.objectNode());
     }

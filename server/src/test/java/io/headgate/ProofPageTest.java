@@ -20,15 +20,15 @@ class ProofPageTest {
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   @Test
-  void every_test_that_the_page_names_is_there() throws IOException {
+  void every_test_that_the_page_names_exists() throws IOException {
     List<MatchResult> named = NAMED.matcher(Files.readString(PAGE)).results().toList();
     assertThat(named).hasSizeGreaterThan(20);
-    assertThat(named.stream().filter(test -> !isThere(test.group(1), test.group(2))))
+    assertThat(named.stream().filter(test -> !exists(test.group(1), test.group(2))))
         .extracting(MatchResult::group)
         .isEmpty();
   }
 
-  private static boolean isThere(String type, String method) {
+  private static boolean exists(String type, String method) {
     try (Stream<Path> files = Files.walk(TESTS)) {
       return files
           .filter(file -> file.getFileName().toString().equals(type + ".java"))

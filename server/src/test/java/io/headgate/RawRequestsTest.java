@@ -42,19 +42,19 @@ class RawRequestsTest {
     int port = server.client.request("/").build().uri().getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
-      StringBuilder answers = new StringBuilder();
+      StringBuilder responses = new StringBuilder();
       try {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         byte[] some = new byte[8192];
         int count = socket.getInputStream().read(some);
         while (count >= 0) {
-          answers.append(new String(some, 0, count, StandardCharsets.UTF_8));
+          responses.append(new String(some, 0, count, StandardCharsets.UTF_8));
           count = socket.getInputStream().read(some);
         }
       } catch (SocketException e) {
         // The server closed the connection before reading everything.
       }
-      return answers.toString();
+      return responses.toString();
     }
   }
 
@@ -69,9 +69,9 @@ class RawRequestsTest {
             + "Connection: close\r\n\r\n");
   }
 
-  private static List<Integer> statuses(String answers) {
+  private static List<Integer> statuses(String responses) {
     return STATUS
-        .matcher(answers)
+        .matcher(responses)
         .results()
         .map((MatchResult match) -> Integer.valueOf(match.group(1)))
         .toList();
@@ -105,12 +105,12 @@ class RawRequestsTest {
         "Upgrade: h2c\r\nHTTP2-Settings: !\r\nConnection: Upgrade, HTTP2-Settings\r\n",
         "Authorization: Bearer hg_other\r\n",
       })
-  void a_header_that_could_be_read_in_two_ways_is_refused(String headers) throws IOException {
+  void an_ambiguous_header_is_refused(String headers) throws IOException {
     assertThat(statuses(get("/v1/account", headers))).containsExactly(400);
   }
 
   @Test
-  void headers_beyond_all_measure_are_refused() throws IOException {
+  void headers_that_are_too_long_are_refused() throws IOException {
     assertThat(statuses(get("/v1/account", "X: " + "a".repeat(100_000) + "\r\n")))
         .isIn(List.of(400), List.of());
     assertThat(statuses(get("/v1/account", "X: a\r\n".repeat(20_000))))
@@ -133,14 +133,14 @@ class RawRequestsTest {
         "GET /v1/account HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\n",
       })
-  void what_is_no_request_hears_so(String request) throws IOException {
-    String answer = send(request);
-    assertThat(statuses(answer)).containsExactly(400);
-    assertThat(answer).contains("application/problem+json", "\"code\":\"invalid-request\"");
+  void an_invalid_request_gets_a_problem(String request) throws IOException {
+    String response = send(request);
+    assertThat(statuses(response)).containsExactly(400);
+    assertThat(response).contains("application/problem+json", "\"code\":\"invalid-request\"");
   }
 
   @Test
-  void a_line_that_is_too_long_hears_so_and_a_long_one_is_read() throws IOException {
+  void a_first_line_that_is_too_long_is_refused_and_a_long_one_accepted() throws IOException {
     assertThat(statuses(get("/" + "a/".repeat(5_000), ""))).containsExactly(404);
     assertThat(statuses(get("/v1/batches?name=" + "a".repeat(12_000), ""))).containsExactly(200);
     assertThat(statuses(get("/" + "a".repeat(20_000), ""))).isIn(List.of(400), List.of());
@@ -169,10 +169,10 @@ class RawRequestsTest {
         "*",
         "v1/account",
       })
-  void a_path_made_to_climb_finds_nothing(String path) throws IOException {
-    String answer = get(path, "");
-    assertThat(statuses(answer)).hasSize(1).first().isIn(400, 404);
-    assertThat(answer).contains("application/problem+json").doesNotContain("<script>", "root:");
+  void a_path_cannot_leave_the_api(String path) throws IOException {
+    String response = get(path, "");
+    assertThat(statuses(response)).hasSize(1).first().isIn(400, 404);
+    assertThat(response).contains("application/problem+json").doesNotContain("<script>", "root:");
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class RawRequestsTest {
         "http://elsewhere.example/v1/account",
         "http://127.0.0.1/v1/account",
       })
-  void other_spellings_of_a_path_are_the_same_route_behind_the_same_gate(String path)
+  void other_forms_of_a_path_need_the_same_key(String path)
       throws IOException {
     assertThat(statuses(get(path, ""))).first().isIn(200, 404);
     String anonymous =
@@ -213,26 +213,26 @@ class RawRequestsTest {
   @ParameterizedTest
   @MethodSource("ambiguousFraming")
   void a_second_request_cannot_be_smuggled_in(String rest) throws IOException {
-    String answers =
+    String responses =
         send(
             "POST /v1/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Authorization: "
                 + authorization
                 + "\r\n"
                 + rest);
-    assertThat(statuses(answers)).isIn(List.of(400), List.of());
+    assertThat(statuses(responses)).isIn(List.of(400), List.of());
     assertThat(server.client.get("/v1/account").status()).isEqualTo(200);
   }
 
   @Test
-  void a_client_that_wants_no_more_is_let_go() throws IOException {
-    String answer = get("/v1/account", "");
-    assertThat(statuses(answer)).containsExactly(200);
-    assertThat(answer).containsIgnoringCase("Connection: close");
+  void a_connection_is_closed_after_connection_close() throws IOException {
+    String response = get("/v1/account", "");
+    assertThat(statuses(response)).containsExactly(200);
+    assertThat(response).containsIgnoringCase("Connection: close");
   }
 
   @Test
-  void the_head_of_an_answer_comes_alone() throws IOException {
+  void head_gets_headers_without_a_body() throws IOException {
     String batch = server.submit("worker", 1, "");
     for (String path :
         List.of(
@@ -241,7 +241,7 @@ class RawRequestsTest {
             "/v1/batches/" + batch + "/events",
             "/v1/batches/" + batch + "/results?follow=true",
             "/openapi.yaml")) {
-      String answer =
+      String response =
           send(
               "HEAD "
                   + path
@@ -249,15 +249,15 @@ class RawRequestsTest {
                   + "Authorization: "
                   + authorization
                   + "\r\n\r\n");
-      assertThat(statuses(answer)).as(path).containsExactly(200);
-      assertThat(answer).as(path).endsWith("\r\n\r\n").contains("Content-Type: ");
+      assertThat(statuses(response)).as(path).containsExactly(200);
+      assertThat(response).as(path).endsWith("\r\n\r\n").contains("Content-Type: ");
     }
     String keyless = "HEAD /v1/account HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     assertThat(statuses(send(keyless))).containsExactly(401);
   }
 
   @Test
-  void deep_and_huge_json_is_refused_and_nothing_of_it_stored() {
+  void deep_and_large_json_is_refused_and_not_stored() {
     TestClient client = server.client;
     String deep = "{\"a\":".repeat(100_000);
     String huge = "{\"name\":\"" + "x".repeat(17_000_000) + "\"}";
@@ -273,7 +273,7 @@ class RawRequestsTest {
   }
 
   @Test
-  void no_file_of_this_machine_is_behind_a_path() throws IOException {
+  void no_path_serves_a_local_file() throws IOException {
     Path here = Files.createTempFile(Path.of("target"), "secret", ".txt");
     Files.writeString(here, "content of a local file");
     for (String path : List.of("/" + here, "/" + here.toAbsolutePath(), "/target/../" + here)) {

@@ -3,7 +3,7 @@ package io.headgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class RemoteWorkersTest {
 
   private static JsonNode exchange(
       TestClient by, String worker, int slots, int wait, String... settle) {
-    Reply reply =
+    HttpReply reply =
         by.post(
             "/v1/workers/exchange",
             "{\"worker\":\"%s\",\"slots\":%d,\"wait_seconds\":%d,\"settle\":[%s]}"
@@ -48,21 +48,21 @@ class RemoteWorkersTest {
     return exchange(client, worker, slots, wait, settle);
   }
 
-  private static List<JsonNode> claims(JsonNode turn) {
-    return turn.path("claims").valueStream().toList();
+  private static List<JsonNode> claims(JsonNode exchange) {
+    return exchange.path("claims").valueStream().toList();
   }
 
-  private static String ended(JsonNode claim, String how) {
+  private static String settlement(JsonNode claim, String members) {
     return "{\"token\":\"%s\",\"ordinal\":%d,%s}"
-        .formatted(claim.path("token").asString(), claim.path("ordinal").asInt(), how);
+        .formatted(claim.path("token").asString(), claim.path("ordinal").asInt(), members);
   }
 
   private static String succeeded(JsonNode claim) {
-    return ended(claim, "\"outcome\":\"succeeded\",\"output\":{\"sum\":1}");
+    return settlement(claim, "\"outcome\":\"succeeded\",\"output\":{\"sum\":1}");
   }
 
   private static String released(JsonNode claim) {
-    return ended(claim, "\"outcome\":\"released\"");
+    return settlement(claim, "\"outcome\":\"released\"");
   }
 
   private JsonNode batch(String id) {
@@ -90,7 +90,7 @@ class RemoteWorkersTest {
   }
 
   @Test
-  void a_failure_is_told_as_the_worker_says_and_what_is_released_does_not_count() {
+  void a_failure_is_reported_as_the_worker_sent_it_and_a_release_is_not_an_attempt() {
     String id = server.submit("worker", 1, "");
     JsonNode claim = claims(exchange("b", 1, 5)).getFirst();
     JsonNode again = claims(exchange("b", 1, 5, released(claim))).getFirst();
@@ -99,7 +99,7 @@ class RemoteWorkersTest {
         "b",
         0,
         0,
-        ended(
+        settlement(
             again,
             "\"outcome\":\"failed\",\"error\":{\"code\":\"no-fuel\",\"message\":\"empty\",\"retryable\":false}"));
     assertThat(client.get("/v1/batches/" + id + "/items/0").json().path("error").toString())
@@ -107,17 +107,17 @@ class RemoteWorkersTest {
   }
 
   @Test
-  void how_far_a_worker_says_it_is_shows_in_the_item() {
+  void the_progress_a_worker_reports_is_shown_in_the_item() {
     String id = server.submit("worker", 1, "");
     JsonNode claim = claims(exchange("reports", 1, 5)).getFirst();
-    exchange("reports", 1, 0, ended(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
+    exchange("reports", 1, 0, settlement(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
     assertThat(client.get("/v1/batches/" + id + "/items/0").json().path("progress").toString())
         .contains("0.5", "half");
     exchange("reports", 0, 0, succeeded(claim));
   }
 
   @Test
-  void a_silent_worker_loses_its_items_and_its_late_results_are_refused() {
+  void a_worker_without_heartbeat_loses_its_items_and_its_late_results_are_refused() {
     String id = server.submit("worker", 1, "");
     JsonNode lost = claims(exchange("silent", 1, 5)).getFirst();
     JsonNode found = claims(exchange("patient", 1, 20)).getFirst();
@@ -130,30 +130,30 @@ class RemoteWorkersTest {
   }
 
   @Test
-  void an_interrupt_reaches_a_worker_that_waits() {
+  void an_interrupt_reaches_a_waiting_worker() {
     String id = server.submit("worker", 2, "");
     List<JsonNode> running = claims(exchange("c", 2, 5));
     CompletableFuture<JsonNode> waiting = async(() -> exchange("c", 2, 20));
     client.post("/v1/batches/" + id + "/cancel", "{\"mode\":\"interrupt\",\"grace_seconds\":20}");
-    JsonNode turn = waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join();
-    assertThat(turn.path("interrupts").valueStream().map(i -> i.path("ordinal").asInt()))
+    JsonNode response = waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join();
+    assertThat(response.path("interrupts").valueStream().map(i -> i.path("ordinal").asInt()))
         .containsExactlyInAnyOrder(0, 1);
     exchange(
-        "c", 0, 0, ended(running.get(0), "\"outcome\":\"interrupted\""), succeeded(running.get(1)));
+        "c", 0, 0, settlement(running.get(0), "\"outcome\":\"interrupted\""), succeeded(running.get(1)));
     assertThat(batch(id).path("state").asString()).isEqualTo("cancelled");
     assertThat(batch(id).path("counts").path("succeeded").asInt()).isEqualTo(1);
   }
 
   @Test
-  void a_worker_that_waits_hears_of_a_submit_within_a_tenth_of_a_second() {
+  void a_waiting_worker_is_notified_of_a_submit_within_100_ms() {
     List<Long> millis = new ArrayList<>();
     for (int round = 0; round < 7; round++) {
       String name = "waits-" + round;
-      CompletableFuture<Long> heard =
+      CompletableFuture<Long> receivedAt =
           async(() -> exchange(name, 1, 20))
-              .thenApply(turn -> {
+              .thenApply(response -> {
                 long at = System.nanoTime();
-                exchange(name, 0, 0, succeeded(claims(turn).getFirst()));
+                exchange(name, 0, 0, succeeded(claims(response).getFirst()));
                 return at;
               });
       Await.until(
@@ -162,7 +162,7 @@ class RemoteWorkersTest {
           () -> client.get("/v1/nodes").text().contains("\"" + name + "\""));
       server.submit("worker", 1, "");
       long submitted = System.nanoTime();
-      millis.add((heard.join() - submitted) / 1_000_000);
+      millis.add((receivedAt.join() - submitted) / 1_000_000);
     }
     // The median, because a busy machine may delay some. Without a notification it would take 250
     // ms.
@@ -183,10 +183,10 @@ class RemoteWorkersTest {
             .asString();
     String id = server.submit("worker", 2, "");
     JsonNode mine = claims(exchange("d", 1, 5)).getFirst();
-    TestClient stranger = client.withKey(secret);
-    JsonNode turn = exchange(stranger, "d", 10, 0, succeeded(mine));
-    assertThat(claims(turn)).isEmpty();
-    assertThat(turn.path("refused")).hasSize(1);
+    TestClient otherAccount = client.withKey(secret);
+    JsonNode response = exchange(otherAccount, "d", 10, 0, succeeded(mine));
+    assertThat(claims(response)).isEmpty();
+    assertThat(response.path("refused")).hasSize(1);
     exchange("d", 0, 0, succeeded(mine));
     client.post("/v1/batches/" + id + "/cancel", null);
     assertThat(batch(id).path("state").asString()).isEqualTo("cancelled");
@@ -197,7 +197,7 @@ class RemoteWorkersTest {
     String id =
         server.submit("worker", 1, ",\"limits\":{\"timeout_seconds\":0.2,\"max_attempts\":1}");
     JsonNode claim = claims(exchange("slow", 1, 5)).getFirst();
-    assertThat(LiveServer.end(client, id)).isEqualTo("failed");
+    assertThat(LiveServer.awaitEnd(client, id)).isEqualTo("failed");
     assertThat(client.get("/v1/batches/" + id + "/items/0").json().at("/error/code").asString())
         .isIn("timeout", "node-lost");
     assertThat(exchange("slow", 0, 0, succeeded(claim)).path("refused")).hasSize(1);
@@ -241,9 +241,9 @@ class RemoteWorkersTest {
               "settle.0.progress.ratio"));
 
   @Test
-  void what_cannot_be_is_refused_by_the_name_of_its_field() {
+  void an_invalid_body_is_refused_with_the_name_of_its_field() {
     REFUSED.forEach((body, field) -> {
-      Reply reply = client.post("/v1/workers/exchange", body);
+      HttpReply reply = client.post("/v1/workers/exchange", body);
       assertThat(reply.status()).as(body).isEqualTo(400);
       assertThat(
               reply
@@ -262,7 +262,7 @@ class RemoteWorkersTest {
   }
 
   @Test
-  void servers_leave_the_work_of_workers_alone_and_say_that_it_is_ready() {
+  void servers_do_not_run_items_of_workers_and_report_the_processor_as_ready() {
     JsonNode worker =
         client
             .get("/v1/processors")

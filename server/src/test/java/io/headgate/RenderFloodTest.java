@@ -2,9 +2,9 @@ package io.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import io.headgate.outbound.Site;
 import java.io.IOException;
 import java.net.URI;
@@ -23,18 +23,18 @@ import tools.jackson.databind.JsonNode;
 /** Rendering in a complete server, with Chromium if it is installed. */
 class RenderFloodTest {
 
-  private static final String CARD =
+  private static final String ITEM =
       "{\"input\":{\"html\":\"<body style='background:#0000ff'><h1>Card</h1>\"}},";
 
-  private final LiveServer server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"));
+  private final LiveServer server = new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
 
   @AfterEach
   void close() {
     server.close();
   }
 
-  private Reply submit(int cards, String options) {
-    String items = CARD.repeat(cards);
+  private HttpReply submit(int count, String options) {
+    String items = ITEM.repeat(count);
     return server.client.post(
         "/v1/batches",
         "{\"processor\":\"render\",\"options\":%s,\"items\":[%s]}"
@@ -49,7 +49,7 @@ class RenderFloodTest {
   void a_picture_is_an_artifact_of_its_item() throws IOException, InterruptedException {
     String id = submit(1, "{\"width\":120,\"height\":80}").json().path("id").asString();
 
-    assertThat(LiveServer.end(server.client, id)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(server.client, id)).isEqualTo("completed");
     JsonNode item = server.client.get("/v1/batches/" + id + "/items/0").json();
     assertThat(item.at("/output/results/0/artifact").asString()).isEqualTo("default.png");
     URI address = URI.create(item.at("/artifacts/0/url").asString());
@@ -64,7 +64,7 @@ class RenderFloodTest {
   }
 
   @Test
-  void what_cannot_be_drawn_is_refused_at_the_submit() {
+  void invalid_options_and_input_are_refused_at_submit() {
     assertThat(submit(1, "{\"width\":20000,\"height\":20000}").text())
         .contains("options.width", "must be at most 4000");
     assertThat(submit(1, "{\"template\":\"ABCDEFGHIJ\"}").text())
@@ -87,7 +87,7 @@ class RenderFloodTest {
   @Test
   void a_flood_of_renders_slows_neither_a_cancel_nor_the_scrape_of_another_account() {
     TestClient flooder = server.client;
-    TestClient other = tenant();
+    TestClient other = newTenant();
     try (Site site = new Site().page("/", "text/html", "<title>t</title><p>one")) {
       scrape(other, site); // warms up
       cancel(flooder);
@@ -111,12 +111,12 @@ class RenderFloodTest {
       assertThat(cancelOfOther).as("millis of a cancel").isLessThan(quick);
       assertThat(cancelOfFlooder).as("millis of a cancel").isLessThan(quick);
       flooder.post("/v1/batches/" + flood + "/cancel", "{\"mode\":\"interrupt\"}");
-      assertThat(LiveServer.end(flooder, flood)).isEqualTo("cancelled");
+      assertThat(LiveServer.awaitEnd(flooder, flood)).isEqualTo("cancelled");
     }
     assertThat(LiveServer.violations(server.database)).isEmpty();
   }
 
-  private TestClient tenant() {
+  private TestClient newTenant() {
     String account =
         server.client.post("/v1/accounts", "{\"name\":\"other\"}").json().path("id").asString();
     JsonNode key =
@@ -144,7 +144,7 @@ class RenderFloodTest {
             .json()
             .path("id")
             .asString();
-    assertThat(LiveServer.end(client, id)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client, id)).isEqualTo("completed");
     return (System.nanoTime() - before) / 1_000_000;
   }
 
@@ -160,7 +160,7 @@ class RenderFloodTest {
             .path("id")
             .asString();
     long before = System.nanoTime();
-    Reply receipt = client.post("/v1/batches/" + id + "/cancel", "{}");
+    HttpReply receipt = client.post("/v1/batches/" + id + "/cancel", "{}");
     assertThat(receipt.status()).as(receipt.text()).isEqualTo(200);
     return (System.nanoTime() - before) / 1_000_000;
   }

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
 import io.headgate.outbound.Site;
 import java.net.http.HttpRequest;
@@ -30,17 +30,17 @@ import org.slf4j.LoggerFactory;
 class SecretsInLogsTest {
 
   private static final String COOKIE = "session=c00kie-not-to-be-logged";
-  private static final String STRAY = "hg_" + "Z".repeat(43);
+  private static final String UNKNOWN_KEY = "hg_" + "Z".repeat(43);
 
   private final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Logger ours = (Logger) LoggerFactory.getLogger("io.headgate");
   private final java.util.logging.Logger jul = java.util.logging.Logger.getLogger("");
-  private final AppenderBase<ILoggingEvent> appender = new Kept();
-  private final Handler handler = new JulKept();
+  private final AppenderBase<ILoggingEvent> appender = new RecordingAppender();
+  private final Handler handler = new RecordingHandler();
 
   /** Stores every event as formatted text, with its exception and its MDC. */
-  private final class Kept extends AppenderBase<ILoggingEvent> {
+  private final class RecordingAppender extends AppenderBase<ILoggingEvent> {
     private final PatternLayout layout = new PatternLayout();
 
     @Override
@@ -57,12 +57,12 @@ class SecretsInLogsTest {
     }
   }
 
-  private final class JulKept extends Handler {
-    private final SimpleFormatter words = new SimpleFormatter();
+  private final class RecordingHandler extends Handler {
+    private final SimpleFormatter formatter = new SimpleFormatter();
 
     @Override
     public void publish(LogRecord line) {
-      logged.add(words.format(line));
+      logged.add(formatter.format(line));
     }
 
     @Override
@@ -73,7 +73,7 @@ class SecretsInLogsTest {
   }
 
   @BeforeEach
-  void listen() {
+  void startRecording() {
     appender.setContext(root.getLoggerContext());
     appender.start();
     root.addAppender(appender);
@@ -83,7 +83,7 @@ class SecretsInLogsTest {
   }
 
   @AfterEach
-  void hush() {
+  void stopRecording() {
     jul.removeHandler(handler);
     ours.setLevel(null);
     root.detachAppender(appender);
@@ -91,34 +91,34 @@ class SecretsInLogsTest {
 
   @Test
   void neither_a_key_nor_a_cookie_nor_the_secret_of_a_webhook_is_ever_logged() {
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     String secret;
-    try (LiveServer server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"));
+    try (LiveServer server = new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
         Site site = new Site()) {
       site.page(
           "/",
           exchange -> {
             if (COOKIE.equals(exchange.getRequestHeaders().getFirst("Cookie"))) {
-              asked.incrementAndGet();
+              requests.incrementAndGet();
             }
             Site.answer(exchange, 200, Map.of("Content-Type", "text/html"), "<p>hello");
           });
       site.page("/hook", "text/plain", "thank you");
-      String key = new Askings(server.client).all();
+      String key = new RequestsWithKeys(server.client).all();
       scrape(server.client, site.url("/"));
-      assertThat(asked).hasValue(1);
-      confide(server.client.withKey(null), key, site.url("/"));
-      secret = told(server.client, site.url("/hook"));
-      assertThat(asked).hasValueGreaterThan(1);
+      assertThat(requests).hasValue(1);
+      scrapeThroughDialect(server.client.withKey(null), key, site.url("/"));
+      secret = webhookSecret(server.client, site.url("/hook"));
+      assertThat(requests).hasValueGreaterThan(1);
       assertThat(String.join("", logged)).contains("headgate").doesNotContain(key);
     }
     assertThat(String.join("", logged))
-        .doesNotContain(COOKIE, "c00kie-not", STRAY, "Z".repeat(43))
+        .doesNotContain(COOKIE, "c00kie-not", UNKNOWN_KEY, "Z".repeat(43))
         .doesNotContain(secret, secret.substring("whsec_".length()));
   }
 
   /** Creates a webhook, sends a test event to it and returns its secret. */
-  private static String told(TestClient client, String url) {
+  private static String webhookSecret(TestClient client, String url) {
     tools.jackson.databind.JsonNode webhook =
         client.post("/v1/webhooks", "{\"url\":\"%s\"}".formatted(url)).json();
     String path = "/v1/webhooks/" + webhook.path("id").asString();
@@ -131,19 +131,19 @@ class SecretsInLogsTest {
   }
 
   private static void scrape(TestClient client, String url) {
-    TestClient.Reply reply =
+    TestClient.HttpReply reply =
         client.post(
             "/v1/batches",
             "{\"processor\":\"scrape\",\"options\":{\"headers\":{\"Cookie\":\"%s\"}},\"items\":[\"%s\"]}"
                 .formatted(COOKIE, url));
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    assertThat(LiveServer.end(client, reply.json().path("id").asString())).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client, reply.json().path("id").asString())).isEqualTo("completed");
   }
 
   /** Submits like a client of a vendor API: cookies in the body, the key in a header. */
-  private static void confide(TestClient client, String key, String url) {
+  private static void scrapeThroughDialect(TestClient client, String key, String url) {
     String path = "/api/batch/scrape";
-    TestClient.Reply reply =
+    TestClient.HttpReply reply =
         client.send(
             client
                 .request(path, "x-api-key", key, "Content-Type", "application/json")
@@ -152,23 +152,23 @@ class SecretsInLogsTest {
                         "{\"urls\":[\"%s\"],\"cookies\":\"%s\"}".formatted(url, COOKIE))));
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     String batch = reply.json().path("batchId").asString();
-    assertThat(LiveServer.end(client.withKey(key), batch)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client.withKey(key), batch)).isEqualTo("completed");
   }
 
   /** Sends keys in all places of a request. */
-  private record Askings(TestClient client) {
+  private record RequestsWithKeys(TestClient client) {
 
     /** Sends all requests; returns the valid key that they used. */
     String all() {
       String key = client.post("/v1/keys", "{\"name\":\"used\"}").json().path("secret").asString();
       TestClient user = client.withKey(key);
-      TestClient nobody = client.withKey(null);
+      TestClient anonymous = client.withKey(null);
       user.get("/v1/account");
-      nobody.get("/v1/account", "x-api-key", key);
-      for (String one : new String[] {key, STRAY}) {
-        nobody.get("/v1/account", "Authorization", "Basic " + one);
-        nobody.get("/v1/account", "Authorization", one, "Cookie", COOKIE);
-        nobody.get("/v1/account?key=" + one);
+      anonymous.get("/v1/account", "x-api-key", key);
+      for (String one : new String[] {key, UNKNOWN_KEY}) {
+        anonymous.get("/v1/account", "Authorization", "Basic " + one);
+        anonymous.get("/v1/account", "Authorization", one, "Cookie", COOKIE);
+        anonymous.get("/v1/account?key=" + one);
         user.get("/v1/batches?cursor=" + one);
         user.get("/v1/batches/" + one);
         user.get("/" + one);
@@ -176,13 +176,13 @@ class SecretsInLogsTest {
         user.post("/v1/batches", "{\"processor\":\"" + one + "\",\"items\":[\"x\"]}");
         user.post("/v1/batches", "{\"" + one + "\":1");
         user.post("/v1/batches/cancel", "null", "Idempotency-Key", one);
-        nobody.get("/api/batch/scrape", "x-api-key", one);
+        anonymous.get("/api/batch/scrape", "x-api-key", one);
         user.delete("/api/batch/scrape/" + one);
         user.post("/api/batch/scrape", "{\"cookies\":\"" + COOKIE + "\",\"urls\":[7]}");
         user.post("/templates/batch/" + one + "/cancel", null);
-        nobody.get("/templates", "Authorization", "Bearer " + one);
+        anonymous.get("/templates", "Authorization", "Bearer " + one);
       }
-      nobody.withKey(STRAY).get("/v1/account");
+      anonymous.withKey(UNKNOWN_KEY).get("/v1/account");
       return key;
     }
   }

@@ -1,7 +1,7 @@
 package io.headgate;
 
 import io.headgate.config.Config;
-import io.headgate.config.Sources;
+import io.headgate.config.ConfigSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ final class ServeBreakable {
   private ServeBreakable() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    Config config = Config.of(Sources.merge(Optional.empty(), System.getenv(), Map.of()));
+    Config config = Config.of(ConfigSources.merge(Optional.empty(), System.getenv(), Map.of()));
     Path signal = Path.of(arguments[1]);
     BreakableProcessor processor =
         new BreakableProcessor(

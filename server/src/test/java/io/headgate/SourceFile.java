@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** One Java source file, parsed by the compiler. */
-record SourceFile(Path path, String text, List<Method> methods) {
+record SourceFile(Path path, String text, List<SourceMethod> methods) {
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
@@ -34,11 +34,11 @@ record SourceFile(Path path, String text, List<Method> methods) {
   /**
    * A method or constructor.
    *
-   * @param imposed whether its parameters are given: it overrides a method, or is the constructor
+   * @param parametersGiven whether its parameters are given: it overrides a method, or is the constructor
    *     of a record
    * @param lines lines from its return type to its last brace; 0 without a body
    */
-  record Method(String name, boolean constructor, boolean imposed, int parameters, int lines) {}
+  record SourceMethod(String name, boolean constructor, boolean parametersGiven, int parameters, int lines) {}
 
   static SourceFile read(Path path) {
     try {
@@ -56,14 +56,14 @@ record SourceFile(Path path, String text, List<Method> methods) {
     return (int) text.lines().count();
   }
 
-  private static List<Method> methods(Path path, String text) {
+  private static List<SourceMethod> methods(Path path, String text) {
     JavacTask task =
         (JavacTask)
-            COMPILER.getTask(null, FILES, null, null, null, List.of(new InMemory(path, text)));
+            COMPILER.getTask(null, FILES, null, null, null, List.of(new InMemorySource(path, text)));
     try {
-      List<Method> methods = new ArrayList<>();
+      List<SourceMethod> methods = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {
-        new Walk(unit, Trees.instance(task).getSourcePositions(), methods).scan(unit, null);
+        new MethodCollector(unit, Trees.instance(task).getSourcePositions(), methods).scan(unit, null);
       }
       return methods;
     } catch (IOException e) {
@@ -71,11 +71,11 @@ record SourceFile(Path path, String text, List<Method> methods) {
     }
   }
 
-  private static final class InMemory extends SimpleJavaFileObject {
+  private static final class InMemorySource extends SimpleJavaFileObject {
 
     private final String text;
 
-    InMemory(Path path, String text) {
+    InMemorySource(Path path, String text) {
       super(URI.create("string:///" + path.getFileName()), JavaFileObject.Kind.SOURCE);
       this.text = text;
     }
@@ -86,13 +86,13 @@ record SourceFile(Path path, String text, List<Method> methods) {
     }
   }
 
-  private static final class Walk extends TreeScanner<Void, @Nullable Tree> {
+  private static final class MethodCollector extends TreeScanner<Void, @Nullable Tree> {
 
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
-    private final List<Method> methods;
+    private final List<SourceMethod> methods;
 
-    Walk(CompilationUnitTree unit, SourcePositions positions, List<Method> methods) {
+    MethodCollector(CompilationUnitTree unit, SourcePositions positions, List<SourceMethod> methods) {
       this.unit = unit;
       this.positions = positions;
       this.methods = methods;
@@ -108,7 +108,7 @@ record SourceFile(Path path, String text, List<Method> methods) {
       boolean constructor = method.getName().contentEquals("<init>");
       boolean ofRecord = within != null && within.getKind() == Tree.Kind.RECORD;
       methods.add(
-          new Method(
+          new SourceMethod(
               method.getName().toString(),
               constructor,
               overrides(method.getModifiers()) || (constructor && ofRecord),

@@ -6,7 +6,7 @@ import io.headgate.client.HeadgateClient;
 import io.headgate.client.ItemFormat;
 import io.headgate.client.NewBatch;
 import io.headgate.config.Config;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.db.Database;
 import io.headgate.db.LocalPostgres;
 import io.headgate.processor.Processor;
@@ -88,17 +88,17 @@ final class House implements AutoCloseable {
     String url = address.jdbcUrl().replace("jdbc:postgresql://", login);
     return Config.of(
         Map.of(
-            Key.DATA,
+            ConfigKey.DATA,
             folder.path().toString(),
-            Key.DATABASE_URL,
+            ConfigKey.DATABASE_URL,
             url,
-            Key.PORT,
+            ConfigKey.PORT,
             "0",
-            Key.SLOTS,
+            ConfigKey.SLOTS,
             String.valueOf(FULL_SPEED_SLOTS),
-            Key.REQUESTS_PER_MINUTE,
+            ConfigKey.REQUESTS_PER_MINUTE,
             "0",
-            Key.ALLOW_PRIVATE_TARGETS,
+            ConfigKey.ALLOW_PRIVATE_TARGETS,
             "true"));
   }
 

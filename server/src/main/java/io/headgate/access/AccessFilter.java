@@ -2,8 +2,8 @@ package io.headgate.access;
 
 import io.headgate.access.RateLimiter.RateDecision;
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
-import io.headgate.http.Gate;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.RequestFilter;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Checks a request before its operation runs: API key, then rate, then scope, then idempotency key.
  * Safe for use by several threads.
  */
-public final class AccessFilter implements Gate {
+public final class AccessFilter implements RequestFilter {
 
   private final ApiKeys keys;
   private final Idempotency idempotency;
   private final RateLimiter requests;
   private final RateLimiter wrongKeys;
   private final AuthScheme scheme;
-  private final Function<Problem, Answer> problemAnswer;
+  private final Function<Problem, ApiResponse> problemAnswer;
 
   /** The checks of the native API. */
   public AccessFilter(ApiKeys keys, Idempotency idempotency, RateLimits limits) {
@@ -36,7 +36,7 @@ public final class AccessFilter implements Gate {
         new RateLimiter(limits.requestsPerMinute()),
         new RateLimiter(limits.wrongKeysPerMinute()),
         new NativeAuthScheme(),
-        Problem::answer);
+        Problem::toResponse);
   }
 
   private AccessFilter(
@@ -45,7 +45,7 @@ public final class AccessFilter implements Gate {
       RateLimiter requests,
       RateLimiter wrongKeys,
       AuthScheme scheme,
-      Function<Problem, Answer> problemAnswer) {
+      Function<Problem, ApiResponse> problemAnswer) {
     this.keys = keys;
     this.idempotency = idempotency;
     this.requests = requests;
@@ -59,12 +59,12 @@ public final class AccessFilter implements Gate {
    *
    * @param problemAnswer builds that API's response to a problem; a repeated request gets the same
    */
-  public AccessFilter forApi(AuthScheme other, Function<Problem, Answer> problemAnswer) {
+  public AccessFilter forApi(AuthScheme other, Function<Problem, ApiResponse> problemAnswer) {
     return new AccessFilter(keys, idempotency, requests, wrongKeys, other, problemAnswer);
   }
 
   @Override
-  public Answer pass(Request request, Operation.Keyed operation) {
+  public ApiResponse handle(Request request, Operation.KeyedOperation operation) {
     String secret = scheme.secret(request);
     ApiKey key = authenticate(request, secret);
     RateDecision decision = requests.tryAcquire(key.id().toString());
@@ -87,7 +87,7 @@ public final class AccessFilter implements Gate {
     return key.caller();
   }
 
-  private Answer answer(Request request, Operation.Keyed operation, ApiKey key, String secret) {
+  private ApiResponse answer(Request request, Operation.KeyedOperation operation, ApiKey key, String secret) {
     return idempotency.answer(
         request, operation, new Idempotency.IdempotentCaller(key.caller(), secret, problemAnswer));
   }
@@ -119,7 +119,7 @@ public final class AccessFilter implements Gate {
     if (!key.scopes().contains(scope)) {
       throw Problem.of(
               ProblemCode.FORBIDDEN,
-              "This operation needs a key with the scope " + scope.word() + ".")
+              "This operation needs a key with the scope " + scope.wireName() + ".")
           .asException();
     }
   }
@@ -131,10 +131,10 @@ public final class AccessFilter implements Gate {
         .asException();
   }
 
-  private Answer withRate(Answer answer, @Nullable RateDecision decision) {
-    Answer result = answer;
+  private ApiResponse withRate(ApiResponse answer, @Nullable RateDecision decision) {
+    ApiResponse result = answer;
     for (Map.Entry<String, String> header : rateHeaders(decision).entrySet()) {
-      result = result.with(header.getKey(), header.getValue());
+      result = result.withHeader(header.getKey(), header.getValue());
     }
     return result;
   }

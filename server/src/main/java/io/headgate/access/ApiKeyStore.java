@@ -57,7 +57,7 @@ final class ApiKeyStore {
         .bind("account", key.accountId())
         .bind("name", key.name())
         .bind("sha256", sha256)
-        .bindArray("scopes", String.class, key.scopes().stream().map(Scope::word).toList())
+        .bindArray("scopes", String.class, key.scopes().stream().map(Scope::wireName).toList())
         .bind("at", key.createdAt())
         .bindByType("expires", key.expiresAt(), Instant.class)
         .execute();

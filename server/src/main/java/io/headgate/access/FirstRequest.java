@@ -4,7 +4,7 @@ import io.headgate.access.IdempotencyStore.StoredResponse;
 import io.headgate.access.PendingReleases.EntryClaim;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Json;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemException;
@@ -42,7 +42,7 @@ final class FirstRequest {
   }
 
   /** Runs the operation. A request whose response is not stored may be repeated as a new one. */
-  Answer run(Supplier<Answer> operation, Function<Problem, Answer> problemAnswer) {
+  ApiResponse run(Supplier<ApiResponse> operation, Function<Problem, ApiResponse> problemAnswer) {
     try {
       return runAndStore(operation, problemAnswer);
     } catch (ProblemException e) {
@@ -54,9 +54,9 @@ final class FirstRequest {
     }
   }
 
-  private Answer runAndStore(Supplier<Answer> operation, Function<Problem, Answer> problemAnswer) {
+  private ApiResponse runAndStore(Supplier<ApiResponse> operation, Function<Problem, ApiResponse> problemAnswer) {
     try {
-      Answer answer = operation.get();
+      ApiResponse answer = operation.get();
       store(answer);
       return answer;
     } catch (ProblemException e) {
@@ -65,7 +65,7 @@ final class FirstRequest {
     }
   }
 
-  private void store(Answer answer) {
+  private void store(ApiResponse answer) {
     if (stored && answer.status() < 400) {
       return;
     }
@@ -77,15 +77,15 @@ final class FirstRequest {
     }
   }
 
-  private static boolean isFinal(Answer answer) {
-    return !(answer.body() instanceof Answer.Body.Stream)
-        && !(answer.body() instanceof Answer.Body.Sized)
+  private static boolean isFinal(ApiResponse answer) {
+    return !(answer.body() instanceof ApiResponse.ResponseContent.StreamContent)
+        && !(answer.body() instanceof ApiResponse.ResponseContent.SizedContent)
         && answer.status() < 500
         && answer.status() != 401
         && answer.status() != 429;
   }
 
-  void storeIn(Tx tx, Answer answer) {
+  void storeIn(Tx tx, ApiResponse answer) {
     request.drain(Json.MAX_BYTES);
     if (!storeResponse(tx, answer)) {
       throw Idempotency.inProgress();
@@ -93,10 +93,10 @@ final class FirstRequest {
     stored = true;
   }
 
-  private boolean storeResponse(Tx tx, Answer answer) {
+  private boolean storeResponse(Tx tx, ApiResponse answer) {
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
     byte[] body = new byte[0];
-    if (answer.body() instanceof Answer.Body.Bytes(String mediaType, byte[] content)) {
+    if (answer.body() instanceof ApiResponse.ResponseContent.BytesContent(String mediaType, byte[] content)) {
       headers.put("Content-Type", mediaType);
       body = cipher.encrypt(content);
     }

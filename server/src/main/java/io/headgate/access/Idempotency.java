@@ -6,10 +6,10 @@ import io.headgate.access.IdempotencyStore.StoredResponse;
 import io.headgate.access.PendingReleases.EntryClaim;
 import io.headgate.batch.Caller;
 import io.headgate.db.Database;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
-import io.headgate.http.Method;
+import io.headgate.http.HttpMethod;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -33,7 +33,7 @@ import tools.jackson.core.type.TypeReference;
 /**
  * Returns the stored response of the first request to a POST that repeats its idempotency key. An
  * entry is claimed before the operation runs and gets its response in the operation's own
- * transaction ({@link Request#remember}) or right after it. Bodies are compared by a digest that is
+ * transaction ({@link Request#recordResponse}) or right after it. Bodies are compared by a digest that is
  * computed while they are read, so they may have any length. Safe for use by several threads.
  */
 public final class Idempotency {
@@ -71,13 +71,13 @@ public final class Idempotency {
    *
    * @param problemAnswer builds the response of the caller's API to a problem
    */
-  record IdempotentCaller(Caller caller, String secret, Function<Problem, Answer> problemAnswer) {}
+  record IdempotentCaller(Caller caller, String secret, Function<Problem, ApiResponse> problemAnswer) {}
 
-  Answer answer(Request request, Operation.Keyed operation, IdempotentCaller requester) {
+  ApiResponse answer(Request request, Operation.KeyedOperation operation, IdempotentCaller requester) {
     Caller caller = requester.caller();
     Optional<String> key = request.header("Idempotency-Key");
-    if (key.isEmpty() || operation.route().method() != Method.POST) {
-      return operation.answer(request, caller);
+    if (key.isEmpty() || operation.route().method() != HttpMethod.POST) {
+      return operation.handle(request, caller);
     }
     EntryKey entry = new EntryKey(caller.account(), checked(key.get()));
     ResponseCipher cipher = operation.confidential() ? ResponseCipher.ofSecret(requester.secret()) : ResponseCipher.NONE;
@@ -89,8 +89,8 @@ public final class Idempotency {
     FirstRequest attempt =
         new FirstRequest(
             database, pendingReleases, new EntryClaim(entry, since.get()), request, digest, cipher);
-    request.rememberWith(attempt::storeIn);
-    return attempt.run(() -> operation.answer(request, caller), requester.problemAnswer());
+    request.recordWith(attempt::storeIn);
+    return attempt.run(() -> operation.handle(request, caller), requester.problemAnswer());
   }
 
   private static String checked(String key) {
@@ -131,7 +131,7 @@ public final class Idempotency {
     }
   }
 
-  private Answer repeat(Request request, EntryKey entry, MessageDigest digest, ResponseCipher cipher) {
+  private ApiResponse repeat(Request request, EntryKey entry, MessageDigest digest, ResponseCipher cipher) {
     StoredResponse row =
         database
             .read(tx -> IdempotencyStore.read(tx, entry))
@@ -151,16 +151,16 @@ public final class Idempotency {
     return replay(status, row, cipher);
   }
 
-  private static Answer replay(int status, StoredResponse row, ResponseCipher cipher) {
+  private static ApiResponse replay(int status, StoredResponse row, ResponseCipher cipher) {
     Map<String, String> headers =
         new LinkedHashMap<>(
             Json.mapper().readValue(row.headers() == null ? "{}" : row.headers(), HEADERS));
     String mediaType = headers.remove(CONTENT_TYPE);
-    Answer.Body body =
+    ApiResponse.ResponseContent body =
         mediaType == null
-            ? new Answer.Body.Empty()
-            : new Answer.Body.Bytes(mediaType, cipher.decrypt(row.body()));
-    return new Answer(status, headers, body).with("Idempotency-Replayed", "true");
+            ? new ApiResponse.ResponseContent.EmptyContent()
+            : new ApiResponse.ResponseContent.BytesContent(mediaType, cipher.decrypt(row.body()));
+    return new ApiResponse(status, headers, body).withHeader("Idempotency-Replayed", "true");
   }
 
   static ProblemException inProgress() {

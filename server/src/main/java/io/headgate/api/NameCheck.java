@@ -1,7 +1,7 @@
 package io.headgate.api;
 
 import io.headgate.batch.Flaw;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /** Validates the names of accounts, keys and workers. */
@@ -14,17 +14,17 @@ public final class NameCheck {
   /**
    * Returns {@code name} unchanged.
    *
-   * @throws InvalidInput unless it has 1 to 255 characters, not all blank, no control characters
+   * @throws InvalidInputException unless it has 1 to 255 characters, not all blank, no control characters
    */
   public static String checked(String field, @Nullable String name) {
     if (name == null || name.isBlank() || name.codePointCount(0, name.length()) > MAX_LENGTH) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           field,
           "must have 1 to " + MAX_LENGTH + " characters, at least one of them not a space",
           Flaw.TOO_LONG);
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new InvalidInput(field, "must not contain control characters");
+      throw new InvalidInputException(field, "must not contain control characters");
     }
     return name;
   }

@@ -12,7 +12,7 @@ public final class PageStart {
   private PageStart() {}
 
   /** Returns the id that all rows of the requested page must be less than. */
-  public static UUID idBefore(Page.Asked pageRequest) {
+  public static UUID idBefore(Page.PageQuery pageRequest) {
     return pageRequest.after() == null ? MAX_ID : UUID.fromString(pageRequest.after());
   }
 }

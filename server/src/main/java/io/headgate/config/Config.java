@@ -9,53 +9,53 @@ import java.util.Optional;
 
 /** The validated configuration of a server. {@link #of} creates it. */
 public record Config(
-    Http http,
-    Storage storage,
+    HttpConfig http,
+    StorageConfig storage,
     NodeSettings node,
-    Safety safety,
-    Artifacts artifacts,
-    Browser browser) {
+    SafetyConfig safety,
+    ArtifactConfig artifacts,
+    BrowserConfig browser) {
 
   /**
    * The HTTP server.
    *
    * @param port 0 for any free port
    * @param requestsPerMinute per key; 0 for no limit
-   * @param wrongKeysPerMinute failed authentications per address; 0 for no limit
+   * @param failedAuthenticationsPerMinute failed authentications per address; 0 for no limit
    * @param metricsKeyRequired whether {@code /metrics} needs a key from loopback addresses too
    * @param publicUrl the URL at which clients reach this server, without a slash at its end
    */
-  public record Http(
+  public record HttpConfig(
       String host,
       int port,
-      Optional<Tls> tls,
+      Optional<TlsConfig> tls,
       int requestsPerMinute,
-      int wrongKeysPerMinute,
+      int failedAuthenticationsPerMinute,
       boolean metricsKeyRequired,
       Optional<String> publicUrl) {}
 
   /** PEM files of the certificate chain and its private key. */
-  public record Tls(Path certificate, Path key) {}
+  public record TlsConfig(Path certificate, Path key) {}
 
   /**
    * The database.
    *
-   * @param data folder of the files of this server
-   * @param external the PostgreSQL to use; empty for the embedded one
+   * @param dataFolder folder of the files of this server
+   * @param externalDatabase the PostgreSQL to use; empty for the embedded one
    * @param connections maximum number of connections
-   * @param partition time that one partition of items and results covers
+   * @param partitionInterval time that one partition of items and results covers
    */
-  public record Storage(
-      Path data, Optional<Database.Address> external, int connections, Duration partition) {}
+  public record StorageConfig(
+      Path dataFolder, Optional<Database.Address> externalDatabase, int connections, Duration partitionInterval) {}
 
   /**
    * This node of the cluster.
    *
    * @param slots maximum number of items that run at the same time
    * @param lease time without a heartbeat after which other nodes take over the items of this one
-   * @param drain maximum time that a stop waits for running items
+   * @param drainTimeout maximum time that a stop waits for running items
    */
-  public record NodeSettings(String name, int slots, Duration lease, Duration drain) {}
+  public record NodeSettings(String name, int slots, Duration lease, Duration drainTimeout) {}
 
   /**
    * Limits that protect the server and its network.
@@ -64,14 +64,14 @@ public record Config(
    * @param maxItems maximum number of items in a batch
    * @param proxy the proxy that batches may use; empty for none
    */
-  public record Safety(boolean allowPrivateTargets, int maxItems, Optional<Proxy> proxy) {}
+  public record SafetyConfig(boolean allowPrivateTargets, int maxItems, Optional<ProxyConfig> proxy) {}
 
   /**
    * A forward proxy.
    *
    * @param user empty when the proxy needs no credentials
    */
-  public record Proxy(String host, int port, String user, String password) {
+  public record ProxyConfig(String host, int port, String user, String password) {
 
     @Override
     public String toString() {
@@ -83,28 +83,28 @@ public record Config(
    * Artifacts.
    *
    * @param maxBytes maximum size of one artifact
-   * @param perItem maximum number of artifacts of one item
-   * @param linkValid how long the URL of an artifact is valid
+   * @param maxPerItem maximum number of artifacts of one item
+   * @param linkLifetime how long the URL of an artifact is valid
    */
-  public record Artifacts(ArtifactStorage place, long maxBytes, int perItem, Duration linkValid) {}
+  public record ArtifactConfig(ArtifactStorage location, long maxBytes, int maxPerItem, Duration linkLifetime) {}
 
   /**
    * Browsers.
    *
    * @param executable empty for the one on the PATH
    * @param slots maximum number of pages open at the same time
-   * @param visits number of visits after which a browser is replaced
-   * @param memory bytes after which a browser is replaced; empty for a share of the machine's
+   * @param visitsPerBrowser number of visits after which a browser is replaced
+   * @param maxMemory bytes after which a browser is replaced; empty for a share of the machine's
    *     memory
    */
-  public record Browser(Optional<Path> executable, int slots, int visits, Optional<Long> memory) {}
+  public record BrowserConfig(Optional<Path> executable, int slots, int visitsPerBrowser, Optional<Long> maxMemory) {}
 
   /**
    * Returns the configuration with these values, and with defaults for all other keys.
    *
-   * @throws ConfigProblem with one sentence for every invalid value
+   * @throws ConfigException with one sentence for every invalid value
    */
-  public static Config of(Map<Key, String> given) {
-    return new Values(given).config();
+  public static Config of(Map<ConfigKey, String> values) {
+    return new ConfigValues(values).config();
   }
 }

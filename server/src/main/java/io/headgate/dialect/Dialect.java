@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
 import io.headgate.access.AuthScheme;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.webhook.WebhookFormat;
@@ -46,5 +46,5 @@ public interface Dialect {
   AuthScheme authScheme();
 
   /** The vendor's error response for a problem: an exhaustive switch over its code. */
-  Answer errorResponse(Problem problem);
+  ApiResponse errorResponse(Problem problem);
 }

@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
 import io.headgate.access.AccessFilter;
-import io.headgate.http.Door;
+import io.headgate.http.Api;
 import java.util.List;
 
 /**
@@ -12,15 +12,15 @@ public final class DialectApis {
 
   private DialectApis() {}
 
-  public static List<Door> apis(List<Dialect> dialects, AccessFilter gate) {
+  public static List<Api> apis(List<Dialect> dialects, AccessFilter gate) {
     return dialects.stream().map(dialect -> api(dialect, gate)).toList();
   }
 
-  private static Door api(Dialect dialect, AccessFilter gate) {
-    return new Door(
+  private static Api api(Dialect dialect, AccessFilter gate) {
+    return new Api(
         dialect.operations(),
         gate.forApi(dialect.authScheme(), dialect::errorResponse),
         dialect::errorResponse,
-        new Door.Grounds(dialect.pathPrefixes(), dialect::unservedPath));
+        new Api.PathPrefixes(dialect.pathPrefixes(), dialect::unservedPath));
   }
 }

@@ -4,7 +4,7 @@ import io.headgate.batch.Caller;
 import io.headgate.engine.SecretOptions;
 import io.headgate.engine.Engine;
 import io.headgate.engine.Retrial;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.refusal.Refusals;
@@ -37,13 +37,13 @@ public final class NativeRetry {
    * @throws ProblemException {@code nothing-to-do}, {@code batch-finished}, {@code
    *     batch-not-finished} or {@code insufficient-credits}
    */
-  public Answer retry(
+  public ApiResponse retry(
       Request request,
       Caller caller,
       BatchView batch,
       Optional<JsonNode> secretOptions,
-      Function<Integer, Answer> response) {
-    AtomicReference<Answer> stored = new AtomicReference<>();
+      Function<Integer, ApiResponse> response) {
+    AtomicReference<ApiResponse> stored = new AtomicReference<>();
     Retrial options =
         secretOptions
             .map(confided::encrypt)
@@ -56,7 +56,7 @@ public final class NativeRetry {
             options,
             (tx, done) -> {
               stored.set(response.apply(done.items()));
-              request.remember(tx, stored.get());
+              request.recordResponse(tx, stored.get());
             }));
     return stored.get();
   }

@@ -4,7 +4,7 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Violation;
 import io.headgate.engine.SecretOptions;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -12,7 +12,7 @@ import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.Intake;
 import io.headgate.intake.ItemSource;
-import io.headgate.intake.OnBadLine;
+import io.headgate.intake.InvalidLinePolicy;
 import io.headgate.intake.SubmitResult;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
@@ -52,12 +52,12 @@ public final class NativeSubmit {
    * @throws ProblemException {@code processor-unavailable}, {@code invalid-request}, {@code
    *     invalid-items}, {@code insufficient-credits} or {@code too-many-pending}; nothing is stored
    */
-  public Answer submit(
+  public ApiResponse submit(
       Request request,
       Caller caller,
       DialectSubmission submission,
-      Function<SubmitResult.Submitted, Answer> response) {
-    AtomicReference<Answer> stored = new AtomicReference<>();
+      Function<SubmitResult.Submitted, ApiResponse> response) {
+    AtomicReference<ApiResponse> stored = new AtomicReference<>();
     store(
         caller,
         submission,
@@ -67,7 +67,7 @@ public final class NativeSubmit {
               .ifPresent(webhook ->
                   endpoints.createForBatch(tx, owner(caller, submission.order()), submitted.id(), webhook));
           stored.set(response.apply(submitted));
-          request.remember(tx, stored.get());
+          request.recordResponse(tx, stored.get());
         });
     return stored.get();
   }
@@ -78,7 +78,7 @@ public final class NativeSubmit {
 
   /** Stores a batch without a response. */
   SubmitResult.Submitted store(
-      Caller caller, DialectSubmission submission, Intake.WhenStored whenStored) {
+      Caller caller, DialectSubmission submission, Intake.BeforeCommit whenStored) {
     requireRunnable(submission.order());
     try {
       return Refusals.requireSubmitted(
@@ -86,7 +86,7 @@ public final class NativeSubmit {
               caller,
               submission.order(),
               ItemSource.of(submission.items()),
-              OnBadLine.REFUSE,
+              InvalidLinePolicy.REFUSE,
               whenStored),
           "");
     } catch (IOException e) {

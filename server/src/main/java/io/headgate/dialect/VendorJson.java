@@ -1,10 +1,10 @@
 package io.headgate.dialect;
 
 import io.headgate.batch.Flaw;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
-import io.headgate.http.Misread;
+import io.headgate.http.JsonErrorMapper;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class VendorJson {
     }
     JsonNode body = read(bytes, JsonNode.class);
     if (!body.isObject()) {
-      throw Problem.invalid(InputError.whole("the body must be a JSON object", Flaw.WRONG_TYPE))
+      throw Problem.invalid(InputError.ofBody("the body must be a JSON object", Flaw.WRONG_TYPE))
           .asException();
     }
     return Optional.of(body);
@@ -73,7 +73,7 @@ public final class VendorJson {
     try {
       return MAPPER.treeToValue(value, type);
     } catch (JacksonException e) {
-      throw Problem.invalid(Misread.explain(e)).asException();
+      throw Problem.invalid(JsonErrorMapper.toInputErrors(e)).asException();
     }
   }
 
@@ -81,7 +81,7 @@ public final class VendorJson {
     try {
       return MAPPER.readValue(bytes, type);
     } catch (JacksonException e) {
-      throw Problem.invalid(Misread.explain(e)).asException();
+      throw Problem.invalid(JsonErrorMapper.toInputErrors(e)).asException();
     }
   }
 
@@ -99,18 +99,18 @@ public final class VendorJson {
    * Writes a vendor record as a response. Nulls are written unless the record is annotated
    * otherwise.
    */
-  public static Answer answer(int status, Object value) {
-    return Answer.bytes(status, Answer.JSON, MAPPER.writeValueAsBytes(value));
+  public static ApiResponse answer(int status, Object value) {
+    return ApiResponse.bytes(status, ApiResponse.JSON, MAPPER.writeValueAsBytes(value));
   }
 
   /**
    * Writes a vendor's error record as a response, with the headers of the problem, such as {@code
    * Allow} and {@code Retry-After}.
    */
-  public static Answer error(int status, Object value, Problem problem) {
-    Answer answer = answer(status, value);
+  public static ApiResponse error(int status, Object value, Problem problem) {
+    ApiResponse answer = answer(status, value);
     for (Map.Entry<String, String> header : problem.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
+      answer = answer.withHeader(header.getKey(), header.getValue());
     }
     return answer;
   }

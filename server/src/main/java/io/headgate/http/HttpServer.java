@@ -36,20 +36,20 @@ public final class HttpServer implements AutoCloseable {
    * The address to listen on.
    *
    * @param port 0 for any free port
-   * @param silence how long a client may send nothing in the middle of a body
-   * @param headers how long a client may take from the first line of a request to the end of its
+   * @param bodyReadTimeout how long a client may send nothing in the middle of a body
+   * @param headerTimeout how long a client may take from the first line of a request to the end of its
    *     headers
    */
-  public record Address(String host, int port, Duration silence, Duration headers) {
+  public record ListenAddress(String host, int port, Duration bodyReadTimeout, Duration headerTimeout) {
 
     /** An address with the default timeouts, which suit clients on the internet. */
-    public Address(String host, int port) {
-      this(host, port, SILENCE, HEADERS);
+    public ListenAddress(String host, int port) {
+      this(host, port, BODY_READ_TIMEOUT, HEADER_TIMEOUT);
     }
   }
 
   /** PEM files with the certificate chain and its private key. */
-  public record Tls(Path certificate, Path key) {
+  public record TlsFiles(Path certificate, Path key) {
 
     io.helidon.common.tls.Tls load() {
       Keys keys =
@@ -65,20 +65,20 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final int MAX_LINE_BYTES = 16 * 1024;
-  private static final Duration SILENCE = Duration.ofSeconds(30);
-  private static final Duration HEADERS = Duration.ofSeconds(20);
-  private static final Duration IDLE = Duration.ofMinutes(1);
-  private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration BODY_READ_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration IDLE_CHECK_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(10);
 
   private final WebServer server;
-  private final HeadWatch heads;
-  private final Patience patience;
+  private final HeaderTimeout headerTimeout;
+  private final BodyReadTimeout bodyReadTimeout;
 
-  private HttpServer(WebServer server, HeadWatch heads, Patience patience) {
+  private HttpServer(WebServer server, HeaderTimeout headerTimeout, BodyReadTimeout bodyReadTimeout) {
     this.server = server;
-    this.heads = heads;
-    this.patience = patience;
+    this.headerTimeout = headerTimeout;
+    this.bodyReadTimeout = bodyReadTimeout;
   }
 
   /**
@@ -86,12 +86,12 @@ public final class HttpServer implements AutoCloseable {
    *
    * @throws RuntimeException when the address is in use or does not belong to this machine
    */
-  public static HttpServer start(Address address, List<Door> doors) {
-    return start(address, Optional.empty(), doors, Answered.NOBODY);
+  public static HttpServer start(ListenAddress address, List<Api> apis) {
+    return start(address, Optional.empty(), apis, ResponseListener.NONE);
   }
 
   /**
-   * Starts a server that serves these APIs and reports every response to {@code answered}. It
+   * Starts a server that serves these APIs and reports every response to {@code listener}. It
    * accepts requests when this returns.
    *
    * @param tls empty to serve plain HTTP
@@ -101,48 +101,48 @@ public final class HttpServer implements AutoCloseable {
    *     same path prefix
    */
   public static HttpServer start(
-      Address address, Optional<Tls> tls, List<Door> doors, Answered answered) {
-    HeadWatch heads = new HeadWatch(address.headers());
-    Patience patience = new Patience(address.silence());
+      ListenAddress address, Optional<TlsFiles> tls, List<Api> apis, ResponseListener listener) {
+    HeaderTimeout headerTimeout = new HeaderTimeout(address.headerTimeout());
+    BodyReadTimeout bodyReadTimeout = new BodyReadTimeout(address.bodyReadTimeout());
     HttpRouting.Builder routing = HttpRouting.builder();
-    doors.forEach(door -> door.open(routing, answered, patience));
+    apis.forEach(api -> api.register(routing, listener, bodyReadTimeout));
     // Registered after all operations, the longest first: Helidon takes the first route that
     // matches.
-    grounds(doors)
-        .forEach((prefix, door) -> routing.any(prefix + "/*", door.nothing(answered, patience)));
-    Door nowhere = Door.ofNative(List.of(), (request, operation) -> nothing());
-    routing.any(nowhere.nothing(answered, patience));
+    apisByPrefix(apis)
+        .forEach((prefix, api) -> routing.any(prefix + "/*", api.notFoundHandler(listener, bodyReadTimeout)));
+    Api fallback = Api.ofNative(List.of(), (request, operation) -> throwNotFound());
+    routing.any(fallback.notFoundHandler(listener, bodyReadTimeout));
     WebServerConfig.Builder server =
         WebServer.builder()
             .host(address.host())
             .port(address.port())
             .shutdownHook(false)
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-            .shutdownGracePeriod(GRACE)
-            .idleConnectionTimeout(IDLE)
-            .idleConnectionPeriod(IDLE_CHECK)
+            .shutdownGracePeriod(SHUTDOWN_GRACE)
+            .idleConnectionTimeout(IDLE_TIMEOUT)
+            .idleConnectionPeriod(IDLE_CHECK_INTERVAL)
             .directHandlers(directHandlers())
-            .addProtocol(http1(heads))
+            .addProtocol(http1(headerTimeout))
             .addProtocol(Http2Config.create())
-            .addConnectionSelector(new Strangers(MAX_LINE_BYTES, unreadable()))
+            .addConnectionSelector(new NonHttpSelector(MAX_LINE_BYTES, unreadableRequest()))
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
     try {
-      return new HttpServer(started(server.build(), address), heads, patience);
+      return new HttpServer(startListening(server.build(), address), headerTimeout, bodyReadTimeout);
     } catch (RuntimeException e) {
-      heads.close();
-      patience.close();
+      headerTimeout.close();
+      bodyReadTimeout.close();
       throw e;
     }
   }
 
-  private static Map<String, Door> grounds(List<Door> doors) {
-    Map<String, Door> byPrefix =
+  private static Map<String, Api> apisByPrefix(List<Api> apis) {
+    Map<String, Api> byPrefix =
         new TreeMap<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(String::compareTo));
-    for (Door door : doors) {
-      for (String prefix : door.grounds().prefixes()) {
-        if (byPrefix.put(prefix, door) != null) {
+    for (Api api : apis) {
+      for (String prefix : api.pathPrefixes().prefixes()) {
+        if (byPrefix.put(prefix, api) != null) {
           throw new IllegalArgumentException("Two APIs use the path prefix " + prefix + ".");
         }
       }
@@ -151,32 +151,32 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Helidon only logs that it cannot listen; binding the address again yields the reason. */
-  private static WebServer started(WebServer server, Address address) {
+  private static WebServer startListening(WebServer server, ListenAddress address) {
     WebServer started = server.start();
     if (started.isRunning()) {
       return started;
     }
-    String where = "cannot listen on " + address.host() + ":" + address.port();
-    try (ServerSocket asked = new ServerSocket()) {
-      asked.bind(new InetSocketAddress(address.host(), address.port()));
+    String message = "cannot listen on " + address.host() + ":" + address.port();
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address.host(), address.port()));
     } catch (IOException e) {
-      throw new UncheckedIOException(where, e);
+      throw new UncheckedIOException(message, e);
     }
-    throw new IllegalStateException(where);
+    throw new IllegalStateException(message);
   }
 
-  private static Http1Config http1(HeadWatch heads) {
+  private static Http1Config http1(HeaderTimeout headerTimeout) {
     return Http1Config.builder()
         .maxPrologueLength(MAX_LINE_BYTES)
         .maxHeadersSize(MAX_HEADER_BYTES)
         // Clients send brackets, quotes and other invalid characters in queries. Query checks the
         // query of the operations that read it.
         .validatePrologue(false)
-        .addReceiveListener(heads)
+        .addReceiveListener(headerTimeout)
         .build();
   }
 
-  private static Problem unreadable() {
+  private static Problem unreadableRequest() {
     return Problem.of(
         ProblemCode.INVALID_REQUEST,
         "The request cannot be read. It must be HTTP/1.1 or HTTP/2 with a valid first line of at most "
@@ -186,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
             + " bytes.");
   }
 
-  private static Answer nothing() {
+  private static ApiResponse throwNotFound() {
     throw Problem.notFound().asException();
   }
 
@@ -196,18 +196,18 @@ public final class HttpServer implements AutoCloseable {
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       handlers.addHandler(
           type,
-          (request, event, status, headers, message) -> direct(request, event, status, headers));
+          (request, event, status, headers, message) -> directResponse(request, event, status, headers));
     }
     return handlers.build();
   }
 
-  private static DirectHandler.TransportResponse direct(
+  private static DirectHandler.TransportResponse directResponse(
       DirectHandler.TransportRequest request,
       DirectHandler.EventType event,
       Status status,
       io.helidon.http.ServerResponseHeaders headers) {
     Problem problem = problem(request, event, status);
-    Answer.Body.Bytes body = (Answer.Body.Bytes) problem.answer().body();
+    ApiResponse.ResponseContent.BytesContent body = (ApiResponse.ResponseContent.BytesContent) problem.toResponse().body();
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(problem.code().status()))
         .headers(headers)
@@ -225,19 +225,19 @@ public final class HttpServer implements AutoCloseable {
       // The request handler maps the exceptions of operations. What is left comes from Helidon's
       // parsing of
       // methods, upgrades and the like, which throws exceptions of many types.
-      case INTERNAL_ERROR -> unreadable();
+      case INTERNAL_ERROR -> unreadableRequest();
       case BAD_REQUEST, FORBIDDEN, OTHER, HTTP_VERSION_NOT_SUPPORTED ->
           status.code() == Status.NOT_FOUND_404.code()
               ? Problem.notFound()
               : request.headers().contains(HeaderNames.CONTENT_ENCODING)
-                  ? Problem.compressed()
-                  : unreadable();
+                  ? Problem.contentEncodingRefused()
+                  : unreadableRequest();
     };
   }
 
   /** The loops that end requests of clients that are too slow. */
   public List<Loop> loops() {
-    return List.of(heads.loop(), patience.loop());
+    return List.of(headerTimeout.loop(), bodyReadTimeout.loop());
   }
 
   /** The port the server listens on. */
@@ -249,7 +249,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    heads.close();
-    patience.close();
+    headerTimeout.close();
+    bodyReadTimeout.close();
   }
 }

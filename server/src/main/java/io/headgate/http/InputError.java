@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param line line of a streamed body, counted from 1; null otherwise
  * @param field the dotted name of the field, or the name of the query parameter or header
  * @param message what is wrong and what is allowed, to be read after the field; without a full stop
- * @param flaw the kind of error, for dialects that have a code for it; not in the native API
+ * @param kind the kind of error, for dialects that have a code for it; not in the native API
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputError(
@@ -22,11 +22,11 @@ public record InputError(
     @Nullable Integer line,
     @Nullable String field,
     String message,
-    @JsonIgnore Flaw flaw) {
+    @JsonIgnore Flaw kind) {
 
   /** An error in the body as a whole. */
-  public static InputError whole(String message, Flaw flaw) {
-    return new InputError("", null, null, message, flaw);
+  public static InputError ofBody(String message, Flaw kind) {
+    return new InputError("", null, null, message, kind);
   }
 
   /** An error in the field with this dotted name. */
@@ -47,17 +47,17 @@ public record InputError(
   public static InputError of(Violation violation) {
     String field = violation.field();
     return field.isEmpty()
-        ? whole(violation.message(), violation.flaw())
+        ? ofBody(violation.message(), violation.flaw())
         : new InputError(
             "/" + field.replace('.', '/'), null, field, violation.message(), violation.flaw());
   }
 
   /** Returns this error with its pointer and field prefixed by those of the enclosing value. */
-  InputError under(String parentPointer, String parentField) {
+  InputError nestedIn(String parentPointer, String parentField) {
     if (parentPointer.isEmpty()) {
       return this;
     }
-    String whole = field == null ? parentField : parentField + "." + field;
-    return new InputError(parentPointer + pointer, line, whole, message, flaw);
+    String fullField = field == null ? parentField : parentField + "." + field;
+    return new InputError(parentPointer + pointer, line, fullField, message, kind);
   }
 }

@@ -53,9 +53,9 @@ public final class Json {
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .addModule(
             new SimpleModule("headgate")
-                .addSerializer(Instant.class, new Times.Write())
-                .addDeserializer(Instant.class, new Times.Read())
-                .addDeserializer(String.class, new StrictText()))
+                .addSerializer(Instant.class, new Rfc3339.InstantSerializer())
+                .addDeserializer(Instant.class, new Rfc3339.InstantDeserializer())
+                .addDeserializer(String.class, new StorableStringDeserializer()))
         .build();
   }
 
@@ -76,16 +76,16 @@ public final class Json {
    */
   public static <T> T read(byte[] json, Class<T> type) {
     try {
-      return present(MAPPER.readValue(json, type));
+      return requireNotNull(MAPPER.readValue(json, type));
     } catch (tools.jackson.core.JacksonException e) {
-      throw Problem.invalid(Misread.explain(e)).asException();
+      throw Problem.invalid(JsonErrorMapper.toInputErrors(e)).asException();
     }
   }
 
   // JSON null is a value of every type.
-  private static <T> T present(@Nullable T value) {
+  private static <T> T requireNotNull(@Nullable T value) {
     if (value == null) {
-      throw Problem.invalid(InputError.whole("the body must not be null", Flaw.WRONG_TYPE))
+      throw Problem.invalid(InputError.ofBody("the body must not be null", Flaw.WRONG_TYPE))
           .asException();
     }
     return value;
@@ -94,9 +94,9 @@ public final class Json {
   /** Like {@link #read(byte[], Class)}, for generic types. */
   public static <T> T read(byte[] json, TypeReference<T> type) {
     try {
-      return present(MAPPER.readValue(json, type));
+      return requireNotNull(MAPPER.readValue(json, type));
     } catch (tools.jackson.core.JacksonException e) {
-      throw Problem.invalid(Misread.explain(e)).asException();
+      throw Problem.invalid(JsonErrorMapper.toInputErrors(e)).asException();
     }
   }
 }

@@ -11,7 +11,7 @@ public sealed interface Operation {
   Route route();
 
   /** An operation that needs a key. */
-  non-sealed interface Keyed extends Operation {
+  non-sealed interface KeyedOperation extends Operation {
     /** The scope that the key must have. */
     Scope scope();
 
@@ -20,11 +20,11 @@ public sealed interface Operation {
       return false;
     }
 
-    Answer answer(Request request, Caller caller);
+    ApiResponse handle(Request request, Caller caller);
   }
 
   /** An operation that needs no key. */
-  non-sealed interface Open extends Operation {
-    Answer answer(Request request);
+  non-sealed interface OpenOperation extends Operation {
+    ApiResponse handle(Request request);
   }
 }

@@ -19,9 +19,9 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
    *
    * @param limit maximum number of rows on the page
    * @param after the position of the last row of the previous page; null for the first page
-   * @param list identifies the list; a cursor is valid for this list only
+   * @param listPath identifies the list; a cursor is valid for this list only
    */
-  public record Asked(int limit, @Nullable String after, String list, Cursors cursors) {
+  public record PageQuery(int limit, @Nullable String after, String listPath, PageCursors cursors) {
 
     /**
      * Reads the query parameters "limit" and "cursor"; the path identifies the list.
@@ -29,23 +29,23 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
      * @throws ProblemException {@code invalid-request} for a limit out of range or a cursor that
      *     does not belong to this list
      */
-    public static Asked of(Request request, Cursors cursors) {
-      String list = request.path();
+    public static PageQuery of(Request request, PageCursors cursors) {
+      String listPath = request.path();
       long limit = request.query().number("limit", 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT);
       String after =
-          request.query().text("cursor").map(cursor -> cursors.open(list, cursor)).orElse(null);
-      return new Asked((int) limit, after, list, cursors);
+          request.query().text("cursor").map(cursor -> cursors.decode(listPath, cursor)).orElse(null);
+      return new PageQuery((int) limit, after, listPath, cursors);
     }
 
     /**
      * The number of rows to read: one more than the limit, to know whether there is a next page.
      */
-    public int rows() {
+    public int rowsToRead() {
       return limit + 1;
     }
 
     /**
-     * Returns the page for at most {@link #rows} rows; drops the row beyond the limit.
+     * Returns the page for at most {@link #rowsToRead} rows; drops the row beyond the limit.
      *
      * @param position the position of a row in the order of the list; the next page's {@link
      *     #after}
@@ -53,7 +53,7 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
     public <R, V> Page<V> of(List<R> rows, Function<R, String> position, Function<R, V> view) {
       List<R> shown = rows.subList(0, Math.min(limit, rows.size()));
       String next =
-          rows.size() > limit ? cursors.seal(list, position.apply(shown.getLast())) : null;
+          rows.size() > limit ? cursors.encode(listPath, position.apply(shown.getLast())) : null;
       return new Page<>(shown.stream().map(view).toList(), next);
     }
 
@@ -62,7 +62,7 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
      */
     public <R, V> Page<V> of(
         List<R> rows, boolean more, Function<R, String> position, Function<R, V> view) {
-      String next = more ? cursors.seal(list, position.apply(rows.getLast())) : null;
+      String next = more ? cursors.encode(listPath, position.apply(rows.getLast())) : null;
       return new Page<>(rows.stream().map(view).toList(), next);
     }
   }

@@ -9,14 +9,14 @@ import java.util.Map;
  *
  * @param detail one or more sentences for humans, without ids, secrets or internals of the server
  * @param errors the errors in the input, in its order; empty for other problems
- * @param more extension members of the JSON object, by name
+ * @param extensions extension members of the JSON object, by name
  * @param headers headers of the response
  */
 public record Problem(
     ProblemCode code,
     String detail,
     List<InputError> errors,
-    Map<String, Object> more,
+    Map<String, Object> extensions,
     Map<String, String> headers) {
 
   private static final String MEDIA_TYPE = "application/problem+json";
@@ -38,17 +38,17 @@ public record Problem(
   }
 
   /** The problem of a compressed body. */
-  static Problem compressed() {
+  static Problem contentEncodingRefused() {
     return of(
         ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be sent without Content-Encoding.");
   }
 
   public static Problem invalid(List<InputError> errors) {
     InputError first = errors.getFirst();
-    String where = first.field() == null ? "" : first.field() + " ";
+    String prefix = first.field() == null ? "" : first.field() + " ";
     return new Problem(
         ProblemCode.INVALID_REQUEST,
-        where + first.message() + (first.message().endsWith("?") ? "" : "."),
+        prefix + first.message() + (first.message().endsWith("?") ? "" : "."),
         errors,
         Map.of(),
         Map.of());
@@ -58,16 +58,16 @@ public record Problem(
     return invalid(List.of(error));
   }
 
-  public Problem with(String member, Object value) {
-    Map<String, Object> members = new LinkedHashMap<>(more);
-    members.put(member, value);
-    return new Problem(code, detail, errors, members, headers);
+  public Problem withExtension(String member, Object value) {
+    Map<String, Object> merged = new LinkedHashMap<>(extensions);
+    merged.put(member, value);
+    return new Problem(code, detail, errors, merged, headers);
   }
 
   public Problem withHeader(String name, String value) {
-    Map<String, String> all = new LinkedHashMap<>(headers);
-    all.put(name, value);
-    return new Problem(code, detail, errors, more, all);
+    Map<String, String> merged = new LinkedHashMap<>(headers);
+    merged.put(name, value);
+    return new Problem(code, detail, errors, extensions, merged);
   }
 
   public ProblemException asException() {
@@ -75,19 +75,19 @@ public record Problem(
   }
 
   /** Returns the response of the native API to this problem. */
-  public Answer answer() {
+  public ApiResponse toResponse() {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", code.type());
     body.put("title", code.title());
     body.put("status", code.status());
     body.put("detail", detail);
-    body.put("code", code.word());
-    body.putAll(more);
+    body.put("code", code.wireName());
+    body.putAll(extensions);
     body.put("errors", errors);
-    Answer answer = Answer.bytes(code.status(), MEDIA_TYPE, Json.write(body));
+    ApiResponse response = ApiResponse.bytes(code.status(), MEDIA_TYPE, Json.write(body));
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
+      response = response.withHeader(header.getKey(), header.getValue());
     }
-    return answer;
+    return response;
   }
 }

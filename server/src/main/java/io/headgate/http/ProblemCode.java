@@ -42,19 +42,19 @@ public enum ProblemCode {
   }
 
   /** The code as clients see it, such as {@code batch-finished}. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The path of the page on which this server describes the problem. */
   public String type() {
-    return "/problems/" + word();
+    return "/problems/" + wireName();
   }
 
   /** Returns the problem with this code; empty when there is none. */
-  public static Optional<ProblemCode> of(String word) {
+  public static Optional<ProblemCode> of(String wireName) {
     for (ProblemCode code : values()) {
-      if (code.word().equals(word)) {
+      if (code.wireName().equals(wireName)) {
         return Optional.of(code);
       }
     }

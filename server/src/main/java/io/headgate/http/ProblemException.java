@@ -6,7 +6,7 @@ public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   ProblemException(Problem problem) {
-    super(problem.code().word() + ": " + problem.detail(), null, false, false);
+    super(problem.code().wireName() + ": " + problem.detail(), null, false, false);
     this.problem = problem;
   }
 

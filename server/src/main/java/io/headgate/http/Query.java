@@ -47,7 +47,7 @@ public final class Query {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw Problem.invalid(
-              InputError.whole("the query must be percent-encoded UTF-8", Flaw.MALFORMED))
+              InputError.ofBody("the query must be percent-encoded UTF-8", Flaw.MALFORMED))
           .asException();
     }
   }
@@ -57,23 +57,23 @@ public final class Query {
    *
    * @param names the known parameters; a name that ends in a dot stands for all that begin with it
    */
-  public Query only(String... names) {
+  public Query requireOnly(String... names) {
     for (String name : values.keySet()) {
-      if (!known(name, names)) {
-        String known = names.length == 0 ? "none" : String.join(", ", names);
-        throw refuse(name, "is not a known parameter; known are: " + known);
+      if (!isKnown(name, names)) {
+        String knownNames = names.length == 0 ? "none" : String.join(", ", names);
+        throw invalidParameter(name, "is not a known parameter; known are: " + knownNames);
       }
       if (repeated.contains(name)) {
-        throw refuse(name, "is given more than once");
+        throw invalidParameter(name, "is given more than once");
       }
-      if (!StrictText.storable(values.getOrDefault(name, "")) || !StrictText.storable(name)) {
-        throw refuse(name, "contains a character that cannot be stored");
+      if (!StorableStringDeserializer.isStorable(values.getOrDefault(name, "")) || !StorableStringDeserializer.isStorable(name)) {
+        throw invalidParameter(name, "contains a character that cannot be stored");
       }
     }
     return this;
   }
 
-  private static boolean known(String name, String... names) {
+  private static boolean isKnown(String name, String... names) {
     for (String allowed : names) {
       boolean prefix = allowed.endsWith(".");
       if (prefix
@@ -91,14 +91,14 @@ public final class Query {
   }
 
   /** All parameters whose names begin with {@code prefix}, by name without the prefix. */
-  public Map<String, String> under(String prefix) {
-    Map<String, String> found = new LinkedHashMap<>();
+  public Map<String, String> withPrefix(String prefix) {
+    Map<String, String> matching = new LinkedHashMap<>();
     values.forEach((name, value) -> {
       if (name.startsWith(prefix)) {
-        found.put(name.substring(prefix.length()), value);
+        matching.put(name.substring(prefix.length()), value);
       }
     });
-    return found;
+    return matching;
   }
 
   /** An integer from {@code min} to {@code max}; empty if not sent. */
@@ -107,7 +107,7 @@ public final class Query {
         .map(text -> {
           long value = parse(name, text, min, max);
           if (value < min || value > max) {
-            throw refuse(name, between(min, max));
+            throw invalidParameter(name, between(min, max));
           }
           return value;
         });
@@ -115,12 +115,12 @@ public final class Query {
 
   private static long parse(String name, String text, long min, long max) {
     if (!INTEGER.matcher(text).matches()) {
-      throw refuse(name, between(min, max));
+      throw invalidParameter(name, between(min, max));
     }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw refuse(name, between(min, max));
+      throw invalidParameter(name, between(min, max));
     }
   }
 
@@ -133,7 +133,7 @@ public final class Query {
     return switch (text(name).orElse("false")) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw refuse(name, "must be true or false");
+      default -> throw invalidParameter(name, "must be true or false");
     };
   }
 
@@ -141,29 +141,29 @@ public final class Query {
   public Optional<Instant> time(String name) {
     return text(name)
         .map(text ->
-            Times.read(text)
+            Rfc3339.parse(text)
                 .orElseThrow(
-                    () -> refuse(name, "must be an RFC 3339 time such as 2026-11-21T10:00:00Z")));
+                    () -> invalidParameter(name, "must be an RFC 3339 time such as 2026-11-21T10:00:00Z")));
   }
 
   /**
    * One of a closed set of values; empty if not sent.
    *
-   * @param of converts the text; throws IllegalArgumentException for an unknown value
-   * @param words the allowed values, for the error message
+   * @param parser converts the text; throws IllegalArgumentException for an unknown value
+   * @param allowed the allowed values, for the error message
    */
-  public <T> Optional<T> word(String name, Function<String, T> of, String words) {
+  public <T> Optional<T> oneOf(String name, Function<String, T> parser, String allowed) {
     return text(name)
         .map(text -> {
           try {
-            return of.apply(text);
+            return parser.apply(text);
           } catch (IllegalArgumentException e) {
-            throw refuse(name, "must be one of " + words);
+            throw invalidParameter(name, "must be one of " + allowed);
           }
         });
   }
 
-  private static ProblemException refuse(String name, String message) {
+  private static ProblemException invalidParameter(String name, String message) {
     return Problem.invalid(InputError.parameter(name, message)).asException();
   }
 }

@@ -22,14 +22,14 @@ public final class Request {
 
   private final ServerRequest raw;
   private final String id;
-  private final Body body;
+  private final RequestBody body;
   private @Nullable Query query;
-  private Memory memory = Memory.NONE;
+  private ResponseRecorder recorder = ResponseRecorder.NONE;
 
-  Request(ServerRequest raw, String id, Patience patience) {
+  Request(ServerRequest raw, String id, BodyReadTimeout readTimeout) {
     this.raw = raw;
     this.id = id;
-    this.body = new Body(() -> raw.content().inputStream(), patience);
+    this.body = new RequestBody(() -> raw.content().inputStream(), readTimeout);
   }
 
   /** The request id, sent by the client or generated. */
@@ -47,7 +47,7 @@ public final class Request {
   }
 
   /** The value of the parameter {@code {name}} of the route's path. */
-  public String pathText(String name) {
+  public String pathParameter(String name) {
     return raw.path().pathParameters().get(name);
   }
 
@@ -57,7 +57,7 @@ public final class Request {
    * response is the same and takes the same time.
    */
   public UUID pathId(String name) {
-    return Ids.parse(pathText(name)).orElse(Ids.NOBODYS);
+    return Ids.parse(pathParameter(name)).orElse(Ids.NOBODYS);
   }
 
   /**
@@ -67,12 +67,12 @@ public final class Request {
    *     that read the query refuse such a request
    */
   public Query query() {
-    Query read = query;
-    if (read == null) {
-      read = new Query(rawQuery());
-      query = read;
+    Query parsed = query;
+    if (parsed == null) {
+      parsed = new Query(rawQuery());
+      query = parsed;
     }
-    return read;
+    return parsed;
   }
 
   /**
@@ -82,18 +82,18 @@ public final class Request {
    *     uses the first value and software that uses the last would see different requests
    */
   public Optional<String> header(String name) {
-    List<String> lines = raw.headers().all(HeaderNames.create(name), List::of);
-    if (lines.size() > 1) {
+    List<String> values = raw.headers().all(HeaderNames.create(name), List::of);
+    if (values.size() > 1) {
       throw Problem.invalid(InputError.parameter(name, "is given more than once")).asException();
     }
-    return lines.stream().findFirst();
+    return values.stream().findFirst();
   }
 
-  /** Whether the Accept header prefers {@code type} to {@code usual}. */
-  public boolean prefers(String type, String usual) {
+  /** Whether the Accept header prefers {@code type} to {@code fallback}. */
+  public boolean prefers(String type, String fallback) {
     try {
       return raw.headers()
-          .bestAccepted(MediaTypes.create(usual), MediaTypes.create(type))
+          .bestAccepted(MediaTypes.create(fallback), MediaTypes.create(type))
           .filter(best -> best.text().equals(type))
           .isPresent();
     } catch (BadRequestException e) {
@@ -129,17 +129,17 @@ public final class Request {
         && socket.getAddress().isLoopbackAddress();
   }
 
-  /** The body as a stream; it throws {@link ClientGone} when the client disconnects. */
+  /** The body as a stream; it throws {@link ClientDisconnectedException} when the client disconnects. */
   public InputStream stream() {
-    requirePlain();
+    requireNoContentEncoding();
     return body.stream();
   }
 
   // Refusing compressed bodies also rules out decompression bombs.
-  private void requirePlain() {
+  private void requireNoContentEncoding() {
     String encoding = header("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw Problem.compressed().asException();
+      throw Problem.contentEncodingRefused().asException();
     }
   }
 
@@ -168,11 +168,11 @@ public final class Request {
   }
 
   private void requireJson() {
-    String type = mediaType().orElse(Answer.JSON);
-    if (!type.equals(Answer.JSON)) {
+    String type = mediaType().orElse(ApiResponse.JSON);
+    if (!type.equals(ApiResponse.JSON)) {
       throw Problem.of(
               ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-              "The content type of the body must be " + Answer.JSON + ".")
+              "The content type of the body must be " + ApiResponse.JSON + ".")
           .asException();
     }
   }
@@ -183,18 +183,18 @@ public final class Request {
    * @throws ProblemException {@code too-large} when it is longer than {@code limit} bytes
    */
   public byte[] bytes(int limit) {
-    long announced = raw.headers().contentLength().orElse(0);
-    if (announced > limit) {
+    long contentLength = raw.headers().contentLength().orElse(0);
+    if (contentLength > limit) {
       throw tooLarge(limit);
     }
     try {
-      byte[] read = stream().readNBytes(limit + 1);
-      if (read.length > limit) {
+      byte[] content = stream().readNBytes(limit + 1);
+      if (content.length > limit) {
         throw tooLarge(limit);
       }
-      return read;
+      return content;
     } catch (IOException e) {
-      throw new ClientGone(e);
+      throw new ClientDisconnectedException(e);
     }
   }
 
@@ -205,9 +205,9 @@ public final class Request {
 
   /**
    * Reads and discards the body of an operation that takes none. Call it before the transaction
-   * begins: otherwise {@link #remember} waits for the body while the transaction has locks.
+   * begins: otherwise {@link #recordResponse} waits for the body while the transaction has locks.
    */
-  public void ignoreBody() {
+  public void discardBody() {
     drain(Json.MAX_BYTES);
   }
 
@@ -218,22 +218,22 @@ public final class Request {
    * call it, the response is stored after their transaction, and a repeat after a crash in between
    * runs them again; only operations that are idempotent by themselves may omit the call.
    */
-  public void remember(Tx tx, Answer answer) {
-    memory.remember(tx, answer);
+  public void recordResponse(Tx tx, ApiResponse response) {
+    recorder.record(tx, response);
   }
 
-  /** For the {@link Gate}: sets what {@link #remember} calls. */
-  public void rememberWith(Memory kept) {
-    memory = kept;
+  /** For the {@link RequestFilter}: sets what {@link #recordResponse} calls. */
+  public void recordWith(ResponseRecorder newRecorder) {
+    recorder = newRecorder;
   }
 
-  /** For the {@link Gate}: updates a digest with every byte of the body. Call it before reading. */
+  /** For the {@link RequestFilter}: updates a digest with every byte of the body. Call it before reading. */
   public void digestInto(MessageDigest digest) {
-    body.digestInto(digest);
+    body.setDigest(digest);
   }
 
   /**
-   * For the {@link Gate}: reads the rest of the body, so that its digest is complete.
+   * For the {@link RequestFilter}: reads the rest of the body, so that its digest is complete.
    *
    * @param limit maximum number of bytes to read
    * @return false when more bytes are left
@@ -246,9 +246,9 @@ public final class Request {
    * Reads what the operation left of the body, so that the connection can be reused. Helidon would
    * do the same, but without a timeout for clients that send nothing.
    */
-  void readRest() {
-    boolean awaitsLeave = header("Expect").isPresent();
-    if (!awaitsLeave && raw.content().hasEntity() && !raw.content().consumed()) {
+  void discardRest() {
+    boolean expectsContinue = header("Expect").isPresent();
+    if (!expectsContinue && raw.content().hasEntity() && !raw.content().consumed()) {
       body.drain(Long.MAX_VALUE);
     }
   }

@@ -9,7 +9,7 @@ final class RequestId {
 
   static final String HEADER = "X-Request-Id";
 
-  private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,128}");
+  private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
   private RequestId() {}
 
@@ -17,7 +17,7 @@ final class RequestId {
    * Returns the id the client sent if it is visible ASCII of at most 128 characters, else a new id.
    */
   static String of(Optional<String> sent) {
-    return sent.filter(id -> SANE.matcher(id).matches())
+    return sent.filter(id -> VALID.matcher(id).matches())
         .orElseGet(() -> UUID.randomUUID().toString());
   }
 }

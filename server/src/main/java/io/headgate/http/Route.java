@@ -6,7 +6,7 @@ package io.headgate.http;
  * @param path with parameters in braces, such as {@code /v1/batches/{id}}; starts with a slash and
  *     does not end with one. Requests may add a trailing slash.
  */
-public record Route(Method method, String path) {
+public record Route(HttpMethod method, String path) {
 
   public Route {
     if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
@@ -16,18 +16,18 @@ public record Route(Method method, String path) {
   }
 
   public static Route get(String path) {
-    return new Route(Method.GET, path);
+    return new Route(HttpMethod.GET, path);
   }
 
   public static Route post(String path) {
-    return new Route(Method.POST, path);
+    return new Route(HttpMethod.POST, path);
   }
 
   public static Route put(String path) {
-    return new Route(Method.PUT, path);
+    return new Route(HttpMethod.PUT, path);
   }
 
   public static Route delete(String path) {
-    return new Route(Method.DELETE, path);
+    return new Route(HttpMethod.DELETE, path);
   }
 }

@@ -13,13 +13,13 @@ public enum Scope {
   /** Manage keys and accounts, read nodes. */
   ADMIN;
 
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static Optional<Scope> of(String word) {
+  public static Optional<Scope> of(String wireName) {
     for (Scope scope : values()) {
-      if (scope.word().equals(word)) {
+      if (scope.wireName().equals(wireName)) {
         return Optional.of(scope);
       }
     }

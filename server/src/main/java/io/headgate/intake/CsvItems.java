@@ -21,21 +21,21 @@ final class CsvItems extends ItemSource {
   }
 
   @Override
-  void read(Sink sink) throws IOException {
+  void read(LineSink sink) throws IOException {
     try (CsvRows rows = new CsvRows(in)) {
       CsvRecord row = rows.next();
       while (row != null && sink.accept(line(rows.columns(), row))) {
         row = rows.next();
       }
-    } catch (CsvRows.Broken e) {
-      sink.accept(new Line.Broken(new BadLine(e.line(), "", e.why())));
+    } catch (CsvRows.InvalidCsvException e) {
+      sink.accept(new ItemLine.BrokenLine(new InvalidLine(e.line(), "", e.reason())));
     }
   }
 
-  private static Line line(List<String> columns, CsvRecord row) {
+  private static ItemLine line(List<String> columns, CsvRecord row) {
     long number = row.getStartingLineNumber();
     if (row.getFieldCount() != columns.size()) {
-      return new Line.Bad(
+      return new ItemLine.RejectedLine(
           number,
           "",
           "has %d fields; the header has %d".formatted(row.getFieldCount(), columns.size()));
@@ -54,19 +54,19 @@ final class CsvItems extends ItemSource {
     return item(number, ref, parent, input);
   }
 
-  private static Line item(
+  private static ItemLine item(
       long number, @Nullable String ref, @Nullable String parent, ObjectNode input) {
-    String wrongRef = ref == null ? null : Texts.wrongName(ref);
-    if (wrongRef != null) {
-      return new Line.Bad(number, REF, wrongRef);
+    String refProblem = ref == null ? null : RefText.lengthProblem(ref);
+    if (refProblem != null) {
+      return new ItemLine.RejectedLine(number, REF, refProblem);
     }
-    String wrongParent = parent == null ? null : Texts.wrongName(parent);
-    if (wrongParent != null) {
-      return new Line.Bad(number, PARENT, wrongParent);
+    String parentProblem = parent == null ? null : RefText.lengthProblem(parent);
+    if (parentProblem != null) {
+      return new ItemLine.RejectedLine(number, PARENT, parentProblem);
     }
     byte[] json = ItemParser.JSON.writeValueAsBytes(input);
     return json.length > MAX_LINE_BYTES
         ? ItemParser.tooLong(number)
-        : new Line.Item(number, ref, parent, "", input, ByteBuffer.wrap(json));
+        : new ItemLine.ValidLine(number, ref, parent, "", input, ByteBuffer.wrap(json));
   }
 }

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class CsvRows implements Closeable {
 
   /** The text cannot be parsed further. */
-  public static final class Broken extends Exception {
+  public static final class InvalidCsvException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final long line;
 
-    Broken(long line, String why) {
-      super(why);
+    InvalidCsvException(long line, String reason) {
+      super(reason);
       this.line = line;
     }
 
@@ -42,7 +42,7 @@ public final class CsvRows implements Closeable {
     }
 
     /** What is wrong, to be read after "line N". */
-    public String why() {
+    public String reason() {
       return String.valueOf(getMessage());
     }
   }
@@ -54,17 +54,17 @@ public final class CsvRows implements Closeable {
   /**
    * Reads the first row.
    *
-   * @throws Broken when the first row is invalid, two columns have the same name, or one has no
+   * @throws InvalidCsvException when the first row is invalid, two columns have the same name, or one has no
    *     name
    * @throws IOException when the stream fails
    */
-  public CsvRows(InputStream in) throws IOException, Broken {
+  public CsvRows(InputStream in) throws IOException, InvalidCsvException {
     rows = open(in);
     CsvRecord header = next();
     columns = header == null ? List.of() : header.getFields();
-    String wrong = wrongHeader(columns);
-    if (wrong != null) {
-      throw new Broken(1, wrong);
+    String problem = headerProblem(columns);
+    if (problem != null) {
+      throw new InvalidCsvException(1, problem);
     }
   }
 
@@ -79,7 +79,7 @@ public final class CsvRows implements Closeable {
                 .maxFieldSize(ItemSource.MAX_LINE_BYTES)
                 .maxRecordSize(ItemSource.MAX_LINE_BYTES)
                 .build(),
-            new CsvText(text))
+            new CsvCharReader(text))
         .iterator();
   }
 
@@ -89,7 +89,7 @@ public final class CsvRows implements Closeable {
   }
 
   /** Returns the next row, whatever its number of fields; null after the last. */
-  public @Nullable CsvRecord next() throws IOException, Broken {
+  public @Nullable CsvRecord next() throws IOException, InvalidCsvException {
     try {
       if (!rows.hasNext()) {
         return null;
@@ -97,37 +97,37 @@ public final class CsvRows implements Closeable {
       last = rows.next();
       return last;
     } catch (CsvParseException | UncheckedIOException e) {
-      throw new Broken(nextLine(), complaint(e));
+      throw new InvalidCsvException(nextLine(), describe(e));
     }
   }
 
   private long nextLine() {
-    return last == null ? 1 : last.getStartingLineNumber() + 1 + breaks(last);
+    return last == null ? 1 : last.getStartingLineNumber() + 1 + lineBreaks(last);
   }
 
-  private static long breaks(CsvRecord row) {
+  private static long lineBreaks(CsvRecord row) {
     return row.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
   }
 
   /** Returns what is wrong with the text; rethrows errors of the stream. */
-  private static String complaint(RuntimeException e) throws IOException {
+  private static String describe(RuntimeException e) throws IOException {
     return switch (e.getCause()) {
-      case UncheckedIOException inner -> complaint(inner);
+      case UncheckedIOException inner -> describe(inner);
       case CharacterCodingException _ -> "is not UTF-8";
-      case CsvText.OpenQuote _ -> "is not CSV: a quoted field does not end";
-      case IOException broken -> throw broken;
-      case RuntimeException broken -> throw broken;
+      case CsvCharReader.UnclosedQuoteException _ -> "is not CSV: a quoted field does not end";
+      case IOException error -> throw error;
+      case RuntimeException error -> throw error;
       case null, default -> "is not CSV: " + e.getMessage();
     };
   }
 
-  private static @Nullable String wrongHeader(List<String> columns) {
-    Set<String> seen = new HashSet<>();
+  private static @Nullable String headerProblem(List<String> columns) {
+    Set<String> names = new HashSet<>();
     for (String column : columns) {
       if (column.isBlank()) {
         return "is a header row with a column that has no name";
       }
-      if (!seen.add(column)) {
+      if (!names.add(column)) {
         return "is a header row with two columns named " + column;
       }
     }

@@ -28,32 +28,32 @@ public final class Intake {
   public static final int MAX_ITEMS = 10_000_000;
 
   /** Admits a stored batch; {@link io.headgate.engine.Engine#admit} implements it. */
-  public interface Admit {
+  public interface BatchAdmitter {
     Admission admit(Tx tx, NewBatch batch);
   }
 
   /** Runs in the transaction that stores a batch, as the last step before its commit. */
   @FunctionalInterface
-  public interface WhenStored {
-    void stored(Tx tx, SubmitResult.Submitted done);
+  public interface BeforeCommit {
+    void run(Tx tx, SubmitResult.Submitted submitted);
   }
 
   private final Database database;
-  private final Admit admit;
+  private final BatchAdmitter admitter;
   private final Processors processors;
   private final Partitions partitions;
   private final int maxItems;
-  private final Semaphore streams;
+  private final Semaphore connectionPermits;
 
   public Intake(
-      Database database, Admit admit, Processors processors, Partitions partitions, int maxItems) {
+      Database database, BatchAdmitter admitter, Processors processors, Partitions partitions, int maxItems) {
     this.database = database;
-    this.admit = admit;
+    this.admitter = admitter;
     this.processors = processors;
     this.partitions = partitions;
     this.maxItems = maxItems;
     // Slow clients must not occupy the connections that the engine needs.
-    this.streams = new Semaphore(Math.max(1, database.address().connections() / 2));
+    this.connectionPermits = new Semaphore(Math.max(1, database.address().connections() / 2));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Intake {
    * on the number of items. After an exception or a crash nothing is stored.
    *
    * @param order the validated order; this server must have its processor
-   * @param whenStored an exception from it rolls the batch back; it may run on another thread while
+   * @param beforeCommit an exception from it rolls the batch back; it may run on another thread while
    *     the caller's thread waits
    * @throws IOException when reading the source fails
    * @throws IllegalArgumentException when this server does not have the processor
@@ -70,8 +70,8 @@ public final class Intake {
       Caller caller,
       BatchOrder order,
       ItemSource source,
-      OnBadLine onBadLine,
-      WhenStored whenStored)
+      InvalidLinePolicy onBadLine,
+      BeforeCommit beforeCommit)
       throws IOException {
     Processor processor =
         processors
@@ -85,64 +85,64 @@ public final class Intake {
       case Pinned.Options(JsonNode options) -> {
         BatchOrder pinned = order.withOptions(options);
         yield new Submission(
-                new ItemCheck(processor, options),
+                new ItemValidator(processor, options),
                 onBadLine,
                 maxItems,
-                streams,
-                conveyor -> store(conveyor, new BadLines(onBadLine), caller, pinned, whenStored))
+                connectionPermits,
+                chunks -> store(chunks, new InvalidLines(onBadLine), caller, pinned, beforeCommit))
             .run(source);
       }
     };
   }
 
   private SubmitResult store(
-      Conveyor conveyor, BadLines bad, Caller caller, BatchOrder order, WhenStored whenStored) {
+      ChunkQueue chunks, InvalidLines invalidLines, Caller caller, BatchOrder order, BeforeCommit beforeCommit) {
     UUID id = Ids.next();
     partitions.ensure(id);
     try {
       return database.inTransaction(tx -> {
-        ItemStore items = new ItemStore(tx, id, bad);
-        if (conveyor.complete()) {
-          takeAll(conveyor, items, bad);
+        ItemWriter items = new ItemWriter(tx, id, invalidLines);
+        if (chunks.isComplete()) {
+          storeAll(chunks, items, invalidLines);
         } else {
-          tx.waitingForClient(() -> takeAll(conveyor, items, bad));
+          tx.waitingForClient(() -> storeAll(chunks, items, invalidLines));
         }
-        if (bad.refuse() || items.total() == 0) {
-          throw new Refusal(bad.any() ? bad.invalid() : new SubmitResult.NoItems());
+        if (invalidLines.isBatchRefused() || items.total() == 0) {
+          throw new RefusedException(invalidLines.hasAny() ? invalidLines.toInvalidItems() : new SubmitResult.NoItems());
         }
-        admit(tx, newBatch(id, caller, order, items));
-        SubmitResult.Submitted done = new SubmitResult.Submitted(id, items.total(), bad.rejected());
-        whenStored.stored(tx, done);
-        return done;
+        admitter(tx, newBatch(id, caller, order, items));
+        SubmitResult.Submitted submitted = new SubmitResult.Submitted(id, items.total(), invalidLines.toRejected());
+        beforeCommit.run(tx, submitted);
+        return submitted;
       });
-    } catch (Refusal e) {
+    } catch (RefusedException e) {
       return e.result;
     }
   }
 
-  private static void takeAll(Conveyor conveyor, ItemStore items, BadLines bad) {
+  private static void storeAll(ChunkQueue chunks, ItemWriter items, InvalidLines invalidLines) {
     try {
-      for (Optional<Chunk> chunk = conveyor.receive();
+      for (Optional<ItemChunk> chunk = chunks.receive();
           chunk.isPresent();
-          chunk = conveyor.receive()) {
+          chunk = chunks.receive()) {
         items.add(chunk.get());
-        conveyor.giveBack(chunk.get());
-        if (bad.enough()) {
-          conveyor.stop();
+        chunks.recycle(chunk.get());
+        if (invalidLines.isResultFinal()) {
+          chunks.stop();
         }
       }
-      items.relate();
+      items.storeRelations();
     } catch (SQLException e) {
       throw new TransactionException("The items could not be stored.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Conveyor.BrokenOffException();
+      throw new ChunkQueue.ReadFailedException();
     }
   }
 
-  private NewBatch newBatch(UUID id, Caller caller, BatchOrder order, ItemStore items) {
+  private NewBatch newBatch(UUID id, Caller caller, BatchOrder order, ItemWriter items) {
     return new NewBatch(
-        id, caller.account(), order, items.total(), price(order), items.related(), null);
+        id, caller.account(), order, items.total(), price(order), items.hasRelations(), null);
   }
 
   private long price(BatchOrder order) {
@@ -151,21 +151,21 @@ public final class Intake {
         .orElseGet(() -> processors.find(order.processor()).orElseThrow().creditsPerItem());
   }
 
-  private void admit(Tx tx, NewBatch batch) {
-    switch (admit.admit(tx, batch)) {
+  private void admitter(Tx tx, NewBatch batch) {
+    switch (admitter.admit(tx, batch)) {
       case Admission.Admitted() -> {}
       case Admission.InsufficientCredits(long needed, long available) ->
-          throw new Refusal(new SubmitResult.InsufficientCredits(needed, available));
+          throw new RefusedException(new SubmitResult.InsufficientCredits(needed, available));
       case Admission.TooManyPending(int limit) ->
-          throw new Refusal(new SubmitResult.TooManyPending(limit));
+          throw new RefusedException(new SubmitResult.TooManyPending(limit));
     }
   }
 
   /** Rolls the transaction back and carries the result out of it. */
-  private static final class Refusal extends RuntimeException {
+  private static final class RefusedException extends RuntimeException {
     private final transient SubmitResult result;
 
-    Refusal(SubmitResult result) {
+    RefusedException(SubmitResult result) {
       super(null, null, false, false);
       this.result = result;
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ItemParser {
 
-  private static final Set<String> FIELDS = Set.of("ref", "input", "parent");
+  private static final Set<String> KNOWN_FIELDS = Set.of("ref", "input", "parent");
 
   static final JsonMapper JSON =
       JsonMapper.builder(
@@ -49,42 +49,42 @@ final class ItemParser {
   private int inputTo;
 
   /** Parses the item in {@code bytes[from, to)}, which has no blanks around it. */
-  Line parse(long number, byte[] bytes, int from, int to) {
+  ItemLine parse(long number, byte[] bytes, int from, int to) {
     if (bytes[from] != '{' && bytes[from] != '"') {
-      return new Line.Bad(number, "", "must be a JSON object or a JSON string");
+      return new ItemLine.RejectedLine(number, "", "must be a JSON object or a JSON string");
     }
-    if (!plain(bytes, from, to) && !isText(bytes, from, to)) {
-      return new Line.Bad(number, "", "must be UTF-8 without NUL characters");
+    if (!isAscii(bytes, from, to) && !isStorableText(bytes, from, to)) {
+      return new ItemLine.RejectedLine(number, "", "must be UTF-8 without NUL characters");
     }
     try (JsonParser parser = reader.createParser(bytes, from, to - from)) {
       return parser.nextToken() == JsonToken.VALUE_STRING
           ? bareString(number, parser, bytes, from, to)
           : object(number, parser, bytes, from, to);
     } catch (JacksonException e) {
-      return new Line.Bad(number, "", Json.complaint(e));
+      return new ItemLine.RejectedLine(number, "", JsonErrorText.describe(e));
     }
   }
 
-  static Line.Bad tooLong(long number) {
-    return new Line.Bad(number, "", "is longer than " + ItemSource.MAX_LINE_BYTES + " bytes");
+  static ItemLine.RejectedLine tooLong(long number) {
+    return new ItemLine.RejectedLine(number, "", "is longer than " + ItemSource.MAX_LINE_BYTES + " bytes");
   }
 
-  private Line bareString(long number, JsonParser parser, byte[] bytes, int from, int to) {
+  private ItemLine bareString(long number, JsonParser parser, byte[] bytes, int from, int to) {
     JsonNode text = reader.readTree(parser);
     if (parser.nextToken() != null) {
-      return more(number);
+      return trailingText(number);
     }
-    return new Line.Item(number, null, null, "", text, ByteBuffer.wrap(bytes, from, to - from));
+    return new ItemLine.ValidLine(number, null, null, "", text, ByteBuffer.wrap(bytes, from, to - from));
   }
 
-  private Line object(long number, JsonParser parser, byte[] bytes, int from, int to) {
+  private ItemLine object(long number, JsonParser parser, byte[] bytes, int from, int to) {
     ObjectNode object = JSON.createObjectNode();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       long start = parser.currentTokenLocation().getByteOffset();
       JsonNode value = reader.readTree(parser);
       if (object.replace(name, value) != null) {
-        return new Line.Bad(number, name, "is given twice");
+        return new ItemLine.RejectedLine(number, name, "is given twice");
       }
       if (name.equals("input")) {
         inputFrom = from + (int) start;
@@ -92,30 +92,30 @@ final class ItemParser {
       }
     }
     if (parser.nextToken() != null) {
-      return more(number);
+      return trailingText(number);
     }
     JsonNode input = object.get("input");
     return input == null
-        ? new Line.Item(number, null, null, "", object, ByteBuffer.wrap(bytes, from, to - from))
+        ? new ItemLine.ValidLine(number, null, null, "", object, ByteBuffer.wrap(bytes, from, to - from))
         : item(number, object, input, bytes);
   }
 
-  private Line item(long number, ObjectNode item, JsonNode input, byte[] bytes) {
+  private ItemLine item(long number, ObjectNode item, JsonNode input, byte[] bytes) {
     for (String name : item.propertyNames()) {
-      if (!FIELDS.contains(name)) {
-        return new Line.Bad(number, name, "is not a known field; known are: input, parent, ref");
+      if (!KNOWN_FIELDS.contains(name)) {
+        return new ItemLine.RejectedLine(number, name, "is not a known field; known are: input, parent, ref");
       }
     }
     for (String name : new String[] {"ref", "parent"}) {
-      String wrong = Texts.wrongRef(item.get(name));
-      if (wrong != null) {
-        return new Line.Bad(number, name, wrong);
+      String problem = RefText.refProblem(item.get(name));
+      if (problem != null) {
+        return new ItemLine.RejectedLine(number, name, problem);
       }
     }
     if (!input.isObject() && !input.isString()) {
-      return new Line.Bad(number, "input", "must be an object or a string");
+      return new ItemLine.RejectedLine(number, "input", "must be an object or a string");
     }
-    return new Line.Item(
+    return new ItemLine.ValidLine(
         number,
         text(item, "ref"),
         text(item, "parent"),
@@ -129,12 +129,12 @@ final class ItemParser {
     return value == null || value.isNull() ? null : value.stringValue();
   }
 
-  private static Line.Bad more(long number) {
-    return new Line.Bad(number, "", "has text after the end of its JSON value");
+  private static ItemLine.RejectedLine trailingText(long number) {
+    return new ItemLine.RejectedLine(number, "", "has text after the end of its JSON value");
   }
 
   /** Whether the bytes are ASCII without NUL, which is true of most lines. */
-  private static boolean plain(byte[] bytes, int from, int to) {
+  private static boolean isAscii(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] <= 0) {
         return false;
@@ -144,13 +144,13 @@ final class ItemParser {
   }
 
   /** Whether PostgreSQL accepts the bytes as text; Jackson accepts more. */
-  private boolean isText(byte[] bytes, int from, int to) {
-    ByteBuffer left = ByteBuffer.wrap(bytes, from, to - from);
+  private boolean isStorableText(byte[] bytes, int from, int to) {
+    ByteBuffer rest = ByteBuffer.wrap(bytes, from, to - from);
     decoder.reset();
     CoderResult result;
     do {
       decoded.clear();
-      result = decoder.decode(left, decoded, true);
+      result = decoder.decode(rest, decoded, true);
       if (decoded.flip().chars().anyMatch(c -> c == 0)) {
         return false;
       }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The items of one submit, read once from beginning to end. */
-public abstract sealed class ItemSource permits NdjsonItems, CsvItems, JsonArrayItems, ListedItems {
+public abstract sealed class ItemSource permits NdjsonItems, CsvItems, JsonArrayItems, InMemoryItems {
 
   /** Maximum size in bytes of a line, and of an item in a JSON body. */
   public static final int MAX_LINE_BYTES = 1_048_576;
@@ -35,15 +35,15 @@ public abstract sealed class ItemSource permits NdjsonItems, CsvItems, JsonArray
 
   /** Returns items that are in memory. */
   public static ItemSource of(List<NewItem> items) {
-    return new ListedItems(items);
+    return new InMemoryItems(items);
   }
 
   /** A new item; {@code parent} is the ref of its parent, which runs after it. */
   public record NewItem(@Nullable String ref, JsonNode input, @Nullable String parent) {}
 
   /** Accepts lines; returns false to stop reading. */
-  interface Sink {
-    boolean accept(Line line);
+  interface LineSink {
+    boolean accept(ItemLine line);
   }
 
   /**
@@ -51,5 +51,5 @@ public abstract sealed class ItemSource permits NdjsonItems, CsvItems, JsonArray
    *
    * @throws IOException when reading fails
    */
-  abstract void read(Sink sink) throws IOException;
+  abstract void read(LineSink sink) throws IOException;
 }

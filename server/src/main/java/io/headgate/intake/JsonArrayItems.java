@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the elements of the {@code items} array of a body that is known to be valid JSON. */
+/** Reads the elements of the {@code parser} array of a body that is known to be valid JSON. */
 final class JsonArrayItems extends ItemSource {
 
   private final Spool body;
   private final long start;
-  private final ItemParser items = new ItemParser();
+  private final ItemParser parser = new ItemParser();
 
   /**
    * @param start offset of the array in bytes
@@ -21,12 +21,12 @@ final class JsonArrayItems extends ItemSource {
   }
 
   @Override
-  void read(Sink sink) throws IOException {
+  void read(LineSink sink) throws IOException {
     try (JsonParser parser = JsonBody.JSON.createParser(body.from(start))) {
       parser.nextToken();
       for (long number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
         long from = start + parser.currentTokenLocation().getByteOffset();
-        JsonBody.pass(parser);
+        JsonBody.skipValue(parser);
         if (!sink.accept(line(number, from, start + parser.currentLocation().getByteOffset()))) {
           return;
         }
@@ -34,25 +34,25 @@ final class JsonArrayItems extends ItemSource {
     }
   }
 
-  private Line line(long number, long from, long to) throws IOException {
+  private ItemLine line(long number, long from, long to) throws IOException {
     if (to - from > MAX_LINE_BYTES) {
       return ItemParser.tooLong(number);
     }
     byte[] json = body.slice(from, to);
-    return switch (items.parse(number, json, 0, json.length)) {
-      case Line.Item item -> oneLine(item);
-      case Line other -> other;
+    return switch (parser.parse(number, json, 0, json.length)) {
+      case ItemLine.ValidLine item -> oneLine(item);
+      case ItemLine other -> other;
     };
   }
 
   /** Removes line breaks from the stored JSON, because results are sent as NDJSON. */
-  private static Line oneLine(Line.Item item) {
+  private static ItemLine oneLine(ItemLine.ValidLine item) {
     ByteBuffer written = item.json();
     for (int i = written.position(); i < written.limit(); i++) {
       if (written.get(i) == '\n' || written.get(i) == '\r') {
         ByteBuffer json = ByteBuffer.wrap(ItemParser.JSON.writeValueAsBytes(item.input()));
-        return new Line.Item(
-            item.number(), item.ref(), item.parent(), item.path(), item.input(), json);
+        return new ItemLine.ValidLine(
+            item.number(), item.ref(), item.parent(), item.inputPath(), item.input(), json);
       }
     }
     return item;

@@ -47,10 +47,10 @@ public final class JsonBody implements AutoCloseable {
       ItemParser.JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   /** The result of reading a body. */
-  public sealed interface Reading {
+  public sealed interface BodyResult {
 
     /** A valid body; the caller must close it. */
-    record Good(JsonBody body) implements Reading {}
+    record ValidBody(JsonBody body) implements BodyResult {}
 
     /**
      * Invalid JSON, or not a batch.
@@ -58,19 +58,19 @@ public final class JsonBody implements AutoCloseable {
      * @param field the invalid field; empty for the whole body
      * @param message what is wrong, to be read after the field; without a full stop
      */
-    record Malformed(String field, String message) implements Reading {}
+    record MalformedBody(String field, String message) implements BodyResult {}
 
     /** A body of more than {@link #MAX_BYTES} bytes. */
-    record TooLong() implements Reading {}
+    record TooLongBody() implements BodyResult {}
   }
 
   private final Spool spool;
-  private final ObjectNode order;
+  private final ObjectNode fields;
   private long items = -1;
 
-  private JsonBody(Spool spool, ObjectNode order) {
+  private JsonBody(Spool spool, ObjectNode fields) {
     this.spool = spool;
-    this.order = order;
+    this.fields = fields;
   }
 
   /**
@@ -78,74 +78,74 @@ public final class JsonBody implements AutoCloseable {
    *
    * @throws IOException when reading fails or the disk is full
    */
-  public static Reading read(InputStream in) throws IOException {
+  public static BodyResult read(InputStream in) throws IOException {
     Optional<Spool> spool = Spool.of(in, MAX_BYTES);
     if (spool.isEmpty()) {
-      return new Reading.TooLong();
+      return new BodyResult.TooLongBody();
     }
     JsonBody body = new JsonBody(spool.get(), ItemParser.JSON.createObjectNode());
-    Reading.Malformed wrong = null;
+    BodyResult.MalformedBody error = null;
     try {
-      wrong = body.index();
-      return wrong == null ? new Reading.Good(body) : wrong;
+      error = body.index();
+      return error == null ? new BodyResult.ValidBody(body) : error;
     } catch (JacksonException e) {
-      wrong = new Reading.Malformed("", Json.complaint(e));
-      return wrong;
+      error = new BodyResult.MalformedBody("", JsonErrorText.describe(e));
+      return error;
     } finally {
-      if (wrong != null) {
+      if (error != null) {
         body.close();
       }
     }
   }
 
-  private Reading.@Nullable Malformed index() throws IOException {
+  private BodyResult.@Nullable MalformedBody index() throws IOException {
     try (JsonParser parser = JSON.createParser(spool.from(0))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return new Reading.Malformed("", "must be a JSON object");
+        return new BodyResult.MalformedBody("", "must be a JSON object");
       }
       if (parser.currentTokenLocation().getByteOffset() < 0) {
-        return new Reading.Malformed("", "must be UTF-8");
+        return new BodyResult.MalformedBody("", "must be UTF-8");
       }
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         parser.nextToken();
-        Reading.Malformed wrong = name.equals(ITEMS) ? items(parser) : field(name, parser);
-        if (wrong != null) {
-          return wrong;
+        BodyResult.MalformedBody error = name.equals(ITEMS) ? items(parser) : field(name, parser);
+        if (error != null) {
+          return error;
         }
       }
       return parser.nextToken() == null
           ? null
-          : new Reading.Malformed("", "has text after the end of its JSON value");
+          : new BodyResult.MalformedBody("", "has text after the end of its JSON value");
     }
   }
 
-  private Reading.@Nullable Malformed items(JsonParser parser) {
+  private BodyResult.@Nullable MalformedBody items(JsonParser parser) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      return new Reading.Malformed(ITEMS, "must be an array");
+      return new BodyResult.MalformedBody(ITEMS, "must be an array");
     }
     if (items >= 0) {
-      return new Reading.Malformed(ITEMS, "is given twice");
+      return new BodyResult.MalformedBody(ITEMS, "is given twice");
     }
     items = parser.currentTokenLocation().getByteOffset();
     parser.skipChildren();
     return null;
   }
 
-  private Reading.@Nullable Malformed field(String name, JsonParser parser) throws IOException {
+  private BodyResult.@Nullable MalformedBody field(String name, JsonParser parser) throws IOException {
     long from = parser.currentTokenLocation().getByteOffset();
-    pass(parser);
+    skipValue(parser);
     long to = parser.currentLocation().getByteOffset();
     if (to - from > MAX_FIELD_BYTES) {
-      return new Reading.Malformed(name, "is longer than " + MAX_FIELD_BYTES + " bytes");
+      return new BodyResult.MalformedBody(name, "is longer than " + MAX_FIELD_BYTES + " bytes");
     }
     JsonNode value = FIELD.readTree(spool.slice(from, to));
-    return order.replace(name, value) == null
+    return fields.replace(name, value) == null
         ? null
-        : new Reading.Malformed(name, "is given twice");
+        : new BodyResult.MalformedBody(name, "is given twice");
   }
 
   /** Moves the parser to the end of the current value. */
-  static void pass(JsonParser parser) {
+  static void skipValue(JsonParser parser) {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
       parser.getStringLength();
     } else {
@@ -154,8 +154,8 @@ public final class JsonBody implements AutoCloseable {
   }
 
   /** The fields other than {@code items}. */
-  public ObjectNode order() {
-    return order;
+  public ObjectNode fields() {
+    return fields;
   }
 
   /** The items, to be read once; empty when the body has no such field. */

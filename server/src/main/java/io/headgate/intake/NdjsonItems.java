@@ -7,38 +7,38 @@ import java.util.Arrays;
 /** Splits a stream into lines without copying them; skips and reports lines that are too long. */
 final class NdjsonItems extends ItemSource {
 
-  private static final int FIRST_BUFFER = 64 * 1024;
+  private static final int INITIAL_BUFFER_BYTES = 64 * 1024;
 
   private final InputStream in;
   private final ItemParser parser = new ItemParser();
 
-  private byte[] buffer = new byte[FIRST_BUFFER];
+  private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
   private int start; // of the current line
   private int end; // of the bytes read
   private long number = 1;
-  private boolean passingOver;
+  private boolean skipping;
 
   NdjsonItems(InputStream in) {
     this.in = in;
   }
 
   @Override
-  void read(Sink sink) throws IOException {
+  void read(LineSink sink) throws IOException {
     int scanned = start;
     while (fill()) {
       for (int i = Math.max(scanned, start); i < end; i++) {
         if (buffer[i] == '\n') {
-          if (!line(i, sink)) {
+          if (!acceptLine(i, sink)) {
             return;
           }
           start = i + 1;
           number++;
         }
       }
-      scanned = makeRoom();
+      scanned = compact();
     }
-    if (end > start || passingOver) {
-      line(end, sink);
+    if (end > start || skipping) {
+      acceptLine(end, sink);
     }
   }
 
@@ -52,9 +52,9 @@ final class NdjsonItems extends ItemSource {
   }
 
   /** Moves the incomplete line to the front of the buffer; returns where scanning continues. */
-  private int makeRoom() {
+  private int compact() {
     if (end - start > MAX_LINE_BYTES + 1) {
-      passingOver = true;
+      skipping = true;
       start = end;
     }
     System.arraycopy(buffer, start, buffer, 0, end - start);
@@ -66,20 +66,20 @@ final class NdjsonItems extends ItemSource {
     return end;
   }
 
-  private boolean line(int lineEnd, Sink sink) {
+  private boolean acceptLine(int lineEnd, LineSink sink) {
     int from = start;
     int to = lineEnd;
     if (number == 1 && to - from >= 3 && isByteOrderMark(from)) {
       from += 3;
     }
-    while (from < to && blank(buffer[from])) {
+    while (from < to && isBlank(buffer[from])) {
       from++;
     }
-    while (to > from && blank(buffer[to - 1])) {
+    while (to > from && isBlank(buffer[to - 1])) {
       to--;
     }
-    if (passingOver || to - from > MAX_LINE_BYTES) {
-      passingOver = false;
+    if (skipping || to - from > MAX_LINE_BYTES) {
+      skipping = false;
       return sink.accept(ItemParser.tooLong(number));
     }
     return from == to || sink.accept(parser.parse(number, buffer, from, to));
@@ -91,7 +91,7 @@ final class NdjsonItems extends ItemSource {
         && buffer[at + 2] == (byte) 0xBF;
   }
 
-  private static boolean blank(byte b) {
+  private static boolean isBlank(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 }

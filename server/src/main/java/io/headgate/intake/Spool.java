@@ -16,7 +16,7 @@ import org.apache.commons.io.input.CloseShieldInputStream;
 /** A body that can be read more than once: in memory if small, else in a temporary file. */
 abstract sealed class Spool implements AutoCloseable {
 
-  private static final int IN_MEMORY = 1_048_576;
+  private static final int MAX_BYTES_IN_MEMORY = 1_048_576;
 
   /**
    * Reads the whole body; empty when it is longer than {@code limit} bytes.
@@ -24,9 +24,9 @@ abstract sealed class Spool implements AutoCloseable {
    * @throws IOException when reading fails or the disk is full
    */
   static Optional<Spool> of(InputStream body, long limit) throws IOException {
-    byte[] head = body.readNBytes(IN_MEMORY);
-    if (head.length < IN_MEMORY) {
-      return Optional.of(new Memory(head));
+    byte[] head = body.readNBytes(MAX_BYTES_IN_MEMORY);
+    if (head.length < MAX_BYTES_IN_MEMORY) {
+      return Optional.of(new MemorySpool(head));
     }
     // DELETE_ON_CLOSE also removes the file when the process dies.
     FileChannel file =
@@ -35,23 +35,23 @@ abstract sealed class Spool implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    Disk disk = new Disk(file);
+    FileSpool spool = new FileSpool(file);
     try {
       file.write(ByteBuffer.wrap(head));
       InputStream rest = BoundedInputStream.builder().setInputStream(body).setMaxCount(limit).get();
       if (head.length + rest.transferTo(Channels.newOutputStream(file)) <= limit) {
-        return Optional.of(disk);
+        return Optional.of(spool);
       }
-      disk.close();
+      spool.close();
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      disk.close();
+      spool.close();
       throw e;
     }
   }
 
-  /** Returns a stream of the body from offset {@code at}. */
-  abstract InputStream from(long at) throws IOException;
+  /** Returns a stream of the body from offset {@code offset}. */
+  abstract InputStream from(long offset) throws IOException;
 
   /** Returns the bytes {@code [from, to)} of the body. */
   abstract byte[] slice(long from, long to) throws IOException;
@@ -59,16 +59,16 @@ abstract sealed class Spool implements AutoCloseable {
   @Override
   public abstract void close() throws IOException;
 
-  private static final class Memory extends Spool {
+  private static final class MemorySpool extends Spool {
     private final byte[] bytes;
 
-    Memory(byte[] bytes) {
+    MemorySpool(byte[] bytes) {
       this.bytes = bytes;
     }
 
     @Override
-    InputStream from(long at) {
-      return new ByteArrayInputStream(bytes, (int) at, bytes.length - (int) at);
+    InputStream from(long offset) {
+      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
     }
 
     @Override
@@ -80,16 +80,16 @@ abstract sealed class Spool implements AutoCloseable {
     public void close() {}
   }
 
-  private static final class Disk extends Spool {
+  private static final class FileSpool extends Spool {
     private final FileChannel file;
 
-    Disk(FileChannel file) {
+    FileSpool(FileChannel file) {
       this.file = file;
     }
 
     @Override
-    InputStream from(long at) throws IOException {
-      file.position(at);
+    InputStream from(long offset) throws IOException {
+      file.position(offset);
       return CloseShieldInputStream.wrap(Channels.newInputStream(file));
     }
 

@@ -14,34 +14,34 @@ import org.jspecify.annotations.Nullable;
  * reads, so that reading and PostgreSQL work in parallel. A transaction begins only when a chunk is
  * full or the source has ended.
  */
-final class Submission implements ItemSource.Sink {
+final class Submission implements ItemSource.LineSink {
 
-  private final ItemCheck check;
-  private final OnBadLine policy;
+  private final ItemValidator validator;
+  private final InvalidLinePolicy policy;
   private final int maxItems;
-  private final Semaphore streams;
-  private final Function<Conveyor, SubmitResult> store;
+  private final Semaphore connectionPermits;
+  private final Function<ChunkQueue, SubmitResult> store;
 
-  private final Conveyor conveyor = new Conveyor();
-  private Chunk chunk = new Chunk();
-  private int items;
-  private int bad;
+  private final ChunkQueue chunks = new ChunkQueue();
+  private ItemChunk chunk = new ItemChunk();
+  private int itemCount;
+  private int invalidCount;
   private @Nullable FutureTask<SubmitResult> storing;
 
   /**
-   * @param streams limits how many submits use a database connection while they are still read
+   * @param connectionPermits limits how many submits use a database connection while they are still read
    * @param store stores the chunks that it receives, in one transaction
    */
   Submission(
-      ItemCheck check,
-      OnBadLine policy,
+      ItemValidator validator,
+      InvalidLinePolicy policy,
       int maxItems,
-      Semaphore streams,
-      Function<Conveyor, SubmitResult> store) {
-    this.check = check;
+      Semaphore connectionPermits,
+      Function<ChunkQueue, SubmitResult> store) {
+    this.validator = validator;
     this.policy = policy;
     this.maxItems = maxItems;
-    this.streams = streams;
+    this.connectionPermits = connectionPermits;
     this.store = store;
   }
 
@@ -53,67 +53,67 @@ final class Submission implements ItemSource.Sink {
   SubmitResult run(ItemSource source) throws IOException {
     try {
       source.read(this);
-      if (items > maxItems) {
-        breakOff();
+      if (itemCount > maxItems) {
+        abort();
         return new SubmitResult.TooManyItems(maxItems);
       }
       return finish();
     } catch (IOException | RuntimeException | Error e) {
-      breakOff();
+      abort();
       throw e;
     } catch (InterruptedException e) {
-      breakOff();
+      abort();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while storing items.");
     }
   }
 
   @Override
-  public boolean accept(Line line) {
+  public boolean accept(ItemLine line) {
     switch (line) {
-      case Line.Item item -> {
-        items++;
-        BadLine wrong = check.wrong(item);
-        if (wrong == null) {
+      case ItemLine.ValidLine item -> {
+        itemCount++;
+        InvalidLine error = validator.firstError(item);
+        if (error == null) {
           chunk.add(item);
         } else {
-          addBad(wrong);
+          addInvalid(error);
         }
       }
-      case Line.Bad(BadLine why) -> addBad(why);
-      case Line.Broken(BadLine why) -> chunk.breakOff(why);
+      case ItemLine.RejectedLine(InvalidLine error) -> addInvalid(error);
+      case ItemLine.BrokenLine(InvalidLine error) -> chunk.endWithError(error);
     }
-    return items <= maxItems
-        && (policy == OnBadLine.SKIP || bad < policy.reported())
-        && (!chunk.full() || handOver());
+    return itemCount <= maxItems
+        && (policy == InvalidLinePolicy.SKIP || invalidCount < policy.maxReported())
+        && (!chunk.isFull() || sendChunk());
   }
 
-  private void addBad(BadLine why) {
-    bad++;
-    chunk.add(why);
+  private void addInvalid(InvalidLine error) {
+    invalidCount++;
+    chunk.add(error);
   }
 
-  private boolean handOver() {
+  private boolean sendChunk() {
     try {
       if (storing == null) {
-        streams.acquire();
-        storing = new FutureTask<>(this::storeAside);
+        connectionPermits.acquire();
+        storing = new FutureTask<>(this::storeConcurrently);
         Thread.ofVirtual().name("intake-store").start(storing);
       }
-      chunk = conveyor.send(chunk);
-      return !conveyor.stopped();
+      chunk = chunks.send(chunk);
+      return !chunks.isStopped();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false; // finish() throws InterruptedException
     }
   }
 
-  private SubmitResult storeAside() throws InterruptedException {
+  private SubmitResult storeConcurrently() throws InterruptedException {
     try {
-      return store.apply(conveyor);
+      return store.apply(chunks);
     } finally {
-      streams.release();
-      conveyor.drain();
+      connectionPermits.release();
+      chunks.drain();
     }
   }
 
@@ -121,9 +121,9 @@ final class Submission implements ItemSource.Sink {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    conveyor.sendLast(chunk);
+    chunks.sendLast(chunk);
     if (storing == null) {
-      return store.apply(conveyor);
+      return store.apply(chunks);
     }
     try {
       return storing.get();
@@ -135,8 +135,8 @@ final class Submission implements ItemSource.Sink {
   }
 
   /** Rolls the transaction back and waits until that is done. */
-  private void breakOff() {
-    conveyor.breakOff();
+  private void abort() {
+    chunks.fail();
     while (storing != null && !storing.isDone()) {
       try {
         storing.get();

@@ -16,14 +16,14 @@ public sealed interface SubmitResult {
    * @param first the first 1,000 by line number
    * @param count the number of all
    */
-  record Rejected(List<BadLine> first, long count) {
+  record Rejected(List<InvalidLine> first, long count) {
     public Rejected {
       first = List.copyOf(first);
     }
   }
 
   /** Invalid lines, of which {@code first} has the first ones by line number. */
-  record InvalidItems(List<BadLine> first) implements SubmitResult {
+  record InvalidItems(List<InvalidLine> first) implements SubmitResult {
     public InvalidItems {
       first = List.copyOf(first);
     }

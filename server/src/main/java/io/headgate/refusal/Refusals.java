@@ -9,7 +9,7 @@ import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
-import io.headgate.intake.BadLine;
+import io.headgate.intake.InvalidLine;
 import io.headgate.intake.SubmitResult;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public final class Refusals {
     return Problem.of(
             ProblemCode.BATCH_FINISHED,
             "The batch is " + state.word() + " and can no longer be changed.")
-        .with("state", state.word())
+        .withExtension("state", state.word())
         .asException();
   }
 
@@ -40,7 +40,7 @@ public final class Refusals {
             "The batch was submitted with cookies, which were deleted when it ended, so its items"
                 + " cannot run again. Submit the items as a new batch, with their cookies, through"
                 + " the API that the batch was submitted with.")
-        .with("state", state.word())
+        .withExtension("state", state.word())
         .asException();
   }
 
@@ -48,7 +48,7 @@ public final class Refusals {
     return Problem.of(
             ProblemCode.BATCH_NOT_FINISHED,
             "The batch is " + state.word() + ". Wait until it has ended, or cancel it.")
-        .with("state", state.word())
+        .withExtension("state", state.word())
         .asException();
   }
 
@@ -64,8 +64,8 @@ public final class Refusals {
                 + " credits; the account has "
                 + available
                 + " available.")
-        .with("needed", needed)
-        .with("available", available)
+        .withExtension("needed", needed)
+        .withExtension("available", available)
         .asException();
   }
 
@@ -75,7 +75,7 @@ public final class Refusals {
             "The account has reached its limit of "
                 + limit
                 + " unfinished batches. Wait until one has ended, or cancel one.")
-        .with("limit", limit)
+        .withExtension("limit", limit)
         .withHeader("Retry-After", "5")
         .asException();
   }
@@ -133,7 +133,7 @@ public final class Refusals {
   public static SubmitResult.Submitted requireSubmitted(SubmitResult result, String pointer) {
     return switch (result) {
       case SubmitResult.Submitted done -> done;
-      case SubmitResult.InvalidItems(List<BadLine> lines) ->
+      case SubmitResult.InvalidItems(List<InvalidLine> lines) ->
           throw InvalidItemsProblem.problem(lines, pointer);
       case SubmitResult.InvalidOptions(List<Violation> violations) ->
           throw Problem.invalid(
@@ -141,7 +141,7 @@ public final class Refusals {
               .asException();
       case SubmitResult.NoItems() ->
           throw InvalidItemsProblem.problem(
-              List.of(new BadLine(0, "", "the batch has no items", Flaw.MISSING)), pointer);
+              List.of(new InvalidLine(0, "", "the batch has no items", Flaw.MISSING)), pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
       case SubmitResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);

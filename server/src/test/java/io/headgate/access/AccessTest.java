@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.admin.AdminTestServer;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ class AccessTest {
       assertThat(none.get("/v1/account", "Authorization", "bearer " + fixture.admin).status())
           .isEqualTo(200);
       for (String wrong : List.of("hg_", "hg_" + "A".repeat(43), "x", fixture.admin + "A", "")) {
-        Reply reply = none.get("/v1/account", "Authorization", "Bearer " + wrong);
+        HttpReply reply = none.get("/v1/account", "Authorization", "Bearer " + wrong);
         assertThat(reply.status()).as(wrong).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer");
       }
@@ -35,7 +35,7 @@ class AccessTest {
   @Test
   void a_revoked_key_stops_at_once() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(0, 0))) {
-      Reply made = fixture.client.post("/v1/keys", "{\"name\":\"short\"}");
+      HttpReply made = fixture.client.post("/v1/keys", "{\"name\":\"short\"}");
       String path = "/v1/keys/" + made.json().path("id").asString();
       TestClient short_ = fixture.client.withKey(made.json().path("secret").asString());
       assertThat(short_.get("/v1/account").status()).isEqualTo(200);
@@ -51,7 +51,7 @@ class AccessTest {
   @Test
   void a_key_revoked_on_another_node_stops_when_its_cache_entry_expires() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(0, 0))) {
-      Reply made = fixture.client.post("/v1/keys", "{\"name\":\"elsewhere\"}");
+      HttpReply made = fixture.client.post("/v1/keys", "{\"name\":\"elsewhere\"}");
       String secret = made.json().path("secret").asString();
       AtomicLong nanos = new AtomicLong();
       ApiKeys here = new ApiKeys(fixture.database, fixture.clock, nanos::get);
@@ -81,10 +81,10 @@ class AccessTest {
   @Test
   void the_database_never_holds_a_secret() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(0, 0))) {
-      Reply made =
+      HttpReply made =
           fixture.client.post("/v1/keys", "{\"name\":\"kept\"}", "Idempotency-Key", "keep-it");
       String secret = made.json().path("secret").asString();
-      Reply again =
+      HttpReply again =
           fixture.client.post("/v1/keys", "{\"name\":\"kept\"}", "Idempotency-Key", "keep-it");
       assertThat(again.text()).isEqualTo(made.text());
       assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
@@ -104,12 +104,12 @@ class AccessTest {
   void a_key_over_its_rate_is_told_when_to_retry() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(5, 0))) {
       for (int i = 4; i >= 0; i--) {
-        Reply reply = fixture.client.get("/v1/account");
+        HttpReply reply = fixture.client.get("/v1/account");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"key\";q=5;w=60");
         assertThat(reply.header("RateLimit")).startsWith("\"key\";r=" + i + ";t=");
       }
-      Reply refused = fixture.client.get("/v1/account");
+      HttpReply refused = fixture.client.get("/v1/account");
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.code()).isEqualTo("rate-limited");
       assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 12);
@@ -125,7 +125,7 @@ class AccessTest {
       for (int i = 0; i < 5; i++) {
         assertThat(guesser.get("/v1/account").status()).isEqualTo(401);
       }
-      Reply refused = guesser.get("/v1/account");
+      HttpReply refused = guesser.get("/v1/account");
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.header("Retry-After")).isNotEmpty();
       assertThat(fixture.client.get("/v1/account").status()).isEqualTo(200);

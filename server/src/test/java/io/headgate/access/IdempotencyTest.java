@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.admin.AdminTestServer;
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,17 +31,17 @@ import org.junit.jupiter.api.TestInstance;
 class IdempotencyTest {
 
   private interface FakeHandler {
-    Answer answer(Request request);
+    ApiResponse answer(Request request);
   }
 
-  private record FakeOperation(Route route, FakeHandler work) implements Operation.Keyed {
+  private record FakeOperation(Route route, FakeHandler work) implements Operation.KeyedOperation {
     @Override
     public Scope scope() {
       return Scope.WRITE;
     }
 
     @Override
-    public Answer answer(Request request, Caller caller) {
+    public ApiResponse handle(Request request, Caller caller) {
       return work.answer(request);
     }
   }
@@ -59,12 +59,12 @@ class IdempotencyTest {
           new FakeOperation(Route.post("/refused"), r -> refused()),
           new FakeOperation(Route.post("/torn"), this::torn));
 
-  private Answer count(Request request) {
+  private ApiResponse count(Request request) {
     long bytes = length(request);
-    Answer answer =
-        Answer.json(202, Map.of("run", runs.incrementAndGet(), "bytes", bytes))
-            .with("Location", "/somewhere");
-    fixture.database.useTransaction(tx -> request.remember(tx, answer));
+    ApiResponse answer =
+        ApiResponse.json(202, Map.of("run", runs.incrementAndGet(), "bytes", bytes))
+            .withHeader("Location", "/somewhere");
+    fixture.database.useTransaction(tx -> request.recordResponse(tx, answer));
     return answer;
   }
 
@@ -76,10 +76,10 @@ class IdempotencyTest {
     }
   }
 
-  private Answer held(Request request) {
+  private ApiResponse held(Request request) {
     started.countDown();
     await(mayEnd);
-    return Answer.json(200, Map.of("held", true));
+    return ApiResponse.json(200, Map.of("held", true));
   }
 
   private static void await(CountDownLatch latch) {
@@ -91,18 +91,18 @@ class IdempotencyTest {
     }
   }
 
-  private Answer broken() {
+  private ApiResponse broken() {
     runs.incrementAndGet();
     throw new IllegalStateException("on purpose");
   }
 
-  private Answer refused() {
+  private ApiResponse refused() {
     throw Problem.invalid(InputError.field("run", "was " + runs.incrementAndGet())).asException();
   }
 
-  private Answer torn(Request request) {
+  private ApiResponse torn(Request request) {
     try {
-      return Answer.json(200, Map.of("bytes", length(request)));
+      return ApiResponse.json(200, Map.of("bytes", length(request)));
     } finally {
       torn.countDown();
     }
@@ -116,8 +116,8 @@ class IdempotencyTest {
   @Test
   void the_same_request_gets_the_same_answer_and_runs_once() {
     String body = "x".repeat(3_000_000);
-    Reply first = fixture.client.post("/count", body, "Idempotency-Key", "a");
-    Reply second = fixture.client.post("/count", body, "Idempotency-Key", "a");
+    HttpReply first = fixture.client.post("/count", body, "Idempotency-Key", "a");
+    HttpReply second = fixture.client.post("/count", body, "Idempotency-Key", "a");
     assertThat(first.status()).isEqualTo(202);
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.text()).isEqualTo(first.text()).contains("\"bytes\":3000000");
@@ -135,11 +135,11 @@ class IdempotencyTest {
 
   @Test
   void a_request_still_running_is_in_progress() {
-    CompletableFuture<Reply> first =
+    CompletableFuture<HttpReply> first =
         CompletableFuture.supplyAsync(
             () -> fixture.client.post("/held", "{}", "Idempotency-Key", "h"));
     await(started);
-    Reply second = fixture.client.post("/held", "{}", "Idempotency-Key", "h");
+    HttpReply second = fixture.client.post("/held", "{}", "Idempotency-Key", "h");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.code()).isEqualTo("idempotency-in-progress");
     mayEnd.countDown();
@@ -158,8 +158,8 @@ class IdempotencyTest {
 
   @Test
   void a_refusal_by_the_operation_is_stored() {
-    Reply first = fixture.client.post("/refused", "{}", "Idempotency-Key", "r");
-    Reply second = fixture.client.post("/refused", "{}", "Idempotency-Key", "r");
+    HttpReply first = fixture.client.post("/refused", "{}", "Idempotency-Key", "r");
+    HttpReply second = fixture.client.post("/refused", "{}", "Idempotency-Key", "r");
     assertThat(second.status()).isEqualTo(400);
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.header("Content-Type")).isEqualTo("application/problem+json");
@@ -200,9 +200,9 @@ class IdempotencyTest {
 
   @Test
   void an_entry_older_than_a_day_is_deleted() {
-    Reply first = fixture.client.post("/count", "{}", "Idempotency-Key", "old");
+    HttpReply first = fixture.client.post("/count", "{}", "Idempotency-Key", "old");
     makeOld("old");
-    Reply second = fixture.client.post("/count", "{}", "Idempotency-Key", "old");
+    HttpReply second = fixture.client.post("/count", "{}", "Idempotency-Key", "old");
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.text()).isNotEqualTo(first.text());
     makeOld("old");
@@ -228,7 +228,7 @@ class IdempotencyTest {
       socket.getOutputStream().flush();
     }
     await(torn);
-    Reply again = fixture.client.post("/torn", "{}", "Idempotency-Key", "torn");
+    HttpReply again = fixture.client.post("/torn", "{}", "Idempotency-Key", "torn");
     while (again.status() == 409) {
       again = fixture.client.post("/torn", "{}", "Idempotency-Key", "torn");
     }
@@ -244,12 +244,12 @@ class IdempotencyTest {
 
   @Test
   void accounts_do_not_see_each_others_entries() {
-    Reply first = fixture.client.post("/count", "{}", "Idempotency-Key", "shared");
-    Reply account = fixture.client.post("/v1/accounts", "{\"name\":\"second\"}");
+    HttpReply first = fixture.client.post("/count", "{}", "Idempotency-Key", "shared");
+    HttpReply account = fixture.client.post("/v1/accounts", "{\"name\":\"second\"}");
     String key =
         fixture.newKey(
             fixture.client, "k", ",\"account_id\":\"" + account.json().path("id").asString() + "\"");
-    Reply other = fixture.client.withKey(key).post("/count", "{}", "Idempotency-Key", "shared");
+    HttpReply other = fixture.client.withKey(key).post("/count", "{}", "Idempotency-Key", "shared");
     assertThat(other.text()).isNotEqualTo(first.text());
     assertThat(UUID.fromString(account.json().path("id").asString()).version()).isEqualTo(7);
   }

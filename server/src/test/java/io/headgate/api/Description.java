@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -128,7 +128,7 @@ public final class Description {
   }
 
   /** Fails unless the description allows this response at its path. */
-  public void check(Reply reply) {
+  public void check(HttpReply reply) {
     String path = reply.raw().uri().getPath();
     String method = reply.raw().request().method().toLowerCase(Locale.ROOT);
     Optional<JsonNode> described = find(path);
@@ -169,7 +169,7 @@ public final class Description {
     return found.has("$ref") ? description.at(found.path("$ref").asString().substring(1)) : found;
   }
 
-  private void checkBody(String where, JsonNode content, Reply reply) {
+  private void checkBody(String where, JsonNode content, HttpReply reply) {
     String mediaType = reply.header("Content-Type").replaceAll(";.*", "");
     if (content.isMissingNode()) {
       assertThat(reply.text()).as(where).isEmpty();

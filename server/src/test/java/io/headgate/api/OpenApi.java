@@ -1,7 +1,7 @@
 package io.headgate.api;
 
 import io.headgate.http.Operation;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ public final class OpenApi {
   }
 
   /** Fails unless the description allows this response at its path. */
-  public static void check(Reply reply) {
+  public static void check(HttpReply reply) {
     NATIVE.check(reply);
   }
 

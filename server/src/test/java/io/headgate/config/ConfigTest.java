@@ -21,14 +21,14 @@ class ConfigTest {
   @TempDir Path folder;
 
   @Test
-  void nothing_given_is_a_configuration() {
+  void the_defaults_are_a_valid_configuration() {
     Config config = Config.of(Map.of());
 
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.http().tls()).isEmpty();
-    assertThat(config.storage().external()).isEmpty();
-    assertThat(config.storage().data()).isEqualTo(Path.of("data").toAbsolutePath());
+    assertThat(config.storage().externalDatabase()).isEmpty();
+    assertThat(config.storage().dataFolder()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(config.node().lease()).isEqualTo(Duration.ofSeconds(15));
     assertThat(config.safety().allowPrivateTargets()).isFalse();
   }
@@ -58,16 +58,16 @@ class ConfigTest {
           TLS_KEY               | /no/such/file | `tls_key` must name a readable file; got /no/such/file.
           """,
       delimiter = '|')
-  void a_value_that_cannot_be_is_named(Key key, String value, String sentence) {
-    assertThat(refusal(() -> Config.of(Map.of(key, value))).sentences()).contains(sentence);
+  void an_invalid_value_is_reported(ConfigKey key, String value, String sentence) {
+    assertThat(configProblem(() -> Config.of(Map.of(key, value))).sentences()).contains(sentence);
   }
 
   @Test
-  void all_wrong_values_are_named_at_once() {
-    Map<Key, String> given =
-        Map.of(Key.PORT, "x", Key.SLOTS, "0", Key.ALLOW_PRIVATE_TARGETS, "maybe");
+  void all_invalid_values_are_reported_at_once() {
+    Map<ConfigKey, String> given =
+        Map.of(ConfigKey.PORT, "x", ConfigKey.SLOTS, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "maybe");
 
-    assertThat(refusal(() -> Config.of(given)).sentences()).hasSize(3);
+    assertThat(configProblem(() -> Config.of(given)).sentences()).hasSize(3);
   }
 
   @Test
@@ -75,15 +75,15 @@ class ConfigTest {
     Path certificate = Files.writeString(folder.resolve("server.pem"), "-");
 
     assertThat(
-            refusal(() -> Config.of(Map.of(Key.TLS_CERTIFICATE, certificate.toString())))
+            configProblem(() -> Config.of(Map.of(ConfigKey.TLS_CERTIFICATE, certificate.toString())))
                 .sentences())
         .containsExactly("`tls_certificate` and `tls_key` must be set together.");
   }
 
   @Test
-  void a_broken_database_url_is_not_repeated_for_it_may_hold_a_password() {
-    ConfigProblem problem =
-        refusal(() -> Config.of(Map.of(Key.DATABASE_URL, "postgresql://me:s3 cret@h/db")));
+  void an_invalid_database_url_is_not_printed_because_it_may_contain_a_password() {
+    ConfigException problem =
+        configProblem(() -> Config.of(Map.of(ConfigKey.DATABASE_URL, "postgresql://me:s3 cret@h/db")));
 
     assertThat(problem)
         .hasMessage("`database_url` must have the form postgresql://user:password@host:5432/name.");
@@ -98,35 +98,35 @@ class ConfigTest {
           jdbc:postgresql://me:a+b@h:5433/x?ssl=true   | jdbc:postgresql://h:5433/x?ssl=true     | me | a+b
           """,
       delimiter = '|')
-  void a_database_url_is_read_in_both_spellings(
+  void a_database_url_is_accepted_in_both_forms(
       String url, String jdbcUrl, String user, String password) {
-    var address = Config.of(Map.of(Key.DATABASE_URL, url)).storage().external().orElseThrow();
+    var address = Config.of(Map.of(ConfigKey.DATABASE_URL, url)).storage().externalDatabase().orElseThrow();
 
     assertThat(address.jdbcUrl()).isEqualTo(jdbcUrl);
     assertThat(address.user()).isEqualTo(user);
     assertThat(address.password()).isEqualTo(password);
   }
 
-  private static ConfigProblem refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(ConfigProblem.class, call);
+  private static ConfigException configProblem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    return catchThrowableOfType(ConfigException.class, call);
   }
 
   @Test
-  void artifacts_are_kept_in_a_folder_of_data_or_another_or_in_a_bucket() {
-    assertThat(Config.of(Map.of(Key.DATA, "/srv/headgate")).artifacts().place())
+  void artifacts_are_stored_in_a_folder_or_in_a_bucket() {
+    assertThat(Config.of(Map.of(ConfigKey.DATA, "/srv/headgate")).artifacts().location())
         .isEqualTo(new ArtifactStorage.Folder(Path.of("/srv/headgate/artifacts")));
-    assertThat(Config.of(Map.of(Key.ARTIFACTS_FOLDER, "/mnt/shared")).artifacts().place())
+    assertThat(Config.of(Map.of(ConfigKey.ARTIFACTS_FOLDER, "/mnt/shared")).artifacts().location())
         .isEqualTo(new ArtifactStorage.Folder(Path.of("/mnt/shared")));
     ArtifactStorage bucket =
         Config.of(
                 Map.of(
-                    Key.ARTIFACTS_S3_BUCKET, "pictures",
-                    Key.ARTIFACTS_S3_ENDPOINT, "http://127.0.0.1:9000",
-                    Key.ARTIFACTS_S3_ACCESS_KEY, "me",
-                    Key.ARTIFACTS_S3_SECRET_KEY, "s3cret-value",
-                    Key.ARTIFACTS_S3_PATH_STYLE, "true"))
+                    ConfigKey.ARTIFACTS_S3_BUCKET, "pictures",
+                    ConfigKey.ARTIFACTS_S3_ENDPOINT, "http://127.0.0.1:9000",
+                    ConfigKey.ARTIFACTS_S3_ACCESS_KEY, "me",
+                    ConfigKey.ARTIFACTS_S3_SECRET_KEY, "s3cret-value",
+                    ConfigKey.ARTIFACTS_S3_PATH_STYLE, "true"))
             .artifacts()
-            .place();
+            .location();
     assertThat(bucket)
         .isEqualTo(
             new ArtifactStorage.Bucket(
@@ -139,13 +139,13 @@ class ConfigTest {
   }
 
   @Test
-  void a_bucket_needs_its_keys_and_leaves_no_room_for_a_folder() {
+  void a_bucket_needs_its_keys_and_excludes_a_folder() {
     assertThat(
             sentences(
                 Map.of(
-                    Key.ARTIFACTS_S3_BUCKET, "pictures",
-                    Key.ARTIFACTS_S3_ENDPOINT, "s3.example.org",
-                    Key.ARTIFACTS_FOLDER, "/mnt/shared")))
+                    ConfigKey.ARTIFACTS_S3_BUCKET, "pictures",
+                    ConfigKey.ARTIFACTS_S3_ENDPOINT, "s3.example.org",
+                    ConfigKey.ARTIFACTS_FOLDER, "/mnt/shared")))
         .containsExactlyInAnyOrder(
             "`artifacts_folder` and `artifacts_s3_bucket` must not both be set.",
             "`artifacts_s3_access_key` must be set because `artifacts_s3_bucket` is.",
@@ -154,15 +154,15 @@ class ConfigTest {
   }
 
   @Test
-  void the_public_url_loses_its_last_slash_and_must_be_one() {
-    assertThat(Config.of(Map.of(Key.PUBLIC_URL, "https://a.example/b/")).http().publicUrl())
+  void the_public_url_is_validated_and_loses_its_last_slash() {
+    assertThat(Config.of(Map.of(ConfigKey.PUBLIC_URL, "https://a.example/b/")).http().publicUrl())
         .hasValue("https://a.example/b");
     assertThat(Config.of(Map.of()).http().publicUrl()).isEmpty();
-    assertThat(sentences(Map.of(Key.PUBLIC_URL, "ftp://a.example")))
+    assertThat(sentences(Map.of(ConfigKey.PUBLIC_URL, "ftp://a.example")))
         .containsExactly("`public_url` must have the form https://host or http://host:port.");
   }
 
-  private static java.util.List<String> sentences(Map<Key, String> given) {
-    return refusal(() -> Config.of(given)).sentences();
+  private static java.util.List<String> sentences(Map<ConfigKey, String> given) {
+    return configProblem(() -> Config.of(given)).sentences();
   }
 }

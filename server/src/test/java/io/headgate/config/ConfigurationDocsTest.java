@@ -6,16 +6,16 @@ import org.junit.jupiter.api.Test;
 class ConfigurationDocsTest {
 
   @Test
-  void the_page_of_the_configuration_names_every_key() {
+  void the_configuration_page_describes_every_key() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    for (Key key : Key.values()) {
+    for (ConfigKey key : ConfigKey.values()) {
       page.append(
           "| `%s` | `%s` | %s | %s |\n"
               .formatted(
-                  key.word(),
+                  key.yamlName(),
                   key.variable(),
                   key.defaultText().map(text -> "`" + text + "`").orElse(""),
-                  key.meaning()));
+                  key.description()));
     }
     RenderedPage.check("configuration.md", page.toString());
   }

@@ -2,7 +2,7 @@ package io.headgate.dialect;
 
 import io.headgate.LiveServer;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.net.http.HttpRequest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +52,10 @@ public interface CancelCase {
   String stateName(String state);
 
   /** The response body of the cancel that set the fence. */
-  String cancelBody(String id, FenceCounts fence, Reply reply);
+  String cancelBody(String id, FenceCounts fence, HttpReply reply);
 
   /** The response to the same cancel when it is repeated. */
-  ExpectedRefusal repeatedCancel(String id, Reply first);
+  ExpectedRefusal repeatedCancel(String id, HttpReply first);
 
   ExpectedRefusal finishedBatch(String state);
 
@@ -80,7 +80,7 @@ public interface CancelCase {
    *
    * @param body null for no body and no content type; else sent as JSON, even if empty
    */
-  default Reply cancel(TestClient client, String path, @Nullable String body) {
+  default HttpReply cancel(TestClient client, String path, @Nullable String body) {
     HttpRequest.Builder request =
         body == null
             ? client.request(path)

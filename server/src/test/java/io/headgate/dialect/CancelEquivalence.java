@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.dialect.CancelCase.FenceCounts;
 import io.headgate.dialect.CancelCase.ExpectedRefusal;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ public abstract class CancelEquivalence extends CancelScenario {
   @Test
   void a_repeat_changes_nothing_while_the_batch_drains_and_after() {
     CommandedBatch job = running(4);
-    Reply first = cancel(job);
+    HttpReply first = cancel(job);
     String receipt = records.receipt(job.id());
     assertRefused(cancel(job), api.repeatedCancel(job.vendorId(), first));
     assertThat(records.receipt(job.id())).isEqualTo(receipt);
@@ -113,7 +113,7 @@ public abstract class CancelEquivalence extends CancelScenario {
     for (int round = 0; round < 10; round++) {
       CommandedBatch job = running(2);
       CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> job.succeed(0, 1));
-      Reply reply = cancel(job);
+      HttpReply reply = cancel(job);
       ending.join();
       if (reply.status() == 200) {
         awaitState(job, "cancelled");
@@ -127,7 +127,7 @@ public abstract class CancelEquivalence extends CancelScenario {
   }
 
   /** How many of the two items had ended by then is not known; the receipt reports it. */
-  private void assertFencedAsReported(Reply reply, CommandedBatch job) {
+  private void assertFencedAsReported(HttpReply reply, CommandedBatch job) {
     FenceCounts fence = records.fence(job.id());
     assertThat(fence.stopped()).isZero();
     assertFenced(reply, job, fence);
@@ -205,7 +205,7 @@ public abstract class CancelEquivalence extends CancelScenario {
                 .status())
         .isEqualTo(200);
     if (api.ignoresUnknownFields()) {
-      Reply reply = api.cancel(client, unknownField.path(api), "{\"surprise\":{\"deep\":[1]}}");
+      HttpReply reply = api.cancel(client, unknownField.path(api), "{\"surprise\":{\"deep\":[1]}}");
       assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     } else {
       cancel(unknownField);
@@ -220,7 +220,7 @@ public abstract class CancelEquivalence extends CancelScenario {
   void polling_never_shows_a_cancelled_batch_running_again() {
     CommandedBatch job = running(4);
     String cancelledState = api.stateName("cancelled");
-    CompletableFuture<Reply> cancel = CompletableFuture.supplyAsync(() -> cancel(job));
+    CompletableFuture<HttpReply> cancel = CompletableFuture.supplyAsync(() -> cancel(job));
     boolean sawCancelled = false;
     for (int poll = 0; poll < 100; poll++) {
       boolean isCancelled =
@@ -239,7 +239,7 @@ public abstract class CancelEquivalence extends CancelScenario {
 
   @Test
   void a_submit_repeated_with_its_key_is_one_batch() {
-    TestClient again = client.with("Idempotency-Key", "sent-twice");
+    TestClient again = client.withHeader("Idempotency-Key", "sent-twice");
     CancelCase.SubmittedBatch first = api.submit(again, 1);
     CancelCase.SubmittedBatch second = api.submit(again, 1);
     assertThat(second).isEqualTo(first);

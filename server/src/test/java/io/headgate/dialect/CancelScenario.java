@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.dialect.CancelCase.FenceCounts;
 import io.headgate.dialect.CancelCase.ExpectedRefusal;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +43,7 @@ public abstract class CancelScenario {
 
   @BeforeAll
   void start() {
-    server = new LiveServer(Map.of(Key.SLOTS, Integer.toString(SLOTS)), processor);
+    server = new LiveServer(Map.of(ConfigKey.SLOTS, Integer.toString(SLOTS)), processor);
     api.prepare(server);
   }
 
@@ -72,7 +72,7 @@ public abstract class CancelScenario {
             .json()
             .path("id")
             .asString();
-    Reply reply =
+    HttpReply reply =
         server.client.post(
             "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
     secret = reply.json().path("secret").asString();
@@ -90,17 +90,17 @@ public abstract class CancelScenario {
     return job;
   }
 
-  final Reply cancel(CommandedBatch job) {
+  final HttpReply cancel(CommandedBatch job) {
     return api.cancel(client, job.path(api), null);
   }
 
-  final void assertFenced(Reply reply, CommandedBatch job, FenceCounts fence) {
+  final void assertFenced(HttpReply reply, CommandedBatch job, FenceCounts fence) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.text()).isEqualTo(api.cancelBody(job.vendorId(), fence, reply));
     records.assertFenced(job.id(), fence);
   }
 
-  static void assertRefused(Reply reply, ExpectedRefusal expected) {
+  static void assertRefused(HttpReply reply, ExpectedRefusal expected) {
     assertThat(reply.status() + " " + reply.text())
         .isEqualTo(expected.status() + " " + expected.body());
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Comparator;
@@ -122,7 +122,7 @@ class EveryVendorRouteTest {
   @BeforeAll
   static void start() {
     server =
-        new LiveServer(Map.of(Key.WRONG_KEYS_PER_MINUTE, "0", Key.ALLOW_PRIVATE_TARGETS, "true"));
+        new LiveServer(Map.of(ConfigKey.WRONG_KEYS_PER_MINUTE, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
     owner = new TestClient(server.port(), server.key());
     JsonNode other = owner.post("/v1/accounts", "{\"name\":\"other\"}").json();
     JsonNode key =
@@ -143,12 +143,12 @@ class EveryVendorRouteTest {
   }
 
   private static String create(String path, String body, String id) {
-    Reply reply = owner.post(path, body);
+    HttpReply reply = owner.post(path, body);
     assertThat(reply.status()).as(reply.text()).isLessThan(300);
     return reply.json().at(id).asString();
   }
 
-  private static Reply call(TestClient client, String route, String id) {
+  private static HttpReply call(TestClient client, String route, String id) {
     String[] parts = route.split(" ", 2);
     String path = parts[1].replaceAll("\\{[^}]+}", id);
     String body = BODIES.get(route);
@@ -167,7 +167,7 @@ class EveryVendorRouteTest {
       Set<String> answers =
           vendor.routes().stream()
               .map(route -> {
-                Reply reply = call(client, route, UNKNOWN_ID);
+                HttpReply reply = call(client, route, UNKNOWN_ID);
                 assertThat(reply.status()).as(route + reply.text()).isIn(401, 403);
                 return reply.status() + reply.text();
               })
@@ -181,15 +181,15 @@ class EveryVendorRouteTest {
   void another_accounts_id_is_not_found(Vendor vendor) {
     Map<String, String> examples = vendor.examples();
     for (String route : vendor.routesWithIds()) {
-      Reply notFound = call(otherClient, route, UNKNOWN_ID);
-      Reply foreign = call(otherClient, route, example(examples, route));
+      HttpReply notFound = call(otherClient, route, UNKNOWN_ID);
+      HttpReply foreign = call(otherClient, route, example(examples, route));
       assertThat(notFound.status()).as(route + notFound.text()).isEqualTo(404);
       assertThat(foreign.status()).as(route + foreign.text()).isEqualTo(404);
       assertThat(foreign.text()).as(route).isEqualTo(notFound.text());
     }
     // Without this, ids that do not exist for anyone would pass the checks above.
     for (String route : vendor.routesWithIds()) {
-      Reply reply = call(owner, route, example(examples, route));
+      HttpReply reply = call(owner, route, example(examples, route));
       assertThat(reply.status()).as(route + reply.text()).isNotEqualTo(404).isLessThan(500);
     }
   }
@@ -200,7 +200,7 @@ class EveryVendorRouteTest {
     for (TestClient client : List.of(owner, owner.withKey(null))) {
       for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
         for (String path : vendor.unserved.split(" ", -1)) {
-          Reply reply = client.method(method, path);
+          HttpReply reply = client.method(method, path);
           assertThat(reply.status()).as(method + path + reply.text()).isEqualTo(404);
           assertThat(reply.header("Content-Type")).startsWith("application/json");
           assertThat(reply.text()).as(method + path).isEqualTo(vendor.notFoundBody);
@@ -215,9 +215,9 @@ class EveryVendorRouteTest {
   @EnumSource
   void an_id_with_a_slash_is_not_found(Vendor vendor) {
     for (String route : vendor.routesWithIds()) {
-      Reply notFound = call(owner, route, UNKNOWN_ID);
+      HttpReply notFound = call(owner, route, UNKNOWN_ID);
       for (String id : List.of("a%2Fb", "a%2F..%2Fb")) {
-        Reply slashed = call(owner, route, id);
+        HttpReply slashed = call(owner, route, id);
         assertThat(slashed.status()).as(route + slashed.text()).isEqualTo(404);
         assertThat(slashed.text()).as(route).isEqualTo(notFound.text());
       }

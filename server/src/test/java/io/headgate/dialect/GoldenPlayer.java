@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,7 +64,7 @@ public final class GoldenPlayer {
 
   private final LiveServer server;
   private final CommandedProcessor processor;
-  private final Consumer<Reply> responseCheck;
+  private final Consumer<HttpReply> responseCheck;
   private final GoldenValues valueNames;
   private final Map<String, String> values = new HashMap<>(Map.of("ID", "none"));
 
@@ -73,11 +73,11 @@ public final class GoldenPlayer {
    *
    * @param responseCheck checks every response, for instance against a description
    */
-  public GoldenPlayer(LiveServer server, CommandedProcessor processor, Consumer<Reply> responseCheck) {
+  public GoldenPlayer(LiveServer server, CommandedProcessor processor, Consumer<HttpReply> responseCheck) {
     this(server, processor, responseCheck, GoldenValues.NONE);
   }
 
-  public GoldenPlayer(LiveServer server, CommandedProcessor processor, Consumer<Reply> responseCheck, GoldenValues valueNames) {
+  public GoldenPlayer(LiveServer server, CommandedProcessor processor, Consumer<HttpReply> responseCheck, GoldenValues valueNames) {
     this.valueNames = valueNames;
     this.server = server;
     this.processor = processor;
@@ -140,7 +140,7 @@ public final class GoldenPlayer {
         request.stream()
             .map(line -> withValues(line.substring(1).strip()).replace("KEY", server.key()))
             .toList();
-    Reply response = send(lines);
+    HttpReply response = send(lines);
     responseCheck.accept(response);
     if (response.status() == 202) {
       remember("ID", UUIDS, response.text());
@@ -172,7 +172,7 @@ public final class GoldenPlayer {
     return text;
   }
 
-  private Reply send(List<String> lines) {
+  private HttpReply send(List<String> lines) {
     String[] first = lines.getFirst().split(" ", 2);
     List<String> headers = new ArrayList<>();
     String body = "";

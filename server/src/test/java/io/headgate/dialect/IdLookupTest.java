@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +49,9 @@ class IdLookupTest {
     server =
         new LiveServer(
             Map.of(
-                Key.REQUESTS_PER_MINUTE, "0",
-                Key.DATABASE_CONNECTIONS, "60",
-                Key.ALLOW_PRIVATE_TARGETS, "true"));
+                ConfigKey.REQUESTS_PER_MINUTE, "0",
+                ConfigKey.DATABASE_CONNECTIONS, "60",
+                ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
     other = new TestClient(server.port(), server.key());
     String account = other.post("/v1/accounts", "{\"name\":\"asks\"}").json().path("id").asString();
     String key = "{\"name\":\"k\",\"account_id\":\"%s\"}".formatted(account);
@@ -100,7 +100,7 @@ class IdLookupTest {
     }
 
     private String createForeign() {
-      Reply reply = other.post(createPath, body);
+      HttpReply reply = other.post(createPath, body);
       assertThat(reply.status()).as(reply.text()).isLessThan(300);
       return reply.json().at(idPointer).asString();
     }
@@ -111,7 +111,7 @@ class IdLookupTest {
   void malformed_and_foreign_ids_are_queried_like_unknown_ones(ResourceKind kind) {
     String unknown = client.get(kind.route.formatted(kind.unknownId)).text();
     String foreign = kind.createForeign();
-    List<CompletableFuture<Reply>> calls = new ArrayList<>();
+    List<CompletableFuture<HttpReply>> calls = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       server.database.useTransaction(tx -> {
         tx.update("lock table " + kind.table + " in access exclusive mode").execute();
@@ -131,7 +131,7 @@ class IdLookupTest {
     }
   }
 
-  private static CompletableFuture<Reply> call(ResourceKind kind, String id, ExecutorService executor) {
+  private static CompletableFuture<HttpReply> call(ResourceKind kind, String id, ExecutorService executor) {
     return CompletableFuture.supplyAsync(() -> client.get(kind.route.formatted(id)), executor);
   }
 

@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 
 class NativeCancelTest extends CancelEquivalence {
 
@@ -48,12 +48,12 @@ class NativeCancelTest extends CancelEquivalence {
 
     /** The receipt itself; {@link NativeRecords#assertFenced} checks its content. */
     @Override
-    public String cancelBody(String id, FenceCounts fence, Reply reply) {
+    public String cancelBody(String id, FenceCounts fence, HttpReply reply) {
       return reply.text();
     }
 
     @Override
-    public ExpectedRefusal repeatedCancel(String id, Reply first) {
+    public ExpectedRefusal repeatedCancel(String id, HttpReply first) {
       return new ExpectedRefusal(200, first.text());
     }
 

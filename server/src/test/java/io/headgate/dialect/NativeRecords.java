@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.dialect.CancelCase.FenceCounts;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ final class NativeRecords {
 
   /** The bytes of the receipt; empty if there is none. */
   String receipt(UUID batch) {
-    Reply reply = client.get("/v1/batches/" + batch + "/receipt");
+    HttpReply reply = client.get("/v1/batches/" + batch + "/receipt");
     return reply.status() == 404 ? "" : reply.text();
   }
 

@@ -46,7 +46,7 @@ class AttemptLogCheckerTest {
           Duration.ofSeconds(20),
           () -> written.items(batch, AttemptEventType.FINISHED) > 20);
       server.client.post("/v1/batches/" + batch + "/cancel", null);
-      LiveServer.end(server.client, batch);
+      LiveServer.awaitEnd(server.client, batch);
       reported = ReportedBatch.of(server.client, server.database, batch);
       history = written.ofBatch(batch);
     }

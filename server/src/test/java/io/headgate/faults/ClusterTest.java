@@ -7,7 +7,7 @@ import io.headgate.LiveServer;
 import io.headgate.faults.AttemptLog.AttemptEvent;
 import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ class ClusterTest {
       String batch = cluster.submit(cluster.client(0), SLOTS, "{\"millis\":60000}");
       Await.until("all slots run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.STARTED) == SLOTS);
       long before = System.currentTimeMillis();
-      Reply receipt =
+      HttpReply receipt =
           cluster
               .client(node)
               .post("/v1/batches/" + batch + "/cancel", "{\"mode\":\"interrupt\"}");

@@ -9,7 +9,7 @@ import io.headgate.db.TestPostgres;
 import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.faults.ServerProcess.ServerSetup;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -67,7 +67,7 @@ class DialectFaultsTest {
         IntStream.range(0, 50)
             .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
             .collect(Collectors.joining(","));
-    Reply reply = client.post(BATCHES, "{\"urls\":[" + urls + "],\"cookies\":\"a=b\"}");
+    HttpReply reply = client.post(BATCHES, "{\"urls\":[" + urls + "],\"cookies\":\"a=b\"}");
     String batch = reply.json().path("batchId").asString();
     Await.until("four have run", TIMEOUT, () -> history.items(batch, AttemptEventType.FINISHED) >= 4);
     return batch;
@@ -82,11 +82,11 @@ class DialectFaultsTest {
   void a_cancel_survives_a_kill_and_a_repeat_finds_it_cancelled() {
     TestClient first = start();
     String batch = submit(first);
-    Reply cancelled = first.delete(BATCHES + "/" + batch);
+    HttpReply cancelled = first.delete(BATCHES + "/" + batch);
     servers.getFirst().kill();
     TestClient client = start();
     assertThat(client.delete(BATCHES + "/" + batch).text()).contains("already cancelled");
-    assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
+    assertThat(LiveServer.awaitEnd(client, batch)).isEqualTo("cancelled");
     assertThat(client.get("/v1/batches/" + batch + "/receipt").json().at("/counts/stopped"))
         .isEqualTo(cancelled.json().path("cancelledItems"));
     assertGuarantees(client, batch);
@@ -102,9 +102,9 @@ class DialectFaultsTest {
     servers.getFirst().kill();
     cut.join();
     TestClient client = start();
-    Reply again = client.delete(BATCHES + "/" + batch);
+    HttpReply again = client.delete(BATCHES + "/" + batch);
     assertThat(again.status()).isIn(200, 409);
-    assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
+    assertThat(LiveServer.awaitEnd(client, batch)).isEqualTo("cancelled");
     assertGuarantees(client, batch);
   }
 }

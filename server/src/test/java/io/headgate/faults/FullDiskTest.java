@@ -7,7 +7,7 @@ import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,12 +68,12 @@ class FullDiskTest {
     return batch;
   }
 
-  private static Reply cancel(TestClient client, String batch) {
+  private static HttpReply cancel(TestClient client, String batch) {
     return client.post("/v1/batches/" + batch + "/cancel", null);
   }
 
   /** Submits ten megabytes of incompressible data as one batch that finishes at once. */
-  private static Reply submitTenMegabytes(TestClient client, String idempotencyKey) {
+  private static HttpReply submitTenMegabytes(TestClient client, String idempotencyKey) {
     byte[] noise = new byte[50_000];
     new Random(idempotencyKey.hashCode()).nextBytes(noise);
     String text = HexFormat.of().formatHex(noise);
@@ -89,10 +89,10 @@ class FullDiskTest {
   }
 
   /** A receipt that was returned while the disk was full is the one that is returned later. */
-  private static void assertCancelled(Cluster cluster, String batch, Reply earlier) {
+  private static void assertCancelled(Cluster cluster, String batch, HttpReply earlier) {
     TestClient client = cluster.client(0);
     assertThat(earlier.status()).as(earlier.text()).isIn(200, 503);
-    Reply receipt = cancel(client, batch);
+    HttpReply receipt = cancel(client, batch);
     assertThat(receipt.status()).isEqualTo(200);
     if (earlier.status() == 200) {
       assertThat(receipt.text()).isEqualTo(earlier.text());
@@ -108,7 +108,7 @@ class FullDiskTest {
     String running = running(cluster, 3_000);
     small.fill();
     assertRefusedAndNothingStored(cluster, client);
-    Reply cancel = cancel(client, running);
+    HttpReply cancel = cancel(client, running);
     small.free();
     assertCancelled(cluster, running, cancel);
     assertThat(submitTenMegabytes(client, "with-space").status()).isEqualTo(202);
@@ -117,7 +117,7 @@ class FullDiskTest {
 
   private static void assertRefusedAndNothingStored(Cluster cluster, TestClient client) {
     int items = rows(cluster, "item");
-    Reply refused = submitTenMegabytes(client, "without-space");
+    HttpReply refused = submitTenMegabytes(client, "without-space");
     assertThat(refused.status()).as(refused.text()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
     assertThat(refused.json().path("detail").asString()).contains("no room");
@@ -147,7 +147,7 @@ class FullDiskTest {
   }
 
   /** A cancel request and its response. */
-  private record SentCancel(String batch, Reply reply) {}
+  private record SentCancel(String batch, HttpReply reply) {}
 
   /** Submits large batches and cancels small ones concurrently until PostgreSQL stops. */
   private static List<SentCancel> sendUntilPostgresqlStops(Cluster cluster, List<String> running) {
@@ -159,10 +159,10 @@ class FullDiskTest {
         () -> {
           String batch = running.get(sent.size() % running.size());
           String key = key(sent.size());
-          CompletableFuture<Reply> submit =
+          CompletableFuture<HttpReply> submit =
               CompletableFuture.supplyAsync(() -> submitTenMegabytes(client, key));
           sent.add(new SentCancel(batch, cancel(client, batch)));
-          Reply submitted = submit.join();
+          HttpReply submitted = submit.join();
           assertThat(submitted.status()).as(submitted.text()).isIn(202, 503);
           return !cluster.postgres.isRunning();
         });
@@ -182,7 +182,7 @@ class FullDiskTest {
   /** A repeated submit returns its batch, and there are no other batches or items. */
   private static void assertEachStoredOnce(Cluster cluster, int submits) {
     for (int submit = 0; submit < submits; submit++) {
-      Reply again = submitTenMegabytes(cluster.client(0), key(submit));
+      HttpReply again = submitTenMegabytes(cluster.client(0), key(submit));
       assertThat(again.status()).as(again.text()).isEqualTo(202);
       assertThat(assertEnded(cluster, again.json().path("id").asString())).isEqualTo("completed");
     }

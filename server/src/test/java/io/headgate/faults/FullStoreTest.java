@@ -3,9 +3,9 @@ package io.headgate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.headgate.KeepingProcessor;
+import io.headgate.ArtifactStoringProcessor;
 import io.headgate.LiveServer;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class FullStoreTest {
             .json()
             .path("id")
             .asString();
-    LiveServer.end(server.client, batch);
+    LiveServer.awaitEnd(server.client, batch);
     return server.client.get("/v1/batches/" + batch + "/items/0").json();
   }
 
@@ -60,8 +60,8 @@ class FullStoreTest {
     assertThat(disk.isPresent() || !Boolean.getBoolean("headgate.can-mount")).isTrue();
     assumeTrue(disk.isPresent(), "only root can mount a file system");
     SmallDisk small = disk.orElseThrow();
-    Map<Key, String> config = Map.of(Key.ARTIFACTS_FOLDER, small.folder.toString());
-    try (LiveServer server = new LiveServer(config, new KeepingProcessor())) {
+    Map<ConfigKey, String> config = Map.of(ConfigKey.ARTIFACTS_FOLDER, small.folder.toString());
+    try (LiveServer server = new LiveServer(config, new ArtifactStoringProcessor())) {
       assertThat(item(server).path("artifacts")).hasSize(1);
       small.fill();
       JsonNode refused = item(server);

@@ -6,7 +6,7 @@ import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,7 +51,7 @@ class PostgresFaultsTest {
     String batch = cluster.submit(client, 300, "{\"millis\":40,\"fail_every\":7}");
     awaitFinished(batch, 40);
     cluster.postgres.kill();
-    Reply refused = client.get("/v1/batches");
+    HttpReply refused = client.get("/v1/batches");
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
     cluster.postgres.start();

@@ -2,7 +2,7 @@ package io.headgate.faults;
 
 import io.headgate.Server;
 import io.headgate.config.Config;
-import io.headgate.config.Sources;
+import io.headgate.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class RecordingServer {
   private RecordingServer() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    Config config = Config.of(Sources.merge(Optional.empty(), System.getenv(), Map.of()));
+    Config config = Config.of(ConfigSources.merge(Optional.empty(), System.getenv(), Map.of()));
     Path history = Path.of(arguments[0]);
     Server server =
         Server.start(

@@ -2,7 +2,7 @@ package io.headgate.faults;
 
 import io.headgate.db.Database;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ record ReportedBatch(
 
   static ReportedBatch of(TestClient client, Database database, String id) {
     String path = "/v1/batches/" + id;
-    Reply receipt = client.get(path + "/receipt");
+    HttpReply receipt = client.get(path + "/receipt");
     return new ReportedBatch(
         client.get(path).json(),
         states(client, path),

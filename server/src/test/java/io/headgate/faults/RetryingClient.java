@@ -3,7 +3,7 @@ package io.headgate.faults;
 import io.headgate.Await;
 import io.headgate.faults.AttemptLog.AttemptEventType;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class RetryingClient implements Runnable {
 
   @Override
   public void run() {
-    Reply submitted = requestUntilAnswered(client -> client.post("/v1/batches", body, "Idempotency-Key", name));
+    HttpReply submitted = requestUntilAnswered(client -> client.post("/v1/batches", body, "Idempotency-Key", name));
     expect(submitted, 202);
     batch = submitted.json().path("id").asString();
     cancelMode.ifPresent(this::cancel);
@@ -76,7 +76,7 @@ final class RetryingClient implements Runnable {
 
   private void cancel(String mode) {
     Await.until("it is time to cancel", TIMEOUT, () -> haveRun(cancelAfter));
-    Reply reply =
+    HttpReply reply =
         requestUntilAnswered(client ->
             client.post(
                 "/v1/batches/" + batch + "/cancel",
@@ -94,14 +94,14 @@ final class RetryingClient implements Runnable {
     return cluster.history.items(batch, AttemptEventType.FINISHED) >= count;
   }
 
-  private void expect(Reply reply, int status) {
+  private void expect(HttpReply reply, int status) {
     if (reply.status() != status) {
       unexpected.add("%s returned %d %s".formatted(name, reply.status(), reply.text()));
     }
   }
 
-  private Reply requestUntilAnswered(Function<TestClient, Reply> request) {
-    AtomicReference<Optional<Reply>> reply = new AtomicReference<>(Optional.empty());
+  private HttpReply requestUntilAnswered(Function<TestClient, HttpReply> request) {
+    AtomicReference<Optional<HttpReply>> reply = new AtomicReference<>(Optional.empty());
     Await.until(
         "a response",
         TIMEOUT,
@@ -112,16 +112,16 @@ final class RetryingClient implements Runnable {
     return reply.get().orElseThrow();
   }
 
-  private Optional<Reply> tryOnce(Function<TestClient, Reply> request) {
+  private Optional<HttpReply> tryOnce(Function<TestClient, HttpReply> request) {
     try {
-      Reply reply = request.apply(cluster.client(random.nextInt(cluster.nodes.size())));
+      HttpReply reply = request.apply(cluster.client(random.nextInt(cluster.nodes.size())));
       return RETRYABLE_CODES.contains(code(reply)) ? Optional.empty() : Optional.of(reply);
     } catch (UncheckedIOException e) {
       return Optional.empty();
     }
   }
 
-  private static String code(Reply reply) {
+  private static String code(HttpReply reply) {
     return reply.status() < 400 ? "" : reply.code();
   }
 

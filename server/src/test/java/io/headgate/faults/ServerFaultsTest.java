@@ -97,7 +97,7 @@ class ServerFaultsTest {
     awaitFinished(batch, 20);
     first.kill();
     TestClient client = start().client();
-    assertThat(LiveServer.end(client, batch)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client, batch)).isEqualTo("completed");
     assertThat(history.items(batch, AttemptEventType.FINISHED)).isEqualTo(100);
     assertThat(client.get("/v1/batches/" + batch + "/results").text().lines()).hasSize(100);
     assertThat(client.get("/v1/audit").json().path("ok").asBoolean()).isTrue();
@@ -112,7 +112,7 @@ class ServerFaultsTest {
     String receipt = first.client().post("/v1/batches/" + batch + "/cancel", null).text();
     first.kill();
     TestClient client = start().client();
-    assertThat(LiveServer.end(client, batch)).isEqualTo("cancelled");
+    assertThat(LiveServer.awaitEnd(client, batch)).isEqualTo("cancelled");
     assertThat(client.get("/v1/batches/" + batch + "/receipt").text()).isEqualTo(receipt);
     assertGuarantees(client, batch);
   }
@@ -129,7 +129,7 @@ class ServerFaultsTest {
     first.kill();
     cut.join();
     TestClient client = start().client();
-    String end = LiveServer.end(client, batch);
+    String end = LiveServer.awaitEnd(client, batch);
     int status = client.get("/v1/batches/" + batch + "/receipt").status();
     assertThat(end + " " + status).isIn("cancelled 200", "completed 404");
     if (status == 200) {
@@ -147,7 +147,7 @@ class ServerFaultsTest {
     String batch = submit(client, 160, 100);
     awaitFinished(batch, 40);
     both.get(0).kill();
-    assertThat(LiveServer.end(client, batch)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client, batch)).isEqualTo("completed");
     assertEachSucceededOnce(batch, 160);
     assertThat(results(batch, "node_id is not null and final")).isEqualTo(160);
   }
@@ -160,7 +160,7 @@ class ServerFaultsTest {
     awaitMoreStarted(batch, 8);
     first.terminate();
     assertThat(results(batch, "not final")).isZero();
-    assertThat(LiveServer.end(start().client(), batch)).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(start().client(), batch)).isEqualTo("completed");
     assertEachSucceededOnce(batch, 24);
     assertThat(results(batch, "attempt > 1")).isZero();
   }
@@ -173,7 +173,7 @@ class ServerFaultsTest {
     awaitMoreStarted(batch, 8);
     frozen.suspend();
     try {
-      assertThat(LiveServer.end(start().client(), batch)).isEqualTo("completed");
+      assertThat(LiveServer.awaitEnd(start().client(), batch)).isEqualTo("completed");
     } finally {
       frozen.resume();
     }

@@ -20,12 +20,12 @@ class JsonBodyInputTest {
   record Inner(int wholeNumber, @Nullable Boolean flag) {
     Inner {
       if (wholeNumber < 0) {
-        throw new InvalidInput("whole_number", "must not be negative");
+        throw new InvalidInputException("whole_number", "must not be negative");
       }
     }
   }
 
-  record Sent(
+  record SampleInput(
       @Nullable String name,
       @Nullable Instant startAt,
       @Nullable CancelMode mode,
@@ -42,16 +42,16 @@ class JsonBodyInputTest {
             new StubOperation(
                 Route.post("/echo"),
                 r ->
-                    Answer.json(
-                        200, r.jsonOr(Sent.class, new Sent("none", null, null, null, null)))),
-            new StubOperation(Route.post("/needed"), r -> Answer.json(200, r.json(Sent.class))));
-    Gate closed =
+                    ApiResponse.json(
+                        200, r.jsonOr(SampleInput.class, new SampleInput("none", null, null, null, null)))),
+            new StubOperation(Route.post("/needed"), r -> ApiResponse.json(200, r.json(SampleInput.class))));
+    RequestFilter refusing =
         (request, operation) -> {
           throw Problem.notFound().asException();
         };
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0), List.of(Door.ofNative(operations, closed)));
+            new HttpServer.ListenAddress("127.0.0.1", 0), List.of(Api.ofNative(operations, refusing)));
     client = new TestClient(server.port(), null);
   }
 
@@ -61,7 +61,7 @@ class JsonBodyInputTest {
   }
 
   @Test
-  void a_wrong_field_is_named_by_pointer() {
+  void an_invalid_field_is_named_by_its_pointer() {
     assertError(
         "{\"nam\":1}",
         "/nam",
@@ -77,7 +77,7 @@ class JsonBodyInputTest {
   }
 
   @Test
-  void a_wrong_field_deep_inside_is_named_by_pointer() {
+  void an_invalid_nested_field_is_named_by_its_pointer() {
     assertError("{\"mode\":0}", "/mode", "must be one of drain, interrupt");
     assertError("{\"inner\":{}}", "/inner", "must be an array");
     assertError(
@@ -113,7 +113,7 @@ class JsonBodyInputTest {
   }
 
   private void assertError(String body, String pointer, String message) {
-    TestClient.Reply reply = client.post("/needed", body);
+    TestClient.HttpReply reply = client.post("/needed", body);
     assertThat(reply.status()).as(reply.text()).isEqualTo(400);
     assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(reply.code()).isEqualTo("invalid-request");
@@ -127,8 +127,8 @@ class JsonBodyInputTest {
   }
 
   @Test
-  void what_is_read_right_comes_back_in_the_wire_s_own_words() {
-    TestClient.Reply reply =
+  void valid_input_is_written_back_in_wire_format() {
+    TestClient.HttpReply reply =
         client.post(
             "/echo",
             "{\"start_at\":\"2026-11-21T12:00:00+02:00\",\"mode\":\"drain\",\"inner\":[{\"whole_number\":3}]}");
@@ -139,21 +139,21 @@ class JsonBodyInputTest {
   }
 
   @Test
-  void an_optional_body_may_be_missing_whatever_the_content_type_says() {
+  void an_optional_body_may_be_missing_with_any_content_type() {
     assertThat(client.post("/echo", null).json().path("name").asString()).isEqualTo("none");
     assertThat(client.post("/echo", "").json().path("name").asString()).isEqualTo("none");
     assertThat(client.post("/needed", "").status()).isEqualTo(400);
   }
 
   @Test
-  void the_word_null_is_no_body() {
+  void json_null_is_not_a_body() {
     assertError("null", "", "the body must not be null");
     assertThat(client.post("/echo", "null").status()).isEqualTo(400);
   }
 
   @Test
   void another_content_type_is_refused() {
-    TestClient.Reply reply =
+    TestClient.HttpReply reply =
         client.send(
             HttpRequest.newBuilder(
                     java.net.URI.create("http://127.0.0.1:" + server.port() + "/needed"))
@@ -166,15 +166,15 @@ class JsonBodyInputTest {
   @Test
   void a_compressed_body_is_refused() {
     // Over HTTP/1.1 Helidon refuses it before routing.
-    TestClient.Reply reply = client.post("/needed", "{}", "Content-Encoding", "gzip");
+    TestClient.HttpReply reply = client.post("/needed", "{}", "Content-Encoding", "gzip");
     assertThat(reply.status()).isEqualTo(415);
     assertThat(reply.code()).isEqualTo("unsupported-media-type");
     assertThat(reply.header("X-Request-Id")).hasSize(36);
   }
 
   @Test
-  void a_body_that_is_too_long_is_refused_and_the_server_goes_on() {
-    TestClient.Reply reply =
+  void a_body_that_is_too_long_is_refused_and_the_server_keeps_running() {
+    TestClient.HttpReply reply =
         client.post("/needed", "{\"name\":\"" + "x".repeat(Json.MAX_BYTES) + "\"}");
     assertThat(reply.status()).isEqualTo(413);
     assertThat(client.post("/echo", "{}").status()).isEqualTo(200);

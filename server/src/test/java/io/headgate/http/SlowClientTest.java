@@ -16,31 +16,31 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SlowClientTest {
 
-  private record Hello() implements Operation.Open {
+  private record Hello() implements Operation.OpenOperation {
     @Override
     public Route route() {
       return Route.get("/hello");
     }
 
     @Override
-    public Answer answer(Request request) {
-      return Answer.text(200, "text/plain", "hello");
+    public ApiResponse handle(Request request) {
+      return ApiResponse.text(200, "text/plain", "hello");
     }
   }
 
   @Test
-  void headers_that_drip_end_with_the_servers_patience_and_others_are_served_meanwhile()
+  void headers_sent_byte_by_byte_time_out_and_other_clients_are_served()
       throws IOException {
-    Door door =
-        Door.ofNative(
+    Api api =
+        Api.ofNative(
             List.of(new Hello()),
             (request, operation) -> {
               throw new AssertionError();
             });
     try (HttpServer server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),
-            List.of(door))) {
+            new HttpServer.ListenAddress("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),
+            List.of(api))) {
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
@@ -50,14 +50,14 @@ class SlowClientTest {
       TestClient client = new TestClient(server.port(), null);
       assertThat(client.get("/hello").status()).isEqualTo(200);
       for (Socket socket : slow) {
-        assertThat(drip(socket)).isTrue();
+        assertThat(sendSlowly(socket)).isTrue();
       }
       assertThat(client.get("/hello").status()).isEqualTo(200);
     }
   }
 
   /** Sends a byte every 200 ms; returns whether the server closed the connection. */
-  private static boolean drip(Socket socket) throws IOException {
+  private static boolean sendSlowly(Socket socket) throws IOException {
     try (socket) {
       socket.setSoTimeout(200);
       for (int i = 0; i < 100; i++) {

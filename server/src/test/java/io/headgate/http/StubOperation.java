@@ -3,10 +3,10 @@ package io.headgate.http;
 import java.util.function.Function;
 
 /** An operation that needs no key and whose response a test supplies. */
-record StubOperation(Route route, Function<Request, Answer> work) implements Operation.Open {
+record StubOperation(Route route, Function<Request, ApiResponse> handler) implements Operation.OpenOperation {
 
   @Override
-  public Answer answer(Request request) {
-    return work.apply(request);
+  public ApiResponse handle(Request request) {
+    return handler.apply(request);
   }
 }

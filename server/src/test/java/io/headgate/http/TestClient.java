@@ -19,39 +19,39 @@ public final class TestClient {
 
   private final int port;
   private final @Nullable String secret;
-  private final Consumer<Reply> witness;
-  private final String[] always;
+  private final Consumer<HttpReply> responseCheck;
+  private final String[] extraHeaders;
 
   public TestClient(int port, @Nullable String secret) {
     this(port, secret, reply -> {});
   }
 
   /**
-   * @param witness is called with every response; an exception from it fails the request
+   * @param responseCheck is called with every response; an exception from it fails the request
    */
-  public TestClient(int port, @Nullable String secret, Consumer<Reply> witness) {
-    this(port, secret, witness, new String[0]);
+  public TestClient(int port, @Nullable String secret, Consumer<HttpReply> responseCheck) {
+    this(port, secret, responseCheck, new String[0]);
   }
 
-  private TestClient(int port, @Nullable String secret, Consumer<Reply> witness, String... always) {
+  private TestClient(int port, @Nullable String secret, Consumer<HttpReply> responseCheck, String... extraHeaders) {
     this.port = port;
     this.secret = secret;
-    this.witness = witness;
-    this.always = always;
+    this.responseCheck = responseCheck;
+    this.extraHeaders = extraHeaders;
   }
 
   /** Returns a client that also sends this header with every request. */
-  public TestClient with(String header, String value) {
-    return new TestClient(port, secret, witness, header, value);
+  public TestClient withHeader(String header, String value) {
+    return new TestClient(port, secret, responseCheck, header, value);
   }
 
   /** Returns a client with another API key; null for none. */
   public TestClient withKey(@Nullable String other) {
-    return new TestClient(port, other, witness);
+    return new TestClient(port, other, responseCheck);
   }
 
   /** A response with its whole body. */
-  public record Reply(int status, HttpResponse<String> raw) {
+  public record HttpReply(int status, HttpResponse<String> raw) {
     public String text() {
       return raw.body();
     }
@@ -69,16 +69,16 @@ public final class TestClient {
     }
   }
 
-  public Reply get(String path, String... headers) {
+  public HttpReply get(String path, String... headers) {
     return send(request(path, headers).GET());
   }
 
-  public Reply delete(String path, String... headers) {
+  public HttpReply delete(String path, String... headers) {
     return send(request(path, headers).DELETE());
   }
 
   /** Posts JSON; null for no body. */
-  public Reply post(String path, @Nullable String json, String... headers) {
+  public HttpReply post(String path, @Nullable String json, String... headers) {
     HttpRequest.Builder request = request(path, headers);
     return json == null
         ? send(request.POST(HttpRequest.BodyPublishers.noBody()))
@@ -88,14 +88,14 @@ public final class TestClient {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
-  public Reply put(String path, String json, String... headers) {
+  public HttpReply put(String path, String json, String... headers) {
     return send(
         request(path, headers)
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(json)));
   }
 
-  public Reply method(String method, String path, String... headers) {
+  public HttpReply method(String method, String path, String... headers) {
     return send(request(path, headers).method(method, HttpRequest.BodyPublishers.noBody()));
   }
 
@@ -106,8 +106,8 @@ public final class TestClient {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    if (always.length > 0) {
-      request.headers(always);
+    if (extraHeaders.length > 0) {
+      request.headers(extraHeaders);
     }
     if (secret != null) {
       request.header("Authorization", "Bearer " + secret);
@@ -115,12 +115,12 @@ public final class TestClient {
     return request;
   }
 
-  public Reply send(HttpRequest.Builder request) {
+  public HttpReply send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      Reply reply = new Reply(response.statusCode(), response);
-      witness.accept(reply);
+      HttpReply reply = new HttpReply(response.statusCode(), response);
+      responseCheck.accept(reply);
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 abstract class IntakeFixture {
 
   static final Caller CALLER = new Caller(UUID.randomUUID(), "default", "admin");
-  static final Intake.WhenStored NOTHING = (tx, done) -> {};
+  static final Intake.BeforeCommit NO_ACTION = (tx, done) -> {};
   static final BatchOrder ORDER =
       new BatchOrder(
           "page",
@@ -66,18 +66,18 @@ abstract class IntakeFixture {
   }
 
   @BeforeEach
-  void empty() {
+  void reset() {
     admission = new Admission.Admitted();
     admitted = null;
     database.useTransaction(tx -> tx.update("truncate item, item_relation").execute());
   }
 
   SubmitResult submit(String ndjson) throws IOException {
-    return submit(ndjson, OnBadLine.REFUSE);
+    return submit(ndjson, InvalidLinePolicy.REFUSE);
   }
 
-  SubmitResult submit(String ndjson, OnBadLine onBadLine) throws IOException {
-    return intake.submit(CALLER, ORDER, ItemSource.ndjson(stream(ndjson)), onBadLine, NOTHING);
+  SubmitResult submit(String ndjson, InvalidLinePolicy policy) throws IOException {
+    return intake.submit(CALLER, ORDER, ItemSource.ndjson(stream(ndjson)), policy, NO_ACTION);
   }
 
   static SubmitResult.Submitted submitted(SubmitResult result) {

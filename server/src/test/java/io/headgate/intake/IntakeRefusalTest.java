@@ -15,28 +15,28 @@ import org.junit.jupiter.api.Test;
 class IntakeRefusalTest extends IntakeFixture {
 
   @Test
-  void one_bad_line_leaves_nothing_of_the_batch() throws IOException {
+  void one_invalid_line_refuses_the_whole_batch() throws IOException {
     String lines = lines(30_000, i -> i == 29_000 ? "{\"input\":{}}" : "\"" + i + "\"");
     assertThat(submit(lines))
         .isEqualTo(
             new SubmitResult.InvalidItems(
-                List.of(new BadLine(29_001, "input.url", "must be a string"))));
+                List.of(new InvalidLine(29_001, "input.url", "must be a string"))));
     assertThat(count("item")).isZero();
     assertThat(admitted).isNull();
   }
 
   @Test
-  void the_first_twenty_bad_lines_are_told() throws IOException {
+  void the_first_twenty_invalid_lines_are_reported() throws IOException {
     SubmitResult result = submit(lines(40_000, i -> i % 3 == 0 ? "7" : "\"x\""));
     assertThat(((SubmitResult.InvalidItems) result).first())
-        .extracting(BadLine::line)
+        .extracting(InvalidLine::line)
         .isEqualTo(IntStream.range(0, 20).mapToObj(i -> i * 3L + 1).toList());
   }
 
   @Test
-  void bad_lines_are_skipped_when_asked_for() throws IOException {
+  void invalid_lines_are_skipped_on_request() throws IOException {
     SubmitResult.Submitted done =
-        submitted(submit(lines(30_000, i -> i % 2 == 0 ? "7" : "\"" + i + "\""), OnBadLine.SKIP));
+        submitted(submit(lines(30_000, i -> i % 2 == 0 ? "7" : "\"" + i + "\""), InvalidLinePolicy.SKIP));
     assertThat(done.total()).isEqualTo(15_000);
     assertThat(done.rejected().count()).isEqualTo(15_000);
     assertThat(done.rejected().first()).hasSize(1_000);
@@ -45,18 +45,18 @@ class IntakeRefusalTest extends IntakeFixture {
   }
 
   @Test
-  void a_batch_of_nothing_but_bad_lines_is_refused_either_way() throws IOException {
-    assertThat(submit("7\n8\n", OnBadLine.SKIP)).isInstanceOf(SubmitResult.InvalidItems.class);
+  void a_batch_of_only_invalid_lines_is_refused_with_either_policy() throws IOException {
+    assertThat(submit("7\n8\n", InvalidLinePolicy.SKIP)).isInstanceOf(SubmitResult.InvalidItems.class);
     assertThat(submit("7\n8\n")).isInstanceOf(SubmitResult.InvalidItems.class);
   }
 
   @Test
-  void a_batch_without_items_is_none() throws IOException {
+  void a_batch_without_items_is_refused() throws IOException {
     assertThat(submit("\n\n")).isEqualTo(new SubmitResult.NoItems());
   }
 
   @Test
-  void a_ref_used_twice_is_found_near_and_far() throws IOException {
+  void a_duplicate_ref_is_found_within_and_across_chunks() throws IOException {
     // The first use of r1 was stored by an earlier COPY.
     String lines =
         lines(
@@ -65,21 +65,21 @@ class IntakeRefusalTest extends IntakeFixture {
         .isEqualTo(
             new SubmitResult.InvalidItems(
                 List.of(
-                    new BadLine(4, "ref", "is the ref of an earlier item: r2"),
-                    new BadLine(20_001, "ref", "is the ref of an earlier item: r1"),
-                    new BadLine(40_000, "ref", "is the ref of an earlier item: r17"))));
+                    new InvalidLine(4, "ref", "is the ref of an earlier item: r2"),
+                    new InvalidLine(20_001, "ref", "is the ref of an earlier item: r1"),
+                    new InvalidLine(40_000, "ref", "is the ref of an earlier item: r17"))));
     assertThat(count("item")).isZero();
 
-    SubmitResult.Submitted done = submitted(submit(lines, OnBadLine.SKIP));
+    SubmitResult.Submitted done = submitted(submit(lines, InvalidLinePolicy.SKIP));
     assertThat(done.total()).isEqualTo(39_997);
     assertThat(done.rejected().first())
-        .extracting(BadLine::line)
+        .extracting(InvalidLine::line)
         .containsExactly(4L, 20_001L, 40_000L);
     assertThat(count("item where ordinal = 39996 and ref = 'r39998'")).isEqualTo(1);
   }
 
   @Test
-  void a_child_without_a_parent_or_under_another_child_is_a_bad_line() throws IOException {
+  void a_child_of_a_missing_item_or_of_another_child_is_invalid() throws IOException {
     String lines =
         """
         {"input":"lost","parent":"missing"}
@@ -89,10 +89,10 @@ class IntakeRefusalTest extends IntakeFixture {
         {"ref":"x","input":"x","parent":"x"}
         {"input":"child","parent":"p"}
         """;
-    BadLine[] bad = {
-      new BadLine(1, "parent", "must be the ref of an item of this batch; got missing"),
-      new BadLine(4, "parent", "must be the ref of an item without a parent; got c"),
-      new BadLine(5, "parent", "must not be the item's own ref")
+    InvalidLine[] bad = {
+      new InvalidLine(1, "parent", "must be the ref of an item of this batch; got missing"),
+      new InvalidLine(4, "parent", "must be the ref of an item without a parent; got c"),
+      new InvalidLine(5, "parent", "must not be the item's own ref")
     };
     // Relations are checked only when all lines are valid otherwise.
     assertThat(((SubmitResult.InvalidItems) submit(lines)).first()).containsExactly(bad[2]);
@@ -100,7 +100,7 @@ class IntakeRefusalTest extends IntakeFixture {
         .containsExactly(bad[0], bad[1]);
     assertThat(count("item")).isZero();
 
-    SubmitResult.Submitted done = submitted(submit(lines, OnBadLine.SKIP));
+    SubmitResult.Submitted done = submitted(submit(lines, InvalidLinePolicy.SKIP));
     assertThat(done.rejected().first()).containsExactly(bad);
     assertThat(done.total()).isEqualTo(3);
     assertThat(rows()).containsExactly("0 p \"p\"", "1 c \"child\"", "2 null \"child\"");
@@ -115,7 +115,7 @@ class IntakeRefusalTest extends IntakeFixture {
   }
 
   @Test
-  void a_refused_admission_leaves_nothing() throws IOException {
+  void a_refused_admission_stores_nothing() throws IOException {
     admission = new Admission.InsufficientCredits(4, 3);
     assertThat(submit("\"a\"\n\"b\"\n")).isEqualTo(new SubmitResult.InsufficientCredits(4, 3));
     admission = new Admission.TooManyPending(7);
@@ -124,7 +124,7 @@ class IntakeRefusalTest extends IntakeFixture {
   }
 
   @Test
-  void a_client_that_goes_away_leaves_nothing() {
+  void a_client_that_disconnects_stores_nothing() {
     InputStream breaksOff =
         new SequenceInputStream(
             stream(lines(20_000, i -> "\"x\"")),
@@ -140,14 +140,14 @@ class IntakeRefusalTest extends IntakeFixture {
               }
             });
     assertThatThrownBy(() ->
-            intake.submit(CALLER, ORDER, ItemSource.ndjson(breaksOff), OnBadLine.REFUSE, NOTHING))
+            intake.submit(CALLER, ORDER, ItemSource.ndjson(breaksOff), InvalidLinePolicy.REFUSE, NO_ACTION))
         .isInstanceOf(IOException.class)
         .hasMessage("connection reset");
     assertThat(count("item")).isZero();
   }
 
   @Test
-  void a_database_that_fails_midway_stops_the_reading() {
+  void a_database_error_stops_reading() {
     database.useTransaction(
         tx -> tx.update("alter table item add constraint odd check (ordinal < 10000)").execute());
     try {
@@ -160,12 +160,12 @@ class IntakeRefusalTest extends IntakeFixture {
   }
 
   @Test
-  void broken_csv_leaves_nothing_even_when_bad_lines_are_skipped() throws IOException {
+  void broken_csv_is_refused_even_when_invalid_lines_are_skipped() throws IOException {
     SubmitResult result =
         intake.submit(
-            CALLER, ORDER, ItemSource.csv(stream("url\na\n\"b\"c\n")), OnBadLine.SKIP, NOTHING);
+            CALLER, ORDER, ItemSource.csv(stream("url\na\n\"b\"c\n")), InvalidLinePolicy.SKIP, NO_ACTION);
     assertThat(((SubmitResult.InvalidItems) result).first())
-        .extracting(BadLine::line)
+        .extracting(InvalidLine::line)
         .containsExactly(3L);
     assertThat(count("item")).isZero();
   }

@@ -20,7 +20,7 @@ class IntakeTest extends IntakeFixture {
   }
 
   @Test
-  void fifty_thousand_lines_keep_their_ordinals() throws IOException {
+  void fifty_thousand_lines_keep_their_order() throws IOException {
     String lines = lines(50_000, i -> "{\"ref\":\"r" + i + "\",\"input\":{\"url\":\"" + i + "\"}}");
     assertThat(submitted(submit(lines)).total()).isEqualTo(50_000);
     assertThat(

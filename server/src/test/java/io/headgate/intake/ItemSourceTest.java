@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ItemSourceTest {
 
   @Test
-  void a_line_is_an_item_a_bare_string_or_a_bare_input() throws IOException {
+  void a_line_is_an_item_or_only_its_input() throws IOException {
     assertThat(
             ndjson(
                 """
@@ -31,19 +31,19 @@ class ItemSourceTest {
   }
 
   @Test
-  void the_input_is_kept_as_it_was_written() throws IOException {
+  void the_input_is_stored_as_the_client_wrote_it() throws IOException {
     assertThat(ndjson("{ \"input\" : {\"n\": 1.10e2,\"s\":\"\\u00e9ü\"} , \"ref\":\"r\" }"))
         .containsExactly("1 r null input={\"n\": 1.10e2,\"s\":\"\\u00e9ü\"}");
   }
 
   @Test
-  void blank_lines_byte_order_mark_and_carriage_returns_are_no_part_of_it() throws IOException {
+  void blank_lines_byte_order_mark_and_carriage_returns_are_ignored() throws IOException {
     assertThat(ndjson("\ufeff\"a\"\r\n\r\n  \n\t\"b\" \n\n\"c\""))
         .containsExactly("1 null null =\"a\"", "4 null null =\"b\"", "6 null null =\"c\"");
   }
 
   @Test
-  void a_bad_line_tells_its_number_and_field() throws IOException {
+  void an_invalid_line_is_reported_with_number_and_field() throws IOException {
     assertThat(
             ndjson(
                 """
@@ -77,7 +77,7 @@ class ItemSourceTest {
   }
 
   @Test
-  void bytes_that_are_no_text_are_bad() throws IOException {
+  void bytes_that_are_not_storable_text_are_invalid() throws IOException {
     byte[] latin = "\"caf\u00e9\"\n\"a\0b\"\n\"ok\"".getBytes(ISO_8859_1);
     byte[] halfPair = {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'};
     assertThat(read(ItemSource.ndjson(new ByteArrayInputStream(latin))))
@@ -90,8 +90,8 @@ class ItemSourceTest {
   }
 
   @Test
-  void nesting_ends_at_64_and_a_line_at_a_megabyte() throws IOException {
-    String long_ = "\"" + "x".repeat(ItemSource.MAX_LINE_BYTES - 2) + "\"";
+  void nesting_is_limited_to_64_and_a_line_to_a_megabyte() throws IOException {
+    String longest = "\"" + "x".repeat(ItemSource.MAX_LINE_BYTES - 2) + "\"";
     List<String> lines =
         ndjson(
             "{\"a\":"
@@ -102,23 +102,23 @@ class ItemSourceTest {
                 + "[".repeat(63)
                 + "]".repeat(63)
                 + "}\n"
-                + long_
+                + longest
                 + "\n\""
                 + "x".repeat(3 * ItemSource.MAX_LINE_BYTES)
                 + "\"\n\"after\"\n"
-                + long_
+                + longest
                 + " x");
     assertThat(lines).hasSize(6);
     assertThat(lines.get(0)).startsWith("1 : nests deeper than 64 levels");
     assertThat(lines.get(1)).startsWith("2 null null =");
-    assertThat(lines.get(2)).isEqualTo("3 null null =" + long_);
+    assertThat(lines.get(2)).isEqualTo("3 null null =" + longest);
     assertThat(lines.get(3)).isEqualTo("4 : is longer than 1048576 bytes");
     assertThat(lines.get(4)).isEqualTo("5 null null =\"after\"");
     assertThat(lines.get(5)).isEqualTo("6 : is longer than 1048576 bytes");
   }
 
   @Test
-  void lines_are_found_wherever_the_network_cuts_the_stream() throws IOException {
+  void lines_are_read_whatever_the_chunks_of_the_stream() throws IOException {
     StringBuilder text = new StringBuilder();
     List<String> expected = new ArrayList<>();
     for (int i = 1; i <= 5_000; i++) {
@@ -126,8 +126,8 @@ class ItemSourceTest {
       expected.add(i + " null null input={\"url\":\"http://x/" + i + "\"}");
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    for (int piece : new int[] {1, 7, 1_000, 65_536}) {
-      assertThat(read(ItemSource.ndjson(inPieces(bytes, piece)))).isEqualTo(expected);
+    for (int chunkSize : new int[] {1, 7, 1_000, 65_536}) {
+      assertThat(read(ItemSource.ndjson(inChunks(bytes, chunkSize)))).isEqualTo(expected);
     }
   }
 
@@ -143,7 +143,7 @@ class ItemSourceTest {
   }
 
   @Test
-  void a_row_with_other_fields_than_the_header_is_bad() throws IOException {
+  void a_row_with_more_or_fewer_fields_than_the_header_is_invalid() throws IOException {
     assertThat(csv("url,b\nu\nu,1,2\nu,1\n"))
         .containsExactly(
             "2 : has 1 fields; the header has 2",
@@ -167,9 +167,9 @@ class ItemSourceTest {
   }
 
   @Test
-  void broken_csv_is_told_by_the_line_it_begins_on() throws IOException {
+  void broken_csv_is_reported_with_the_line_on_which_it_begins() throws IOException {
     byte[] late = ("a\n" + "x\n".repeat(10_000) + "caf\u00e9\n").getBytes(ISO_8859_1);
-    assertThat(read(ItemSource.csv(inPieces(late, 1_000))).getLast())
+    assertThat(read(ItemSource.csv(inChunks(late, 1_000))).getLast())
         .isEqualTo("broken 10002 is not UTF-8");
     assertThat(csv("a\n\"x\"y\n").getFirst()).startsWith("broken 2 is not CSV");
     assertThat(csv("a\n\"two\nlines\"\n\"x\"y\n").getLast()).startsWith("broken 4 is not CSV");
@@ -197,30 +197,30 @@ class ItemSourceTest {
 
   static List<String> read(ItemSource source) throws IOException {
     List<String> lines = new ArrayList<>();
-    source.read(line -> lines.add(show(line)));
+    source.read(line -> lines.add(describe(line)));
     return lines;
   }
 
-  private static String show(Line line) {
+  private static String describe(ItemLine line) {
     return switch (line) {
-      case Line.Item item ->
+      case ItemLine.ValidLine item ->
           "%d %s %s %s=%s"
               .formatted(
                   item.number(),
                   item.ref(),
                   item.parent(),
-                  item.path(),
+                  item.inputPath(),
                   StandardCharsets.UTF_8.decode(item.json().duplicate()));
-      case Line.Bad(BadLine why) -> why.line() + " " + why.field() + ": " + why.message();
-      case Line.Broken(BadLine why) -> "broken " + why.line() + " " + why.message();
+      case ItemLine.RejectedLine(InvalidLine why) -> why.line() + " " + why.field() + ": " + why.message();
+      case ItemLine.BrokenLine(InvalidLine why) -> "broken " + why.line() + " " + why.message();
     };
   }
 
-  private static InputStream inPieces(byte[] bytes, int piece) {
+  private static InputStream inChunks(byte[] bytes, int chunkSize) {
     return new ByteArrayInputStream(bytes) {
       @Override
       public int read(byte[] target, int from, int length) {
-        return super.read(target, from, Math.min(length, piece));
+        return super.read(target, from, Math.min(length, chunkSize));
       }
     };
   }

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 class JsonBodyTest {
 
   @Test
-  void fields_may_stand_before_and_after_the_items() throws IOException {
+  void fields_may_come_before_and_after_the_items() throws IOException {
     JsonBody body =
-        good(
+        validBody(
             """
             {"processor":"page", "priority": 5, "items":[ {"ref":"a","input":{"url":"u"}} , "b",
               {"url":
                  "c"}], "paused":true,
               "name": "x" }
             """);
-    assertThat(body.order().toString())
+    assertThat(body.fields().toString())
         .isEqualTo("{\"processor\":\"page\",\"priority\":5,\"paused\":true,\"name\":\"x\"}");
     assertThat(items(body))
         .containsExactly(
@@ -31,17 +31,17 @@ class JsonBodyTest {
   void a_body_larger_than_memory_is_read_from_a_file() throws IOException {
     String item = "{\"input\":{\"url\":\"" + "x".repeat(1_000) + "\"}}";
     JsonBody body =
-        good("{\"items\":[" + (item + ",").repeat(4_999) + item + "],\"name\":\"last\"}");
-    assertThat(body.order().get("name").stringValue()).isEqualTo("last");
+        validBody("{\"items\":[" + (item + ",").repeat(4_999) + item + "],\"name\":\"last\"}");
+    assertThat(body.fields().get("name").stringValue()).isEqualTo("last");
     List<String> items = items(body);
     assertThat(items).hasSize(5_000);
     assertThat(items.getLast()).startsWith("5000 null null input={\"url\":\"xxx").endsWith("x\"}");
   }
 
   @Test
-  void a_bad_item_is_known_by_its_number() throws IOException {
+  void an_invalid_item_is_reported_with_its_number() throws IOException {
     assertThat(
-            items(good("{\"items\":[\"a\",7,{\"input\":[]},\"" + "x".repeat(2_000_000) + "\"]}")))
+            items(validBody("{\"items\":[\"a\",7,{\"input\":[]},\"" + "x".repeat(2_000_000) + "\"]}")))
         .containsExactly(
             "1 null null =\"a\"",
             "2 : must be a JSON object or a JSON string",
@@ -50,7 +50,7 @@ class JsonBodyTest {
   }
 
   @Test
-  void what_is_not_a_batch_is_malformed() throws IOException {
+  void a_body_that_is_not_a_batch_is_malformed() throws IOException {
     assertThat(malformed("")).isEqualTo(": must be a JSON object");
     assertThat(malformed("[]")).isEqualTo(": must be a JSON object");
     assertThat(malformed("{\"items\":{}}")).isEqualTo("items: must be an array");
@@ -73,16 +73,16 @@ class JsonBodyTest {
     }
   }
 
-  private static JsonBody good(String text) throws IOException {
-    return ((JsonBody.Reading.Good) read(text)).body();
+  private static JsonBody validBody(String text) throws IOException {
+    return ((JsonBody.BodyResult.ValidBody) read(text)).body();
   }
 
   private static String malformed(String text) throws IOException {
-    JsonBody.Reading.Malformed wrong = (JsonBody.Reading.Malformed) read(text);
-    return wrong.field() + ": " + wrong.message();
+    JsonBody.BodyResult.MalformedBody error = (JsonBody.BodyResult.MalformedBody) read(text);
+    return error.field() + ": " + error.message();
   }
 
-  private static JsonBody.Reading read(String text) throws IOException {
+  private static JsonBody.BodyResult read(String text) throws IOException {
     return JsonBody.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -6,7 +6,7 @@ import io.headgate.audit.Audit;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
-import io.headgate.http.Cursors;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.processor.Processors;
 import io.headgate.view.NodeReader;
@@ -21,7 +21,7 @@ public final class AdminOperations {
 
   /** The parts that the operations on accounts and keys use. */
   public record AccountServices(
-      Database database, InstantSource clock, Accounts accounts, ApiKeys keys, Cursors cursors) {}
+      Database database, InstantSource clock, Accounts accounts, ApiKeys keys, PageCursors cursors) {}
 
   /**
    * What operators look at.

@@ -2,7 +2,7 @@ package io.headgate.api.admin;
 
 import io.headgate.audit.Audit;
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -10,7 +10,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /** {@code GET /v1/batches/{id}/audit}: audits one batch from its stored rows. */
-record AuditBatch(Audit audit) implements Operation.Keyed {
+record AuditBatch(Audit audit) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -23,11 +23,11 @@ record AuditBatch(Audit audit) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     return audit
         .batch(caller.account(), request.pathId("id"))
-        .map(report -> Answer.json(200, AuditJson.of(report)))
+        .map(report -> ApiResponse.json(200, AuditJson.of(report)))
         .orElseThrow(() -> Problem.notFound().asException());
   }
 }

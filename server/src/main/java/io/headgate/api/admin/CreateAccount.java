@@ -6,9 +6,9 @@ import io.headgate.batch.Flaw;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.db.Database;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/accounts}: creates an account. Only the operator may call it. */
-record CreateAccount(Database database, Accounts accounts) implements Operation.Keyed {
+record CreateAccount(Database database, Accounts accounts) implements Operation.KeyedOperation {
 
   static final long MAX_CREDITS = 1_000_000_000_000_000L;
 
@@ -38,7 +38,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
     AccountForm {
       name = NameCheck.checked("name", name);
       if (creditLimit != null && (creditLimit < 0 || creditLimit > MAX_CREDITS)) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "credit_limit",
             "must be between 0 and " + MAX_CREDITS + ", or null for no limit; got " + creditLimit,
             Flaw.OUT_OF_RANGE);
@@ -49,7 +49,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
 
     private static void requirePositive(String field, @Nullable Integer value) {
       if (value != null && value < 1) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             field, "must be 1 or more, or null for no limit; got " + value, Flaw.OUT_OF_RANGE);
       }
     }
@@ -70,16 +70,16 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     OperatorCheck.require(accounts, caller);
     AccountForm body = request.json(AccountForm.class);
     String name = NameCheck.checked("name", body.name());
     return database.inTransaction(tx -> {
       UUID id =
           accounts.createIfNameIsFree(tx, body.newAccount(name)).orElseThrow(CreateAccount::nameIsTaken);
-      Answer answer = Answer.json(201, AccountJson.of(accounts.standing(tx, id).orElseThrow()));
-      request.remember(tx, answer);
+      ApiResponse answer = ApiResponse.json(201, AccountJson.of(accounts.standing(tx, id).orElseThrow()));
+      request.recordResponse(tx, answer);
       return answer;
     });
   }

@@ -5,9 +5,9 @@ import io.headgate.api.NameCheck;
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/keys}: creates a key. Its secret is only in this response. */
 record CreateKey(Database database, ApiKeys keys, Accounts accounts, InstantSource clock)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   private static final Set<Scope> DEFAULT =
       Set.copyOf(EnumSet.of(Scope.READ, Scope.WRITE, Scope.CANCEL));
@@ -43,7 +43,7 @@ record CreateKey(Database database, ApiKeys keys, Accounts accounts, InstantSour
     KeyForm {
       name = NameCheck.checked("name", name);
       if (scopes != null && (scopes.isEmpty() || scopes.stream().anyMatch(s -> s == null))) {
-        throw new InvalidInput("scopes", "must name at least one of read, write, cancel, admin");
+        throw new InvalidInputException("scopes", "must name at least one of read, write, cancel, admin");
       }
     }
 
@@ -68,13 +68,13 @@ record CreateKey(Database database, ApiKeys keys, Accounts accounts, InstantSour
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     ApiKeys.NewKey newKey = newKey(request.json(KeyForm.class), caller);
     return database.inTransaction(tx -> {
       ApiKeys.IssuedKey issued = keys.issue(tx, newKey);
-      Answer answer = Answer.json(201, KeyJson.of(issued));
-      request.remember(tx, answer);
+      ApiResponse answer = ApiResponse.json(201, KeyJson.of(issued));
+      request.recordResponse(tx, answer);
       return answer;
     });
   }

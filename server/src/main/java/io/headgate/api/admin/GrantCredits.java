@@ -5,9 +5,9 @@ import io.headgate.batch.Flaw;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.Standing;
 import io.headgate.db.Database;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -16,12 +16,12 @@ import io.headgate.http.Scope;
 import java.util.UUID;
 
 /** {@code POST /v1/accounts/{id}/grants}: adds credits to an account that has a credit limit. */
-record GrantCredits(Database database, Accounts accounts) implements Operation.Keyed {
+record GrantCredits(Database database, Accounts accounts) implements Operation.KeyedOperation {
 
   record GrantForm(long credits) {
     GrantForm {
       if (credits < 1 || credits > CreateAccount.MAX_CREDITS) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "credits",
             "must be between 1 and " + CreateAccount.MAX_CREDITS + "; got " + credits,
             Flaw.OUT_OF_RANGE);
@@ -40,8 +40,8 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     UUID id = visible(request.pathId("id"), caller);
     OperatorCheck.require(accounts, caller);
     GrantForm body = request.json(GrantForm.class);
@@ -55,8 +55,8 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
                     "must not raise the credits of the account above " + CreateAccount.MAX_CREDITS))
             .asException();
       }
-      Answer answer = Answer.json(201, AccountJson.of(after));
-      request.remember(tx, answer);
+      ApiResponse answer = ApiResponse.json(201, AccountJson.of(after));
+      request.recordResponse(tx, answer);
       return answer;
     });
   }

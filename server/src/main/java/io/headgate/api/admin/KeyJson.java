@@ -31,7 +31,7 @@ record KeyJson(
         key.id(),
         key.accountId(),
         key.name(),
-        key.scopes().stream().sorted().map(Scope::word).toList(),
+        key.scopes().stream().sorted().map(Scope::wireName).toList(),
         key.createdAt(),
         key.expiresAt(),
         key.revokedAt());

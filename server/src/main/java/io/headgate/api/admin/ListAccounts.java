@@ -4,8 +4,8 @@ import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.Standing;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
 import io.headgate.http.Request;
@@ -17,7 +17,7 @@ import java.util.List;
  * {@code GET /v1/accounts}: lists accounts, newest first. The operator gets all of them, every
  * other caller only its own account.
  */
-record ListAccounts(Accounts accounts, Cursors cursors) implements Operation.Keyed {
+record ListAccounts(Accounts accounts, PageCursors cursors) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -30,13 +30,13 @@ record ListAccounts(Accounts accounts, Cursors cursors) implements Operation.Key
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only("limit", "cursor");
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly("limit", "cursor");
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
     List<Standing> rows =
         accounts.operates(caller.account())
-            ? accounts.list(PageStart.idBefore(pageRequest), pageRequest.rows())
+            ? accounts.list(PageStart.idBefore(pageRequest), pageRequest.rowsToRead())
             : accounts.standing(caller.account()).stream().toList();
-    return Answer.json(200, pageRequest.of(rows, account -> account.id().toString(), AccountJson::of));
+    return ApiResponse.json(200, pageRequest.of(rows, account -> account.id().toString(), AccountJson::of));
   }
 }

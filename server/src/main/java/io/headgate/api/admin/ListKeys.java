@@ -5,8 +5,8 @@ import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.credit.Accounts;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
@@ -17,7 +17,7 @@ import io.headgate.http.Scope;
 import java.util.UUID;
 
 /** {@code GET /v1/keys}: lists the keys of the account, newest first, without their secrets. */
-record ListKeys(ApiKeys keys, Accounts accounts, Cursors cursors) implements Operation.Keyed {
+record ListKeys(ApiKeys keys, Accounts accounts, PageCursors cursors) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -30,11 +30,11 @@ record ListKeys(ApiKeys keys, Accounts accounts, Cursors cursors) implements Ope
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only("limit", "cursor", "account_id");
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
-    var rows = keys.list(account(request, caller), PageStart.idBefore(pageRequest), pageRequest.rows());
-    return Answer.json(200, pageRequest.of(rows, key -> key.id().toString(), KeyJson::of));
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly("limit", "cursor", "account_id");
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
+    var rows = keys.list(account(request, caller), PageStart.idBefore(pageRequest), pageRequest.rowsToRead());
+    return ApiResponse.json(200, pageRequest.of(rows, key -> key.id().toString(), KeyJson::of));
   }
 
   private UUID account(Request request, Caller caller) {

@@ -2,7 +2,7 @@ package io.headgate.api.admin;
 
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -16,7 +16,7 @@ import java.util.List;
  * {@code GET /v1/nodes}: lists the servers of the cluster and the remote workers of the account;
  * for the operator, the remote workers of all accounts.
  */
-record ListNodes(NodeReader nodes, Accounts accounts) implements Operation.Keyed {
+record ListNodes(NodeReader nodes, Accounts accounts) implements Operation.KeyedOperation {
 
   /** A node as JSON of the native API. */
   record NodeJson(
@@ -53,10 +53,10 @@ record ListNodes(NodeReader nodes, Accounts accounts) implements Operation.Keyed
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     List<NodeView> visible =
         accounts.operates(caller.account()) ? nodes.list() : nodes.visibleTo(caller.account());
-    return Answer.json(200, visible.stream().map(NodeJson::of).toList());
+    return ApiResponse.json(200, visible.stream().map(NodeJson::of).toList());
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.admin;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** {@code GET /v1/processors}: lists the processors and what this server needs to run them. */
-record ListProcessors(Processors processors) implements Operation.Keyed {
+record ListProcessors(Processors processors) implements Operation.KeyedOperation {
 
   /** A processor as JSON of the native API. */
   record ProcessorJson(
@@ -48,8 +48,8 @@ record ListProcessors(Processors processors) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
-    return Answer.json(200, processors.all().stream().map(ProcessorJson::of).toList());
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
+    return ApiResponse.json(200, processors.all().stream().map(ProcessorJson::of).toList());
   }
 }

@@ -3,7 +3,7 @@ package io.headgate.api.admin;
 import io.headgate.access.ApiKeys;
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -12,7 +12,7 @@ import io.headgate.http.Scope;
 import java.util.UUID;
 
 /** {@code DELETE /v1/keys/{id}}: revokes a key. Idempotent. */
-record RevokeKey(ApiKeys keys, Accounts accounts) implements Operation.Keyed {
+record RevokeKey(ApiKeys keys, Accounts accounts) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -25,14 +25,14 @@ record RevokeKey(ApiKeys keys, Accounts accounts) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     UUID id = request.pathId("id");
     UUID owner = keys.accountOf(id).orElseThrow(() -> Problem.notFound().asException());
     if (!owner.equals(caller.account()) && !accounts.operates(caller.account())) {
       throw Problem.notFound().asException();
     }
     keys.revoke(id);
-    return Answer.empty(204);
+    return ApiResponse.empty(204);
   }
 }

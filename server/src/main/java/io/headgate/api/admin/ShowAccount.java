@@ -2,7 +2,7 @@ package io.headgate.api.admin;
 
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -10,7 +10,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /** {@code GET /v1/account}: returns the account of the caller and its credits. */
-record ShowAccount(Accounts accounts) implements Operation.Keyed {
+record ShowAccount(Accounts accounts) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -23,11 +23,11 @@ record ShowAccount(Accounts accounts) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     return accounts
         .standing(caller.account())
-        .map(account -> Answer.json(200, AccountJson.of(account)))
+        .map(account -> ApiResponse.json(200, AccountJson.of(account)))
         .orElseThrow(() -> Problem.notFound().asException());
   }
 }

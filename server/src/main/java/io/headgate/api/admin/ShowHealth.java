@@ -1,13 +1,13 @@
 package io.headgate.api.admin;
 
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import java.util.Map;
 
 /** {@code GET /healthz}: the process lives. */
-record ShowHealth() implements Operation.Open {
+record ShowHealth() implements Operation.OpenOperation {
 
   @Override
   public Route route() {
@@ -15,7 +15,7 @@ record ShowHealth() implements Operation.Open {
   }
 
   @Override
-  public Answer answer(Request request) {
-    return Answer.json(200, Map.of("status", "ok"));
+  public ApiResponse handle(Request request) {
+    return ApiResponse.json(200, Map.of("status", "ok"));
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.admin;
 
 import io.headgate.access.AccessFilter;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  * @param keyed whether a request from loopback needs a key too; every other request always does
  */
 record ShowMetrics(PrometheusMeterRegistry metrics, AccessFilter gate, boolean keyed)
-    implements Operation.Open {
+    implements Operation.OpenOperation {
 
   @Override
   public Route route() {
@@ -22,10 +22,10 @@ record ShowMetrics(PrometheusMeterRegistry metrics, AccessFilter gate, boolean k
   }
 
   @Override
-  public Answer answer(Request request) {
+  public ApiResponse handle(Request request) {
     if (keyed || !request.fromLoopback()) {
       gate.authorize(request, Scope.READ);
     }
-    return Answer.text(200, "text/plain; version=0.0.4", metrics.scrape());
+    return ApiResponse.text(200, "text/plain; version=0.0.4", metrics.scrape());
   }
 }

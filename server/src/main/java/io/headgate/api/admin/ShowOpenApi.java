@@ -1,6 +1,6 @@
 package io.headgate.api.admin;
 
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** {@code GET /openapi.yaml}: returns the OpenAPI description of the native API. */
-record ShowOpenApi() implements Operation.Open {
+record ShowOpenApi() implements Operation.OpenOperation {
 
   private static final String DESCRIPTION = read();
 
@@ -30,7 +30,7 @@ record ShowOpenApi() implements Operation.Open {
   }
 
   @Override
-  public Answer answer(Request request) {
-    return Answer.text(200, "application/yaml", DESCRIPTION);
+  public ApiResponse handle(Request request) {
+    return ApiResponse.text(200, "application/yaml", DESCRIPTION);
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.api.admin;
 
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -8,7 +8,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 
 /** {@code GET /problems/{code}}: explains a problem code and what to do about it, as HTML. */
-record ShowProblem() implements Operation.Open {
+record ShowProblem() implements Operation.OpenOperation {
 
   @Override
   public Route route() {
@@ -16,9 +16,9 @@ record ShowProblem() implements Operation.Open {
   }
 
   @Override
-  public Answer answer(Request request) {
+  public ApiResponse handle(Request request) {
     ProblemCode code =
-        ProblemCode.of(request.pathText("code"))
+        ProblemCode.of(request.pathParameter("code"))
             .orElseThrow(() -> Problem.notFound().asException());
     String page =
         """
@@ -32,9 +32,9 @@ record ShowProblem() implements Operation.Open {
         <p>%5$s</p>
         </html>
         """
-            .formatted(code.title(), code.word(), code.status(), meaning(code), remedy(code));
-    return Answer.text(200, "text/html", page)
-        .with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+            .formatted(code.title(), code.wireName(), code.status(), meaning(code), remedy(code));
+    return ApiResponse.text(200, "text/html", page)
+        .withHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
 
   private static String meaning(ProblemCode code) {

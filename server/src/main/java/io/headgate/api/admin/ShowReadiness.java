@@ -2,7 +2,7 @@ package io.headgate.api.admin;
 
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * answer. Both list the loops.
  */
 record ShowReadiness(Database database, InstantSource clock, AdminOperations.Probes probes)
-    implements Operation.Open {
+    implements Operation.OpenOperation {
 
   /** The answer when this node is ready. */
   record View(String status, List<LoopView> loops) {}
@@ -51,14 +51,14 @@ record ShowReadiness(Database database, InstantSource clock, AdminOperations.Pro
   }
 
   @Override
-  public Answer answer(Request request) {
+  public ApiResponse handle(Request request) {
     if (!probes.open().getAsBoolean()) {
       throw unavailable("The server is starting or stopping.").asException();
     }
     List<LoopStatus> loops = probes.loops().get();
     List<LoopView> shown = loops(loops);
     if (probes.failed().getAsBoolean()) {
-      throw unavailable("This node has failed and is ending.").with("loops", shown).asException();
+      throw unavailable("This node has failed and is ending.").withExtension("loops", shown).asException();
     }
     String overdue =
         loops.stream()
@@ -67,11 +67,11 @@ record ShowReadiness(Database database, InstantSource clock, AdminOperations.Pro
             .collect(Collectors.joining(", "));
     if (!overdue.isEmpty()) {
       throw unavailable("No round has succeeded for too long in: " + overdue + ".")
-          .with("loops", shown)
+          .withExtension("loops", shown)
           .asException();
     }
     database.ping();
-    return Answer.json(200, new View("ready", shown));
+    return ApiResponse.json(200, new View("ready", shown));
   }
 
   private static Problem unavailable(String detail) {

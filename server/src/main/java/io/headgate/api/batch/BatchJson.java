@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Counts;
 import io.headgate.batch.Limits;
-import io.headgate.intake.BadLine;
+import io.headgate.intake.InvalidLine;
 import io.headgate.intake.SubmitResult.Rejected;
 import io.headgate.view.BatchView;
 import io.headgate.view.BatchProgress;
@@ -38,7 +38,7 @@ record BatchJson(
     @Nullable Instant finishedAt,
     @Nullable Instant cancelledAt,
     @Nullable UUID resubmittedFrom,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<BadLine> rejected,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<InvalidLine> rejected,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long rejectedCount) {
 
   /** The stored numbers of {@link Counts}, without the derived ones. */

@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.engine.Engine;
-import io.headgate.http.Cursors;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.intake.Intake;
 import io.headgate.processor.Processors;
@@ -28,7 +28,7 @@ public final class BatchOperations {
   }
 
   /** Lists and shows batches, pauses, resumes, retries and resubmits them. */
-  public static List<Operation> batches(Engine engine, Batches batches, Cursors cursors) {
+  public static List<Operation> batches(Engine engine, Batches batches, PageCursors cursors) {
     return List.of(
         new ListBatches(batches, cursors),
         new ShowBatch(batches),
@@ -40,7 +40,7 @@ public final class BatchOperations {
 
   /** Lists and shows items and returns their artifacts. */
   public static List<Operation> items(
-      Items items, Artifacts artifacts, ArtifactLinks links, Cursors cursors) {
+      Items items, Artifacts artifacts, ArtifactLinks links, PageCursors cursors) {
     return List.of(
         new ListItems(items, cursors, links),
         new ShowItem(items, links),

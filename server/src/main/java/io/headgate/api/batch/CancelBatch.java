@@ -5,7 +5,7 @@ import io.headgate.batch.Caller;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.Engine;
 import io.headgate.engine.Preview;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import io.headgate.refusal.Refusals;
 import java.util.UUID;
 
 /** {@code POST /v1/batches/{id}/cancel}: cancels a batch and returns its receipt, or a preview. */
-record CancelBatch(Engine engine) implements Operation.Keyed {
+record CancelBatch(Engine engine) implements Operation.KeyedOperation {
 
   record PreviewJson(
       boolean preview, int wouldStop, int running, long wouldRefund, BatchState state) {}
@@ -30,25 +30,25 @@ record CancelBatch(Engine engine) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    boolean preview = request.query().only("preview").flag("preview");
+    boolean preview = request.query().requireOnly("preview").flag("preview");
     CancelForm form = request.jsonOr(CancelForm.class, CancelForm.DEFAULT);
     return preview ? preview(caller, id) : cancel(caller, id, form);
   }
 
-  private Answer cancel(Caller caller, UUID id, CancelForm form) {
+  private ApiResponse cancel(Caller caller, UUID id, CancelForm form) {
     return switch (engine.cancel(caller, id, form.order())) {
-      case CancelResult.Fenced(String receipt, boolean first) -> Answer.written(200, receipt);
+      case CancelResult.Fenced(String receipt, boolean first) -> ApiResponse.rawJson(200, receipt);
       case CancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
       case CancelResult.NoSuchBatch() -> throw Refusals.notFound();
     };
   }
 
-  private Answer preview(Caller caller, UUID id) {
+  private ApiResponse preview(Caller caller, UUID id) {
     return switch (engine.preview(caller, id)) {
       case Preview.WouldStop(int items, int running, long refund, BatchState state) ->
-          Answer.json(200, new PreviewJson(true, items, running, refund, state));
+          ApiResponse.json(200, new PreviewJson(true, items, running, refund, state));
       case Preview.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
       case Preview.NoSuchBatch() -> throw Refusals.notFound();
     };

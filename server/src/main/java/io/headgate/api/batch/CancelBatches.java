@@ -4,8 +4,8 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.engine.Engine;
-import io.headgate.http.Answer;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Json;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v1/batches/cancel}: starts a bulk cancel of all batches that match the filter now. A
  * filter without a state matches only batches that are pending or running.
  */
-record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed {
+record CancelBatches(Engine engine, Batches batches) implements Operation.KeyedOperation {
 
   private static final Set<BatchState> UNFINISHED =
       Set.copyOf(EnumSet.of(BatchState.PENDING, BatchState.RUNNING));
@@ -42,7 +42,7 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
 
     BulkCancelForm {
       if (filter == null || filter.filter().matchesAll()) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "filter", "is required and must have at least one member, such as \"processor\"");
       }
       new CancelForm(mode, graceSeconds, reason).order();
@@ -66,23 +66,23 @@ record CancelBatches(Engine engine, Batches batches) implements Operation.Keyed 
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     BulkCancelForm body = request.json(BulkCancelForm.class);
     CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
     List<UUID> matched = matched(caller, onlyUnfinished(body.requiredFilter().filter()));
     String filter = new String(Json.write(body.requiredFilter()), StandardCharsets.UTF_8);
-    AtomicReference<Answer> started = new AtomicReference<>();
+    AtomicReference<ApiResponse> started = new AtomicReference<>();
     engine.cancelAll(
         caller,
         filter,
         matched,
         form.order(),
         (tx, operation) -> {
-          Answer answer =
-              Answer.json(202, new BulkCancelJson(operation, matched.size()))
-                  .with("Location", "/v1/operations/" + operation);
-          request.remember(tx, answer);
+          ApiResponse answer =
+              ApiResponse.json(202, new BulkCancelJson(operation, matched.size()))
+                  .withHeader("Location", "/v1/operations/" + operation);
+          request.recordResponse(tx, answer);
           started.set(answer);
         });
     return started.get();

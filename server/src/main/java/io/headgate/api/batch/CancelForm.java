@@ -4,7 +4,7 @@ import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Flaw;
 import io.headgate.engine.CancelOrder;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +18,13 @@ record CancelForm(
   CancelForm {
     Duration grace = DecimalSeconds.of(graceSeconds, CancelOrder.DEFAULT_GRACE);
     if (grace.isNegative() || grace.compareTo(CancelOrder.MAX_GRACE) > 0) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "grace_seconds",
           "must be between 0 and " + CancelOrder.MAX_GRACE.toSeconds(),
           Flaw.OUT_OF_RANGE);
     }
     if (reason != null && reason.length() > CancelOrder.MAX_REASON) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "reason", "must have at most " + CancelOrder.MAX_REASON + " characters", Flaw.TOO_LONG);
     }
   }

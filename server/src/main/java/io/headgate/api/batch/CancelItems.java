@@ -7,9 +7,9 @@ import io.headgate.batch.Flaw;
 import io.headgate.batch.ItemRefs;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ItemsCancelResult;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/batches/{id}/items/cancel}: cancels single items, without fence or receipt. */
-record CancelItems(Engine engine) implements Operation.Keyed {
+record CancelItems(Engine engine) implements Operation.KeyedOperation {
 
   /** Maximum items of one call. To cancel more, a client cancels the batch. */
   private static final int MAX_ITEMS = 10_000;
@@ -39,17 +39,17 @@ record CancelItems(Engine engine) implements Operation.Keyed {
     CancelItemsForm {
       long names = size(ordinals) + size(refs);
       if (names == 0 || names > MAX_ITEMS) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "",
             "the body must name 1 to " + MAX_ITEMS + " items in ordinals and refs together",
             Flaw.OUT_OF_RANGE);
       }
       if (ordinals != null
           && ordinals.stream().anyMatch(ordinal -> ordinal == null || ordinal < 0)) {
-        throw new InvalidInput("ordinals", "must be integers of 0 or more", Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("ordinals", "must be integers of 0 or more", Flaw.OUT_OF_RANGE);
       }
       if (refs != null && refs.stream().anyMatch(ref -> ref == null)) {
-        throw new InvalidInput("refs", "must be strings", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("refs", "must be strings", Flaw.WRONG_TYPE);
       }
       new CancelForm(mode, graceSeconds, reason).order();
     }
@@ -79,12 +79,12 @@ record CancelItems(Engine engine) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     CancelItemsForm body = request.json(CancelItemsForm.class);
     CancelForm form = new CancelForm(body.mode(), body.graceSeconds(), body.reason());
-    AtomicReference<Answer> answered = new AtomicReference<>();
+    AtomicReference<ApiResponse> answered = new AtomicReference<>();
     ItemsCancelResult result =
         engine.cancelItems(
             caller,
@@ -92,8 +92,8 @@ record CancelItems(Engine engine) implements Operation.Keyed {
             body.items(),
             form.order(),
             (tx, done) -> {
-              Answer answer = answer(done);
-              request.remember(tx, answer);
+              ApiResponse answer = answer(done);
+              request.recordResponse(tx, answer);
               answered.set(answer);
             });
     return switch (result) {
@@ -109,7 +109,7 @@ record CancelItems(Engine engine) implements Operation.Keyed {
     };
   }
 
-  private static Answer answer(ItemsCancelResult.Done done) {
-    return Answer.json(200, new CancelledItemsJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
+  private static ApiResponse answer(ItemsCancelResult.Done done) {
+    return ApiResponse.json(200, new CancelledItemsJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
   }
 }

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.api.StorableJson;
 import io.headgate.batch.BatchState;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Query;
 import io.headgate.refusal.Refusals;
 import io.headgate.view.BatchFilter;
@@ -36,10 +36,10 @@ record FilterForm(
 
   private static void requireStorable(String key, @Nullable String value) {
     if (value == null) {
-      throw new InvalidInput("metadata", "must be an object whose members are strings");
+      throw new InvalidInputException("metadata", "must be an object whose members are strings");
     }
     if (!StorableJson.isStorable(key)) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "metadata", "has a member name with a character that cannot be stored");
     }
   }
@@ -50,10 +50,10 @@ record FilterForm(
           query.text("state").orElse(null),
           query.text("processor").orElse(null),
           query.text("name").orElse(null),
-          query.under("metadata."),
+          query.withPrefix("metadata."),
           query.time("created_after").orElse(null),
           query.time("created_before").orElse(null));
-    } catch (InvalidInput e) {
+    } catch (InvalidInputException e) {
       throw Refusals.parameter("state", INVALID_STATE);
     }
   }
@@ -74,7 +74,7 @@ record FilterForm(
           Arrays.stream(BatchState.values())
               .filter(candidate -> candidate.word().equals(word))
               .findFirst()
-              .orElseThrow(() -> new InvalidInput("state", INVALID_STATE)));
+              .orElseThrow(() -> new InvalidInputException("state", INVALID_STATE)));
     }
     return states;
   }

@@ -1,8 +1,8 @@
 package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
 import io.headgate.http.Request;
@@ -13,7 +13,7 @@ import io.headgate.view.Batches;
 import java.util.UUID;
 
 /** {@code GET /v1/batches}: lists the batches of the account, newest first. */
-record ListBatches(Batches batches, Cursors cursors) implements Operation.Keyed {
+record ListBatches(Batches batches, PageCursors cursors) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -26,10 +26,10 @@ record ListBatches(Batches batches, Cursors cursors) implements Operation.Keyed 
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     request
         .query()
-        .only(
+        .requireOnly(
             "limit",
             "cursor",
             "state",
@@ -38,12 +38,12 @@ record ListBatches(Batches batches, Cursors cursors) implements Operation.Keyed 
             "metadata.",
             "created_after",
             "created_before");
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
     UUID before = pageRequest.after() == null ? null : UUID.fromString(pageRequest.after());
     io.headgate.view.ListPage<BatchView> page =
         batches.list(
             caller.account(), FilterForm.of(request.query()).filter(), before, pageRequest.limit());
-    return Answer.json(
+    return ApiResponse.json(
         200, pageRequest.of(page.data(), page.hasMore(), batch -> batch.id().toString(), BatchJson::of));
   }
 }

@@ -3,8 +3,8 @@ package io.headgate.api.batch;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
 import io.headgate.http.Query;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code GET /v1/batches/{id}/items}: lists items by ordinal. */
-record ListItems(Items items, Cursors cursors, ArtifactLinks links) implements Operation.Keyed {
+record ListItems(Items items, PageCursors cursors, ArtifactLinks links) implements Operation.KeyedOperation {
 
   private static final String STATES =
       Arrays.stream(ItemState.values()).map(ItemState::word).collect(Collectors.joining(", "));
@@ -37,10 +37,10 @@ record ListItems(Items items, Cursors cursors, ArtifactLinks links) implements O
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    Query query = request.query().only("limit", "cursor", "state", "ref", "error");
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    Query query = request.query().requireOnly("limit", "cursor", "state", "ref", "error");
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
     ItemFilter filter =
         new ItemFilter(
             state(query).orElse(null),
@@ -52,7 +52,7 @@ record ListItems(Items items, Cursors cursors, ArtifactLinks links) implements O
         items
             .list(caller.account(), id, filter, after, pageRequest.limit())
             .orElseThrow(Refusals::notFound);
-    return Answer.json(
+    return ApiResponse.json(
         200,
         pageRequest.of(
             page.data(),
@@ -63,7 +63,7 @@ record ListItems(Items items, Cursors cursors, ArtifactLinks links) implements O
 
   /** Reads the query parameter {@code state}; empty when it is missing. */
   static Optional<ItemState> state(Query query) {
-    return query.word("state", ListItems::parseState, STATES);
+    return query.oneOf("state", ListItems::parseState, STATES);
   }
 
   private static ItemState parseState(String word) {

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
-import io.headgate.http.Parts;
+import io.headgate.http.MultipartParts;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
@@ -34,7 +34,7 @@ final class MultipartForm {
   /** Reads the first part and leaves the second in the stream. */
   static MultipartForm open(Request request) throws IOException {
     try {
-      FileItemIterator parts = Parts.of(request);
+      FileItemIterator parts = MultipartParts.of(request);
       try (InputStream batch = next(parts, "batch").openStream()) {
         return new MultipartForm(parts, object(batch));
       }

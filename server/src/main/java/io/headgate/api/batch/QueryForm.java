@@ -30,7 +30,7 @@ final class QueryForm {
   private QueryForm() {}
 
   static ObjectNode read(Query query) {
-    query.only(
+    query.requireOnly(
         "processor",
         "name",
         "start_at",
@@ -77,7 +77,7 @@ final class QueryForm {
 
   private static void object(
       Query query, String name, Function<String, JsonNode> member, ObjectNode order) {
-    Map<String, String> members = query.under(name + ".");
+    Map<String, String> members = query.withPrefix(name + ".");
     query
         .text(name)
         .ifPresent(text -> {

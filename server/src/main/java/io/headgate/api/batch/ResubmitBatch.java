@@ -6,7 +6,7 @@ import io.headgate.db.Tx;
 import io.headgate.engine.Admission;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ResubmitResult;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Query;
 import io.headgate.http.Request;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/batches/{id}/resubmit}: submits the cancelled items as a new batch. */
-record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed {
+record ResubmitBatch(Engine engine, Batches batches) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -31,19 +31,19 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed 
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    boolean withFailed = withFailed(request.query().only("include"));
-    request.ignoreBody();
-    AtomicReference<Answer> accepted = new AtomicReference<>();
+    boolean withFailed = withFailed(request.query().requireOnly("include"));
+    request.discardBody();
+    AtomicReference<ApiResponse> accepted = new AtomicReference<>();
     ResubmitResult result =
         engine.resubmit(
             caller,
             id,
             withFailed,
             (tx, submitted) -> {
-              Answer answer = accepted(tx, caller, submitted.batchId());
-              request.remember(tx, answer);
+              ApiResponse answer = accepted(tx, caller, submitted.batchId());
+              request.recordResponse(tx, answer);
               accepted.set(answer);
             });
     return switch (result) {
@@ -58,9 +58,9 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.Keyed 
     };
   }
 
-  private Answer accepted(Tx tx, Caller caller, UUID newBatchId) {
-    return Answer.json(202, ShowBatch.find(batches, tx, caller, newBatchId))
-        .with("Location", "/v1/batches/" + newBatchId);
+  private ApiResponse accepted(Tx tx, Caller caller, UUID newBatchId) {
+    return ApiResponse.json(202, ShowBatch.find(batches, tx, caller, newBatchId))
+        .withHeader("Location", "/v1/batches/" + newBatchId);
   }
 
   private static boolean withFailed(Query query) {

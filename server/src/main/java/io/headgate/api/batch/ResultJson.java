@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.headgate.batch.ItemState;
-import io.headgate.http.Times;
+import io.headgate.http.Rfc3339;
 import io.headgate.view.ItemError;
 import io.headgate.view.ResultLine;
 import java.time.Instant;
@@ -64,7 +64,7 @@ record ResultJson(
         error == null ? "" : error.message(),
         Integer.toString(attempts),
         Long.toString(credits),
-        startedAt == null ? "" : Times.write(startedAt),
-        Times.write(finishedAt));
+        startedAt == null ? "" : Rfc3339.format(startedAt),
+        Rfc3339.format(finishedAt));
   }
 }

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
 import io.headgate.engine.Engine;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.view.Batches;
 import java.util.UUID;
 
 /** {@code POST /v1/batches/{id}/resume}: ends a pause. Idempotent. */
-record ResumeBatch(Engine engine, Batches batches) implements Operation.Keyed {
+record ResumeBatch(Engine engine, Batches batches) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -25,10 +25,10 @@ record ResumeBatch(Engine engine, Batches batches) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     Refusals.requireDone(engine.resume(caller, id));
-    return Answer.json(200, ShowBatch.find(batches, caller, id));
+    return ApiResponse.json(200, ShowBatch.find(batches, caller, id));
   }
 }

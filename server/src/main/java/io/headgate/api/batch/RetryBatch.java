@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.Caller;
 import io.headgate.engine.ChangeResult;
 import io.headgate.engine.Engine;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/batches/{id}/retry}: makes the failed items of the batch pending again. */
-record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
+record RetryBatch(Engine engine, Batches batches) implements Operation.KeyedOperation {
 
   record RetriedJson(int retried, BatchJson batch) {}
 
@@ -29,19 +29,19 @@ record RetryBatch(Engine engine, Batches batches) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
-    request.ignoreBody();
-    AtomicReference<Answer> answered = new AtomicReference<>();
+    request.query().requireOnly();
+    request.discardBody();
+    AtomicReference<ApiResponse> answered = new AtomicReference<>();
     ChangeResult result =
         engine.retry(
             caller,
             id,
             (tx, done) -> {
               BatchJson batch = ShowBatch.find(batches, tx, caller, id);
-              Answer answer = Answer.json(200, new RetriedJson(done.items(), batch));
-              request.remember(tx, answer);
+              ApiResponse answer = ApiResponse.json(200, new RetriedJson(done.items(), batch));
+              request.recordResponse(tx, answer);
               answered.set(answer);
             });
     Refusals.requireDone(result);

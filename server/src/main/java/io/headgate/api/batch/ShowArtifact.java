@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.artifact.Artifact;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * {@code GET /artifacts/{token}/{name}}: returns the bytes of an artifact. The URL needs no key. A
  * forged token, an expired one and one whose artifact is deleted all get the same 404.
  */
-record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operation.Open {
+record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operation.OpenOperation {
 
   private static final Logger log = LoggerFactory.getLogger(ShowArtifact.class);
 
@@ -31,25 +31,25 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
   }
 
   @Override
-  public Answer answer(Request request) {
+  public ApiResponse handle(Request request) {
     Artifact artifact =
         links
-            .verify(request.pathText("token"), request.pathText("name"))
+            .verify(request.pathParameter("token"), request.pathParameter("name"))
             .flatMap(artifacts::find)
             .orElseThrow(() -> Problem.notFound().asException());
-    Answer answer = answer(request, artifact);
+    ApiResponse answer = answer(request, artifact);
     for (Map.Entry<String, String> header : SafeHeaders.of(artifact).entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
+      answer = answer.withHeader(header.getKey(), header.getValue());
     }
     return answer
-        .with("ETag", tag(artifact))
-        .with("Accept-Ranges", "bytes")
-        .with("Cache-Control", "private");
+        .withHeader("ETag", tag(artifact))
+        .withHeader("Accept-Ranges", "bytes")
+        .withHeader("Cache-Control", "private");
   }
 
-  private Answer answer(Request request, Artifact artifact) {
+  private ApiResponse answer(Request request, Artifact artifact) {
     if (request.header("If-None-Match").filter(tags -> matches(tags, artifact)).isPresent()) {
-      return Answer.empty(304);
+      return ApiResponse.empty(304);
     }
     if (request.method().equals("HEAD")) {
       return sized(200, artifact, artifact.bytes(), InputStream.nullInputStream());
@@ -58,12 +58,12 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
       case ByteRange.WholeFile() -> part(200, artifact, new ByteRange.FilePart(0, artifact.bytes()));
       case ByteRange.FilePart part ->
           part(206, artifact, part)
-              .with(
+              .withHeader(
                   "Content-Range",
                   "bytes %d-%d/%d"
                       .formatted(part.from(), part.from() + part.length() - 1, artifact.bytes()));
       case ByteRange.Unsatisfiable() ->
-          Answer.empty(416).with("Content-Range", "bytes */" + artifact.bytes());
+          ApiResponse.empty(416).withHeader("Content-Range", "bytes */" + artifact.bytes());
     };
   }
 
@@ -84,7 +84,7 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
         .anyMatch(tag -> tag.equals("*") || tag.equals(tag(artifact)));
   }
 
-  private Answer part(int status, Artifact artifact, ByteRange.FilePart part) {
+  private ApiResponse part(int status, Artifact artifact, ByteRange.FilePart part) {
     try {
       return sized(
           status, artifact, part.length(), artifacts.open(artifact, part.from(), part.length()));
@@ -101,8 +101,8 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
     }
   }
 
-  private static Answer sized(int status, Artifact artifact, long bytes, InputStream content) {
-    return new Answer(
-        status, Map.of(), new Answer.Body.Sized(artifact.mediaType(), bytes, content));
+  private static ApiResponse sized(int status, Artifact artifact, long bytes, InputStream content) {
+    return new ApiResponse(
+        status, Map.of(), new ApiResponse.ResponseContent.SizedContent(artifact.mediaType(), bytes, content));
   }
 }

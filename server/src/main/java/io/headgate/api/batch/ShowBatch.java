@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
 import io.headgate.db.Tx;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.view.Batches;
 import java.util.UUID;
 
 /** {@code GET /v1/batches/{id}}: returns one batch. */
-record ShowBatch(Batches batches) implements Operation.Keyed {
+record ShowBatch(Batches batches) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -25,10 +25,10 @@ record ShowBatch(Batches batches) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
-    return Answer.json(200, find(batches, caller, id));
+    request.query().requireOnly();
+    return ApiResponse.json(200, find(batches, caller, id));
   }
 
   /** Returns the batch object; also used by other operations that respond with it. */

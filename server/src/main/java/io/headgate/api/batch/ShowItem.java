@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** {@code GET /v1/batches/{id}/items/{ordinal}}: returns one item. */
-record ShowItem(Items items, ArtifactLinks links) implements Operation.Keyed {
+record ShowItem(Items items, ArtifactLinks links) implements Operation.KeyedOperation {
 
   private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -28,17 +28,17 @@ record ShowItem(Items items, ArtifactLinks links) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    String ordinal = request.pathText("ordinal");
+    String ordinal = request.pathParameter("ordinal");
     if (!ORDINAL.matcher(ordinal).matches()) {
       throw Refusals.notFound();
     }
-    request.query().only();
+    request.query().requireOnly();
     ArtifactJson.ArtifactUrls linker = ArtifactJson.ArtifactUrls.of(links, id, request);
     return items
         .find(caller.account(), id, Integer.parseInt(ordinal))
-        .map(item -> Answer.json(200, ItemJson.of(item, linker)))
+        .map(item -> ApiResponse.json(200, ItemJson.of(item, linker)))
         .orElseThrow(Refusals::notFound);
   }
 }

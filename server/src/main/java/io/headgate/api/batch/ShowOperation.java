@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.Caller;
 import io.headgate.engine.Engine;
 import io.headgate.engine.OperationView;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import tools.jackson.databind.util.RawValue;
 
 /** {@code GET /v1/operations/{id}}: returns the progress and the receipts of a bulk cancel. */
-record ShowOperation(Engine engine) implements Operation.Keyed {
+record ShowOperation(Engine engine) implements Operation.KeyedOperation {
 
   record OperationJson(
       UUID id, String state, int matched, int cancelled, int skipped, List<RawValue> receipts) {
@@ -41,12 +41,12 @@ record ShowOperation(Engine engine) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     return engine
         .operation(caller, id)
-        .map(operation -> Answer.json(200, OperationJson.of(operation)))
+        .map(operation -> ApiResponse.json(200, OperationJson.of(operation)))
         .orElseThrow(Refusals::notFound);
   }
 }

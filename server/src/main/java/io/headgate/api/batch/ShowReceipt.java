@@ -1,7 +1,7 @@
 package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import java.util.UUID;
  * {@code GET /v1/batches/{id}/receipt}: returns the stored bytes of the receipt, also after the
  * batch was deleted.
  */
-record ShowReceipt(ReceiptReader receipts) implements Operation.Keyed {
+record ShowReceipt(ReceiptReader receipts) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -27,12 +27,12 @@ record ShowReceipt(ReceiptReader receipts) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     return receipts
         .find(caller.account(), id)
-        .map(receipt -> Answer.written(200, receipt))
+        .map(receipt -> ApiResponse.rawJson(200, receipt))
         .orElseThrow(Refusals::notFound);
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/batches/{id}/settlement}: returns the outcomes of items that ran at the fence. */
-record ShowSettlement(SettlementReader settlements) implements Operation.Keyed {
+record ShowSettlement(SettlementReader settlements) implements Operation.KeyedOperation {
 
   record SettlementCreditsJson(long charged, long refunded) {}
 
@@ -60,12 +60,12 @@ record ShowSettlement(SettlementReader settlements) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     return settlements
         .find(caller.account(), id)
-        .map(settlement -> Answer.json(200, SettlementJson.of(settlement)))
+        .map(settlement -> ApiResponse.json(200, SettlementJson.of(settlement)))
         .orElseThrow(Refusals::notFound);
   }
 }

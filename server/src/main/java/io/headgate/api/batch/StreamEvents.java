@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Json;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * most four times a second. Only the last event of each round has an id, so a client that
  * reconnects gets the events of an interrupted round again.
  */
-record StreamEvents(BatchChangeReader events, ChangeNotifier notifier) implements Operation.Keyed {
+record StreamEvents(BatchChangeReader events, ChangeNotifier notifier) implements Operation.KeyedOperation {
 
   private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,18}");
 
@@ -45,12 +45,12 @@ record StreamEvents(BatchChangeReader events, ChangeNotifier notifier) implement
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     OptionalLong last = lastEvent(request);
     BatchChanges changes = events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
-    return Answer.stream(
+    return ApiResponse.stream(
         "text/event-stream",
         out -> {
           try (StreamPacer pacer = notifier.newPacer(id)) {

@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Json;
 import io.headgate.http.Operation;
 import io.headgate.http.Query;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * With {@code follow=true} the stream ends with the batch; while nothing settles, an empty line
  * every 15 seconds keeps the connection open.
  */
-record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks links) implements Operation.Keyed {
+record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks links) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -44,9 +44,9 @@ record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks lin
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    Query query = request.query().only("state", "after", "follow");
+    Query query = request.query().requireOnly("state", "after", "follow");
     Optional<ItemState> state = settledState(query);
     Position after = query.text("after").map(StreamResults::position).orElse(Position.START);
     boolean follow = query.flag("follow");
@@ -61,10 +61,10 @@ record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks lin
             state.orElse(null),
             ArtifactJson.ArtifactUrls.of(links, id, request));
     return prefersCsv(request)
-        ? Answer.stream(
+        ? ApiResponse.stream(
             MediaTypes.CSV + "; charset=utf-8",
             out -> run(stream, follow, first, after, new CsvResultWriter(out)))
-        : Answer.stream(
+        : ApiResponse.stream(
             MediaTypes.NDJSON_RESPONSE, out -> run(stream, follow, first, after, new NdjsonResultWriter(out)));
   }
 

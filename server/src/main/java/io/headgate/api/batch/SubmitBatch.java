@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.Caller;
 import io.headgate.db.Tx;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
@@ -15,7 +15,7 @@ import io.headgate.http.Scope;
 import io.headgate.intake.Intake;
 import io.headgate.intake.ItemSource;
 import io.headgate.intake.JsonBody;
-import io.headgate.intake.OnBadLine;
+import io.headgate.intake.InvalidLinePolicy;
 import io.headgate.intake.SubmitResult;
 import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
@@ -30,7 +30,7 @@ import org.apache.commons.fileupload.MultipartStream;
  * the other fields in the query, or as a form of two parts.
  */
 record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batches batches)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -43,7 +43,7 @@ record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batche
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     try {
       return submit(request, caller);
     } catch (MultipartStream.MalformedStreamException e) {
@@ -57,14 +57,14 @@ record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batche
     }
   }
 
-  private Answer submit(Request request, Caller caller) throws IOException {
-    String type = request.mediaType().orElse(Answer.JSON);
+  private ApiResponse submit(Request request, Caller caller) throws IOException {
+    String type = request.mediaType().orElse(ApiResponse.JSON);
     requireUtf8(request);
-    if (type.equals(Answer.JSON)) {
+    if (type.equals(ApiResponse.JSON)) {
       return submitJson(request, caller);
     }
     if (type.equals("multipart/form-data")) {
-      request.query().only("on_bad_line");
+      request.query().requireOnly("on_bad_line");
       MultipartForm form = MultipartForm.open(request);
       BatchOrder order = formReader.read(form.order());
       return store(request, caller, order, form.items(), "");
@@ -94,21 +94,21 @@ record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batche
     return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail).asException();
   }
 
-  private Answer submitJson(Request request, Caller caller) throws IOException {
-    request.query().only("on_bad_line");
+  private ApiResponse submitJson(Request request, Caller caller) throws IOException {
+    request.query().requireOnly("on_bad_line");
     return switch (JsonBody.read(request.stream())) {
-      case JsonBody.Reading.Good(JsonBody body) -> {
+      case JsonBody.BodyResult.ValidBody(JsonBody body) -> {
         try (body) {
-          BatchOrder order = formReader.read(body.order());
+          BatchOrder order = formReader.read(body.fields());
           ItemSource items =
               body.items()
                   .orElseThrow(() -> Problem.invalid(InputError.missing("items")).asException());
           yield store(request, caller, order, items, "/items");
         }
       }
-      case JsonBody.Reading.Malformed(String field, String message) ->
+      case JsonBody.BodyResult.MalformedBody(String field, String message) ->
           throw Problem.invalid(InputError.field(field, message)).asException();
-      case JsonBody.Reading.TooLong() ->
+      case JsonBody.BodyResult.TooLongBody() ->
           throw Refusals.tooLarge(
               "The body must not be longer than " + JsonBody.MAX_BYTES + " bytes.");
     };
@@ -117,18 +117,18 @@ record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batche
   /**
    * @param pointer JSON Pointer to the array of items; empty for a stream
    */
-  private Answer store(
+  private ApiResponse store(
       Request request, Caller caller, BatchOrder order, ItemSource items, String pointer)
       throws IOException {
-    OnBadLine onBadLine =
+    InvalidLinePolicy onBadLine =
         request
             .query()
-            .word(
+            .oneOf(
                 "on_bad_line",
-                word -> OnBadLine.valueOf(word.toUpperCase(Locale.ROOT)),
+                word -> InvalidLinePolicy.valueOf(word.toUpperCase(Locale.ROOT)),
                 "refuse, skip")
-            .orElse(OnBadLine.REFUSE);
-    AtomicReference<Answer> accepted = new AtomicReference<>();
+            .orElse(InvalidLinePolicy.REFUSE);
+    AtomicReference<ApiResponse> accepted = new AtomicReference<>();
     SubmitResult result =
         intake.submit(
             caller,
@@ -136,20 +136,20 @@ record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batche
             items,
             onBadLine,
             (tx, done) -> {
-              Answer answer = accepted(tx, caller, done, onBadLine);
-              request.remember(tx, answer);
+              ApiResponse answer = accepted(tx, caller, done, onBadLine);
+              request.recordResponse(tx, answer);
               accepted.set(answer);
             });
     Refusals.requireSubmitted(result, pointer);
     return accepted.get();
   }
 
-  private Answer accepted(Tx tx, Caller caller, SubmitResult.Submitted done, OnBadLine onBadLine) {
+  private ApiResponse accepted(Tx tx, Caller caller, SubmitResult.Submitted done, InvalidLinePolicy onBadLine) {
     UUID id = done.id();
     BatchJson batch =
         BatchJson.of(
             batches.find(tx, caller.account(), id).orElseThrow(),
-            onBadLine == OnBadLine.SKIP ? done.rejected() : null);
-    return Answer.json(202, batch).with("Location", "/v1/batches/" + id);
+            onBadLine == InvalidLinePolicy.SKIP ? done.rejected() : null);
+    return ApiResponse.json(202, batch).withHeader("Location", "/v1/batches/" + id);
   }
 }

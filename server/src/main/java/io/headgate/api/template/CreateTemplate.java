@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -11,7 +11,7 @@ import io.headgate.template.Templates;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/templates}: creates a template after validating all of its expressions. */
-record CreateTemplate(Templates templates) implements Operation.Keyed {
+record CreateTemplate(Templates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -24,23 +24,23 @@ record CreateTemplate(Templates templates) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     TemplateForm form = request.json(TemplateForm.class);
-    AtomicReference<Answer> created = new AtomicReference<>();
+    AtomicReference<ApiResponse> created = new AtomicReference<>();
     TemplateOperations.requireSaved(
         templates.create(
             caller.account(),
             form.draft(),
             (tx, stored) -> {
               created.set(created(stored));
-              request.remember(tx, created.get());
+              request.recordResponse(tx, created.get());
             }));
     return created.get();
   }
 
-  private static Answer created(Template stored) {
-    return Answer.json(201, TemplateJson.of(stored))
-        .with("Location", "/v1/templates/" + stored.head().id());
+  private static ApiResponse created(Template stored) {
+    return ApiResponse.json(201, TemplateJson.of(stored))
+        .withHeader("Location", "/v1/templates/" + stored.head().id());
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -11,7 +11,7 @@ import io.headgate.template.Templates;
 import java.util.UUID;
 
 /** {@code DELETE /v1/templates/{id}}: deletes a template; submitted batches still render it. */
-record DeleteTemplate(Templates templates) implements Operation.Keyed {
+record DeleteTemplate(Templates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -24,12 +24,12 @@ record DeleteTemplate(Templates templates) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     UUID id = TemplateOperations.find(templates, request, caller).head().id();
     if (!templates.delete(caller.account(), id)) {
       throw Problem.notFound().asException();
     }
-    return Answer.empty(204);
+    return ApiResponse.empty(204);
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.api.template;
 
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.template.Layout;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,10 @@ record LayoutJson(
 
   LayoutJson {
     if (width == null) {
-      throw InvalidInput.missing("width");
+      throw InvalidInputException.missing("width");
     }
     if (height == null) {
-      throw InvalidInput.missing("height");
+      throw InvalidInputException.missing("height");
     }
   }
 

@@ -1,8 +1,8 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
 import io.headgate.http.Request;
@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** {@code GET /v1/templates/{id}/versions}: lists the versions of a template, newest first. */
-record ListTemplateVersions(Templates templates, Cursors cursors) implements Operation.Keyed {
+record ListTemplateVersions(Templates templates, PageCursors cursors) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -26,14 +26,14 @@ record ListTemplateVersions(Templates templates, Cursors cursors) implements Ope
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only("limit", "cursor");
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly("limit", "cursor");
     UUID id = TemplateOperations.find(templates, request, caller).head().id();
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
     String after = pageRequest.after();
     int before = after == null ? Integer.MAX_VALUE : Integer.parseInt(after);
-    var rows = templates.versions(caller.account(), id, before, pageRequest.rows());
-    return Answer.json(
+    var rows = templates.versions(caller.account(), id, before, pageRequest.rowsToRead());
+    return ApiResponse.json(
         200, pageRequest.of(rows, row -> Integer.toString(row.version()), Function.identity()));
   }
 }

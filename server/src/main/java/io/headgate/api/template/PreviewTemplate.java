@@ -2,9 +2,9 @@ package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -28,7 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * is untrusted, so it is sent as a download with a sandbox policy: a browser must not run its
  * scripts in the origin of this server.
  */
-record PreviewTemplate(Templates templates) implements Operation.Keyed {
+record PreviewTemplate(Templates templates) implements Operation.KeyedOperation {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -44,7 +44,7 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
 
     PreviewForm {
       if (variables != null && !variables.isNull() && !variables.isObject()) {
-        throw new InvalidInput("variables", "must be an object", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("variables", "must be an object", Flaw.WRONG_TYPE);
       }
     }
   }
@@ -60,8 +60,8 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     TemplateVersion newest = TemplateOperations.find(templates, request, caller).version();
     PreviewForm body = request.jsonOr(PreviewForm.class, PreviewForm.EMPTY);
     return switch (render(version(newest, body, caller), body)) {
@@ -95,10 +95,10 @@ record PreviewTemplate(Templates templates) implements Operation.Keyed {
     }
   }
 
-  private static Answer page(Html html) {
-    return Answer.text(200, "text/html", html.html())
-        .with("Content-Security-Policy", "sandbox; default-src 'none'")
-        .with("Content-Disposition", "attachment; filename=\"preview.html\"");
+  private static ApiResponse page(Html html) {
+    return ApiResponse.text(200, "text/html", html.html())
+        .withHeader("Content-Security-Policy", "sandbox; default-src 'none'")
+        .withHeader("Content-Disposition", "attachment; filename=\"preview.html\"");
   }
 
   private static ProblemException refused(Rendered.Problem problem) {

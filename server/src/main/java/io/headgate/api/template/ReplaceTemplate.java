@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -11,7 +11,7 @@ import io.headgate.template.Templates;
 import java.util.UUID;
 
 /** {@code PUT /v1/templates/{id}}: replaces a template; a changed one gets a new version. */
-record ReplaceTemplate(Templates templates) implements Operation.Keyed {
+record ReplaceTemplate(Templates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -24,11 +24,11 @@ record ReplaceTemplate(Templates templates) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     UUID id = TemplateOperations.find(templates, request, caller).head().id();
     Draft draft = request.json(TemplateForm.class).draft();
-    return Answer.json(
+    return ApiResponse.json(
         200,
         TemplateJson.of(
             TemplateOperations.requireSaved(

@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -9,7 +9,7 @@ import io.headgate.http.Scope;
 import io.headgate.template.Templates;
 
 /** {@code GET /v1/templates/{id}}: returns a template with the HTML of its newest version. */
-record ShowTemplate(Templates templates) implements Operation.Keyed {
+record ShowTemplate(Templates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -22,8 +22,8 @@ record ShowTemplate(Templates templates) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
-    return Answer.json(200, TemplateJson.of(TemplateOperations.find(templates, request, caller)));
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
+    return ApiResponse.json(200, TemplateJson.of(TemplateOperations.find(templates, request, caller)));
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** {@code GET /v1/templates/{id}/variables}: lists the variables of a template. */
-record ShowTemplateVariables(Templates templates) implements Operation.Keyed {
+record ShowTemplateVariables(Templates templates) implements Operation.KeyedOperation {
 
   record VariablesJson(
       UUID templateId, String uid, int version, List<VariableJson> variableDefinitions) {}
@@ -28,10 +28,10 @@ record ShowTemplateVariables(Templates templates) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     TemplateHead head = TemplateOperations.find(templates, request, caller).head();
-    return Answer.json(
+    return ApiResponse.json(
         200,
         new VariablesJson(
             head.id(),

@@ -1,6 +1,6 @@
 package io.headgate.api.template;
 
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.template.Content;
 import io.headgate.template.Draft;
 import io.headgate.template.Engine;
@@ -32,10 +32,10 @@ record TemplateForm(
 
   TemplateForm {
     if (name == null) {
-      throw InvalidInput.missing("name");
+      throw InvalidInputException.missing("name");
     }
     if (html == null) {
-      throw InvalidInput.missing("html");
+      throw InvalidInputException.missing("html");
     }
     requireNoNull("tags", tags);
     requireNoNull("variable_definitions", variableDefinitions);
@@ -46,7 +46,7 @@ record TemplateForm(
     if (values != null) {
       for (Object value : values) {
         if (value == null) {
-          throw new InvalidInput(field, "must not contain null");
+          throw new InvalidInputException(field, "must not contain null");
         }
       }
     }

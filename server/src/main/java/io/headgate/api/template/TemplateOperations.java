@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Cursors;
+import io.headgate.http.PageCursors;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
@@ -17,7 +17,7 @@ public final class TemplateOperations {
 
   private TemplateOperations() {}
 
-  public static List<Operation> of(Templates templates, Cursors cursors) {
+  public static List<Operation> of(Templates templates, PageCursors cursors) {
     return List.of(
         new CreateTemplate(templates),
         new ListTemplates(templates, cursors),
@@ -37,7 +37,7 @@ public final class TemplateOperations {
    */
   static Template find(Templates templates, Request request, Caller caller) {
     return templates
-        .find(caller.account(), request.pathText("id"))
+        .find(caller.account(), request.pathParameter("id"))
         .orElseThrow(() -> Problem.notFound().asException());
   }
 

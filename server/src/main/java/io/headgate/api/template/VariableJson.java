@@ -1,6 +1,6 @@
 package io.headgate.api.template;
 
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.template.Variable;
 import io.headgate.template.VariableType;
 import java.util.Objects;
@@ -32,7 +32,7 @@ record VariableJson(
 
   VariableJson {
     if (name == null) {
-      throw InvalidInput.missing("name");
+      throw InvalidInputException.missing("name");
     }
   }
 

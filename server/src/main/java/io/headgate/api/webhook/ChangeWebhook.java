@@ -1,8 +1,8 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
-import io.headgate.http.Method;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.HttpMethod;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -13,11 +13,11 @@ import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code PATCH /v1/webhooks/{id}}: changes URL or events; a missing field keeps its value. */
-record ChangeWebhook(Endpoints endpoints) implements Operation.Keyed {
+record ChangeWebhook(Endpoints endpoints) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
-    return new Route(Method.PATCH, "/v1/webhooks/{id}");
+    return new Route(HttpMethod.PATCH, "/v1/webhooks/{id}");
   }
 
   @Override
@@ -26,9 +26,9 @@ record ChangeWebhook(Endpoints endpoints) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     WebhookForm form = request.json(WebhookForm.class);
     EndpointOwner owner = EndpointOwner.ofNative(caller.account());
     if (endpoints.find(owner, id).isEmpty()) {
@@ -36,7 +36,7 @@ record ChangeWebhook(Endpoints endpoints) implements Operation.Keyed {
     }
     return endpoints
         .change(owner, id, form.change(endpoints), (tx, done) -> {})
-        .map(endpoint -> Answer.json(200, WebhookJson.of(endpoint)))
+        .map(endpoint -> ApiResponse.json(200, WebhookJson.of(endpoint)))
         .orElseThrow(Refusals::notFound);
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -13,7 +13,7 @@ import io.headgate.webhook.EndpointOwner;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/webhooks}: creates a webhook. Its secret is only in this response. */
-record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
+record CreateWebhook(Endpoints endpoints) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -31,21 +31,21 @@ record CreateWebhook(Endpoints endpoints) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     Endpoint.EndpointSettings order = request.json(WebhookForm.class).order(endpoints);
     EndpointOwner owner = EndpointOwner.ofNative(caller.account());
     if (!endpoints.isBelowLimit(owner)) {
       throw Refusals.tooLarge(
           "An account can have at most " + Endpoints.MAX_PER_OWNER + " webhooks. Delete one first.");
     }
-    AtomicReference<Answer> answered = new AtomicReference<>();
+    AtomicReference<ApiResponse> answered = new AtomicReference<>();
     endpoints.create(
         owner,
         order,
         (tx, created) -> {
-          answered.set(Answer.json(201, WebhookJson.of(created)));
-          request.remember(tx, answered.get());
+          answered.set(ApiResponse.json(201, WebhookJson.of(created)));
+          request.recordResponse(tx, answered.get());
         });
     return answered.get();
   }

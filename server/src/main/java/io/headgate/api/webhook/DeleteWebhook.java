@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code DELETE /v1/webhooks/{id}}: deletes a webhook; no more events are sent to it. */
-record DeleteWebhook(Endpoints endpoints) implements Operation.Keyed {
+record DeleteWebhook(Endpoints endpoints) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -25,12 +25,12 @@ record DeleteWebhook(Endpoints endpoints) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     if (!endpoints.delete(EndpointOwner.ofNative(caller.account()), id)) {
       throw Refusals.notFound();
     }
-    return Answer.empty(204);
+    return ApiResponse.empty(204);
   }
 }

@@ -2,8 +2,8 @@ package io.headgate.api.webhook;
 
 import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
 import io.headgate.http.Request;
@@ -16,7 +16,7 @@ import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code GET /v1/webhooks/{id}/deliveries}: lists sent and pending deliveries, newest first. */
-record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operation.Keyed {
+record ListDeliveries(Deliveries deliveries, PageCursors cursors) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -29,21 +29,21 @@ record ListDeliveries(Deliveries deliveries, Cursors cursors) implements Operati
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only("limit", "cursor", "state");
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+    request.query().requireOnly("limit", "cursor", "state");
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
     Delivery.DeliveryState state =
         request
             .query()
-            .word("state", Delivery.DeliveryState::of, "pending, delivered, failed")
+            .oneOf("state", Delivery.DeliveryState::of, "pending, delivered, failed")
             .orElse(null);
     var rows =
         deliveries
             .list(
-                EndpointOwner.ofNative(caller.account()), id, state, PageStart.idBefore(pageRequest), pageRequest.rows())
+                EndpointOwner.ofNative(caller.account()), id, state, PageStart.idBefore(pageRequest), pageRequest.rowsToRead())
             .orElseThrow(Refusals::notFound);
-    return Answer.json(
+    return ApiResponse.json(
         200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson.DeliveryJson::of));
   }
 }

@@ -2,8 +2,8 @@ package io.headgate.api.webhook;
 
 import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
-import io.headgate.http.Cursors;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
 import io.headgate.http.Request;
@@ -15,7 +15,7 @@ import io.headgate.webhook.NativeWebhookFormat;
 import io.headgate.webhook.EndpointOwner;
 
 /** {@code GET /v1/webhooks}: lists the account's webhooks, newest first, without secrets. */
-record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.Keyed {
+record ListWebhooks(Endpoints endpoints, PageCursors cursors) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -28,25 +28,25 @@ record ListWebhooks(Endpoints endpoints, Cursors cursors) implements Operation.K
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only("limit", "cursor", "state", "event");
-    Page.Asked pageRequest = Page.Asked.of(request, cursors);
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly("limit", "cursor", "state", "event");
+    Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
     var rows =
         endpoints.list(
             EndpointOwner.ofNative(caller.account()),
             filter(request),
             PageStart.idBefore(pageRequest),
-            pageRequest.rows());
-    return Answer.json(200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson::of));
+            pageRequest.rowsToRead());
+    return ApiResponse.json(200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson::of));
   }
 
   private static Endpoints.EndpointFilter filter(Request request) {
     return new Endpoints.EndpointFilter(
         request
             .query()
-            .word("event", ListWebhooks::event, String.join(", ", NativeWebhookFormat.EVENTS))
+            .oneOf("event", ListWebhooks::event, String.join(", ", NativeWebhookFormat.EVENTS))
             .orElse(null),
-        request.query().word("state", Endpoint.EndpointState::of, "active, paused, failed").orElse(null));
+        request.query().oneOf("state", Endpoint.EndpointState::of, "active, paused, failed").orElse(null));
   }
 
   private static String event(String word) {

@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@code POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver}: sends the same message again with
  * the same {@code webhook-id}, after the deliveries that are pending.
  */
-record Redeliver(Deliveries deliveries) implements Operation.Keyed {
+record Redeliver(Deliveries deliveries) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -32,20 +32,20 @@ record Redeliver(Deliveries deliveries) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
     UUID delivery = request.pathId("delivery");
-    request.query().only();
-    request.ignoreBody();
-    AtomicReference<Answer> answered = new AtomicReference<>();
+    request.query().requireOnly();
+    request.discardBody();
+    AtomicReference<ApiResponse> answered = new AtomicReference<>();
     Redelivery result =
         deliveries.redeliver(
             EndpointOwner.ofNative(caller.account()),
             id,
             delivery,
             (tx, pending) -> {
-              answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(pending)));
-              request.remember(tx, answered.get());
+              answered.set(ApiResponse.json(202, WebhookJson.DeliveryJson.of(pending)));
+              request.recordResponse(tx, answered.get());
             });
     return switch (result) {
       case Redelivery.Requeued ignored -> answered.get();

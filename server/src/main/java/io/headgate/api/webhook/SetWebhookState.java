@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * idempotent.
  */
 record SetWebhookState(Endpoints endpoints, String action, Endpoint.EndpointState state)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -33,19 +33,19 @@ record SetWebhookState(Endpoints endpoints, String action, Endpoint.EndpointStat
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
-    request.ignoreBody();
-    AtomicReference<Answer> answered = new AtomicReference<>();
+    request.query().requireOnly();
+    request.discardBody();
+    AtomicReference<ApiResponse> answered = new AtomicReference<>();
     Optional<Endpoint> changed =
         endpoints.change(
             EndpointOwner.ofNative(caller.account()),
             id,
             Endpoint.EndpointChange.of(state),
             (tx, endpoint) -> {
-              answered.set(Answer.json(200, WebhookJson.of(endpoint)));
-              request.remember(tx, answered.get());
+              answered.set(ApiResponse.json(200, WebhookJson.of(endpoint)));
+              request.recordResponse(tx, answered.get());
             });
     if (changed.isEmpty()) {
       throw Refusals.notFound();

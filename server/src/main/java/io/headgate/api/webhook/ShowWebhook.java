@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code GET /v1/webhooks/{id}}: returns one webhook, without its secret. */
-record ShowWebhook(Endpoints endpoints) implements Operation.Keyed {
+record ShowWebhook(Endpoints endpoints) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -25,12 +25,12 @@ record ShowWebhook(Endpoints endpoints) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
+    request.query().requireOnly();
     return endpoints
         .find(EndpointOwner.ofNative(caller.account()), id)
-        .map(endpoint -> Answer.json(200, WebhookJson.of(endpoint)))
+        .map(endpoint -> ApiResponse.json(200, WebhookJson.of(endpoint)))
         .orElseThrow(Refusals::notFound);
   }
 }

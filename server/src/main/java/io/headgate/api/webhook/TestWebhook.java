@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/webhooks/{id}/test}: sends a {@code webhook.test} after pending deliveries. */
-record TestWebhook(Deliveries deliveries) implements Operation.Keyed {
+record TestWebhook(Deliveries deliveries) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -28,18 +28,18 @@ record TestWebhook(Deliveries deliveries) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UUID id = request.pathId("id");
-    request.query().only();
-    request.ignoreBody();
-    AtomicReference<Answer> answered = new AtomicReference<>();
+    request.query().requireOnly();
+    request.discardBody();
+    AtomicReference<ApiResponse> answered = new AtomicReference<>();
     Optional<Delivery> pending =
         deliveries.test(
             EndpointOwner.ofNative(caller.account()),
             id,
             (tx, delivery) -> {
-              answered.set(Answer.json(202, WebhookJson.DeliveryJson.of(delivery)));
-              request.remember(tx, answered.get());
+              answered.set(ApiResponse.json(202, WebhookJson.DeliveryJson.of(delivery)));
+              request.recordResponse(tx, answered.get());
             });
     if (pending.isEmpty()) {
       throw Refusals.notFound();

@@ -4,7 +4,7 @@ import io.headgate.api.StorableJson;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Problem;
 import io.headgate.http.Spelling;
 import io.headgate.webhook.Endpoint;
@@ -27,12 +27,12 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   WebhookForm {
     if (url != null && (url.length() > MAX_URL || !StorableJson.isStorable(url))) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "url", "must be an http or https URL of at most " + MAX_URL + " characters");
     }
     if (events != null) {
       if (events.isEmpty()) {
-        throw new InvalidInput("events", "must name at least one of " + KNOWN_EVENTS, Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("events", "must name at least one of " + KNOWN_EVENTS, Flaw.OUT_OF_RANGE);
       }
       events.forEach(WebhookForm::requireEvent);
     }
@@ -40,11 +40,11 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   private static void requireEvent(@Nullable String event) {
     if (event == null) {
-      throw new InvalidInput("events", "must contain only strings; got null", Flaw.WRONG_TYPE);
+      throw new InvalidInputException("events", "must contain only strings; got null", Flaw.WRONG_TYPE);
     }
     if (!NativeWebhookFormat.EVENTS.contains(event)) {
       String hint = Spelling.hint(event, NativeWebhookFormat.EVENTS);
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "events",
           "contains %s, which is not an event%s"
               .formatted(

@@ -1,6 +1,6 @@
 package io.headgate.api.webhook;
 
-import io.headgate.http.Cursors;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.webhook.Deliveries;
 import io.headgate.webhook.Endpoint;
@@ -12,7 +12,7 @@ public final class WebhookOperations {
 
   private WebhookOperations() {}
 
-  public static List<Operation> of(Endpoints endpoints, Deliveries deliveries, Cursors cursors) {
+  public static List<Operation> of(Endpoints endpoints, Deliveries deliveries, PageCursors cursors) {
     return List.of(
         new ListWebhooks(endpoints, cursors),
         new CreateWebhook(endpoints),

@@ -4,9 +4,9 @@ import io.headgate.api.NameCheck;
 import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * items to start and the items to stop.
  */
 public record ExchangeWork(RemoteWorkers workers, Processors processors)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   private static final int MAX_SLOTS = 10_000;
   private static final BigDecimal MAX_WAIT_SECONDS = BigDecimal.valueOf(30);
@@ -47,22 +47,22 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
     ExchangeForm {
       NameCheck.checked("worker", worker);
       if (slots != null && (slots < 0 || slots > MAX_SLOTS)) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "slots", "must be between 0 and " + MAX_SLOTS + "; got " + slots, Flaw.OUT_OF_RANGE);
       }
       if (waitSeconds != null
           && (waitSeconds.signum() < 0 || waitSeconds.compareTo(MAX_WAIT_SECONDS) > 0)) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "wait_seconds", "must be between 0 and " + MAX_WAIT_SECONDS, Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.size() > MAX_SLOTS) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "settle",
             "must have at most " + MAX_SLOTS + " entries; got " + settle.size(),
             Flaw.OUT_OF_RANGE);
       }
       if (settle != null && settle.stream().anyMatch(line -> line == null)) {
-        throw new InvalidInput("settle", "must contain only objects; got null", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("settle", "must contain only objects; got null", Flaw.WRONG_TYPE);
       }
     }
 
@@ -141,12 +141,12 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.query().only();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.query().requireOnly();
     ExchangeForm body = request.json(ExchangeForm.class);
     WorkerOrder order = body.order(processor(body.processor()));
     try {
-      return Answer.json(200, ExchangeResultJson.of(workers.exchange(caller.account(), order)));
+      return ApiResponse.json(200, ExchangeResultJson.of(workers.exchange(caller.account(), order)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a remote worker waited for items", e);

@@ -5,7 +5,7 @@ import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.Ending;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.node.Node;
 import io.headgate.node.WorkerOrder;
 import io.headgate.node.WorkerOrder.Ended;
@@ -57,14 +57,14 @@ record WorkerSettleForm(
 
     WorkerErrorJson {
       if (code == null || code.length() > MAX_CODE || !CODE.matcher(code).matches()) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "code",
             "must be at most "
                 + MAX_CODE
                 + " lower-case letters, digits, '-', '_' and '.', such as quota-exceeded");
       }
       if (message == null || message.length() > MAX_MESSAGE) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "message",
             "is required and must have at most " + MAX_MESSAGE + " characters",
             Flaw.TOO_LONG);
@@ -72,7 +72,7 @@ record WorkerSettleForm(
       if (retryAfterSeconds != null
           && (retryAfterSeconds.signum() < 0
               || retryAfterSeconds.compareTo(MAX_RETRY_AFTER_SECONDS) > 0)) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "retry_after_seconds",
             "must be between 0 and " + MAX_RETRY_AFTER_SECONDS,
             Flaw.OUT_OF_RANGE);
@@ -92,10 +92,10 @@ record WorkerSettleForm(
   record WorkerProgressJson(@Nullable BigDecimal ratio, @Nullable String message) {
     WorkerProgressJson {
       if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
-        throw new InvalidInput("ratio", "must be between 0 and 1", Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("ratio", "must be between 0 and 1", Flaw.OUT_OF_RANGE);
       }
       if (message != null && message.length() > MAX_PROGRESS_MESSAGE) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "message", "must have at most " + MAX_PROGRESS_MESSAGE + " characters", Flaw.TOO_LONG);
       }
     }
@@ -108,23 +108,23 @@ record WorkerSettleForm(
 
   WorkerSettleForm {
     if (token == null || !TOKEN.matcher(token).matches()) {
-      throw new InvalidInput("token", "is required and must be the token of a claim");
+      throw new InvalidInputException("token", "is required and must be the token of a claim");
     }
     if (ordinal == null || ordinal < 0) {
-      throw new InvalidInput("ordinal", "is required and must be an integer of 0 or more");
+      throw new InvalidInputException("ordinal", "is required and must be an integer of 0 or more");
     }
     if (output != null) {
       Optional<Violation> violation = StorableJson.checkAny("output", output);
       if (violation.isPresent()) {
-        throw new InvalidInput(List.of(violation.get()));
+        throw new InvalidInputException(List.of(violation.get()));
       }
     }
     if ((outcome == WorkerOutcome.FAILED) != (error != null)) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "error", "is required when outcome is failed, and not allowed otherwise");
     }
     if (outcome != WorkerOutcome.SUCCEEDED && output != null && !output.isNull()) {
-      throw new InvalidInput("output", "is only allowed when outcome is succeeded");
+      throw new InvalidInputException("output", "is only allowed when outcome is succeeded");
     }
   }
 

@@ -69,8 +69,8 @@ record CsvVariableSets(String field, int maxRows) {
         throw invalid(2, "is missing: the file has column names and no row");
       }
       return sets;
-    } catch (CsvRows.Broken e) {
-      throw invalid(e.line(), e.why());
+    } catch (CsvRows.InvalidCsvException e) {
+      throw invalid(e.line(), e.reason());
     } catch (IOException e) {
       throw new UncheckedIOException("reading CSV from memory failed", e);
     }

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ record ImageSource(@Nullable String html, @Nullable String url, @Nullable String
   ImageSource {
     long given = Stream.of(html == null, url == null, template == null).filter(missing -> !missing).count();
     if (given != 1) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "html",
           "is required, or url or template instead; only one of them",
           given == 0 ? Flaw.MISSING : Flaw.MALFORMED);

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Flaw;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Problem;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,10 +35,10 @@ record PdfOptions(
 
   PdfOptions {
     if (preset != null && !preset.equals("custom") && paper(preset) == null) {
-      throw new InvalidInput("options.preset", "must be one of A4, Letter, Legal, A3, A5, custom");
+      throw new InvalidInputException("options.preset", "must be one of A4, Letter, Legal, A3, A5, custom");
     }
     if ("custom".equals(preset) && (customSize == null || !customSize.isObject())) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "options.customSize", "is required with the preset custom", Flaw.MISSING);
     }
   }

@@ -5,7 +5,7 @@ import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.NativeVerbs;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.outbound.Outbound;
@@ -115,7 +115,7 @@ public final class Pictify implements Dialect {
   }
 
   @Override
-  public Answer errorResponse(Problem problem) {
+  public ApiResponse errorResponse(Problem problem) {
     return PictifyErrors.answer(problem);
   }
 }

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Flaw;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.intake.ItemSource.NewItem;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +30,27 @@ record PictifyBatchRequest(
 
   PictifyBatchRequest {
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
-      throw new InvalidInput("concurrency", "must be 1 to " + MAX_CONCURRENCY, Flaw.OUT_OF_RANGE);
+      throw new InvalidInputException("concurrency", "must be 1 to " + MAX_CONCURRENCY, Flaw.OUT_OF_RANGE);
     }
     if (mappings != null && mappings.values().stream().anyMatch(name -> name == null)) {
-      throw new InvalidInput("mappings", "must each be a string", Flaw.WRONG_TYPE);
+      throw new InvalidInputException("mappings", "must each be a string", Flaw.WRONG_TYPE);
     }
     if (csvUrl == null) {
       checkSets(variableSets);
     } else if (variableSets != null && !variableSets.isEmpty()) {
-      throw new InvalidInput("csvUrl", "must not be given beside variableSets");
+      throw new InvalidInputException("csvUrl", "must not be given beside variableSets");
     }
   }
 
   private static void checkSets(@Nullable List<JsonNode> sets) {
     if (sets == null) {
-      throw InvalidInput.missing("variableSets");
+      throw InvalidInputException.missing("variableSets");
     }
     if (sets.isEmpty()) {
-      throw new InvalidInput("variableSets", "must hold at least 1 set", Flaw.OUT_OF_RANGE);
+      throw new InvalidInputException("variableSets", "must hold at least 1 set", Flaw.OUT_OF_RANGE);
     }
     if (!sets.stream().allMatch(set -> set != null && set.isObject())) {
-      throw new InvalidInput("variableSets", "must each be an object", Flaw.WRONG_TYPE);
+      throw new InvalidInputException("variableSets", "must each be an object", Flaw.WRONG_TYPE);
     }
   }
 

@@ -5,7 +5,7 @@ import io.headgate.batch.Counts;
 import io.headgate.dialect.ReceiptNumbers;
 import io.headgate.dialect.NativeCancel;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -15,7 +15,7 @@ import io.headgate.http.Scope;
  * {@code POST /templates/batch/{batchId}/cancel}: cancels a batch. All numbers are those of the
  * fence, so a repeated call returns the same bytes.
  */
-record PictifyCancelBatch(NativeCancel cancel) implements Operation.Keyed {
+record PictifyCancelBatch(NativeCancel cancel) implements Operation.KeyedOperation {
 
   record PictifyCancelResponse(
       String batchId,
@@ -51,9 +51,9 @@ record PictifyCancelBatch(NativeCancel cancel) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
-    String id = request.pathText("batchId");
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
+    String id = request.pathParameter("batchId");
     ReceiptNumbers cancelled = cancel.cancel(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(200, PictifyCancelResponse.of(id, cancelled.counts()));
   }

@@ -3,8 +3,8 @@ package io.headgate.dialect.pictify;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -19,16 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code PUT /webhook-subscriptions/{uid}}: changes a subscription. Missing fields keep their
  * value; null removes the filters.
  */
-record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements Operation.Keyed {
+record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
 
   record SubscriptionUpdate(@Nullable String targetUrl, @Nullable JsonNode filters, @Nullable String status) {
 
     SubscriptionUpdate {
       if (status != null && !status.equals("active") && !status.equals("paused")) {
-        throw new InvalidInput("status", "must be one of active, paused");
+        throw new InvalidInputException("status", "must be one of active, paused");
       }
       if (filters != null && !filters.isObject() && !filters.isNull()) {
-        throw new InvalidInput("filters", "must be an object", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("filters", "must be an object", Flaw.WRONG_TYPE);
       }
     }
 
@@ -58,10 +58,10 @@ record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements 
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     SubscriptionUpdate form = VendorJson.convert(body, SubscriptionUpdate.class);
-    String uid = request.pathText("uid");
+    String uid = request.pathParameter("uid");
     Endpoint before = subscriptions.require(caller, uid);
     if (form.targetUrl() != null) {
       subscriptions.requireTarget("targetUrl", form.targetUrl());

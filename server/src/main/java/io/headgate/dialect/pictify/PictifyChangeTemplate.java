@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * {@code PUT /templates/{uid}}: changes a template. Missing fields keep their value. Batches keep
  * the version that they were submitted with.
  */
-record PictifyChangeTemplate(PictifyTemplates templates) implements Operation.Keyed {
+record PictifyChangeTemplate(PictifyTemplates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -27,10 +27,10 @@ record PictifyChangeTemplate(PictifyTemplates templates) implements Operation.Ke
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     PictifyTemplateRequest form = VendorJson.convert(body, PictifyTemplateRequest.class);
-    Template before = templates.find(caller, request.pathText("uid"));
+    Template before = templates.find(caller, request.pathParameter("uid"));
     Template after =
         PictifyTemplates.requireSaved(
             templates.store().update(caller.account(), before.head().id(), form::appliedTo));

@@ -2,14 +2,14 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /** {@code GET /api/users/}: the vendor's MCP server checks its key with it. */
-record PictifyCheckKey() implements Operation.Keyed {
+record PictifyCheckKey() implements Operation.KeyedOperation {
 
   record KeyOwner(String name) {}
 
@@ -26,7 +26,7 @@ record PictifyCheckKey() implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     return VendorJson.answer(200, new KeyOwnerResponse(new KeyOwner(caller.accountName())));
   }
 }

@@ -4,8 +4,8 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code POST /webhook-subscriptions}: only this response contains the secret. */
-record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements Operation.Keyed {
+record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
 
   record NewSubscription(
       @Nullable String event,
@@ -43,7 +43,7 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
         violations.add(new Violation("filters", "must be an object", Flaw.WRONG_TYPE));
       }
       if (!violations.isEmpty()) {
-        throw new InvalidInput(violations);
+        throw new InvalidInputException(violations);
       }
     }
 
@@ -80,7 +80,7 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     Endpoint.EndpointSettings order = VendorJson.convert(body, NewSubscription.class).order();
     subscriptions.requireTarget("targetUrl", order.url());
@@ -88,7 +88,7 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
       throw PictifyErrors.quotaExceeded(
           "The account has its limit of " + Endpoints.MAX_PER_OWNER + " webhook subscriptions");
     }
-    AtomicReference<Answer> response = new AtomicReference<>();
+    AtomicReference<ApiResponse> response = new AtomicReference<>();
     subscriptions
         .endpoints()
         .create(
@@ -97,7 +97,7 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
             (tx, created) -> {
               response.set(
                   VendorJson.answer(201, PictifySubscription.response(created.endpoint(), created.secret())));
-              request.remember(tx, response.get());
+              request.recordResponse(tx, response.get());
             });
     return response.get();
   }

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /** {@code POST /templates}: creates a template. Its variables are read from the HTML. */
-record PictifyCreateTemplate(PictifyTemplates templates) implements Operation.Keyed {
+record PictifyCreateTemplate(PictifyTemplates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -26,13 +26,13 @@ record PictifyCreateTemplate(PictifyTemplates templates) implements Operation.Ke
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     PictifyTemplateRequest form = VendorJson.convert(body, PictifyTemplateRequest.class);
     if (form.html() == null) {
       throw Problem.invalid(InputError.missing("html")).asException();
     }
-    AtomicReference<Answer> response = new AtomicReference<>();
+    AtomicReference<ApiResponse> response = new AtomicReference<>();
     PictifyTemplates.requireSaved(
         templates
             .store()
@@ -41,7 +41,7 @@ record PictifyCreateTemplate(PictifyTemplates templates) implements Operation.Ke
                 form.appliedTo(PictifyTemplateRequest.DEFAULTS),
                 (tx, template) -> {
                   response.set(VendorJson.answer(200, PictifyTemplate.response(template)));
-                  request.remember(tx, response.get());
+                  request.recordResponse(tx, response.get());
                 }));
     return response.get();
   }

@@ -2,14 +2,14 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /** {@code DELETE /templates/{uid}}: deletes a template. Batches that use it continue. */
-record PictifyDeleteTemplate(PictifyTemplates templates) implements Operation.Keyed {
+record PictifyDeleteTemplate(PictifyTemplates templates) implements Operation.KeyedOperation {
 
   record DeletedTemplate(String message, boolean deleted) {}
 
@@ -24,11 +24,11 @@ record PictifyDeleteTemplate(PictifyTemplates templates) implements Operation.Ke
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     if (!templates
         .store()
-        .delete(caller.account(), templates.require(caller, request.pathText("uid")).id())) {
+        .delete(caller.account(), templates.require(caller, request.pathParameter("uid")).id())) {
       throw PictifyErrors.noSuchTemplate();
     }
     return VendorJson.answer(200, new DeletedTemplate("Template deleted", true));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -43,25 +43,25 @@ record PictifyErrors(
 
   static ProblemException missingKey() {
     return Problem.of(ProblemCode.UNAUTHORIZED, "Send a key as Authorization: Bearer <key>")
-        .with(FIELDS, new PictifyErrorFields(401, "missing-authorization", "Missing Authorization"))
+        .withExtension(FIELDS, new PictifyErrorFields(401, "missing-authorization", "Missing Authorization"))
         .asException();
   }
 
   static ProblemException wrongKey() {
     return Problem.of(ProblemCode.UNAUTHORIZED, "The key is unknown, expired or revoked")
-        .with(FIELDS, new PictifyErrorFields(401, "invalid-api-key", "Invalid API Key"))
+        .withExtension(FIELDS, new PictifyErrorFields(401, "invalid-api-key", "Invalid API Key"))
         .asException();
   }
 
   static ProblemException noSuchTemplate() {
     return Problem.of(ProblemCode.NOT_FOUND, "Template not found")
-        .with(FIELDS, new PictifyErrorFields(404, "template-not-found", "Template Not Found"))
+        .withExtension(FIELDS, new PictifyErrorFields(404, "template-not-found", "Template Not Found"))
         .asException();
   }
 
   static ProblemException noSuchSubscription() {
     return Problem.of(ProblemCode.NOT_FOUND, "Webhook subscription not found")
-        .with(FIELDS, new PictifyErrorFields(404, "webhook-subscription-not-found", "Not Found"))
+        .withExtension(FIELDS, new PictifyErrorFields(404, "webhook-subscription-not-found", "Not Found"))
         .asException();
   }
 
@@ -79,31 +79,31 @@ record PictifyErrors(
     return path.startsWith("/gif/")
         ? noSuchGif().problem()
         : Problem.of(ProblemCode.NOT_FOUND, "No such path")
-            .with(FIELDS, new PictifyErrorFields(404, "not-found", "Not Found"));
+            .withExtension(FIELDS, new PictifyErrorFields(404, "not-found", "Not Found"));
   }
 
   /** HTML that is not a valid template. */
   static Problem malformedTemplate(Problem problem) {
-    return problem.with(FIELDS, new PictifyErrorFields(422, "expression-error", "Expression Error"));
+    return problem.withExtension(FIELDS, new PictifyErrorFields(422, "expression-error", "Expression Error"));
   }
 
   /** A URL of the client that could not be fetched. */
   static ProblemException fetchFailed(String field, String message) {
     return Problem.invalid(InputError.field(field, message))
-        .with(FIELDS, new PictifyErrorFields(422, "url-fetch-failed", "URL Fetch Failed"))
+        .withExtension(FIELDS, new PictifyErrorFields(422, "url-fetch-failed", "URL Fetch Failed"))
         .asException();
   }
 
   static ProblemException noSuchGif() {
     return Problem.of(ProblemCode.NOT_FOUND, "GIF not found")
-        .with(FIELDS, new PictifyErrorFields(404, "gif-not-found", "GIF Not Found"))
+        .withExtension(FIELDS, new PictifyErrorFields(404, "gif-not-found", "GIF Not Found"))
         .asException();
   }
 
   /** A single render that failed. */
   static ProblemException renderFailed(String detail) {
     return Problem.of(ProblemCode.INVALID_ITEMS, detail)
-        .with(FIELDS, new PictifyErrorFields(422, "render-failed", "Render Failed"))
+        .withExtension(FIELDS, new PictifyErrorFields(422, "render-failed", "Render Failed"))
         .asException();
   }
 
@@ -112,8 +112,8 @@ record PictifyErrors(
     return Problem.of(ProblemCode.INSUFFICIENT_CREDITS, detail).asException();
   }
 
-  static Answer answer(Problem problem) {
-    PictifyErrorFields fields = problem.more().get(FIELDS) instanceof PictifyErrorFields set ? set : errorFields(problem);
+  static ApiResponse answer(Problem problem) {
+    PictifyErrorFields fields = problem.extensions().get(FIELDS) instanceof PictifyErrorFields set ? set : errorFields(problem);
     String detail = detail(problem);
     Long retrySeconds = fields.status() == 429 ? retryAfter(problem) : null;
     return VendorJson.error(
@@ -156,8 +156,8 @@ record PictifyErrors(
 
   private static String detail(Problem problem) {
     return switch (problem.code()) {
-      case NOT_FOUND -> problem.more().containsKey(FIELDS) ? problem.detail() : "No such batch";
-      case BATCH_FINISHED -> "The batch is already " + problem.more().get("state");
+      case NOT_FOUND -> problem.extensions().containsKey(FIELDS) ? problem.detail() : "No such batch";
+      case BATCH_FINISHED -> "The batch is already " + problem.extensions().get("state");
       default -> problem.detail();
     };
   }
@@ -175,7 +175,7 @@ record PictifyErrors(
 
   private static FieldError field(InputError error) {
     String field = error.field() == null ? "" : error.field();
-    return new FieldError(field, error.message(), code(error.flaw()));
+    return new FieldError(field, error.message(), code(error.kind()));
   }
 
   private static String code(Flaw flaw) {

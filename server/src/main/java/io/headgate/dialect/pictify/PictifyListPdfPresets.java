@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** {@code GET /pdf/presets}: lists the paper sizes, in millimetres. */
-record PictifyListPdfPresets() implements Operation.Keyed {
+record PictifyListPdfPresets() implements Operation.KeyedOperation {
 
   record Preset(String name, double width, double height, String unit) {}
 
@@ -29,7 +29,7 @@ record PictifyListPdfPresets() implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     List<Preset> all =
         Stream.of("A4", "Letter", "Legal", "A3", "A5")
             .map(PdfOptions::paper)

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.webhook.Endpoints;
 import java.util.List;
 
 /** {@code GET /webhook-subscriptions}: lists subscriptions. */
-record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements Operation.Keyed {
+record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
 
   private static final int DEFAULT_LIMIT = 20;
 
@@ -29,11 +29,11 @@ record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements O
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
     String event = request.query().text("event").map(PictifySubscriptions::marker).orElse(null);
     Endpoint.EndpointState state =
-        request.query().word("status", Endpoint.EndpointState::of, "active, paused, failed").orElse(null);
+        request.query().oneOf("status", Endpoint.EndpointState::of, "active, paused, failed").orElse(null);
     Endpoints.EndpointPage page =
         subscriptions
             .endpoints()

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** {@code GET /templates}: lists templates. Automation tools check their key with it. */
-record PictifyListTemplates(PictifyTemplates templates) implements Operation.Keyed {
+record PictifyListTemplates(PictifyTemplates templates) implements Operation.KeyedOperation {
 
   private static final int DEFAULT_LIMIT = 12;
   private static final String ALL = "all";
@@ -33,12 +33,12 @@ record PictifyListTemplates(PictifyTemplates templates) implements Operation.Key
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
     Sorting sort =
         request
             .query()
-            .word(
+            .oneOf(
                 "sort",
                 name -> Sorting.valueOf(name.toUpperCase(Locale.ROOT)),
                 "newest, oldest, name")
@@ -46,7 +46,7 @@ record PictifyListTemplates(PictifyTemplates templates) implements Operation.Key
     Optional<OutputFormat> format =
         request
             .query()
-            .word("outputFormat", PictifyListTemplates::format, "all, image, pdf")
+            .oneOf("outputFormat", PictifyListTemplates::format, "all, image, pdf")
             .orElse(Optional.empty());
     Templates.Slice slice =
         templates

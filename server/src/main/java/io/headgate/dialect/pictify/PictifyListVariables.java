@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -11,7 +11,7 @@ import io.headgate.template.TemplateHead;
 import java.util.List;
 
 /** {@code GET /templates/{uid}/variables}: lists the variables of a template. */
-record PictifyListVariables(PictifyTemplates templates) implements Operation.Keyed {
+record PictifyListVariables(PictifyTemplates templates) implements Operation.KeyedOperation {
 
   record PictifyVariableList(String templateUid, String templateName, List<PictifyVariable> variables) {}
 
@@ -26,8 +26,8 @@ record PictifyListVariables(PictifyTemplates templates) implements Operation.Key
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    TemplateHead head = templates.require(caller, request.pathText("uid"));
+  public ApiResponse handle(Request request, Caller caller) {
+    TemplateHead head = templates.require(caller, request.pathParameter("uid"));
     return VendorJson.answer(
         200,
         new PictifyVariableList(

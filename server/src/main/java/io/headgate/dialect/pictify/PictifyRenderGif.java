@@ -4,9 +4,9 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.dialect.FinishedItem;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param path one of the two; they behave alike
  */
-record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRenders renders) implements Operation.Keyed {
+record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRenders renders) implements Operation.KeyedOperation {
 
   private static final int WIDTH = 800;
   private static final int HEIGHT = 600;
@@ -43,13 +43,13 @@ record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRe
       if (frameDurationSeconds != null
           && (frameDurationSeconds.compareTo(BigDecimal.ONE) < 0
               || frameDurationSeconds.compareTo(BigDecimal.valueOf(30)) > 0)) {
-        throw new InvalidInput("frameDurationSeconds", "must be 1 to 30", Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("frameDurationSeconds", "must be 1 to 30", Flaw.OUT_OF_RANGE);
       }
     }
 
     private static void side(String field, @Nullable Integer side) {
       if (side != null && (side < 1 || side > MAX_SIDE)) {
-        throw new InvalidInput(field, "must be 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException(field, "must be 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE);
       }
     }
 
@@ -100,7 +100,7 @@ record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRe
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     GifRequest form = VendorJson.convert(body, GifRequest.class);
     ObjectNode options = form.options();

@@ -4,14 +4,14 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.http.Times;
+import io.headgate.http.Rfc3339;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /image}: renders one image of HTML, a page or a template. */
 record PictifyRenderImage(PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   private static final int WIDTH = 1_200;
   private static final int HEIGHT = 630;
@@ -64,7 +64,7 @@ record PictifyRenderImage(PictifyTemplates templates, PictifySingleRenders rende
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body =
         VendorJson.body(request)
             .orElseThrow(() ->
@@ -80,6 +80,6 @@ record PictifyRenderImage(PictifyTemplates templates, PictifySingleRenders rende
     ObjectNode input = VendorJson.convert(body, ImageSource.class).input(body, options, templates, caller);
     PictifyRenderResult.RenderedImage picture = renders.render(request, caller, options, input).results().getFirst();
     return VendorJson.answer(
-        200, new Image(picture.url(), picture.id(), Times.write(clock.instant())));
+        200, new Image(picture.url(), picture.id(), Rfc3339.format(clock.instant())));
   }
 }

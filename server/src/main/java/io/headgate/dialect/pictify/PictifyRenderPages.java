@@ -3,8 +3,8 @@ package io.headgate.dialect.pictify;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.ApiResponse;
+import io.headgate.http.InvalidInputException;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /pdf/multi-page}: renders one PDF with one or more pages per variable set. */
-record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.Keyed {
+record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.KeyedOperation {
 
   private static final int MAX_SETS = 100;
 
@@ -28,14 +28,14 @@ record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders rende
 
     MultiPageRequest {
       if (variableSets == null) {
-        throw InvalidInput.missing("variableSets");
+        throw InvalidInputException.missing("variableSets");
       }
       if (variableSets.isEmpty() || variableSets.size() > MAX_SETS) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "variableSets", "must hold 1 to " + MAX_SETS + " sets", Flaw.OUT_OF_RANGE);
       }
       if (!variableSets.stream().allMatch(set -> set != null && set.isObject())) {
-        throw new InvalidInput("variableSets", "must each be an object", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("variableSets", "must each be an object", Flaw.WRONG_TYPE);
       }
     }
   }
@@ -51,7 +51,7 @@ record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders rende
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     MultiPageRequest form = VendorJson.convert(body, MultiPageRequest.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();

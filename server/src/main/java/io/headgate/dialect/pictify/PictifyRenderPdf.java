@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /pdf/render}: renders one PDF of a template. */
-record PictifyRenderPdf(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.Keyed {
+record PictifyRenderPdf(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.KeyedOperation {
 
   record PdfRequest(@Nullable String templateUid, @Nullable PdfOptions options) {}
 
@@ -32,7 +32,7 @@ record PictifyRenderPdf(PictifyTemplates templates, PictifySingleRenders renders
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     PdfRequest form = VendorJson.convert(body, PdfRequest.class);
     PdfOptions pdf = form.options() == null ? PdfOptions.NONE : form.options();
@@ -50,7 +50,7 @@ record PictifyRenderPdf(PictifyTemplates templates, PictifySingleRenders renders
     return options;
   }
 
-  static Answer answer(PictifyRenderResult rendered, PdfOptions pdf) {
+  static ApiResponse answer(PictifyRenderResult rendered, PdfOptions pdf) {
     PictifyRenderResult.RenderedImage document = rendered.results().getFirst();
     PdfOptions.PaperSize paper = pdf.paper();
     return VendorJson.answer(

@@ -2,12 +2,12 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.http.Times;
+import io.headgate.http.Rfc3339;
 import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /templates/{uid}/render}: renders one variable set, one image per layout. */
 record PictifyRenderTemplate(PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   record RenderedLayouts(
       List<PictifyRenderResult.RenderedImage> results,
@@ -36,13 +36,13 @@ record PictifyRenderTemplate(PictifyTemplates templates, PictifySingleRenders re
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     RenderStyle style = VendorJson.convert(body, RenderStyle.class);
-    String uid = templates.require(caller, request.pathText("uid")).uid();
+    String uid = templates.require(caller, request.pathParameter("uid")).uid();
     ObjectNode options = style.options().put("template", uid);
     PictifyRenderResult rendered = renders.render(request, caller, options, RenderVariables.input(body));
-    String now = Times.write(clock.instant());
+    String now = Rfc3339.format(clock.instant());
     return VendorJson.answer(
         200,
         new RenderedLayouts(

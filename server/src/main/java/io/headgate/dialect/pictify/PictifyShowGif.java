@@ -3,13 +3,13 @@ package io.headgate.dialect.pictify;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 
 /** {@code GET /gif/{uid}}: returns an animation to anyone who has its id. */
-record PictifyShowGif(Artifacts artifacts, PictifyImageLinks pictures) implements Operation.Open {
+record PictifyShowGif(Artifacts artifacts, PictifyImageLinks pictures) implements Operation.OpenOperation {
 
   @Override
   public Route route() {
@@ -17,9 +17,9 @@ record PictifyShowGif(Artifacts artifacts, PictifyImageLinks pictures) implement
   }
 
   @Override
-  public Answer answer(Request request) {
+  public ApiResponse handle(Request request) {
     GifId id =
-        GifId.parse(pictures.links(), request.pathText("uid"))
+        GifId.parse(pictures.links(), request.pathParameter("uid"))
             .orElseThrow(PictifyErrors::noSuchGif);
     ArtifactLinks.ArtifactRef target = new ArtifactLinks.ArtifactRef(id.batch(), 0, GifId.ARTIFACT);
     if (artifacts.find(target).isEmpty()) {

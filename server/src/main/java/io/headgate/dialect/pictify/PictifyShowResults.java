@@ -3,7 +3,7 @@ package io.headgate.dialect.pictify;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -11,7 +11,7 @@ import io.headgate.http.Scope;
 import io.headgate.view.Items;
 
 /** {@code GET /templates/batch/{batchId}/results}: the status of a batch and its images. */
-record PictifyShowResults(NativeBatches batches, PictifyImageLinks links) implements Operation.Keyed {
+record PictifyShowResults(NativeBatches batches, PictifyImageLinks links) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -24,8 +24,8 @@ record PictifyShowResults(NativeBatches batches, PictifyImageLinks links) implem
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    String id = request.pathText("batchId");
+  public ApiResponse handle(Request request, Caller caller) {
+    String id = request.pathParameter("batchId");
     Items.BatchWithItems whole = batches.requireWithItems(caller, PrefixedId.BATCH.parse(id));
     return VendorJson.answer(
         200, PictifyResults.of(id, whole.batch(), whole.items(), links.of(request, whole.batch())));

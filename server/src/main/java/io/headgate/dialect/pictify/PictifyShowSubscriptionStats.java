@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.webhook.Endpoints;
 import java.util.List;
 
 /** {@code GET /webhook-subscriptions/stats}: totals over the newest 500 subscriptions. */
-record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implements Operation.Keyed {
+record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
 
   private static final int MAX_SUBSCRIPTIONS = 500;
 
@@ -31,7 +31,7 @@ record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implemen
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     Endpoints.EndpointPage all =
         subscriptions.endpoints().page(PictifySubscriptions.owner(caller), Endpoints.EndpointFilter.ALL, 1, MAX_SUBSCRIPTIONS);
     return VendorJson.answer(

@@ -2,14 +2,14 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /** {@code GET /templates/{uid}}: shows a template. */
-record PictifyShowTemplate(PictifyTemplates templates) implements Operation.Keyed {
+record PictifyShowTemplate(PictifyTemplates templates) implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -22,8 +22,8 @@ record PictifyShowTemplate(PictifyTemplates templates) implements Operation.Keye
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     return VendorJson.answer(
-        200, PictifyTemplate.response(templates.find(caller, request.pathText("uid"))));
+        200, PictifyTemplate.response(templates.find(caller, request.pathParameter("uid"))));
   }
 }

@@ -67,7 +67,7 @@ record PictifySingleRenders(NativeRun runner, PictifyImageLinks links) {
   private static InputError withoutInputPrefix(InputError error) {
     String field = error.field() == null ? "" : error.field();
     return InputError.of(
-        new Violation(field.replaceFirst("^input\\.", ""), error.message(), error.flaw()));
+        new Violation(field.replaceFirst("^input\\.", ""), error.message(), error.kind()));
   }
 
   private static BatchOrder order(ObjectNode options) {

@@ -6,7 +6,7 @@ import io.headgate.dialect.DialectSubmission;
 import io.headgate.dialect.NativeSubmit;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * one image or to one per layout.
  */
 record PictifyStartBatch(PictifyTemplates templates, NativeSubmit submit, CsvFileStore files)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   /** The limit of the vendor's largest plan. */
   static final int MAX_SETS = 10_000;
@@ -44,9 +44,9 @@ record PictifyStartBatch(PictifyTemplates templates, NativeSubmit submit, CsvFil
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
-    TemplateHead template = templates.require(caller, request.pathText("uid"));
+    TemplateHead template = templates.require(caller, request.pathParameter("uid"));
     PictifyBatchRequest form = VendorJson.convert(body, PictifyBatchRequest.class);
     RenderStyle style = VendorJson.convert(body, RenderStyle.class);
     List<JsonNode> sets = sets(form, template);

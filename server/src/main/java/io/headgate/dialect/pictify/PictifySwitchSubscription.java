@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -17,7 +17,7 @@ import io.headgate.webhook.Endpoint;
  * @param to the new state
  */
 record PictifySwitchSubscription(PictifySubscriptions subscriptions, String verb, Endpoint.EndpointState to)
-    implements Operation.Keyed {
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -30,10 +30,10 @@ record PictifySwitchSubscription(PictifySubscriptions subscriptions, String verb
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     Endpoint changed =
-        subscriptions.change(caller, request.pathText("uid"), Endpoint.EndpointChange.of(to));
+        subscriptions.change(caller, request.pathParameter("uid"), Endpoint.EndpointChange.of(to));
     return VendorJson.answer(200, PictifySubscription.response(changed, null));
   }
 }

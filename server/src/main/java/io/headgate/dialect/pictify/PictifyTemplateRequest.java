@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Flaw;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import io.headgate.template.Content;
 import io.headgate.template.Draft;
 import io.headgate.template.Engine;
@@ -44,19 +44,19 @@ record PictifyTemplateRequest(
 
   PictifyTemplateRequest {
     if (outputFormat != null && !List.of("image", "pdf").contains(outputFormat)) {
-      throw new InvalidInput("outputFormat", "must be one of image, pdf");
+      throw new InvalidInputException("outputFormat", "must be one of image, pdf");
     }
     requireNoNull("tags", tags, "a string");
     requireNoNull("variableDefinitions", variableDefinitions, "an object");
     requireNoNull("layouts", layouts == null ? null : layouts.values(), "an object");
     if (fabricJSData != null && !fabricJSData.isNull()) {
-      throw new InvalidInput("fabricJSData", "is not supported; send the template as html");
+      throw new InvalidInputException("fabricJSData", "is not supported; send the template as html");
     }
   }
 
   private static void requireNoNull(String field, @Nullable Collection<?> given, String what) {
     if (given != null && given.stream().anyMatch(Objects::isNull)) {
-      throw new InvalidInput(field, "must each be " + what + ", not null", Flaw.WRONG_TYPE);
+      throw new InvalidInputException(field, "must each be " + what + ", not null", Flaw.WRONG_TYPE);
     }
   }
 

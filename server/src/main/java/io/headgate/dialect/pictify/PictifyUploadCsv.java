@@ -4,10 +4,10 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
-import io.headgate.http.Parts;
+import io.headgate.http.MultipartParts;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
@@ -25,7 +25,7 @@ import org.apache.commons.fileupload.MultipartStream;
  * {@code POST /templates/upload-csv}: stores a file for the {@code csvUrl} of a batch. The file is
  * checked before it is stored, so that the client gets its errors at once.
  */
-record PictifyUploadCsv(CsvFileStore files) implements Operation.Keyed {
+record PictifyUploadCsv(CsvFileStore files) implements Operation.KeyedOperation {
 
   private static final String FILE = "file";
   private static final CsvVariableSets ROWS = new CsvVariableSets(FILE, PictifyStartBatch.MAX_SETS);
@@ -46,7 +46,7 @@ record PictifyUploadCsv(CsvFileStore files) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     UploadedCsv file = file(request);
     ROWS.read(file.bytes(), CsvVariableSets.CsvMapping.NONE);
     String url = files.store(request, file.bytes());
@@ -55,7 +55,7 @@ record PictifyUploadCsv(CsvFileStore files) implements Operation.Keyed {
 
   private static UploadedCsv file(Request request) {
     try {
-      FileItemIterator parts = Parts.of(request);
+      FileItemIterator parts = MultipartParts.of(request);
       while (parts.hasNext()) {
         FileItemStream part = parts.next();
         if (FILE.equals(part.getFieldName())) {

@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
-import io.headgate.http.InvalidInput;
+import io.headgate.http.InvalidInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ record RenderStyle(
     checkSide("height", height, violations);
     checkLayouts(layout, layouts, violations);
     if (!violations.isEmpty()) {
-      throw new InvalidInput(violations);
+      throw new InvalidInputException(violations);
     }
   }
 
@@ -62,7 +62,7 @@ record RenderStyle(
     checkSide("width", width, violations);
     checkSide("height", height, violations);
     if (!violations.isEmpty()) {
-      throw new InvalidInput(violations);
+      throw new InvalidInputException(violations);
     }
   }
 

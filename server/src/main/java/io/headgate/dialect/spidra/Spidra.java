@@ -7,7 +7,7 @@ import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.NativeTargets;
 import io.headgate.dialect.NativeUsage;
 import io.headgate.dialect.NativeVerbs;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import java.time.InstantSource;
@@ -84,7 +84,7 @@ public final class Spidra implements Dialect {
   }
 
   @Override
-  public Answer errorResponse(Problem problem) {
+  public ApiResponse errorResponse(Problem problem) {
     return SpidraErrors.answer(problem);
   }
 }

@@ -6,7 +6,7 @@ import io.headgate.batch.Ids;
 import io.headgate.dialect.ReceiptNumbers;
 import io.headgate.dialect.NativeCancel;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -14,7 +14,7 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 
 /** {@code DELETE /api/batch/scrape/{batchId}}: cancels a batch. A second call returns 409. */
-record SpidraCancelBatch(NativeCancel cancel) implements Operation.Keyed {
+record SpidraCancelBatch(NativeCancel cancel) implements Operation.KeyedOperation {
 
   record SpidraCancelResponse(String status, int cancelledItems, long creditsRefunded) {}
 
@@ -29,9 +29,9 @@ record SpidraCancelBatch(NativeCancel cancel) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
-    ReceiptNumbers cancelled = cancel.cancel(caller, Ids.parse(request.pathText("batchId")));
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
+    ReceiptNumbers cancelled = cancel.cancel(caller, Ids.parse(request.pathParameter("batchId")));
     if (!cancelled.first()) {
       throw Refusals.finished(BatchState.CANCELLED);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.BatchState;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import java.util.List;
@@ -33,21 +33,21 @@ record SpidraErrors(
 
   private record SpidraErrorFields(int status, @Nullable String code, String message) {}
 
-  static Answer answer(Problem problem) {
+  static ApiResponse answer(Problem problem) {
     SpidraErrorFields fields = fields(problem);
     Integer retrySeconds = fields.status() == 503 ? retrySeconds(problem) : null;
-    Answer answer =
+    ApiResponse answer =
         VendorJson.error(
             fields.status(),
             new SpidraErrors(
                 "error", fields.message(), fields.message(), fields.code(), retrySeconds, errors(fields, problem)),
             problem);
-    return retrySeconds == null ? answer : answer.with(RETRY_AFTER, retrySeconds.toString());
+    return retrySeconds == null ? answer : answer.withHeader(RETRY_AFTER, retrySeconds.toString());
   }
 
   /** A 404 that names what was not found. {@link Problem#notFound} is the 404 of a batch. */
   static Problem notFound(String resource) {
-    return Problem.notFound().with(RESOURCE, resource);
+    return Problem.notFound().withExtension(RESOURCE, resource);
   }
 
   /** The 404 of a path that no operation serves. */
@@ -91,7 +91,7 @@ record SpidraErrors(
       case INSUFFICIENT_CREDITS ->
           new SpidraErrorFields(403, "INSUFFICIENT_CREDITS", "Not enough credits for this batch.");
       case NOT_FOUND ->
-          new SpidraErrorFields(404, null, problem.more().getOrDefault(RESOURCE, "Batch") + " not found");
+          new SpidraErrorFields(404, null, problem.extensions().getOrDefault(RESOURCE, "Batch") + " not found");
       case METHOD_NOT_ALLOWED -> new SpidraErrorFields(405, null, problem.detail());
       case BATCH_FINISHED -> new SpidraErrorFields(409, "ALREADY_TERMINAL", alreadyTerminal(problem));
       case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS -> new SpidraErrorFields(409, null, problem.detail());
@@ -111,8 +111,8 @@ record SpidraErrors(
   }
 
   private static String alreadyTerminal(Problem problem) {
-    String state = Objects.toString(problem.more().get("state"));
+    String state = Objects.toString(problem.extensions().get("state"));
     return "Cannot %s a batch that is already %s."
-        .formatted(problem.more().getOrDefault("verb", "cancel"), SpidraStateNames.of(BatchState.of(state)));
+        .formatted(problem.extensions().getOrDefault("verb", "cancel"), SpidraStateNames.of(BatchState.of(state)));
   }
 }

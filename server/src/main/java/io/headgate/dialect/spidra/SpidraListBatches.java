@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/batch/scrape}: lists batches, newest first, without their items. */
-record SpidraListBatches(NativeBatches batches) implements Operation.Keyed {
+record SpidraListBatches(NativeBatches batches) implements Operation.KeyedOperation {
 
   record SpidraBatchList(List<SpidraBatchSummary> jobs, SpidraPaging.SpidraPagination pagination) {}
 
@@ -56,8 +56,8 @@ record SpidraListBatches(NativeBatches batches) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     SpidraPaging paging = SpidraPaging.of(request);
     Batches.BatchPage page = batches.page(caller, paging.page(), paging.limit());
     List<SpidraBatchSummary> jobs = page.batches().stream().map(SpidraBatchSummary::of).toList();

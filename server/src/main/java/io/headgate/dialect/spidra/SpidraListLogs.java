@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.view.Batches;
 import java.util.List;
 
 /** {@code GET /api/scrape-logs}: lists the single scrapes that have ended, newest first. */
-record SpidraListLogs(NativeBatches batches, SpidraJobResults results) implements Operation.Keyed {
+record SpidraListLogs(NativeBatches batches, SpidraJobResults results) implements Operation.KeyedOperation {
 
   record SpidraLogList(String status, SpidraLogPage data) {}
 
@@ -29,8 +29,8 @@ record SpidraListLogs(NativeBatches batches, SpidraJobResults results) implement
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     SpidraPaging paging = SpidraPaging.of(request);
     SpidraLogPage data =
         SpidraLogFilter.of(request.query(), batches.filter())

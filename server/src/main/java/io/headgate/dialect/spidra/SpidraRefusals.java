@@ -23,7 +23,7 @@ final class SpidraRefusals {
     return new Problem(
             ProblemCode.INVALID_ITEMS,
             errors.getFirst(),
-            errors.stream().map(each -> InputError.whole(each, Flaw.MALFORMED)).toList(),
+            errors.stream().map(each -> InputError.ofBody(each, Flaw.MALFORMED)).toList(),
             Map.of(),
             Map.of())
         .asException();

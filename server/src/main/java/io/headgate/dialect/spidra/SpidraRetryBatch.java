@@ -5,7 +5,7 @@ import io.headgate.batch.Ids;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.NativeRetry;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** {@code POST /api/batch/scrape/{batchId}/retry}: queues the failed items of a batch again. */
-record SpidraRetryBatch(NativeBatches batches, NativeRetry retry) implements Operation.Keyed {
+record SpidraRetryBatch(NativeBatches batches, NativeRetry retry) implements Operation.KeyedOperation {
 
   record QueuedRetry(String status, int retriedCount) {}
 
@@ -32,8 +32,8 @@ record SpidraRetryBatch(NativeBatches batches, NativeRetry retry) implements Ope
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    BatchView batch = batches.require(caller, Ids.parse(request.pathText("batchId")));
+  public ApiResponse handle(Request request, Caller caller) {
+    BatchView batch = batches.require(caller, Ids.parse(request.pathParameter("batchId")));
     try {
       return retry.retry(
           request,
@@ -43,7 +43,7 @@ record SpidraRetryBatch(NativeBatches batches, NativeRetry retry) implements Ope
           items -> VendorJson.answer(202, new QueuedRetry("queued", items)));
     } catch (ProblemException e) {
       throw e.problem().code() == ProblemCode.BATCH_FINISHED
-          ? e.problem().with("verb", "retry").asException()
+          ? e.problem().withExtension("verb", "retry").asException()
           : e;
     }
   }

@@ -6,7 +6,7 @@ import io.headgate.batch.Ids;
 import io.headgate.batch.ItemState;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET /api/batch/scrape/{batchId}}: the status of a batch, with all its items. */
-record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Operation.Keyed {
+record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Operation.KeyedOperation {
 
   record SpidraBatch(
       String status,
@@ -94,9 +94,9 @@ record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Op
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
-    Items.BatchWithItems whole = batches.requireWithItems(caller, Ids.parse(request.pathText("batchId")));
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
+    Items.BatchWithItems whole = batches.requireWithItems(caller, Ids.parse(request.pathParameter("batchId")));
     return VendorJson.answer(
         200,
         SpidraBatch.of(whole.batch(), whole.items(), new SpidraScreenshots(links, request, whole.batch())));

@@ -4,7 +4,7 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -12,7 +12,7 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 
 /** {@code GET /api/scrape-logs/{uuid}}: the log of one single scrape, with its result. */
-record SpidraShowLog(NativeBatches batches, SpidraJobResults results) implements Operation.Keyed {
+record SpidraShowLog(NativeBatches batches, SpidraJobResults results) implements Operation.KeyedOperation {
 
   record SpidraLogResponse(String status, SpidraLog data) {}
 
@@ -27,11 +27,11 @@ record SpidraShowLog(NativeBatches batches, SpidraJobResults results) implements
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     BatchView job =
         batches
-            .find(caller, Ids.parse(request.pathText("uuid")))
+            .find(caller, Ids.parse(request.pathParameter("uuid")))
             .filter(found -> SpidraLogFilter.ENDED.contains(found.status().state()))
             .orElseThrow(() -> SpidraErrors.notFound("Log").asException());
     SpidraJobResult result = results.of(request, job, caller);

@@ -4,7 +4,7 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
 import io.headgate.dialect.NativeBatches;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -13,7 +13,7 @@ import io.headgate.view.BatchView;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/scrape/{jobId}}: the status of a single scrape, with its result. */
-record SpidraShowScrape(NativeBatches batches, SpidraJobResults results) implements Operation.Keyed {
+record SpidraShowScrape(NativeBatches batches, SpidraJobResults results) implements Operation.KeyedOperation {
 
   record SpidraJob(
       String status, JobProgress progress, @Nullable SpidraJobResult result, @Nullable String error) {}
@@ -36,11 +36,11 @@ record SpidraShowScrape(NativeBatches batches, SpidraJobResults results) impleme
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     BatchView job =
         batches
-            .find(caller, Ids.parse(request.pathText("jobId")))
+            .find(caller, Ids.parse(request.pathParameter("jobId")))
             .orElseThrow(() -> SpidraErrors.notFound("Job").asException());
     return VendorJson.answer(200, job(request, job, caller));
   }

@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeUsage;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * {@code GET /api/usage-stats}: the usage of each day. {@code 7d} and {@code 30d} end today; {@code
  * weekly} is Monday to Sunday of this week.
  */
-record SpidraShowUsage(NativeUsage usage) implements Operation.Keyed {
+record SpidraShowUsage(NativeUsage usage) implements Operation.KeyedOperation {
 
   private static final Set<String> DIALECTS = Set.of(Spidra.NAME, Spidra.SCRAPES);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
@@ -61,8 +61,8 @@ record SpidraShowUsage(NativeUsage usage) implements Operation.Keyed {
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
-    request.ignoreBody();
+  public ApiResponse handle(Request request, Caller caller) {
+    request.discardBody();
     UsageRange range = range(request.query().text("range").orElse(""), usage.today());
     Map<LocalDate, UsageReader.UsageDay> used =
         usage.since(caller, DIALECTS, range.first()).stream()

@@ -7,7 +7,7 @@ import io.headgate.dialect.NativeSubmit;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.engine.NewBatch.Origin;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.ItemSource.NewItem;
@@ -34,7 +34,7 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
       new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   /** Stores the batch. An invalid request is refused with 422. */
-  Answer submit(Request request, Caller caller, RequestedPages pages, Function<Submitted, Answer> answer) {
+  ApiResponse submit(Request request, Caller caller, RequestedPages pages, Function<Submitted, ApiResponse> answer) {
     try {
       return submit.submit(
           request, caller, DialectSubmission.of(order(pages), pages.items()), answer);

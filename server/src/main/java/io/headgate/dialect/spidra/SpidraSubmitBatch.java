@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeTargets;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code POST /api/batch/scrape}: submits a batch of 1 to 50 URLs. */
-record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets) implements Operation.Keyed {
+record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets) implements Operation.KeyedOperation {
 
   private static final int MAX_URLS = 50;
 
@@ -40,7 +40,7 @@ record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets) implemen
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.body(request).orElseThrow(() -> SpidraRefusals.missing("urls"));
     ScrapeRequest options = VendorJson.convert(body, ScrapeRequest.class);
     List<String> urls = SpidraUrls.requireFetchable(body.path("urls"), MAX_URLS, "", targets);
@@ -52,7 +52,7 @@ record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets) implemen
         new SpidraSubmission.RequestedPages(options, options.form(ScrapeRequest.ResultForm.JSON), items),
         done ->
             VendorJson.answer(202, new QueuedBatch("queued", done.id(), done.total(), options.warnings()))
-                .with("Location", "/api/batch/scrape/" + done.id()));
+                .withHeader("Location", "/api/batch/scrape/" + done.id()));
   }
 
   private static NewItem item(String url) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headgate.batch.Caller;
 import io.headgate.dialect.NativeTargets;
 import io.headgate.dialect.VendorJson;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code POST /api/scrape}: submits 1 to 3 pages as one job, each with its own browser actions. The
  * job is stored as a batch under another name than batches, see {@link Spidra#SCRAPES}.
  */
-record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets) implements Operation.Keyed {
+record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets) implements Operation.KeyedOperation {
 
   private static final int MAX_URLS = 3;
 
@@ -45,7 +45,7 @@ record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets) impleme
   }
 
   @Override
-  public Answer answer(Request request, Caller caller) {
+  public ApiResponse handle(Request request, Caller caller) {
     JsonNode body = VendorJson.body(request).orElseThrow(() -> SpidraRefusals.missing("urls"));
     ScrapeRequest options = VendorJson.convert(body, ScrapeRequest.class);
     JsonNode entries = body.path("urls");
@@ -64,7 +64,7 @@ record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets) impleme
         new SpidraSubmission.RequestedPages(options, options.form(form(options)), items),
         done ->
             VendorJson.answer(202, new QueuedScrape("queued", done.id(), options.warnings()))
-                .with("Location", "/api/scrape/" + done.id()));
+                .withHeader("Location", "/api/scrape/" + done.id()));
   }
 
   /** The form of results if the request names none. */

@@ -6,13 +6,13 @@ import io.headgate.access.RateLimits;
 import io.headgate.credit.Journal;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
-import io.headgate.http.Answer;
+import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ class AdminRoutesTest {
   private static final String UNKNOWN_ID = "0199aaaa-0000-7000-8000-000000000000";
 
   /** An operation that loses its database connection while it runs. */
-  private static final class CutConnectionOperation implements Operation.Open {
+  private static final class CutConnectionOperation implements Operation.OpenOperation {
     private @Nullable Database database;
 
     @Override
@@ -40,11 +40,11 @@ class AdminRoutesTest {
     }
 
     @Override
-    public Answer answer(Request request) {
+    public ApiResponse handle(Request request) {
       return Objects.requireNonNull(database)
           .read(tx -> {
             tx.query("select pg_terminate_backend(pg_backend_pid())").mapTo(Boolean.class).one();
-            return Answer.empty(204);
+            return ApiResponse.empty(204);
           });
     }
   }
@@ -63,7 +63,7 @@ class AdminRoutesTest {
   }
 
   private TestClient tenant(String name, String credits) {
-    Reply account =
+    HttpReply account =
         admin.post(
             "/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%s}".formatted(name, credits));
     assertThat(account.status()).as(account.text()).isEqualTo(201);
@@ -91,7 +91,7 @@ class AdminRoutesTest {
   void grants_reserves_charges_and_refunds_add_up_in_the_journal() {
     TestClient tenant = tenant("journal", "100");
     UUID id = UUID.fromString(tenant.get("/v1/account").json().path("id").asString());
-    Reply granted = admin.post("/v1/accounts/" + id + "/grants", "{\"credits\":50}");
+    HttpReply granted = admin.post("/v1/accounts/" + id + "/grants", "{\"credits\":50}");
     assertThat(granted.json().path("credits").path("available").asLong()).isEqualTo(150);
     UUID batch = UUID.fromString(UNKNOWN_ID);
     server.database.useTransaction(tx -> {
@@ -103,8 +103,8 @@ class AdminRoutesTest {
     assertThat(credits.path("limit").asLong()).isEqualTo(150);
     assertThat(credits.path("available").asLong()).isEqualTo(140);
     assertThat(credits.path("charged").asLong()).isEqualTo(10);
-    Reply first = tenant.get("/v1/account/journal?limit=3");
-    Reply second =
+    HttpReply first = tenant.get("/v1/account/journal?limit=3");
+    HttpReply second =
         tenant.get(
             "/v1/account/journal?limit=3&cursor=" + first.json().path("next_cursor").asString());
     assertThat(
@@ -158,7 +158,7 @@ class AdminRoutesTest {
   }
 
   private void assertRefused(String path, String body, String pointer) {
-    Reply reply = admin.post(path, body);
+    HttpReply reply = admin.post(path, body);
     assertThat(reply.status()).as(body + reply.text()).isEqualTo(400);
     assertThat(reply.json().path("errors").get(0).path("pointer").asString())
         .as(reply.text())
@@ -169,9 +169,9 @@ class AdminRoutesTest {
   void keys_and_grants_of_another_account_are_unknown() {
     TestClient tenant = tenant("outsider", "null");
     JsonNode adminKey = admin.get("/v1/keys").json().path("data").get(0);
-    Reply foreign = tenant.delete("/v1/keys/" + adminKey.path("id").asString());
-    Reply unknown = tenant.delete("/v1/keys/" + UNKNOWN_ID);
-    Reply malformed = tenant.delete("/v1/keys/7");
+    HttpReply foreign = tenant.delete("/v1/keys/" + adminKey.path("id").asString());
+    HttpReply unknown = tenant.delete("/v1/keys/" + UNKNOWN_ID);
+    HttpReply malformed = tenant.delete("/v1/keys/7");
     assertThat(foreign.status()).isEqualTo(404);
     assertThat(List.of(unknown.text(), malformed.text())).containsOnly(foreign.text());
     String operator = admin.get("/v1/account").json().path("id").asString();
@@ -221,7 +221,7 @@ class AdminRoutesTest {
                 "headgate-exchange", Duration.ofMillis(40), Duration.ofSeconds(30), false, 12, 1),
             new LoopStatus("headgate-sweep", null, Duration.ofHours(1), false, 0, 0)));
     try {
-      Reply reply = admin.get("/readyz");
+      HttpReply reply = admin.get("/readyz");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.json().path("status").asString()).isEqualTo("ready");
       JsonNode exchange = reply.json().at("/loops/0");
@@ -243,7 +243,7 @@ class AdminRoutesTest {
             new LoopStatus(
                 "headgate-watch", Duration.ofSeconds(31), Duration.ofSeconds(30), true, 12, 9)));
     try {
-      Reply reply = admin.get("/readyz");
+      HttpReply reply = admin.get("/readyz");
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.code()).isEqualTo("unavailable");
       assertThat(reply.json().path("detail").asString())
@@ -267,9 +267,9 @@ class AdminRoutesTest {
   @Test
   void every_problem_has_its_page() {
     for (ProblemCode code : ProblemCode.values()) {
-      Reply reply = admin.get(code.type());
+      HttpReply reply = admin.get(code.type());
       assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.text()).contains(code.word(), code.title());
+      assertThat(reply.text()).contains(code.wireName(), code.title());
     }
     assertThat(admin.get("/problems/nothing").status()).isEqualTo(404);
   }
@@ -291,7 +291,7 @@ class AdminRoutesTest {
 
   @Test
   void a_connection_to_the_database_that_is_cut_makes_the_server_unavailable() {
-    Reply reply = admin.get("/cut");
+    HttpReply reply = admin.get("/cut");
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.code()).isEqualTo("unavailable");
     assertThat(reply.header("Retry-After")).isEqualTo("1");

@@ -14,8 +14,8 @@ import io.headgate.db.Clock;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
 import io.headgate.db.TestPostgres;
-import io.headgate.http.Cursors;
-import io.headgate.http.Door;
+import io.headgate.http.PageCursors;
+import io.headgate.http.Api;
 import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
 import io.headgate.http.TestClient;
@@ -39,7 +39,7 @@ public final class AdminTestServer implements AutoCloseable {
   public final Clock clock = Clock.of(database);
   public final Accounts accounts = new Accounts(database, clock);
   public final ApiKeys keys = new ApiKeys(database, clock);
-  public final Cursors cursors = new Cursors(SharedApiSecret.of(database, "cursors"));
+  public final PageCursors cursors = new PageCursors(SharedApiSecret.of(database, "cursors"));
   public final AtomicBoolean open = new AtomicBoolean(true);
   public final AtomicBoolean failed = new AtomicBoolean();
   public final AtomicReference<List<LoopStatus>> loops = new AtomicReference<>(List.of());
@@ -64,9 +64,9 @@ public final class AdminTestServer implements AutoCloseable {
     operations.addAll(List.of(more));
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0),
+            new HttpServer.ListenAddress("127.0.0.1", 0),
             Optional.empty(),
-            List.of(Door.ofNative(operations, gate)),
+            List.of(Api.ofNative(operations, gate)),
             new RequestMetrics(metrics));
     client = new TestClient(server.port(), admin, OpenApi::check);
   }
@@ -75,7 +75,7 @@ public final class AdminTestServer implements AutoCloseable {
    * Creates a key through the API and returns its secret; {@code more} are further JSON members.
    */
   public String newKey(TestClient by, String name, String more) {
-    TestClient.Reply reply = by.post("/v1/keys", "{\"name\":\"%s\"%s}".formatted(name, more));
+    TestClient.HttpReply reply = by.post("/v1/keys", "{\"name\":\"%s\"%s}".formatted(name, more));
     if (reply.status() != 201) {
       throw new IllegalStateException(reply.text());
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.access.RateLimits;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import io.headgate.view.TestRows;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +28,8 @@ class AuditRoutesTest {
     UUID batch = rows.batch(5).cursor(2).succeeded(0, 1, 2).claimed(1, 1).save();
     rows.batch(3).save();
 
-    Reply all = admin.get("/v1/audit");
-    Reply one = admin.get("/v1/batches/" + batch + "/audit");
+    HttpReply all = admin.get("/v1/audit");
+    HttpReply one = admin.get("/v1/batches/" + batch + "/audit");
 
     assertThat(all.text()).startsWith("{\"ok\":true,\"batches\":2,\"items\":8,\"checks\":[{");
     assertThat(one.text()).startsWith("{\"ok\":true,\"batches\":1,\"items\":5,\"checks\":[{");
@@ -43,7 +43,7 @@ class AuditRoutesTest {
     UUID batch = rows.batch(5).cursor(2).succeeded(0, 1, 2).claimed(1, 1).save();
     rows.tamper("delete from result where batch_id = '%s'".formatted(batch));
 
-    Reply one = admin.get("/v1/batches/" + batch + "/audit");
+    HttpReply one = admin.get("/v1/batches/" + batch + "/audit");
 
     assertThat(one.json().path("ok").asBoolean()).isFalse();
     assertThat(one.json().at("/checks/0").toString())

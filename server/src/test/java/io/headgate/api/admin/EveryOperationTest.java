@@ -8,7 +8,7 @@ import io.headgate.api.OpenApi;
 import io.headgate.http.Operation;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,10 +35,10 @@ class EveryOperationTest {
   @Test
   void a_key_without_the_scope_is_refused_at_every_operation() {
     for (Operation operation : server.operations) {
-      if (operation instanceof Operation.Keyed keyed) {
+      if (operation instanceof Operation.KeyedOperation keyed) {
         String others =
             Stream.of("read", "write", "cancel", "admin")
-                .filter(word -> !word.equals(keyed.scope().word()))
+                .filter(word -> !word.equals(keyed.scope().wireName()))
                 .collect(Collectors.joining("\",\""));
         TestClient client =
             admin.withKey(server.newKey(admin, "narrow", ",\"scopes\":[\"" + others + "\"]"));
@@ -52,15 +52,15 @@ class EveryOperationTest {
   @Test
   void no_operation_that_needs_a_key_answers_without_one() {
     for (Operation operation : server.operations) {
-      if (operation instanceof Operation.Keyed) {
-        Reply reply = send(admin.withKey(null), operation);
+      if (operation instanceof Operation.KeyedOperation) {
+        HttpReply reply = send(admin.withKey(null), operation);
         assertThat(reply.status()).as(operation.route().toString()).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer");
       }
     }
   }
 
-  private static Reply send(TestClient client, Operation operation) {
+  private static HttpReply send(TestClient client, Operation operation) {
     String path = operation.route().path().replaceAll("\\{[^}]+}", UNKNOWN_ID);
     return client.method(operation.route().method().name(), path);
   }
@@ -96,6 +96,6 @@ class EveryOperationTest {
   void the_description_lists_every_problem_code() {
     assertThat(OpenApi.problemCodes())
         .containsExactly(
-            Arrays.stream(ProblemCode.values()).map(ProblemCode::word).toArray(String[]::new));
+            Arrays.stream(ProblemCode.values()).map(ProblemCode::wireName).toArray(String[]::new));
   }
 }

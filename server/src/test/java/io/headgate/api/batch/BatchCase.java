@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ending;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +35,7 @@ abstract class BatchCase {
             .execute());
   }
 
-  static void assertSame404(List<Reply> replies) {
+  static void assertSame404(List<HttpReply> replies) {
     assertThat(replies)
         .allSatisfy(reply -> {
           assertThat(reply.status()).isEqualTo(404);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.engine.Claimed;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +18,7 @@ class BatchTest extends BatchCase {
   void the_same_404_byte_for_byte_whatever_the_id() {
     String foreign = server.submit(1);
     JsonNode account = client.post("/v1/accounts", "{\"name\":\"other\"}").json();
-    Reply key =
+    HttpReply key =
         client.post(
             "/v1/keys",
             "{\"name\":\"k\",\"account_id\":\"" + account.path("id").asString() + "\"}");
@@ -80,7 +80,7 @@ class BatchTest extends BatchCase {
     assertThat(ids(client.get("/v1/batches?created_after=2036-01-01T00:00:00Z").json())).isEmpty();
     for (String wrong :
         List.of("state=done", "limit=0", "limit=501", "cursor=abc", "created_after=x", "what=1")) {
-      Reply reply = client.get("/v1/batches?" + wrong);
+      HttpReply reply = client.get("/v1/batches?" + wrong);
       assertThat(reply.status()).as(wrong).isEqualTo(400);
       assertThat(reply.json().path("errors").path(0).path("field").asString())
           .isEqualTo(wrong.split("=", 2)[0]);
@@ -140,7 +140,7 @@ class BatchTest extends BatchCase {
   void results_contain_each_settled_item() {
     String id = oneOfEach();
 
-    Reply results = client.get("/v1/batches/" + id + "/results");
+    HttpReply results = client.get("/v1/batches/" + id + "/results");
     assertThat(results.header("Content-Type")).isEqualTo(BatchTestServer.NDJSON);
     List<String> lines = results.text().lines().toList();
     assertThat(lines).hasSize(2);

@@ -23,8 +23,8 @@ import io.headgate.engine.Demand;
 import io.headgate.engine.Engine;
 import io.headgate.engine.Exchanger;
 import io.headgate.engine.Settlement;
-import io.headgate.http.Cursors;
-import io.headgate.http.Door;
+import io.headgate.http.PageCursors;
+import io.headgate.http.Api;
 import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
 import io.headgate.http.TestClient;
@@ -116,14 +116,14 @@ final class BatchTestServer implements AutoCloseable {
     List<Operation> operations = operations(gate, new ChangeNotifier(listener, open::get, pollInterval));
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0, readTimeout, readTimeout),
-            List.of(Door.ofNative(operations, gate)));
+            new HttpServer.ListenAddress("127.0.0.1", 0, readTimeout, readTimeout),
+            List.of(Api.ofNative(operations, gate)));
     client = new TestClient(server.port(), admin);
   }
 
   private List<Operation> operations(AccessFilter gate, ChangeNotifier notifier) {
     Processors processors = new Processors(List.of(new PageProcessor()));
-    Cursors cursors = new Cursors(SharedApiSecret.of(database, "cursors"));
+    PageCursors cursors = new PageCursors(SharedApiSecret.of(database, "cursors"));
     Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
     Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
     Batches batches = new Batches(database, clock);
@@ -174,11 +174,11 @@ final class BatchTestServer implements AutoCloseable {
   }
 
   /** Posts a body that is not JSON. */
-  TestClient.Reply post(String path, String type, String body, String... headers) {
+  TestClient.HttpReply post(String path, String type, String body, String... headers) {
     return post(path, type, HttpRequest.BodyPublishers.ofString(body), headers);
   }
 
-  TestClient.Reply post(
+  TestClient.HttpReply post(
       String path, String type, HttpRequest.BodyPublisher body, String... headers) {
     List<String> all = new ArrayList<>(List.of(headers));
     all.add("Content-Type");
@@ -192,7 +192,7 @@ final class BatchTestServer implements AutoCloseable {
     for (int i = 0; i < items; i++) {
       lines.append("{\"ref\":\"r%d\",\"input\":{\"url\":\"u%d\"}}\n".formatted(i, i));
     }
-    TestClient.Reply reply =
+    TestClient.HttpReply reply =
         post("/v1/batches?processor=page&max_attempts=1", NDJSON, lines.toString());
     if (reply.status() != 202) {
       throw new IllegalStateException(reply.text());

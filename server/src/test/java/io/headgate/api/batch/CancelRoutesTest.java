@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.engine.Claimed;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class CancelRoutesTest extends BatchCase {
                 + "\"state\":\"running\"}");
     assertThat(client.get("/v1/batches/" + id + "/receipt").status()).isEqualTo(404);
 
-    Reply first =
+    HttpReply first =
         client.post("/v1/batches/" + id + "/cancel", "{\"mode\":\"drain\",\"reason\":\"wrong\"}");
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.json().path("counts").path("stopped").asInt()).isEqualTo(8);
@@ -53,7 +53,7 @@ class CancelRoutesTest extends BatchCase {
     client.post("/v1/batches/" + id + "/cancel", null);
     server.settle(claims, SUCCESS);
 
-    Reply again = client.post("/v1/batches/" + id + "/resubmit", null);
+    HttpReply again = client.post("/v1/batches/" + id + "/resubmit", null);
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.json().path("resubmitted_from").asString()).isEqualTo(id);
     assertThat(again.json().path("counts").path("total").asInt()).isEqualTo(8);
@@ -71,7 +71,7 @@ class CancelRoutesTest extends BatchCase {
     List<Claimed> claims = server.claim(2);
     server.settle(claims.subList(0, 1), SUCCESS);
     server.settle(claims.subList(1, 2), FAILURE);
-    Reply finished = client.post("/v1/batches/" + id + "/cancel", null);
+    HttpReply finished = client.post("/v1/batches/" + id + "/cancel", null);
     assertThat(finished.status()).isEqualTo(409);
     assertThat(finished.code()).isEqualTo("batch-finished");
     assertThat(finished.json().path("state").asString()).isEqualTo("partial");
@@ -85,7 +85,7 @@ class CancelRoutesTest extends BatchCase {
   @Test
   void single_items_are_cancelled_by_ordinal_and_ref() {
     String id = server.submit(5);
-    Reply done =
+    HttpReply done =
         client.post("/v1/batches/" + id + "/items/cancel", "{\"ordinals\":[1],\"refs\":[\"r3\"]}");
     assertThat(done.text())
         .isEqualTo("{\"cancelled\":[1,3],\"skipped\":[],\"credits_refunded\":4}");
@@ -104,7 +104,7 @@ class CancelRoutesTest extends BatchCase {
             "{\"refs\":[\"unknown\"]}",
             "{\"ordinals\":[99]}",
             "{\"ordinals\":[1],\"mode\":\"x\"}")) {
-      Reply reply = client.post("/v1/batches/" + id + "/items/cancel", wrong);
+      HttpReply reply = client.post("/v1/batches/" + id + "/items/cancel", wrong);
       assertThat(reply.status()).as(wrong + reply.text()).isEqualTo(400);
     }
   }
@@ -114,7 +114,7 @@ class CancelRoutesTest extends BatchCase {
     String first = named("bulk");
     String second = named("bulk");
     named("spared");
-    Reply started =
+    HttpReply started =
         client.post("/v1/batches/cancel", "{\"filter\":{\"name\":\"bulk\"},\"reason\":\"all\"}");
     assertThat(started.status()).isEqualTo(202);
     assertThat(started.json().path("matched").asInt()).isEqualTo(2);
@@ -134,7 +134,7 @@ class CancelRoutesTest extends BatchCase {
             "{\"filter\":{\"x\":1}}",
             "{\"filter\":{\"metadata\":{\"a\":null}}}",
             "{\"filter\":{\"metadata\":{\"a\\u0000\":\"b\"}}}")) {
-      Reply reply = client.post("/v1/batches/cancel", wrong);
+      HttpReply reply = client.post("/v1/batches/cancel", wrong);
       assertThat(reply.status()).as(wrong).isEqualTo(400);
       assertThat(reply.json().path("errors").get(0).path("field").asString())
           .as(wrong)

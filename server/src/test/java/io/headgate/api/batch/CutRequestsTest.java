@@ -7,7 +7,7 @@ import io.headgate.db.CutLine;
 import io.headgate.db.CutLine.Cut;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -48,7 +48,7 @@ class CutRequestsTest {
   }
 
   /** A request that takes effect once however often it is sent, and the check of that effect. */
-  private record RequestTrial(Function<String, Reply> request, Runnable check) {}
+  private record RequestTrial(Function<String, HttpReply> request, Runnable check) {}
 
   /** Cuts before and after step 1, 2, … until the request has no such step. */
   private static void cutEverywhere(IntFunction<RequestTrial> newTrial, int status, int fewestSteps) {
@@ -64,10 +64,10 @@ class CutRequestsTest {
   private static boolean wasCut(RequestTrial trial, int step, Cut cut, int status) {
     String key = UUID.randomUUID().toString();
     line.breakAt(step, cut);
-    Reply first = trial.request().apply(key);
+    HttpReply first = trial.request().apply(key);
     boolean wasCut = line.mend();
     assertThat(first.status()).as(first.text()).isIn(status, 503);
-    Reply again = trial.request().apply(key);
+    HttpReply again = trial.request().apply(key);
     assertThat(again.status()).as("%s, cut %s %d", again.text(), cut, step).isEqualTo(status);
     if (first.status() == status) {
       assertThat(again.text()).isEqualTo(first.text());

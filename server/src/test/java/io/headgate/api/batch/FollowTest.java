@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.engine.Claimed;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,7 +26,7 @@ class FollowTest extends BatchCase {
   void results_that_are_followed_end_with_the_batch() {
     String id = server.submit(3);
     server.settle(server.claim(1), SUCCESS);
-    CompletableFuture<Reply> followed =
+    CompletableFuture<HttpReply> followed =
         CompletableFuture.supplyAsync(
             () -> client.get("/v1/batches/" + id + "/results?follow=true"));
     server.settle(server.claim(2), SUCCESS);
@@ -36,13 +36,13 @@ class FollowTest extends BatchCase {
   @Test
   void events_are_streamed_until_the_batch_ends() {
     String id = server.submit(3);
-    CompletableFuture<Reply> events =
+    CompletableFuture<HttpReply> events =
         CompletableFuture.supplyAsync(() -> client.get("/v1/batches/" + id + "/events"));
     List<Claimed> claims = server.claim(2);
     server.settle(claims.subList(0, 1), FAILURE);
     client.post("/v1/batches/" + id + "/cancel", null);
     server.settle(claims.subList(1, 2), SUCCESS);
-    Reply reply = events.join();
+    HttpReply reply = events.join();
     assertThat(reply.header("Content-Type")).isEqualTo("text/event-stream");
     assertThat(reply.text()).startsWith("event: state\ndata: {\"state\":");
     assertThat(reply.text()).contains("event: progress\n").contains("\nevent: end\ndata: {\"id\"");

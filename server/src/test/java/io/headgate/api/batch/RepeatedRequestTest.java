@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ending;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -79,9 +79,9 @@ class RepeatedRequestTest {
     }
     assertThat(createdRows.get()).as("no effect without a stored response").isEqualTo(before);
 
-    Reply first = post(path, body, key);
+    HttpReply first = post(path, body, key);
     int after = createdRows.get();
-    Reply again = post(path, body, key);
+    HttpReply again = post(path, body, key);
 
     assertThat(first.status()).isBetween(200, 202);
     assertThat(after).isGreaterThan(before);
@@ -90,7 +90,7 @@ class RepeatedRequestTest {
     assertThat(createdRows.get()).isEqualTo(after);
   }
 
-  private static Reply post(String path, @Nullable String body, String key) {
+  private static HttpReply post(String path, @Nullable String body, String key) {
     return server.client.post(path, body, "Idempotency-Key", key);
   }
 

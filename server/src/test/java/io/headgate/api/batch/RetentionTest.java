@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.db.Partitions;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ class RetentionTest {
   @Test
   void a_batch_past_its_retention_is_unknown_and_only_its_receipt_remains() {
     String id = server.submit(2);
-    Reply receipt = server.client.post("/v1/batches/" + id + "/cancel", null);
+    HttpReply receipt = server.client.post("/v1/batches/" + id + "/cancel", null);
     server.database.useTransaction(
         tx -> tx.update("update batch set retain_until = created_at - interval '1 day'").execute());
 
@@ -35,10 +35,10 @@ class RetentionTest {
     assertThat(server.client.post("/v1/batches/" + id + "/resubmit", null).status()).isEqualTo(404);
   }
 
-  private static void assertGone(String id, Reply receipt) {
+  private static void assertGone(String id, HttpReply receipt) {
     String path = "/v1/batches/" + id;
     String unknown = server.client.get("/v1/batches/00000000-0000-7000-8000-000000000000").text();
-    List<Reply> replies =
+    List<HttpReply> replies =
         Stream.of("", "/items", "/items/0", "/results", "/results?follow=true", "/events")
             .map(rest -> server.client.get(path + rest))
             .toList();

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +25,7 @@ abstract class SubmitCase {
         tx -> tx.update("truncate batch, item, idempotency cascade").execute());
   }
 
-  static void assertInvalid(Reply reply, String field) {
+  static void assertInvalid(HttpReply reply, String field) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo("invalid-request");
     JsonNode error = reply.json().path("errors").path(0);

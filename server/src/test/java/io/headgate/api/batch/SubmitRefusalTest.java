@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ class SubmitRefusalTest extends SubmitCase {
                 .post("/v1/batches", "{\"processor\":\"page\",\"items\":[" + deep + "]}")
                 .status())
         .isEqualTo(400);
-    Reply longLine =
+    HttpReply longLine =
         server.post(
             "/v1/batches?processor=page",
             BatchTestServer.NDJSON,
@@ -39,7 +39,7 @@ class SubmitRefusalTest extends SubmitCase {
 
   @Test
   void a_bad_line_is_named_and_leaves_nothing() {
-    Reply reply =
+    HttpReply reply =
         server.post(
             "/v1/batches?processor=page",
             BatchTestServer.NDJSON,
@@ -51,7 +51,7 @@ class SubmitRefusalTest extends SubmitCase {
             "[{\"pointer\":\"/input/url\",\"line\":2,\"field\":\"input.url\","
                 + "\"message\":\"must be a string\"},{\"pointer\":\"\",\"line\":3,"
                 + "\"message\":\"must be a JSON object or a JSON string\"}]");
-    Reply json =
+    HttpReply json =
         server.client.post(
             "/v1/batches", "{\"processor\":\"page\",\"items\":[\"ok\",{\"input\":{\"url\":5}}]}");
     assertThat(json.status()).isEqualTo(422);
@@ -126,7 +126,7 @@ class SubmitRefusalTest extends SubmitCase {
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/xml", "text/csv; charset=iso-8859-1"})
   void other_media_types_are_refused(String type) {
-    Reply reply = server.post("/v1/batches?processor=page", type, "url\na\n");
+    HttpReply reply = server.post("/v1/batches?processor=page", type, "url\na\n");
     assertThat(reply.status()).isEqualTo(415);
     assertThat(reply.code()).isEqualTo("unsupported-media-type");
   }
@@ -135,14 +135,14 @@ class SubmitRefusalTest extends SubmitCase {
   void a_batch_without_items_is_refused() {
     assertThat(server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\n").code())
         .isEqualTo("invalid-items");
-    Reply json = server.client.post("/v1/batches", "{\"processor\":\"page\",\"items\":[]}");
+    HttpReply json = server.client.post("/v1/batches", "{\"processor\":\"page\",\"items\":[]}");
     assertThat(json.status()).isEqualTo(422);
     assertThat(json.json().path("errors").path(0).path("pointer").asString()).isEqualTo("/items");
   }
 
   @Test
   void too_many_items_are_too_large() {
-    Reply reply =
+    HttpReply reply =
         server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"x\"\n".repeat(100_001));
     assertThat(reply.status()).isEqualTo(413);
     assertNothingStored();
@@ -184,7 +184,7 @@ class SubmitRefusalTest extends SubmitCase {
         tx.update("update account set unlimited = false, granted = reserved + charged + 3")
             .execute());
     try {
-      Reply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"\n\"b\"");
+      HttpReply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"\n\"b\"");
       assertThat(reply.status()).isEqualTo(402);
       assertThat(reply.json().path("needed").asInt()).isEqualTo(4);
       assertThat(reply.json().path("available").asInt()).isEqualTo(3);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ending;
 import io.headgate.engine.Claimed;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +15,7 @@ class SubmitTest extends SubmitCase {
 
   @Test
   void a_json_body_is_a_batch() {
-    Reply reply =
+    HttpReply reply =
         server.client.post(
             "/v1/batches",
             """
@@ -49,7 +49,7 @@ class SubmitTest extends SubmitCase {
 
   @Test
   void a_stream_takes_every_field_from_the_query() {
-    Reply reply =
+    HttpReply reply =
         server.post(
             "/v1/batches?processor=page&name=n%20m&concurrency=5&timeout_seconds=2.5&max_attempts=1"
                 + "&backoff_seconds=1&max_backoff_seconds=9&priority=7&retain_seconds=60"
@@ -70,7 +70,7 @@ class SubmitTest extends SubmitCase {
 
   @Test
   void csv_is_a_stream_too() {
-    Reply reply =
+    HttpReply reply =
         server.post(
             "/v1/batches?processor=page&options=%7B%22a%22:1%7D",
             "text/csv; charset=UTF-8", "ref,url\na,http://x/\nb,\"http://y/?\"\"\"\n");
@@ -84,14 +84,14 @@ class SubmitTest extends SubmitCase {
   @Test
   void a_form_holds_the_batch_and_then_its_items() {
     String batch = "{\"processor\":\"page\",\"name\":\"form\"}";
-    Reply ndjson =
+    HttpReply ndjson =
         form(
             part("batch", "application/json", "", batch),
             part("items", BatchTestServer.NDJSON, "", "\"a\"\n\"b\""));
     assertThat(ndjson.status()).as(ndjson.text()).isEqualTo(202);
     assertThat(ndjson.json().path("name").asString()).isEqualTo("form");
     assertThat(ndjson.json().path("counts").path("total").asInt()).isEqualTo(2);
-    Reply csv =
+    HttpReply csv =
         form(
             part("batch", "application/json", "", batch),
             part(
@@ -108,13 +108,13 @@ class SubmitTest extends SubmitCase {
             "multipart/form-data; boundary=xyz",
             part("batch", "", "", batch) + part("items", BatchTestServer.NDJSON, "", "\"cut").strip()),
         "items");
-    Reply noBoundary = server.post("/v1/batches", "multipart/form-data", "x");
+    HttpReply noBoundary = server.post("/v1/batches", "multipart/form-data", "x");
     assertThat(noBoundary.status()).isEqualTo(400);
   }
 
   @Test
   void a_parent_waits_for_the_children_that_name_it() {
-    Reply reply =
+    HttpReply reply =
         server.post(
             "/v1/batches?processor=page",
             BatchTestServer.NDJSON,
@@ -140,14 +140,14 @@ class SubmitTest extends SubmitCase {
         IntStream.range(0, 50_000)
             .mapToObj(i -> "{\"ref\":\"r" + i + "\",\"input\":{\"url\":\"u" + i + "\"}}")
             .collect(Collectors.joining("\n"));
-    Reply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, lines);
+    HttpReply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, lines);
     assertThat(reply.json().path("counts").path("total").asInt()).isEqualTo(50_000);
     assertThat(server.count("item")).isEqualTo(50_000);
   }
 
   @Test
   void bad_lines_are_listed_when_they_are_skipped() {
-    Reply reply =
+    HttpReply reply =
         server.post(
             "/v1/batches?processor=page&on_bad_line=skip",
             BatchTestServer.NDJSON,
@@ -163,8 +163,8 @@ class SubmitTest extends SubmitCase {
   void a_repeated_stream_gets_the_first_answer() {
     String[] key = {"Idempotency-Key", "once"};
     String path = "/v1/batches?processor=page";
-    Reply first = server.post(path, BatchTestServer.NDJSON, "\"a\"\n", key);
-    Reply again = server.post(path, BatchTestServer.NDJSON, "\"a\"\n", key);
+    HttpReply first = server.post(path, BatchTestServer.NDJSON, "\"a\"\n", key);
+    HttpReply again = server.post(path, BatchTestServer.NDJSON, "\"a\"\n", key);
     assertThat(again.text()).isEqualTo(first.text());
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
@@ -173,7 +173,7 @@ class SubmitTest extends SubmitCase {
     assertThat(server.count("batch")).isEqualTo(1);
   }
 
-  private Reply form(String... parts) {
+  private HttpReply form(String... parts) {
     return server.post(
         "/v1/batches", "multipart/form-data; boundary=xyz", String.join("", parts) + "--xyz--\r\n");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.access.RateLimits;
 import io.headgate.api.admin.AdminTestServer;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +40,7 @@ class TemplateRoutesTest {
   }
 
   private JsonNode created() {
-    Reply created = client.post("/v1/templates", CARD);
+    HttpReply created = client.post("/v1/templates", CARD);
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     assertThat(created.header("Location"))
         .isEqualTo("/v1/templates/" + created.json().path("id").asString());
@@ -81,7 +81,7 @@ class TemplateRoutesTest {
   @Test
   void a_template_is_replaced_by_a_new_version() {
     JsonNode created = created();
-    Reply replaced = client.put(path(created), "{\"name\":\"Other\",\"html\":\"{{x}}\"}");
+    HttpReply replaced = client.put(path(created), "{\"name\":\"Other\",\"html\":\"{{x}}\"}");
     assertThat(replaced.status()).isEqualTo(200);
     assertThat(replaced.json().path("version").intValue()).isEqualTo(2);
     assertThat(replaced.json().path("variables").toString()).isEqualTo("[\"x\"]");
@@ -94,13 +94,13 @@ class TemplateRoutesTest {
         .isEqualTo("<h1>A</h1>");
   }
 
-  private Reply preview(JsonNode template, String body) {
+  private HttpReply preview(JsonNode template, String body) {
     return client.post(path(template) + "/preview", body);
   }
 
   @Test
   void a_preview_is_sandboxed_and_sent_as_a_download() {
-    Reply reply = preview(created(), "{\"variables\":{\"title\":\"<script>\",\"items\":[1,2]}}");
+    HttpReply reply = preview(created(), "{\"variables\":{\"title\":\"<script>\",\"items\":[1,2]}}");
     assertThat(reply.text()).isEqualTo("<h1>&lt;script&gt;</h1>12");
     assertThat(reply.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     assertThat(reply.header("Content-Security-Policy")).startsWith("sandbox;");
@@ -120,7 +120,7 @@ class TemplateRoutesTest {
     assertRefused(preview(created, "{\"variables\":[]}"), "/variables");
   }
 
-  private static void assertRefused(Reply reply, String pointer) {
+  private static void assertRefused(HttpReply reply, String pointer) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(400);
     assertThat(reply.json().at("/errors/0/pointer").asString()).as(reply.text()).isEqualTo(pointer);
   }
@@ -131,7 +131,7 @@ class TemplateRoutesTest {
         List.of("{}", "{\"name\":\"x\"}", "{\"html\":\"x\"}", "{\"name\":\"x\",\"html\":null}")) {
       assertThat(client.post("/v1/templates", body).status()).as(body).isEqualTo(400);
     }
-    Reply helper = client.post("/v1/templates", "{\"name\":\"x\",\"html\":\"a\\n{{shout b}}\"}");
+    HttpReply helper = client.post("/v1/templates", "{\"name\":\"x\",\"html\":\"a\\n{{shout b}}\"}");
     assertRefused(helper, "/html");
     assertThat(helper.json().at("/errors/0/message").asString())
         .isEqualTo("line 2: {{shout b}}: there is no helper or function shout");
@@ -174,8 +174,8 @@ class TemplateRoutesTest {
 
   @Test
   void a_repeated_request_makes_one_template() {
-    Reply first = client.post("/v1/templates", CARD, "Idempotency-Key", "t1");
-    Reply second = client.post("/v1/templates", CARD, "Idempotency-Key", "t1");
+    HttpReply first = client.post("/v1/templates", CARD, "Idempotency-Key", "t1");
+    HttpReply second = client.post("/v1/templates", CARD, "Idempotency-Key", "t1");
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
 import io.headgate.processor.PageProcessor;
 import io.headgate.webhook.Receiver;
@@ -24,7 +24,7 @@ class WebhookRoutesTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final LiveServer server =
-      new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new PageProcessor());
+      new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"), new PageProcessor());
   private final Receiver receiver = new Receiver();
   private TestClient otherAccount = server.client;
 
@@ -50,7 +50,7 @@ class WebhookRoutesTest {
   }
 
   private JsonNode create(String path, String more) {
-    TestClient.Reply reply =
+    TestClient.HttpReply reply =
         server.client.post(
             "/v1/webhooks", "{\"url\":\"%s\"%s}".formatted(receiver.url(path), more));
     assertThat(reply.status()).as(reply.text()).isEqualTo(201);
@@ -64,7 +64,7 @@ class WebhookRoutesTest {
   @Test
   void the_secret_is_only_in_the_response_of_its_creation() {
     String id = id(create("/secret", ""));
-    TestClient.Reply shown = server.client.get("/v1/webhooks/" + id);
+    TestClient.HttpReply shown = server.client.get("/v1/webhooks/" + id);
 
     assertThat(shown.status()).isEqualTo(200);
     assertThat(shown.json().has("secret")).isFalse();
@@ -103,7 +103,7 @@ class WebhookRoutesTest {
   @Test
   void a_test_event_is_delivered_and_can_be_redelivered_with_its_id() {
     String id = id(create("/test", ""));
-    TestClient.Reply test = server.client.post("/v1/webhooks/" + id + "/test", null);
+    TestClient.HttpReply test = server.client.post("/v1/webhooks/" + id + "/test", null);
     assertThat(test.status()).as(test.text()).isEqualTo(202);
     String delivery = id(test.json());
     Await.until("the test event is delivered", TIMEOUT, () -> settled(deliveries(id).get(0)));
@@ -120,10 +120,10 @@ class WebhookRoutesTest {
   @Test
   void a_paused_webhook_keeps_events_pending_and_a_pending_delivery_is_not_redelivered() {
     String id = id(create("/paused", ""));
-    TestClient.Reply paused = server.client.post("/v1/webhooks/" + id + "/pause", null);
+    TestClient.HttpReply paused = server.client.post("/v1/webhooks/" + id + "/pause", null);
     assertThat(paused.json().get("state").stringValue()).isEqualTo("paused");
     String delivery = id(server.client.post("/v1/webhooks/" + id + "/test", null).json());
-    TestClient.Reply again =
+    TestClient.HttpReply again =
         server.client.post("/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver", null);
 
     assertThat(again.status()).isEqualTo(409);
@@ -145,19 +145,19 @@ class WebhookRoutesTest {
             "/resume",
             "/test",
             "/deliveries/" + delivery + "/redeliver")) {
-      List<TestClient.Reply> replies =
+      List<TestClient.HttpReply> replies =
           List.of(
               send(otherAccount, id, rest),
               send(server.client, "01990000-0000-7000-8000-000000000001", rest),
               send(server.client, "nonsense", rest));
       assertThat(replies).allMatch(reply -> reply.status() == 404);
-      assertThat(replies.stream().map(TestClient.Reply::text).distinct()).hasSize(1);
+      assertThat(replies.stream().map(TestClient.HttpReply::text).distinct()).hasSize(1);
     }
     assertThat(otherAccount.delete("/v1/webhooks/" + id).status()).isEqualTo(404);
     assertThat(server.client.get("/v1/webhooks/" + id).status()).isEqualTo(200);
   }
 
-  private static TestClient.Reply send(TestClient client, String id, String rest) {
+  private static TestClient.HttpReply send(TestClient client, String id, String rest) {
     String path = "/v1/webhooks/" + id + rest;
     return rest.isEmpty() || rest.equals("/deliveries")
         ? client.get(path)
@@ -180,11 +180,11 @@ class WebhookRoutesTest {
             "{\"url\":\"nonsense\"}",
             "{\"url\":\"ftp://example.com/\"}",
             "{\"url\":\"http://user:secret@127.0.0.1/\"}")) {
-      TestClient.Reply reply = server.client.post("/v1/webhooks", body);
+      TestClient.HttpReply reply = server.client.post("/v1/webhooks", body);
       assertThat(reply.status()).as(body).isEqualTo(400);
       assertThat(reply.json().at("/errors/0/field").stringValue()).isEqualTo("url");
     }
-    TestClient.Reply events =
+    TestClient.HttpReply events =
         server.client.post(
             "/v1/webhooks",
             "{\"url\":\"%s\",\"events\":[\"item.succeeded\"]}".formatted(receiver.url("/x")));
@@ -201,7 +201,7 @@ class WebhookRoutesTest {
             "[\"anything\"]",
                 "contains anything, which is not an event; known events are batch.started, ");
     reasons.forEach((given, reason) -> {
-      TestClient.Reply refused =
+      TestClient.HttpReply refused =
           server.client.post(
               "/v1/webhooks",
               "{\"url\":\"%s\",\"events\":%s}".formatted(receiver.url("/x"), given));
@@ -213,9 +213,9 @@ class WebhookRoutesTest {
   @Test
   void a_repeat_with_the_same_idempotency_key_makes_no_second_one() {
     String body = "{\"url\":\"%s\"}".formatted(receiver.url("/once"));
-    TestClient.Reply first =
+    TestClient.HttpReply first =
         server.client.post("/v1/webhooks", body, "Idempotency-Key", "webhook-once");
-    TestClient.Reply second =
+    TestClient.HttpReply second =
         server.client.post("/v1/webhooks", body, "Idempotency-Key", "webhook-once");
 
     assertThat(second.text()).isEqualTo(first.text());

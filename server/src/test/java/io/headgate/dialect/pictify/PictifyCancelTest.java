@@ -3,7 +3,7 @@ package io.headgate.dialect.pictify;
 import io.headgate.dialect.CancelCase;
 import io.headgate.dialect.CancelEquivalence;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.UUID;
 
 class PictifyCancelTest extends CancelEquivalence {
@@ -23,13 +23,13 @@ class PictifyCancelTest extends CancelEquivalence {
     public SubmittedBatch submit(TestClient client, int items) {
       String uid =
           client
-              .with("Idempotency-Key", "one-template-each")
+              .withHeader("Idempotency-Key", "one-template-each")
               .post("/templates", "{\"name\":\"card\",\"html\":\"<p>{{name}}</p>\"}")
               .json()
               .at("/template/uid")
               .asString();
       String sets = "{\"name\":\"Ada\"},".repeat(items);
-      Reply reply =
+      HttpReply reply =
           client.post(
               "/templates/" + uid + "/batch-render",
               "{\"variableSets\":[%s]}".formatted(sets.substring(0, sets.length() - 1)));
@@ -62,7 +62,7 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public String cancelBody(String id, FenceCounts fence, Reply reply) {
+    public String cancelBody(String id, FenceCounts fence, HttpReply reply) {
       return """
       {"batchId":"%s","status":"cancelled","message":"Batch cancelled","id":"%s","totalCount":%d,\
       "completedCount":%d,"failedCount":%d,"cancelledCount":%d}\
@@ -71,7 +71,7 @@ class PictifyCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public ExpectedRefusal repeatedCancel(String id, Reply first) {
+    public ExpectedRefusal repeatedCancel(String id, HttpReply first) {
       return new ExpectedRefusal(200, first.text());
     }
 

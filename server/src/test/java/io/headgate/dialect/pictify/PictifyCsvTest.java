@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.dialect.CommandedProcessor;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import io.headgate.outbound.Site;
 import java.net.http.HttpRequest;
 import java.util.Map;
@@ -35,7 +35,7 @@ class PictifyCsvTest {
   @BeforeAll
   static void start() {
     processor = new CommandedProcessor("render");
-    open = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), processor);
+    open = new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"), processor);
     strict = new LiveServer(processor);
     site = new Site();
   }
@@ -55,7 +55,7 @@ class PictifyCsvTest {
       return new CsvClient(server, new TestClient(server.port(), server.key(), description::check));
     }
 
-    Reply upload(String csv) {
+    HttpReply upload(String csv) {
       String body =
           "--zz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n"
               + "Content-Type: text/csv\r\n\r\n"
@@ -67,13 +67,13 @@ class PictifyCsvTest {
               .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Reply start(String url, String more) {
+    HttpReply start(String url, String more) {
       String template = client.post("/templates", CARD).json().at("/template/uid").asString();
       return client.post(
           "/templates/" + template + "/batch-render", "{\"csvUrl\":\"" + url + "\"" + more + "}");
     }
 
-    String input(Reply started, int ordinal) {
+    String input(HttpReply started, int ordinal) {
       String shown = started.json().path("batchId").asString();
       UUID id = PrefixedId.BATCH.parse(shown).orElseThrow();
       return server
@@ -85,12 +85,12 @@ class PictifyCsvTest {
     }
   }
 
-  private static Reply fetched(String path, String csv, String more) {
+  private static HttpReply fetched(String path, String csv, String more) {
     site.page(path, "text/csv", csv);
     return CsvClient.of(open).start(site.url(path), more);
   }
 
-  private static void assertRefused(Reply reply, int status, String field, String... words) {
+  private static void assertRefused(HttpReply reply, int status, String field, String... words) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(status);
     assertThat(reply.json().at("/errors/0/field").asString()).isEqualTo(field);
     assertThat(reply.json().path("message").asString()).contains(words);
@@ -99,12 +99,12 @@ class PictifyCsvTest {
   @Test
   void an_uploaded_file_is_read_without_private_targets() {
     CsvClient csvClient = CsvClient.of(strict);
-    Reply uploaded = csvClient.upload(PEOPLE);
+    HttpReply uploaded = csvClient.upload(PEOPLE);
     assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(200);
     assertThat(uploaded.json().path("filename").asString()).isEqualTo("people.csv");
     assertThat(uploaded.json().path("size").asInt()).isEqualTo(PEOPLE.length());
     String url = uploaded.json().path("url").asString();
-    Reply started = csvClient.start(url, "");
+    HttpReply started = csvClient.start(url, "");
     assertThat(started.status()).as(started.text()).isEqualTo(202);
     assertThat(started.json().path("totalItems").asInt()).isEqualTo(2);
     assertThat(csvClient.input(started, 0))
@@ -121,16 +121,16 @@ class PictifyCsvTest {
   void a_file_is_fetched_and_its_columns_mapped_in_either_direction() {
     String csv = "who,firm\nAda,A\n";
     CsvClient csvClient = CsvClient.of(open);
-    Reply dashboard =
+    HttpReply dashboard =
         fetched("/forward", csv, ",\"mappings\":{\"name\":\"who\",\"company\":\"firm\"}");
     assertThat(dashboard.status()).as(dashboard.text()).isEqualTo(202);
     assertThat(csvClient.input(dashboard, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
-    Reply playground =
+    HttpReply playground =
         fetched("/reverse", csv, ",\"mappings\":{\"who\":\"name\",\"firm\":\"company\"}");
     assertThat(csvClient.input(playground, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
-    Reply both = fetched("/both", "name,company\nAda,A\n", ",\"mappings\":{\"name\":\"company\"}");
+    HttpReply both = fetched("/both", "name,company\nAda,A\n", ",\"mappings\":{\"name\":\"company\"}");
     assertThat(csvClient.input(both, 0)).as("as the dashboard").isEqualTo("{\"name\":\"A\"}");
-    Reply list = fetched("/list", "name,tags\nAda,\"[1,2]\"\n", "");
+    HttpReply list = fetched("/list", "name,tags\nAda,\"[1,2]\"\n", "");
     assertThat(csvClient.input(list, 0)).isEqualTo("{\"name\":\"Ada\",\"tags\":[1,2]}");
   }
 
@@ -159,7 +159,7 @@ class PictifyCsvTest {
   @Test
   void a_missing_or_too_large_file_is_refused() {
     site.page("/gone", exchange -> Site.answer(exchange, 404, Map.of(), "no"));
-    Reply gone = CsvClient.of(open).start(site.url("/gone"), "");
+    HttpReply gone = CsvClient.of(open).start(site.url("/gone"), "");
     assertRefused(gone, 422, "csvUrl", "404");
     assertThat(gone.json().path("type").asString()).endsWith("/url-fetch-failed");
     String row = "a".repeat(999) + "\n";
@@ -173,7 +173,7 @@ class PictifyCsvTest {
   void a_form_without_a_file_is_refused() {
     TestClient client = CsvClient.of(open).client();
     for (String type : new String[] {"text/csv", "multipart/form-data; boundary=zz"}) {
-      Reply reply =
+      HttpReply reply =
           client.send(
               client
                   .request("/templates/upload-csv", "Content-Type", type)

@@ -3,11 +3,11 @@ package io.headgate.dialect.pictify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.LiveServer;
-import io.headgate.MadeUpCalls;
+import io.headgate.GeneratedCalls;
 import io.headgate.api.Description;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
@@ -23,14 +23,14 @@ class PictifyGeneratedTest {
   void every_generated_request_gets_a_described_response() {
     Description description = Description.ofDialect("pictify", "/");
     try (LiveServer server =
-        new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), new FailingRenderer())) {
+        new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"), new FailingRenderer())) {
       TestClient client = new TestClient(server.port(), server.key(), description::check);
-      new MadeUpCalls(client, description, ids(client), this::isPictifyError).play(10);
+      new GeneratedCalls(client, description, ids(client), this::isPictifyError).run(10);
       assertThat(LiveServer.violations(server.database)).isEmpty();
     }
   }
 
-  private void isPictifyError(Reply refusal) {
+  private void isPictifyError(HttpReply refusal) {
     assertThat(refusal.json().path("message").asString())
         .isNotEmpty()
         .isEqualTo(refusal.json().path("detail").asString());

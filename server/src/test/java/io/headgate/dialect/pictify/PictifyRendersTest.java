@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import io.headgate.webhook.Receiver;
 import io.headgate.webhook.Receiver.ReceivedMessage;
 import java.io.ByteArrayInputStream;
@@ -45,7 +45,7 @@ class PictifyRendersTest {
   @BeforeAll
   static void start() {
     receiver = new Receiver();
-    server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"));
+    server = new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
     client =
         new TestClient(server.port(), server.key(), Description.ofDialect("pictify", "/")::check);
   }
@@ -78,7 +78,7 @@ class PictifyRendersTest {
   @Test
   void a_batch_renders_each_set_to_an_image_and_sends_webhooks()
       throws Exception {
-    Reply subscribed =
+    HttpReply subscribed =
         client.post(
             "/webhook-subscriptions",
             "{\"event\":\"render.completed\",\"targetUrl\":\"%s\"}"
@@ -129,7 +129,7 @@ class PictifyRendersTest {
   @Test
   void a_single_render_returns_its_image_and_a_failed_one_its_reason()
       throws Exception {
-    Reply image =
+    HttpReply image =
         client.post(
             "/image",
             "{\"html\":\"<body style='background:#0000ff'>\",\"width\":60,\"height\":40}");
@@ -139,10 +139,10 @@ class PictifyRendersTest {
         template(
             "{\"html\":\"{{name}}\",\"variableDefinitions\":[{\"name\":\"name\",\"type\":\"text\","
                 + "\"validation\":{\"required\":true}}]}");
-    Reply missing = client.post("/templates/" + strict + "/render", "{}");
+    HttpReply missing = client.post("/templates/" + strict + "/render", "{}");
     assertThat(missing.status()).as(missing.text()).isEqualTo(422);
     assertThat(missing.json().path("message").asString()).contains("name");
-    Reply file = client.post("/image", "{\"url\":\"file:///etc/passwd\"}");
+    HttpReply file = client.post("/image", "{\"url\":\"file:///etc/passwd\"}");
     assertThat(file.status()).isEqualTo(400);
     assertThat(file.json().path("message").asString())
         .isEqualTo("url only http:// and https:// URLs are fetched.");
@@ -151,7 +151,7 @@ class PictifyRendersTest {
 
   @Test
   void an_unknown_layout_among_several_has_its_own_error() {
-    Reply reply =
+    HttpReply reply =
         client.post(
             "/templates/" + template(RED) + "/render",
             "{\"variables\":{\"name\":\"a\"},\"layouts\":[\"default\",\"nope\"]}");
@@ -162,7 +162,7 @@ class PictifyRendersTest {
 
   @Test
   void an_animation_is_returned_to_anyone_with_its_id() throws Exception {
-    Reply made =
+    HttpReply made =
         client.post(
             "/gif",
             "{\"html\":\"<style>@keyframes a{to{margin:9px}}b{animation:a 1s infinite}</style><b>hi</b>\","
@@ -178,7 +178,7 @@ class PictifyRendersTest {
     byte[] bytes = fetch(again.path("url").asString());
     assertThat(new String(bytes, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("GIF8");
     for (String wrong : List.of(uid.replace(".60.", ".61."), "A" + uid, "nope", "a.1.1.1")) {
-      Reply refused = client.withKey(null).get("/gif/" + wrong);
+      HttpReply refused = client.withKey(null).get("/gif/" + wrong);
       assertThat(refused.status()).as(wrong).isEqualTo(404);
       assertThat(refused.code()).isEqualTo("gif_not_found");
     }
@@ -187,7 +187,7 @@ class PictifyRendersTest {
   @Test
   void variable_sets_become_the_pages_of_one_pdf() throws Exception {
     String uid = template(RED);
-    Reply reply =
+    HttpReply reply =
         client.post(
             "/pdf/multi-page",
             "{\"templateUid\":\"%s\",\"variableSets\":[{\"name\":\"Ada\"},{\"name\":\"Alan\"}]}"
@@ -198,7 +198,7 @@ class PictifyRendersTest {
       assertThat(new PDFTextStripper().getText(pdf)).contains("Ada", "Alan");
     }
     for (String sets : List.of("[]", "[null]", "[1]", "{}", "null")) {
-      Reply refused =
+      HttpReply refused =
           client.post(
               "/pdf/multi-page",
               "{\"templateUid\":\"%s\",\"variableSets\":%s}".formatted(uid, sets));
@@ -208,7 +208,7 @@ class PictifyRendersTest {
 
   @Test
   void a_template_becomes_a_pdf() throws Exception {
-    Reply reply =
+    HttpReply reply =
         client.post(
             "/pdf/render",
             "{\"templateUid\":\"%s\",\"variables\":{\"name\":\"Ada\"},\"options\":{\"preset\":\"A4\"}}"
@@ -221,8 +221,8 @@ class PictifyRendersTest {
 
   @Test
   void a_pdf_without_a_preset_has_the_first_one() {
-    Reply presets = client.get("/pdf/presets");
-    Reply reply =
+    HttpReply presets = client.get("/pdf/presets");
+    HttpReply reply =
         client.post(
             "/pdf/render",
             "{\"templateUid\":\"%s\",\"variables\":{\"name\":\"Ada\"}}".formatted(template(RED)));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.Await;
 import io.headgate.LiveServer;
 import io.headgate.api.Description;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.dialect.CommandedProcessor;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class PictifyTest {
   @BeforeAll
   static void start() {
     processor = new CommandedProcessor("render");
-    server = new LiveServer(Map.of(Key.ALLOW_PRIVATE_TARGETS, "true"), processor);
+    server = new LiveServer(Map.of(ConfigKey.ALLOW_PRIVATE_TARGETS, "true"), processor);
     client = new TestClient(server.port(), server.key(), DESCRIPTION::check);
   }
 
@@ -51,12 +51,12 @@ class PictifyTest {
   }
 
   private static String template(String json) {
-    Reply reply = client.post("/templates", json);
+    HttpReply reply = client.post("/templates", json);
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     return reply.json().at("/template/uid").asString();
   }
 
-  private static Reply start(String template, int sets, String more) {
+  private static HttpReply start(String template, int sets, String more) {
     String list =
         IntStream.range(0, sets)
             .mapToObj(i -> "{\"name\":\"n" + i + "\",\"company\":\"c\"}")
@@ -66,13 +66,13 @@ class PictifyTest {
         "{\"variableSets\":[" + list + "]" + more + "}");
   }
 
-  private static Reply results(String batch) {
+  private static HttpReply results(String batch) {
     return client.get("/templates/batch/" + batch + "/results");
   }
 
   @Test
   void a_batch_reports_rendered_and_failed_items_and_those_that_never_ran() {
-    Reply started = start(template(CARD), 4, ",\"concurrency\":2,\"format\":\"jpg\"");
+    HttpReply started = start(template(CARD), 4, ",\"concurrency\":2,\"format\":\"jpg\"");
     assertThat(started.status()).as(started.text()).isEqualTo(202);
     String batch = started.json().path("batchId").asString();
     UUID id = PrefixedId.BATCH.parse(batch).orElseThrow();
@@ -112,17 +112,17 @@ class PictifyTest {
             "{\"variableSets\":[{}],\"layout\":\"a\",\"layouts\":[\"b\"]}", "layouts",
             "{\"variableSets\":[{}],\"webhookUrl\":\"ftp://a.invalid\"}", "webhookUrl");
     reasons.forEach((body, field) -> {
-      Reply reply = client.post("/templates/" + uid + "/batch-render", body);
+      HttpReply reply = client.post("/templates/" + uid + "/batch-render", body);
       assertThat(reply.status()).as(body + reply.text()).isEqualTo(400);
       assertThat(reply.json().at("/errors/0/field").asString()).as(body).startsWith(field);
     });
-    Reply two =
+    HttpReply two =
         client.post("/templates/" + uid + "/batch-render", "{\"variableSets\":[{}],\"quality\":2}");
     assertThat(two.json().at("/errors/0/message").asString()).isEqualTo("must be 0.1 to 1");
     for (String body : List.of("{", "[]", "7", "\"x\"")) {
       assertThat(client.post("/templates/" + uid + "/batch-render", body).status()).isEqualTo(400);
     }
-    Reply unknown = client.post("/templates/AAAAAAAAAA/batch-render", "{\"variableSets\":[{}]}");
+    HttpReply unknown = client.post("/templates/AAAAAAAAAA/batch-render", "{\"variableSets\":[{}]}");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.json().path("message").asString()).isEqualTo("Template not found");
   }
@@ -148,7 +148,7 @@ class PictifyTest {
             "{\"html\":\"x\",\"outputFormat\":\"required\"}",
             "invalid_format");
     codes.forEach((body, code) -> {
-      Reply reply = client.post("/templates", body);
+      HttpReply reply = client.post("/templates", body);
       assertThat(reply.status()).as(body + reply.text()).isEqualTo(400);
       assertThat(reply.json().at("/errors/0/code").asString())
           .as(body + reply.text())
@@ -158,7 +158,7 @@ class PictifyTest {
 
   @Test
   void an_unknown_event_is_refused_with_the_nearest_known_one() {
-    Reply reply =
+    HttpReply reply =
         client.post(
             "/webhook-subscriptions",
             "{\"event\":\"render.complete\",\"targetUrl\":\"http://127.0.0.1:9/\"}");
@@ -170,7 +170,7 @@ class PictifyTest {
 
   @Test
   void more_than_the_largest_plan_allows_is_402() {
-    Reply reply = start(template(CARD), PictifyStartBatch.MAX_SETS + 1, "");
+    HttpReply reply = start(template(CARD), PictifyStartBatch.MAX_SETS + 1, "");
     assertThat(reply.status()).isEqualTo(402);
     assertThat(reply.code()).isEqualTo("quota_exceeded");
   }
@@ -210,20 +210,20 @@ class PictifyTest {
   @Test
   void null_in_a_list_is_refused_with_the_name_of_the_list() {
     for (String list : List.of("tags", "variableDefinitions")) {
-      Reply reply = client.post("/templates", "{\"html\":\"x\",\"%s\":[null]}".formatted(list));
+      HttpReply reply = client.post("/templates", "{\"html\":\"x\",\"%s\":[null]}".formatted(list));
       assertThat(reply.status()).as(reply.text()).isEqualTo(400);
       assertThat(reply.json().at("/errors/0/field").asString()).isEqualTo(list);
     }
-    Reply layout = client.post("/templates", "{\"html\":\"x\",\"layouts\":{\"a\":null}}");
+    HttpReply layout = client.post("/templates", "{\"html\":\"x\",\"layouts\":{\"a\":null}}");
     assertThat(layout.json().at("/errors/0/field").asString()).isEqualTo("layouts");
-    Reply side = client.post("/image", "{\"html\":\"x\",\"height\":-1}");
+    HttpReply side = client.post("/image", "{\"html\":\"x\",\"height\":-1}");
     assertThat(side.status()).isEqualTo(400);
     assertThat(side.json().at("/errors/0/field").asString()).isEqualTo("height");
   }
 
   @Test
   void invalid_html_is_422_and_missing_html_400() {
-    Reply reply = client.post("/templates", "{\"html\":\"{{#nonsense x}}{{/nonsense}}\"}");
+    HttpReply reply = client.post("/templates", "{\"html\":\"{{#nonsense x}}{{/nonsense}}\"}");
     assertThat(reply.status()).as(reply.text()).isEqualTo(422);
     assertThat(reply.text()).contains("nonsense");
     assertThat(client.post("/templates", "{\"name\":\"x\"}").status()).isEqualTo(400);
@@ -232,7 +232,7 @@ class PictifyTest {
 
   @Test
   void a_subscription_is_created_shown_without_its_secret_paused_and_deleted() {
-    Reply made =
+    HttpReply made =
         client.post(
             "/webhook-subscriptions",
             "{\"event\":\"render.completed\",\"targetUrl\":\"http://127.0.0.1:9/hook\"}");
@@ -245,10 +245,10 @@ class PictifyTest {
     assertThat(client.post(path + "/resume", null).json().at("/subscription/status").asString())
         .isEqualTo("active");
     assertThat(client.put(path, "{\"filters\":{\"templateId\":\"x\"}}").status()).isEqualTo(200);
-    Reply unfiltered = client.put(path, "{\"filters\":null}");
+    HttpReply unfiltered = client.put(path, "{\"filters\":null}");
     assertThat(unfiltered.status()).isEqualTo(200);
     assertThat(unfiltered.json().at("/subscription/filters")).isEmpty();
-    Reply listed = client.get("/webhook-subscriptions?event=render.completed&status=active");
+    HttpReply listed = client.get("/webhook-subscriptions?event=render.completed&status=active");
     assertThat(listed.json().at("/pagination/total").asInt()).isEqualTo(1);
     assertThat(
             client

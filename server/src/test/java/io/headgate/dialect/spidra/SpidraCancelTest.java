@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import io.headgate.dialect.CancelCase;
 import io.headgate.dialect.CancelEquivalence;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,7 +26,7 @@ class SpidraCancelTest extends CancelEquivalence {
           IntStream.range(0, items)
               .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
               .collect(Collectors.joining(","));
-      Reply reply = client.post("/api/batch/scrape", "{\"urls\":[" + urls + "]}");
+      HttpReply reply = client.post("/api/batch/scrape", "{\"urls\":[" + urls + "]}");
       return SubmittedBatch.of(reply.json().path("batchId").asString());
     }
 
@@ -51,13 +51,13 @@ class SpidraCancelTest extends CancelEquivalence {
     }
 
     @Override
-    public String cancelBody(String id, FenceCounts fence, Reply reply) {
+    public String cancelBody(String id, FenceCounts fence, HttpReply reply) {
       return "{\"status\":\"cancelled\",\"cancelledItems\":%d,\"creditsRefunded\":%d}"
           .formatted(fence.stopped(), 2 * fence.stopped());
     }
 
     @Override
-    public ExpectedRefusal repeatedCancel(String id, Reply first) {
+    public ExpectedRefusal repeatedCancel(String id, HttpReply first) {
       return finishedBatch("cancelled");
     }
 

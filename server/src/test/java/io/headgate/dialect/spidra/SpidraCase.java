@@ -7,7 +7,7 @@ import io.headgate.LiveServer;
 import io.headgate.api.Description;
 import io.headgate.dialect.CommandedProcessor;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,13 +48,13 @@ abstract class SpidraCase {
             .json()
             .path("id")
             .asString();
-    Reply key =
+    HttpReply key =
         server.client.post(
             "/v1/keys", "{\"name\":\"%s\",\"account_id\":\"%s\"}".formatted(name, id));
     return new TestClient(server.port(), key.json().path("secret").asString(), DESCRIPTION::check);
   }
 
-  Reply post(TestClient user, int urls, String fields) {
+  HttpReply post(TestClient user, int urls, String fields) {
     String list =
         IntStream.range(0, urls)
             .mapToObj(i -> "\"http://a.invalid/" + i + "\"")
@@ -63,7 +63,7 @@ abstract class SpidraCase {
   }
 
   UUID submit(TestClient user, int urls, String fields) {
-    Reply reply = post(user, urls, fields);
+    HttpReply reply = post(user, urls, fields);
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     return UUID.fromString(reply.json().path("batchId").asString());
   }
@@ -73,7 +73,7 @@ abstract class SpidraCase {
         status, TIMEOUT, () -> show(user, batch).json().path("status").asString().equals(status));
   }
 
-  Reply show(TestClient user, UUID batch) {
+  HttpReply show(TestClient user, UUID batch) {
     return user.get("/api/batch/scrape/" + batch);
   }
 }

@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class SpidraCookiesTest extends SpidraCase {
       processor.fail(batch, 0);
       processor.fail(batch, 1);
       awaitStatus(client, batch, "completed");
-      Reply reply = client.post("/v1/batches/" + batch + "/resubmit?include=failed", "");
+      HttpReply reply = client.post("/v1/batches/" + batch + "/resubmit?include=failed", "");
       assertThat(reply.status()).as(reply.text()).isEqualTo(more.isEmpty() ? 202 : 409);
       assertThat(reply.text()).contains(more.isEmpty() ? batch.toString() : "with their cookies");
     }
@@ -67,7 +67,7 @@ class SpidraCookiesTest extends SpidraCase {
     processor.fail(batch, 1);
     awaitStatus(client, batch, "completed");
 
-    Reply refused = client.post(retry, "");
+    HttpReply refused = client.post(retry, "");
 
     assertThat(refused.status()).as(refused.text()).isEqualTo(409);
     assertThat(refused.code()).isEqualTo("batch-finished");

@@ -3,11 +3,11 @@ package io.headgate.dialect.spidra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.LiveServer;
-import io.headgate.MadeUpCalls;
+import io.headgate.GeneratedCalls;
 import io.headgate.api.Description;
 import io.headgate.dialect.CommandedProcessor;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,12 @@ class SpidraGeneratedTest {
     Description description = Description.ofDialect("spidra", "/api/");
     try (LiveServer server = new LiveServer(new CommandedProcessor("scrape"))) {
       TestClient client = new TestClient(server.port(), server.key(), description::check);
-      new MadeUpCalls(client, description, ids(client), this::isSpidraError).play(10);
+      new GeneratedCalls(client, description, ids(client), this::isSpidraError).run(10);
       assertThat(LiveServer.violations(server.database)).isEmpty();
     }
   }
 
-  private void isSpidraError(Reply refusal) {
+  private void isSpidraError(HttpReply refusal) {
     assertThat(refusal.json().path("error").asString())
         .isNotEmpty()
         .isEqualTo(refusal.json().path("message").asString());

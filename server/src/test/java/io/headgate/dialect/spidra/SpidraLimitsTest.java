@@ -3,7 +3,7 @@ package io.headgate.dialect.spidra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class SpidraLimitsTest extends SpidraCase {
     processor.succeed(batch, 1);
     awaitStatus(poor, batch, "completed");
     submit(poor, 1, "");
-    Reply retry = poor.post("/api/batch/scrape/" + batch + "/retry", "{}");
+    HttpReply retry = poor.post("/api/batch/scrape/" + batch + "/retry", "{}");
     assertThat(retry.status()).isEqualTo(403);
     assertThat(retry.json().path("code").asString()).isEqualTo("INSUFFICIENT_CREDITS");
   }
@@ -31,7 +31,7 @@ class SpidraLimitsTest extends SpidraCase {
     for (int i = 0; i < 50; i++) {
       submit(eager, 1, "");
     }
-    Reply refused = post(eager, 1, "");
+    HttpReply refused = post(eager, 1, "");
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.json().path("code").asString()).isEqualTo("TOO_MANY_PENDING_JOBS");
     assertThat(refused.header("Retry-After")).isNotEmpty();
@@ -50,7 +50,7 @@ class SpidraLimitsTest extends SpidraCase {
     processor.succeed(batch, 0);
     processor.succeed(batch, 1);
     awaitStatus(user, batch, "completed");
-    Reply week = user.get("/api/usage-stats?range=7d");
+    HttpReply week = user.get("/api/usage-stats?range=7d");
     assertThat(week.json().path("data")).hasSize(7);
     assertThat(week.json().at("/data/6/requests").intValue()).isEqualTo(2);
     assertThat(week.json().at("/data/6/credits").intValue()).isEqualTo(4);
@@ -62,7 +62,7 @@ class SpidraLimitsTest extends SpidraCase {
 
   @Test
   void rate_limits_are_sent_in_the_vendors_headers() {
-    Reply reply = client.get("/api/batch/scrape");
+    HttpReply reply = client.get("/api/batch/scrape");
     assertThat(reply.header("RateLimit-Limit")).isEqualTo("6000");
     assertThat(Integer.parseInt(reply.header("RateLimit-Remaining"))).isLessThan(6000);
     long reset = Long.parseLong(reply.header("RateLimit-Reset"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class SpidraScrapesTest extends SpidraCase {
   void a_single_scrape_is_a_job_with_a_log_after_its_end() {
     TestClient user = account("single", "");
     String body = "{\"urls\":[{\"url\":\"http://a.invalid/1\"},{\"url\":\"http://a.invalid/2\"}]}";
-    Reply queued = user.post("/api/scrape", body);
+    HttpReply queued = user.post("/api/scrape", body);
     assertThat(queued.status()).as(queued.text()).isEqualTo(202);
     UUID job = UUID.fromString(queued.json().path("jobId").asString());
     processor.awaitStarted(job, 2);
@@ -26,7 +26,7 @@ class SpidraScrapesTest extends SpidraCase {
     processor.fail(job, 1);
     String path = "/api/scrape/" + job;
     Await.until("ended", TIMEOUT, () -> user.get(path).text().contains("\"completed\""));
-    Reply shown = user.get(path);
+    HttpReply shown = user.get(path);
     assertThat(shown.json().at("/result/content").asString()).isEqualTo("# Page 0");
     assertThat(shown.json().at("/result/data/1/success").asBoolean()).isFalse();
     assertThat(user.get("/api/scrape-logs").json().at("/data/logs/0/credits_used").intValue())
@@ -103,7 +103,7 @@ class SpidraScrapesTest extends SpidraCase {
   }
 
   private int logged(TestClient user, String query) {
-    Reply reply = user.get("/api/scrape-logs?" + query);
+    HttpReply reply = user.get("/api/scrape-logs?" + query);
     assertThat(reply.status()).as(query + reply.text()).isEqualTo(200);
     assertThat(reply.json().at("/data/logs")).hasSize(reply.json().at("/data/total").intValue());
     return reply.json().at("/data/total").intValue();

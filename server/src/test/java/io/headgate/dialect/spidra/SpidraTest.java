@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
 import io.headgate.LiveServer;
-import io.headgate.config.Key;
+import io.headgate.config.ConfigKey;
 import io.headgate.dialect.GoldenPlayer;
 import io.headgate.http.TestClient;
-import io.headgate.http.TestClient.Reply;
+import io.headgate.http.TestClient.HttpReply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +21,7 @@ class SpidraTest extends SpidraCase {
   @ParameterizedTest
   @ValueSource(strings = {"node-0.3.0", "node-0.4.0", "go-0.1.0", "n8n-0.1.0", "mcp-0.7.0"})
   void official_clients_get_the_recorded_responses(String name) {
-    try (LiveServer freshServer = new LiveServer(Map.of(Key.SLOTS, "2"), processor)) {
+    try (LiveServer freshServer = new LiveServer(Map.of(ConfigKey.SLOTS, "2"), processor)) {
       new GoldenPlayer(freshServer, processor, DESCRIPTION::check).play(SpidraTest.class, name + ".txt");
     }
   }
@@ -48,7 +48,7 @@ class SpidraTest extends SpidraCase {
         "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"properties\":{\"a\":{\"x-selctor\":\"p\"}}}}",
         "schema.properties.a.x-selctor is not known here, did you mean x-selector?");
     reasons.forEach((body, reason) -> {
-      Reply reply = user.post("/api/batch/scrape", body);
+      HttpReply reply = user.post("/api/batch/scrape", body);
       assertThat(reply.status()).as(body).isEqualTo(422);
       assertThat(reply.json().path("errors").toString()).as(body).contains(reason);
     });
@@ -73,7 +73,7 @@ class SpidraTest extends SpidraCase {
     assertThat(client.post(retry, "no json at all").text())
         .isEqualTo("{\"status\":\"queued\",\"retriedCount\":2}");
     processor.awaitStarted(batch, 3);
-    Reply again = show(client, batch);
+    HttpReply again = show(client, batch);
     assertThat(again.json().path("status").asString()).isEqualTo("running");
     assertThat(again.json().path("finishedAt").isNull()).isTrue();
     assertThat(again.json().path("failedCount").intValue()).isZero();
@@ -96,7 +96,7 @@ class SpidraTest extends SpidraCase {
     for (int i = 0; i < 52; i++) {
       last = submit(user, 1, ",\"output\":\"markdown\"");
     }
-    Reply first = user.get("/api/batch/scrape?page=1&limit=500");
+    HttpReply first = user.get("/api/batch/scrape?page=1&limit=500");
     assertThat(first.json().at("/jobs/0/uuid").asString()).isEqualTo(last.toString());
     assertThat(first.json().path("jobs")).hasSize(50);
     assertThat(first.json().path("pagination").toString())
@@ -108,7 +108,7 @@ class SpidraTest extends SpidraCase {
 
   @Test
   void unknown_schema_keywords_are_warnings() {
-    Reply reply =
+    HttpReply reply =
         client.post(
             "/api/batch/scrape",
             """

@@ -1,0 +1,12 @@
+package io.headgate.http;
+
+/**
+ * The client disconnected or sent an invalid chunk in the middle of a body. Nobody is left to
+ * respond to, so it is not mapped to a problem.
+ */
+public final class ClientDisconnectedException extends RuntimeException {
+
+  ClientDisconnectedException(Throwable cause) {
+    super("The client disconnected: " + cause.getMessage(), cause);
+  }
+}
