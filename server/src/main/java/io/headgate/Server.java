@@ -65,7 +65,7 @@ public final class Server implements AutoCloseable {
     bootstrap(config, new Bootstrap(database, accounts, keys, clock));
     Outbound outbound = closing.add(ProcessorFactory.outbound(config.safety(), clock));
     Browsers browsers = closing.add(ProcessorFactory.browsers(config, outbound));
-    Templates templates = new Templates(database, clock, Templates.USUAL_LIMIT);
+    Templates templates = new Templates(database, clock, Templates.DEFAULT_LIMIT);
     Processors processors =
         new ProcessorFactory(config, outbound, browsers, templates, clock).processors(guests);
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
@@ -185,7 +185,7 @@ public final class Server implements AutoCloseable {
   private HttpServer serve(
       CloseableStack closing, Config config, Rooms rooms, Node node, RemoteWorkers workers) {
     Idempotency idempotency = idempotency(rooms.database(), rooms.ground().clock(), node);
-    node.addTask(forgetting("old-template-versions", rooms.templates()::forget));
+    node.addTask(forgetting("old-template-versions", rooms.templates()::deleteUnusedVersions));
     AccessFilter gate = new AccessFilter(rooms.keys(), idempotency, rates(config.http()));
     node.measure(metrics);
     List<Api> doors =

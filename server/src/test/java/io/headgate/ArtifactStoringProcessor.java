@@ -19,12 +19,12 @@ public final class ArtifactStoringProcessor implements Processor {
   @Override
   public Outcome run(Input input, Attempt attempt) throws Exception {
     for (JsonNode file : input.input().path("files")) {
-      Path path = attempt.scratch().resolve("kept");
+      Path path = attempt.scratchFolder().resolve("kept");
       Files.writeString(path, file.path("text").asString());
-      attempt.keep(file.path("name").asString(), file.path("type").asString(), path);
+      attempt.storeArtifact(file.path("name").asString(), file.path("type").asString(), path);
     }
     return input.input().path("fails").asBoolean(false)
-        ? Outcome.Failed.lasting("boom", "it went wrong")
+        ? Outcome.Failed.permanent("boom", "it went wrong")
         : new Outcome.Succeeded(input.input());
   }
 }

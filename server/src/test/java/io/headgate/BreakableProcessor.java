@@ -42,7 +42,7 @@ final class BreakableProcessor implements Processor {
   }
 
   @Override
-  public List<String> missing() {
+  public List<String> missingRequirements() {
     if (kind == Kind.LOOP && broken.getAsBoolean()) {
       throw new StackOverflowError("on purpose");
     }

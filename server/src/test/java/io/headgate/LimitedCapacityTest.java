@@ -35,7 +35,7 @@ class LimitedCapacityTest {
     }
 
     @Override
-    public int places() {
+    public int maxConcurrentItems() {
       return CAPACITY;
     }
 

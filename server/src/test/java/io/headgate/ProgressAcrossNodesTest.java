@@ -67,7 +67,7 @@ class ProgressAcrossNodesTest {
     }
 
     @Override
-    public List<String> missing() {
+    public List<String> missingRequirements() {
       return List.of();
     }
 
@@ -94,7 +94,7 @@ class ProgressAcrossNodesTest {
     @Override
     public Outcome run(Input input, Attempt attempt) throws InterruptedException {
       for (String message = messages.take(); !message.isEmpty(); message = messages.take()) {
-        attempt.progress(0.5, message);
+        attempt.reportProgress(0.5, message);
       }
       return new Outcome.Succeeded(JsonNodeFactory.instance.objectNode());
     }

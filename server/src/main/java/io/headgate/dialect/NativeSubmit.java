@@ -96,10 +96,10 @@ public final class NativeSubmit {
 
   private void requireRunnable(BatchOrder order) {
     Processor processor = processors.find(order.processor()).orElseThrow();
-    if (!processor.missing().isEmpty()) {
+    if (!processor.missingRequirements().isEmpty()) {
       throw Problem.of(
               ProblemCode.PROCESSOR_UNAVAILABLE,
-              "This server lacks " + String.join(", ", processor.missing()) + ".")
+              "This server lacks " + String.join(", ", processor.missingRequirements()) + ".")
           .asException();
     }
     List<Violation> violations = violations(order.processor(), order.options());

@@ -9,7 +9,7 @@ import io.headgate.db.Tx;
 import io.headgate.engine.Admission;
 import io.headgate.engine.NewBatch;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.processor.Pinned;
+import io.headgate.processor.OptionsResolution;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import java.io.IOException;
@@ -79,10 +79,10 @@ public final class Intake {
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "This server has no processor '" + order.processor() + "'."));
-    return switch (processor.pin(caller.account(), order.options())) {
-      case Pinned.Refused(List<Violation> violations) ->
+    return switch (processor.resolveOptions(caller.account(), order.options())) {
+      case OptionsResolution.RefusedOptions(List<Violation> violations) ->
           new SubmitResult.InvalidOptions(violations);
-      case Pinned.Options(JsonNode options) -> {
+      case OptionsResolution.ResolvedOptions(JsonNode options) -> {
         BatchOrder pinned = order.withOptions(options);
         yield new Submission(
                 new ItemValidator(processor, options),

@@ -137,7 +137,7 @@ final class ExchangeLoop {
   private Map<String, Integer> places() {
     Map<String, Integer> places = new HashMap<>();
     processors
-        .places()
+        .concurrencyLimits()
         .forEach((name, most) -> places.put(name, Math.max(0, most - slots.held(name))));
     return places;
   }

@@ -6,7 +6,7 @@ import io.headgate.batch.Ending;
 import io.headgate.db.FailureLog;
 import io.headgate.engine.Settlement;
 import io.headgate.processor.Attempt;
-import io.headgate.processor.NotKept;
+import io.headgate.processor.ArtifactNotStoredException;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import java.io.IOException;
@@ -137,9 +137,9 @@ final class RunningAttempt implements Attempt, Runnable {
               : new Ending.Failed(
                   failed.code(),
                   Outputs.printable(failed.message()),
-                  failed.passing(),
+                  failed.retryable(),
                   failed.retryAfter());
-      case Outcome.Unbegun unbegun ->
+      case Outcome.ResourceBusy unbegun ->
           told != null ? stopped() : new Ending.Unbegun(unbegun.code(), unbegun.message());
     };
   }
@@ -169,7 +169,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private Ending failed(Exception problem) {
     logFailure(problem);
     return switch (problem) {
-      case NotKept refused -> passing("artifact-not-kept", refused.message());
+      case ArtifactNotStoredException refused -> passing("artifact-not-kept", refused.message());
       case IOException _, UncheckedIOException _ ->
           passing("processor-error", "the server could not read or write what the item needs");
       default ->
@@ -259,7 +259,7 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   @Override
-  public void progress(double ratio, String message) {
+  public void reportProgress(double ratio, String message) {
     String shown = Outputs.printable(message);
     progress =
         new Node.Progress(
@@ -268,7 +268,7 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   @Override
-  public Path scratch() throws IOException {
+  public Path scratchFolder() throws IOException {
     Path made = folder;
     if (made == null) {
       made = java.nio.file.Files.createTempDirectory(files.scratch().root(), "attempt-");
@@ -278,15 +278,15 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   @Override
-  public void keep(String name, String mediaType, Path file) throws IOException {
+  public void storeArtifact(String name, String mediaType, Path file) throws IOException {
     Artifacts.ArtifactOwner holder =
         new Artifacts.ArtifactOwner(work.claim().token(), work.claim().batchId(), work.claim().ordinal());
     try {
       files.artifacts().put(holder, name, mediaType, file);
     } catch (ArtifactRefusedException e) {
-      throw new NotKept(String.valueOf(e.getMessage()), e);
+      throw new ArtifactNotStoredException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new NotKept("the artifact store did not accept " + name, e);
+      throw new ArtifactNotStoredException("the artifact store did not accept " + name, e);
     }
   }
 }

@@ -19,10 +19,10 @@ public interface Attempt {
    * @param ratio 0 to 1
    * @param message a short line of text for people
    */
-  void progress(double ratio, String message);
+  void reportProgress(double ratio, String message);
 
   /** A private folder of this attempt, deleted when the attempt ends. */
-  Path scratch() throws IOException;
+  Path scratchFolder() throws IOException;
 
   /**
    * Stores a file as an artifact of the item, which clients can download. It is stored completely
@@ -32,10 +32,10 @@ public interface Attempt {
    * @param name unique in the item, 1 to 100 letters, digits, dots, dashes and underscores
    * @param mediaType such as {@code image/png}
    * @param file read completely before this returns; the caller still owns it
-   * @throws NotKept when the name or media type is invalid, the file is too large, there are too
+   * @throws ArtifactNotStoredException when the name or media type is invalid, the file is too large, there are too
    *     many files, the name is in use in this attempt, the attempt has ended, or the store fails
    */
-  default void keep(String name, String mediaType, Path file) throws IOException {
+  default void storeArtifact(String name, String mediaType, Path file) throws IOException {
     throw new IOException("this server keeps no artifacts");
   }
 }

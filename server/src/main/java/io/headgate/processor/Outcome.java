@@ -12,17 +12,17 @@ public sealed interface Outcome {
   /**
    * @param code a stable identifier in kebab-case
    * @param message one sentence for people, without secrets
-   * @param passing true when a later attempt might succeed
+   * @param retryable true when a later attempt might succeed
    * @param retryAfter the wait that the remote server asked for
    */
-  record Failed(String code, String message, boolean passing, Optional<Duration> retryAfter)
+  record Failed(String code, String message, boolean retryable, Optional<Duration> retryAfter)
       implements Outcome {
 
-    public static Failed passing(String code, String message) {
+    public static Failed retryable(String code, String message) {
       return new Failed(code, message, true, Optional.empty());
     }
 
-    public static Failed lasting(String code, String message) {
+    public static Failed permanent(String code, String message) {
       return new Failed(code, message, false, Optional.empty());
     }
   }
@@ -34,5 +34,5 @@ public sealed interface Outcome {
    * @param code as in {@link Failed}; it fails the item only when no further attempt may start
    * @param message as in {@link Failed}
    */
-  record Unbegun(String code, String message) implements Outcome {}
+  record ResourceBusy(String code, String message) implements Outcome {}
 }

@@ -32,17 +32,17 @@ public interface Processor {
    * unclaimed, where a cancel stops them and accounts take turns. For processors that share a
    * scarce resource.
    */
-  default int places() {
+  default int maxConcurrentItems() {
     return Integer.MAX_VALUE;
   }
 
   /** What this machine lacks to run the items, for the operator; empty when it is ready. */
-  default List<String> missing() {
+  default List<String> missingRequirements() {
     return List.of();
   }
 
   /** Restrictions on this machine and their reasons, as sentences for the operator. */
-  default List<String> notes() {
+  default List<String> restrictions() {
     return List.of();
   }
 
@@ -67,8 +67,8 @@ public interface Processor {
    *
    * @param account the owner of the batch; things of other accounts are unknown
    */
-  default Pinned pin(UUID account, JsonNode options) {
-    return new Pinned.Options(options);
+  default OptionsResolution resolveOptions(UUID account, JsonNode options) {
+    return new OptionsResolution.ResolvedOptions(options);
   }
 
   /**

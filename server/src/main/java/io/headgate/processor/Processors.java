@@ -31,18 +31,18 @@ public final class Processors {
   }
 
   /** The number of items that a node runs at once, for each processor with such a limit. */
-  public Map<String, Integer> places() {
+  public Map<String, Integer> concurrencyLimits() {
     Map<String, Integer> places = new LinkedHashMap<>();
     byName.values().stream()
-        .filter(processor -> processor.places() < Integer.MAX_VALUE)
-        .forEach(processor -> places.put(processor.name(), processor.places()));
+        .filter(processor -> processor.maxConcurrentItems() < Integer.MAX_VALUE)
+        .forEach(processor -> places.put(processor.name(), processor.maxConcurrentItems()));
     return places;
   }
 
   /** The names of the processors that this machine can run. */
   public List<String> ready() {
     return byName.values().stream()
-        .filter(p -> !p.remote() && p.missing().isEmpty())
+        .filter(p -> !p.remote() && p.missingRequirements().isEmpty())
         .map(Processor::name)
         .toList();
   }

@@ -38,11 +38,11 @@ enum BlockKind {
     };
   }
 
-  Guess guess() {
+  InferredType guess() {
     return switch (this) {
-      case IF, UNLESS, SECTION, INVERTED -> Guess.BOOLEAN;
-      case EACH -> Guess.ARRAY;
-      case WITH -> Guess.OBJECT;
+      case IF, UNLESS, SECTION, INVERTED -> InferredType.BOOLEAN;
+      case EACH -> InferredType.ARRAY;
+      case WITH -> InferredType.OBJECT;
     };
   }
 }

@@ -10,30 +10,30 @@ import java.util.UUID;
 final class CompiledTemplates {
 
   /** The limit of the weight of all that is kept: in memory some ten times as many bytes. */
-  static final long MOST_WEIGHT = 8_000_000;
+  static final long MAX_WEIGHT = 8_000_000;
 
   /** The weight of a mustache beside its characters. */
   private static final int MUSTACHE = 150;
 
-  record Key(UUID template, int version, String layout) {}
+  record TemplateKey(UUID template, int version, String layout) {}
 
-  private record Entry(Compiled compiled, int weight) {}
+  private record CachedTemplate(CompiledTemplate compiled, int weight) {}
 
-  private final Cache<Key, Entry> kept =
+  private final Cache<TemplateKey, CachedTemplate> cache =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_WEIGHT)
-          .weigher((Key key, Entry entry) -> entry.weight())
+          .maximumWeight(MAX_WEIGHT)
+          .weigher((TemplateKey key, CachedTemplate entry) -> entry.weight())
           .executor(Runnable::run)
           .build();
 
   /**
    * The template of {@code key}, compiled from {@code html} unless it is kept.
    *
-   * @throws Malformed when it cannot be compiled; failures are not kept
+   * @throws MalformedTemplateException when it cannot be compiled; failures are not kept
    */
-  Compiled get(Key key, String html, Set<String> raw) {
-    return kept.get(
-            key, _ -> new Entry(Compiler.compile(html, ExpressionSyntax.PAGE, raw), weight(html)))
+  CompiledTemplate get(TemplateKey key, String html, Set<String> raw) {
+    return cache.get(
+            key, _ -> new CachedTemplate(TemplateCompiler.compile(html, ExpressionSyntax.PAGE, raw), weight(html)))
         .compiled();
   }
 
@@ -47,7 +47,7 @@ final class CompiledTemplates {
   }
 
   long weight() {
-    kept.cleanUp();
-    return kept.asMap().values().stream().mapToLong(Entry::weight).sum();
+    cache.cleanUp();
+    return cache.asMap().values().stream().mapToLong(CachedTemplate::weight).sum();
   }
 }

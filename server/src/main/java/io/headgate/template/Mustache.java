@@ -5,7 +5,7 @@ package io.headgate.template;
  *
  * @param start offset of its first brace
  * @param end offset after its last brace
- * @param content the inside without the sign of its kind; for {@link Kind#LITERAL} the text to
+ * @param content the inside without the sign of its kind; for {@link MustacheKind#LITERAL} the text to
  *     write
  * @param trimBefore true when the white space before it is dropped
  * @param trimAfter true when the white space after it is dropped
@@ -14,12 +14,12 @@ record Mustache(
     int start,
     int end,
     TemplatePosition position,
-    Kind kind,
+    MustacheKind kind,
     String content,
     boolean trimBefore,
     boolean trimAfter) {
 
-  enum Kind {
+  enum MustacheKind {
     VALUE,
     RAW,
     OPEN,

@@ -14,10 +14,10 @@ final class NodeWriter {
   }
 
   private final RenderContext context;
-  private final PageText output;
+  private final OutputBuffer output;
   private final ValueFormat format;
 
-  NodeWriter(RenderContext context, PageText output, ValueFormat format) {
+  NodeWriter(RenderContext context, OutputBuffer output, ValueFormat format) {
     this.context = context;
     this.output = output;
     this.format = format;
@@ -68,8 +68,8 @@ final class NodeWriter {
       write(otherwise);
       return;
     }
-    Frame outer = context.frame();
-    context.enter(Frame.with(outer, value, block.names()));
+    RenderFrame outer = context.frame();
+    context.enter(RenderFrame.with(outer, value, block.names()));
     write(body);
     context.enter(outer);
   }
@@ -84,13 +84,13 @@ final class NodeWriter {
       return;
     }
     context.checkEntries(block, list);
-    Frame outer = context.frame();
+    RenderFrame outer = context.frame();
     String[] keys = list.isObject() ? list.propertyNames().toArray(String[]::new) : new String[0];
     for (int i = 0; i < list.size(); i++) {
       context.countIteration();
       JsonNode value = list.isObject() ? list.path(keys[i]) : list.path(i);
-      Frame.Turn turn = new Frame.Turn(i, list.size(), list.isObject() ? keys[i] : null);
-      context.enter(Frame.each(outer, value, turn, block.names()));
+      RenderFrame.LoopPosition turn = new RenderFrame.LoopPosition(i, list.size(), list.isObject() ? keys[i] : null);
+      context.enter(RenderFrame.each(outer, value, turn, block.names()));
       write(body);
     }
     context.enter(outer);

@@ -9,13 +9,13 @@ public enum OutputFormat {
   PDF,
   GIF;
 
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   public static Optional<OutputFormat> of(String word) {
     for (OutputFormat format : values()) {
-      if (format.word().equals(word)) {
+      if (format.wireName().equals(word)) {
         return Optional.of(format);
       }
     }

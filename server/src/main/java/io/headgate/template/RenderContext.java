@@ -3,7 +3,7 @@ package io.headgate.template;
 import io.headgate.template.expression.Expression;
 import io.headgate.template.expression.ExpressionException;
 import io.headgate.template.expression.ExpressionSyntax;
-import io.headgate.template.expression.Scope;
+import io.headgate.template.expression.ExpressionScope;
 import io.headgate.template.expression.TemplateLimits;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -12,16 +12,16 @@ import tools.jackson.databind.JsonNode;
  * The state of one render: what names mean at the current node, and how much of each limit is used.
  * Used by one thread.
  */
-final class RenderContext implements Scope {
+final class RenderContext implements ExpressionScope {
 
   /** How many steps pass between two looks at the clock. */
   private static final int STEPS_PER_CHECK = 256;
 
   private final ExpressionSyntax syntax;
-  private final Frame root;
+  private final RenderFrame root;
   private final long startNanos = System.nanoTime();
   private final Duration timeLimit;
-  private Frame frame;
+  private RenderFrame frame;
   private boolean strict;
   private int iterations;
   private int steps;
@@ -31,17 +31,17 @@ final class RenderContext implements Scope {
    */
   RenderContext(ExpressionSyntax syntax, JsonNode variables, Duration timeLimit) {
     this.syntax = syntax;
-    this.root = Frame.root(variables, syntax == ExpressionSyntax.TEXT);
+    this.root = RenderFrame.root(variables, syntax == ExpressionSyntax.TEXT);
     this.frame = root;
     this.timeLimit =
         timeLimit.compareTo(TemplateLimits.MAX_TIME) < 0 ? timeLimit : TemplateLimits.MAX_TIME;
   }
 
-  Frame frame() {
+  RenderFrame frame() {
     return frame;
   }
 
-  void enter(Frame next) {
+  void enter(RenderFrame next) {
     frame = next;
   }
 
@@ -50,7 +50,7 @@ final class RenderContext implements Scope {
     strict = syntax == ExpressionSyntax.TEXT;
     JsonNode value = evaluate(node.expression(), node.position());
     if (strict && value.isMissingNode()) {
-      throw Stopped.noValue(node.expression(), node.position(), "it is missing");
+      throw RenderAborted.noValue(node.expression(), node.position(), "it is missing");
     }
     return value;
   }
@@ -67,15 +67,15 @@ final class RenderContext implements Scope {
       return expression.evaluate(this);
     } catch (ExpressionException e) {
       String message = e.getMessage();
-      throw Stopped.noValue(expression, position, message == null ? "" : message);
+      throw RenderAborted.noValue(expression, position, message == null ? "" : message);
     }
   }
 
   /** Refuses a list that is too long to iterate over. */
   void checkEntries(TemplateNode.Block block, JsonNode list) {
     if (list.size() > TemplateLimits.MAX_ENTRIES) {
-      throw new Stopped(
-          new Rendered.TooLarge(
+      throw new RenderAborted(
+          new TemplateResult.TooLarge(
               "line "
                   + block.position().line()
                   + ": {{#each}} goes through "
@@ -90,8 +90,8 @@ final class RenderContext implements Scope {
   void countIteration() {
     iterations++;
     if (iterations > TemplateLimits.MAX_ITERATIONS) {
-      throw new Stopped(
-          new Rendered.TooLarge(
+      throw new RenderAborted(
+          new TemplateResult.TooLarge(
               "the loops of the template go round more than "
                   + TemplateLimits.MAX_ITERATIONS
                   + " times"));
@@ -101,11 +101,11 @@ final class RenderContext implements Scope {
 
   private void checkTime() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new Stopped(null);
+      throw new RenderAborted(null);
     }
     if (System.nanoTime() - startNanos > timeLimit.toNanos()) {
-      throw new Stopped(
-          new Rendered.TooLarge(
+      throw new RenderAborted(
+          new TemplateResult.TooLarge(
               "filling in the template takes longer than " + timeLimit.toMillis() + " ms"));
     }
   }
@@ -139,8 +139,8 @@ final class RenderContext implements Scope {
   public void step() {
     steps++;
     if (steps > TemplateLimits.MAX_STEPS) {
-      throw new Stopped(
-          new Rendered.TooLarge(
+      throw new RenderAborted(
+          new TemplateResult.TooLarge(
               "the template takes more than " + TemplateLimits.MAX_STEPS + " steps"));
     }
     if (steps % STEPS_PER_CHECK == 0) {

@@ -24,9 +24,9 @@ final class StoredJson {
     return MAPPER.writeValueAsString(value);
   }
 
-  static Map<String, Layout> layouts(String json) {
+  static Map<String, TemplateLayout> layouts(String json) {
     return Collections.unmodifiableMap(
-        MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Layout>>() {}));
+        MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, TemplateLayout>>() {}));
   }
 
   static List<Variable> variables(String json) {

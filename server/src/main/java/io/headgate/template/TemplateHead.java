@@ -13,9 +13,9 @@ import java.util.UUID;
 public record TemplateHead(
     UUID id,
     String uid,
-    Labels labels,
+    TemplateLabels labels,
     int version,
-    Engine engine,
+    TemplateLanguage engine,
     OutputFormat outputFormat,
     int width,
     int height,

@@ -11,11 +11,11 @@ sealed interface TemplateNode {
   /**
    * A value to write.
    *
-   * @param place what decides the escaping; {@link Place#TEXT} in texts, which escape all their
+   * @param place what decides the escaping; {@link ValuePlace#TEXT} in texts, which escape all their
    *     values alike
    * @param raw not escaped
    */
-  record Value(Expression expression, TemplatePosition position, Place place, boolean raw)
+  record Value(Expression expression, TemplatePosition position, ValuePlace place, boolean raw)
       implements TemplateNode {}
 
   /**

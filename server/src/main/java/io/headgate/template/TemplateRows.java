@@ -61,7 +61,7 @@ final class TemplateRows {
         .list();
   }
 
-  static List<TemplateHead> headsOfPage(Snapshot tx, UUID account, Templates.Asked asked) {
+  static List<TemplateHead> headsOfPage(Snapshot tx, UUID account, Templates.TemplatePageRequest asked) {
     return tx.query(HEADS_OF_PAGE)
         .bind("account", account)
         .bindByType("format", word(asked.format()), String.class)
@@ -82,7 +82,7 @@ final class TemplateRows {
 
   @SuppressWarnings("NullAway") // bindByType takes null for SQL's null
   private static String word(Optional<OutputFormat> format) {
-    return format.map(OutputFormat::word).orElse(null);
+    return format.map(OutputFormat::wireName).orElse(null);
   }
 
   static List<Templates.VersionHead> versionsBefore(
@@ -106,7 +106,7 @@ final class TemplateRows {
     return new TemplateHead(
         row.getObject("id", UUID.class),
         row.getString("uid"),
-        new Labels(
+        new TemplateLabels(
             row.getString("name"),
             row.getString("type"),
             row.getString("category"),
@@ -121,8 +121,8 @@ final class TemplateRows {
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
   }
 
-  static Engine engine(ResultSet row) throws SQLException {
-    return Engine.valueOf(row.getString("engine").toUpperCase(Locale.ROOT));
+  static TemplateLanguage engine(ResultSet row) throws SQLException {
+    return TemplateLanguage.valueOf(row.getString("engine").toUpperCase(Locale.ROOT));
   }
 
   static OutputFormat format(ResultSet row) throws SQLException {

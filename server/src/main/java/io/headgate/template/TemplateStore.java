@@ -95,7 +95,7 @@ final class TemplateStore {
 
   TemplateStore() {}
 
-  record New(UUID id, String uid, UUID account, Labels labels, Instant at) {}
+  record NewTemplate(UUID id, String uid, UUID account, TemplateLabels labels, Instant at) {}
 
   static int countLocked(Tx tx, UUID account) {
     tx.query(LOCK_ACCOUNT).bind("account", account).mapTo(UUID.class).one();
@@ -103,7 +103,7 @@ final class TemplateStore {
   }
 
   /** False when the short name is in use. */
-  static boolean insertIfUidIsFree(Tx tx, New row) {
+  static boolean insertIfUidIsFree(Tx tx, NewTemplate row) {
     return tx.update(INSERT_IF_UID_IS_FREE)
             .bind("id", row.id())
             .bind("uid", row.uid())
@@ -122,7 +122,7 @@ final class TemplateStore {
         .bind("template", version.template())
         .bind("version", version.version())
         .bind("engine", version.engine().name().toLowerCase(Locale.ROOT))
-        .bind("format", version.outputFormat().word())
+        .bind("format", version.outputFormat().wireName())
         .bind("width", version.width())
         .bind("height", version.height())
         .bind("html", version.html())
@@ -152,7 +152,7 @@ final class TemplateStore {
         .findOne();
   }
 
-  static void updateLabels(Tx tx, UUID id, Labels labels, int version, Instant at) {
+  static void updateLabels(Tx tx, UUID id, TemplateLabels labels, int version, Instant at) {
     tx.update(UPDATE_LABELS)
         .bind("id", id)
         .bind("name", labels.name())

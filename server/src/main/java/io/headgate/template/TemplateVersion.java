@@ -13,18 +13,18 @@ import java.util.UUID;
  * @param version from 1
  * @param width in CSS pixels
  * @param height in CSS pixels
- * @param layouts by key, in the author's order, without {@link Layout#DEFAULT}
+ * @param layouts by key, in the author's order, without {@link TemplateLayout#DEFAULT}
  * @param variables those of the HTML in the order in which they occur, then other declared ones
  */
 public record TemplateVersion(
     UUID template,
     String uid,
     int version,
-    Engine engine,
+    TemplateLanguage engine,
     OutputFormat outputFormat,
     int width,
     int height,
     String html,
-    Map<String, Layout> layouts,
+    Map<String, TemplateLayout> layouts,
     List<Variable> variables,
     Instant createdAt) {}

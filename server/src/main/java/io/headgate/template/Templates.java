@@ -24,32 +24,32 @@ import java.util.regex.Pattern;
 public final class Templates {
 
   /** The order of a list of templates. */
-  public enum Sorting {
+  public enum TemplateOrder {
     NEWEST,
     OLDEST,
     NAME
   }
 
   /** A request for a page of a list, by its offset. */
-  public record Asked(Sorting sort, Optional<OutputFormat> format, int limit, long skip) {}
+  public record TemplatePageRequest(TemplateOrder sort, Optional<OutputFormat> format, int limit, long skip) {}
 
   /**
    * @param total the number of templates on all pages
    */
-  public record Slice(List<TemplateHead> templates, long total) {}
+  public record TemplatePage(List<TemplateHead> templates, long total) {}
 
   /** A version without its HTML. */
   public record VersionHead(
       int version, OutputFormat outputFormat, int width, int height, Instant createdAt) {}
 
   /** The default limit of templates per account. */
-  public static final int USUAL_LIMIT = 1_000;
+  public static final int DEFAULT_LIMIT = 1_000;
 
   /** The newest versions of a template that are kept, whether a batch needs them or not. */
-  static final int VERSIONS_KEPT = 20;
+  static final int MAX_VERSIONS_KEPT = 20;
 
   /** The longest time between a submit's lookup of a template and the end of that submit. */
-  static final Duration SUBMIT = Duration.ofHours(1);
+  static final Duration MAX_SUBMIT_TIME = Duration.ofHours(1);
 
   private static final Pattern UID = Pattern.compile("[0-9A-Z]{10}");
   private static final String UID_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -58,7 +58,7 @@ public final class Templates {
   private final InstantSource clock;
   private final int limit;
   private final SecureRandom random = new SecureRandom();
-  private final Rendering rendering = new Rendering();
+  private final TemplateRenderer renderer = new TemplateRenderer();
 
   /**
    * @param limit templates an account may have at a time
@@ -70,8 +70,8 @@ public final class Templates {
   }
 
   /** The renderer of these templates. */
-  public Rendering rendering() {
-    return rendering;
+  public TemplateRenderer renderer() {
+    return renderer;
   }
 
   /**
@@ -79,38 +79,38 @@ public final class Templates {
    *
    * @param alongside runs in the same transaction, last
    */
-  public Saved create(UUID account, Draft draft, BiConsumer<Tx, Template> alongside) {
-    List<Violation> violations = DraftCheck.violations(draft);
+  public SaveResult create(UUID account, TemplateDraft draft, BiConsumer<Tx, Template> alongside) {
+    List<Violation> violations = DraftValidator.violations(draft);
     if (!violations.isEmpty()) {
-      return new Saved.Invalid(violations);
+      return new SaveResult.Invalid(violations);
     }
     // Before the transaction begins: large templates take longer than a transaction may idle.
-    List<Variable> variables = Discovery.variables(draft.content());
+    List<Variable> variables = VariableFinder.variables(draft.content());
     return database.inTransaction(tx -> {
       if (TemplateStore.countLocked(tx, account) >= limit) {
-        return new Saved.TooMany(limit);
+        return new SaveResult.TooMany(limit);
       }
       Template stored = insert(tx, account, draft, variables);
       alongside.accept(tx, stored);
-      return new Saved.Done(stored);
+      return new SaveResult.Done(stored);
     });
   }
 
-  private Template insert(Tx tx, UUID account, Draft draft, List<Variable> variables) {
+  private Template insert(Tx tx, UUID account, TemplateDraft draft, List<Variable> variables) {
     Instant now = clock.instant();
     UUID id = Ids.next();
     String uid = uid();
     while (!TemplateStore.insertIfUidIsFree(
-        tx, new TemplateStore.New(id, uid, account, draft.labels(), now))) {
+        tx, new TemplateStore.NewTemplate(id, uid, account, draft.labels(), now))) {
       uid = uid();
     }
-    Numbered first = new Numbered(id, uid, 1);
+    NewVersion first = new NewVersion(id, uid, 1);
     TemplateStore.insertVersion(tx, first.version(draft.content(), variables, now));
     return TemplateStore.findIfNotDeleted(tx, account, id, null).orElseThrow();
   }
 
-  private record Numbered(UUID id, String uid, int number) {
-    TemplateVersion version(Content content, List<Variable> variables, Instant now) {
+  private record NewVersion(UUID id, String uid, int number) {
+    TemplateVersion version(TemplateContent content, List<Variable> variables, Instant now) {
       return new TemplateVersion(
           id,
           uid,
@@ -132,20 +132,20 @@ public final class Templates {
    *
    * @param change called again when the template was changed concurrently
    */
-  public Saved update(UUID account, UUID id, UnaryOperator<Draft> change) {
-    Optional<Saved> saved = Optional.empty();
+  public SaveResult update(UUID account, UUID id, UnaryOperator<TemplateDraft> change) {
+    Optional<SaveResult> saved = Optional.empty();
     while (saved.isEmpty()) {
       Optional<Template> before = find(account, id.toString());
       if (before.isEmpty()) {
-        return new Saved.NoSuchTemplate();
+        return new SaveResult.NoSuchTemplate();
       }
-      Content content = Content.of(before.get().version());
-      Draft draft = change.apply(new Draft(before.get().head().labels(), content));
-      List<Violation> violations = DraftCheck.violations(draft);
+      TemplateContent content = TemplateContent.of(before.get().version());
+      TemplateDraft draft = change.apply(new TemplateDraft(before.get().head().labels(), content));
+      List<Violation> violations = DraftValidator.violations(draft);
       if (!violations.isEmpty()) {
-        return new Saved.Invalid(violations);
+        return new SaveResult.Invalid(violations);
       }
-      List<Variable> variables = Discovery.variables(draft.content());
+      List<Variable> variables = VariableFinder.variables(draft.content());
       saved =
           database.inTransaction(
               tx -> updateIfUnchanged(tx, account, before.get(), draft, variables));
@@ -154,25 +154,25 @@ public final class Templates {
   }
 
   /** Empty when the template was changed since {@code before} was read. */
-  private Optional<Saved> updateIfUnchanged(
-      Tx tx, UUID account, Template before, Draft draft, List<Variable> variables) {
+  private Optional<SaveResult> updateIfUnchanged(
+      Tx tx, UUID account, Template before, TemplateDraft draft, List<Variable> variables) {
     UUID id = before.head().id();
     if (!TemplateStore.lockIfNotDeleted(tx, account, id)) {
-      return Optional.of(new Saved.NoSuchTemplate());
+      return Optional.of(new SaveResult.NoSuchTemplate());
     }
     if (!TemplateStore.findIfNotDeleted(tx, account, id, null).equals(Optional.of(before))) {
       return Optional.empty();
     }
     Instant now = clock.instant();
     int number = before.head().version();
-    if (!draft.content().equals(Content.of(before.version()))) {
+    if (!draft.content().equals(TemplateContent.of(before.version()))) {
       number++;
-      Numbered next = new Numbered(id, before.head().uid(), number);
+      NewVersion next = new NewVersion(id, before.head().uid(), number);
       TemplateStore.insertVersion(tx, next.version(draft.content(), variables, now));
     }
     TemplateStore.updateLabels(tx, id, draft.labels(), number, now);
     return Optional.of(
-        new Saved.Done(TemplateStore.findIfNotDeleted(tx, account, id, null).orElseThrow()));
+        new SaveResult.Done(TemplateStore.findIfNotDeleted(tx, account, id, null).orElseThrow()));
   }
 
   /** Deletes a template; its versions can still be rendered. False when it is unknown. */
@@ -205,10 +205,10 @@ public final class Templates {
    *
    * @return the number of deleted versions
    */
-  public int forget() {
+  public int deleteUnusedVersions() {
     Instant now = clock.instant();
     return database.inTransaction(
-        tx -> TemplateStore.deleteVersionsUnlessPinned(tx, VERSIONS_KEPT, now.minus(SUBMIT), now));
+        tx -> TemplateStore.deleteVersionsUnlessPinned(tx, MAX_VERSIONS_KEPT, now.minus(MAX_SUBMIT_TIME), now));
   }
 
   /** Templates, newest first, those below {@code before}. */
@@ -217,9 +217,9 @@ public final class Templates {
   }
 
   /** A page of templates by offset. Changes between two calls shift the pages. */
-  public Slice page(UUID account, Asked asked) {
+  public TemplatePage page(UUID account, TemplatePageRequest asked) {
     return database.inSnapshot(tx ->
-        new Slice(
+        new TemplatePage(
             TemplateRows.headsOfPage(tx, account, asked),
             TemplateRows.countOfFormat(tx, account, asked.format())));
   }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class TextTemplate implements ParsedTextTemplate {
 
-  private final Compiled compiled;
+  private final CompiledTemplate compiled;
   private final boolean onePlaceholder;
 
   /**
@@ -31,7 +31,7 @@ public final class TextTemplate implements ParsedTextTemplate {
   public record Filling(
       UnaryOperator<String> escaping, boolean startIsRaw, boolean keepType, Duration timeLimit) {}
 
-  private TextTemplate(Compiled compiled, boolean onePlaceholder) {
+  private TextTemplate(CompiledTemplate compiled, boolean onePlaceholder) {
     this.compiled = compiled;
     this.onePlaceholder = onePlaceholder;
   }
@@ -39,20 +39,20 @@ public final class TextTemplate implements ParsedTextTemplate {
   /** Reads a template, in time linear in its length. */
   public static ParsedTextTemplate parse(String source) {
     try {
-      Compiled compiled = Compiler.compile(source, ExpressionSyntax.TEXT, Set.of());
+      CompiledTemplate compiled = TemplateCompiler.compile(source, ExpressionSyntax.TEXT, Set.of());
       return new TextTemplate(compiled, onePlaceholder(source, compiled));
-    } catch (Malformed e) {
+    } catch (MalformedTemplateException e) {
       return new Malformation(
           e.position().line(), e.position().column(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static boolean onePlaceholder(String source, Compiled compiled) {
+  private static boolean onePlaceholder(String source, CompiledTemplate compiled) {
     return compiled.nodes().size() == 1
         && compiled.nodes().getFirst() instanceof TemplateNode.Value value
         && !value.raw()
-        && !value.expression().json()
-        && Mustaches.find(source, ExpressionSyntax.TEXT).size() == 1;
+        && !value.expression().isJsonCall()
+        && MustacheScanner.find(source, ExpressionSyntax.TEXT).size() == 1;
   }
 
   /**
@@ -69,15 +69,15 @@ public final class TextTemplate implements ParsedTextTemplate {
         return new FilledText.Filled(
             context.value((TemplateNode.Value) compiled.nodes().getFirst()));
       }
-      PageText text = new PageText("text");
+      OutputBuffer text = new OutputBuffer("text");
       new NodeWriter(context, text, (node, value) -> format(node, value, filling))
           .write(compiled.nodes());
       return new FilledText.Filled(JsonNodeFactory.instance.stringNode(text.toString()));
-    } catch (Stopped e) {
+    } catch (RenderAborted e) {
       return switch (e.problem()) {
-        case Rendered.ExpressionError error ->
+        case TemplateResult.ExpressionError error ->
             new FilledText.NoValue(error.expression(), error.line(), e.atPath());
-        case Rendered.Problem problem -> new FilledText.TooLarge(problem.message());
+        case TemplateResult.TemplateProblem problem -> new FilledText.TooLarge(problem.message());
       };
     }
   }
@@ -85,7 +85,7 @@ public final class TextTemplate implements ParsedTextTemplate {
   private static String format(TemplateNode.Value node, JsonNode value, Filling filling) {
     String text = exact(value);
     boolean atStart = filling.startIsRaw() && node.position().equals(TemplatePosition.START);
-    return node.raw() || node.expression().json() || atStart
+    return node.raw() || node.expression().isJsonCall() || atStart
         ? text
         : filling.escaping().apply(text);
   }
@@ -93,7 +93,7 @@ public final class TextTemplate implements ParsedTextTemplate {
   /** Numbers keep all their digits, and lists and objects are JSON. */
   private static String exact(JsonNode value) {
     return switch (value.getNodeType()) {
-      case STRING, NULL, MISSING -> Expression.shown(value);
+      case STRING, NULL, MISSING -> Expression.display(value);
       case NUMBER, BOOLEAN -> value.asString();
       case ARRAY, OBJECT, BINARY, POJO -> value.toString();
     };

@@ -43,7 +43,7 @@ public record Variable(
    *
    * @param otherwise the default value that the HTML itself gives
    */
-  static Variable found(String name, VariableType type, @Nullable JsonNode otherwise) {
+  static Variable inferred(String name, VariableType type, @Nullable JsonNode otherwise) {
     return new Variable(name, type, otherwise, null, Validation.NONE, false, false);
   }
 }

@@ -16,13 +16,13 @@ public enum VariableType {
   ARRAY,
   OBJECT;
 
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   public static Optional<VariableType> of(String word) {
     for (VariableType type : values()) {
-      if (type.word().equals(word)) {
+      if (type.wireName().equals(word)) {
         return Optional.of(type);
       }
     }
@@ -34,14 +34,14 @@ public enum VariableType {
     return switch (this) {
       case TEXT, STRING, IMAGE, COLOR -> value.isValueNode() && !value.isNull();
       case NUMBER -> Expression.number(value).isPresent();
-      case BOOLEAN -> value.isBoolean() || Truths.written(value).isPresent();
+      case BOOLEAN -> value.isBoolean() || BooleanText.parse(value).isPresent();
       case ARRAY -> value.isArray();
       case OBJECT -> value.isObject();
     };
   }
 
   /** The name of the type in an error message. */
-  String shown() {
+  String displayName() {
     return switch (this) {
       case TEXT, STRING -> "text";
       case IMAGE -> "the address of an image";

@@ -107,7 +107,7 @@ public final class CommandedProcessor implements Processor {
 
   public void fail(UUID batch, int ordinal) {
     outcome(new CommandedItem(batch, ordinal))
-        .complete(Outcome.Failed.lasting("http-status", "the page answered 404"));
+        .complete(Outcome.Failed.permanent("http-status", "the page answered 404"));
   }
 
   /** Forgets the end and the start of an item, so that it can be retried. */

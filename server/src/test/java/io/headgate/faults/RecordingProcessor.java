@@ -63,7 +63,7 @@ final class RecordingProcessor implements Processor {
     }
     if (fails(input, attempt)) {
       write(AttemptEventType.FAILED, input, attempt);
-      return Outcome.Failed.passing("asked-for", "requested by fail_every");
+      return Outcome.Failed.retryable("asked-for", "requested by fail_every");
     }
     write(AttemptEventType.FINISHED, input, attempt);
     return new Outcome.Succeeded(input.input());

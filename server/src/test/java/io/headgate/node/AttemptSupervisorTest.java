@@ -49,7 +49,7 @@ class AttemptSupervisorTest {
     while (true) {
       try {
         released.await();
-        return Outcome.Failed.lasting("late", "too late");
+        return Outcome.Failed.permanent("late", "too late");
       } catch (InterruptedException e) {
         // That is the point.
       }

@@ -37,7 +37,7 @@ final class NodeFixture implements AutoCloseable {
     }
 
     @Override
-    public int places() {
+    public int maxConcurrentItems() {
       return places;
     }
 

@@ -60,7 +60,7 @@ class RunningAttemptTest {
       throws IOException {
     node.script =
         (input, attempt) -> {
-          Files.writeString(attempt.scratch().resolve("left"), "behind");
+          Files.writeString(attempt.scratchFolder().resolve("left"), "behind");
           throw error;
         };
     UUID batch = node.submitOnce(4);
@@ -104,7 +104,7 @@ class RunningAttemptTest {
   void a_scratch_folder_that_is_gone_costs_neither_result_nor_slot() {
     node.script =
         (input, attempt) -> {
-          Path folder = attempt.scratch();
+          Path folder = attempt.scratchFolder();
           Files.delete(folder);
           return new Outcome.Succeeded(input.input());
         };

@@ -21,10 +21,10 @@ public record TestAttempt(long deadlineNanos) implements Attempt {
   }
 
   @Override
-  public void progress(double ratio, String message) {}
+  public void reportProgress(double ratio, String message) {}
 
   @Override
-  public Path scratch() {
+  public Path scratchFolder() {
     throw new UnsupportedOperationException("nothing is written here");
   }
 }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class CompiledTemplatesTest {
 
-  private static final CompiledTemplates.Key KEY =
-      new CompiledTemplates.Key(new UUID(0, 1), 1, Layout.DEFAULT);
+  private static final CompiledTemplates.TemplateKey KEY =
+      new CompiledTemplates.TemplateKey(new UUID(0, 1), 1, TemplateLayout.DEFAULT);
 
   private final CompiledTemplates compiled = new CompiledTemplates();
 
   @Test
   void a_template_is_compiled_once() {
-    Compiled first = compiled.get(KEY, "<p>{{name}}</p>", Set.of());
+    CompiledTemplate first = compiled.get(KEY, "<p>{{name}}</p>", Set.of());
 
     assertThat(compiled.get(KEY, "<p>{{name}}</p>", Set.of())).isSameAs(first);
   }
@@ -27,9 +27,9 @@ class CompiledTemplatesTest {
   void what_is_kept_stays_below_the_limit() {
     String html = "x".repeat(400_000) + "{{a}}";
     for (int version = 1; version < 40; version++) {
-      CompiledTemplates.Key key = new CompiledTemplates.Key(new UUID(0, 1), version, "default");
+      CompiledTemplates.TemplateKey key = new CompiledTemplates.TemplateKey(new UUID(0, 1), version, "default");
       assertThat(compiled.get(key, html, Set.of())).isNotNull();
-      assertThat(compiled.weight()).isBetween(400_000L, CompiledTemplates.MOST_WEIGHT);
+      assertThat(compiled.weight()).isBetween(400_000L, CompiledTemplates.MAX_WEIGHT);
     }
   }
 
@@ -38,7 +38,7 @@ class CompiledTemplatesTest {
     assertThatThrownBy(() -> compiled.get(KEY, "<p>{{{name}}}</p>", new OutOfMemory()))
         .isInstanceOf(OutOfMemoryError.class);
     assertThatThrownBy(() -> compiled.get(KEY, "<p>{{#if}}", Set.of()))
-        .isInstanceOf(Malformed.class);
+        .isInstanceOf(MalformedTemplateException.class);
 
     assertThat(compiled.weight()).isZero();
     assertThat(compiled.get(KEY, "<p>{{{name}}}</p>", Set.of())).isNotNull();

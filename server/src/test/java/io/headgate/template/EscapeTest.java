@@ -82,8 +82,8 @@ class EscapeTest extends TemplateCase {
 
   private String page(TemplateVersion version, ObjectNode variables) {
     try {
-      Rendered rendered = rendering.html(version, Layout.DEFAULT, variables, PATIENCE);
-      return ((Html) rendered).html();
+      TemplateResult rendered = rendering.html(version, TemplateLayout.DEFAULT, variables, TIME_LIMIT);
+      return ((HtmlPage) rendered).html();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

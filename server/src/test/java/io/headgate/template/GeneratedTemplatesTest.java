@@ -109,16 +109,16 @@ class GeneratedTemplatesTest extends TemplateCase {
   /** True when the template is rendered. */
   private static boolean outcome(String html, JsonNode data, long seed) throws Exception {
     try {
-      Compiled compiled = Compiler.compile(html, ExpressionSyntax.PAGE, Set.of());
+      CompiledTemplate compiled = TemplateCompiler.compile(html, ExpressionSyntax.PAGE, Set.of());
       RenderContext context =
           new RenderContext(ExpressionSyntax.PAGE, data, Duration.ofSeconds(20));
-      new NodeWriter(context, new PageText("page"), (node, value) -> Expression.shown(value))
+      new NodeWriter(context, new OutputBuffer("page"), (node, value) -> Expression.display(value))
           .write(compiled.nodes());
       return true;
-    } catch (Malformed e) {
+    } catch (MalformedTemplateException e) {
       assertThat(e.getMessage()).as(html).isNotBlank();
       return false;
-    } catch (Stopped e) {
+    } catch (RenderAborted e) {
       assertThat(e.problem()).as("seed " + seed + ": " + html).isNotNull();
       return false;
     }
@@ -133,8 +133,8 @@ class GeneratedTemplatesTest extends TemplateCase {
     long before = -1;
     long most = 0;
     for (int i = 0; i < 10_000; i++) {
-      Rendered page = render(version, "{'name':'n" + i + "','items':[{'n':1},{'n':" + i + "}]}");
-      assertThat(((Html) page).html()).startsWith("<h1>n" + i + "</h1>");
+      TemplateResult page = render(version, "{'name':'n" + i + "','items':[{'n':1},{'n':" + i + "}]}");
+      assertThat(((HtmlPage) page).html()).startsWith("<h1>n" + i + "</h1>");
       if (i % 2_500 == 100) {
         long used = used();
         before = before < 0 ? used : before;

@@ -109,9 +109,9 @@ class MustacheSpecTest extends TemplateCase {
             .toArray(Variable[]::new);
     try {
       TemplateVersion version = version(content(source, raw));
-      Rendered page = rendering.html(version, Layout.DEFAULT, data, PATIENCE);
-      return page instanceof Html html && html.html().equals(test.path("expected").asString());
-    } catch (Malformed e) {
+      TemplateResult page = rendering.html(version, TemplateLayout.DEFAULT, data, TIME_LIMIT);
+      return page instanceof HtmlPage html && html.html().equals(test.path("expected").asString());
+    } catch (MalformedTemplateException e) {
       return false;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class RefusedTemplatesTest extends StoredTemplatesCase {
 
   @Test
-  void everything_that_is_wrong_is_told_with_its_field_and_nothing_is_stored() {
+  void everything_that_is_wrong_is_reported_with_its_field_and_nothing_is_stored() {
     UUID account = account();
-    Saved saved =
-        create(account, new Draft(new Labels("", "\n", null, List.of("")), wrongEverywhere()));
-    assertThat(saved).isInstanceOf(Saved.Invalid.class);
-    assertThat(((Saved.Invalid) saved).violations())
+    SaveResult saved =
+        create(account, new TemplateDraft(new TemplateLabels("", "\n", null, List.of("")), wrongEverywhere()));
+    assertThat(saved).isInstanceOf(SaveResult.Invalid.class);
+    assertThat(((SaveResult.Invalid) saved).violations())
         .extracting(Violation::field)
         .containsExactlyInAnyOrder(
             "name",
@@ -42,10 +42,10 @@ class RefusedTemplatesTest extends StoredTemplatesCase {
     assertThat(templates.list(account, LAST, 10)).isEmpty();
   }
 
-  private static Content wrongEverywhere() {
-    Layout bad = new Layout(" ", 0, 5000, "{{#if}}");
-    return new Content(
-        Engine.HTML,
+  private static TemplateContent wrongEverywhere() {
+    TemplateLayout bad = new TemplateLayout(" ", 0, 5000, "{{#if}}");
+    return new TemplateContent(
+        TemplateLanguage.HTML,
         OutputFormat.PDF,
         0,
         4001,
@@ -70,7 +70,7 @@ class RefusedTemplatesTest extends StoredTemplatesCase {
     UUID first = created(account, "1").head().id();
     created(account, "2");
     created(account, "3");
-    assertThat(create(account, new Draft(LABELS, content("4")))).isEqualTo(new Saved.TooMany(3));
+    assertThat(create(account, new TemplateDraft(LABELS, content("4")))).isEqualTo(new SaveResult.TooMany(3));
     templates.delete(account, first);
     created(account, "4");
   }

@@ -209,9 +209,9 @@ class RenderingTest extends TemplateCase {
   @Test
   void a_render_ends_when_its_time_is_over() throws Exception {
     TemplateVersion version = version(content("{{#each a}}{{#each ../a}}{{/each}}{{/each}}"));
-    Rendered late = rendering.html(version, "default", json(numbers(400)), Duration.ZERO);
+    TemplateResult late = rendering.html(version, "default", json(numbers(400)), Duration.ZERO);
     assertThat(late)
-        .isEqualTo(new Rendered.TooLarge("filling in the template takes longer than 0 ms"));
+        .isEqualTo(new TemplateResult.TooLarge("filling in the template takes longer than 0 ms"));
   }
 
   @Test
@@ -219,28 +219,28 @@ class RenderingTest extends TemplateCase {
     TemplateVersion version = version(content("{{a}}"));
     page("{{a}}", "{}");
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> rendering.html(version, "default", json("{}"), PATIENCE))
+    assertThatThrownBy(() -> rendering.html(version, "default", json("{}"), TIME_LIMIT))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
   void a_layout_has_its_own_size_and_may_have_its_own_html() throws Exception {
-    Map<String, Layout> layouts =
+    Map<String, TemplateLayout> layouts =
         Map.of(
-            "story", new Layout("Story", 1080, 1920, "<h1>{{name}}</h1>"),
-            "wide", new Layout("Wide", 1600, 400, null));
+            "story", new TemplateLayout("Story", 1080, 1920, "<h1>{{name}}</h1>"),
+            "wide", new TemplateLayout("Wide", 1600, 400, null));
     TemplateVersion version =
         version(
-            new Content(
-                Engine.HTML, OutputFormat.IMAGE, 800, 600, "<p>{{name}}</p>", layouts, List.of()));
-    assertThat(rendering.html(version, "default", json(DATA), PATIENCE))
-        .isEqualTo(new Html("<p>Ada</p>", "default", "Default", 800, 600));
-    assertThat(rendering.html(version, "story", json(DATA), PATIENCE))
-        .isEqualTo(new Html("<h1>Ada</h1>", "story", "Story", 1080, 1920));
-    assertThat(rendering.html(version, "wide", json(DATA), PATIENCE))
-        .isEqualTo(new Html("<p>Ada</p>", "wide", "Wide", 1600, 400));
-    assertThat(rendering.html(version, "nope", json(DATA), PATIENCE))
-        .isEqualTo(new Rendered.UnknownLayout("nope"));
+            new TemplateContent(
+                TemplateLanguage.HTML, OutputFormat.IMAGE, 800, 600, "<p>{{name}}</p>", layouts, List.of()));
+    assertThat(rendering.html(version, "default", json(DATA), TIME_LIMIT))
+        .isEqualTo(new HtmlPage("<p>Ada</p>", "default", "Default", 800, 600));
+    assertThat(rendering.html(version, "story", json(DATA), TIME_LIMIT))
+        .isEqualTo(new HtmlPage("<h1>Ada</h1>", "story", "Story", 1080, 1920));
+    assertThat(rendering.html(version, "wide", json(DATA), TIME_LIMIT))
+        .isEqualTo(new HtmlPage("<p>Ada</p>", "wide", "Wide", 1600, 400));
+    assertThat(rendering.html(version, "nope", json(DATA), TIME_LIMIT))
+        .isEqualTo(new TemplateResult.UnknownLayout("nope"));
   }
 }

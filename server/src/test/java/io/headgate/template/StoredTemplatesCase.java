@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoredTemplatesCase extends TemplateCase {
 
-  static final Labels LABELS = new Labels("Card", "card", "social", List.of("a", "b"));
+  static final TemplateLabels LABELS = new TemplateLabels("Card", "card", "social", List.of("a", "b"));
   static final UUID LAST = new UUID(-1, -1);
 
   Database database;
@@ -48,25 +48,25 @@ abstract class StoredTemplatesCase extends TemplateCase {
     return id;
   }
 
-  Saved create(UUID account, Draft draft) {
+  SaveResult create(UUID account, TemplateDraft draft) {
     return templates.create(account, draft, (tx, stored) -> {});
   }
 
   Template created(UUID account, String html, Variable... variables) {
-    return done(create(account, new Draft(LABELS, content(html, variables))));
+    return done(create(account, new TemplateDraft(LABELS, content(html, variables))));
   }
 
-  Saved update(UUID account, UUID id, UnaryOperator<Draft> change) {
+  SaveResult update(UUID account, UUID id, UnaryOperator<TemplateDraft> change) {
     return templates.update(account, id, change);
   }
 
-  static Template done(Saved saved) {
-    assertThat(saved).isInstanceOf(Saved.Done.class);
-    return ((Saved.Done) saved).template();
+  static Template done(SaveResult saved) {
+    assertThat(saved).isInstanceOf(SaveResult.Done.class);
+    return ((SaveResult.Done) saved).template();
   }
 
-  static UnaryOperator<Draft> html(String html) {
-    return draft -> new Draft(draft.labels(), content(html));
+  static UnaryOperator<TemplateDraft> html(String html) {
+    return draft -> new TemplateDraft(draft.labels(), content(html));
   }
 
   static Variable declared(String name, VariableType type, String otherwise) {

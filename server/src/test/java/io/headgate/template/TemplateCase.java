@@ -14,20 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Renders HTML with JSON, without a database. */
 abstract class TemplateCase {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
-  final Rendering rendering = new Rendering();
+  final TemplateRenderer rendering = new TemplateRenderer();
 
   static JsonNode json(String json) {
     return JsonMapper.shared().readTree(json.replace('\'', '"'));
   }
 
-  static Content content(String html, Variable... variables) {
-    return new Content(
-        Engine.HTML, OutputFormat.IMAGE, 1200, 630, html, Map.of(), Arrays.asList(variables));
+  static TemplateContent content(String html, Variable... variables) {
+    return new TemplateContent(
+        TemplateLanguage.HTML, OutputFormat.IMAGE, 1200, 630, html, Map.of(), Arrays.asList(variables));
   }
 
-  static TemplateVersion version(Content content) {
+  static TemplateVersion version(TemplateContent content) {
     return new TemplateVersion(
         UUID.randomUUID(),
         "ABCDEFGHIJ",
@@ -38,13 +38,13 @@ abstract class TemplateCase {
         content.height(),
         content.html(),
         content.layouts(),
-        Discovery.variables(content),
+        VariableFinder.variables(content),
         Instant.EPOCH);
   }
 
-  Rendered render(TemplateVersion version, String variables) {
+  TemplateResult render(TemplateVersion version, String variables) {
     try {
-      return rendering.html(version, Layout.DEFAULT, json(variables), PATIENCE);
+      return rendering.html(version, TemplateLayout.DEFAULT, json(variables), TIME_LIMIT);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -52,22 +52,22 @@ abstract class TemplateCase {
 
   /** The page that comes of HTML and variables, with ' for ". */
   String page(String html, String variables) {
-    Rendered rendered = render(version(content(html)), variables);
-    assertThat(rendered).as(html).isInstanceOf(Html.class);
-    return ((Html) rendered).html();
+    TemplateResult rendered = render(version(content(html)), variables);
+    assertThat(rendered).as(html).isInstanceOf(HtmlPage.class);
+    return ((HtmlPage) rendered).html();
   }
 
   /** The sentence that comes instead of a page. */
   String problem(String html, String variables) {
-    Rendered rendered = render(version(content(html)), variables);
-    assertThat(rendered).as(html).isInstanceOf(Rendered.Problem.class);
-    return ((Rendered.Problem) rendered).message();
+    TemplateResult rendered = render(version(content(html)), variables);
+    assertThat(rendered).as(html).isInstanceOf(TemplateResult.TemplateProblem.class);
+    return ((TemplateResult.TemplateProblem) rendered).message();
   }
 
   /** What is wrong with HTML when a template is made of it. */
   static List<String> refusals(String html) {
-    Labels labels = new Labels("test", null, null, List.of());
-    return DraftCheck.violations(new Draft(labels, content(html))).stream()
+    TemplateLabels labels = new TemplateLabels("test", null, null, List.of());
+    return DraftValidator.violations(new TemplateDraft(labels, content(html))).stream()
         .map(violation -> violation.field() + " " + violation.message())
         .toList();
   }

@@ -50,14 +50,14 @@ class TemplatesPageTest extends TemplateCase {
   }
 
   private String shown(String html, String variables) throws InterruptedException {
-    Rendered rendered =
+    TemplateResult rendered =
         rendering.html(
             version(content(html)),
-            Layout.DEFAULT,
+            TemplateLayout.DEFAULT,
             tools.jackson.databind.json.JsonMapper.shared().readTree(variables),
-            PATIENCE);
-    assertThat(rendered).as(html).isInstanceOf(Html.class);
-    return Parser.unescapeEntities(((Html) rendered).html(), false).replace('\u00a0', ' ');
+            TIME_LIMIT);
+    assertThat(rendered).as(html).isInstanceOf(HtmlPage.class);
+    return Parser.unescapeEntities(((HtmlPage) rendered).html(), false).replace('\u00a0', ' ');
   }
 
   @Test
@@ -68,14 +68,14 @@ class TemplatesPageTest extends TemplateCase {
   }
 
   @Test
-  void the_page_tells_the_limits_of_the_code() {
+  void the_page_lists_the_limits_of_the_code() {
     assertThat(page.replace(",", ""))
         .contains(
-            "| templates of an account | " + Templates.USUAL_LIMIT + " |",
-            TemplateLimits.MAX_BYTES + " bytes; " + DraftCheck.MOST_BYTES + " together",
+            "| templates of an account | " + Templates.DEFAULT_LIMIT + " |",
+            TemplateLimits.MAX_BYTES + " bytes; " + DraftValidator.MAX_BYTES + " together",
             "| " + TemplateLimits.MAX_MUSTACHES + "; " + TemplateLimits.MAX_DEPTH + " |",
-            "| 1 to " + DraftCheck.LARGEST_SIDE + " |",
-            "| " + DraftCheck.MOST_LAYOUTS + "; " + DraftCheck.MOST_VARIABLES + " |",
+            "| 1 to " + DraftValidator.MAX_SIDE + " |",
+            "| " + DraftValidator.MAX_LAYOUTS + "; " + DraftValidator.MAX_VARIABLES + " |",
             "| " + TemplateLimits.MAX_ENTRIES + "; " + TemplateLimits.MAX_ITERATIONS + " |",
             TemplateLimits.MAX_TEXT + " characters; " + TemplateLimits.MAX_OUTPUT + " |");
   }

@@ -48,14 +48,14 @@ class TemplatesTest extends StoredTemplatesCase {
     assertThat(templates.version(other, id, 1)).isEmpty();
     assertThat(templates.versions(other, id, Integer.MAX_VALUE, 10)).isEmpty();
     assertThat(templates.list(other, LAST, 10)).isEmpty();
-    assertThat(templates.page(other, asked(Templates.Sorting.NEWEST, 0)).total()).isZero();
-    assertThat(update(other, id, html("y"))).isInstanceOf(Saved.NoSuchTemplate.class);
+    assertThat(templates.page(other, asked(Templates.TemplateOrder.NEWEST, 0)).total()).isZero();
+    assertThat(update(other, id, html("y"))).isInstanceOf(SaveResult.NoSuchTemplate.class);
     assertThat(templates.delete(other, id)).isFalse();
     assertThat(templates.find(owner, id.toString())).contains(made);
   }
 
-  private static Templates.Asked asked(Templates.Sorting sort, long skip) {
-    return new Templates.Asked(sort, Optional.empty(), 2, skip);
+  private static Templates.TemplatePageRequest asked(Templates.TemplateOrder sort, long skip) {
+    return new Templates.TemplatePageRequest(sort, Optional.empty(), 2, skip);
   }
 
   @Test
@@ -76,32 +76,32 @@ class TemplatesTest extends StoredTemplatesCase {
     assertThat(templates.delete(account, id)).isFalse();
     assertThat(templates.find(account, id.toString())).isEmpty();
     assertThat(templates.list(account, LAST, 10)).isEmpty();
-    assertThat(update(account, id, html("x"))).isInstanceOf(Saved.NoSuchTemplate.class);
+    assertThat(update(account, id, html("x"))).isInstanceOf(SaveResult.NoSuchTemplate.class);
     assertThat(templates.version(account, id, 1)).contains(first);
   }
 
   @Test
-  void old_versions_are_forgotten_but_the_newest_and_those_that_batches_are_pinned_to() {
+  void old_versions_are_deleted_except_the_newest_and_those_that_batches_use() {
     UUID account = account();
     UUID id = created(account, "0").head().id();
-    int newest = Templates.VERSIONS_KEPT + 4;
+    int newest = Templates.MAX_VERSIONS_KEPT + 4;
     for (int version = 2; version <= newest; version++) {
       done(update(account, id, html("" + version)));
     }
     pin(account, id, 2);
-    assertThat(templates.forget()).as("a submit may have found them").isZero();
+    assertThat(templates.deleteUnusedVersions()).as("a submit may have found them").isZero();
 
     Clock clock = Clock.of(database);
     Templates later =
-        new Templates(database, () -> clock.instant().plus(Templates.SUBMIT.plusMinutes(1)), 3);
-    assertThat(later.forget()).isEqualTo(3);
+        new Templates(database, () -> clock.instant().plus(Templates.MAX_SUBMIT_TIME.plusMinutes(1)), 3);
+    assertThat(later.deleteUnusedVersions()).isEqualTo(3);
     assertThat(templates.version(account, id, 1)).isEmpty();
     assertThat(templates.version(account, id, 2)).isPresent();
     assertThat(templates.version(account, id, 4)).isEmpty();
     assertThat(templates.version(account, id, 5)).isPresent();
 
     templates.delete(account, id);
-    assertThat(later.forget()).isEqualTo(Templates.VERSIONS_KEPT);
+    assertThat(later.deleteUnusedVersions()).isEqualTo(Templates.MAX_VERSIONS_KEPT);
     assertThat(templates.version(account, id, 2)).isPresent();
   }
 
@@ -141,9 +141,9 @@ class TemplatesTest extends StoredTemplatesCase {
   void another_name_is_no_new_version_and_neither_is_the_same_again() {
     UUID account = account();
     Template made = created(account, "{{a}}", declared("a", VariableType.NUMBER, "1"));
-    Labels other = new Labels("Other", null, null, List.of());
+    TemplateLabels other = new TemplateLabels("Other", null, null, List.of());
     Template renamed =
-        done(update(account, made.head().id(), draft -> new Draft(other, draft.content())));
+        done(update(account, made.head().id(), draft -> new TemplateDraft(other, draft.content())));
     assertThat(renamed.head().labels()).isEqualTo(other);
     assertThat(renamed.version()).isEqualTo(made.version());
   }
@@ -151,23 +151,23 @@ class TemplatesTest extends StoredTemplatesCase {
   @Test
   void a_template_with_everything_is_read_as_it_was_written() {
     UUID account = account();
-    Map<String, Layout> layouts = Map.of("story-1", new Layout("Story", 1, 4000, "<b>{{c}}</b>"));
-    Content content =
-        new Content(
-            Engine.HTML,
+    Map<String, TemplateLayout> layouts = Map.of("story-1", new TemplateLayout("Story", 1, 4000, "<b>{{c}}</b>"));
+    TemplateContent content =
+        new TemplateContent(
+            TemplateLanguage.HTML,
             OutputFormat.IMAGE,
             4000,
             1,
             "<p style=\"color: {{b}}\">{{a}}</p>",
             layouts,
             List.of(declared("a", VariableType.ARRAY, "[1]")));
-    TemplateVersion version = done(create(account, new Draft(LABELS, content))).version();
-    assertThat(Content.of(version)).isEqualTo(content);
+    TemplateVersion version = done(create(account, new TemplateDraft(LABELS, content))).version();
+    assertThat(TemplateContent.of(version)).isEqualTo(content);
     assertThat(version.variables())
         .containsExactly(
-            Variable.found("b", VariableType.COLOR, null),
+            Variable.inferred("b", VariableType.COLOR, null),
             declared("a", VariableType.ARRAY, "[1]"),
-            Variable.found("c", VariableType.TEXT, null));
+            Variable.inferred("c", VariableType.TEXT, null));
   }
 
   @Test
@@ -178,7 +178,7 @@ class TemplatesTest extends StoredTemplatesCase {
         names.stream()
             .map(name ->
                 done(create(
-                        account, new Draft(new Labels(name, null, null, List.of()), content("x"))))
+                        account, new TemplateDraft(new TemplateLabels(name, null, null, List.of()), content("x"))))
                     .head()
                     .id())
             .toList();
@@ -188,19 +188,19 @@ class TemplatesTest extends StoredTemplatesCase {
     assertThat(templates.list(account, ids.get(1), 2))
         .extracting(TemplateHead::id)
         .containsExactly(ids.get(0));
-    assertThat(names(account, Templates.Sorting.NEWEST)).containsExactly("a", "C", "b");
-    assertThat(names(account, Templates.Sorting.OLDEST)).containsExactly("b", "C", "a");
-    assertThat(names(account, Templates.Sorting.NAME)).containsExactly("a", "b", "C");
+    assertThat(names(account, Templates.TemplateOrder.NEWEST)).containsExactly("a", "C", "b");
+    assertThat(names(account, Templates.TemplateOrder.OLDEST)).containsExactly("b", "C", "a");
+    assertThat(names(account, Templates.TemplateOrder.NAME)).containsExactly("a", "b", "C");
     assertThat(
             templates.page(
                 account,
-                new Templates.Asked(Templates.Sorting.NAME, Optional.of(OutputFormat.PDF), 10, 0)))
-        .isEqualTo(new Templates.Slice(List.of(), 0));
+                new Templates.TemplatePageRequest(Templates.TemplateOrder.NAME, Optional.of(OutputFormat.PDF), 10, 0)))
+        .isEqualTo(new Templates.TemplatePage(List.of(), 0));
   }
 
-  private List<String> names(UUID account, Templates.Sorting sort) {
-    Templates.Slice first = templates.page(account, asked(sort, 0));
-    Templates.Slice second = templates.page(account, asked(sort, 2));
+  private List<String> names(UUID account, Templates.TemplateOrder sort) {
+    Templates.TemplatePage first = templates.page(account, asked(sort, 0));
+    Templates.TemplatePage second = templates.page(account, asked(sort, 2));
     assertThat(List.of(first.total(), second.total())).containsOnly(3L);
     return java.util.stream.Stream.of(first, second)
         .flatMap(slice -> slice.templates().stream())

@@ -124,7 +124,7 @@ class TextTemplateTest {
             .fill(
                 DATA,
                 new TextTemplate.Filling(
-                    value -> "<" + value + ">", false, true, TemplateCase.PATIENCE));
+                    value -> "<" + value + ">", false, true, TemplateCase.TIME_LIMIT));
     assertThat(((FilledText.Filled) filled).value().toString()).isEqualTo(json);
   }
 
@@ -135,7 +135,7 @@ class TextTemplateTest {
             .fill(
                 DATA,
                 new TextTemplate.Filling(
-                    value -> "<" + value + ">", true, false, TemplateCase.PATIENCE));
+                    value -> "<" + value + ">", true, false, TemplateCase.TIME_LIMIT));
     assertThat(((FilledText.Filled) filled).value().asString()).isEqualTo("r1/<r1>");
   }
 }

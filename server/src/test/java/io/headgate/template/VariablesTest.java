@@ -46,7 +46,7 @@ class VariablesTest extends TemplateCase {
         "{{length(a)}} {{a[i]}} {{@root['b']}} ~> a:object i:text b:text"
       })
   void variables_are_found_and_their_types_guessed(String html, String expected) {
-    List<Variable> found = Discovery.variables(content(html));
+    List<Variable> found = VariableFinder.variables(content(html));
     assertThat(shown(found)).isEqualTo(expected);
   }
 
@@ -57,9 +57,9 @@ class VariablesTest extends TemplateCase {
             + "{{coalesce(a, b, 'c')}}{{plain}}{{#if name}}!{{/if}}";
 
     assertThat(
-            Discovery.variables(content(html)).stream()
+            VariableFinder.variables(content(html)).stream()
                 .map(
-                    found -> found.name() + ":" + found.type().word() + "=" + found.defaultValue()))
+                    found -> found.name() + ":" + found.type().wireName() + "=" + found.defaultValue()))
         .containsExactly(
             "tint:color=\"#0b3d91\"",
             "name:text=\"you\"",
@@ -72,7 +72,7 @@ class VariablesTest extends TemplateCase {
 
   private static String shown(List<Variable> variables) {
     return variables.stream()
-        .map(variable -> variable.name() + ":" + variable.type().word())
+        .map(variable -> variable.name() + ":" + variable.type().wireName())
         .collect(Collectors.joining(" "));
   }
 
@@ -88,8 +88,8 @@ class VariablesTest extends TemplateCase {
   void what_was_said_of_a_variable_wins_over_a_guess() {
     Variable said = declared("b", VariableType.IMAGE, null, REQUIRED);
     Variable more = declared("z", VariableType.STRING, "'x'", Validation.NONE);
-    assertThat(Discovery.variables(content("{{a}}{{b * 2}}", more, said)))
-        .containsExactly(Variable.found("a", VariableType.TEXT, null), said, more);
+    assertThat(VariableFinder.variables(content("{{a}}{{b * 2}}", more, said)))
+        .containsExactly(Variable.inferred("a", VariableType.TEXT, null), said, more);
   }
 
   @Test
@@ -97,12 +97,12 @@ class VariablesTest extends TemplateCase {
     TemplateVersion version =
         version(content("{{a}}{{b}}", declared("b", VariableType.TEXT, null, REQUIRED)));
     for (String given : List.of("{}", "{'a':'x'}", "{'b':null}", "[]", "null", "7")) {
-      assertThat(render(version, given)).as(given).isEqualTo(new Rendered.MissingVariable("b"));
+      assertThat(render(version, given)).as(given).isEqualTo(new TemplateResult.MissingVariable("b"));
     }
     assertThat(render(version, "{'b':''}"))
-        .isEqualTo(new Rendered.InvalidVariable("b", "must not be empty"));
-    assertThat(((Html) render(version, "{'b':'x','unknown':[1]}")).html()).isEqualTo("x");
-    assertThat(new Rendered.MissingVariable("b").message()).isEqualTo("the variable b is required");
+        .isEqualTo(new TemplateResult.InvalidVariable("b", "must not be empty"));
+    assertThat(((HtmlPage) render(version, "{'b':'x','unknown':[1]}")).html()).isEqualTo("x");
+    assertThat(new TemplateResult.MissingVariable("b").message()).isEqualTo("the variable b is required");
   }
 
   @Test
@@ -113,8 +113,8 @@ class VariablesTest extends TemplateCase {
                 "{{a}}-{{n + 1}}",
                 declared("a", VariableType.TEXT, "'x'", REQUIRED),
                 declared("n", VariableType.NUMBER, "4", Validation.NONE)));
-    assertThat(((Html) render(version, "{}")).html()).isEqualTo("x-5");
-    assertThat(((Html) render(version, "{'a':'y','n':'9'}")).html()).isEqualTo("y-10");
+    assertThat(((HtmlPage) render(version, "{}")).html()).isEqualTo("x-5");
+    assertThat(((HtmlPage) render(version, "{'a':'y','n':'9'}")).html()).isEqualTo("y-10");
   }
 
   @ParameterizedTest
@@ -134,10 +134,10 @@ class VariablesTest extends TemplateCase {
   void a_value_of_another_type_is_refused(
       VariableType type, String good, String alsoGood, String message, String bad) {
     TemplateVersion version = version(content("x", declared("a", type, null, Validation.NONE)));
-    assertThat(render(version, "{'a':" + good + "}")).isInstanceOf(Html.class);
-    assertThat(render(version, "{'a':" + alsoGood + "}")).isInstanceOf(Html.class);
+    assertThat(render(version, "{'a':" + good + "}")).isInstanceOf(HtmlPage.class);
+    assertThat(render(version, "{'a':" + alsoGood + "}")).isInstanceOf(HtmlPage.class);
     assertThat(render(version, "{'a':" + bad + "}"))
-        .isEqualTo(new Rendered.InvalidVariable("a", message));
+        .isEqualTo(new TemplateResult.InvalidVariable("a", message));
   }
 
   @Test
@@ -145,7 +145,7 @@ class VariablesTest extends TemplateCase {
     Validation lengths = new Validation(false, 2, 3);
     TemplateVersion text = version(content("x", declared("a", VariableType.TEXT, null, lengths)));
     TemplateVersion list = version(content("x", declared("a", VariableType.ARRAY, null, lengths)));
-    assertThat(render(text, "{'a':'😀😀😀'}")).isInstanceOf(Html.class);
+    assertThat(render(text, "{'a':'😀😀😀'}")).isInstanceOf(HtmlPage.class);
     assertThat(problem(text, "{'a':'x'}"))
         .isEqualTo("the variable a must have at least 2 characters and has 1");
     assertThat(problem(text, "{'a':'wxyz'}"))
@@ -157,7 +157,7 @@ class VariablesTest extends TemplateCase {
   }
 
   private String problem(TemplateVersion version, String variables) {
-    return ((Rendered.Problem) render(version, variables)).message();
+    return ((TemplateResult.TemplateProblem) render(version, variables)).message();
   }
 
   @Test
@@ -167,8 +167,8 @@ class VariablesTest extends TemplateCase {
             content(
                 "{{#if a}}A{{else}}B{{/if}}",
                 declared("a", VariableType.BOOLEAN, null, Validation.NONE)));
-    assertThat(((Html) render(version, "{'a':'false'}")).html()).isEqualTo("B");
-    assertThat(((Html) render(version, "{'a':'true'}")).html()).isEqualTo("A");
+    assertThat(((HtmlPage) render(version, "{'a':'false'}")).html()).isEqualTo("B");
+    assertThat(((HtmlPage) render(version, "{'a':'true'}")).html()).isEqualTo("A");
   }
 
   @Test

@@ -25,12 +25,12 @@ record ListProcessors(Processors processors) implements Operation.KeyedOperation
       long creditsPerItem) {
 
     static ProcessorJson of(Processor processor) {
-      List<String> missing = processor.missing();
+      List<String> missing = processor.missingRequirements();
       return new ProcessorJson(
           processor.name(),
           missing.isEmpty(),
           missing,
-          processor.notes(),
+          processor.restrictions(),
           processor.optionsSchema(),
           processor.inputSchema(),
           processor.creditsPerItem());

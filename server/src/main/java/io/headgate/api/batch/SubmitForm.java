@@ -104,12 +104,12 @@ record SubmitForm(
     }
 
     private static void requireReady(Processor processor) {
-      if (!processor.missing().isEmpty()) {
+      if (!processor.missingRequirements().isEmpty()) {
         throw Problem.of(
                 ProblemCode.PROCESSOR_UNAVAILABLE,
                 ("The processor %s needs %s, which this server does not have. Ask the operator to"
                         + " install it.")
-                    .formatted(processor.name(), String.join(", ", processor.missing())))
+                    .formatted(processor.name(), String.join(", ", processor.missingRequirements())))
             .asException();
       }
     }

@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.http.InvalidInputException;
-import io.headgate.template.Layout;
+import io.headgate.template.TemplateLayout;
 import org.jspecify.annotations.Nullable;
 
 /** A layout of a template as JSON, in requests and responses. */
@@ -20,15 +20,15 @@ record LayoutJson(
     }
   }
 
-  static LayoutJson of(Layout layout) {
+  static LayoutJson of(TemplateLayout layout) {
     return new LayoutJson(layout.name(), layout.width(), layout.height(), layout.html());
   }
 
   /**
    * @param key the name of a layout that has none
    */
-  Layout layout(String key) {
-    return new Layout(
+  TemplateLayout layout(String key) {
+    return new TemplateLayout(
         name == null ? key : name, width == null ? 0 : width, height == null ? 0 : height, html);
   }
 }

@@ -12,9 +12,9 @@ import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.template.Html;
-import io.headgate.template.Layout;
-import io.headgate.template.Rendered;
+import io.headgate.template.HtmlPage;
+import io.headgate.template.TemplateLayout;
+import io.headgate.template.TemplateResult;
 import io.headgate.template.TemplateVersion;
 import io.headgate.template.Templates;
 import java.time.Duration;
@@ -65,8 +65,8 @@ record PreviewTemplate(Templates templates) implements Operation.KeyedOperation 
     TemplateVersion newest = TemplateOperations.find(templates, request, caller).version();
     PreviewForm body = request.jsonOr(PreviewForm.class, PreviewForm.EMPTY);
     return switch (render(version(newest, body, caller), body)) {
-      case Html html -> page(html);
-      case Rendered.Problem problem -> throw refused(problem);
+      case HtmlPage html -> page(html);
+      case TemplateResult.TemplateProblem problem -> throw refused(problem);
     };
   }
 
@@ -80,13 +80,13 @@ record PreviewTemplate(Templates templates) implements Operation.KeyedOperation 
                 () -> invalid("version", "must be the number of a version of the template"));
   }
 
-  private Rendered render(TemplateVersion version, PreviewForm body) {
+  private TemplateResult render(TemplateVersion version, PreviewForm body) {
     try {
       return templates
-          .rendering()
+          .renderer()
           .html(
               version,
-              Objects.requireNonNullElse(body.layout(), Layout.DEFAULT),
+              Objects.requireNonNullElse(body.layout(), TemplateLayout.DEFAULT),
               Objects.requireNonNullElse(body.variables(), JsonNodeFactory.instance.objectNode()),
               TIMEOUT);
     } catch (InterruptedException e) {
@@ -95,19 +95,19 @@ record PreviewTemplate(Templates templates) implements Operation.KeyedOperation 
     }
   }
 
-  private static ApiResponse page(Html html) {
+  private static ApiResponse page(HtmlPage html) {
     return ApiResponse.text(200, "text/html", html.html())
         .withHeader("Content-Security-Policy", "sandbox; default-src 'none'")
         .withHeader("Content-Disposition", "attachment; filename=\"preview.html\"");
   }
 
-  private static ProblemException refused(Rendered.Problem problem) {
+  private static ProblemException refused(TemplateResult.TemplateProblem problem) {
     return switch (problem) {
-      case Rendered.MissingVariable(String name) -> invalid("variables." + name, "is required");
-      case Rendered.InvalidVariable(String name, String why) -> invalid("variables." + name, why);
-      case Rendered.ExpressionError error -> invalid("variables", error.message());
-      case Rendered.TooLarge(String why) -> invalid("variables", why);
-      case Rendered.UnknownLayout _ ->
+      case TemplateResult.MissingVariable(String name) -> invalid("variables." + name, "is required");
+      case TemplateResult.InvalidVariable(String name, String why) -> invalid("variables." + name, why);
+      case TemplateResult.ExpressionError error -> invalid("variables", error.message());
+      case TemplateResult.TooLarge(String why) -> invalid("variables", why);
+      case TemplateResult.UnknownLayout _ ->
           invalid("layout", "must be the name of a layout of the template");
     };
   }

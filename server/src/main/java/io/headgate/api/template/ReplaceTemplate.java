@@ -6,7 +6,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.template.Draft;
+import io.headgate.template.TemplateDraft;
 import io.headgate.template.Templates;
 import java.util.UUID;
 
@@ -27,7 +27,7 @@ record ReplaceTemplate(Templates templates) implements Operation.KeyedOperation 
   public ApiResponse handle(Request request, Caller caller) {
     request.query().requireOnly();
     UUID id = TemplateOperations.find(templates, request, caller).head().id();
-    Draft draft = request.json(TemplateForm.class).draft();
+    TemplateDraft draft = request.json(TemplateForm.class).draft();
     return ApiResponse.json(
         200,
         TemplateJson.of(

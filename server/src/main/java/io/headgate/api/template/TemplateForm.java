@@ -1,11 +1,11 @@
 package io.headgate.api.template;
 
 import io.headgate.http.InvalidInputException;
-import io.headgate.template.Content;
-import io.headgate.template.Draft;
-import io.headgate.template.Engine;
-import io.headgate.template.Labels;
-import io.headgate.template.Layout;
+import io.headgate.template.TemplateContent;
+import io.headgate.template.TemplateDraft;
+import io.headgate.template.TemplateLanguage;
+import io.headgate.template.TemplateLabels;
+import io.headgate.template.TemplateLayout;
 import io.headgate.template.OutputFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record TemplateForm(
     @Nullable String name,
     @Nullable String html,
-    @Nullable Engine engine,
+    @Nullable TemplateLanguage engine,
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable OutputFormat outputFormat,
@@ -52,9 +52,9 @@ record TemplateForm(
     }
   }
 
-  Draft draft() {
-    return new Draft(
-        new Labels(
+  TemplateDraft draft() {
+    return new TemplateDraft(
+        new TemplateLabels(
             Objects.requireNonNull(name),
             type,
             category,
@@ -62,12 +62,12 @@ record TemplateForm(
         content());
   }
 
-  private Content content() {
-    Map<String, Layout> layoutsByKey = new LinkedHashMap<>();
+  private TemplateContent content() {
+    Map<String, TemplateLayout> layoutsByKey = new LinkedHashMap<>();
     Objects.requireNonNullElse(layouts, Map.<String, LayoutJson>of())
         .forEach((key, layout) -> layoutsByKey.put(key, layout.layout(key)));
-    return new Content(
-        Engine.HTML,
+    return new TemplateContent(
+        TemplateLanguage.HTML,
         Objects.requireNonNullElse(outputFormat, OutputFormat.IMAGE),
         Objects.requireNonNullElse(width, DEFAULT_WIDTH),
         Objects.requireNonNullElse(height, DEFAULT_HEIGHT),

@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.template.Engine;
+import io.headgate.template.TemplateLanguage;
 import io.headgate.template.OutputFormat;
 import io.headgate.template.Template;
 import io.headgate.template.TemplateHead;
@@ -28,7 +28,7 @@ record TemplateJson(
     @Nullable String category,
     List<String> tags,
     int version,
-    Engine engine,
+    TemplateLanguage engine,
     OutputFormat outputFormat,
     int width,
     int height,

@@ -7,7 +7,7 @@ import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.refusal.Refusals;
-import io.headgate.template.Saved;
+import io.headgate.template.SaveResult;
 import io.headgate.template.Template;
 import io.headgate.template.Templates;
 import java.util.List;
@@ -46,15 +46,15 @@ public final class TemplateOperations {
    *
    * @throws io.headgate.http.ProblemException for every other result
    */
-  static Template requireSaved(Saved saved) {
+  static Template requireSaved(SaveResult saved) {
     return switch (saved) {
-      case Saved.Done(Template template) -> template;
-      case Saved.Invalid(var violations) ->
+      case SaveResult.Done(Template template) -> template;
+      case SaveResult.Invalid(var violations) ->
           throw Problem.invalid(violations.stream().map(InputError::of).toList()).asException();
-      case Saved.TooMany(int limit) ->
+      case SaveResult.TooMany(int limit) ->
           throw Refusals.tooLarge(
               "An account can have at most " + limit + " templates. Delete one first.");
-      case Saved.NoSuchTemplate() -> throw Refusals.notFound();
+      case SaveResult.NoSuchTemplate() -> throw Refusals.notFound();
     };
   }
 }

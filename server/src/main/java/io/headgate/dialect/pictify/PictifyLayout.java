@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.template.Layout;
+import io.headgate.template.TemplateLayout;
 import org.jspecify.annotations.Nullable;
 
 /** A layout of a template, in requests and responses. */
@@ -12,12 +12,12 @@ record PictifyLayout(
     @Nullable Integer height,
     @Nullable String html) {
 
-  static PictifyLayout of(Layout layout) {
+  static PictifyLayout of(TemplateLayout layout) {
     return new PictifyLayout(layout.name(), layout.width(), layout.height(), layout.html());
   }
 
-  Layout toLayout(String key, int defaultWidth, int defaultHeight) {
-    return new Layout(
+  TemplateLayout toLayout(String key, int defaultWidth, int defaultHeight) {
+    return new TemplateLayout(
         name == null ? key : name,
         width == null ? defaultWidth : width,
         height == null ? defaultHeight : height,

@@ -9,7 +9,7 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.template.OutputFormat;
 import io.headgate.template.Templates;
-import io.headgate.template.Templates.Sorting;
+import io.headgate.template.Templates.TemplateOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,25 +35,25 @@ record PictifyListTemplates(PictifyTemplates templates) implements Operation.Key
   @Override
   public ApiResponse handle(Request request, Caller caller) {
     PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
-    Sorting sort =
+    TemplateOrder sort =
         request
             .query()
             .oneOf(
                 "sort",
-                name -> Sorting.valueOf(name.toUpperCase(Locale.ROOT)),
+                name -> TemplateOrder.valueOf(name.toUpperCase(Locale.ROOT)),
                 "newest, oldest, name")
-            .orElse(Sorting.NEWEST);
+            .orElse(TemplateOrder.NEWEST);
     Optional<OutputFormat> format =
         request
             .query()
             .oneOf("outputFormat", PictifyListTemplates::format, "all, image, pdf")
             .orElse(Optional.empty());
-    Templates.Slice slice =
+    Templates.TemplatePage slice =
         templates
             .store()
             .page(
                 caller.account(),
-                new Templates.Asked(
+                new Templates.TemplatePageRequest(
                     sort, format, requested.limit(), (requested.page() - 1L) * requested.limit()));
     return VendorJson.answer(
         200,

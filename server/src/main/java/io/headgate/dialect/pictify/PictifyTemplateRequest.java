@@ -2,11 +2,11 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Flaw;
 import io.headgate.http.InvalidInputException;
-import io.headgate.template.Content;
-import io.headgate.template.Draft;
-import io.headgate.template.Engine;
-import io.headgate.template.Labels;
-import io.headgate.template.Layout;
+import io.headgate.template.TemplateContent;
+import io.headgate.template.TemplateDraft;
+import io.headgate.template.TemplateLanguage;
+import io.headgate.template.TemplateLabels;
+import io.headgate.template.TemplateLayout;
 import io.headgate.template.OutputFormat;
 import io.headgate.template.Variable;
 import java.util.Collection;
@@ -37,10 +37,10 @@ record PictifyTemplateRequest(
   private static final int HEIGHT = 630;
 
   /** The defaults of a new template. */
-  static final Draft DEFAULTS =
-      new Draft(
-          new Labels("Untitled", null, null, List.of()),
-          new Content(Engine.HTML, OutputFormat.IMAGE, WIDTH, HEIGHT, "", Map.of(), List.of()));
+  static final TemplateDraft DEFAULTS =
+      new TemplateDraft(
+          new TemplateLabels("Untitled", null, null, List.of()),
+          new TemplateContent(TemplateLanguage.HTML, OutputFormat.IMAGE, WIDTH, HEIGHT, "", Map.of(), List.of()));
 
   PictifyTemplateRequest {
     if (outputFormat != null && !List.of("image", "pdf").contains(outputFormat)) {
@@ -60,24 +60,24 @@ record PictifyTemplateRequest(
     }
   }
 
-  Draft appliedTo(Draft before) {
-    return new Draft(labels(before.labels()), content(before.content()));
+  TemplateDraft appliedTo(TemplateDraft before) {
+    return new TemplateDraft(labels(before.labels()), content(before.content()));
   }
 
-  private Labels labels(Labels before) {
-    return new Labels(
+  private TemplateLabels labels(TemplateLabels before) {
+    return new TemplateLabels(
         orElse(name, before.name()),
         type == null ? before.type() : type,
         category == null ? before.category() : category,
         orElse(tags, before.tags()));
   }
 
-  private Content content(Content before) {
+  private TemplateContent content(TemplateContent before) {
     int defaultWidth = orElse(width, before.width());
     int defaultHeight = orElse(height, before.height());
     OutputFormat output =
         outputFormat == null ? before.outputFormat() : OutputFormat.of(outputFormat).orElseThrow();
-    return new Content(
+    return new TemplateContent(
         before.engine(),
         output,
         defaultWidth,
@@ -91,10 +91,10 @@ record PictifyTemplateRequest(
     return given.stream().map(PictifyVariable::toVariable).toList();
   }
 
-  private static Map<String, Layout> layouts(Map<String, PictifyLayout> given, int defaultWidth, int defaultHeight) {
-    Map<String, Layout> all = new LinkedHashMap<>();
+  private static Map<String, TemplateLayout> layouts(Map<String, PictifyLayout> given, int defaultWidth, int defaultHeight) {
+    Map<String, TemplateLayout> all = new LinkedHashMap<>();
     given.forEach((key, layout) -> {
-      if (!key.equals(Layout.DEFAULT)) { // responses include it, and clients send them back
+      if (!key.equals(TemplateLayout.DEFAULT)) { // responses include it, and clients send them back
         all.put(key, layout.toLayout(key, defaultWidth, defaultHeight));
       }
     });

@@ -5,7 +5,7 @@ import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemException;
-import io.headgate.template.Saved;
+import io.headgate.template.SaveResult;
 import io.headgate.template.Template;
 import io.headgate.template.TemplateHead;
 import io.headgate.template.Templates;
@@ -24,13 +24,13 @@ record PictifyTemplates(Templates store) {
   }
 
   /** Returns the stored template; throws the problem of every other result. */
-  static Template requireSaved(Saved saved) {
+  static Template requireSaved(SaveResult saved) {
     return switch (saved) {
-      case Saved.Done(Template template) -> template;
-      case Saved.Invalid(List<Violation> violations) -> throw invalid(violations);
-      case Saved.TooMany(int limit) ->
+      case SaveResult.Done(Template template) -> template;
+      case SaveResult.Invalid(List<Violation> violations) -> throw invalid(violations);
+      case SaveResult.TooMany(int limit) ->
           throw PictifyErrors.quotaExceeded("The account has its limit of " + limit + " templates");
-      case Saved.NoSuchTemplate() -> throw PictifyErrors.noSuchTemplate();
+      case SaveResult.NoSuchTemplate() -> throw PictifyErrors.noSuchTemplate();
     };
   }
 

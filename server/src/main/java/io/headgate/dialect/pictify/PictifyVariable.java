@@ -27,7 +27,7 @@ record PictifyVariable(
     Variable.Validation rules = variable.validation();
     return new PictifyVariable(
         variable.name(),
-        variable.type().word(),
+        variable.type().wireName(),
         variable.defaultValue(),
         variable.description(),
         rules.equals(Variable.Validation.NONE)

@@ -6,7 +6,7 @@ import io.headgate.batch.Violation;
 import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.outbound.Target;
-import io.headgate.processor.JsonForm;
+import io.headgate.processor.JsonSchemaChecker;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -14,16 +14,16 @@ import tools.jackson.databind.JsonNode;
 /** Checks a batch's options against their schema and the rules that a schema cannot express. */
 final class HttpOptions {
 
-  static final JsonForm FORM = JsonForm.resource(HttpOptions.class, "options.json");
+  static final JsonSchemaChecker SCHEMA = JsonSchemaChecker.resource(HttpOptions.class, "options.json");
 
-  private final Templates templates;
+  private final RequestTemplates templates;
 
-  HttpOptions(Templates templates) {
+  HttpOptions(RequestTemplates templates) {
     this.templates = templates;
   }
 
   List<Violation> check(JsonNode options) {
-    List<Violation> found = FORM.violations(options);
+    List<Violation> found = SCHEMA.violations(options);
     if (found.isEmpty()) {
       checkTemplates(options, found);
       checkNames(options, found);
@@ -58,7 +58,7 @@ final class HttpOptions {
   }
 
   private void checkTemplate(String field, String text, List<Violation> found) {
-    templates.objection(text).ifPresent(reason -> found.add(new Violation(field, reason)));
+    templates.problem(text).ifPresent(reason -> found.add(new Violation(field, reason)));
   }
 
   private static void checkNames(JsonNode options, List<Violation> found) {

@@ -6,9 +6,9 @@ import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.processor.Attempt;
-import io.headgate.processor.FailedAnswer;
+import io.headgate.processor.HttpFailures;
 import io.headgate.processor.Input;
-import io.headgate.processor.JsonForm;
+import io.headgate.processor.JsonSchemaChecker;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import java.nio.charset.Charset;
@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class HttpProcessor implements Processor {
 
-  private static final JsonForm INPUT = JsonForm.resource(HttpProcessor.class, "input.json");
+  private static final JsonSchemaChecker INPUT = JsonSchemaChecker.resource(HttpProcessor.class, "input.json");
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Pattern JSON = Pattern.compile("(application|text)/(.*\\+)?json");
@@ -42,7 +42,7 @@ public final class HttpProcessor implements Processor {
 
   private final Outbound outbound;
   private final InstantSource clock;
-  private final Templates templates = new Templates();
+  private final RequestTemplates templates = new RequestTemplates();
   private final HttpOptions options = new HttpOptions(templates);
 
   public HttpProcessor(Outbound outbound, InstantSource clock) {
@@ -58,7 +58,7 @@ public final class HttpProcessor implements Processor {
   /** A field that holds a secret is marked {@code writeOnly}. */
   @Override
   public JsonNode optionsSchema() {
-    return HttpOptions.FORM.schema();
+    return HttpOptions.SCHEMA.schema();
   }
 
   /** Any JSON. Which fields are required depends on the templates. */
@@ -76,9 +76,9 @@ public final class HttpProcessor implements Processor {
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
     OutboundRequest request;
     try {
-      request = new Draft(templates, input, attempt.remaining()).request(clock.instant());
-    } catch (Templates.Unfit e) {
-      return Outcome.Failed.lasting("invalid-request", String.valueOf(e.getMessage()));
+      request = new RequestBuilder(templates, input, attempt.remaining()).request(clock.instant());
+    } catch (RequestTemplates.InvalidRequestException e) {
+      return Outcome.Failed.permanent("invalid-request", String.valueOf(e.getMessage()));
     }
     JsonNode options = input.options();
     OutboundLimits limits =
@@ -87,19 +87,19 @@ public final class HttpProcessor implements Processor {
             .withMaxRedirects(options.path("max_redirects").asInt(5))
             .withTotal(attempt.remaining());
     return switch (outbound.send(request, limits)) {
-      case OutboundResult.OutboundFailure failed -> FailedAnswer.of(failed);
-      case OutboundResult.Response response -> judge(response, options);
+      case OutboundResult.OutboundFailure failed -> HttpFailures.of(failed);
+      case OutboundResult.Response response -> checkResponse(response, options);
     };
   }
 
-  private static Outcome judge(OutboundResult.Response response, JsonNode options) {
+  private static Outcome checkResponse(OutboundResult.Response response, JsonNode options) {
     SuccessRule rule = SuccessRule.of(options.path("success"));
     if (!rule.acceptsStatus(response.status())) {
-      return FailedAnswer.of(response);
+      return HttpFailures.of(response);
     }
     Optional<JsonNode> json = json(response);
-    if (!rule.acceptsBody(json.orElse(SuccessRule.noJson()))) {
-      return Outcome.Failed.lasting(
+    if (!rule.acceptsBody(json.orElse(SuccessRule.missingJson()))) {
+      return Outcome.Failed.permanent(
           "unexpected-answer", "the answer does not hold the value that means success");
     }
     ObjectNode output = JsonNodeFactory.instance.objectNode();

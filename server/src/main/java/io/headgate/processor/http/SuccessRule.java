@@ -9,22 +9,22 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * The condition under which a response counts as success.
  *
- * @param pointer to the value in the response's JSON that must be {@code equal}; empty when any
+ * @param pointer to the value in the response's JSON that must be {@code expected}; empty when any
  *     body is accepted
  */
-record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode equal) {
+record SuccessRule(List<StatusRange> statuses, Optional<JsonPointer> pointer, JsonNode expected) {
 
-  record Range(int first, int last) {
-    static Range of(JsonNode status) {
+  record StatusRange(int first, int last) {
+    static StatusRange of(JsonNode status) {
       String text = status.asString();
       if (text.endsWith("xx")) {
         int first = Integer.parseInt(text.substring(0, 1)) * 100;
-        return new Range(first, first + 99);
+        return new StatusRange(first, first + 99);
       }
       int dash = text.indexOf('-');
       return dash < 0
-          ? new Range(Integer.parseInt(text), Integer.parseInt(text))
-          : new Range(
+          ? new StatusRange(Integer.parseInt(text), Integer.parseInt(text))
+          : new StatusRange(
               Integer.parseInt(text.substring(0, dash)),
               Integer.parseInt(text.substring(dash + 1)));
     }
@@ -38,8 +38,8 @@ record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode
     JsonNode pointer = success.path("pointer");
     return new SuccessRule(
         statuses.isMissingNode()
-            ? List.of(new Range(200, 299))
-            : statuses.valueStream().map(Range::of).toList(),
+            ? List.of(new StatusRange(200, 299))
+            : statuses.valueStream().map(StatusRange::of).toList(),
         pointer.isMissingNode()
             ? Optional.empty()
             : Optional.of(JsonPointer.compile(pointer.asString())),
@@ -54,10 +54,10 @@ record SuccessRule(List<Range> statuses, Optional<JsonPointer> pointer, JsonNode
    * @param body the response's JSON; a missing node when it is not JSON
    */
   boolean acceptsBody(JsonNode body) {
-    return pointer.map(at -> body.at(at).equals(equal)).orElse(true);
+    return pointer.map(at -> body.at(at).equals(expected)).orElse(true);
   }
 
-  static JsonNode noJson() {
+  static JsonNode missingJson() {
     return MissingNode.getInstance();
   }
 }

@@ -22,7 +22,7 @@ record LayoutRenderer(Renderer renderer, RenderOptions options, Attempt attempt)
   ObjectNode render(RenderJobs.LayoutJobs jobs) throws RenderException, IOException, InterruptedException {
     RenderJob first = jobs.job(0, attempt.remaining());
     String name = first.layout() + "." + options.format().extension();
-    Path file = attempt.scratch().resolve(name);
+    Path file = attempt.scratchFolder().resolve(name);
     RenderResult result = jobs.size() == 1 ? renderOne(first, file) : renderAndMerge(first, jobs, file);
     long bytes = Files.size(file);
     if (bytes > MAX_BYTES) {
@@ -31,7 +31,7 @@ record LayoutRenderer(Renderer renderer, RenderOptions options, Attempt attempt)
           "the %s file has %d bytes; the limit is %d"
               .formatted(options.format().id(), bytes, MAX_BYTES));
     }
-    attempt.keep(name, options.format().mediaType(), file);
+    attempt.storeArtifact(name, options.format().mediaType(), file);
     Files.delete(file);
     return describe(first, result, name, bytes);
   }

@@ -44,6 +44,6 @@ final class RenderException extends Exception {
   Outcome outcome() {
     return started
         ? new Outcome.Failed(code, text(), retryable, Optional.empty())
-        : new Outcome.Unbegun(code, text());
+        : new Outcome.ResourceBusy(code, text());
   }
 }

@@ -3,11 +3,11 @@ package io.headgate.processor.render;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.batch.Violation;
-import io.headgate.processor.Pinned;
+import io.headgate.processor.OptionsResolution;
 import io.headgate.processor.render.RenderJob.RenderSource;
-import io.headgate.template.Html;
-import io.headgate.template.Rendered;
-import io.headgate.template.Rendering;
+import io.headgate.template.HtmlPage;
+import io.headgate.template.TemplateResult;
+import io.headgate.template.TemplateRenderer;
 import io.headgate.template.Template;
 import io.headgate.template.TemplateVersion;
 import io.headgate.template.Templates;
@@ -24,7 +24,7 @@ final class RenderJobs {
   private static final int MAX_CACHED = 50;
 
   private final Templates templates;
-  private final Rendering rendering = new Rendering();
+  private final TemplateRenderer rendering = new TemplateRenderer();
   private final Cache<PinnedTemplate, TemplateVersion> versionCache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
@@ -33,21 +33,21 @@ final class RenderJobs {
   }
 
   /** Replaces the id of a template in options with its newest version. */
-  Pinned pin(UUID account, JsonNode options) {
+  OptionsResolution pin(UUID account, JsonNode options) {
     JsonNode name = options.path("template");
     if (!name.isString()) {
-      return new Pinned.Options(options);
+      return new OptionsResolution.ResolvedOptions(options);
     }
     Optional<Template> found = templates.find(account, name.asString());
     if (found.isEmpty()) {
-      return new Pinned.Refused(
+      return new OptionsResolution.RefusedOptions(
           List.of(new Violation("template", "must be the id of a template of this account")));
     }
     TemplateVersion version = found.get().version();
     ObjectNode pinned = ((ObjectNode) options).deepCopy();
     pinned.set(
         "template", new PinnedTemplate(account, version.template(), version.version()).toJson());
-    return new Pinned.Options(pinned);
+    return new OptionsResolution.ResolvedOptions(pinned);
   }
 
   /**
@@ -80,7 +80,7 @@ final class RenderJobs {
 
   /** A template with one sheet for each set of variables. */
   private record TemplateJobs(
-      Rendering rendering,
+      TemplateRenderer rendering,
       TemplateVersion version,
       RenderOptions options,
       String layout,
@@ -117,22 +117,22 @@ final class RenderJobs {
         : List.of(input.path("variables"));
   }
 
-  private static RenderJob toJob(Rendered rendered, RenderOptions options) throws RenderException {
+  private static RenderJob toJob(TemplateResult rendered, RenderOptions options) throws RenderException {
     return switch (rendered) {
-      case Html html -> htmlJob(html, options);
-      case Rendered.MissingVariable missing -> throw failure(RenderErrorCode.MISSING_VARIABLE, missing);
-      case Rendered.InvalidVariable invalid -> throw failure(RenderErrorCode.INVALID_VARIABLE, invalid);
-      case Rendered.ExpressionError error -> throw failure(RenderErrorCode.EXPRESSION_ERROR, error);
-      case Rendered.TooLarge tooLarge -> throw failure(RenderErrorCode.TOO_LARGE, tooLarge);
-      case Rendered.UnknownLayout unknown -> throw failure(RenderErrorCode.UNKNOWN_LAYOUT, unknown);
+      case HtmlPage html -> htmlJob(html, options);
+      case TemplateResult.MissingVariable missing -> throw failure(RenderErrorCode.MISSING_VARIABLE, missing);
+      case TemplateResult.InvalidVariable invalid -> throw failure(RenderErrorCode.INVALID_VARIABLE, invalid);
+      case TemplateResult.ExpressionError error -> throw failure(RenderErrorCode.EXPRESSION_ERROR, error);
+      case TemplateResult.TooLarge tooLarge -> throw failure(RenderErrorCode.TOO_LARGE, tooLarge);
+      case TemplateResult.UnknownLayout unknown -> throw failure(RenderErrorCode.UNKNOWN_LAYOUT, unknown);
     };
   }
 
-  private static RenderException failure(RenderErrorCode code, Rendered.Problem problem) {
+  private static RenderException failure(RenderErrorCode code, TemplateResult.TemplateProblem problem) {
     return RenderException.permanent(code, problem.message());
   }
 
-  private static RenderJob htmlJob(Html html, RenderOptions options) throws RenderException {
+  private static RenderJob htmlJob(HtmlPage html, RenderOptions options) throws RenderException {
     if (html.html().length() > InputValidator.MAX_HTML) {
       throw RenderException.permanent(
           RenderErrorCode.TOO_LARGE,

@@ -1,6 +1,6 @@
 package io.headgate.processor.render;
 
-import io.headgate.processor.JsonForm;
+import io.headgate.processor.JsonSchemaChecker;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +26,7 @@ record RenderOptions(
     JsonNode page,
     GifAnimation animation) {
 
-  static final JsonForm SCHEMA = JsonForm.resource(RenderOptions.class, "options.json");
+  static final JsonSchemaChecker SCHEMA = JsonSchemaChecker.resource(RenderOptions.class, "options.json");
 
   private static final int DEFAULT_WIDTH = 1_200;
   private static final int DEFAULT_HEIGHT = 630;

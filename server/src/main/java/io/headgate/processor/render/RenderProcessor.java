@@ -5,9 +5,9 @@ import io.headgate.browser.Browsers;
 import io.headgate.outbound.Outbound;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
-import io.headgate.processor.JsonForm;
+import io.headgate.processor.JsonSchemaChecker;
 import io.headgate.processor.Outcome;
-import io.headgate.processor.Pinned;
+import io.headgate.processor.OptionsResolution;
 import io.headgate.processor.Processor;
 import io.headgate.template.Templates;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RenderProcessor implements Processor {
 
-  private static final JsonForm INPUT_SCHEMA = JsonForm.resource(RenderProcessor.class, "input.json");
+  private static final JsonSchemaChecker INPUT_SCHEMA = JsonSchemaChecker.resource(RenderProcessor.class, "input.json");
 
   private final RenderJobs jobs;
   private final ChromiumRenderer chromium;
@@ -56,12 +56,12 @@ public final class RenderProcessor implements Processor {
   }
 
   @Override
-  public int places() {
+  public int maxConcurrentItems() {
     return places;
   }
 
   @Override
-  public List<String> notes() {
+  public List<String> restrictions() {
     List<String> missing = chromium.missing();
     return missing.isEmpty()
         ? List.of()
@@ -72,7 +72,7 @@ public final class RenderProcessor implements Processor {
   }
 
   @Override
-  public Pinned pin(UUID account, JsonNode options) {
+  public OptionsResolution resolveOptions(UUID account, JsonNode options) {
     return jobs.pin(account, options);
   }
 
@@ -110,7 +110,7 @@ public final class RenderProcessor implements Processor {
     Renderer renderer = renderer();
     Optional<String> unsupported = unsupported(renderer, options);
     if (unsupported.isPresent()) {
-      return Outcome.Failed.lasting(RenderErrorCode.NO_BROWSER.code(), unsupported.get());
+      return Outcome.Failed.permanent(RenderErrorCode.NO_BROWSER.code(), unsupported.get());
     }
     LayoutRenderer layoutRenderer = new LayoutRenderer(renderer, options, attempt);
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
@@ -123,7 +123,7 @@ public final class RenderProcessor implements Processor {
         failures.add(e);
         errors.addObject().put("layout", layout).put("error", e.text());
       }
-      attempt.progress(
+      attempt.reportProgress(
           (double) (results.size() + errors.size()) / options.layouts().size(), layout);
     }
     if (results.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.headgate.processor.scrape;
 
 import io.headgate.batch.Violation;
-import io.headgate.processor.JsonForm;
+import io.headgate.processor.JsonSchemaChecker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** Validates submitted actions: their schema, and the fields that each type allows and needs. */
 final class ActionValidator {
 
-  private static final JsonForm FORM = JsonForm.resource(ActionValidator.class, "actions.json");
+  private static final JsonSchemaChecker FORM = JsonSchemaChecker.resource(ActionValidator.class, "actions.json");
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
           "click", Set.of("selector"),

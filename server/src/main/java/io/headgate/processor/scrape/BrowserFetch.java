@@ -84,7 +84,7 @@ final class BrowserFetch {
       throws InterruptedException, IOException, BrowserException {
     Optional<Path> screenshot =
         browserOptions.screenshot()
-            ? Optional.of(attempt.scratch().resolve("screenshot.png"))
+            ? Optional.of(attempt.scratchFolder().resolve("screenshot.png"))
             : Optional.empty();
     Duration limit = attempt.remaining().minus(REPORTING_TIME);
     Visit visit = visit(limit.isNegative() ? Duration.ZERO : limit, url, headers);

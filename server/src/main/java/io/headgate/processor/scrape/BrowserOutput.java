@@ -33,7 +33,7 @@ final class BrowserOutput {
       }
     }
     if (result.screenshot().isPresent()) {
-      attempt.keep(SCREENSHOT, "image/png", result.screenshot().get());
+      attempt.storeArtifact(SCREENSHOT, "image/png", result.screenshot().get());
       output.put("screenshot", SCREENSHOT);
     }
     return outcome;

@@ -122,9 +122,9 @@ final class OutputBuilder {
     return switch (EXTRACTOR.extract(
         source, Objects.requireNonNull(options.output().schema()), effort)) {
       case ExtractionResult.MissingProperties missing ->
-          Optional.of(Outcome.Failed.lasting("missing-property", missing.message()));
+          Optional.of(Outcome.Failed.permanent("missing-property", missing.message()));
       case ExtractionResult.InvalidValue invalid ->
-          Optional.of(Outcome.Failed.lasting("unfit-value", invalid.message()));
+          Optional.of(Outcome.Failed.permanent("unfit-value", invalid.message()));
       case ExtractionResult.ValidValue(var value) -> {
         output.set("json", value);
         output.put("extracted_by", "rules");
@@ -152,7 +152,7 @@ final class OutputBuilder {
 
   private static Outcome unsupported(FetchedPage fetched) {
     String type = fetched.contentType().isEmpty() ? "no content type" : fetched.contentType();
-    return Outcome.Failed.lasting(
+    return Outcome.Failed.permanent(
         "unsupported-content", "the requested output is not available for a page of " + type);
   }
 }

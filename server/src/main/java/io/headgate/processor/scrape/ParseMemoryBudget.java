@@ -54,13 +54,13 @@ final class ParseMemoryBudget {
     }
     long units = (page.length * BYTES_PER_BYTE + tags * BYTES_PER_TAG) / UNIT + 1;
     if (units > totalUnits) {
-      return Outcome.Failed.lasting(
+      return Outcome.Failed.permanent(
           "too-complex",
           "the page has %,d tags in %,d bytes, more than this server has memory to parse"
               .formatted(tags, page.length));
     }
     if (!freeUnits.tryAcquire((int) units, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-      return Outcome.Failed.passing(
+      return Outcome.Failed.retryable(
           "node-busy", "this node had no memory free to parse the page before the deadline");
     }
     try {

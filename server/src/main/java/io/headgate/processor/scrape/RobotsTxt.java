@@ -43,13 +43,13 @@ final class RobotsTxt {
     SimpleRobotRules rules = rules(url, product(userAgent), userAgent, outbound, timeout);
     if (rules == null) {
       return Optional.of(
-          Outcome.Failed.passing(
+          Outcome.Failed.retryable(
               "robots-unknown", "robots.txt of " + url.authority() + " could not be fetched"));
     }
     return rules.isAllowed(url.toString())
         ? Optional.empty()
         : Optional.of(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "robots-disallowed",
                 "robots.txt of " + url.authority() + " does not allow this page"));
   }

@@ -4,7 +4,7 @@ import io.headgate.batch.Violation;
 import io.headgate.extract.Selectors;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
-import io.headgate.processor.JsonForm;
+import io.headgate.processor.JsonSchemaChecker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ record ScrapeOptions(
     boolean respectRobots,
     boolean proxy) {
 
-  static final JsonForm FORM = JsonForm.resource(ScrapeOptions.class, "options.json");
+  static final JsonSchemaChecker FORM = JsonSchemaChecker.resource(ScrapeOptions.class, "options.json");
   static final String DEFAULT_AGENT = "Headgate";
 
   /**

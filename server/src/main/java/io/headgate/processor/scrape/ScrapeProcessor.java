@@ -11,10 +11,10 @@ import io.headgate.outbound.OutboundRequest;
 import io.headgate.outbound.BodyMemoryBudget;
 import io.headgate.outbound.Target;
 import io.headgate.processor.Attempt;
-import io.headgate.processor.FailedAnswer;
+import io.headgate.processor.HttpFailures;
 import io.headgate.processor.Input;
-import io.headgate.processor.JsonForm;
-import io.headgate.processor.NotKept;
+import io.headgate.processor.JsonSchemaChecker;
+import io.headgate.processor.ArtifactNotStoredException;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import io.headgate.processor.scrape.BrowserFetch.BrowserResult;
@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ScrapeProcessor implements Processor {
 
-  private static final JsonForm INPUT = JsonForm.resource(ScrapeProcessor.class, "input.json");
+  private static final JsonSchemaChecker INPUT = JsonSchemaChecker.resource(ScrapeProcessor.class, "input.json");
 
   private final Outbound outbound;
   private final Optional<BrowserFetch> browser;
@@ -78,7 +78,7 @@ public final class ScrapeProcessor implements Processor {
   }
 
   @Override
-  public List<String> notes() {
+  public List<String> restrictions() {
     List<String> missing = BrowserFetch.missing(browser);
     return missing.isEmpty()
         ? List.of()
@@ -143,17 +143,17 @@ public final class ScrapeProcessor implements Processor {
     String url = item.isString() ? item.asString() : item.path("url").asString("");
     try {
       return switch (Target.parse(url)) {
-        case OutboundResult.OutboundFailure failed -> FailedAnswer.of(failed);
+        case OutboundResult.OutboundFailure failed -> HttpFailures.of(failed);
         case Target.Url target -> process(new PageRequest(target, input, options, attempt));
       };
     } catch (TimeBudget.TimeBudgetExceeded e) {
-      return Outcome.Failed.passing("timeout", "the page could not be parsed before the deadline");
+      return Outcome.Failed.retryable("timeout", "the page could not be parsed before the deadline");
     } catch (BrowserException e) {
       return e.started()
           ? new Outcome.Failed(e.code(), e.message(), e.retryable(), Optional.empty())
-          : new Outcome.Unbegun(e.code(), e.message());
-    } catch (NotKept e) {
-      return Outcome.Failed.passing(
+          : new Outcome.ResourceBusy(e.code(), e.message());
+    } catch (ArtifactNotStoredException e) {
+      return Outcome.Failed.retryable(
           "artifact-not-kept", "the screenshot was not stored: " + e.message());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -173,7 +173,7 @@ public final class ScrapeProcessor implements Processor {
     Optional<Outbound> client =
         request.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
     if (client.isEmpty()) {
-      return Outcome.Failed.lasting("no-proxy", "this server has no outbound_proxy configured");
+      return Outcome.Failed.permanent("no-proxy", "this server has no outbound_proxy configured");
     }
     if (request.options().respectRobots()) {
       Optional<Outcome.Failed> refused =
@@ -194,7 +194,7 @@ public final class ScrapeProcessor implements Processor {
     HostLimiter.HostLimit limit = request.options().hostLimit().forMode(inBrowser);
     Optional<HostLimiter.HostSlot> slot = hostLimiter.acquire(host, limit, request.attempt().remaining());
     if (slot.isEmpty()) {
-      return new Outcome.Unbegun(
+      return new Outcome.ResourceBusy(
           "host-busy", "no fetch slot for " + host + " became free before the deadline");
     }
     try (BodyMemoryBudget.MemoryReservation bodyMemory = client.memoryBudget().newReservation()) {
@@ -213,8 +213,8 @@ public final class ScrapeProcessor implements Processor {
 
   private Outcome outcome(PageRequest request, BrowserResult result) throws InterruptedException, IOException {
     return switch (result.response()) {
-      case OutboundResult.OutboundFailure failed -> FailedAnswer.of(failed);
-      case OutboundResult.Response response when response.status() / 100 != 2 -> FailedAnswer.of(response);
+      case OutboundResult.OutboundFailure failed -> HttpFailures.of(failed);
+      case OutboundResult.Response response when response.status() / 100 != 2 -> HttpFailures.of(response);
       case OutboundResult.Response response ->
           BrowserOutput.addTo(buildOutput(request, response), result, request.options(), request.attempt());
     };

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** Evaluates terms in a scope. It reads JSON only and never a Java member. */
-record Evaluation(Scope scope) {
+record Evaluation(ExpressionScope scope) {
 
   JsonNode of(Term term) {
     scope.step();
@@ -19,12 +19,12 @@ record Evaluation(Scope scope) {
       case Term.Unary(Operator operator, Term operand) -> unary(operator, of(operand));
       case Term.Binary binary -> binary(binary);
       case Term.Choice(Term condition, Term yes, Term no) ->
-          of(Values.truth(of(condition)) ? yes : no);
-      case Term.Call(Function function, var arguments) -> call(function, arguments);
+          of(JsonValues.truth(of(condition)) ? yes : no);
+      case Term.Call(TemplateFunction function, var arguments) -> call(function, arguments);
     };
   }
 
-  private JsonNode call(Function function, List<Term> arguments) {
+  private JsonNode call(TemplateFunction function, List<Term> arguments) {
     List<JsonNode> values = arguments.stream().map(this::of).toList();
     boolean missing = values.stream().anyMatch(JsonNode::isMissingNode);
     if (missing && scope.strict() && !function.acceptsMissing()) {
@@ -38,18 +38,18 @@ record Evaluation(Scope scope) {
     JsonNode found = member(of(member.of()), key);
     boolean outer = member.of() instanceof Term.Self(int up) && up > 0;
     return outer && found.isMissingNode()
-        ? scope.inherited(((Term.Self) member.of()).up(), Values.shown(key))
+        ? scope.inherited(((Term.Self) member.of()).up(), JsonValues.display(key))
         : found;
   }
 
   /** A member that does not exist is missing, and so are all members of a missing value. */
   static JsonNode member(JsonNode of, JsonNode key) {
-    String name = Values.shown(key);
+    String name = JsonValues.display(key);
     if (of.isObject()) {
       return of.path(name);
     }
     if (name.equals("length") && (of.isArray() || of.isString())) {
-      return Values.number(of.isArray() ? of.size() : of.stringValue().length());
+      return JsonValues.number(of.isArray() ? of.size() : of.stringValue().length());
     }
     return of.isArray() ? of.path(index(name)) : MissingNode.getInstance();
   }
@@ -61,21 +61,21 @@ record Evaluation(Scope scope) {
 
   private static JsonNode unary(Operator operator, JsonNode operand) {
     return operator == Operator.NOT
-        ? Values.truth(!Values.truth(operand))
-        : Values.number(-number(operator, operand));
+        ? JsonValues.truth(!JsonValues.truth(operand))
+        : JsonValues.number(-number(operator, operand));
   }
 
   private JsonNode binary(Term.Binary binary) {
     JsonNode left = of(binary.left());
     return switch (binary.operator()) {
-      case AND -> Values.truth(left) ? of(binary.right()) : left;
-      case OR -> Values.truth(left) ? left : of(binary.right());
-      case EQUAL -> Values.truth(Values.equal(left, of(binary.right())));
-      case NOT_EQUAL -> Values.truth(!Values.equal(left, of(binary.right())));
-      case SAME -> Values.truth(Values.same(left, of(binary.right())));
-      case NOT_SAME -> Values.truth(!Values.same(left, of(binary.right())));
+      case AND -> JsonValues.truth(left) ? of(binary.right()) : left;
+      case OR -> JsonValues.truth(left) ? left : of(binary.right());
+      case EQUAL -> JsonValues.truth(JsonValues.equal(left, of(binary.right())));
+      case NOT_EQUAL -> JsonValues.truth(!JsonValues.equal(left, of(binary.right())));
+      case SAME -> JsonValues.truth(JsonValues.same(left, of(binary.right())));
+      case NOT_SAME -> JsonValues.truth(!JsonValues.same(left, of(binary.right())));
       case LESS, AT_MOST, MORE, AT_LEAST ->
-          Values.truth(compare(binary.operator(), left, of(binary.right())));
+          JsonValues.truth(compare(binary.operator(), left, of(binary.right())));
       case PLUS -> plus(left, of(binary.right()));
       case MINUS, TIMES, DIVIDE, REMAINDER, NOT, NEGATE ->
           calculate(binary.operator(), left, of(binary.right()));
@@ -94,8 +94,8 @@ record Evaluation(Scope scope) {
   }
 
   static int order(Operator operator, JsonNode left, JsonNode right) {
-    OptionalDouble one = Values.numeric(left);
-    OptionalDouble other = Values.numeric(right);
+    OptionalDouble one = JsonValues.numeric(left);
+    OptionalDouble other = JsonValues.numeric(right);
     if (one.isPresent() && other.isPresent()) {
       return Double.compare(one.getAsDouble() + 0.0, other.getAsDouble() + 0.0);
     }
@@ -103,7 +103,7 @@ record Evaluation(Scope scope) {
       return left.stringValue().compareTo(right.stringValue());
     }
     throw new ExpressionException(
-        operator.sign() + " cannot compare " + Values.kind(left) + " with " + Values.kind(right));
+        operator.sign() + " cannot compare " + JsonValues.describe(left) + " with " + JsonValues.describe(right));
   }
 
   private JsonNode plus(JsonNode left, JsonNode right) {
@@ -111,9 +111,9 @@ record Evaluation(Scope scope) {
       throw new ExpressionException("+ got an operand that has no value");
     }
     if (left.isString() || right.isString()) {
-      return Values.text(Values.shown(left) + Values.shown(right));
+      return JsonValues.text(JsonValues.display(left) + JsonValues.display(right));
     }
-    return Values.number(number(Operator.PLUS, left) + number(Operator.PLUS, right));
+    return JsonValues.number(number(Operator.PLUS, left) + number(Operator.PLUS, right));
   }
 
   private static JsonNode calculate(Operator operator, JsonNode left, JsonNode right) {
@@ -122,7 +122,7 @@ record Evaluation(Scope scope) {
     if (other == 0 && (operator == Operator.DIVIDE || operator == Operator.REMAINDER)) {
       throw new ExpressionException("it divides by zero");
     }
-    return Values.number(
+    return JsonValues.number(
         switch (operator) {
           case MINUS -> one - other;
           case TIMES -> one * other;
@@ -133,9 +133,9 @@ record Evaluation(Scope scope) {
   }
 
   private static double number(Operator operator, JsonNode value) {
-    return Values.numeric(value)
+    return JsonValues.numeric(value)
         .orElseThrow(() ->
             new ExpressionException(
-                operator.sign() + " needs numbers and got " + Values.kind(value)));
+                operator.sign() + " needs numbers and got " + JsonValues.describe(value)));
   }
 }

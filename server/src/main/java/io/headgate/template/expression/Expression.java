@@ -13,12 +13,12 @@ public final class Expression {
 
   private final String source;
   private final Term term;
-  private final List<Reference> references;
+  private final List<VariableReference> references;
 
   private Expression(String source, Term term) {
     this.source = source;
     this.term = term;
-    this.references = References.of(term);
+    this.references = ReferenceFinder.of(term);
   }
 
   /**
@@ -29,41 +29,41 @@ public final class Expression {
       throw new ExpressionException(
           "it is longer than " + TemplateLimits.MAX_EXPRESSION + " characters");
     }
-    return new Expression(source.strip(), Parser.parse(source, syntax));
+    return new Expression(source.strip(), ExpressionParser.parse(source, syntax));
   }
 
   /**
    * @throws ExpressionException when it has no value: a division by zero, a text where a number is
    *     needed
    */
-  public JsonNode evaluate(Scope scope) {
+  public JsonNode evaluate(ExpressionScope scope) {
     return new Evaluation(scope).of(term);
   }
 
   /** False for a missing value, null, false, 0, empty text and an empty list; else true. */
   public static boolean truth(JsonNode value) {
-    return Values.truth(value);
+    return JsonValues.truth(value);
   }
 
   /** A value as a page shows it, not escaped. */
-  public static String shown(JsonNode value) {
-    return Values.shown(value);
+  public static String display(JsonNode value) {
+    return JsonValues.display(value);
   }
 
   /** A number, or the number that a text spells; empty for every other value. */
   public static Optional<JsonNode> number(JsonNode value) {
-    OptionalDouble number = Values.numeric(value);
-    return number.isPresent() ? Optional.of(Values.number(number.getAsDouble())) : Optional.empty();
+    OptionalDouble number = JsonValues.numeric(value);
+    return number.isPresent() ? Optional.of(JsonValues.number(number.getAsDouble())) : Optional.empty();
   }
 
   /** The names that the expression reads. */
-  public List<Reference> references() {
+  public List<VariableReference> references() {
     return references;
   }
 
-  /** True when it is a call of {@code json}, whose result is safe inside a script. */
-  public boolean json() {
-    return term instanceof Term.Call(Function function, List<Term> _)
+  /** True when it is a call of {@code isJsonCall}, whose result is safe inside a script. */
+  public boolean isJsonCall() {
+    return term instanceof Term.Call(TemplateFunction function, List<Term> _)
         && function.name().equals("json");
   }
 
@@ -76,7 +76,7 @@ public final class Expression {
     return switch (term) {
       case Term.Name _, Term.Self _, Term.Data _ -> true;
       case Term.Member(Term of, Term key) -> path(of) && key instanceof Term.Literal;
-      case Term.Call(Function _, List<Term> arguments) ->
+      case Term.Call(TemplateFunction _, List<Term> arguments) ->
           arguments.stream().allMatch(Expression::path);
       case Term.Literal _, Term.Unary _, Term.Binary _, Term.Choice _ -> false;
     };
@@ -84,7 +84,7 @@ public final class Expression {
 
   /** The names of all functions of pages, in alphabetical order. */
   public static List<String> functions() {
-    return Functions.names(ExpressionSyntax.PAGE);
+    return FunctionTable.names(ExpressionSyntax.PAGE);
   }
 
   /** The source of the expression. */

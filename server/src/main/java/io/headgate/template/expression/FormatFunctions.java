@@ -1,6 +1,6 @@
 package io.headgate.template.expression;
 
-import io.headgate.template.expression.Reference.Use;
+import io.headgate.template.expression.VariableReference.VariableUse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
@@ -17,50 +17,50 @@ import tools.jackson.databind.JsonNode;
 /** Functions that format numbers and times for a locale: en-US and UTC by default. */
 final class FormatFunctions {
 
-  private static final int MOST_DIGITS = 15;
+  private static final int MAX_DIGITS = 15;
 
   private FormatFunctions() {}
 
-  static List<Function> all() {
+  static List<TemplateFunction> all() {
     return List.of(
-        new Function("currency", 1, 4, Use.NUMBER, FormatFunctions::currency),
-        new Function("number", 1, 3, Use.NUMBER, FormatFunctions::number),
-        new Function("percent", 1, 3, Use.NUMBER, FormatFunctions::percent),
-        new Function("date", 1, 4, Use.OTHER, FormatFunctions::date),
-        new Function("time", 1, 4, Use.OTHER, FormatFunctions::time));
+        new TemplateFunction("currency", 1, 4, VariableUse.NUMBER, FormatFunctions::currency),
+        new TemplateFunction("number", 1, 3, VariableUse.NUMBER, FormatFunctions::number),
+        new TemplateFunction("percent", 1, 3, VariableUse.NUMBER, FormatFunctions::percent),
+        new TemplateFunction("date", 1, 4, VariableUse.OTHER, FormatFunctions::date),
+        new TemplateFunction("time", 1, 4, VariableUse.OTHER, FormatFunctions::time));
   }
 
   /** {@code currency(amount, code, locale, digits)}. */
-  private static JsonNode currency(Arguments call) {
+  private static JsonNode currency(CallArguments call) {
     NumberFormat format = NumberFormat.getCurrencyInstance(call.locale(2));
     Currency currency = code(call);
     format.setCurrency(currency);
-    digits(format, call.whole(3, 0, MOST_DIGITS, Math.max(0, currency.getDefaultFractionDigits())));
+    digits(format, call.whole(3, 0, MAX_DIGITS, Math.max(0, currency.getDefaultFractionDigits())));
     return written(format, call.number(0));
   }
 
-  private static Currency code(Arguments call) {
+  private static Currency code(CallArguments call) {
     try {
       return Currency.getInstance(call.text(1, "USD").toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw call.refuse(1, "a currency code such as USD");
+      throw call.error(1, "a currency code such as USD");
     }
   }
 
   /** {@code number(value, digits, locale)}: all its digits by default. */
-  private static JsonNode number(Arguments call) {
+  private static JsonNode number(CallArguments call) {
     NumberFormat format = NumberFormat.getNumberInstance(call.locale(2));
-    format.setMaximumFractionDigits(MOST_DIGITS);
+    format.setMaximumFractionDigits(MAX_DIGITS);
     if (call.given(1)) {
-      digits(format, call.whole(1, 0, MOST_DIGITS));
+      digits(format, call.whole(1, 0, MAX_DIGITS));
     }
     return written(format, call.number(0));
   }
 
   /** {@code percent(ratio, digits, locale)}. */
-  private static JsonNode percent(Arguments call) {
+  private static JsonNode percent(CallArguments call) {
     NumberFormat format = NumberFormat.getPercentInstance(call.locale(2));
-    digits(format, call.whole(1, 0, MOST_DIGITS, 0));
+    digits(format, call.whole(1, 0, MAX_DIGITS, 0));
     return written(format, call.number(0));
   }
 
@@ -71,24 +71,24 @@ final class FormatFunctions {
 
   private static JsonNode written(NumberFormat format, double number) {
     format.setRoundingMode(RoundingMode.HALF_UP);
-    return Values.text(format.format(BigDecimal.valueOf(number)));
+    return JsonValues.text(format.format(BigDecimal.valueOf(number)));
   }
 
   /** {@code date(moment, pattern, zone, locale)}; empty for a missing time. */
-  private static JsonNode date(Arguments call) {
+  private static JsonNode date(CallArguments call) {
     return moment(call)
-        .map(at -> Values.text(DatePattern.date(call.text(1, "MMM D, YYYY"), at, call.locale(3))))
-        .orElseGet(() -> Values.text(""));
+        .map(at -> JsonValues.text(DatePattern.date(call.text(1, "MMM D, YYYY"), at, call.locale(3))))
+        .orElseGet(() -> JsonValues.text(""));
   }
 
   /** {@code time(moment, pattern, zone, locale)}; empty for a missing time. */
-  private static JsonNode time(Arguments call) {
+  private static JsonNode time(CallArguments call) {
     return moment(call)
-        .map(at -> Values.text(DatePattern.time(call.text(1, "h:mm A"), at, call.locale(3))))
-        .orElseGet(() -> Values.text(""));
+        .map(at -> JsonValues.text(DatePattern.time(call.text(1, "h:mm A"), at, call.locale(3))))
+        .orElseGet(() -> JsonValues.text(""));
   }
 
-  private static Optional<ZonedDateTime> moment(Arguments call) {
+  private static Optional<ZonedDateTime> moment(CallArguments call) {
     if (!call.given(0) || call.text(0).isBlank()) {
       return Optional.empty();
     }
@@ -96,14 +96,14 @@ final class FormatFunctions {
         call.value(0).isNumber()
             ? DateText.ofMilliseconds(call.number(0), zone(call))
             : DateText.read(call.text(0), zone(call))
-                .orElseThrow(() -> call.refuse(0, "a time such as 2026-11-21T10:00:00Z")));
+                .orElseThrow(() -> call.error(0, "a time such as 2026-11-21T10:00:00Z")));
   }
 
-  private static ZoneId zone(Arguments call) {
+  private static ZoneId zone(CallArguments call) {
     try {
       return call.given(2) ? ZoneId.of(call.text(2)) : ZoneOffset.UTC;
     } catch (DateTimeException e) {
-      throw call.refuse(2, "a time zone such as Europe/Berlin");
+      throw call.error(2, "a time zone such as Europe/Berlin");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.template.expression;
 
-import io.headgate.template.expression.Reference.Use;
+import io.headgate.template.expression.VariableReference.VariableUse;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,24 +12,24 @@ final class ListFunctions {
 
   private ListFunctions() {}
 
-  static List<Function> all() {
+  static List<TemplateFunction> all() {
     return List.of(
-        new Function("length", 1, 1, Use.OTHER, call -> Values.number(length(call.value(0)))),
-        new Function("first", 1, 1, Use.LIST, call -> at(call, 0)),
-        new Function("last", 1, 1, Use.LIST, call -> at(call, length(call.value(0)) - 1)),
-        new Function("join", 1, 2, Use.LIST, ListFunctions::join),
-        new Function("slice", 2, 3, Use.OTHER, ListFunctions::slice),
-        new Function("contains", 2, 2, Use.OTHER, call -> Values.truth(indexOf(call) >= 0)),
-        new Function("indexOf", 2, 2, Use.OTHER, call -> Values.number(indexOf(call))));
+        new TemplateFunction("length", 1, 1, VariableUse.OTHER, call -> JsonValues.number(length(call.value(0)))),
+        new TemplateFunction("first", 1, 1, VariableUse.LIST, call -> at(call, 0)),
+        new TemplateFunction("last", 1, 1, VariableUse.LIST, call -> at(call, length(call.value(0)) - 1)),
+        new TemplateFunction("join", 1, 2, VariableUse.LIST, ListFunctions::join),
+        new TemplateFunction("slice", 2, 3, VariableUse.OTHER, ListFunctions::slice),
+        new TemplateFunction("contains", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(indexOf(call) >= 0)),
+        new TemplateFunction("indexOf", 2, 2, VariableUse.OTHER, call -> JsonValues.number(indexOf(call))));
   }
 
   private static int length(JsonNode value) {
     return value.isContainer()
         ? value.size()
-        : Math.toIntExact(Values.shown(value).codePoints().count());
+        : Math.toIntExact(JsonValues.display(value).codePoints().count());
   }
 
-  private static JsonNode at(Arguments call, int index) {
+  private static JsonNode at(CallArguments call, int index) {
     if (call.list(0)) {
       return call.value(0).path(index);
     }
@@ -38,23 +38,23 @@ final class ListFunctions {
       return MissingNode.getInstance();
     }
     int from = text.offsetByCodePoints(0, index);
-    return Values.text(Character.toString(text.codePointAt(from)));
+    return JsonValues.text(Character.toString(text.codePointAt(from)));
   }
 
-  private static JsonNode join(Arguments call) {
+  private static JsonNode join(CallArguments call) {
     return call.list(0)
-        ? Values.text(Values.joined(call.value(0), call.text(1, ", ")))
-        : Values.text(call.text(0));
+        ? JsonValues.text(JsonValues.joined(call.value(0), call.text(1, ", ")))
+        : JsonValues.text(call.text(0));
   }
 
   /** The part between two positions; negative positions count from the end. */
-  private static JsonNode slice(Arguments call) {
-    int length = length(call.list(0) ? call.value(0) : Values.text(call.text(0)));
+  private static JsonNode slice(CallArguments call) {
+    int length = length(call.list(0) ? call.value(0) : JsonValues.text(call.text(0)));
     int from = place(call, 1, length, 0);
     int to = Math.max(from, place(call, 2, length, length));
     if (!call.list(0)) {
       String text = call.text(0);
-      return Values.text(
+      return JsonValues.text(
           text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to)));
     }
     ArrayNode part = JsonNodeFactory.instance.arrayNode();
@@ -64,18 +64,18 @@ final class ListFunctions {
     return part;
   }
 
-  private static int place(Arguments call, int argument, int length, int otherwise) {
+  private static int place(CallArguments call, int argument, int length, int otherwise) {
     int place = call.whole(argument, -TemplateLimits.MAX_TEXT, TemplateLimits.MAX_TEXT, otherwise);
     return Math.clamp(place < 0 ? place + length : place, 0, length);
   }
 
-  private static int indexOf(Arguments call) {
+  private static int indexOf(CallArguments call) {
     if (!call.list(0)) {
       int found = call.text(0).indexOf(call.text(1));
       return found < 0 ? found : call.text(0).codePointCount(0, found);
     }
     for (int i = 0; i < call.value(0).size(); i++) {
-      if (Values.equal(call.value(0).path(i), call.value(1))) {
+      if (JsonValues.equal(call.value(0).path(i), call.value(1))) {
         return i;
       }
     }

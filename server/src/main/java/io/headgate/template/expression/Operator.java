@@ -24,19 +24,19 @@ enum Operator {
   NEGATE("-", 0);
 
   private final String sign;
-  private final int binding;
+  private final int precedence;
 
   Operator(String sign, int binding) {
     this.sign = sign;
-    this.binding = binding;
+    this.precedence = binding;
   }
 
   String sign() {
     return sign;
   }
 
-  int binding() {
-    return binding;
+  int precedence() {
+    return precedence;
   }
 
   boolean arithmetic() {
@@ -48,6 +48,6 @@ enum Operator {
   }
 
   static Optional<Operator> binary(String sign) {
-    return Arrays.stream(values()).filter(o -> o.binding > 0 && o.sign.equals(sign)).findFirst();
+    return Arrays.stream(values()).filter(o -> o.precedence > 0 && o.sign.equals(sign)).findFirst();
   }
 }

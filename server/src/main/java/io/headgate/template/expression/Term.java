@@ -25,5 +25,5 @@ sealed interface Term {
 
   record Choice(Term condition, Term yes, Term no) implements Term {}
 
-  record Call(Function function, List<Term> arguments) implements Term {}
+  record Call(TemplateFunction function, List<Term> arguments) implements Term {}
 }

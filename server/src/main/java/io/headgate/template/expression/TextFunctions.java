@@ -1,6 +1,6 @@
 package io.headgate.template.expression;
 
-import io.headgate.template.expression.Reference.Use;
+import io.headgate.template.expression.VariableReference.VariableUse;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -11,27 +11,27 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Functions of texts. A missing value counts as empty text. */
 final class TextFunctions {
 
-  private static final int LONGEST_PAD = 10_000;
+  private static final int MAX_PADDED_LENGTH = 10_000;
 
   private TextFunctions() {}
 
-  static List<Function> all() {
+  static List<TemplateFunction> all() {
     return List.of(
         simple("uppercase", text -> text.toUpperCase(Locale.ROOT)),
         simple("lowercase", text -> text.toLowerCase(Locale.ROOT)),
         simple("capitalize", TextFunctions::capitalized),
         simple("titleCase", TextFunctions::titled),
         simple("trim", String::strip),
-        new Function("truncate", 1, 3, Use.OTHER, TextFunctions::truncate),
-        new Function("replace", 3, 3, Use.OTHER, TextFunctions::replace),
-        new Function("split", 1, 2, Use.OTHER, TextFunctions::split),
-        new Function("padStart", 2, 3, Use.OTHER, call -> pad(call, true)),
-        new Function("padEnd", 2, 3, Use.OTHER, call -> pad(call, false)),
-        new Function("concat", 1, Function.ANY, Use.OTHER, TextFunctions::concat));
+        new TemplateFunction("truncate", 1, 3, VariableUse.OTHER, TextFunctions::truncate),
+        new TemplateFunction("replace", 3, 3, VariableUse.OTHER, TextFunctions::replace),
+        new TemplateFunction("split", 1, 2, VariableUse.OTHER, TextFunctions::split),
+        new TemplateFunction("padStart", 2, 3, VariableUse.OTHER, call -> pad(call, true)),
+        new TemplateFunction("padEnd", 2, 3, VariableUse.OTHER, call -> pad(call, false)),
+        new TemplateFunction("concat", 1, TemplateFunction.ANY, VariableUse.OTHER, TextFunctions::concat));
   }
 
-  private static Function simple(String name, UnaryOperator<String> change) {
-    return new Function(name, 1, 1, Use.OTHER, call -> Values.text(change.apply(call.text(0))));
+  private static TemplateFunction simple(String name, UnaryOperator<String> change) {
+    return new TemplateFunction(name, 1, 1, VariableUse.OTHER, call -> JsonValues.text(change.apply(call.text(0))));
   }
 
   private static String capitalized(String text) {
@@ -56,16 +56,16 @@ final class TextFunctions {
   }
 
   /** Shortens a text to a number of characters, including the ending. */
-  private static JsonNode truncate(Arguments call) {
+  private static JsonNode truncate(CallArguments call) {
     String text = call.text(0);
     int most = call.whole(1, 0, TemplateLimits.MAX_TEXT, 100);
     String ending = call.text(2, "…");
     if (text.codePointCount(0, text.length()) <= most) {
-      return Values.text(text);
+      return JsonValues.text(text);
     }
     int kept = Math.max(0, most - ending.codePointCount(0, ending.length()));
     String head = text.substring(0, text.offsetByCodePoints(0, kept)).stripTrailing();
-    return Values.text(head + cut(ending, most));
+    return JsonValues.text(head + cut(ending, most));
   }
 
   private static String cut(String text, int most) {
@@ -75,12 +75,12 @@ final class TextFunctions {
   }
 
   /** Replaces every literal occurrence; patterns are not supported. */
-  private static JsonNode replace(Arguments call) {
+  private static JsonNode replace(CallArguments call) {
     String text = call.text(0);
     String sought = call.text(1);
     String with = call.text(2);
     if (sought.isEmpty()) {
-      return Values.text(text);
+      return JsonValues.text(text);
     }
     StringBuilder replaced = new StringBuilder();
     int from = 0;
@@ -91,7 +91,7 @@ final class TextFunctions {
       from = found + sought.length();
       found = text.indexOf(sought, from);
     }
-    return Values.text(replaced.append(text, from, text.length()).toString());
+    return JsonValues.text(replaced.append(text, from, text.length()).toString());
   }
 
   private static void requireShort(StringBuilder text) {
@@ -101,7 +101,7 @@ final class TextFunctions {
     }
   }
 
-  private static JsonNode split(Arguments call) {
+  private static JsonNode split(CallArguments call) {
     String text = call.text(0);
     String separator = call.text(1, ",");
     ArrayNode parts = JsonNodeFactory.instance.arrayNode();
@@ -119,23 +119,23 @@ final class TextFunctions {
     return parts.add(text.substring(from));
   }
 
-  private static JsonNode pad(Arguments call, boolean start) {
+  private static JsonNode pad(CallArguments call, boolean start) {
     StringBuilder text = new StringBuilder(call.text(0));
-    int missing = call.whole(1, 0, LONGEST_PAD) - text.codePointCount(0, text.length());
+    int missing = call.whole(1, 0, MAX_PADDED_LENGTH) - text.codePointCount(0, text.length());
     int[] filler = call.text(2, " ").codePoints().toArray();
     StringBuilder fill = new StringBuilder();
     for (int i = 0; i < missing && filler.length > 0; i++) {
       fill.appendCodePoint(filler[i % filler.length]);
     }
-    return Values.text(start ? fill.append(text).toString() : text.append(fill).toString());
+    return JsonValues.text(start ? fill.append(text).toString() : text.append(fill).toString());
   }
 
-  private static JsonNode concat(Arguments call) {
+  private static JsonNode concat(CallArguments call) {
     StringBuilder all = new StringBuilder();
     for (JsonNode one : call.all()) {
-      all.append(Values.shown(one));
+      all.append(JsonValues.display(one));
       requireShort(all);
     }
-    return Values.text(all.toString());
+    return JsonValues.text(all.toString());
   }
 }

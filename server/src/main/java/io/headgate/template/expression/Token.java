@@ -4,9 +4,9 @@ package io.headgate.template.expression;
  * @param text a string without its quotes
  * @param spaced white space stands before it
  */
-record Token(Kind kind, String text, boolean spaced) {
+record Token(TokenKind kind, String text, boolean spaced) {
 
-  enum Kind {
+  enum TokenKind {
     NUMBER,
     STRING,
     NAME,
@@ -17,12 +17,12 @@ record Token(Kind kind, String text, boolean spaced) {
     END
   }
 
-  boolean is(String sign) {
-    return kind == Kind.SIGN && text.equals(sign);
+  boolean isSign(String sign) {
+    return kind == TokenKind.SIGN && text.equals(sign);
   }
 
   /** The token in an error message. */
-  String shown() {
+  String description() {
     return switch (kind) {
       case END -> "the end";
       case STRING -> "the text \"" + text + "\"";

@@ -69,7 +69,7 @@ class PictifyGeneratedTest {
 
     @Override
     public Outcome run(Input input, Attempt attempt) {
-      return Outcome.Failed.lasting("not-drawn", "this processor renders nothing");
+      return Outcome.Failed.permanent("not-drawn", "this processor renders nothing");
     }
   }
 }

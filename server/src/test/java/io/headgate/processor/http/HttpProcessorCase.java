@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(30)
 abstract class HttpProcessorCase {
 
-  record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
+  record ReceivedRequest(String method, String uri, Map<String, List<String>> headers, String body) {
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
@@ -36,7 +36,7 @@ abstract class HttpProcessorCase {
   static final JsonMapper JSON = JsonMapper.builder().build();
   static final UUID BATCH = Ids.next();
 
-  final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+  final BlockingQueue<ReceivedRequest> seen = new LinkedBlockingQueue<>();
   final Site site = new Site().page("/", this::note);
   final Outbound outbound = new Outbound(true, InstantSource.system());
   final HttpProcessor http = new HttpProcessor(outbound, InstantSource.system());
@@ -50,7 +50,7 @@ abstract class HttpProcessorCase {
   private void note(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     seen.add(
-        new Seen(
+        new ReceivedRequest(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             Map.copyOf(exchange.getRequestHeaders()),

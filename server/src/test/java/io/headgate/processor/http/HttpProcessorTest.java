@@ -36,7 +36,7 @@ class HttpProcessorTest extends HttpProcessorCase {
             JSON.readTree(
                 "{\"status\":200,\"headers\":{\"content-type\":\"application/json\"},"
                     + "\"body\":{\"ok\":true,\"n\":1},\"bytes\":17}"));
-    Seen request = seen.take();
+    ReceivedRequest request = seen.take();
     assertThat(request.method()).isEqualTo("GET");
     assertThat(request.uri()).isEqualTo("/a?b=c%20d");
   }
@@ -63,7 +63,7 @@ class HttpProcessorTest extends HttpProcessorCase {
             + SECRET
             + "\"}}",
         "1");
-    Seen request = seen.take();
+    ReceivedRequest request = seen.take();
     Map<String, List<String>> headers =
         request.headers().entrySet().stream()
             .collect(
@@ -125,7 +125,7 @@ class HttpProcessorTest extends HttpProcessorCase {
       assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     } else {
       assertThat(((Outcome.Failed) outcome).code()).isEqualTo(code);
-      assertThat(((Outcome.Failed) outcome).passing()).isFalse();
+      assertThat(((Outcome.Failed) outcome).retryable()).isFalse();
     }
   }
 
@@ -133,7 +133,7 @@ class HttpProcessorTest extends HttpProcessorCase {
   void a_busy_server_is_a_passing_failure_with_its_wait() throws Exception {
     Outcome.Failed failed = failed("{\"url\":\"" + site.url("/500") + "\"}", "1");
     assertThat(failed.code()).isEqualTo("http-500");
-    assertThat(failed.passing()).isTrue();
+    assertThat(failed.retryable()).isTrue();
     assertThat(failed.retryAfter()).contains(Duration.ofSeconds(3));
   }
 
@@ -141,7 +141,7 @@ class HttpProcessorTest extends HttpProcessorCase {
   void a_lost_connection_is_a_passing_failure_and_not_repeated_here() throws Exception {
     Outcome.Failed failed = failed("{\"url\":\"" + site.url("/cut") + "\",\"body\":\"x\"}", "1");
     assertThat(failed.code()).isEqualTo("connection-lost");
-    assertThat(failed.passing()).isTrue();
+    assertThat(failed.retryable()).isTrue();
     assertThat(seen).hasSize(1);
   }
 

@@ -45,7 +45,7 @@ class HttpTemplatesTest extends HttpProcessorCase {
         """
             .formatted(site.url("/")),
         "{\"id\":42,\"tags\":[\"a\",\"b\"],\"none\":null,\"evil\":\"\\\",\\\"admin\\\":\\\"1\"}");
-    Seen request = seen.take();
+    ReceivedRequest request = seen.take();
     assertThat(request.method()).isEqualTo("PUT");
     assertThat(request.header("Content-type")).isEqualTo("application/json");
     assertThat(JSON.readTree(request.body()))
@@ -76,7 +76,7 @@ class HttpTemplatesTest extends HttpProcessorCase {
     output(
         "{\"url\":\"" + site.url("/") + "\",\"headers\":" + headers + ",\"body\":\"" + body + "\"}",
         "{\"v\":\"\\\"<&=\\n\",\"n\":\"\\\"<&=\"}");
-    Seen request = seen.take();
+    ReceivedRequest request = seen.take();
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.body()).isEqualTo(sent);
   }
@@ -89,7 +89,7 @@ class HttpTemplatesTest extends HttpProcessorCase {
             + "\",\"method\":\"{{#if input.gone}}DELETE{{else}}POST{{/if}}\","
             + "\"body\":\"-{{#each input.list}}{{@index}}={{this}};{{/each}}\"}",
         "{\"list\":[\"a\",\"b\"]}");
-    Seen request = seen.take();
+    ReceivedRequest request = seen.take();
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.body()).isEqualTo("-0=a;1=b;");
   }
@@ -107,7 +107,7 @@ class HttpTemplatesTest extends HttpProcessorCase {
   void values_that_make_no_request_are_a_lasting_failure(String options, String message)
       throws Exception {
     assertThat(failed(options, "{\"name\":\"x\",\"line\":\"a\\r\\nX-Evil: 1\"}"))
-        .isEqualTo(Outcome.Failed.lasting("invalid-request", message));
+        .isEqualTo(Outcome.Failed.permanent("invalid-request", message));
   }
 
   @ParameterizedTest
@@ -144,7 +144,7 @@ class HttpTemplatesTest extends HttpProcessorCase {
 
     assertThat(failed(options.toString(), input.toString()))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "invalid-request", "the loops of the template go round more than 200000 times"));
     assertThat(seen).isEmpty();
   }

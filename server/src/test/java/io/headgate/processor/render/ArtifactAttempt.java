@@ -48,15 +48,15 @@ final class ArtifactAttempt implements Attempt {
   }
 
   @Override
-  public void progress(double ratio, String message) {}
+  public void reportProgress(double ratio, String message) {}
 
   @Override
-  public Path scratch() {
+  public Path scratchFolder() {
     return scratch;
   }
 
   @Override
-  public void keep(String name, String mediaType, Path file) throws IOException {
+  public void storeArtifact(String name, String mediaType, Path file) throws IOException {
     artifact.put(name, new KeptArtifact(mediaType, Files.readAllBytes(file)));
   }
 }

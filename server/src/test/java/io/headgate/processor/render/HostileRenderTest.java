@@ -70,7 +70,7 @@ class HostileRenderTest extends RenderCase {
 
     assertThat(failed(html("<script>for(;;){}</script>"), "{\"format\":\"" + format + "\"}"))
         .isEqualTo(
-            Outcome.Failed.passing("timeout", "the page did not finish within its time limit"));
+            Outcome.Failed.retryable("timeout", "the page did not finish within its time limit"));
   }
 
   @Test
@@ -91,7 +91,7 @@ class HostileRenderTest extends RenderCase {
                 html("<div id=a style='width:20000px;height:20000px'></div>"),
                 "{\"selector\":\"#a\"}"))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "too-large",
                 "an image of 20000 × 20000 pixels is too large; the limits are 16384 per side and"
                     + " 50000000 in total"));
@@ -104,10 +104,10 @@ class HostileRenderTest extends RenderCase {
     site.page("/page", "text/html", "<script src=/large></script>");
 
     assertThat(failed(url("/a"), "{}"))
-        .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "too many redirects"));
+        .isEqualTo(Outcome.Failed.permanent("too-many-redirects", "too many redirects"));
     assertThat(failed(url("/page"), "{}"))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "too-large", "the page exceeds the transfer limit of one visit"));
   }
 
@@ -116,7 +116,7 @@ class HostileRenderTest extends RenderCase {
     try (TlsSites tls = new TlsSites(folder)) {
       assertThat(failed(JSON.createObjectNode().put("url", "https://" + tls.expired + "/"), "{}"))
           .isEqualTo(
-              Outcome.Failed.lasting(
+              Outcome.Failed.permanent(
                   "tls", "the certificate of the page is not signed by a trusted authority"));
     }
   }

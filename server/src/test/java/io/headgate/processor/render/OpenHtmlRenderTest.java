@@ -41,8 +41,8 @@ class OpenHtmlRenderTest extends RenderCase {
 
   @Test
   void notes_name_what_is_missing() {
-    assertThat(render.missing()).isEmpty();
-    assertThat(render.notes())
+    assertThat(render.missingRequirements()).isEmpty();
+    assertThat(render.restrictions())
         .containsExactly(
             "no browser; openhtmltopdf renders PNG, JPEG and PDF without scripts, other formats are"
                 + " refused; missing: the browser "

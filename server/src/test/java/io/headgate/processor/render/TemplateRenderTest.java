@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.batch.Ids;
 import io.headgate.browser.Browsers;
 import io.headgate.processor.Outcome;
-import io.headgate.processor.Pinned;
-import io.headgate.template.Content;
-import io.headgate.template.Draft;
-import io.headgate.template.Engine;
-import io.headgate.template.Labels;
-import io.headgate.template.Layout;
+import io.headgate.processor.OptionsResolution;
+import io.headgate.template.TemplateContent;
+import io.headgate.template.TemplateDraft;
+import io.headgate.template.TemplateLanguage;
+import io.headgate.template.TemplateLabels;
+import io.headgate.template.TemplateLayout;
 import io.headgate.template.OutputFormat;
-import io.headgate.template.Saved;
+import io.headgate.template.SaveResult;
 import io.headgate.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Rendering of templates, without a browser. */
 class TemplateRenderTest extends RenderCase {
 
-  private static final Labels LABELS = new Labels("Card", null, null, List.of());
+  private static final TemplateLabels LABELS = new TemplateLabels("Card", null, null, List.of());
 
   private final Browsers browsers =
       Browsers.start(
@@ -68,20 +68,20 @@ class TemplateRenderTest extends RenderCase {
     return id;
   }
 
-  private static Draft draft(String html) {
-    Map<String, Layout> layouts =
+  private static TemplateDraft draft(String html) {
+    Map<String, TemplateLayout> layouts =
         Map.of(
             "square",
-            new Layout("Square", 200, 200, null),
+            new TemplateLayout("Square", 200, 200, null),
             "wide",
-            new Layout("Wide", 400, 100, null));
-    return new Draft(
-        LABELS, new Content(Engine.HTML, OutputFormat.IMAGE, 300, 150, html, layouts, List.of()));
+            new TemplateLayout("Wide", 400, 100, null));
+    return new TemplateDraft(
+        LABELS, new TemplateContent(TemplateLanguage.HTML, OutputFormat.IMAGE, 300, 150, html, layouts, List.of()));
   }
 
   private Template template(String html) {
-    Saved saved = TEMPLATES.create(account, draft(html), (_, _) -> {});
-    return ((Saved.Done) saved).template();
+    SaveResult saved = TEMPLATES.create(account, draft(html), (_, _) -> {});
+    return ((SaveResult.Done) saved).template();
   }
 
   private static ObjectNode variables(String json) {
@@ -93,9 +93,9 @@ class TemplateRenderTest extends RenderCase {
   /** Options as stored with a batch of the account. */
   private String pinned(Template template, String more) {
     String options = "{\"template\":\"" + template.head().uid() + "\"" + more + "}";
-    Pinned pinned = render.pin(account, JSON.readTree(options));
-    assertThat(pinned).isInstanceOf(Pinned.Options.class);
-    return ((Pinned.Options) pinned).options().toString();
+    OptionsResolution pinned = render.resolveOptions(account, JSON.readTree(options));
+    assertThat(pinned).isInstanceOf(OptionsResolution.ResolvedOptions.class);
+    return ((OptionsResolution.ResolvedOptions) pinned).options().toString();
   }
 
   /** As on the server: options are validated before they are pinned, not after. */
@@ -166,7 +166,7 @@ class TemplateRenderTest extends RenderCase {
     JsonNode mine = JSON.readTree("{\"template\":\"" + template("x").head().uid() + "\"}");
     JsonNode none = JSON.readTree("{\"template\":\"ZZZZZZZZZZ\"}");
 
-    assertThat(render.pin(account(), mine)).isEqualTo(render.pin(account, none));
-    assertThat(render.pin(account, none)).isInstanceOf(Pinned.Refused.class);
+    assertThat(render.resolveOptions(account(), mine)).isEqualTo(render.resolveOptions(account, none));
+    assertThat(render.resolveOptions(account, none)).isInstanceOf(OptionsResolution.RefusedOptions.class);
   }
 }

@@ -73,7 +73,7 @@ class BusyBrowserTest extends ScrapeBrowserCase {
     List<FutureTask<Outcome>> visits = visits(1);
 
     assertThat(run("/", BROWSER, Duration.ofSeconds(2)))
-        .isEqualTo(new Outcome.Unbegun("browser-busy", "no browser was free before the deadline"));
+        .isEqualTo(new Outcome.ResourceBusy("browser-busy", "no browser was free before the deadline"));
     release(visits);
   }
 

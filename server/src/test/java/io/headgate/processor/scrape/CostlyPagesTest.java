@@ -39,7 +39,7 @@ class CostlyPagesTest extends ScrapeCase {
     Outcome.Failed failed = failed("/tags", "{\"max_bytes\":20000000}");
     assertThat(failed.code()).isEqualTo("too-complex");
     assertThat(failed.message()).contains("more than this server has memory to parse");
-    assertThat(failed.passing()).isFalse();
+    assertThat(failed.retryable()).isFalse();
   }
 
   @ParameterizedTest

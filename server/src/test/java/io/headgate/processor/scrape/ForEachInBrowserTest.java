@@ -140,7 +140,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
         .isInstanceOf(Outcome.Succeeded.class);
     assertThat(run("{'mode':'browser','max_bytes':100000,'actions':[%s,%s]}".formatted(each, each)))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "too-large",
                 "actions.1 (for_each): the captured pieces are larger than max_bytes (100,000)"));
   }
@@ -153,7 +153,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
 
     assertThat(run("{'mode':'browser','actions':[" + eleven + "]}"))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "too-large", "actions.10 (for_each): more than 500 pieces were captured"));
   }
 
@@ -169,7 +169,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
 
     assertThat(run(PAGES))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "action-failed", "actions.0 (for_each): '#more' cannot be clicked"));
   }
 
@@ -188,7 +188,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
 
     assertThat(run("{'mode':'browser','actions':[{'type':'for_each'," + fields + "}]}"))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "action-failed",
                 "actions.0 (for_each): 'a[[' is not a valid selector or not for this kind of"
                     + " element"));
@@ -200,7 +200,7 @@ class ForEachInBrowserTest extends ScrapeBrowserCase {
 
     assertThat(run("{'mode':'browser','wait_for':'a[['}"))
         .isEqualTo(
-            Outcome.Failed.lasting("action-failed", "wait_for: 'a[[' is not a valid selector"));
+            Outcome.Failed.permanent("action-failed", "wait_for: 'a[[' is not a valid selector"));
   }
 
   private static List<String> texts(JsonNode items) {

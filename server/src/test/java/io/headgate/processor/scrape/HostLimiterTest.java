@@ -70,7 +70,7 @@ class HostLimiterTest extends ScrapeCase {
         run(scrape, url("/shop/"), "{\"per_host_delay_seconds\":60}", Duration.ofMillis(300));
     assertThat(outcome)
         .isEqualTo(
-            new Outcome.Unbegun(
+            new Outcome.ResourceBusy(
                 "host-busy",
                 "no fetch slot for 127.0.0.1:" + site.port() + " became free before the deadline"));
   }

@@ -122,7 +122,7 @@ class HostilePagesInBrowserTest {
   }
 
   private static Outcome tooManyBytes() {
-    return Outcome.Failed.lasting("too-large", "the page exceeds the transfer limit of one visit");
+    return Outcome.Failed.permanent("too-large", "the page exceeds the transfer limit of one visit");
   }
 
   @Test
@@ -157,7 +157,7 @@ class HostilePagesInBrowserTest {
   }
 
   private static Outcome tooLarge() {
-    return Outcome.Failed.lasting("too-large", "the page is larger than max_bytes");
+    return Outcome.Failed.permanent("too-large", "the page is larger than max_bytes");
   }
 
   @Test
@@ -165,7 +165,7 @@ class HostilePagesInBrowserTest {
     site.redirect("/a", "/b").redirect("/b", "/a");
 
     assertThat(at(site.url("/a")))
-        .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "too many redirects"));
+        .isEqualTo(Outcome.Failed.permanent("too-many-redirects", "too many redirects"));
   }
 
   @Test
@@ -174,7 +174,7 @@ class HostilePagesInBrowserTest {
 
     assertThat(at(site.url("/")))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "target-refused",
                 "localhost has an address that is private, which this server does not fetch"));
   }
@@ -185,7 +185,7 @@ class HostilePagesInBrowserTest {
       for (String place : List.of(tls.expired, tls.wrongHost, tls.selfSigned)) {
         assertThat(at("https://" + place + "/"))
             .isEqualTo(
-                Outcome.Failed.lasting(
+                Outcome.Failed.permanent(
                     "tls", "the certificate of the page is not signed by a trusted authority"));
       }
     }
@@ -232,7 +232,7 @@ class HostilePagesInBrowserTest {
 
     assertThat(at(site.url("/"), Duration.ofSeconds(5)))
         .isEqualTo(
-            Outcome.Failed.passing("timeout", "the page did not finish within its time limit"));
+            Outcome.Failed.retryable("timeout", "the page did not finish within its time limit"));
   }
 
   @ParameterizedTest

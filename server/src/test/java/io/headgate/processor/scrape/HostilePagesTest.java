@@ -51,7 +51,7 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(large, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.lasting("too-large", hostAndPort(large) + " sent more than 10000000 bytes"));
+              Outcome.Failed.permanent("too-large", hostAndPort(large) + " sent more than 10000000 bytes"));
       assertThat(large.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -67,7 +67,7 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(endless, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.lasting(
+              Outcome.Failed.permanent(
                   "too-large", hostAndPort(endless) + " sent more than 10000000 bytes"));
       assertThat(endless.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -94,7 +94,7 @@ class HostilePagesTest extends ScrapeCase {
 
     assertThat(failed("/bomb", "{}"))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "too-large", "127.0.0.1:" + site.port() + " sent more than 10000000 bytes"));
   }
 
@@ -103,7 +103,7 @@ class HostilePagesTest extends ScrapeCase {
     site.redirect("/a", "/b").redirect("/b", "/a");
 
     assertThat(failed("/a", "{}"))
-        .isEqualTo(Outcome.Failed.lasting("too-many-redirects", "more than 5 redirects"));
+        .isEqualTo(Outcome.Failed.permanent("too-many-redirects", "more than 5 redirects"));
   }
 
   @Test
@@ -117,7 +117,7 @@ class HostilePagesTest extends ScrapeCase {
 
       assertThat(outcome)
           .isEqualTo(
-              Outcome.Failed.lasting(
+              Outcome.Failed.permanent(
                   "target-refused",
                   "after a redirect: localhost has an address that is private, which this server does not fetch"));
     }
@@ -147,7 +147,7 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   private static Outcome certificate(String place, String fault) {
-    return Outcome.Failed.lasting("tls", "the certificate of " + place + " " + fault);
+    return Outcome.Failed.permanent("tls", "the certificate of " + place + " " + fault);
   }
 
   @Test
@@ -161,7 +161,7 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(endless, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.lasting(
+              Outcome.Failed.permanent(
                   "invalid-response", hostAndPort(endless) + " sent no valid HTTP response"));
     }
   }
@@ -177,7 +177,7 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(drip, Duration.ofMillis(700)))
           .isEqualTo(
-              Outcome.Failed.passing(
+              Outcome.Failed.retryable(
                   "timeout", hostAndPort(drip) + " did not send the whole response in time"));
       assertThat(drip.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -189,7 +189,7 @@ class HostilePagesTest extends ScrapeCase {
         new RawServer(out -> RawServer.write(out, head("Content-Length: 1000") + "<p>half"))) {
       assertThat(failedAt(cut, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.passing(
+              Outcome.Failed.retryable(
                   "connection-lost", "the connection to " + hostAndPort(cut) + " was lost"));
     }
   }

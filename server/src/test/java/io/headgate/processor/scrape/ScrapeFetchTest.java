@@ -52,7 +52,7 @@ class ScrapeFetchTest extends ScrapeCase {
 
     assertThat(failed("/shop/", options))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "missing-property", "no value was found for the required property sku"));
   }
 
@@ -162,7 +162,7 @@ class ScrapeFetchTest extends ScrapeCase {
 
     assertThat(failed("/shop/", respect))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "robots-disallowed",
                 "robots.txt of 127.0.0.1:" + site.port() + " does not allow this page"));
     failed("/shop/", respect);
@@ -182,7 +182,7 @@ class ScrapeFetchTest extends ScrapeCase {
     } else {
       Outcome.Failed failed = failed("/shop/", "{\"robots\":\"respect\"}");
       assertThat(failed.code()).isEqualTo("robots-unknown");
-      assertThat(failed.passing()).isTrue();
+      assertThat(failed.retryable()).isTrue();
     }
   }
 }

@@ -78,7 +78,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
             "{'actions': [{'type': 'wait', 'duration': 1}, {'type': 'click', 'selector': '#x'}]}");
 
     assertThat(failed.code()).isEqualTo("action-failed");
-    assertThat(failed.passing()).isFalse();
+    assertThat(failed.retryable()).isFalse();
     assertThat(failed.message()).isEqualTo("actions.1 (click): '#x' is not on the page");
   }
 
@@ -130,7 +130,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     Outcome.Failed failed = failed("{'mode': 'browser'}");
 
     assertThat(failed.code()).isEqualTo("http-503");
-    assertThat(failed.passing()).isTrue();
+    assertThat(failed.retryable()).isTrue();
     assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
   }
 
@@ -183,7 +183,7 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     site.page("/", "text/html", "<p>plain");
     ScrapeProcessor bare = new ScrapeProcessor(outbound);
 
-    assertThat(bare.missing()).isEmpty();
+    assertThat(bare.missingRequirements()).isEmpty();
     assertThat(bare.checkOptions(read("{'mode': 'browser'}")))
         .containsExactly(
             new Violation("mode", "browser is not available on this server; missing: a browser"));
@@ -243,15 +243,15 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
     }
 
     @Override
-    public void progress(double ratio, String message) {}
+    public void reportProgress(double ratio, String message) {}
 
     @Override
-    public Path scratch() throws IOException {
+    public Path scratchFolder() throws IOException {
       return Files.createDirectories(root);
     }
 
     @Override
-    public void keep(String name, String mediaType, Path file) throws IOException {
+    public void storeArtifact(String name, String mediaType, Path file) throws IOException {
       files.put(name, Files.readAllBytes(file));
     }
   }

@@ -163,7 +163,7 @@ class ScrapeProcessorTest extends ScrapeCase {
     site.page("/", type, "x");
     assertThat(failed("/", options))
         .isEqualTo(
-            Outcome.Failed.lasting(
+            Outcome.Failed.permanent(
                 "unsupported-content",
                 "the requested output is not available for a page of " + type));
   }
@@ -186,7 +186,7 @@ class ScrapeProcessorTest extends ScrapeCase {
     site.page("/", e -> Site.answer(e, status, Map.of("Retry-After", "17"), ""));
     Outcome.Failed failed = failed("/", "{}");
     assertThat(failed.code()).isEqualTo("http-" + status);
-    assertThat(failed.passing()).isEqualTo(passing);
+    assertThat(failed.retryable()).isEqualTo(passing);
     assertThat(failed.retryAfter()).contains(Duration.ofSeconds(17));
   }
 
@@ -211,7 +211,7 @@ class ScrapeProcessorTest extends ScrapeCase {
       Outcome outcome =
           run(new ScrapeProcessor(strict), url("/shop/"), "{}", Duration.ofSeconds(9));
       assertThat(((Outcome.Failed) outcome).code()).isEqualTo("target-refused");
-      assertThat(((Outcome.Failed) outcome).passing()).isFalse();
+      assertThat(((Outcome.Failed) outcome).retryable()).isFalse();
     }
   }
 

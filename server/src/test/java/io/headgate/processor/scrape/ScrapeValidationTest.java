@@ -29,8 +29,8 @@ class ScrapeValidationTest {
 
   @Test
   void a_note_says_what_the_browser_mode_lacks() {
-    assertThat(SCRAPE.missing()).isEmpty();
-    assertThat(SCRAPE.notes())
+    assertThat(SCRAPE.missingRequirements()).isEmpty();
+    assertThat(SCRAPE.restrictions())
         .containsExactly("Mode browser is not available on this server; missing: a browser");
   }
 

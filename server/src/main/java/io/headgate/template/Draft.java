@@ -1,4 +1,0 @@
-package io.headgate.template;
-
-/** The labels and the content of a template that is to be stored. */
-public record Draft(Labels labels, Content content) {}

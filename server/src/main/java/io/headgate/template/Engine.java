@@ -1,6 +1,0 @@
-package io.headgate.template;
-
-/** The language of a template. */
-public enum Engine {
-  HTML
-}
