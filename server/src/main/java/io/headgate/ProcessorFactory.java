@@ -3,7 +3,7 @@ package io.headgate;
 import io.headgate.browser.Browsers;
 import io.headgate.browser.UpstreamProxy;
 import io.headgate.config.Config;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundProxy;
 import io.headgate.outbound.TargetCheck;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** What this server's own processors work with. */
 record ProcessorFactory(
-    Config config, Outbound outbound, Browsers browsers, Templates templates, Clock clock) {
+    Config config, Outbound outbound, Browsers browsers, Templates templates, ClusterClock clock) {
 
   /** Not started yet: the first visit does that. */
   static Browsers browsers(Config config, Outbound outbound) {
@@ -71,7 +71,7 @@ record ProcessorFactory(
   }
 
   /** The only way out. */
-  static Outbound outbound(Config.SafetyConfig safety, Clock clock) {
+  static Outbound outbound(Config.SafetyConfig safety, ClusterClock clock) {
     return new Outbound(
         new TargetCheck(safety.allowPrivateTargets()),
         clock,

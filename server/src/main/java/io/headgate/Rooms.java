@@ -17,7 +17,7 @@ import java.time.InstantSource;
 
 /** The rooms that requests are answered from. */
 record Rooms(
-    Node.Ground ground,
+    Node.NodeDependencies ground,
     Accounts accounts,
     ApiKeys keys,
     Processors processors,

@@ -15,9 +15,9 @@ import io.headgate.artifact.ArtifactLinks;
 import io.headgate.browser.Browsers;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
-import io.headgate.db.Listener;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.LocalPostgres;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
     this.closing = closing;
     this.health = new NodeHealth(reaction);
     Database database = migrated(database(closing, config.storage()));
-    Clock clock = Clock.of(database);
+    ClusterClock clock = ClusterClock.of(database);
     Partitions partitions = new Partitions(database, config.storage().partitionInterval());
     Accounts accounts = new Accounts(database, clock);
     ApiKeys keys = new ApiKeys(database, clock);
@@ -69,9 +69,9 @@ public final class Server implements AutoCloseable {
     Processors processors =
         new ProcessorFactory(config, outbound, browsers, templates, clock).processors(guests);
     Engine engine = new Engine(database, clock, config.node().lease(), new Random());
-    Listener listener = closing.add(Listener.start(database));
+    NotificationListener listener = closing.add(NotificationListener.start(database));
     Artifacts artifacts = artifacts(database, clock, config.artifacts());
-    Node.Ground ground = new Node.Ground(database, clock, listener, engine, partitions, artifacts);
+    Node.NodeDependencies ground = new Node.NodeDependencies(database, clock, listener, engine, partitions, artifacts);
     Node node = closing.add(Node.start(ground, processors, settings(config), health));
     RemoteWorkers workers = new RemoteWorkers(ground);
     Webhooks webhooks = closing.add(webhooks(ground, outbound));
@@ -95,7 +95,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Starts the deliveries, and watches the loops that are not the node's own. */
-  private void deliver(Webhooks webhooks, Listener listener) {
+  private void deliver(Webhooks webhooks, NotificationListener listener) {
     webhooks.start(listener);
     health.watch(listener.loop());
     webhooks.loops().forEach(health::watch);
@@ -146,7 +146,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static Database database(CloseableStack closing, Config.StorageConfig storage) {
-    Database.Address at =
+    Database.DatabaseAddress at =
         storage
             .externalDatabase()
             .orElseGet(() ->
@@ -161,14 +161,14 @@ public final class Server implements AutoCloseable {
     return database;
   }
 
-  private Artifacts artifacts(Database database, Clock clock, Config.ArtifactConfig wanted) {
+  private Artifacts artifacts(Database database, ClusterClock clock, Config.ArtifactConfig wanted) {
     Artifacts.ArtifactLimits limits = new Artifacts.ArtifactLimits(wanted.maxBytes(), wanted.maxPerItem());
     Artifacts artifacts = closing.add(new Artifacts(database, clock, wanted.location(), limits));
     health.watch(closing.add(artifacts.sweeper().start()).loop());
     return artifacts;
   }
 
-  private ArtifactLinks links(Database database, Clock clock, Config config) {
+  private ArtifactLinks links(Database database, ClusterClock clock, Config config) {
     return new ArtifactLinks(
         SharedApiSecret.of(database, "artifacts"),
         clock,
@@ -176,7 +176,7 @@ public final class Server implements AutoCloseable {
         new ArtifactLinks.LinkBase(config.http().publicUrl(), this::address));
   }
 
-  private static Webhooks webhooks(Node.Ground ground, Outbound outbound) {
+  private static Webhooks webhooks(Node.NodeDependencies ground, Outbound outbound) {
     byte[] secret = SharedApiSecret.of(ground.database(), "webhooks");
     return new Webhooks(ground.database(), ground.clock(), outbound, secret);
   }
@@ -221,7 +221,7 @@ public final class Server implements AutoCloseable {
     return scheme + (bare ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private ChangeNotifier bell(CloseableStack rooms, Listener listener) {
+  private ChangeNotifier bell(CloseableStack rooms, NotificationListener listener) {
     return rooms.add(new ChangeNotifier(listener, open::get));
   }
 
@@ -232,10 +232,10 @@ public final class Server implements AutoCloseable {
             .map(progress -> new LiveProgress.ProgressReport(progress.ratio(), progress.message()));
   }
 
-  private static Node.Settings settings(Config config) {
+  private static Node.NodeOptions settings(Config config) {
     Path scratch = config.storage().dataFolder().resolve("scratch");
     Config.NodeSettings node = config.node();
-    return new Node.Settings(node.name(), node.slots(), node.lease(), scratch, node.drainTimeout());
+    return new Node.NodeOptions(node.name(), node.slots(), node.lease(), scratch, node.drainTimeout());
   }
 
   private static int maxItems(Config config) {
@@ -246,7 +246,7 @@ public final class Server implements AutoCloseable {
     bootstrap.run(secret -> AdminKeyFile.write(config.storage().dataFolder(), secret));
   }
 
-  private static Idempotency idempotency(Database database, Clock clock, Node node) {
+  private static Idempotency idempotency(Database database, ClusterClock clock, Node node) {
     Idempotency idempotency = new Idempotency(database, clock, node::id);
     node.addTask(forgetting("old-idempotency-keys", idempotency::deleteOld));
     return idempotency;

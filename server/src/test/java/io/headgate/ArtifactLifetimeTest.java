@@ -6,7 +6,7 @@ import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.BucketServer;
 import io.headgate.config.ConfigKey;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Partitions;
 import io.headgate.http.TestClient.HttpReply;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class ArtifactLifetimeTest {
       String batch = finished(server);
       String link = path(results(server, batch).getFirst().at("/artifacts/0"));
       assertThat(server.client.get(link).text()).isEqualTo("one");
-      Clock clock = Clock.of(server.database);
+      ClusterClock clock = ClusterClock.of(server.database);
       sweep(server, clock);
       assertThat(files()).isEqualTo(3);
       server.database.useTransaction(tx ->
@@ -100,7 +100,7 @@ class ArtifactLifetimeTest {
     }
   }
 
-  private void sweep(LiveServer server, Clock clock) {
+  private void sweep(LiveServer server, ClusterClock clock) {
     ArtifactStorage location = new ArtifactStorage.Folder(folder);
     try (Artifacts artifacts =
         new Artifacts(server.database, clock, location, new Artifacts.ArtifactLimits(1, 1))) {

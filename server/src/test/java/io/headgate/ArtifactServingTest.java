@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.access.SharedApiSecret;
 import io.headgate.artifact.ArtifactLinks;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
@@ -183,7 +183,7 @@ class ArtifactServingTest {
 
   @Test
   void invalid_expired_foreign_and_unknown_tokens_get_the_same_404() {
-    Clock clock = Clock.of(server.database);
+    ClusterClock clock = ClusterClock.of(server.database);
     byte[] secret = SharedApiSecret.of(server.database, "artifacts");
     ArtifactLinks.LinkBase here = new ArtifactLinks.LinkBase(Optional.empty(), () -> "");
     ArtifactLinks.ArtifactRef target =

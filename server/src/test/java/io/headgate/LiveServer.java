@@ -5,7 +5,7 @@ import io.headgate.audit.Audit;
 import io.headgate.audit.AuditReport;
 import io.headgate.config.Config;
 import io.headgate.config.ConfigKey;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import io.headgate.http.TestClient;
@@ -86,13 +86,13 @@ public final class LiveServer implements AutoCloseable {
 
   /** The database as a value of {@link ConfigKey#DATABASE_URL}. */
   public static String url(Database database) {
-    Database.Address address = database.address();
+    Database.DatabaseAddress address = database.address();
     return address.jdbcUrl()
         .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
   }
 
   public static List<AuditReport.AuditViolation> violations(Database database) {
-    return new Audit(database, Clock.of(database))
+    return new Audit(database, ClusterClock.of(database))
         .all().checks().stream().flatMap(check -> check.violations().stream()).toList();
   }
 

@@ -38,7 +38,7 @@ final class House implements AutoCloseable {
 
   private final TemporaryFolder folder;
   private final LocalPostgres postgres;
-  private final Database.Address address;
+  private final Database.DatabaseAddress address;
   private final Noop noop = new Noop();
   private final Server server;
   private final HeadgateClient client;
@@ -129,7 +129,7 @@ final class House implements AutoCloseable {
     return watch;
   }
 
-  Database.Address address() {
+  Database.DatabaseAddress address() {
     return address;
   }
 

@@ -10,6 +10,6 @@ public final class SharedApiSecret {
 
   /** Returns 256 bits, the same on every node and after every restart. */
   public static byte[] of(Database database, String name) {
-    return SharedSecret.of(database, name);
+    return SharedSecret.getOrCreate(database, name);
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.artifact;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +111,7 @@ final class SweepStore {
     return dropped.isEmpty()
         ? 0
         : tx.update(MARK_DELETED_OF_DROPPED)
-            .bind("batches", Column.uuids(dropped))
+            .bind("batches", ColumnValues.uuids(dropped))
             .bind("shelf", store)
             .bind("now", now)
             .bind("most", maxRows)
@@ -136,10 +136,10 @@ final class SweepStore {
   int deleteUnlessStillWritten(List<UUID> ids, Instant longAgo, Instant dueAgain) {
     int deleted =
         tx.update(DELETE_UNLESS_STILL_WRITTEN)
-            .bind("ids", Column.uuids(ids))
+            .bind("ids", ColumnValues.uuids(ids))
             .bind("long_ago", longAgo)
             .execute();
-    tx.update(MAKE_DUE_AGAIN).bind("ids", Column.uuids(ids)).bind("then", dueAgain).execute();
+    tx.update(MAKE_DUE_AGAIN).bind("ids", ColumnValues.uuids(ids)).bind("then", dueAgain).execute();
     return deleted;
   }
 }

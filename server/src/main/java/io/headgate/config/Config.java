@@ -46,7 +46,7 @@ public record Config(
    * @param partitionInterval time that one partition of items and results covers
    */
   public record StorageConfig(
-      Path dataFolder, Optional<Database.Address> externalDatabase, int connections, Duration partitionInterval) {}
+      Path dataFolder, Optional<Database.DatabaseAddress> externalDatabase, int connections, Duration partitionInterval) {}
 
   /**
    * This node of the cluster.

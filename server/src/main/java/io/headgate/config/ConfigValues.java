@@ -216,7 +216,7 @@ final class ConfigValues {
    * Parses {@code postgresql://user:password@host:port/name} or a JDBC URL. The messages do not
    * contain the URL, which may contain a password.
    */
-  private Optional<Database.Address> address(String url, int connections) {
+  private Optional<Database.DatabaseAddress> address(String url, int connections) {
     try {
       URI uri = new URI(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
       boolean postgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
@@ -230,12 +230,12 @@ final class ConfigValues {
     return Optional.empty();
   }
 
-  private static Database.Address address(URI uri, int connections) {
+  private static Database.DatabaseAddress address(URI uri, int connections) {
     String[] credentials =
         uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
-    return new Database.Address(
+    return new Database.DatabaseAddress(
         "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query,
         credentials.length > 0 ? decoded(credentials[0]) : System.getProperty("user.name", "postgres"),
         credentials.length > 1 ? decoded(credentials[1]) : "",

@@ -1,6 +1,6 @@
 package io.headgate.credit;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -141,10 +141,10 @@ public final class Journal {
       return;
     }
     tx.update(SETTLE)
-        .bind("accounts", Column.uuids(real.stream().map(Move::account).toList()))
-        .bind("batches", Column.uuids(real.stream().map(Move::batch).toList()))
-        .bind("charges", Column.longs(real.stream().mapToLong(Move::charge).toArray()))
-        .bind("refunds", Column.longs(real.stream().mapToLong(Move::refund).toArray()))
+        .bind("accounts", ColumnValues.uuids(real.stream().map(Move::account).toList()))
+        .bind("batches", ColumnValues.uuids(real.stream().map(Move::batch).toList()))
+        .bind("charges", ColumnValues.longs(real.stream().mapToLong(Move::charge).toArray()))
+        .bind("refunds", ColumnValues.longs(real.stream().mapToLong(Move::refund).toArray()))
         .bind("at", at)
         .execute();
   }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
 
   /** Where the database is and how many connections this process may hold. */
-  public record Address(String jdbcUrl, String user, String password, int connections) {
+  public record DatabaseAddress(String jdbcUrl, String user, String password, int connections) {
     @Override
     public String toString() {
       return jdbcUrl;
@@ -35,20 +35,20 @@ public final class Database implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-  private final Address address;
+  private final DatabaseAddress address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final NotificationSender notifications;
-  private final List<Consumer<Signal>> hearers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Signal>> subscribers = new CopyOnWriteArrayList<>();
 
-  private Database(Address address, HikariDataSource pool) {
+  private Database(DatabaseAddress address, HikariDataSource pool) {
     this.address = address;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    jdbi.registerArgument((ArgumentFactory) new InstantArguments());
-    jdbi.registerColumnMapper(new InstantColumns());
+    jdbi.registerArgument((ArgumentFactory) new InstantArgumentFactory());
+    jdbi.registerColumnMapper(new InstantColumnMapper());
     jdbi.registerArrayType(java.util.UUID.class, "uuid");
-    jdbi.registerArrayType(java.time.Instant.class, "timestamptz", InstantArguments::offset);
+    jdbi.registerArrayType(java.time.Instant.class, "timestamptz", InstantArgumentFactory::offset);
     jdbi.registerArrayType(Integer.class, "integer");
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(Boolean.class, "boolean");
@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
    * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when no database answers
    *     at the address
    */
-  public static Database open(Address address) {
+  public static Database open(DatabaseAddress address) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(address.jdbcUrl());
     config.setUsername(address.user());
@@ -107,31 +107,31 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} in a transaction that rolls back unless {@code wanted} accepts the result.
+   * Runs {@code work} in a transaction that rolls back unless {@code condition} accepts the result.
    */
-  public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> wanted) {
-    List<Signal> said = new ArrayList<>();
-    T answer =
+  public <T> T inTransactionIf(Function<Tx, T> work, Predicate<T> condition) {
+    List<Signal> signals = new ArrayList<>();
+    T outcome =
         jdbi.inTransaction(handle -> {
           Tx tx = new Tx(handle);
           T result = work.apply(tx);
-          if (wanted.test(result)) {
-            said.addAll(tx.said());
+          if (condition.test(result)) {
+            signals.addAll(tx.pendingSignals());
           } else {
             handle.rollback();
           }
           return result;
         });
-    said.forEach(this::tell);
-    notifications.send(said);
-    return answer;
+    signals.forEach(this::publish);
+    notifications.send(signals);
+    return outcome;
   }
 
   /** The transaction has committed: an exception of a subscriber must not look like its failure. */
-  private void tell(Signal signal) {
-    for (Consumer<Signal> hearer : hearers) {
+  private void publish(Signal signal) {
+    for (Consumer<Signal> subscriber : subscribers) {
       try {
-        hearer.accept(signal);
+        subscriber.accept(signal);
       } catch (RuntimeException e) {
         log.error("a subscriber failed on {}", signal, e);
       }
@@ -139,11 +139,11 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Calls {@code hearer} with every signal of this process's transactions, on their thread and
+   * Calls {@code subscriber} with every signal of this process's transactions, on their thread and
    * right after the commit. NOTIFY delivers the same signals later.
    */
-  void hear(Consumer<Signal> hearer) {
-    hearers.add(hearer);
+  void subscribe(Consumer<Signal> subscriber) {
+    subscribers.add(subscriber);
   }
 
   /**
@@ -180,7 +180,7 @@ public final class Database implements AutoCloseable {
     read(tx -> tx.query("select 1").mapTo(Integer.class).one());
   }
 
-  public Address address() {
+  public DatabaseAddress address() {
     return address;
   }
 

@@ -55,11 +55,11 @@ public final class LocalPostgres implements AutoCloseable {
       Files.createDirectories(folder);
       Path data = folder.resolve("data").toAbsolutePath();
       stopLeftover(data);
-      LocalLogin login = LocalLogin.of(folder, data);
+      LocalPostgresLogin login = LocalPostgresLogin.of(folder, data);
       EmbeddedPostgres postgres =
           login.prepare(builder(folder, data)).setRegisterShutdownHook(endsWithProcess).start();
       try {
-        login.close(postgres.getPort());
+        login.requirePassword(postgres.getPort());
       } catch (SQLException e) {
         postgres.close();
         throw new IOException("PostgreSQL in " + folder + " did not accept the new password", e);
@@ -131,10 +131,10 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /** The address of a database of this PostgreSQL. {@code postgres} always exists. */
-  public Database.Address address(String database, int connections) {
-    return new Database.Address(
+  public Database.DatabaseAddress address(String database, int connections) {
+    return new Database.DatabaseAddress(
         "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
-        LocalLogin.USER,
+        LocalPostgresLogin.USER,
         password,
         connections);
   }

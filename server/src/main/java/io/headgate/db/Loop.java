@@ -27,7 +27,7 @@ public final class Loop implements AutoCloseable {
 
   /** One round. */
   @FunctionalInterface
-  public interface Round {
+  public interface LoopRound {
 
     /** Returns true when there may be more to do at once. */
     boolean runOnce() throws Exception;
@@ -44,7 +44,7 @@ public final class Loop implements AutoCloseable {
   private final String name;
   private final Duration pause;
   private final Duration overdueAfter;
-  private final Round round;
+  private final LoopRound round;
   private final LongSupplier nanoTime;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -67,7 +67,7 @@ public final class Loop implements AutoCloseable {
    * @param name of its thread, and in {@code /readyz}, log and metrics
    * @param pause the longest wait between two rounds of which the first found nothing to do
    */
-  public Loop(String name, Duration pause, Round round) {
+  public Loop(String name, Duration pause, LoopRound round) {
     this(name, pause, atLeast(SHORTEST_OVERDUE, pause.multipliedBy(10)), round);
   }
 
@@ -76,12 +76,12 @@ public final class Loop implements AutoCloseable {
    *
    * @param overdueAfter the longest time between two successful rounds that is still normal
    */
-  public Loop(String name, Duration pause, Duration overdueAfter, Round round) {
+  public Loop(String name, Duration pause, Duration overdueAfter, LoopRound round) {
     this(name, pause, overdueAfter, round, System::nanoTime);
   }
 
   /** For tests that move the time. */
-  Loop(String name, Duration pause, Duration overdueAfter, Round round, LongSupplier nanoTime) {
+  Loop(String name, Duration pause, Duration overdueAfter, LoopRound round, LongSupplier nanoTime) {
     this.name = name;
     this.pause = pause;
     this.overdueAfter = overdueAfter;

@@ -71,7 +71,7 @@ final class NotificationSender implements AutoCloseable {
             .createQuery(NOTIFY)
             .bind(
                 "payloads",
-                Column.texts(signals.stream().map(Signal::payload).toArray(String[]::new)))
+                ColumnValues.texts(signals.stream().map(Signal::payload).toArray(String[]::new)))
             .mapTo(Boolean.class)
             .list();
       });

@@ -71,17 +71,17 @@ public final class Partitions {
         and relname ~ '^(item|result)_[0-9]{8}_[0-9]{6}$'
       """;
 
-  /** An existing partition; {@code leaving} when a detach of it was interrupted. */
-  record Bounds(String name, UUID lower, UUID upper, boolean leaving) {}
+  /** An existing partition; {@code detachPending} when a detach of it was interrupted. */
+  record PartitionBounds(String name, UUID lower, UUID upper, boolean detachPending) {}
 
   private final Database database;
   private final Duration interval;
 
   /** The span whose partitions exist; most submits need no query. */
-  private volatile @Nullable Span known;
+  private volatile @Nullable PartitionedSpan knownSpan;
 
-  private record Span(Instant from, Instant to) {
-    boolean holds(Instant at) {
+  private record PartitionedSpan(Instant from, Instant to) {
+    boolean contains(Instant at) {
       return !at.isBefore(from) && at.isBefore(to);
     }
   }
@@ -101,13 +101,13 @@ public final class Partitions {
   /** Creates the partitions for batches of {@code at} and one interval later, where missing. */
   public void ensure(Instant at) {
     Instant start = floor(at);
-    Span span = known;
-    if (span != null && span.holds(at)) {
+    PartitionedSpan span = knownSpan;
+    if (span != null && span.contains(at)) {
       return;
     }
     create(start);
     create(start.plus(interval));
-    known = new Span(start, start.plus(interval));
+    knownSpan = new PartitionedSpan(start, start.plus(interval));
   }
 
   /** Creates the partitions of this batch, where missing. */
@@ -133,14 +133,14 @@ public final class Partitions {
   private void createIfMissing(Tx tx, String table, Instant start) {
     UUID lower = smallestId(start);
     UUID end = smallestId(start.plus(interval));
-    for (Bounds there : bounds(tx, table)) {
-      if (unsigned(there.upper(), lower) <= 0) {
+    for (PartitionBounds partition : bounds(tx, table)) {
+      if (unsigned(partition.upper(), lower) <= 0) {
         continue;
       }
-      if (unsigned(lower, there.lower()) < 0) {
-        attach(tx, table, lower, unsigned(there.lower(), end) < 0 ? there.lower() : end);
+      if (unsigned(lower, partition.lower()) < 0) {
+        attach(tx, table, lower, unsigned(partition.lower(), end) < 0 ? partition.lower() : end);
       }
-      lower = there.upper();
+      lower = partition.upper();
       if (unsigned(lower, end) >= 0) {
         return;
       }
@@ -161,11 +161,11 @@ public final class Partitions {
         .execute();
   }
 
-  private static List<Bounds> bounds(Snapshot tx, String table) {
+  private static List<PartitionBounds> bounds(Snapshot tx, String table) {
     return tx.query(BOUNDS)
         .bind("table", table)
         .map((row, context) ->
-            new Bounds(
+            new PartitionBounds(
                 row.getString("name"),
                 row.getObject("lower", UUID.class),
                 row.getObject("upper", UUID.class),
@@ -201,8 +201,8 @@ public final class Partitions {
     int spans = 0;
     // Batches go first: a batch without results would look as if none of its items had run. Items
     // go last: while their partition exists, a later call finds the span again.
-    for (Bounds items : bounds(new Snapshot(handle), "item")) {
-      if (unsigned(items.upper(), youngest) <= 0 && !keeps(handle, items, now)) {
+    for (PartitionBounds items : bounds(new Snapshot(handle), "item")) {
+      if (unsigned(items.upper(), youngest) <= 0 && !isRetained(handle, items, now)) {
         deleteBatches(handle, items);
         matching(handle, items).ifPresent(results -> dropTable(handle, "result", results));
         dropTable(handle, "item", items);
@@ -212,7 +212,7 @@ public final class Partitions {
     return spans;
   }
 
-  private static boolean keeps(Handle handle, Bounds span, Instant now) {
+  private static boolean isRetained(Handle handle, PartitionBounds span, Instant now) {
     return handle
         .createQuery(KEPT_IN_RANGE)
         .bind("lower", span.lower())
@@ -222,14 +222,14 @@ public final class Partitions {
         .one();
   }
 
-  private static Optional<Bounds> matching(Handle handle, Bounds items) {
+  private static Optional<PartitionBounds> matching(Handle handle, PartitionBounds items) {
     return bounds(new Snapshot(handle), "result").stream()
         .filter(r -> r.lower().equals(items.lower()))
         .findFirst();
   }
 
-  private static void dropTable(Handle handle, String table, Bounds partition) {
-    String how = partition.leaving() ? "finalize" : "concurrently";
+  private static void dropTable(Handle handle, String table, PartitionBounds partition) {
+    String how = partition.detachPending() ? "finalize" : "concurrently";
     handle
         .createUpdate(
             "alter table %s detach partition %s %s".formatted(table, partition.name(), how))
@@ -237,7 +237,7 @@ public final class Partitions {
     handle.createUpdate("drop table " + partition.name()).execute();
   }
 
-  private static void deleteBatches(Handle handle, Bounds span) {
+  private static void deleteBatches(Handle handle, PartitionBounds span) {
     for (String sql : List.of(DELETE_RELATIONS_IN_RANGE, DELETE_CLAIMLESS_BATCHES_IN_RANGE)) {
       handle.createUpdate(sql).bind("lower", span.lower()).bind("upper", span.upper()).execute();
     }

@@ -7,34 +7,34 @@ import java.util.UUID;
 public sealed interface Signal {
 
   /** There may be something to claim. */
-  record Work() implements Signal {}
+  record WorkAvailable() implements Signal {}
 
   /** Running items of the batch are to stop. */
-  record Interrupt(UUID batchId) implements Signal {}
+  record InterruptRequested(UUID batchId) implements Signal {}
 
   /** There may be something to deliver. */
-  record Delivery() implements Signal {}
+  record DeliveryDue() implements Signal {}
 
   /** The state of the batch changed; clients may be watching it. */
-  record Changed(UUID batchId) implements Signal {}
+  record BatchChanged(UUID batchId) implements Signal {}
 
   default String payload() {
     return switch (this) {
-      case Work() -> "work";
-      case Interrupt(UUID id) -> "interrupt " + id;
-      case Delivery() -> "delivery";
-      case Changed(UUID id) -> "changed " + id;
+      case WorkAvailable() -> "work";
+      case InterruptRequested(UUID id) -> "interrupt " + id;
+      case DeliveryDue() -> "delivery";
+      case BatchChanged(UUID id) -> "changed " + id;
     };
   }
 
   /** Parses {@code payload}; empty for a signal that only newer nodes know. */
   static Optional<Signal> parse(String payload) {
-    String[] words = payload.split(" ", 2);
-    return switch (words[0]) {
-      case "work" -> Optional.of(new Work());
-      case "interrupt" -> Optional.of(new Interrupt(UUID.fromString(words[1])));
-      case "delivery" -> Optional.of(new Delivery());
-      case "changed" -> Optional.of(new Changed(UUID.fromString(words[1])));
+    String[] parts = payload.split(" ", 2);
+    return switch (parts[0]) {
+      case "work" -> Optional.of(new WorkAvailable());
+      case "interrupt" -> Optional.of(new InterruptRequested(UUID.fromString(parts[1])));
+      case "delivery" -> Optional.of(new DeliveryDue());
+      case "changed" -> Optional.of(new BatchChanged(UUID.fromString(parts[1])));
       default -> Optional.empty();
     };
   }

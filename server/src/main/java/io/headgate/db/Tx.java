@@ -20,14 +20,14 @@ import org.postgresql.copy.CopyIn;
  */
 public final class Tx extends Snapshot {
 
-  private final List<Signal> said = new ArrayList<>();
+  private final List<Signal> pendingSignals = new ArrayList<>();
 
   Tx(Handle handle) {
     super(handle);
   }
 
-  List<Signal> said() {
-    return said;
+  List<Signal> pendingSignals() {
+    return pendingSignals;
   }
 
   /** Inside a transaction every statement that returns rows is allowed. */
@@ -47,11 +47,11 @@ public final class Tx extends Snapshot {
    *
    * @param sql {@code copy … from stdin (format binary)}
    */
-  public void copy(String sql, Consumer<CopyRows> rows) {
+  public void copy(String sql, Consumer<CopyWriter> rows) {
     try {
       CopyIn copy = connection().unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
       try {
-        CopyRows written = new CopyRows(copy);
+        CopyWriter written = new CopyWriter(copy);
         rows.accept(written);
         written.end();
         copy.endCopy();
@@ -61,7 +61,7 @@ public final class Tx extends Snapshot {
         }
       }
     } catch (SQLException e) {
-      throw new CopyRows.Failed(e);
+      throw new CopyWriter.CopyFailed(e);
     }
   }
 
@@ -82,7 +82,7 @@ public final class Tx extends Snapshot {
 
   /** Sends signals to every listening node when this transaction commits. */
   public void notify(Collection<? extends Signal> signals) {
-    said.addAll(signals);
+    pendingSignals.addAll(signals);
   }
 
   public void notify(Signal signal) {

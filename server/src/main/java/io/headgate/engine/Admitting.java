@@ -75,7 +75,7 @@ final class Admitting {
     if (batch.related()) {
       Relatives.blockParents(tx, batch.id(), now);
     }
-    tx.notify(new Signal.Work());
+    tx.notify(new Signal.WorkAvailable());
     return new Admission.Admitted();
   }
 

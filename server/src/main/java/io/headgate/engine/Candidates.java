@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Ids;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,10 +115,10 @@ final class Candidates {
         .bind("only", demand.onlyAccount())
         .bind("now", now)
         .bind("floor", from)
-        .bind("processors", Column.texts(demand.processors().toArray(String[]::new)))
-        .bind("excluded", Column.uuids(excluded))
-        .bind("turn_accounts", Column.uuids(accounts))
-        .bind("turn_batches", Column.uuids(accounts.stream().map(lastServed::get).toList()))
+        .bind("processors", ColumnValues.texts(demand.processors().toArray(String[]::new)))
+        .bind("excluded", ColumnValues.uuids(excluded))
+        .bind("turn_accounts", ColumnValues.uuids(accounts))
+        .bind("turn_batches", ColumnValues.uuids(accounts.stream().map(lastServed::get).toList()))
         .bind("most", MOST_BATCHES)
         .bind("fewest", FEWEST_BATCHES)
         .map((row, context) -> {

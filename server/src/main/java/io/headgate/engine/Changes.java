@@ -121,7 +121,7 @@ final class Changes {
   }
 
   private static void saveClaimable(Locked locked) {
-    locked.signal(new Signal.Work());
+    locked.signal(new Signal.WorkAvailable());
     locked.signalChanged(locked.one());
     locked.save();
   }

@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import io.headgate.engine.ClaimRow.Try;
@@ -68,7 +68,7 @@ final class ClaimStore {
     }
     return rows(
         tx.query(OF_NODE_BY_TOKEN)
-            .bind("tokens", Column.longs(tokens.stream().mapToLong(Long::longValue).toArray()))
+            .bind("tokens", ColumnValues.longs(tokens.stream().mapToLong(Long::longValue).toArray()))
             .bind("node", node));
   }
 
@@ -111,12 +111,12 @@ final class ClaimStore {
         tx.query(INSERT_IF_NODE_LIVES)
             .bind("node", node)
             .bind("now", now)
-            .bind("batch_ids", Column.uuids(claims.stream().map(NewClaim::batchId).toList()))
-            .bind("epochs", Column.longs(claims.stream().mapToLong(NewClaim::epoch).toArray()))
-            .bind("ordinals", Column.texts(arrays(tries, Try::ordinal, true)))
-            .bind("attempts", Column.texts(arrays(tries, Try::attempt, false)))
-            .bind("failures", Column.texts(arrays(tries, Try::failures, false)))
-            .bind("losses", Column.texts(arrays(tries, Try::losses, false)))
+            .bind("batch_ids", ColumnValues.uuids(claims.stream().map(NewClaim::batchId).toList()))
+            .bind("epochs", ColumnValues.longs(claims.stream().mapToLong(NewClaim::epoch).toArray()))
+            .bind("ordinals", ColumnValues.texts(arrays(tries, Try::ordinal, true)))
+            .bind("attempts", ColumnValues.texts(arrays(tries, Try::attempt, false)))
+            .bind("failures", ColumnValues.texts(arrays(tries, Try::failures, false)))
+            .bind("losses", ColumnValues.texts(arrays(tries, Try::losses, false)))
             .mapTo(Long.class)
             .list();
     if (made.size() != claims.size()) {
@@ -138,10 +138,10 @@ final class ClaimStore {
           shrunk,
           tx.update(SHRINK)
               .bind("tokens", tokens(shrunk))
-              .bind("ordinals", Column.texts(arrays(tries, Try::ordinal, true)))
-              .bind("attempts", Column.texts(arrays(tries, Try::attempt, false)))
-              .bind("failures", Column.texts(arrays(tries, Try::failures, false)))
-              .bind("losses", Column.texts(arrays(tries, Try::losses, false)))
+              .bind("ordinals", ColumnValues.texts(arrays(tries, Try::ordinal, true)))
+              .bind("attempts", ColumnValues.texts(arrays(tries, Try::attempt, false)))
+              .bind("failures", ColumnValues.texts(arrays(tries, Try::failures, false)))
+              .bind("losses", ColumnValues.texts(arrays(tries, Try::losses, false)))
               .execute());
     }
   }
@@ -153,7 +153,7 @@ final class ClaimStore {
   }
 
   private static Argument tokens(List<ClaimRow> claims) {
-    return Column.longs(claims.stream().mapToLong(c -> c.token).toArray());
+    return ColumnValues.longs(claims.stream().mapToLong(c -> c.token).toArray());
   }
 
   /** Each list as the text of an integer array; null where all are first attempts. */

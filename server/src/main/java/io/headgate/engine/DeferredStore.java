@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import io.headgate.engine.ClaimRow.Try;
 import java.time.Instant;
@@ -43,12 +43,12 @@ final class DeferredStore {
       return;
     }
     tx.update(INSERT)
-        .bind("batch_ids", Column.uuids(rows.stream().map(Waiting::batchId).toList()))
-        .bind("ordinals", Column.ints(rows.stream().mapToInt(r -> r.next().ordinal()).toArray()))
-        .bind("attempts", Column.ints(rows.stream().mapToInt(r -> r.next().attempt()).toArray()))
-        .bind("failures", Column.ints(rows.stream().mapToInt(r -> r.next().failures()).toArray()))
-        .bind("losses", Column.ints(rows.stream().mapToInt(r -> r.next().losses()).toArray()))
-        .bind("due_ats", Column.times(rows.stream().map(Waiting::dueAt).toArray(Instant[]::new)))
+        .bind("batch_ids", ColumnValues.uuids(rows.stream().map(Waiting::batchId).toList()))
+        .bind("ordinals", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().ordinal()).toArray()))
+        .bind("attempts", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().attempt()).toArray()))
+        .bind("failures", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().failures()).toArray()))
+        .bind("losses", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().losses()).toArray()))
+        .bind("due_ats", ColumnValues.instants(rows.stream().map(Waiting::dueAt).toArray(Instant[]::new)))
         .execute();
   }
 
@@ -59,8 +59,8 @@ final class DeferredStore {
       return taken;
     }
     tx.query(TAKE_DUE)
-        .bind("batch_ids", Column.uuids(shares.keySet()))
-        .bind("shares", Column.ints(shares.values().stream().mapToInt(n -> n).toArray()))
+        .bind("batch_ids", ColumnValues.uuids(shares.keySet()))
+        .bind("shares", ColumnValues.ints(shares.values().stream().mapToInt(n -> n).toArray()))
         .bind("now", now)
         .map((row, context) ->
             taken

@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
 import java.util.ArrayList;
@@ -42,15 +42,15 @@ final class EventWriter {
       return;
     }
     tx.update(APPEND)
-        .bind("accounts", Column.uuids(ids(rows, line -> line.batch().account())))
-        .bind("batches", Column.uuids(ids(rows, line -> line.batch().id())))
-        .bind("events", Column.uuids(ids(rows, line -> line.event().id())))
-        .bind("kinds", Column.texts(texts(rows, line -> line.event().kind().word())))
-        .bind("ordinals", Column.texts(texts(rows, line -> text(line.event().ordinal()))))
-        .bind("ats", Column.texts(texts(rows, line -> line.event().at().toString())))
-        .bind("datas", Column.texts(texts(rows, line -> line.event().data())))
+        .bind("accounts", ColumnValues.uuids(ids(rows, line -> line.batch().account())))
+        .bind("batches", ColumnValues.uuids(ids(rows, line -> line.batch().id())))
+        .bind("events", ColumnValues.uuids(ids(rows, line -> line.event().id())))
+        .bind("kinds", ColumnValues.texts(texts(rows, line -> line.event().kind().word())))
+        .bind("ordinals", ColumnValues.texts(texts(rows, line -> text(line.event().ordinal()))))
+        .bind("ats", ColumnValues.texts(texts(rows, line -> line.event().at().toString())))
+        .bind("datas", ColumnValues.texts(texts(rows, line -> line.event().data())))
         .execute();
-    tx.notify(new Signal.Delivery());
+    tx.notify(new Signal.DeliveryDue());
   }
 
   private static List<UUID> ids(List<EventRow> rows, Function<EventRow, UUID> id) {

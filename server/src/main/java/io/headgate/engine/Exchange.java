@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.engine.Candidates.Candidate;
 import io.headgate.engine.ClaimRow.Try;
 import io.headgate.engine.FairShare.Want;
@@ -139,7 +139,7 @@ final class Exchange {
     locked
         .tx()
         .query(LOCK_ACCOUNTS_IN_ID_ORDER)
-        .bind("ids", Column.uuids(limits.keySet()))
+        .bind("ids", ColumnValues.uuids(limits.keySet()))
         .mapTo(UUID.class)
         .list();
     return room(limits);
@@ -150,7 +150,7 @@ final class Exchange {
     locked
         .tx()
         .query(RUNNING_BY_ACCOUNT)
-        .bind("ids", Column.uuids(limits.keySet()))
+        .bind("ids", ColumnValues.uuids(limits.keySet()))
         .map((row, context) ->
             running.put(row.getObject("account_id", UUID.class), row.getInt("running")))
         .list();

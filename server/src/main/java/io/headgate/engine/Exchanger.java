@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.batch.Ending;
 import io.headgate.db.Database;
-import io.headgate.db.Outage;
+import io.headgate.db.DatabaseErrors;
 import io.headgate.engine.Candidates.Candidate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -154,7 +154,7 @@ public final class Exchanger {
 
   /** Without the message of PostgreSQL, which may quote the result. */
   private static String reason(RuntimeException cause) {
-    return Outage.unstorable(cause)
+    return DatabaseErrors.isUnstorableText(cause)
         ? "The database refused the result of this attempt: it contains the character U+0000."
         : "The database refused the result of this attempt: a value is too large or malformed.";
   }

@@ -88,7 +88,7 @@ final class Fence {
     Ledger ledger = locked.one();
     locked.signalChanged(ledger);
     if (ledger.fence().interruptDueAt() != null) {
-      locked.signal(new Signal.Interrupt(ledger.facts.id()));
+      locked.signal(new Signal.InterruptRequested(ledger.facts.id()));
     }
   }
 

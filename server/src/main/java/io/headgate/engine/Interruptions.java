@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Ending;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,8 +43,8 @@ final class Interruptions {
     }
     return new HashSet<>(
         tx.query(AMONG)
-            .bind("batch_ids", Column.uuids(keys.stream().map(Relatives.Key::batchId).toList()))
-            .bind("ordinals", Column.ints(keys.stream().mapToInt(Relatives.Key::ordinal).toArray()))
+            .bind("batch_ids", ColumnValues.uuids(keys.stream().map(Relatives.Key::batchId).toList()))
+            .bind("ordinals", ColumnValues.ints(keys.stream().mapToInt(Relatives.Key::ordinal).toArray()))
             .map((row, context) ->
                 new Relatives.Key(row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
             .list());
@@ -64,7 +64,7 @@ final class Interruptions {
       tx.update(ADD)
           .bind("batch", batch)
           .bind("due_at", dueAt)
-          .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+          .bind("ordinals", ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
           .execute();
     }
   }

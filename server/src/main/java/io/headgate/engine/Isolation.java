@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Outage;
+import io.headgate.db.DatabaseErrors;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class Isolation {
 
   /** True when the same work without the batch or result to blame may succeed. */
   static boolean concernsOneBatch(RuntimeException e) {
-    return !(e instanceof NodeStopped) && !Outage.unreachable(e) && !isOfClass(e, OF_THE_DATABASE);
+    return !(e instanceof NodeStopped) && !DatabaseErrors.isUnreachable(e) && !isOfClass(e, OF_THE_DATABASE);
   }
 
   /** True when the database refused a value that it cannot store. */

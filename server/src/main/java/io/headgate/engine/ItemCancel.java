@@ -3,7 +3,7 @@ package io.headgate.engine;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.ItemRefs;
 import io.headgate.batch.ItemState;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
 import io.headgate.engine.ItemPlaces.Place;
@@ -67,7 +67,7 @@ final class ItemCancel {
     if (!refs.isEmpty()) {
       tx.query(BY_REF)
           .bind("batch", ledger.facts.id())
-          .bind("refs", Column.texts(refs.toArray(String[]::new)))
+          .bind("refs", ColumnValues.texts(refs.toArray(String[]::new)))
           .map((row, context) -> {
             refs.remove(row.getString("ref"));
             return ordinals.add(row.getInt("ordinal"));
@@ -137,7 +137,7 @@ final class ItemCancel {
             .tx()
             .update(sql)
             .bind("batch", ledger.facts.id())
-            .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+            .bind("ordinals", ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
             .execute();
     if (rows != ordinals.size()) {
       throw new IllegalStateException("Moved %d of %d items.".formatted(rows, ordinals.size()));
@@ -153,7 +153,7 @@ final class ItemCancel {
         asked.stream().filter(ordinal -> places.get(ordinal) instanceof Place.Running).toList();
     Interruptions.add(locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
-      locked.signal(new Signal.Interrupt(ledger.facts.id()));
+      locked.signal(new Signal.InterruptRequested(ledger.facts.id()));
     }
     return running;
   }

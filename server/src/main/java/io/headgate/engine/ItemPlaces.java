@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.ItemState;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.util.Collection;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class ItemPlaces {
     tx.query(FIND)
         .bind("batch", ledger.facts.id())
         .bind("cursor", ledger.items().cursor())
-        .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+        .bind("ordinals", ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
         .map((row, context) -> {
           Integer next = row.getObject("next_attempt", Integer.class);
           String outcome = row.getString("outcome");

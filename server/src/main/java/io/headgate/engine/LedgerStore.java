@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Limits;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.Array;
@@ -72,7 +72,7 @@ final class LedgerStore {
     SequencedMap<UUID, Ledger> ledgers = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
       tx.query(sql)
-          .bind("ids", Column.uuids(ids))
+          .bind("ids", ColumnValues.uuids(ids))
           .map((row, context) -> new Ledger(facts(row), row))
           .forEach(ledger -> ledgers.put(ledger.facts.id(), ledger));
     }
@@ -92,7 +92,7 @@ final class LedgerStore {
       return;
     }
     tx.query(EARLIEST_DUE)
-        .bind("ids", Column.uuids(waiting.keySet()))
+        .bind("ids", ColumnValues.uuids(waiting.keySet()))
         .map((row, context) -> {
           Ledger ledger = waiting.get(row.getObject("batch_id", UUID.class));
           if (ledger != null) {

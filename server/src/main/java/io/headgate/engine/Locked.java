@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.batch.Caller;
 import io.headgate.credit.Journal;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
 import java.time.Instant;
@@ -122,7 +122,7 @@ final class Locked {
 
   /** Whoever watches the batch learns that it has changed. */
   void signalChanged(Ledger ledger) {
-    signal(new Signal.Changed(ledger.facts.id()));
+    signal(new Signal.BatchChanged(ledger.facts.id()));
   }
 
   /** Reads when deferred items of the changed batches may start, where nothing else is ready. */
@@ -160,7 +160,7 @@ final class Locked {
   private void write(List<Ledger> rows) {
     int written =
         tx.update(WRITE_IF_EPOCH_UNCHANGED)
-            .bind("id", Column.uuids(rows.stream().map(l -> l.facts.id()).toList()))
+            .bind("id", ColumnValues.uuids(rows.stream().map(l -> l.facts.id()).toList()))
             .bind("epoch", longs(rows, Ledger::epoch))
             .bind("state", texts(rows, l -> l.state().word()))
             .bind("paused", flags(rows, Ledger::paused))
@@ -190,11 +190,11 @@ final class Locked {
   }
 
   private static Argument ints(List<Ledger> rows, ToIntFunction<Ledger> value) {
-    return Column.ints(rows.stream().mapToInt(value).toArray());
+    return ColumnValues.ints(rows.stream().mapToInt(value).toArray());
   }
 
   private static Argument longs(List<Ledger> rows, ToLongFunction<Ledger> value) {
-    return Column.longs(rows.stream().mapToLong(value).toArray());
+    return ColumnValues.longs(rows.stream().mapToLong(value).toArray());
   }
 
   private static Argument flags(List<Ledger> rows, Predicate<Ledger> value) {
@@ -202,7 +202,7 @@ final class Locked {
     for (int i = 0; i < flags.length; i++) {
       flags[i] = value.test(rows.get(i));
     }
-    return Column.flags(flags);
+    return ColumnValues.booleans(flags);
   }
 
   private static Argument texts(List<Ledger> rows, Function<Ledger, @Nullable Object> value) {
@@ -211,6 +211,6 @@ final class Locked {
       Object found = value.apply(rows.get(i));
       texts[i] = found == null ? null : found.toString();
     }
-    return Column.texts(texts);
+    return ColumnValues.texts(texts);
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class Nodes {
         .bind("kind", node.account() == null ? "server" : "worker")
         .bind("account", node.account())
         .bind("slots", node.slots())
-        .bind("processors", Column.texts(node.processors().toArray(String[]::new)))
+        .bind("processors", ColumnValues.texts(node.processors().toArray(String[]::new)))
         .bind("lease_ms", node.lease().toMillis())
         .bind("now", now)
         .mapTo(Long.class)
@@ -84,7 +84,7 @@ final class Nodes {
         .bind("name", node.name())
         .bind("account", node.account())
         .bind("slots", node.slots())
-        .bind("processors", Column.texts(node.processors().toArray(String[]::new)))
+        .bind("processors", ColumnValues.texts(node.processors().toArray(String[]::new)))
         .bind("lease_ms", node.lease().toMillis())
         .bind("now", now)
         .mapTo(Long.class)

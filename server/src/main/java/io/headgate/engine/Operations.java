@@ -3,7 +3,7 @@ package io.headgate.engine;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Ids;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class Operations {
         .bind("grace_ms", order.grace().toMillis())
         .bind("reason", order.reason())
         .execute();
-    tx.update(ADD_BATCHES).bind("id", id).bind("batches", Column.uuids(batches)).execute();
+    tx.update(ADD_BATCHES).bind("id", id).bind("batches", ColumnValues.uuids(batches)).execute();
     return id;
   }
 

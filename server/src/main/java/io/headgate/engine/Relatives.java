@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.ItemState;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import io.headgate.engine.ResultRow.What;
 import java.time.Instant;
@@ -99,8 +99,8 @@ final class Relatives {
     if (!children.isEmpty()) {
       tx.update(UNBLOCK_PARENTS)
           .bind("now", now)
-          .bind("batch_ids", Column.uuids(children.stream().map(ResultRow::batchId).toList()))
-          .bind("ordinals", Column.ints(children.stream().mapToInt(ResultRow::ordinal).toArray()))
+          .bind("batch_ids", ColumnValues.uuids(children.stream().map(ResultRow::batchId).toList()))
+          .bind("ordinals", ColumnValues.ints(children.stream().mapToInt(ResultRow::ordinal).toArray()))
           .execute();
     }
   }
@@ -117,8 +117,8 @@ final class Relatives {
     locked
         .tx()
         .query(TAKE_WAITING_PARENTS)
-        .bind("batch_ids", Column.uuids(live.stream().map(ResultRow::batchId).toList()))
-        .bind("ordinals", Column.ints(live.stream().mapToInt(ResultRow::ordinal).toArray()))
+        .bind("batch_ids", ColumnValues.uuids(live.stream().map(ResultRow::batchId).toList()))
+        .bind("ordinals", ColumnValues.ints(live.stream().mapToInt(ResultRow::ordinal).toArray()))
         .map((row, context) -> {
           UUID batch = row.getObject("batch_id", UUID.class);
           settling.endWaiting(batch, row.getInt("ordinal"), row.getInt("attempt"), outcome, error);
@@ -136,7 +136,7 @@ final class Relatives {
     Set<Integer> family = new LinkedHashSet<>();
     tx.query(FAMILY)
         .bind("batch", batch)
-        .bind("ordinals", Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+        .bind("ordinals", ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
         .map((row, context) -> {
           family.addAll(List.of(row.getInt("ordinal"), row.getInt("parent")));
           return true;

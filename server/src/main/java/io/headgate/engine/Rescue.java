@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Ending;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
 import java.time.Duration;
@@ -112,7 +112,7 @@ final class Rescue {
     return tx.query(BATCHES_OF_NODE)
         .bind("node", node)
         .bind("after", after)
-        .bind("known", Column.longs(knownTokens.stream().mapToLong(n -> n).toArray()))
+        .bind("known", ColumnValues.longs(knownTokens.stream().mapToLong(n -> n).toArray()))
         .mapTo(UUID.class)
         .list();
   }
@@ -217,8 +217,8 @@ final class Rescue {
       }
     }
     settling.write();
-    locked.signal(new Signal.Work());
-    locked.signal(new Signal.Interrupt(batch));
+    locked.signal(new Signal.WorkAvailable());
+    locked.signal(new Signal.InterruptRequested(batch));
     locked.save();
     return tries.size();
   }

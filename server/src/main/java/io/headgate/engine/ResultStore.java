@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.CopyRows;
+import io.headgate.db.CopyWriter;
 import io.headgate.db.Tx;
 import io.headgate.engine.ResultRow.What;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ResultStore {
     }
   }
 
-  private static void append(CopyRows copy, ResultRow row, long epoch) {
+  private static void append(CopyWriter copy, ResultRow row, long epoch) {
     ResultRow.Start start = row.start();
     copy.row(COLUMNS)
         .uuid(row.batchId())

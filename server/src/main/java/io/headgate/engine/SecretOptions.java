@@ -40,7 +40,7 @@ public final class SecretOptions {
 
   /** The cipher that all nodes on this database share; creates its key when there is none. */
   public static SecretOptions of(Database database) {
-    return new SecretOptions(SharedSecret.of(database, NAME));
+    return new SecretOptions(SharedSecret.getOrCreate(database, NAME));
   }
 
   /** The same, for readers of options that are already encrypted. */

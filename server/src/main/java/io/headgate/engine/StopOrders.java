@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,14 +35,14 @@ public record StopOrders(Map<UUID, Instant> batches, Map<Item, Instant> items) {
     Map<UUID, Instant> whole = new HashMap<>();
     Map<Item, Instant> single = new HashMap<>();
     tx.query(BATCHES)
-        .bind("ids", Column.uuids(batches))
+        .bind("ids", ColumnValues.uuids(batches))
         .map((row, context) ->
             whole.put(
                 row.getObject("id", UUID.class),
                 row.getObject("interrupt_due_at", OffsetDateTime.class).toInstant()))
         .list();
     tx.query(ITEMS)
-        .bind("ids", Column.uuids(batches))
+        .bind("ids", ColumnValues.uuids(batches))
         .map((row, context) ->
             single.put(
                 new Item(row.getObject("batch_id", UUID.class), row.getInt("ordinal")),

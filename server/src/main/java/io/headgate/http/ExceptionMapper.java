@@ -1,6 +1,6 @@
 package io.headgate.http;
 
-import io.headgate.db.Outage;
+import io.headgate.db.DatabaseErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class ExceptionMapper {
     if (e instanceof ProblemException expected) {
       return expected.problem();
     }
-    if (Outage.unreachable(e)) {
+    if (DatabaseErrors.isUnreachable(e)) {
       log.warn("The database does not respond: {}", e.toString());
       return Problem.of(
               ProblemCode.UNAVAILABLE,
@@ -23,14 +23,14 @@ final class ExceptionMapper {
                   + " it with the same Idempotency-Key.")
           .withHeader("Retry-After", "1");
     }
-    if (Outage.full(e)) {
+    if (DatabaseErrors.isDiskFull(e)) {
       log.error("The disk of the database is full: {}", e.toString());
       return Problem.of(
               ProblemCode.UNAVAILABLE,
               "The disk of the database is full. Nothing was stored; try again later.")
           .withHeader("Retry-After", "60");
     }
-    if (Outage.unstorable(e)) {
+    if (DatabaseErrors.isUnstorableText(e)) {
       return Problem.invalid(
           InputError.of(
               new io.headgate.batch.Violation(

@@ -1,6 +1,6 @@
 package io.headgate.intake;
 
-import io.headgate.db.CopyRows;
+import io.headgate.db.CopyWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -128,7 +128,7 @@ final class ItemChunk {
    * @return the number of rows written
    */
   int copy(CopyIn copy, UUID batch, int ordinal, BitSet skipped) throws SQLException {
-    CopyRows.begin(copy);
+    CopyWriter.begin(copy);
     int nextOrdinal = ordinal;
     for (int from = skipped.nextClearBit(0); from < rows; ) {
       int to = skipped.nextSetBit(from);
@@ -142,7 +142,7 @@ final class ItemChunk {
       copy.writeToCopy(bytes.array(), starts[from], starts[to] - starts[from]);
       from = skipped.nextClearBit(to);
     }
-    CopyRows.end(copy);
+    CopyWriter.end(copy);
     return nextOrdinal - ordinal;
   }
 }

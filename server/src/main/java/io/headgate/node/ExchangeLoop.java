@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repeats the exchange of this node: settles what finished, claims items for the free slots, and
- * hands the claims to the {@link Starter}.
+ * hands the claims to the {@link AttemptStarter}.
  */
 final class ExchangeLoop {
 
@@ -31,17 +31,17 @@ final class ExchangeLoop {
   private static final Duration LINGER = Duration.ofMillis(2);
 
   /** Under full load, exchanges use the batches that the last search found for so long. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Duration SEARCH_AGAIN_AFTER = Duration.ofMillis(20);
 
   private final Engine engine;
   private final Slots slots;
   private final Processors processors;
   private final InstantSource clock;
-  private final Membership membership;
+  private final ClusterMembership membership;
   private final NodeHealth health;
   private Exchanger exchanger;
-  private Instant lookAgainAt = Instant.EPOCH;
-  private List<String> lookedFor = List.of();
+  private Instant searchAgainAt = Instant.EPOCH;
+  private List<String> searchedProcessors = List.of();
   private volatile boolean claiming = true;
   private final AtomicLong settled = new AtomicLong();
 
@@ -50,7 +50,7 @@ final class ExchangeLoop {
       Slots slots,
       Processors processors,
       InstantSource clock,
-      Membership membership,
+      ClusterMembership membership,
       NodeHealth health) {
     this.engine = engine;
     this.slots = slots;
@@ -71,83 +71,83 @@ final class ExchangeLoop {
   }
 
   boolean runOnce() throws InterruptedException {
-    Slots.Turn turn = slots.await(LONGEST_WAIT, LINGER);
+    Slots.ExchangeInput input = slots.takeTurn(LONGEST_WAIT, LINGER);
     try {
-      if (membership.lost()) {
+      if (membership.declaredDead()) {
         joinAnew();
       } else {
-        handBackUnseen(turn);
-        exchange(turn);
+        handBackUnknown(input);
+        exchange(input);
       }
     } catch (NodeStopped e) {
       joinAnew();
     } catch (RuntimeException | AssertionError e) {
       // It may have committed nevertheless: the next exchange first hands back unknown claims.
-      slots.unsettled(turn.finished());
-      slots.unsure();
+      slots.putBack(input.finished());
+      slots.reconcileNeeded();
       throw e;
     }
     return true;
   }
 
   /** Settles what is left, after the loop has ended. */
-  void settleRest() {
+  void settleRemaining() {
     try {
-      exchange(slots.await(Duration.ZERO, Duration.ZERO));
+      exchange(slots.takeTurn(Duration.ZERO, Duration.ZERO));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void exchange(Slots.Turn turn) {
-    Demand demand = demand(turn.free());
-    if (demand.slots() == 0 && turn.finished().isEmpty()) {
+  private void exchange(Slots.ExchangeInput input) {
+    Demand demand = demand(input.free());
+    if (demand.slots() == 0 && input.finished().isEmpty()) {
       return;
     }
-    Exchanged exchanged = exchanger.exchange(turn.finished(), demand, look(turn, demand));
-    settled.addAndGet(turn.finished().size() - exchanged.refused().size());
+    Exchanged exchanged = exchanger.exchange(input.finished(), demand, searchDue(input, demand));
+    settled.addAndGet(input.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
       log.info(
           "{} late results were refused: their claims no longer exist", exchanged.refused().size());
     }
     if (exchanged.hungry()) {
-      slots.work();
+      slots.workAvailable();
     }
     slots.claimed(exchanged);
   }
 
   /** Whether to search for batches anew. The last search left out processors at their limit. */
-  private boolean look(Slots.Turn turn, Demand demand) {
+  private boolean searchDue(Slots.ExchangeInput input, Demand demand) {
     Instant now = clock.instant();
-    boolean others = !lookedFor.containsAll(demand.processors());
-    boolean look = turn.work() || others || !now.isBefore(lookAgainAt);
-    if (look) {
-      lookedFor = demand.processors();
-      lookAgainAt = now.plus(LOOK_AGAIN);
+    boolean newProcessors = !searchedProcessors.containsAll(demand.processors());
+    boolean due = input.workAvailable() || newProcessors || !now.isBefore(searchAgainAt);
+    if (due) {
+      searchedProcessors = demand.processors();
+      searchAgainAt = now.plus(SEARCH_AGAIN_AFTER);
     }
-    return look;
+    return due;
   }
 
   private Demand demand(int free) {
     return claiming && !health.failed() && free > 0
-        ? new Demand(free, processors.ready(), places(), null)
+        ? new Demand(free, processors.ready(), remainingCapacity(), null)
         : Demand.NOTHING;
   }
 
-  private Map<String, Integer> places() {
-    Map<String, Integer> places = new HashMap<>();
+  private Map<String, Integer> remainingCapacity() {
+    Map<String, Integer> capacity = new HashMap<>();
     processors
         .concurrencyLimits()
-        .forEach((name, most) -> places.put(name, Math.max(0, most - slots.held(name))));
-    return places;
+        .forEach((name, limit) -> capacity.put(name, Math.max(0, limit - slots.occupied(name))));
+    return capacity;
   }
 
-  private void handBackUnseen(Slots.Turn turn) {
-    if (!slots.takeUnsure()) {
+  private void handBackUnknown(Slots.ExchangeInput input) {
+    if (!slots.takeReconcileNeeded()) {
       return;
     }
     List<Long> known = new ArrayList<>(slots.tokens());
-    turn.finished().forEach(settlement -> known.add(settlement.token()));
+    input.finished().forEach(settlement -> known.add(settlement.token()));
     int items = engine.handBackUnknown(membership.node(), known);
     if (items > 0) {
       log.info("handed back {} items of an exchange whose reply was lost", items);
@@ -160,6 +160,6 @@ final class ExchangeLoop {
     Instant now = clock.instant();
     slots.abandonAll().forEach(attempt -> attempt.stop(RunningAttempt.StopReason.SHUTDOWN, now));
     exchanger = engine.exchanger(membership.joinAnew());
-    slots.work();
+    slots.workAvailable();
   }
 }

@@ -6,19 +6,19 @@ package io.headgate.node;
  */
 final class Heartbeat {
 
-  private final Membership membership;
+  private final ClusterMembership membership;
   private final Slots slots;
   private final NodeHealth health;
 
-  Heartbeat(Membership membership, Slots slots, NodeHealth health) {
+  Heartbeat(ClusterMembership membership, Slots slots, NodeHealth health) {
     this.membership = membership;
     this.slots = slots;
     this.health = health;
   }
 
   boolean runOnce() {
-    if (!health.failed() && !membership.beat()) {
-      slots.work(); // wakes the exchange, which joins anew
+    if (!health.failed() && !membership.heartbeat()) {
+      slots.workAvailable(); // wakes the exchange, which joins anew
     }
     return false;
   }

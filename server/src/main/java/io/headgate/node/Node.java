@@ -1,9 +1,9 @@
 package io.headgate.node;
 
 import io.headgate.artifact.Artifacts;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
-import io.headgate.db.Listener;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.Loop;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
@@ -39,9 +39,9 @@ public final class Node implements AutoCloseable {
    * @param scratch folder for temporary files of attempts
    * @param drain how long a stop waits for running items before it hands them back
    */
-  public record Settings(String name, int slots, Duration lease, Path scratch, Duration drain) {
+  public record NodeOptions(String name, int slots, Duration lease, Path scratch, Duration drain) {
 
-    public Settings {
+    public NodeOptions {
       if (slots < 1 || slots > 100_000) {
         throw new IllegalArgumentException("slots must be between 1 and 100,000; got " + slots);
       }
@@ -52,10 +52,10 @@ public final class Node implements AutoCloseable {
   }
 
   /** The parts that a node uses. */
-  public record Ground(
+  public record NodeDependencies(
       Database database,
-      Clock clock,
-      Listener listener,
+      ClusterClock clock,
+      NotificationListener listener,
       Engine engine,
       Partitions partitions,
       Artifacts artifacts) {}
@@ -65,70 +65,70 @@ public final class Node implements AutoCloseable {
    *
    * @param ratio 0 to 1
    */
-  public record Progress(double ratio, String message) {}
+  public record ItemProgress(double ratio, String message) {}
 
   private static final Duration HAND_BACK = Duration.ofSeconds(5);
-  private static final int BEATS_PER_LEASE = 5;
+  private static final int HEARTBEATS_PER_LEASE = 5;
 
   /** Dropping the partitions of a large table may take minutes. */
-  private static final Duration UPKEEP_OVERDUE = Duration.ofMinutes(10);
+  private static final Duration MAINTENANCE_OVERDUE = Duration.ofMinutes(10);
 
-  private final Ground ground;
-  private final Settings settings;
+  private final NodeDependencies dependencies;
+  private final NodeOptions settings;
   private final Slots slots;
-  private final Membership membership;
+  private final ClusterMembership membership;
   private final ExchangeLoop exchange;
-  private final Upkeep upkeep;
+  private final Maintenance maintenance;
   private final Loop exchangeLoop;
   private final Loop startLoop;
-  private final Loop watchLoop;
-  private final Loop upkeepLoop;
-  private final Loop beatLoop;
+  private final Loop supervisorLoop;
+  private final Loop maintenanceLoop;
+  private final Loop heartbeatLoop;
   private final Loop heapLoop;
   private final NodeHealth health;
-  private final Starter starter;
-  private final Listener.Subscription hearing;
+  private final AttemptStarter starter;
+  private final NotificationListener.Subscription subscription;
 
-  private Node(Ground ground, Processors processors, Settings settings, NodeHealth health) {
-    this.ground = ground;
+  private Node(NodeDependencies dependencies, Processors processors, NodeOptions settings, NodeHealth health) {
+    this.dependencies = dependencies;
     this.health = health;
     this.settings = settings;
     this.slots = new Slots(settings.slots());
-    Engine engine = ground.engine();
-    this.membership = new Membership(engine, settings.name(), settings.slots(), processors::ready);
+    Engine engine = dependencies.engine();
+    this.membership = new ClusterMembership(engine, settings.name(), settings.slots(), processors::ready);
     this.starter =
-        new Starter(
-            new WorkStore(ground.database()),
+        new AttemptStarter(
+            new LoadedItemStore(dependencies.database()),
             processors,
             slots,
-            ground.clock(),
-            new Files(new Scratch(settings.scratch()), ground.artifacts()));
-    this.exchange = new ExchangeLoop(engine, slots, processors, ground.clock(), membership, health);
-    Watch watch = new Watch(engine, slots, ground.clock());
-    this.upkeep =
-        new Upkeep(
-            ground.clock(), NodeTasks.of(ground, new ProgressNotes(ground.database(), slots)));
+            dependencies.clock(),
+            new AttemptFiles(new ScratchFolders(settings.scratch()), dependencies.artifacts()));
+    this.exchange = new ExchangeLoop(engine, slots, processors, dependencies.clock(), membership, health);
+    AttemptSupervisor supervisor = new AttemptSupervisor(engine, slots, dependencies.clock());
+    this.maintenance =
+        new Maintenance(
+            dependencies.clock(), NodeTasks.of(dependencies, new ProgressWriter(dependencies.database(), slots)));
     Heartbeat heartbeat = new Heartbeat(membership, slots, health);
     HeapMonitor heap = new HeapMonitor(new HeapMonitor.ProcessHeap(), health);
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
-    this.watchLoop = new Loop("headgate-watch", Watch.TICK, watch::runOnce);
-    this.upkeepLoop = new Loop("headgate-upkeep", Upkeep.TICK, UPKEEP_OVERDUE, upkeep::runOnce);
-    this.beatLoop =
+    this.supervisorLoop = new Loop("headgate-watch", AttemptSupervisor.TICK, supervisor::runOnce);
+    this.maintenanceLoop = new Loop("headgate-upkeep", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
+    this.heartbeatLoop =
         new Loop(
             "headgate-beat",
-            settings.lease().dividedBy(BEATS_PER_LEASE),
+            settings.lease().dividedBy(HEARTBEATS_PER_LEASE),
             settings.lease(),
             heartbeat::runOnce);
     this.heapLoop = new Loop("headgate-heap", HeapMonitor.TICK, heap::runOnce);
-    this.hearing = ground.listener().hear(watch::hear);
+    this.subscription = dependencies.listener().subscribe(supervisor::onSignal);
   }
 
   /** Joins the cluster and starts claiming. */
   public static Node start(
-      Ground ground, Processors processors, Settings settings, NodeHealth health) {
-    ground.partitions().ensure(ground.clock().instant());
-    Node node = new Node(ground, processors, settings, health);
+      NodeDependencies dependencies, Processors processors, NodeOptions settings, NodeHealth health) {
+    dependencies.partitions().ensure(dependencies.clock().instant());
+    Node node = new Node(dependencies, processors, settings, health);
     for (Loop loop : node.loops()) {
       health.watch(loop);
       loop.start();
@@ -137,7 +137,7 @@ public final class Node implements AutoCloseable {
   }
 
   private List<Loop> loops() {
-    return List.of(exchangeLoop, startLoop, watchLoop, upkeepLoop, beatLoop, heapLoop);
+    return List.of(exchangeLoop, startLoop, supervisorLoop, maintenanceLoop, heartbeatLoop, heapLoop);
   }
 
   /** This node's current id in the cluster. */
@@ -146,7 +146,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** The progress of an item; empty when it does not run here or has not reported any. */
-  public Optional<Progress> progress(UUID batch, int ordinal) {
+  public Optional<ItemProgress> progress(UUID batch, int ordinal) {
     return slots.running().stream()
         .filter(attempt -> attempt.work.batch().id().equals(batch))
         .filter(attempt -> attempt.work.claim().ordinal() == ordinal)
@@ -156,7 +156,7 @@ public final class Node implements AutoCloseable {
 
   /** Adds a maintenance task of another part of the server; before {@link #measure}. */
   public void addTask(MaintenanceTask task) {
-    upkeep.add(task);
+    maintenance.add(task);
   }
 
   /** Registers slots, settled items, failed attempts and maintenance tasks. */
@@ -166,11 +166,11 @@ public final class Node implements AutoCloseable {
     FunctionCounter.builder("headgate.items.settled", exchange, ExchangeLoop::settled)
         .description("attempts this node has settled")
         .register(metrics);
-    FunctionCounter.builder("headgate.attempts.failed", starter, Starter::failedAttempts)
+    FunctionCounter.builder("headgate.attempts.failed", starter, AttemptStarter::failedAttempts)
         .description("attempts that ended with an exception or error of their processor")
         .register(metrics);
-    upkeep.measure(metrics);
-    EngineFaults faults = ground.engine().faults();
+    maintenance.measure(metrics);
+    EngineFaults faults = dependencies.engine().faults();
     FunctionCounter.builder("headgate.results.refused", faults, EngineFaults::refusedResults)
         .description("results that the database could not store; their items have failed")
         .register(metrics);
@@ -208,26 +208,26 @@ public final class Node implements AutoCloseable {
       handBackRunning();
     }
     settleLast();
-    hearing.close();
-    watchLoop.close();
-    upkeepLoop.close();
+    subscription.close();
+    supervisorLoop.close();
+    maintenanceLoop.close();
     heapLoop.close();
-    ground.engine().leave(membership.node());
-    beatLoop.close();
+    dependencies.engine().leave(membership.node());
+    heartbeatLoop.close();
   }
 
   /** Stops without handing back: other nodes rescue what runs here within the lease. */
   private void abandon() {
-    hearing.close();
+    subscription.close();
     loops().forEach(Loop::close);
-    Instant now = ground.clock().instant();
+    Instant now = dependencies.clock().instant();
     slots.abandonAll().forEach(attempt -> attempt.stop(RunningAttempt.StopReason.SHUTDOWN, now));
   }
 
   private void handBackRunning() {
     log.info("handing back {} running items", slots.running().size());
     for (RunningAttempt attempt : slots.running()) {
-      attempt.stop(RunningAttempt.StopReason.SHUTDOWN, ground.clock().instant().plus(HAND_BACK));
+      attempt.stop(RunningAttempt.StopReason.SHUTDOWN, dependencies.clock().instant().plus(HAND_BACK));
     }
     awaitIdle(HAND_BACK.plusSeconds(1));
   }
@@ -244,7 +244,7 @@ public final class Node implements AutoCloseable {
 
   private void settleLast() {
     try {
-      exchange.settleRest();
+      exchange.settleRemaining();
     } catch (RuntimeException e) {
       log.warn("the last items were not settled; other nodes will rescue them", e);
     }

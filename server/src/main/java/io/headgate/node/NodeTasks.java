@@ -1,6 +1,6 @@
 package io.headgate.node;
 
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
@@ -19,11 +19,11 @@ final class NodeTasks {
 
   private NodeTasks() {}
 
-  static List<MaintenanceTask> of(Node.Ground ground, ProgressNotes progress) {
-    Database database = ground.database();
-    Clock clock = ground.clock();
-    Engine engine = ground.engine();
-    Partitions partitions = ground.partitions();
+  static List<MaintenanceTask> of(Node.NodeDependencies dependencies, ProgressWriter progress) {
+    Database database = dependencies.database();
+    ClusterClock clock = dependencies.clock();
+    Engine engine = dependencies.engine();
+    Partitions partitions = dependencies.partitions();
     return List.of(
         new MaintenanceTask("clock", EACH_ROUND, now -> clock.adjust(database)),
         new MaintenanceTask("item-progress", EACH_ROUND, now -> progress.runOnce()),

@@ -9,9 +9,9 @@ import io.headgate.engine.Exchanger;
 import io.headgate.engine.NodeStopped;
 import io.headgate.engine.Settlement;
 import io.headgate.engine.StopOrders;
-import io.headgate.node.WorkerOrder.Ended;
-import io.headgate.node.WorkerTurn.Given;
-import io.headgate.node.WorkerTurn.Stop;
+import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
+import io.headgate.node.WorkerResponse.AssignedItem;
+import io.headgate.node.WorkerResponse.RequestedStop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,18 +34,18 @@ import org.jspecify.annotations.Nullable;
 final class RemoteWorker {
 
   /** An item and the token of its claim. */
-  private record Held(long token, int ordinal) {
-    static Held of(Claimed claim) {
-      return new Held(claim.token(), claim.ordinal());
+  private record HeldItem(long token, int ordinal) {
+    static HeldItem of(Claimed claim) {
+      return new HeldItem(claim.token(), claim.ordinal());
     }
   }
 
   /**
    * The result of one exchange.
    *
-   * @param news false when there is nothing to send to a worker that waits
+   * @param worthReturning false when there is nothing to send to a worker that waits
    */
-  record Look(WorkerTurn turn, boolean news) {}
+  record WorkerExchangeResult(WorkerResponse response, boolean worthReturning) {}
 
   private final Engine engine;
   private final Database database;
@@ -55,40 +55,40 @@ final class RemoteWorker {
   /** Serializes the requests of the worker: an exchanger is not thread-safe. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Set<Held> told = new HashSet<>();
-  private final Map<StopOrders.Item, Node.Progress> progress = new ConcurrentHashMap<>();
+  private final Set<HeldItem> reportedStops = new HashSet<>();
+  private final Map<StopOrders.Item, Node.ItemProgress> progress = new ConcurrentHashMap<>();
   private @Nullable Exchanger exchanger;
   private long node;
 
-  RemoteWorker(Node.Ground ground, UUID account) {
-    this.engine = ground.engine();
-    this.database = ground.database();
-    this.clock = ground.clock();
+  RemoteWorker(Node.NodeDependencies dependencies, UUID account) {
+    this.engine = dependencies.engine();
+    this.database = dependencies.database();
+    this.clock = dependencies.clock();
     this.account = account;
   }
 
-  /** Records a heartbeat, settles {@code ended}, and claims items for the free slots. */
-  Look look(WorkerOrder order, List<Ended> ended) {
+  /** Records a heartbeat, settles {@code results}, and claims items for the free slots. */
+  WorkerExchangeResult heartbeatAndExchange(WorkerRequest order, List<WorkerAttemptEnd> results) {
     lock.lock();
     try {
-      return exchange(order, ended);
+      return exchange(order, results);
     } catch (NodeStopped e) {
       // Declared dead a moment after it joined. Nothing was settled; the results are refused now.
-      return exchange(order, ended);
+      return exchange(order, results);
     } finally {
       lock.unlock();
     }
   }
 
-  private Look exchange(WorkerOrder order, List<Ended> ended) {
-    Exchanger mine = join(order);
-    Map<Held, Claimed> running = new LinkedHashMap<>();
-    mine.held().forEach(claim -> running.put(Held.of(claim), claim));
-    List<Ended> refused = new ArrayList<>();
+  private WorkerExchangeResult exchange(WorkerRequest order, List<WorkerAttemptEnd> results) {
+    Exchanger workerExchanger = join(order);
+    Map<HeldItem, Claimed> running = new LinkedHashMap<>();
+    workerExchanger.held().forEach(claim -> running.put(HeldItem.of(claim), claim));
+    List<WorkerAttemptEnd> refused = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
     Instant now = clock.instant();
-    for (Ended each : ended) {
-      Claimed claim = running.remove(new Held(each.token(), each.ordinal()));
+    for (WorkerAttemptEnd each : results) {
+      Claimed claim = running.remove(new HeldItem(each.token(), each.ordinal()));
       if (claim == null) {
         refused.add(each);
       } else {
@@ -96,35 +96,35 @@ final class RemoteWorker {
             new Settlement(each.token(), claim.batchId(), each.ordinal(), each.ending(), now));
       }
     }
-    remember(order.reports(), running);
+    recordProgress(order.reports(), running);
     int free = Math.max(0, order.slots() - running.size());
     Demand demand = new Demand(free, List.of(order.processor()), account);
-    Exchanged exchanged = mine.exchange(settlements, demand);
+    Exchanged exchanged = workerExchanger.exchange(settlements, demand);
     exchanged
         .refused()
-        .forEach(late -> refused.add(new Ended(late.token(), late.ordinal(), late.ending())));
-    List<Given> given =
-        new WorkStore(database).load(exchanged.claims()).stream().map(Given::of).toList();
-    List<Stop> stops = stops(running.values().stream().toList());
-    boolean news = !given.isEmpty() || !refused.isEmpty() || untold(stops);
-    return new Look(new WorkerTurn(given, stops, refused), news);
+        .forEach(late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.ending())));
+    List<AssignedItem> assigned =
+        new LoadedItemStore(database).load(exchanged.claims()).stream().map(AssignedItem::of).toList();
+    List<RequestedStop> stops = stops(running.values().stream().toList());
+    boolean news = !assigned.isEmpty() || !refused.isEmpty() || hasUnreported(stops);
+    return new WorkerExchangeResult(new WorkerResponse(assigned, stops, refused), news);
   }
 
   /** The progress of an item; empty when this worker does not run it or has reported none. */
-  Optional<Node.Progress> progress(UUID batch, int ordinal) {
+  Optional<Node.ItemProgress> progress(UUID batch, int ordinal) {
     return Optional.ofNullable(progress.get(new StopOrders.Item(batch, ordinal)));
   }
 
-  private void remember(List<WorkerOrder.Report> reports, Map<Held, Claimed> running) {
-    List<ProgressNotes.Note> notes = new ArrayList<>();
-    for (WorkerOrder.Report report : reports) {
-      Claimed claim = running.get(new Held(report.token(), report.ordinal()));
+  private void recordProgress(List<WorkerRequest.AttemptProgress> reports, Map<HeldItem, Claimed> running) {
+    List<ProgressWriter.ProgressEntry> notes = new ArrayList<>();
+    for (WorkerRequest.AttemptProgress report : reports) {
+      Claimed claim = running.get(new HeldItem(report.token(), report.ordinal()));
       if (claim != null
           && !report.progress().equals(progress.put(item(claim), report.progress()))) {
-        notes.add(new ProgressNotes.Note(report.token(), report.ordinal(), report.progress()));
+        notes.add(new ProgressWriter.ProgressEntry(report.token(), report.ordinal(), report.progress()));
       }
     }
-    ProgressNotes.write(database, notes);
+    ProgressWriter.write(database, notes);
     progress
         .keySet()
         .retainAll(running.values().stream().map(RemoteWorker::item).collect(Collectors.toSet()));
@@ -134,35 +134,35 @@ final class RemoteWorker {
     return new StopOrders.Item(claim.batchId(), claim.ordinal());
   }
 
-  private Exchanger join(WorkerOrder order) {
+  private Exchanger join(WorkerRequest order) {
     long id = engine.joinWorker(account, order.worker(), order.slots(), List.of(order.processor()));
-    Exchanger mine = exchanger;
-    if (mine == null || id != node) {
-      mine = engine.exchanger(id);
-      exchanger = mine;
+    Exchanger workerExchanger = exchanger;
+    if (workerExchanger == null || id != node) {
+      workerExchanger = engine.exchanger(id);
+      exchanger = workerExchanger;
       node = id;
     }
-    return mine;
+    return workerExchanger;
   }
 
-  private List<Stop> stops(List<Claimed> running) {
+  private List<RequestedStop> stops(List<Claimed> running) {
     StopOrders orders =
         engine.stopOrders(running.stream().map(Claimed::batchId).collect(Collectors.toSet()));
-    List<Stop> stops = new ArrayList<>();
+    List<RequestedStop> stops = new ArrayList<>();
     for (Claimed claim : running) {
-      Instant whole = orders.batches().get(claim.batchId());
-      Instant single = orders.items().get(item(claim));
-      Instant dueAt = whole != null ? whole : single;
+      Instant batchStop = orders.batches().get(claim.batchId());
+      Instant itemStop = orders.items().get(item(claim));
+      Instant dueAt = batchStop != null ? batchStop : itemStop;
       if (dueAt != null) {
-        stops.add(new Stop(claim, dueAt));
+        stops.add(new RequestedStop(claim, dueAt));
       }
     }
     return stops;
   }
 
-  private boolean untold(List<Stop> stops) {
-    Set<Held> now = stops.stream().map(stop -> Held.of(stop.claim())).collect(Collectors.toSet());
-    told.retainAll(now);
-    return told.addAll(now);
+  private boolean hasUnreported(List<RequestedStop> stops) {
+    Set<HeldItem> now = stops.stream().map(stop -> HeldItem.of(stop.claim())).collect(Collectors.toSet());
+    reportedStops.retainAll(now);
+    return reportedStops.addAll(now);
   }
 }

@@ -2,10 +2,10 @@ package io.headgate.node;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.headgate.db.Listener;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.Signal;
-import io.headgate.node.RemoteWorker.Look;
-import io.headgate.node.WorkerOrder.Ended;
+import io.headgate.node.RemoteWorker.WorkerExchangeResult;
+import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,25 +22,25 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RemoteWorkers implements AutoCloseable {
 
   /** Polls so often, for lost notifications and for items whose waiting time ends. */
-  private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   /** Most workers in memory. One that is removed only loses its turn among the batches. */
-  private static final int REMEMBERED = 10_000;
+  private static final int MOST_WORKERS = 10_000;
 
-  private record Id(UUID account, String name) {}
+  private record WorkerId(UUID account, String name) {}
 
-  private final Node.Ground ground;
+  private final Node.NodeDependencies dependencies;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Cache<Id, RemoteWorker> workers =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-  private final Listener.Subscription hearing;
-  private long heard;
+  private final Cache<WorkerId, RemoteWorker> workers =
+      Caffeine.newBuilder().maximumSize(MOST_WORKERS).build();
+  private final NotificationListener.Subscription subscription;
+  private long signalCount;
   private boolean closing;
 
-  public RemoteWorkers(Node.Ground ground) {
-    this.ground = ground;
-    this.hearing = ground.listener().hear(this::hear);
+  public RemoteWorkers(Node.NodeDependencies dependencies) {
+    this.dependencies = dependencies;
+    this.subscription = dependencies.listener().subscribe(this::onSignal);
   }
 
   /**
@@ -48,66 +48,66 @@ public final class RemoteWorkers implements AutoCloseable {
    * long as the order allows. Returned items count as running: when the response is lost, they fail
    * at their deadlines.
    */
-  public WorkerTurn exchange(UUID account, WorkerOrder order) throws InterruptedException {
-    RemoteWorker worker = worker(new Id(account, order.worker()));
-    long end = System.nanoTime() + order.patience().toNanos();
-    List<Ended> ended = order.ended();
+  public WorkerResponse exchange(UUID account, WorkerRequest order) throws InterruptedException {
+    RemoteWorker worker = worker(new WorkerId(account, order.worker()));
+    long end = System.nanoTime() + order.maxWait().toNanos();
+    List<WorkerAttemptEnd> ended = order.ended();
     while (true) {
-      long before = heard();
-      Look look = worker.look(order, ended);
+      long signalsBefore = signalCount();
+      WorkerExchangeResult exchanged = worker.heartbeatAndExchange(order, ended);
       long left = end - System.nanoTime();
-      if (look.news() || left <= 0 || !awaitNews(before, left)) {
-        return look.turn();
+      if (exchanged.worthReturning() || left <= 0 || !awaitSignal(signalsBefore, left)) {
+        return exchanged.response();
       }
       ended = List.of();
     }
   }
 
   /** The progress of an item, if its worker reported it to this server. */
-  public Optional<Node.Progress> progress(UUID batch, int ordinal) {
+  public Optional<Node.ItemProgress> progress(UUID batch, int ordinal) {
     return workers.asMap().values().stream()
         .flatMap(worker -> worker.progress(batch, ordinal).stream())
         .findAny();
   }
 
-  private RemoteWorker worker(Id id) {
-    return workers.get(id, unknown -> new RemoteWorker(ground, unknown.account()));
+  private RemoteWorker worker(WorkerId id) {
+    return workers.get(id, unknown -> new RemoteWorker(dependencies, unknown.account()));
   }
 
-  private void hear(Signal signal) {
+  private void onSignal(Signal signal) {
     switch (signal) {
-      case Signal.Work() -> wake();
-      case Signal.Interrupt ignored -> wake();
-      case Signal.Changed ignored -> {}
-      case Signal.Delivery() -> {}
+      case Signal.WorkAvailable() -> wake();
+      case Signal.InterruptRequested ignored -> wake();
+      case Signal.BatchChanged ignored -> {}
+      case Signal.DeliveryDue() -> {}
     }
   }
 
   private void wake() {
     lock.lock();
     try {
-      heard++;
+      signalCount++;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  private long heard() {
+  private long signalCount() {
     lock.lock();
     try {
-      return heard;
+      return signalCount;
     } finally {
       lock.unlock();
     }
   }
 
   /** False when the server is closing. */
-  private boolean awaitNews(long before, long longest) throws InterruptedException {
+  private boolean awaitSignal(long signalsBefore, long longest) throws InterruptedException {
     lock.lock();
     try {
-      long left = Math.min(longest, LOOK_ANYWAY.toNanos());
-      while (heard == before && !closing && left > 0) {
+      long left = Math.min(longest, POLL_INTERVAL.toNanos());
+      while (signalCount == signalsBefore && !closing && left > 0) {
         left = changed.awaitNanos(left);
       }
       return !closing;
@@ -119,7 +119,7 @@ public final class RemoteWorkers implements AutoCloseable {
   /** Ends the waits of all workers. */
   @Override
   public void close() {
-    hearing.close();
+    subscription.close();
     lock.lock();
     try {
       closing = true;

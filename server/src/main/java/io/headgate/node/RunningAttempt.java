@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at one item, on a virtual thread. It reports exactly one ending: that of its thread,
- * or, when the thread does not stop after an interrupt, the one that {@link Watch} reports instead.
+ * or, when the thread does not stop after an interrupt, the one that {@link AttemptSupervisor} reports instead.
  */
 final class RunningAttempt implements Attempt, Runnable {
 
@@ -45,25 +45,25 @@ final class RunningAttempt implements Attempt, Runnable {
 
   private static final Ending CRASHED = passing(CRASH, "the processor crashed");
 
-  final Work work;
+  final LoadedItem work;
   private final Processor processor;
   private final InstantSource clock;
-  private final Files files;
+  private final AttemptFiles files;
   private final AttemptListener listener;
   private final FailureLog failureLog;
   private final AtomicBoolean reported = new AtomicBoolean();
   private final Instant deadline;
   private volatile @Nullable Thread thread;
-  private volatile @Nullable StopReason told;
+  private volatile @Nullable StopReason stopReason;
   private volatile @Nullable Instant abandonAt;
-  private volatile Node.@Nullable Progress progress;
-  private @Nullable Path folder;
+  private volatile Node.@Nullable ItemProgress progress;
+  private @Nullable Path scratchFolder;
 
   RunningAttempt(
-      Work work,
+      LoadedItem work,
       Processor processor,
       InstantSource clock,
-      Files files,
+      AttemptFiles files,
       AttemptListener listener,
       FailureLog failureLog) {
     this.work = work;
@@ -104,11 +104,11 @@ final class RunningAttempt implements Attempt, Runnable {
   private Ending ended() {
     try {
       // The stop may have come before the thread started.
-      return told != null ? stopped() : ending(processor.run(work.input(), this));
+      return stopReason != null ? stopped() : ending(processor.run(work.input(), this));
     } catch (InterruptedException e) {
       return stopped();
     } catch (Exception e) {
-      return told != null ? stopped() : failed(e);
+      return stopReason != null ? stopped() : failed(e);
     } catch (OutOfMemoryError e) {
       logFailure(e);
       return OUT_OF_MEMORY;
@@ -121,7 +121,7 @@ final class RunningAttempt implements Attempt, Runnable {
   /** False when that failed in a way that may pass. */
   private boolean removeFolder() {
     try {
-      files.scratch().remove(folder);
+      files.scratch().remove(scratchFolder);
       return true;
     } catch (Throwable e) {
       return false;
@@ -130,22 +130,22 @@ final class RunningAttempt implements Attempt, Runnable {
 
   private Ending ending(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Succeeded succeeded -> Outputs.ending(succeeded);
+      case Outcome.Succeeded succeeded -> StorableOutputs.toEnding(succeeded);
       case Outcome.Failed failed ->
-          told != null
+          stopReason != null
               ? stopped()
               : new Ending.Failed(
                   failed.code(),
-                  Outputs.printable(failed.message()),
+                  StorableOutputs.withoutNul(failed.message()),
                   failed.retryable(),
                   failed.retryAfter());
       case Outcome.ResourceBusy unbegun ->
-          told != null ? stopped() : new Ending.Unbegun(unbegun.code(), unbegun.message());
+          stopReason != null ? stopped() : new Ending.Unbegun(unbegun.code(), unbegun.message());
     };
   }
 
   private Ending stopped() {
-    StopReason reason = told;
+    StopReason reason = stopReason;
     if (reason == null) {
       return passing("processor-error", "the processor interrupted itself");
     }
@@ -189,7 +189,7 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   private static Ending passing(String code, String message) {
-    return new Ending.Failed(code, Outputs.printable(message), true, Optional.empty());
+    return new Ending.Failed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
   }
 
   private void report(Ending ending) {
@@ -212,8 +212,8 @@ final class RunningAttempt implements Attempt, Runnable {
 
   /** Interrupts the attempt; at {@code abandonAt} it is abandoned. */
   void stop(StopReason reason, Instant abandonAt) {
-    if (told == null) {
-      told = reason;
+    if (stopReason == null) {
+      stopReason = reason;
       this.abandonAt = abandonAt;
       synchronized (this) {
         Thread running = thread;
@@ -225,8 +225,8 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   /** Stops the attempt at its deadline, and abandons it when it does not stop. */
-  void watch(Instant now, Duration stopWithin) {
-    if (told == null && !now.isBefore(deadline)) {
+  void checkDeadline(Instant now, Duration stopWithin) {
+    if (stopReason == null && !now.isBefore(deadline)) {
       stop(StopReason.TIMEOUT, now.plus(stopWithin));
     }
     Instant due = abandonAt;
@@ -235,15 +235,15 @@ final class RunningAttempt implements Attempt, Runnable {
           "item {} of {} ignores its interrupt and is abandoned",
           work.claim().ordinal(),
           work.batch().id());
-      report(told == StopReason.CANCEL ? new Ending.Abandoned() : stopped());
+      report(stopReason == StopReason.CANCEL ? new Ending.Abandoned() : stopped());
     }
   }
 
-  boolean toldToStop() {
-    return told != null;
+  boolean isStopping() {
+    return stopReason != null;
   }
 
-  Node.@Nullable Progress latestProgress() {
+  Node.@Nullable ItemProgress latestProgress() {
     return progress;
   }
 
@@ -260,19 +260,19 @@ final class RunningAttempt implements Attempt, Runnable {
 
   @Override
   public void reportProgress(double ratio, String message) {
-    String shown = Outputs.printable(message);
+    String shown = StorableOutputs.withoutNul(message);
     progress =
-        new Node.Progress(
+        new Node.ItemProgress(
             Math.clamp(ratio, 0.0, 1.0),
             shown.substring(0, Math.min(shown.length(), LONGEST_MESSAGE)));
   }
 
   @Override
   public Path scratchFolder() throws IOException {
-    Path made = folder;
+    Path made = scratchFolder;
     if (made == null) {
       made = java.nio.file.Files.createTempDirectory(files.scratch().root(), "attempt-");
-      folder = made;
+      scratchFolder = made;
     }
     return made;
   }

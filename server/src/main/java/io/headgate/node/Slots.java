@@ -28,15 +28,15 @@ final class Slots implements AttemptListener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition claimedMore = lock.newCondition();
-  private final Deque<Handful> claimed = new ArrayDeque<>();
+  private final Deque<ClaimBatch> claimed = new ArrayDeque<>();
   private int starting;
   private final Set<RunningAttempt> running = new LinkedHashSet<>();
   private final List<Settlement> finished = new ArrayList<>();
-  private boolean work = true;
-  private boolean unsure;
+  private boolean workAvailable = true;
+  private boolean reconcileNeeded;
 
   /** The claims of one exchange, and their number by processor. */
-  private record Handful(List<Claimed> claims, Map<String, Integer> byProcessor) {}
+  private record ClaimBatch(List<Claimed> claims, Map<String, Integer> byProcessor) {}
 
   Slots(int total) {
     this.total = total;
@@ -52,7 +52,7 @@ final class Slots implements AttemptListener {
     lock.lock();
     try {
       if (!claims.isEmpty()) {
-        claimed.add(new Handful(claims, exchanged.byProcessor()));
+        claimed.add(new ClaimBatch(claims, exchanged.byProcessor()));
         starting += claims.size();
         claimedMore.signalAll();
       }
@@ -79,11 +79,11 @@ final class Slots implements AttemptListener {
   boolean started(List<Claimed> claims, Collection<RunningAttempt> attempts) {
     lock.lock();
     try {
-      boolean mine = forget(claims);
-      if (mine) {
+      boolean removed = removeClaims(claims);
+      if (removed) {
         running.addAll(attempts);
       }
-      return mine;
+      return removed;
     } finally {
       lock.unlock();
     }
@@ -93,17 +93,17 @@ final class Slots implements AttemptListener {
   void notStarted(List<Claimed> claims) {
     lock.lock();
     try {
-      forget(claims);
-      unsure();
+      removeClaims(claims);
+      reconcileNeeded();
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean forget(List<Claimed> claims) {
-    boolean mine = claimed.removeIf(queued -> isSame(queued.claims(), claims));
-    starting -= mine ? claims.size() : 0;
-    return mine;
+  private boolean removeClaims(List<Claimed> claims) {
+    boolean removed = claimed.removeIf(queued -> isSame(queued.claims(), claims));
+    starting -= removed ? claims.size() : 0;
+    return removed;
   }
 
   /** The first claim identifies an exchange by its token. */
@@ -112,22 +112,22 @@ final class Slots implements AttemptListener {
   }
 
   /** The database may hold claims of this node that it does not know. */
-  void unsure() {
+  void reconcileNeeded() {
     lock.lock();
     try {
-      unsure = true;
-      work();
+      reconcileNeeded = true;
+      workAvailable();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Whether {@link #unsure} was called since the last call of this method. */
-  boolean takeUnsure() {
+  /** Whether {@link #reconcileNeeded} was called since the last call of this method. */
+  boolean takeReconcileNeeded() {
     lock.lock();
     try {
-      boolean was = unsure;
-      unsure = false;
+      boolean was = reconcileNeeded;
+      reconcileNeeded = false;
       return was;
     } finally {
       lock.unlock();
@@ -157,7 +157,7 @@ final class Slots implements AttemptListener {
     lock.lock();
     try {
       if (running.remove(attempt)) {
-        unsure();
+        reconcileNeeded();
       }
     } finally {
       lock.unlock();
@@ -165,10 +165,10 @@ final class Slots implements AttemptListener {
   }
 
   /** Wakes the exchange: there may be items to claim. */
-  void work() {
+  void workAvailable() {
     lock.lock();
     try {
-      work = true;
+      workAvailable = true;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -178,29 +178,29 @@ final class Slots implements AttemptListener {
   /**
    * The input of one exchange.
    *
-   * @param work items may have become claimable since the last exchange
+   * @param workAvailable items may have become claimable since the last exchange
    */
-  record Turn(List<Settlement> finished, int free, boolean work) {}
+  record ExchangeInput(List<Settlement> finished, int free, boolean workAvailable) {}
 
   /**
    * Waits until there is something to exchange, at most {@code longest}; then up to {@code linger}
    * for more items to finish, so that one exchange settles many.
    */
-  Turn await(Duration longest, Duration linger) throws InterruptedException {
+  ExchangeInput takeTurn(Duration longest, Duration linger) throws InterruptedException {
     lock.lock();
     try {
       long left = longest.toNanos();
-      while (finished.isEmpty() && !(work && free() > 0) && left > 0) {
+      while (finished.isEmpty() && !(workAvailable && free() > 0) && left > 0) {
         left = changed.awaitNanos(left);
       }
       long lingering = linger.toNanos();
       while (!finished.isEmpty() && worthWaiting() && lingering > 0) {
         lingering = changed.awaitNanos(lingering);
       }
-      Turn turn = new Turn(List.copyOf(finished), free(), work);
-      work = false;
+      ExchangeInput input = new ExchangeInput(List.copyOf(finished), free(), workAvailable);
+      workAvailable = false;
       finished.clear();
-      return turn;
+      return input;
     } finally {
       lock.unlock();
     }
@@ -216,12 +216,12 @@ final class Slots implements AttemptListener {
   }
 
   /** The number of items of a processor that occupy a slot. */
-  int held(String processor) {
+  int occupied(String processor) {
     lock.lock();
     try {
       long held =
           running.stream().filter(a -> a.work.batch().processor().equals(processor)).count();
-      for (Handful queued : claimed) {
+      for (ClaimBatch queued : claimed) {
         held += queued.byProcessor().getOrDefault(processor, 0);
       }
       return (int) held;
@@ -231,7 +231,7 @@ final class Slots implements AttemptListener {
   }
 
   /** Puts back results that an exchange could not settle. */
-  void unsettled(List<Settlement> settlements) {
+  void putBack(List<Settlement> settlements) {
     lock.lock();
     try {
       finished.addAll(settlements);

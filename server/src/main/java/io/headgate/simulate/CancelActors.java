@@ -109,7 +109,7 @@ final class CancelActors {
                 .bind("batch", batch.id())
                 .bind(
                     "ordinals",
-                    io.headgate.db.Column.ints(ordinals.stream().mapToInt(n -> n).toArray()))
+                    io.headgate.db.ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
                 .mapTo(String.class)
                 .list());
     return Set.copyOf(refs);

@@ -53,7 +53,7 @@ public final class Simulation implements AutoCloseable {
    *
    * @param address of a database for this simulation alone; all its rows are deleted
    */
-  public static Simulation on(Database.Address address) {
+  public static Simulation on(Database.DatabaseAddress address) {
     try (Database setup = Database.open(address)) {
       setup.migrate();
       SETTINGS.forEach(setting -> setup.useTransaction(tx -> set(tx, setting)));

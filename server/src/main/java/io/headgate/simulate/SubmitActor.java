@@ -2,7 +2,7 @@ package io.headgate.simulate;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Limits;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import io.headgate.engine.Admission;
 import io.headgate.engine.NewBatch;
@@ -80,7 +80,7 @@ final class SubmitActor implements Actor {
   }
 
   private static org.jdbi.v3.core.argument.Argument ints(List<Integer> values) {
-    return Column.ints(values.stream().mapToInt(n -> n).toArray());
+    return ColumnValues.ints(values.stream().mapToInt(n -> n).toArray());
   }
 
   /** Chooses one or two parents and some children at random, without grandchildren. */

@@ -1,7 +1,7 @@
 package io.headgate.simulate;
 
 import io.headgate.batch.Caller;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.util.List;
 import java.util.UUID;
@@ -74,7 +74,7 @@ final class SubscriptionActor implements Actor {
         .bind("id", id)
         .bind("account", subscription.account())
         .bind("batch", subscription.batch())
-        .bind("events", Column.texts(subscription.events().toArray(String[]::new)))
+        .bind("events", ColumnValues.texts(subscription.events().toArray(String[]::new)))
         .bind("now", world.now())
         .execute();
   }

@@ -1,7 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.batch.ItemState;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.view.ItemView.AttemptView;
 import java.sql.ResultSet;
@@ -149,7 +149,7 @@ final class ItemRowReader {
             ItemError.of(row.getString("error_code"), row.getString("error_message"))),
         started != null,
         row.getBoolean("final"),
-        Column.longText(row, "output"));
+        ColumnValues.longText(row, "output"));
   }
 
   private static RunningItem running(ResultSet row) throws SQLException {

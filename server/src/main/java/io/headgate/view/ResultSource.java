@@ -1,7 +1,7 @@
 package io.headgate.view;
 
 import io.headgate.batch.ItemState;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,7 +64,7 @@ sealed interface ResultSource {
           new Position(row.getLong("epoch"), row.getInt("ordinal")),
           row.getString("ref"),
           state,
-          Column.longText(row, "output"),
+          ColumnValues.longText(row, "output"),
           ItemError.of(row.getString("error_code"), row.getString("error_message")),
           state == ItemState.SUCCEEDED ? batch.perItem() : 0,
           new ResultLine.AttemptSummary(

@@ -93,7 +93,7 @@ public final class Deliveries {
 
   private static Delivery pending(
       Tx tx, UUID endpoint, UUID delivery, AfterChange<Delivery> afterChange) {
-    tx.notify(new Signal.Delivery());
+    tx.notify(new Signal.DeliveryDue());
     Delivery pending = DeliveryLog.find(tx, endpoint, delivery).orElseThrow();
     afterChange.run(tx, pending);
     return pending;
@@ -109,7 +109,7 @@ public final class Deliveries {
     return database.inTransaction(tx -> {
       int receivers = DeliveryLog.append(tx, owner, newEvent(kind, data));
       if (receivers > 0) {
-        tx.notify(new Signal.Delivery());
+        tx.notify(new Signal.DeliveryDue());
       }
       return receivers;
     });

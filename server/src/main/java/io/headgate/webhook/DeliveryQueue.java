@@ -1,6 +1,6 @@
 package io.headgate.webhook;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
@@ -148,7 +148,7 @@ public final class DeliveryQueue {
   public static List<ReadyEndpoint> readyEndpoints(Snapshot tx, Collection<String> formats, Instant now) {
     return tx.query(READY_ENDPOINTS)
         .bind("now", now)
-        .bind("formats", Column.texts(formats.toArray(String[]::new)))
+        .bind("formats", ColumnValues.texts(formats.toArray(String[]::new)))
         .map((row, context) ->
             new ReadyEndpoint(
                 row.getObject("id", UUID.class),
@@ -163,8 +163,8 @@ public final class DeliveryQueue {
       Tx tx, UUID token, List<UUID> endpoints, List<Instant> untils, Instant now) {
     return tx.query(LEASE_IF_FREE)
         .bind("lease", token)
-        .bind("ids", Column.uuids(endpoints))
-        .bind("untils", Column.times(untils.toArray(Instant[]::new)))
+        .bind("ids", ColumnValues.uuids(endpoints))
+        .bind("untils", ColumnValues.instants(untils.toArray(Instant[]::new)))
         .bind("now", now)
         .map((row, context) -> new EndpointLease(token, EndpointStore.read(row), row.getBytes("secret")))
         .list();
@@ -237,11 +237,11 @@ public final class DeliveryQueue {
         .bind("endpoint", endpoint)
         .bind("now", now)
         .bind("remembered", ATTEMPTS_KEPT)
-        .bind("events", Column.uuids(results.stream().map(DeliveryResult::event).toList()))
-        .bind("states", Column.texts(states))
-        .bind("tries", Column.ints(results.stream().mapToInt(DeliveryResult::attempts).toArray()))
-        .bind("dues", Column.times(dues))
-        .bind("attempts", Column.texts(attempts))
+        .bind("events", ColumnValues.uuids(results.stream().map(DeliveryResult::event).toList()))
+        .bind("states", ColumnValues.texts(states))
+        .bind("tries", ColumnValues.ints(results.stream().mapToInt(DeliveryResult::attempts).toArray()))
+        .bind("dues", ColumnValues.instants(dues))
+        .bind("attempts", ColumnValues.texts(attempts))
         .execute();
   }
 
@@ -249,7 +249,7 @@ public final class DeliveryQueue {
     if (!dropped.isEmpty()) {
       tx.update(DELETE_DROPPED)
           .bind("endpoint", endpoint)
-          .bind("events", Column.uuids(dropped))
+          .bind("events", ColumnValues.uuids(dropped))
           .execute();
     }
   }

@@ -1,6 +1,6 @@
 package io.headgate.webhook;
 
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.Array;
@@ -89,7 +89,7 @@ final class EndpointStore {
         .bind("dialect", endpoint.owner().dialect())
         .bind("facts", text(settings.dialectData()))
         .bind("url", settings.url())
-        .bind("events", Column.texts(settings.events().toArray(String[]::new)))
+        .bind("events", ColumnValues.texts(settings.events().toArray(String[]::new)))
         .bind("format", settings.format())
         .bind("signature", settings.signature().word())
         .bind("secret", secret)
@@ -144,7 +144,7 @@ final class EndpointStore {
     tx.update(CHANGE)
         .bind("id", to.id())
         .bind("url", to.settings().url())
-        .bind("events", Column.texts(to.settings().events().toArray(String[]::new)))
+        .bind("events", ColumnValues.texts(to.settings().events().toArray(String[]::new)))
         .bind("facts", text(to.settings().dialectData()))
         .bind("state", to.status().state().word())
         .execute();

@@ -73,7 +73,7 @@ public final class EventFanOut {
         .bind("limit", limit)
         .map((row, context) -> {
           if (row.getInt("deliveries") > 0) {
-            tx.notify(new Signal.Delivery());
+            tx.notify(new Signal.DeliveryDue());
           }
           return row.getInt("events");
         })

@@ -1,7 +1,7 @@
 package io.headgate.webhook;
 
 import io.headgate.db.Database;
-import io.headgate.db.Listener;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.Loop;
 import io.headgate.db.Signal;
 import io.headgate.outbound.Outbound;
@@ -28,7 +28,7 @@ public final class Webhooks implements AutoCloseable {
   private final Loop delivering;
   private final Loop fanningOut;
   private final Loop deleting;
-  private Listener.@Nullable Subscription subscription;
+  private NotificationListener.@Nullable Subscription subscription;
 
   /**
    * @param key 256 bits that all nodes share; encrypts the signing secrets
@@ -55,8 +55,8 @@ public final class Webhooks implements AutoCloseable {
   }
 
   /** Starts the loops. */
-  public void start(Listener listener) {
-    subscription = listener.hear(this::onSignal);
+  public void start(NotificationListener listener) {
+    subscription = listener.subscribe(this::onSignal);
     fanningOut.start();
     delivering.start();
     deleting.start();
@@ -64,11 +64,11 @@ public final class Webhooks implements AutoCloseable {
 
   private void onSignal(Signal signal) {
     switch (signal) {
-      case Signal.Delivery() -> {
+      case Signal.DeliveryDue() -> {
         fanningOut.wake();
         delivering.wake();
       }
-      case Signal.Work(), Signal.Interrupt _, Signal.Changed _ -> {}
+      case Signal.WorkAvailable(), Signal.InterruptRequested _, Signal.BatchChanged _ -> {}
     }
   }
 
@@ -88,7 +88,7 @@ public final class Webhooks implements AutoCloseable {
   /** Starts no more deliveries and gives those under way a moment to end. */
   @Override
   public void close() {
-    Optional.ofNullable(subscription).ifPresent(Listener.Subscription::close);
+    Optional.ofNullable(subscription).ifPresent(NotificationListener.Subscription::close);
     fanningOut.close();
     delivering.close();
     deleting.close();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.batch.Ids;
 import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.credit.Accounts.Standing;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import java.util.List;
@@ -29,7 +29,7 @@ class AccountsTest {
   @Test
   void what_a_running_batch_has_used_shows_before_the_journal_has_it() {
     try (Database database = TestPostgres.database()) {
-      Clock clock = Clock.of(database);
+      ClusterClock clock = ClusterClock.of(database);
       Accounts accounts = new Accounts(database, clock);
       UUID account = account(database, accounts, "live", 100L);
       UUID batch = Ids.next();
@@ -53,7 +53,7 @@ class AccountsTest {
   @Test
   void nodes_that_start_at_once_make_one_operator() {
     try (Database database = TestPostgres.database()) {
-      Accounts accounts = new Accounts(database, Clock.of(database));
+      Accounts accounts = new Accounts(database, ClusterClock.of(database));
       List<CompletableFuture<UUID>> starts =
           IntStream.range(0, 8)
               .mapToObj(i ->
@@ -68,7 +68,7 @@ class AccountsTest {
   @Test
   void two_accounts_never_share_a_name() {
     try (Database database = TestPostgres.database()) {
-      Accounts accounts = new Accounts(database, Clock.of(database));
+      Accounts accounts = new Accounts(database, ClusterClock.of(database));
       UUID first = account(database, accounts, "same", null);
       NewAccount again = new NewAccount("same", null, null, null);
       Optional<UUID> second = database.inTransaction(tx -> accounts.createIfNameIsFree(tx, again));

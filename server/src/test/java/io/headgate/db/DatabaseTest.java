@@ -121,9 +121,9 @@ class DatabaseTest {
     return database;
   }
 
-  private static Database.Address oneConnection(Database database) {
-    Database.Address address = database.address();
-    return new Database.Address(address.jdbcUrl(), address.user(), address.password(), 1);
+  private static Database.DatabaseAddress oneConnection(Database database) {
+    Database.DatabaseAddress address = database.address();
+    return new Database.DatabaseAddress(address.jdbcUrl(), address.user(), address.password(), 1);
   }
 
   private static void increment(Database database) {
@@ -139,36 +139,36 @@ class DatabaseTest {
   }
 
   @Test
-  void what_a_transaction_says_is_heard_once_it_has_committed_and_never_undoes_it() {
-    List<Signal> heard = new ArrayList<>();
+  void signals_are_published_after_the_commit_and_never_undo_it() {
+    List<Signal> received = new ArrayList<>();
     try (Database database = TestPostgres.database()) {
-      database.hear(signal -> {
+      database.subscribe(signal -> {
         throw new IllegalStateException("on purpose");
       });
-      database.hear(heard::add);
+      database.subscribe(received::add);
 
       String answer =
           database.inTransaction(tx -> {
-            tx.notify(new Signal.Work());
-            assertThat(heard).isEmpty();
+            tx.notify(new Signal.WorkAvailable());
+            assertThat(received).isEmpty();
             return "committed";
           });
       database.inTransactionIf(
           tx -> {
-            tx.notify(new Signal.Work());
+            tx.notify(new Signal.WorkAvailable());
             return "rolled back";
           },
           "committed"::equals);
 
       assertThat(answer).isEqualTo("committed");
-      assertThat(heard).containsExactly(new Signal.Work());
+      assertThat(received).containsExactly(new Signal.WorkAvailable());
     }
   }
 
   @Test
   void the_clock_follows_the_database() {
     try (Database database = TestPostgres.database()) {
-      Clock clock = Clock.of(database);
+      ClusterClock clock = ClusterClock.of(database);
       Instant theirs =
           database.read(tx -> tx.query("select clock_timestamp()").mapTo(Instant.class).one());
       assertThat(Duration.between(theirs, clock.instant()).abs()).isLessThan(Duration.ofSeconds(1));
@@ -178,7 +178,7 @@ class DatabaseTest {
   @Test
   void the_time_is_no_finer_than_the_database_keeps_it() {
     try (Database database = TestPostgres.database()) {
-      Clock clock = Clock.of(database);
+      ClusterClock clock = ClusterClock.of(database);
       for (int i = 0; i < 100; i++) {
         Instant now = clock.instant();
         Instant kept =

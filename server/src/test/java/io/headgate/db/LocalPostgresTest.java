@@ -23,9 +23,9 @@ class LocalPostgresTest {
   void nobody_connects_without_the_password_also_after_a_restart() throws Exception {
     for (int start = 1; start <= 2; start++) {
       try (LocalPostgres postgres = LocalPostgres.start(folder)) {
-        Database.Address address = postgres.address("postgres", 1);
+        Database.DatabaseAddress address = postgres.address("postgres", 1);
 
-        assertThat(address.password()).isEqualTo(kept());
+        assertThat(address.password()).isEqualTo(storedPassword());
         assertClosed(address);
       }
     }
@@ -34,18 +34,18 @@ class LocalPostgresTest {
   }
 
   @Test
-  void a_folder_that_let_in_everybody_gets_a_password_at_the_next_start() throws Exception {
+  void a_folder_without_a_password_gets_one_at_the_next_start() throws Exception {
     String before;
     try (LocalPostgres postgres = LocalPostgres.start(folder)) {
       before = postgres.address("postgres", 1).password();
       execute(postgres.address("postgres", 1), "create table kept ()");
     }
-    letInEverybody();
+    allowEveryone();
     Files.delete(file());
 
     try (LocalPostgres postgres = LocalPostgres.start(folder)) {
-      Database.Address address = postgres.address("postgres", 1);
-      assertThat(address.password()).isEqualTo(kept()).isNotEqualTo(before);
+      Database.DatabaseAddress address = postgres.address("postgres", 1);
+      assertThat(address.password()).isEqualTo(storedPassword()).isNotEqualTo(before);
       assertClosed(address);
       assertRefused(address, before);
       execute(address, "select from kept");
@@ -53,11 +53,11 @@ class LocalPostgresTest {
   }
 
   @Test
-  void an_upgrade_that_a_crash_cut_off_is_completed() throws Exception {
+  void an_interrupted_upgrade_is_completed() throws Exception {
     try (LocalPostgres postgres = LocalPostgres.start(folder)) {
       assertClosed(postgres.address("postgres", 1));
     }
-    letInEverybody();
+    allowEveryone();
     Files.writeString(file(), "written, but never told to the database\n");
 
     try (LocalPostgres postgres = LocalPostgres.start(folder)) {
@@ -66,7 +66,7 @@ class LocalPostgresTest {
   }
 
   @Test
-  void there_is_no_socket_file_to_enter_by() {
+  void there_is_no_socket_file() {
     try (Database database = TestPostgres.database()) {
       assertThat(
               database.<String>read(
@@ -75,20 +75,20 @@ class LocalPostgresTest {
     }
   }
 
-  private void assertClosed(Database.Address address) throws SQLException {
+  private void assertClosed(Database.DatabaseAddress address) throws SQLException {
     assertRefused(address, "");
     assertRefused(address, "postgres");
     execute(address, "select 1");
   }
 
-  private static void assertRefused(Database.Address address, String password) {
-    Database.Address other = new Database.Address(address.jdbcUrl(), address.user(), password, 1);
+  private static void assertRefused(Database.DatabaseAddress address, String password) {
+    Database.DatabaseAddress other = new Database.DatabaseAddress(address.jdbcUrl(), address.user(), password, 1);
     assertThatThrownBy(() -> execute(other, "select 1"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("password");
   }
 
-  private static void execute(Database.Address address, String sql) throws SQLException {
+  private static void execute(Database.DatabaseAddress address, String sql) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
         var statement = connection.createStatement()) {
@@ -97,7 +97,7 @@ class LocalPostgresTest {
   }
 
   /** As initdb leaves it when it is told to trust. */
-  private void letInEverybody() throws IOException {
+  private void allowEveryone() throws IOException {
     Files.write(
         folder.resolve("data/pg_hba.conf"),
         List.of(
@@ -110,7 +110,7 @@ class LocalPostgresTest {
     return folder.resolve("password");
   }
 
-  private String kept() throws IOException {
+  private String storedPassword() throws IOException {
     return Files.readString(file()).strip();
   }
 }

@@ -21,11 +21,11 @@ class LoopTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   /** What the rounds of a loop do, one after the other. */
-  private final Deque<Loop.Round> script = new ArrayDeque<>();
+  private final Deque<Loop.LoopRound> script = new ArrayDeque<>();
 
   private final AtomicLong nanos = new AtomicLong(42);
 
-  private Loop loop(Loop.Round... rounds) {
+  private Loop loop(Loop.LoopRound... rounds) {
     script.addAll(List.of(rounds));
     return new Loop(
         "test", PAUSE, Duration.ofSeconds(30), () -> script.pop().runOnce(), nanos::get);

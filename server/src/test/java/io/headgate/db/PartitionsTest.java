@@ -28,7 +28,7 @@ class PartitionsTest {
   }
 
   @Test
-  void a_partition_is_named_by_its_lower_bound_and_the_next_one_stands_ready() {
+  void a_partition_is_named_by_its_lower_bound_and_the_next_one_exists() {
     daily.ensure(NOON);
     daily.ensure(NOON);
     assertThat(names("item")).containsExactly("item_20260305_000000", "item_20260306_000000");
@@ -36,7 +36,7 @@ class PartitionsTest {
   }
 
   @Test
-  void an_item_of_a_batch_created_now_has_its_place() {
+  void an_item_of_a_batch_created_now_has_a_partition() {
     daily.ensure(Instant.now());
     insertItem(Ids.next());
     assertThat(count("item")).isEqualTo(1);
@@ -78,7 +78,7 @@ class PartitionsTest {
   }
 
   @Test
-  void a_span_goes_with_its_batches_once_none_of_them_is_kept() {
+  void a_span_is_dropped_with_its_batches_when_none_is_retained() {
     daily.ensure(NOON);
     UUID id = Partitions.smallestId(NOON);
     insertItem(id);
@@ -93,7 +93,7 @@ class PartitionsTest {
   }
 
   @Test
-  void a_table_that_a_crash_left_detached_goes_with_the_next_call() {
+  void a_table_that_a_crash_left_detached_is_dropped_by_the_next_call() {
     daily.ensure(NOON);
     database.useTransaction(
         tx -> tx.update("alter table item detach partition item_20260305_000000").execute());
@@ -107,7 +107,7 @@ class PartitionsTest {
   }
 
   @Test
-  void the_span_of_today_stays_though_it_is_empty() {
+  void the_current_span_is_kept_even_when_empty() {
     daily.ensure(NOON);
     assertThat(daily.drop(NOON)).isZero();
     assertThat(names("item")).hasSize(2);

@@ -8,8 +8,8 @@ import io.headgate.audit.Audit;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.db.CutLine;
-import io.headgate.db.CutLine.Cut;
+import io.headgate.db.FaultyPostgresProxy;
+import io.headgate.db.FaultyPostgresProxy.FaultPoint;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class CutConnectionsTest {
 
   private final Database direct = TestPostgres.database();
-  private final CutLine line = new CutLine(direct);
+  private final FaultyPostgresProxy line = new FaultyPostgresProxy(direct);
   private final EngineFixture house = new EngineFixture(line.open());
 
   @AfterEach
@@ -53,7 +53,7 @@ class CutConnectionsTest {
 
   /** Cuts at step 1, 2, … until a trial has no such step, on both sides of each. */
   private <T> void cutEverywhere(Supplier<Trial<T>> fresh, int fewestSteps) {
-    for (Cut cut : Cut.values()) {
+    for (FaultPoint cut : FaultPoint.values()) {
       int step = 1;
       while (broke(fresh.get(), step, cut)) {
         step++;
@@ -64,15 +64,15 @@ class CutConnectionsTest {
         .allSatisfy(check -> assertThat(check.violations()).isEmpty());
   }
 
-  private <T> boolean broke(Trial<T> trial, int step, Cut cut) {
+  private <T> boolean broke(Trial<T> trial, int step, FaultPoint cut) {
     line.breakAt(step, cut);
     Optional<T> answer = Optional.empty();
     try {
       answer = Optional.of(trial.run());
     } catch (JdbiException e) {
-      assertThat(io.headgate.db.Outage.unreachable(e)).as(e.toString()).isTrue();
+      assertThat(io.headgate.db.DatabaseErrors.isUnreachable(e)).as(e.toString()).isTrue();
     }
-    boolean broken = line.mend();
+    boolean broken = line.stopBreaking();
     assertThat(broken || answer.isPresent()).isTrue();
     trial.check(answer);
     return broken;

@@ -144,7 +144,7 @@ final class ExternalPostgres implements AutoCloseable {
     if (!started.isAlive()) {
       throw new IllegalStateException("PostgreSQL has ended with " + started.exitValue());
     }
-    Database.Address address = address("test", 1);
+    Database.DatabaseAddress address = address("test", 1);
     try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
       return connection.isValid(1);
     } catch (SQLException e) {
@@ -171,8 +171,8 @@ final class ExternalPostgres implements AutoCloseable {
   /**
    * @param applicationName the application name of its connections
    */
-  Database.Address address(String applicationName, int connections) {
-    return new Database.Address(
+  Database.DatabaseAddress address(String applicationName, int connections) {
+    return new Database.DatabaseAddress(
         "jdbc:postgresql://127.0.0.1:%d/postgres?ApplicationName=%s".formatted(port, applicationName),
         "postgres",
         "postgres",

@@ -3,7 +3,7 @@ package io.headgate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.LiveServer;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Partitions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class SoakTest {
   /** Creates partitions of short spans, so that some expire during the run. */
   private static void createPartitions(Cluster cluster) {
     Partitions partitions = new Partitions(cluster.database, SPAN);
-    Instant now = Clock.of(cluster.database).instant();
+    Instant now = ClusterClock.of(cluster.database).instant();
     for (int second = 0; second < SECONDS + 120; second += (int) SPAN.toSeconds()) {
       partitions.ensure(now.plusSeconds(second));
     }
@@ -73,7 +73,7 @@ class SoakTest {
    * a day after its end. No submit runs at the same time.
    */
   private static int prune(Cluster cluster) {
-    Instant tomorrow = Clock.of(cluster.database).instant().plus(Duration.ofDays(1));
+    Instant tomorrow = ClusterClock.of(cluster.database).instant().plus(Duration.ofDays(1));
     return new Partitions(cluster.database, SPAN).drop(tomorrow);
   }
 }

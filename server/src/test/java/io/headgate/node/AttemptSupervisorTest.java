@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link Watch}: deadlines, interrupts, and attempts that ignore both. */
+/** {@link AttemptSupervisor}: deadlines, interrupts, and attempts that ignore both. */
 class AttemptSupervisorTest {
 
   private static final Duration TIMEOUT = EngineFixture.ORDER.limits().timeout();
@@ -40,12 +40,12 @@ class AttemptSupervisorTest {
     return batch;
   }
 
-  private Outcome obey() throws InterruptedException {
+  private Outcome waitForInterrupt() throws InterruptedException {
     released.await();
     throw new IllegalStateException("was not interrupted");
   }
 
-  private Outcome ignore() {
+  private Outcome ignoreInterrupts() {
     while (true) {
       try {
         released.await();
@@ -63,12 +63,12 @@ class AttemptSupervisorTest {
 
   @Test
   void an_attempt_is_interrupted_at_its_deadline_and_fails() throws Exception {
-    UUID batch = startTwo((input, attempt) -> obey());
-    node.watch.runOnce();
-    assertThat(node.slots.running()).noneMatch(RunningAttempt::toldToStop);
+    UUID batch = startTwo((input, attempt) -> waitForInterrupt());
+    node.supervisor.runOnce();
+    assertThat(node.slots.running()).noneMatch(RunningAttempt::isStopping);
 
     node.engine.pass(TIMEOUT);
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     node.awaitIdle();
     node.exchange();
     assertThat(node.results(batch)).containsExactly("failed timeout", "failed timeout");
@@ -76,14 +76,14 @@ class AttemptSupervisorTest {
 
   @Test
   void an_attempt_that_ignores_its_interrupt_is_given_up_after_five_seconds() throws Exception {
-    UUID batch = startTwo((input, attempt) -> ignore());
+    UUID batch = startTwo((input, attempt) -> ignoreInterrupts());
     node.engine.pass(TIMEOUT);
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     node.engine.pass(Duration.ofMillis(4_999));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     assertThat(node.slots.running()).hasSize(2);
     node.engine.pass(Duration.ofMillis(1));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     assertThat(node.slots.running()).isEmpty();
     node.exchange();
     assertThat(node.results(batch)).containsExactly("failed timeout", "failed timeout");
@@ -91,12 +91,12 @@ class AttemptSupervisorTest {
 
   @Test
   void the_late_end_of_an_attempt_that_was_given_up_changes_nothing() throws Exception {
-    UUID batch = startTwo((input, attempt) -> ignore());
+    UUID batch = startTwo((input, attempt) -> ignoreInterrupts());
     RunningAttempt late = node.slots.running().getFirst();
     node.engine.pass(TIMEOUT);
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     node.engine.pass(Duration.ofSeconds(5));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     node.exchange();
     released.countDown();
     late.run(); // ends once more, on this thread
@@ -106,14 +106,14 @@ class AttemptSupervisorTest {
 
   @Test
   void a_cancel_interrupts_when_it_is_signalled() throws Exception {
-    UUID batch = startTwo((input, attempt) -> obey());
-    node.watch.runOnce(); // looks at every batch; the next look is 750 ms later
+    UUID batch = startTwo((input, attempt) -> waitForInterrupt());
+    node.supervisor.runOnce(); // looks at every batch; the next look is 750 ms later
     cancel(batch, Duration.ofSeconds(30));
-    node.watch.runOnce();
-    assertThat(node.slots.running()).noneMatch(RunningAttempt::toldToStop);
+    node.supervisor.runOnce();
+    assertThat(node.slots.running()).noneMatch(RunningAttempt::isStopping);
 
-    node.watch.hear(new Signal.Interrupt(batch));
-    node.watch.runOnce();
+    node.supervisor.onSignal(new Signal.InterruptRequested(batch));
+    node.supervisor.runOnce();
     node.awaitIdle();
     node.exchange();
     assertThat(node.claimed(batch)).isZero();
@@ -122,11 +122,11 @@ class AttemptSupervisorTest {
 
   @Test
   void a_cancel_whose_signal_was_lost_interrupts_all_the_same() throws Exception {
-    UUID batch = startTwo((input, attempt) -> obey());
-    node.watch.runOnce();
+    UUID batch = startTwo((input, attempt) -> waitForInterrupt());
+    node.supervisor.runOnce();
     cancel(batch, Duration.ofSeconds(30));
     node.engine.pass(Duration.ofMillis(750));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     node.awaitIdle();
     node.exchange();
     assertThat(node.claimed(batch)).isZero();
@@ -135,14 +135,14 @@ class AttemptSupervisorTest {
   @Test
   void an_attempt_that_ignores_a_cancel_is_abandoned_when_the_grace_period_is_over()
       throws Exception {
-    UUID batch = startTwo((input, attempt) -> ignore());
+    UUID batch = startTwo((input, attempt) -> ignoreInterrupts());
     cancel(batch, Duration.ofSeconds(30));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     node.engine.pass(Duration.ofSeconds(29));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     assertThat(node.slots.running()).hasSize(2);
     node.engine.pass(Duration.ofSeconds(1));
-    node.watch.runOnce();
+    node.supervisor.runOnce();
     assertThat(node.slots.running()).isEmpty();
     node.exchange();
     assertThat(node.claimed(batch)).isZero();

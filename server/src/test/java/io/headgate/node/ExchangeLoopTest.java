@@ -50,10 +50,10 @@ class ExchangeLoopTest {
     blockAttempts();
     UUID batch = node.submitOnce(6);
     node.claimAndStart();
-    node.slots.work();
+    node.slots.workAvailable();
     node.exchange();
     assertThat(node.claimed(batch)).isEqualTo(3);
-    assertThat(node.slots.held("noop")).isEqualTo(3);
+    assertThat(node.slots.occupied("noop")).isEqualTo(3);
   }
 
   @Test
@@ -61,7 +61,7 @@ class ExchangeLoopTest {
     UUID batch = node.submitOnce(2);
     List<Claimed> unknown = commitWithoutAnswer();
     assertThat(unknown).hasSize(2);
-    node.slots.unsure();
+    node.slots.reconcileNeeded();
 
     node.runAll();
 
@@ -84,7 +84,7 @@ class ExchangeLoopTest {
     UUID batch = node.submitOnce(4);
     node.claimAndStart();
     Set<Long> tokens = node.slots.tokens();
-    node.slots.unsure();
+    node.slots.reconcileNeeded();
     node.exchange();
     assertThat(node.slots.tokens()).isEqualTo(tokens);
     assertThat(node.claimed(batch)).isEqualTo(4);
@@ -121,7 +121,7 @@ class ExchangeLoopTest {
     node.exchange();
 
     assertThat(node.membership.node()).isNotEqualTo(before);
-    assertThat(lost.toldToStop()).isTrue();
+    assertThat(lost.isStopping()).isTrue();
     assertThat(node.slots.running()).isEmpty();
     released.countDown();
     node.runAll();
@@ -158,7 +158,7 @@ class ExchangeLoopTest {
     node.claimAndStart();
     node.awaitIdle();
     node.exchange.stopClaiming();
-    node.exchange.settleRest();
+    node.exchange.settleRemaining();
     assertThat(node.results(batch)).hasSize(4);
     assertThat(node.claimed(batch)).isZero();
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** {@link Upkeep} and its tasks. */
+/** {@link Maintenance} and its tasks. */
 class MaintenanceTest {
 
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
@@ -36,8 +36,8 @@ class MaintenanceTest {
         });
   }
 
-  private Upkeep maintenance(MaintenanceTask... tasks) {
-    return new Upkeep(() -> now, List.of(tasks));
+  private Maintenance maintenance(MaintenanceTask... tasks) {
+    return new Maintenance(() -> now, List.of(tasks));
   }
 
   @Test
@@ -45,7 +45,7 @@ class MaintenanceTest {
     MaintenanceTask bad = failing("bad", Duration.ZERO, new IllegalStateException("on purpose"));
     MaintenanceTask worse = failing("worse", Duration.ZERO, new AssertionError("on purpose"));
     MaintenanceTask good = task("good", Duration.ZERO);
-    Upkeep maintenance = maintenance(bad, worse, good);
+    Maintenance maintenance = maintenance(bad, worse, good);
     maintenance.runOnce();
     maintenance.runOnce();
     assertThat(ran).containsExactly("bad", "worse", "good", "bad", "worse", "good");
@@ -57,7 +57,7 @@ class MaintenanceTest {
 
   @Test
   void a_task_runs_when_its_interval_is_over() throws Exception {
-    Upkeep maintenance =
+    Maintenance maintenance =
         maintenance(task("often", Duration.ZERO), task("seldom", Duration.ofMinutes(10)));
     maintenance.runOnce();
     now = now.plus(Duration.ofMinutes(10)).minusMillis(1);
@@ -69,7 +69,7 @@ class MaintenanceTest {
 
   @Test
   void a_rare_task_that_failed_is_tried_again_after_a_minute() throws Exception {
-    Upkeep maintenance =
+    Maintenance maintenance =
         maintenance(
             failing("seldom", Duration.ofHours(1), new IllegalStateException("on purpose")),
             task("good", Duration.ofDays(1)));
@@ -81,14 +81,14 @@ class MaintenanceTest {
 
   @Test
   void a_round_in_which_everything_failed_fails_so_that_the_loop_waits_longer() {
-    Upkeep maintenance =
+    Maintenance maintenance =
         maintenance(failing("bad", Duration.ZERO, new IllegalStateException("on purpose")));
     assertThatThrownBy(maintenance::runOnce).hasMessage("on purpose");
   }
 
   @Test
   void an_error_that_the_process_cannot_survive_comes_through() {
-    Upkeep maintenance =
+    Maintenance maintenance =
         maintenance(failing("fatal", Duration.ZERO, new OutOfMemoryError("on purpose")));
     assertThatThrownBy(maintenance::runOnce).isInstanceOf(OutOfMemoryError.class);
   }
@@ -96,7 +96,7 @@ class MaintenanceTest {
   @Test
   void runs_failures_and_duration_are_metrics() throws Exception {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Upkeep maintenance =
+    Maintenance maintenance =
         maintenance(
             failing("bad", Duration.ZERO, new IllegalStateException("on purpose")),
             task("good", Duration.ZERO));
@@ -122,7 +122,7 @@ class MaintenanceTest {
           new MaintenanceTask(
               "bulk-cancels", Duration.ZERO, at -> engine.engine.continueOperations());
       List<Integer> rescued = new ArrayList<>();
-      new Upkeep(
+      new Maintenance(
               engine.clock,
               List.of(
                   cancels,

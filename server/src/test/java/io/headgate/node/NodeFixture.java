@@ -51,10 +51,10 @@ final class NodeFixture implements AutoCloseable {
   final List<String> failures = new CopyOnWriteArrayList<>();
   final NodeHealth health = new NodeHealth((part, cause) -> failures.add(part));
   final Slots slots;
-  final Membership membership;
+  final ClusterMembership membership;
   final ExchangeLoop exchange;
-  final Starter starter;
-  final Watch watch;
+  final AttemptStarter starter;
+  final AttemptSupervisor supervisor;
   final Heartbeat heartbeat;
   final Path scratch;
   volatile AttemptScript script = (input, attempt) -> new Outcome.Succeeded(input.input());
@@ -64,16 +64,16 @@ final class NodeFixture implements AutoCloseable {
     Processors processors = new Processors(List.of(new ScriptedProcessor()));
     scratch = folder("scratch");
     slots = new Slots(total);
-    membership = new Membership(engine.engine, "tested", total, processors::ready);
+    membership = new ClusterMembership(engine.engine, "tested", total, processors::ready);
     exchange = new ExchangeLoop(engine.engine, slots, processors, engine.clock, membership, health);
     starter =
-        new Starter(
-            new WorkStore(engine.database),
+        new AttemptStarter(
+            new LoadedItemStore(engine.database),
             processors,
             slots,
             engine.clock,
-            new io.headgate.node.Files(new Scratch(scratch), artifacts()));
-    watch = new Watch(engine.engine, slots, engine.clock);
+            new io.headgate.node.AttemptFiles(new ScratchFolders(scratch), artifacts()));
+    supervisor = new AttemptSupervisor(engine.engine, slots, engine.clock);
     heartbeat = new Heartbeat(membership, slots, health);
   }
 

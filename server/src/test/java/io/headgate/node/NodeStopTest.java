@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
-import io.headgate.db.Clock;
-import io.headgate.db.Listener;
+import io.headgate.db.ClusterClock;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.LoopStatus;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 class NodeStopTest {
 
   private final EngineFixture fixture = new EngineFixture();
-  private final Clock clock = Clock.of(fixture.database);
+  private final ClusterClock clock = ClusterClock.of(fixture.database);
   private final Engine engine =
       new Engine(fixture.database, clock, EngineFixture.LEASE, new Random(7));
-  private final Listener listener = Listener.start(fixture.database);
+  private final NotificationListener listener = NotificationListener.start(fixture.database);
   private final NodeHealth health = new NodeHealth((part, cause) -> {});
   private final CountDownLatch began = new CountDownLatch(2);
   private final CountDownLatch released = new CountDownLatch(1);
@@ -72,9 +72,9 @@ class NodeStopTest {
             new Artifacts.ArtifactLimits(1_000, 1));
     Partitions partitions = new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
     return Node.start(
-        new Node.Ground(fixture.database, clock, listener, engine, partitions, artifacts),
+        new Node.NodeDependencies(fixture.database, clock, listener, engine, partitions, artifacts),
         new Processors(List.of(new BlockingProcessor())),
-        new Node.Settings("node", 2, EngineFixture.LEASE, folder.resolve("scratch"), drain),
+        new Node.NodeOptions("node", 2, EngineFixture.LEASE, folder.resolve("scratch"), drain),
         health);
   }
 

@@ -74,7 +74,7 @@ class RunningAttemptTest {
     }
     node.script = (input, attempt) -> new Outcome.Succeeded(input.input());
     UUID next = node.submitOnce(4);
-    node.slots.work();
+    node.slots.workAvailable();
     node.runAll();
     assertThat(node.results(next)).hasSize(4).containsOnly("succeeded");
   }
@@ -127,7 +127,7 @@ class RunningAttemptTest {
           node.slots.lost((RunningAttempt) attempt); // as when there is no memory for more
           return new Outcome.Succeeded(input.input());
         };
-    node.slots.work();
+    node.slots.workAvailable();
     node.claimAndStart();
     node.awaitIdle();
     node.script = (input, attempt) -> new Outcome.Succeeded(input.input().deepCopy());

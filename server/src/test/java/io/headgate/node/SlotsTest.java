@@ -32,16 +32,16 @@ class SlotsTest {
     return new Exchanged(claims, items == 0 ? Map.of() : Map.of("noop", items), List.of(), false);
   }
 
-  private Slots.Turn turn() throws InterruptedException {
-    return slots.await(Duration.ZERO, Duration.ZERO);
+  private Slots.ExchangeInput turn() throws InterruptedException {
+    return slots.takeTurn(Duration.ZERO, Duration.ZERO);
   }
 
   @Test
   void claimed_items_hold_their_slots_before_they_have_started() throws Exception {
     slots.claimed(exchanged(1, 4));
     assertThat(turn().free()).isEqualTo(6);
-    assertThat(slots.held("noop")).isEqualTo(4);
-    assertThat(slots.held("other")).isZero();
+    assertThat(slots.occupied("noop")).isEqualTo(4);
+    assertThat(slots.occupied("other")).isZero();
     assertThat(slots.tokens()).containsExactly(1L);
   }
 
@@ -53,8 +53,8 @@ class SlotsTest {
     slots.notStarted(first.claims());
     assertThat(turn().free()).isEqualTo(7);
     assertThat(slots.tokens()).containsExactly(2L);
-    assertThat(slots.takeUnsure()).isTrue();
-    assertThat(slots.takeUnsure()).as("taken").isFalse();
+    assertThat(slots.takeReconcileNeeded()).isTrue();
+    assertThat(slots.takeReconcileNeeded()).as("taken").isFalse();
   }
 
   @Test
@@ -71,7 +71,7 @@ class SlotsTest {
   @Test
   void waits_end_when_their_time_is_over() throws Exception {
     turn();
-    assertThat(slots.await(Duration.ofMillis(1), LONG).free()).isEqualTo(10);
+    assertThat(slots.takeTurn(Duration.ofMillis(1), LONG).free()).isEqualTo(10);
     assertThat(slots.awaitClaimed(Duration.ofMillis(1))).isEmpty();
     slots.claimed(exchanged(1, 1));
     assertThat(slots.awaitIdle(Duration.ofMillis(1))).isFalse();
@@ -79,24 +79,24 @@ class SlotsTest {
 
   @Test
   void work_that_was_reported_before_the_wait_is_not_missed() throws Exception {
-    assertThat(slots.await(LONG, LONG).work()).as("at the start").isTrue();
-    slots.work();
-    assertThat(slots.await(LONG, LONG).work()).isTrue();
-    assertThat(turn().work()).isFalse();
+    assertThat(slots.takeTurn(LONG, LONG).workAvailable()).as("at the start").isTrue();
+    slots.workAvailable();
+    assertThat(slots.takeTurn(LONG, LONG).workAvailable()).isTrue();
+    assertThat(turn().workAvailable()).isFalse();
   }
 
   @Test
   void a_full_node_does_not_wake_for_work() throws Exception {
     slots.claimed(exchanged(1, 10));
-    slots.work();
-    assertThat(slots.await(Duration.ofMillis(1), Duration.ZERO).free()).isZero();
+    slots.workAvailable();
+    assertThat(slots.takeTurn(Duration.ofMillis(1), Duration.ZERO).free()).isZero();
   }
 
   @Test
   void an_interrupt_ends_each_wait_and_takes_nothing() throws Exception {
     turn();
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> slots.await(LONG, LONG)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> slots.takeTurn(LONG, LONG)).isInstanceOf(InterruptedException.class);
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> slots.awaitClaimed(LONG)).isInstanceOf(InterruptedException.class);
     slots.claimed(exchanged(1, 3));
@@ -136,7 +136,7 @@ class SlotsTest {
         node.claimAndStart();
         sizes.add(node.slots.running().size());
         if (random.nextBoolean()) {
-          node.slots.unsure();
+          node.slots.reconcileNeeded();
         }
         node.slots
             .running()

@@ -41,10 +41,10 @@ final class MutatedEngine extends ClassLoader implements AutoCloseable {
   private int edits;
 
   /** With {@code mutation} null, the code is unchanged. */
-  MutatedEngine(@Nullable Mutation mutation, Database.Address address) {
+  MutatedEngine(@Nullable Mutation mutation, Database.DatabaseAddress address) {
     super(MutatedEngine.class.getClassLoader());
     this.mutation = mutation;
-    this.simulation = (AutoCloseable) call(null, "on", Database.Address.class, address);
+    this.simulation = (AutoCloseable) call(null, "on", Database.DatabaseAddress.class, address);
   }
 
   /** The number of places that the mutation changed; 0 when the code no longer has its pattern. */

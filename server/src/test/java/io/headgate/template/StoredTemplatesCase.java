@@ -3,7 +3,7 @@ package io.headgate.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import java.util.List;
@@ -26,7 +26,7 @@ abstract class StoredTemplatesCase extends TemplateCase {
   @BeforeAll
   void open() {
     database = TestPostgres.database();
-    templates = new Templates(database, Clock.of(database), 3);
+    templates = new Templates(database, ClusterClock.of(database), 3);
   }
 
   @AfterAll

@@ -3,7 +3,7 @@ package io.headgate.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +91,7 @@ class TemplatesTest extends StoredTemplatesCase {
     pin(account, id, 2);
     assertThat(templates.deleteUnusedVersions()).as("a submit may have found them").isZero();
 
-    Clock clock = Clock.of(database);
+    ClusterClock clock = ClusterClock.of(database);
     Templates later =
         new Templates(database, () -> clock.instant().plus(Templates.MAX_SUBMIT_TIME.plusMinutes(1)), 3);
     assertThat(later.deleteUnusedVersions()).isEqualTo(3);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The part of a file that a {@code Range} header requests (RFC 9110, section 14). */
+/** The part of a file that a {@code ClaimedRange} header requests (RFC 9110, section 14). */
 sealed interface ByteRange {
 
   /** The whole file: there is no header, or one that the RFC allows a server to ignore. */

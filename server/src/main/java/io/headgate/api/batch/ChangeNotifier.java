@@ -1,6 +1,6 @@
 package io.headgate.api.batch;
 
-import io.headgate.db.Listener;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.Signal;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -18,22 +18,22 @@ public final class ChangeNotifier implements AutoCloseable {
   private final BooleanSupplier open;
   private final Duration pollInterval;
   private final Set<StreamPacer> pacers = ConcurrentHashMap.newKeySet();
-  private final Listener.Subscription subscription;
+  private final NotificationListener.Subscription subscription;
 
   /**
    * @param open returns false once the server stops; streaming responses end then
    */
-  public ChangeNotifier(Listener listener, BooleanSupplier open) {
+  public ChangeNotifier(NotificationListener listener, BooleanSupplier open) {
     this(listener, open, StreamPacer.PROGRESS_INTERVAL);
   }
 
   /**
    * @param pollInterval the poll interval of responses that receive no notification
    */
-  ChangeNotifier(Listener listener, BooleanSupplier open, Duration pollInterval) {
+  ChangeNotifier(NotificationListener listener, BooleanSupplier open, Duration pollInterval) {
     this.open = open;
     this.pollInterval = pollInterval;
-    this.subscription = listener.hear(this::onSignal);
+    this.subscription = listener.subscribe(this::onSignal);
   }
 
   /** Registers one streaming response about this batch. The caller closes the returned pacer. */
@@ -65,11 +65,11 @@ public final class ChangeNotifier implements AutoCloseable {
 
   private void onSignal(Signal signal) {
     switch (signal) {
-      case Signal.Changed(UUID batch) ->
+      case Signal.BatchChanged(UUID batch) ->
           pacers.stream().filter(pacer -> pacer.batch().equals(batch)).forEach(StreamPacer::wake);
-      case Signal.Work() -> {}
-      case Signal.Interrupt ignored -> {}
-      case Signal.Delivery() -> {}
+      case Signal.WorkAvailable() -> {}
+      case Signal.InterruptRequested ignored -> {}
+      case Signal.DeliveryDue() -> {}
     }
   }
 

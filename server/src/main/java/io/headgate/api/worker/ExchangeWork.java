@@ -13,8 +13,8 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.node.RemoteWorkers;
-import io.headgate.node.WorkerOrder;
-import io.headgate.node.WorkerTurn;
+import io.headgate.node.WorkerRequest;
+import io.headgate.node.WorkerResponse;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import java.math.BigDecimal;
@@ -66,9 +66,9 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
       }
     }
 
-    WorkerOrder order(String processor) {
+    WorkerRequest order(String processor) {
       List<WorkerSettleForm> lines = settle == null ? List.of() : settle;
-      return new WorkerOrder(
+      return new WorkerRequest(
           NameCheck.checked("worker", worker),
           processor,
           slots == null ? 0 : slots,
@@ -88,7 +88,7 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
       JsonNode options,
       Instant deadline) {
 
-    static ClaimJson of(WorkerTurn.Given claimed) {
+    static ClaimJson of(WorkerResponse.AssignedItem claimed) {
       return new ClaimJson(
           Long.toString(claimed.claim().token()),
           claimed.claim().batchId(),
@@ -102,7 +102,7 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   }
 
   record InterruptJson(String token, UUID batchId, int ordinal, Instant dueAt) {
-    static InterruptJson of(WorkerTurn.Stop stop) {
+    static InterruptJson of(WorkerResponse.RequestedStop stop) {
       return new InterruptJson(
           Long.toString(stop.claim().token()),
           stop.claim().batchId(),
@@ -112,7 +112,7 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   }
 
   record RefusedJson(String token, int ordinal, String reason) {
-    static RefusedJson of(WorkerOrder.Ended refused) {
+    static RefusedJson of(WorkerRequest.WorkerAttemptEnd refused) {
       return new RefusedJson(
           Long.toString(refused.token()),
           refused.ordinal(),
@@ -122,9 +122,9 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
 
   record ExchangeResultJson(
       List<ClaimJson> claims, List<InterruptJson> interrupts, List<RefusedJson> refused) {
-    static ExchangeResultJson of(WorkerTurn result) {
+    static ExchangeResultJson of(WorkerResponse result) {
       return new ExchangeResultJson(
-          result.given().stream().map(ClaimJson::of).toList(),
+          result.assigned().stream().map(ClaimJson::of).toList(),
           result.stops().stream().map(InterruptJson::of).toList(),
           result.refused().stream().map(RefusedJson::of).toList());
     }
@@ -144,7 +144,7 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
   public ApiResponse handle(Request request, Caller caller) {
     request.query().requireOnly();
     ExchangeForm body = request.json(ExchangeForm.class);
-    WorkerOrder order = body.order(processor(body.processor()));
+    WorkerRequest order = body.order(processor(body.processor()));
     try {
       return ApiResponse.json(200, ExchangeResultJson.of(workers.exchange(caller.account(), order)));
     } catch (InterruptedException e) {

@@ -7,8 +7,8 @@ import io.headgate.batch.Flaw;
 import io.headgate.batch.Violation;
 import io.headgate.http.InvalidInputException;
 import io.headgate.node.Node;
-import io.headgate.node.WorkerOrder;
-import io.headgate.node.WorkerOrder.Ended;
+import io.headgate.node.WorkerRequest;
+import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -100,8 +100,8 @@ record WorkerSettleForm(
       }
     }
 
-    Node.Progress toProgress() {
-      return new Node.Progress(
+    Node.ItemProgress toProgress() {
+      return new Node.ItemProgress(
           ratio == null ? 0 : ratio.doubleValue(), message == null ? "" : message);
     }
   }
@@ -129,17 +129,17 @@ record WorkerSettleForm(
   }
 
   /** Returns the result; empty when the entry only reports progress. */
-  Optional<Ended> endedAttempt() {
+  Optional<WorkerAttemptEnd> endedAttempt() {
     return Optional.ofNullable(outcome)
-        .map(given -> new Ended(Long.parseLong(String.valueOf(token)), ordinalOrZero(), ending(given)));
+        .map(given -> new WorkerAttemptEnd(Long.parseLong(String.valueOf(token)), ordinalOrZero(), ending(given)));
   }
 
   /** Returns the progress; empty when the attempt has ended or has none. */
-  Optional<WorkerOrder.Report> report() {
+  Optional<WorkerRequest.AttemptProgress> report() {
     return outcome != null || progress == null
         ? Optional.empty()
         : Optional.of(
-            new WorkerOrder.Report(
+            new WorkerRequest.AttemptProgress(
                 Long.parseLong(String.valueOf(token)), ordinalOrZero(), progress.toProgress()));
   }
 

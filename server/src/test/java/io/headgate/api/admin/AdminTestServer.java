@@ -10,7 +10,7 @@ import io.headgate.api.OpenApi;
 import io.headgate.api.RequestMetrics;
 import io.headgate.api.template.TemplateOperations;
 import io.headgate.credit.Accounts;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
 import io.headgate.db.TestPostgres;
@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class AdminTestServer implements AutoCloseable {
 
   public final Database database = TestPostgres.database();
-  public final Clock clock = Clock.of(database);
+  public final ClusterClock clock = ClusterClock.of(database);
   public final Accounts accounts = new Accounts(database, clock);
   public final ApiKeys keys = new ApiKeys(database, clock);
   public final PageCursors cursors = new PageCursors(SharedApiSecret.of(database, "cursors"));

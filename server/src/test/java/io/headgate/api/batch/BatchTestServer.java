@@ -12,9 +12,9 @@ import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Ending;
 import io.headgate.credit.Accounts;
-import io.headgate.db.Clock;
+import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
-import io.headgate.db.Listener;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.Partitions;
 import io.headgate.db.Signal;
 import io.headgate.db.TestPostgres;
@@ -65,13 +65,13 @@ final class BatchTestServer implements AutoCloseable {
   static final String NDJSON = "application/x-ndjson";
 
   final Database database;
-  final Clock clock;
+  final ClusterClock clock;
   final Accounts accounts;
   final ApiKeys keys;
   final Engine engine;
   final Exchanger exchanger;
   final AtomicBoolean open = new AtomicBoolean(true);
-  final Listener listener;
+  final NotificationListener listener;
   final HttpServer server;
   final String admin;
   final TestClient client;
@@ -103,12 +103,12 @@ final class BatchTestServer implements AutoCloseable {
 
   private BatchTestServer(Database database, Duration pollInterval, Duration readTimeout) {
     this.database = database;
-    clock = Clock.of(database);
+    clock = ClusterClock.of(database);
     accounts = new Accounts(database, clock);
     keys = new ApiKeys(database, clock);
     engine = new Engine(database, clock, Duration.ofSeconds(15), new Random(7));
     exchanger = engine.exchanger(engine.join("test", 1_000, List.of("page")));
-    listener = Listener.start(database);
+    listener = NotificationListener.start(database);
     admin = new Bootstrap(database, accounts, keys, clock).run().orElseThrow();
     AccessFilter gate =
         new AccessFilter(
@@ -222,9 +222,9 @@ final class BatchTestServer implements AutoCloseable {
   /** Waits until the listener receives notifications. */
   void awaitListener() {
     CountDownLatch received = new CountDownLatch(1);
-    Listener.Subscription subscription = listener.hear(signal -> received.countDown());
+    NotificationListener.Subscription subscription = listener.subscribe(signal -> received.countDown());
     try {
-      database.useTransaction(tx -> tx.notify(new Signal.Work()));
+      database.useTransaction(tx -> tx.notify(new Signal.WorkAvailable()));
       if (!received.await(20, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the listener received no notification");
       }

@@ -3,8 +3,8 @@ package io.headgate.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.audit.Audit;
-import io.headgate.db.CutLine;
-import io.headgate.db.CutLine.Cut;
+import io.headgate.db.FaultyPostgresProxy;
+import io.headgate.db.FaultyPostgresProxy.FaultPoint;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import io.headgate.http.TestClient.HttpReply;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 class CutRequestsTest {
 
   private static Database direct;
-  private static CutLine line;
+  private static FaultyPostgresProxy line;
   private static BatchTestServer server;
 
   @BeforeAll
   static void open() {
     direct = TestPostgres.database();
-    line = new CutLine(direct);
+    line = new FaultyPostgresProxy(direct);
     server = new BatchTestServer(line.open());
     server.submit(1);
   }
@@ -52,7 +52,7 @@ class CutRequestsTest {
 
   /** Cuts before and after step 1, 2, … until the request has no such step. */
   private static void cutEverywhere(IntFunction<RequestTrial> newTrial, int status, int fewestSteps) {
-    for (Cut cut : Cut.values()) {
+    for (FaultPoint cut : FaultPoint.values()) {
       int step = 1;
       while (wasCut(newTrial.apply(step), step, cut, status)) {
         step++;
@@ -61,11 +61,11 @@ class CutRequestsTest {
     }
   }
 
-  private static boolean wasCut(RequestTrial trial, int step, Cut cut, int status) {
+  private static boolean wasCut(RequestTrial trial, int step, FaultPoint cut, int status) {
     String key = UUID.randomUUID().toString();
     line.breakAt(step, cut);
     HttpReply first = trial.request().apply(key);
-    boolean wasCut = line.mend();
+    boolean wasCut = line.stopBreaking();
     assertThat(first.status()).as(first.text()).isIn(status, 503);
     HttpReply again = trial.request().apply(key);
     assertThat(again.status()).as("%s, cut %s %d", again.text(), cut, step).isEqualTo(status);

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * A long text, compressed (docs/decisions/0016). It has three columns in a table: {@code x} for
  * short texts, else {@code x_packed} and {@code x_bytes}.
  */
-final class Packed {
+final class CompressedText {
 
   /** PostgreSQL does not compress shorter texts either. */
-  static final int LONG = 2_048;
+  static final int MIN_BYTES = 2_048;
 
   // The pure Java version: the native one unpacks a library into a temporary folder.
-  private static final LZ4Compressor PACKER = LZ4Factory.safeInstance().fastCompressor();
-  private static final LZ4SafeDecompressor UNPACKER = LZ4Factory.safeInstance().safeDecompressor();
+  private static final LZ4Compressor COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
+  private static final LZ4SafeDecompressor DECOMPRESSOR = LZ4Factory.safeInstance().safeDecompressor();
 
   private final byte[] block;
   private final int length;
 
-  private Packed(byte[] block, int length) {
+  private CompressedText(byte[] block, int length) {
     this.block = block;
     this.length = length;
   }
@@ -42,14 +42,14 @@ final class Packed {
   }
 
   /** Compresses {@code utf8}; empty when it is short or would not become shorter. */
-  static Optional<Packed> of(byte[] utf8) {
-    if (utf8.length < LONG) {
+  static Optional<CompressedText> of(byte[] utf8) {
+    if (utf8.length < MIN_BYTES) {
       return Optional.empty();
     }
-    byte[] room = new byte[PACKER.maxCompressedLength(utf8.length)];
-    int length = PACKER.compress(utf8, 0, utf8.length, room, 0, room.length);
+    byte[] buffer = new byte[COMPRESSOR.maxCompressedLength(utf8.length)];
+    int length = COMPRESSOR.compress(utf8, 0, utf8.length, buffer, 0, buffer.length);
     return length < utf8.length
-        ? Optional.of(new Packed(Arrays.copyOf(room, length), utf8.length))
+        ? Optional.of(new CompressedText(Arrays.copyOf(buffer, length), utf8.length))
         : Optional.empty();
   }
 
@@ -62,12 +62,12 @@ final class Packed {
     byte[] block = row.getBytes(column + "_packed");
     return block == null
         ? row.getString(column)
-        : new Packed(block, row.getInt(column + "_bytes")).text();
+        : new CompressedText(block, row.getInt(column + "_bytes")).text();
   }
 
   private String text() {
     byte[] utf8 = new byte[length];
-    UNPACKER.decompress(block, 0, block.length, utf8, 0, length);
+    DECOMPRESSOR.decompress(block, 0, block.length, utf8, 0, length);
     return new String(utf8, StandardCharsets.UTF_8);
   }
 }

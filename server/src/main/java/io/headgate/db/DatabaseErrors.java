@@ -5,15 +5,15 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies exceptions of the database, so that every API can answer them alike. */
-public final class Outage {
+public final class DatabaseErrors {
 
   /** PostgreSQL ended a transaction because this process was idle in it for too long. */
-  private static final String STOOD_STILL = "25P03";
+  private static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
 
-  private Outage() {}
+  private DatabaseErrors() {}
 
   /** True when the database could not be reached, went away or is shutting down. */
-  public static boolean unreachable(Throwable e) {
+  public static boolean isUnreachable(Throwable e) {
     SQLException cause = sqlCause(e);
     if (cause == null) {
       return false;
@@ -24,17 +24,17 @@ public final class Outage {
             && (state.startsWith("08")
                 || state.startsWith("57P")
                 || state.equals("53300")
-                || state.equals(STOOD_STILL)));
+                || state.equals(IDLE_IN_TRANSACTION_TIMEOUT)));
   }
 
   /** True when the disk of the database is full; the transaction was rolled back. */
-  public static boolean full(Throwable e) {
+  public static boolean isDiskFull(Throwable e) {
     SQLException cause = sqlCause(e);
     return cause != null && "53100".equals(cause.getSQLState());
   }
 
   /** True when PostgreSQL refused a text because of a character that it cannot store. */
-  public static boolean unstorable(Throwable e) {
+  public static boolean isUnstorableText(Throwable e) {
     SQLException cause = sqlCause(e);
     return cause != null
         && ("22021".equals(cause.getSQLState()) || "22P05".equals(cause.getSQLState()));

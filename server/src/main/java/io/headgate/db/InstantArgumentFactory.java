@@ -9,9 +9,9 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /** Binds instants as timestamptz, whatever the time zone of the server or the session. */
-final class InstantArguments extends AbstractArgumentFactory<Instant> {
+final class InstantArgumentFactory extends AbstractArgumentFactory<Instant> {
 
-  InstantArguments() {
+  InstantArgumentFactory() {
     super(Types.TIMESTAMP_WITH_TIMEZONE);
   }
 

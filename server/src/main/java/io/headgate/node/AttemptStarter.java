@@ -11,19 +11,19 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Loads claimed items and starts each on a virtual thread, while the next exchange runs. */
-final class Starter {
+final class AttemptStarter {
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
-  private final WorkStore store;
+  private final LoadedItemStore store;
   private final Processors processors;
   private final Slots slots;
   private final InstantSource clock;
-  private final Files files;
+  private final AttemptFiles files;
   private final FailureLog failureLog =
       new FailureLog(LoggerFactory.getLogger(RunningAttempt.class));
 
-  Starter(WorkStore store, Processors processors, Slots slots, InstantSource clock, Files files) {
+  AttemptStarter(LoadedItemStore store, Processors processors, Slots slots, InstantSource clock, AttemptFiles files) {
     this.store = store;
     this.processors = processors;
     this.slots = slots;
@@ -51,7 +51,7 @@ final class Starter {
 
   private void start(List<Claimed> claims) {
     List<RunningAttempt> attempts = new ArrayList<>(claims.size());
-    for (Work work : store.load(claims)) {
+    for (LoadedItem work : store.load(claims)) {
       attempts.add(new RunningAttempt(work, processor(work), clock, files, slots, failureLog));
     }
     if (attempts.size() != claims.size()) {
@@ -59,7 +59,7 @@ final class Starter {
           "loaded " + attempts.size() + " of " + claims.size() + " claimed items");
     }
     if (slots.started(claims, attempts)) {
-      attempts.forEach(Starter::start);
+      attempts.forEach(AttemptStarter::start);
     }
   }
 
@@ -68,7 +68,7 @@ final class Starter {
     Thread.ofVirtual().name("attempt-" + claim.token() + "-" + claim.ordinal()).start(attempt);
   }
 
-  private Processor processor(Work work) {
+  private Processor processor(LoadedItem work) {
     return processors
         .find(work.batch().processor())
         .orElseThrow(

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** This node's id in the cluster. It changes when the node was declared dead and joins anew. */
-final class Membership {
+final class ClusterMembership {
 
   private final Engine engine;
   private final String name;
   private final int slots;
   private final Supplier<List<String>> processors;
   private volatile long node;
-  private volatile boolean lost;
+  private volatile boolean declaredDead;
 
-  Membership(Engine engine, String name, int slots, Supplier<List<String>> processors) {
+  ClusterMembership(Engine engine, String name, int slots, Supplier<List<String>> processors) {
     this.engine = engine;
     this.name = name;
     this.slots = slots;
@@ -31,18 +31,18 @@ final class Membership {
   }
 
   /** Sends a heartbeat; false when the node was declared dead. */
-  boolean beat() {
-    lost = lost || !engine.beat(node);
-    return !lost;
+  boolean heartbeat() {
+    declaredDead = declaredDead || !engine.beat(node);
+    return !declaredDead;
   }
 
-  boolean lost() {
-    return lost;
+  boolean declaredDead() {
+    return declaredDead;
   }
 
   long joinAnew() {
     node = join();
-    lost = false;
+    declaredDead = false;
     return node;
   }
 }

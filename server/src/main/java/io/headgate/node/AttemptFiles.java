@@ -3,4 +3,4 @@ package io.headgate.node;
 import io.headgate.artifact.Artifacts;
 
 /** Where attempts store files: temporary ones, and artifacts for clients. */
-record Files(Scratch scratch, Artifacts artifacts) {}
+record AttemptFiles(ScratchFolders scratch, Artifacts artifacts) {}

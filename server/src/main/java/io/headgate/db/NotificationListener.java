@@ -19,32 +19,32 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-public final class Listener implements AutoCloseable {
+public final class NotificationListener implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+  private static final Logger log = LoggerFactory.getLogger(NotificationListener.class);
   private static final Duration WAIT = Duration.ofSeconds(1);
 
-  private final Database.Address address;
-  private final List<Consumer<Signal>> hearers = new CopyOnWriteArrayList<>();
+  private final Database.DatabaseAddress address;
+  private final List<Consumer<Signal>> subscribers = new CopyOnWriteArrayList<>();
   private final Loop loop;
   private @org.jspecify.annotations.Nullable Connection connection;
 
-  private Listener(Database.Address address) {
+  private NotificationListener(Database.DatabaseAddress address) {
     this.address = address;
     this.loop = new Loop("headgate-listener", WAIT, this::runOnce);
   }
 
-  public static Listener start(Database database) {
-    Listener listener = new Listener(database.address());
-    database.hear(listener::tell);
+  public static NotificationListener start(Database database) {
+    NotificationListener listener = new NotificationListener(database.address());
+    database.subscribe(listener::publish);
     listener.loop.start();
     return listener;
   }
 
-  /** Calls {@code hearer} on the listening or the committing thread, so it must be quick. */
-  public Subscription hear(Consumer<Signal> hearer) {
-    hearers.add(hearer);
-    return () -> hearers.remove(hearer);
+  /** Calls {@code subscriber} on the listening or the committing thread, so it must be quick. */
+  public Subscription subscribe(Consumer<Signal> subscriber) {
+    subscribers.add(subscriber);
+    return () -> subscribers.remove(subscriber);
   }
 
   /** Ends a subscription when closed. */
@@ -60,11 +60,11 @@ public final class Listener implements AutoCloseable {
 
   private boolean runOnce() throws SQLException {
     try {
-      PGNotification[] heard =
+      PGNotification[] notifications =
           connection().unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
-      if (heard != null) {
-        for (PGNotification notification : heard) {
-          Signal.parse(notification.getParameter()).ifPresent(this::tell);
+      if (notifications != null) {
+        for (PGNotification notification : notifications) {
+          Signal.parse(notification.getParameter()).ifPresent(this::publish);
         }
       }
       return true;
@@ -74,9 +74,9 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private void tell(Signal signal) {
-    for (Consumer<Signal> hearer : hearers) {
-      hearer.accept(signal);
+  private void publish(Signal signal) {
+    for (Consumer<Signal> subscriber : subscribers) {
+      subscriber.accept(signal);
     }
   }
 
@@ -89,8 +89,8 @@ public final class Listener implements AutoCloseable {
       }
       connection = open;
       // Signals may have been missed while there was no connection.
-      tell(new Signal.Work());
-      tell(new Signal.Delivery());
+      publish(new Signal.WorkAvailable());
+      publish(new Signal.DeliveryDue());
     }
     return open;
   }

@@ -5,30 +5,30 @@ import io.headgate.processor.Outcome;
 import java.util.Optional;
 
 /** Converts what processors return into what the database can store. */
-final class Outputs {
+final class StorableOutputs {
 
   /** The longest output kept, in characters. */
-  private static final int LONGEST = 16 << 20;
+  private static final int MAX_CHARACTERS = 16 << 20;
 
-  private Outputs() {}
+  private StorableOutputs() {}
 
-  static Ending ending(Outcome.Succeeded succeeded) {
+  static Ending toEnding(Outcome.Succeeded succeeded) {
     String json = succeeded.output().toString();
-    return json.length() <= LONGEST
+    return json.length() <= MAX_CHARACTERS
         ? new Ending.Succeeded(json)
         : new Ending.Failed(
             "output-too-large",
             "the output has "
                 + json.length()
                 + " characters; at most "
-                + LONGEST
+                + MAX_CHARACTERS
                 + " can be stored",
             false,
             Optional.empty());
   }
 
   /** Removes NUL, the only character that PostgreSQL text cannot store. */
-  static String printable(String text) {
+  static String withoutNul(String text) {
     return text.replace("\u0000", "");
   }
 }

@@ -21,45 +21,45 @@ import org.postgresql.PGConnection;
  * file which only the owner of the folder can read. The port itself is open to every user of the
  * machine.
  */
-final class LocalLogin {
+final class LocalPostgresLogin {
 
   static final String USER = "postgres";
 
   private static final String METHOD = "scram-sha-256";
 
-  private static final List<String> CLOSED =
+  private static final List<String> PASSWORD_RULES =
       List.of("# Written by Headgate", "host all all all " + METHOD);
 
   /** The rules while the password is not known and has to be set anew. */
-  private static final List<String> AJAR =
+  private static final List<String> TRUST_RULES =
       List.of("# Written by Headgate", "host %s %s samehost trust".formatted(USER, USER));
 
   private final Path rules;
   private final Path file;
   private final String password;
-  private final boolean fresh;
-  private final boolean wanting;
+  private final boolean newDatabase;
+  private final boolean resetNeeded;
 
-  private LocalLogin(Path rules, Path file, String password, boolean fresh, boolean wanting) {
+  private LocalPostgresLogin(Path rules, Path file, String password, boolean fresh, boolean wanting) {
     this.rules = rules;
     this.file = file;
     this.password = password;
-    this.fresh = fresh;
-    this.wanting = wanting;
+    this.newDatabase = fresh;
+    this.resetNeeded = wanting;
   }
 
   /** The login of the database in {@code data}, which may not exist yet. */
-  static LocalLogin of(Path folder, Path data) throws IOException {
+  static LocalPostgresLogin of(Path folder, Path data) throws IOException {
     Path file = folder.resolve("password");
     Path rules = data.resolve("pg_hba.conf");
     boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
     boolean known = Files.exists(file);
-    boolean wanting = !fresh && (!known || !Files.readAllLines(rules).equals(CLOSED));
+    boolean wanting = !fresh && (!known || !Files.readAllLines(rules).equals(PASSWORD_RULES));
     String password = known ? Files.readString(file).strip() : random();
     if (fresh && !known) {
       write(file, password);
     }
-    return new LocalLogin(rules, file, password, fresh, wanting);
+    return new LocalPostgresLogin(rules, file, password, fresh, wanting);
   }
 
   String password() {
@@ -68,12 +68,12 @@ final class LocalLogin {
 
   /** Creates a new database with the password; starts an existing one so that it can be set. */
   EmbeddedPostgres.Builder prepare(EmbeddedPostgres.Builder builder) throws IOException {
-    if (fresh) {
+    if (newDatabase) {
       // Options of initdb; the later --auth wins over the library's trust.
       builder.setLocaleConfig("auth", METHOD);
       builder.setLocaleConfig("pwfile", file.toAbsolutePath().toString());
-    } else if (wanting) {
-      Files.write(rules, AJAR);
+    } else if (resetNeeded) {
+      Files.write(rules, TRUST_RULES);
     }
     return builder.setConnectConfig("password", password);
   }
@@ -82,20 +82,20 @@ final class LocalLogin {
    * Sets the password and closes the database to connections without it. After a crash in the
    * middle the rules are not the closed ones yet, so the next start repeats all of it.
    */
-  void close(int port) throws SQLException, IOException {
-    if (!fresh && !wanting) {
+  void requirePassword(int port) throws SQLException, IOException {
+    if (!newDatabase && !resetNeeded) {
       return;
     }
     String url = "jdbc:postgresql://localhost:" + port + "/" + USER;
     try (Connection connection = DriverManager.getConnection(url, USER, password);
         Statement statement = connection.createStatement()) {
-      if (wanting) {
+      if (resetNeeded) {
         connection
             .unwrap(PGConnection.class)
             .alterUserPassword(USER, password.toCharArray(), METHOD);
         write(file, password);
       }
-      Files.write(rules, CLOSED);
+      Files.write(rules, PASSWORD_RULES);
       statement.execute("select pg_reload_conf()");
     }
   }

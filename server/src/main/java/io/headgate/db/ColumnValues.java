@@ -13,9 +13,9 @@ import org.postgresql.PGConnection;
  * Binds a whole column of values as one array, for statements that take their rows from {@code
  * unnest}; and reads columns that need more than a plain mapping.
  */
-public final class Column {
+public final class ColumnValues {
 
-  private Column() {}
+  private ColumnValues() {}
 
   public static Argument ints(int[] values) {
     return of("int4", values);
@@ -25,7 +25,7 @@ public final class Column {
     return of("int8", values);
   }
 
-  public static Argument flags(boolean[] values) {
+  public static Argument booleans(boolean[] values) {
     return of("bool", values);
   }
 
@@ -38,7 +38,7 @@ public final class Column {
   }
 
   /** Binds instants as text; the statement casts it to {@code timestamptz[]}. */
-  public static Argument times(@Nullable Instant[] values) {
+  public static Argument instants(@Nullable Instant[] values) {
     @Nullable String[] written = new String[values.length];
     for (int i = 0; i < values.length; i++) {
       Instant value = values[i];
@@ -48,12 +48,12 @@ public final class Column {
   }
 
   /**
-   * Reads a text that was written with {@link CopyRows#longText}; null when there is none.
+   * Reads a text that was written with {@link CopyWriter#longText}; null when there is none.
    *
    * @param name of the column; the query must also select its {@code _packed} and {@code _bytes}
    */
   public static @Nullable String longText(ResultSet row, String name) throws SQLException {
-    return Packed.read(row, name);
+    return CompressedText.read(row, name);
   }
 
   /**

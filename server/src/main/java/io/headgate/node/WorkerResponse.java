@@ -1,7 +1,7 @@
 package io.headgate.node;
 
 import io.headgate.engine.Claimed;
-import io.headgate.node.WorkerOrder.Ended;
+import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +10,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * The response to a remote worker in one exchange.
  *
- * @param given items that count as running from now on
+ * @param assigned items that count as running from now on
  * @param stops running items that are to stop; repeated in each exchange until they have ended
  * @param refused endings that had no effect, because their claims no longer exist
  */
-public record WorkerTurn(List<Given> given, List<Stop> stops, List<Ended> refused) {
+public record WorkerResponse(List<AssignedItem> assigned, List<RequestedStop> stops, List<WorkerAttemptEnd> refused) {
 
-  public WorkerTurn {
-    given = List.copyOf(given);
+  public WorkerResponse {
+    assigned = List.copyOf(assigned);
     stops = List.copyOf(stops);
     refused = List.copyOf(refused);
   }
@@ -27,11 +27,11 @@ public record WorkerTurn(List<Given> given, List<Stop> stops, List<Ended> refuse
    *
    * @param deadline after it the attempt counts as failed
    */
-  public record Given(
+  public record AssignedItem(
       Claimed claim, @Nullable String ref, JsonNode input, JsonNode options, Instant deadline) {
 
-    static Given of(Work work) {
-      return new Given(
+    static AssignedItem of(LoadedItem work) {
+      return new AssignedItem(
           work.claim(),
           work.ref(),
           work.input().input(),
@@ -41,5 +41,5 @@ public record WorkerTurn(List<Given> given, List<Stop> stops, List<Ended> refuse
   }
 
   /** An item to stop; at {@code dueAt} it is abandoned. */
-  public record Stop(Claimed claim, Instant dueAt) {}
+  public record RequestedStop(Claimed claim, Instant dueAt) {}
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class WorkStoreTest {
+class LoadedItemStoreTest {
 
   private static final int ITEMS = 300_000;
 
@@ -39,23 +39,23 @@ class WorkStoreTest {
   @Test
   void items_are_found_by_their_key_also_where_one_batch_fills_a_partition() {
     UUID batch = Ids.next();
-    try (Database made = TestPostgres.database();
-        Database database = onePlanForAll(made)) {
+    try (Database prepared = TestPostgres.database();
+        Database database = onePlanForAll(prepared)) {
       new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
       database.useTransaction(
           tx -> tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", ITEMS).execute());
       database.useTransaction(tx -> tx.update("analyze item").execute());
-      WorkStore store = new WorkStore(database);
-      long before = wholeReads(database);
+      LoadedItemStore store = new LoadedItemStore(database);
+      long before = fullScans(database);
       for (int load = 0; load < LOADS; load++) {
         assertThat(store.load(claims(batch, load * 500))).hasSize(500);
       }
-      assertThat(wholeReads(database)).isEqualTo(before);
+      assertThat(fullScans(database)).isEqualTo(before);
     }
   }
 
   @Test
-  void a_batch_is_read_once_but_for_what_it_was_given_in_confidence() {
+  void batch_properties_are_cached_but_secret_options_are_not() {
     UUID batch = Ids.next();
     try (Database database = TestPostgres.database()) {
       SecretOptions confided = SecretOptions.of(database);
@@ -64,7 +64,7 @@ class WorkStoreTest {
         tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", 500).execute();
         tx.update("update batch set dialect = 'vendor', asked = '{}'").execute();
       });
-      WorkStore store = new WorkStore(database);
+      LoadedItemStore store = new LoadedItemStore(database);
       assertThat(options(store, batch)).isEqualTo("{}");
 
       database.useTransaction(tx ->
@@ -79,20 +79,20 @@ class WorkStoreTest {
     }
   }
 
-  private static String options(WorkStore store, UUID batch) {
+  private static String options(LoadedItemStore store, UUID batch) {
     return store.load(claims(batch, 0)).getFirst().batch().options().toString();
   }
 
   /** A database on which PostgreSQL always uses generic plans, as it may when they look cheaper. */
-  private static Database onePlanForAll(Database made) {
-    made.useTransaction(tx ->
+  private static Database onePlanForAll(Database prepared) {
+    prepared.useTransaction(tx ->
         tx.update(
                 "do 'begin execute format(''alter database %I set plan_cache_mode ="
                     + " force_generic_plan'', current_database()); end'")
             .execute());
-    Database.Address address = made.address();
+    Database.DatabaseAddress address = prepared.address();
     return Database.open(
-        new Database.Address(address.jdbcUrl(), address.user(), address.password(), 1));
+        new Database.DatabaseAddress(address.jdbcUrl(), address.user(), address.password(), 1));
   }
 
   private static List<Claimed> claims(UUID batch, int first) {
@@ -102,7 +102,7 @@ class WorkStoreTest {
   }
 
   /** How often the whole item table was scanned. */
-  private static long wholeReads(Database database) {
+  private static long fullScans(Database database) {
     return database.read(tx -> {
       // Makes the counts of this connection visible to the others now.
       tx.query("select pg_stat_force_next_flush() is null").mapTo(Boolean.class).one();

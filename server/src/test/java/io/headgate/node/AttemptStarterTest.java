@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StarterTest {
+class AttemptStarterTest {
 
   private final NodeFixture node = new NodeFixture(4);
 

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class FrozenClientTest {
+class IdleTransactionTest {
 
   private final Database database = TestPostgres.database();
 
@@ -22,7 +22,7 @@ class FrozenClientTest {
   }
 
   @Test
-  void a_transaction_may_stand_still_only_while_it_waits_for_a_client() {
+  void a_transaction_may_be_idle_only_while_it_waits_for_a_client() {
     database.useTransaction(tx -> {
       assertThat(longestIdle(tx)).isEqualTo("5s");
       tx.waitingForClient(() -> assertThat(longestIdle(tx)).isEqualTo("0"));
@@ -31,7 +31,7 @@ class FrozenClientTest {
   }
 
   @Test
-  void the_locks_of_a_client_that_stands_still_are_free_again() {
+  void the_locks_of_an_idle_transaction_are_released() {
     database.useTransaction(tx -> tx.update("create table one (id int)").execute());
     database.useTransaction(tx -> tx.update("insert into one values (1)").execute());
     assertThatThrownBy(() ->
@@ -41,7 +41,7 @@ class FrozenClientTest {
               updateFromElsewhere();
             }))
         .isInstanceOf(JdbiException.class)
-        .matches(Outage::unreachable, "is an outage, not a bug");
+        .matches(DatabaseErrors::isUnreachable, "is an outage, not a bug");
   }
 
   /** Waits for the lock that the transaction of this thread holds. */

@@ -13,13 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One claimed item with everything that its processor needs.
  *
- * @param json the stored input of the item
+ * @param storedInput the stored input of the item
  */
-record Work(
+record LoadedItem(
     Claimed claim,
-    BatchFacts batch,
+    BatchProperties batch,
     @Nullable String ref,
-    String json,
+    String storedInput,
     List<Input.ChildOutput> children) {
 
   /** Parses the input. Called on the thread of the attempt, to keep the starter fast. */
@@ -28,22 +28,22 @@ record Work(
         batch.id(),
         claim.ordinal(),
         ref,
-        JsonMapper.shared().readTree(json),
+        JsonMapper.shared().readTree(storedInput),
         batch.options(),
         children);
   }
 
   /** The properties of a batch that its items need and that never change. */
-  record BatchFacts(
+  record BatchProperties(
       UUID id, String processor, JsonNode options, Duration timeout, boolean related) {
-    BatchFacts {
+    BatchProperties {
       if (timeout.compareTo(Limits.MAX_TIMEOUT) > 0) {
         throw new IllegalArgumentException("timeout " + timeout);
       }
     }
 
-    BatchFacts withOptions(JsonNode others) {
-      return new BatchFacts(id, processor, others, timeout, related);
+    BatchProperties withOptions(JsonNode others) {
+      return new BatchProperties(id, processor, others, timeout, related);
     }
   }
 }

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The folder with the temporary folders of attempts. */
-final class Scratch {
+final class ScratchFolders {
 
-  private static final Logger log = LoggerFactory.getLogger(Scratch.class);
+  private static final Logger log = LoggerFactory.getLogger(ScratchFolders.class);
 
   private final Path root;
 
-  Scratch(Path root) {
+  ScratchFolders(Path root) {
     this.root = root;
     try {
       Files.createDirectories(root);

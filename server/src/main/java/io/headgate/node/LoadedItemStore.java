@@ -2,12 +2,12 @@ package io.headgate.node;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.headgate.db.Column;
+import io.headgate.db.ColumnValues;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
 import io.headgate.engine.Claimed;
 import io.headgate.engine.SecretOptions;
-import io.headgate.node.Work.BatchFacts;
+import io.headgate.node.LoadedItem.BatchProperties;
 import io.headgate.processor.Input.ChildOutput;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Loads what claimed items need to run. Items never change, so this takes no locks. */
-final class WorkStore {
+final class LoadedItemStore {
 
-  private static final int REMEMBERED_BATCHES = 1_000;
+  private static final int CACHED_BATCHES = 1_000;
 
-  private static final String FACTS =
+  private static final String PROPERTIES =
       """
       select id, processor, options, timeout_ms, related
       from batch where id = any(:ids)
@@ -65,45 +65,45 @@ final class WorkStore {
 
   private final Database database;
   private final JsonMapper json = JsonMapper.shared();
-  private final Cache<UUID, BatchFacts> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_BATCHES).build();
+  private final Cache<UUID, BatchProperties> cache =
+      Caffeine.newBuilder().maximumSize(CACHED_BATCHES).build();
 
-  WorkStore(Database database) {
+  LoadedItemStore(Database database) {
     this.database = database;
   }
 
   /** The work of these claims, in no particular order. */
-  List<Work> load(List<Claimed> claims) {
+  List<LoadedItem> load(List<Claimed> claims) {
     if (claims.isEmpty()) {
       return List.of();
     }
     return database.read(tx -> load(tx, claims));
   }
 
-  private List<Work> load(Snapshot tx, List<Claimed> claims) {
-    Map<UUID, BatchFacts> facts = facts(tx, claims);
+  private List<LoadedItem> load(Snapshot tx, List<Claimed> claims) {
+    Map<UUID, BatchProperties> properties = properties(tx, claims);
     Map<UUID, Map<Integer, Claimed>> byBatch = new LinkedHashMap<>();
     for (Claimed claim : claims) {
       byBatch.computeIfAbsent(claim.batchId(), id -> new HashMap<>()).put(claim.ordinal(), claim);
     }
-    Map<UUID, Map<Integer, List<ChildOutput>>> children = children(tx, facts, byBatch);
-    Map<UUID, BatchFacts> given = new HashMap<>();
-    List<Work> work = new ArrayList<>(claims.size());
-    List<Range> ranges = Range.of(claims);
+    Map<UUID, Map<Integer, List<ChildOutput>>> children = children(tx, properties, byBatch);
+    Map<UUID, BatchProperties> withSecrets = new HashMap<>();
+    List<LoadedItem> work = new ArrayList<>(claims.size());
+    List<ClaimedRange> ranges = ClaimedRange.of(claims);
     tx.query(ITEMS_OF_RANGES)
-        .bind("batch_ids", Column.uuids(ranges.stream().map(Range::batchId).toList()))
-        .bind("first", Column.ints(ranges.stream().mapToInt(Range::first).toArray()))
-        .bind("last", Column.ints(ranges.stream().mapToInt(Range::last).toArray()))
+        .bind("batch_ids", ColumnValues.uuids(ranges.stream().map(ClaimedRange::batchId).toList()))
+        .bind("first", ColumnValues.ints(ranges.stream().mapToInt(ClaimedRange::first).toArray()))
+        .bind("last", ColumnValues.ints(ranges.stream().mapToInt(ClaimedRange::last).toArray()))
         .map((row, context) -> {
           UUID batch = ranges.get(row.getInt("n") - 1).batchId();
           int ordinal = row.getInt("ordinal");
           String confided = row.getString("secret_options");
-          BatchFacts of =
-              given.computeIfAbsent(
-                  batch, id -> with(tx, Objects.requireNonNull(facts.get(id)), confided));
+          BatchProperties of =
+              withSecrets.computeIfAbsent(
+                  batch, id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), confided));
           Claimed claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
           return work.add(
-              new Work(
+              new LoadedItem(
                   Objects.requireNonNull(claim),
                   of,
                   row.getString("ref"),
@@ -114,31 +114,31 @@ final class WorkStore {
     return work;
   }
 
-  private Map<UUID, BatchFacts> facts(Snapshot tx, List<Claimed> claims) {
-    Map<UUID, BatchFacts> facts = new HashMap<>();
+  private Map<UUID, BatchProperties> properties(Snapshot tx, List<Claimed> claims) {
+    Map<UUID, BatchProperties> properties = new HashMap<>();
     Set<UUID> unknown = new LinkedHashSet<>();
     for (Claimed claim : claims) {
-      BatchFacts known = remembered.getIfPresent(claim.batchId());
+      BatchProperties known = cache.getIfPresent(claim.batchId());
       if (known == null) {
         unknown.add(claim.batchId());
       } else {
-        facts.put(claim.batchId(), known);
+        properties.put(claim.batchId(), known);
       }
     }
     if (!unknown.isEmpty()) {
-      tx.query(FACTS)
-          .bind("ids", Column.uuids(unknown))
-          .map((row, context) -> facts(row))
+      tx.query(PROPERTIES)
+          .bind("ids", ColumnValues.uuids(unknown))
+          .map((row, context) -> properties(row))
           .forEach(found -> {
-            facts.put(found.id(), found);
-            remembered.put(found.id(), found);
+            properties.put(found.id(), found);
+            cache.put(found.id(), found);
           });
     }
-    return facts;
+    return properties;
   }
 
-  private BatchFacts facts(ResultSet row) throws SQLException {
-    return new BatchFacts(
+  private BatchProperties properties(ResultSet row) throws SQLException {
+    return new BatchProperties(
         row.getObject("id", UUID.class),
         row.getString("processor"),
         json.readTree(row.getString("options")),
@@ -147,16 +147,16 @@ final class WorkStore {
   }
 
   /** Decrypts the secret options for these attempts; they are not cached. */
-  private static BatchFacts with(Snapshot tx, BatchFacts facts, @Nullable String confided) {
+  private static BatchProperties withSecrets(Snapshot tx, BatchProperties properties, @Nullable String confided) {
     return confided == null
-        ? facts
-        : facts.withOptions(SecretOptions.of(tx).decryptInto(facts.options(), confided));
+        ? properties
+        : properties.withOptions(SecretOptions.of(tx).decryptInto(properties.options(), confided));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(
-      Snapshot tx, Map<UUID, BatchFacts> facts, Map<UUID, Map<Integer, Claimed>> byBatch) {
+      Snapshot tx, Map<UUID, BatchProperties> properties, Map<UUID, Map<Integer, Claimed>> byBatch) {
     Map<UUID, Map<Integer, List<ChildOutput>>> outputs = new HashMap<>();
-    for (BatchFacts batch : facts.values()) {
+    for (BatchProperties batch : properties.values()) {
       if (batch.related()) {
         outputs.put(
             batch.id(),
@@ -170,7 +170,7 @@ final class WorkStore {
     Map<Integer, List<ChildOutput>> outputs = new HashMap<>();
     tx.query(CHILDREN)
         .bind("batch", batch)
-        .bind("parents", Column.ints(parents.stream().mapToInt(n -> n).toArray()))
+        .bind("parents", ColumnValues.ints(parents.stream().mapToInt(n -> n).toArray()))
         .map((row, context) ->
             outputs
                 .computeIfAbsent(row.getInt("parent"), parent -> new ArrayList<>())
@@ -178,26 +178,26 @@ final class WorkStore {
                     new ChildOutput(
                         row.getInt("ordinal"),
                         row.getString("ref"),
-                        json.readTree(Objects.requireNonNull(Column.longText(row, "output"))))))
+                        json.readTree(Objects.requireNonNull(ColumnValues.longText(row, "output"))))))
         .list();
     return outputs;
   }
 
   /** Consecutive ordinals of one batch. */
-  private record Range(UUID batchId, int first, int last) {
+  private record ClaimedRange(UUID batchId, int first, int last) {
 
-    static List<Range> of(List<Claimed> claims) {
-      List<Range> ranges = new ArrayList<>();
+    static List<ClaimedRange> of(List<Claimed> claims) {
+      List<ClaimedRange> ranges = new ArrayList<>();
       List<Claimed> sorted = new ArrayList<>(claims);
       sorted.sort(Comparator.comparing(Claimed::batchId).thenComparingInt(Claimed::ordinal));
       for (Claimed claim : sorted) {
-        Range last = ranges.isEmpty() ? null : ranges.getLast();
+        ClaimedRange last = ranges.isEmpty() ? null : ranges.getLast();
         if (last != null
             && last.batchId().equals(claim.batchId())
             && last.last() + 1 == claim.ordinal()) {
-          ranges.set(ranges.size() - 1, new Range(last.batchId(), last.first(), claim.ordinal()));
+          ranges.set(ranges.size() - 1, new ClaimedRange(last.batchId(), last.first(), claim.ordinal()));
         } else {
-          ranges.add(new Range(claim.batchId(), claim.ordinal(), claim.ordinal()));
+          ranges.add(new ClaimedRange(claim.batchId(), claim.ordinal(), claim.ordinal()));
         }
       }
       return ranges;

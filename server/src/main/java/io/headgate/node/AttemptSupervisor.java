@@ -11,63 +11,63 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Supervises running attempts: interrupts them at their deadlines and when a cancel asks. */
-final class Watch {
+final class AttemptSupervisor {
 
   static final Duration TICK = Duration.ofMillis(50);
 
   /** How long an attempt may take to stop after its deadline before it is abandoned. */
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   /** Polls for stops of all running batches so often, for lost notifications. */
-  private static final Duration LOOK_AT_ALL = Duration.ofMillis(750);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(750);
 
   private final Engine engine;
   private final Slots slots;
   private final InstantSource clock;
   private final Set<UUID> signalled = ConcurrentHashMap.newKeySet();
-  private Instant lookedAtAll = Instant.EPOCH;
+  private Instant polledAt = Instant.EPOCH;
 
-  Watch(Engine engine, Slots slots, InstantSource clock) {
+  AttemptSupervisor(Engine engine, Slots slots, InstantSource clock) {
     this.engine = engine;
     this.slots = slots;
     this.clock = clock;
   }
 
-  void hear(Signal signal) {
+  void onSignal(Signal signal) {
     switch (signal) {
-      case Signal.Interrupt(UUID batch) -> signalled.add(batch);
-      case Signal.Work() -> slots.work();
-      case Signal.Changed ignored -> {}
-      case Signal.Delivery() -> {}
+      case Signal.InterruptRequested(UUID batch) -> signalled.add(batch);
+      case Signal.WorkAvailable() -> slots.workAvailable();
+      case Signal.BatchChanged ignored -> {}
+      case Signal.DeliveryDue() -> {}
     }
   }
 
   boolean runOnce() {
     Instant now = clock.instant();
-    slots.running().forEach(attempt -> attempt.watch(now, STOP_WITHIN));
-    if (!now.isBefore(lookedAtAll.plus(LOOK_AT_ALL))) {
+    slots.running().forEach(attempt -> attempt.checkDeadline(now, STOP_TIMEOUT));
+    if (!now.isBefore(polledAt.plus(POLL_INTERVAL))) {
       signalled.addAll(slots.batches());
-      lookedAtAll = now;
+      polledAt = now;
     }
-    obey();
+    applyStopOrders();
     return false;
   }
 
-  private void obey() {
-    Set<UUID> mine = slots.batches();
-    Set<UUID> asked = Set.copyOf(signalled);
-    signalled.removeAll(asked);
-    mine.retainAll(asked);
-    if (mine.isEmpty()) {
+  private void applyStopOrders() {
+    Set<UUID> affected = slots.batches();
+    Set<UUID> signalledNow = Set.copyOf(signalled);
+    signalled.removeAll(signalledNow);
+    affected.retainAll(signalledNow);
+    if (affected.isEmpty()) {
       return;
     }
-    StopOrders orders = engine.stopOrders(mine);
+    StopOrders orders = engine.stopOrders(affected);
     for (RunningAttempt attempt : slots.running()) {
       UUID batch = attempt.work.batch().id();
-      Instant whole = orders.batches().get(batch);
-      Instant single =
+      Instant batchStop = orders.batches().get(batch);
+      Instant itemStop =
           orders.items().get(new StopOrders.Item(batch, attempt.work.claim().ordinal()));
-      Instant abandonAt = whole != null ? whole : single;
+      Instant abandonAt = batchStop != null ? batchStop : itemStop;
       if (abandonAt != null) {
         attempt.stop(RunningAttempt.StopReason.CANCEL, abandonAt);
       }

@@ -10,30 +10,30 @@ import java.util.List;
  * @param worker its name, unique among the workers of its account
  * @param processor whose items it runs
  * @param slots items it runs at once, including those that run already
- * @param patience how long to wait when there is nothing to return
+ * @param maxWait how long to wait when there is nothing to return
  * @param ended attempts that have ended
  * @param reports progress of running attempts
  */
-public record WorkerOrder(
+public record WorkerRequest(
     String worker,
     String processor,
     int slots,
-    Duration patience,
-    List<Ended> ended,
-    List<Report> reports) {
+    Duration maxWait,
+    List<WorkerAttemptEnd> ended,
+    List<AttemptProgress> reports) {
 
-  public WorkerOrder {
+  public WorkerRequest {
     ended = List.copyOf(ended);
     reports = List.copyOf(reports);
   }
 
   /** The progress of one running attempt. */
-  public record Report(long token, int ordinal, Node.Progress progress) {}
+  public record AttemptProgress(long token, int ordinal, Node.ItemProgress progress) {}
 
   /**
    * One attempt that ended.
    *
    * @param token of its claim
    */
-  public record Ended(long token, int ordinal, Ending ending) {}
+  public record WorkerAttemptEnd(long token, int ordinal, Ending ending) {}
 }

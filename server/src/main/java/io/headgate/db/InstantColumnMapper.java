@@ -9,7 +9,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads timestamptz columns as instants. */
-final class InstantColumns implements ColumnMapper<Instant> {
+final class InstantColumnMapper implements ColumnMapper<Instant> {
 
   @Override
   public @Nullable Instant map(ResultSet row, int column, StatementContext context)

@@ -11,32 +11,32 @@ import java.time.temporal.ChronoUnit;
  *
  * <p>Thread-safe.
  */
-public final class Clock implements InstantSource {
+public final class ClusterClock implements InstantSource {
 
-  private record Mark(Instant at, long nanos) {}
+  private record Adjustment(Instant at, long nanos) {}
 
-  private volatile Mark mark;
+  private volatile Adjustment adjustment;
 
-  private Clock(Mark mark) {
-    this.mark = mark;
+  private ClusterClock(Adjustment mark) {
+    this.adjustment = mark;
   }
 
   /** A clock that is set from the database now. */
-  public static Clock of(Database database) {
-    return new Clock(look(database));
+  public static ClusterClock of(Database database) {
+    return new ClusterClock(readDatabase(database));
   }
 
   /** Sets the clock from the database again. To be called regularly. */
   public void adjust(Database database) {
-    mark = look(database);
+    adjustment = readDatabase(database);
   }
 
-  private static Mark look(Database database) {
+  private static Adjustment readDatabase(Database database) {
     long before = System.nanoTime();
     Instant at =
         database.read(tx -> tx.query("select clock_timestamp()").mapTo(Instant.class).one());
     long after = System.nanoTime();
-    return new Mark(at, before + (after - before) / 2);
+    return new Adjustment(at, before + (after - before) / 2);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class Clock implements InstantSource {
    */
   @Override
   public Instant instant() {
-    Mark last = mark;
+    Adjustment last = adjustment;
     return last.at()
         .plus(Duration.ofNanos(System.nanoTime() - last.nanos()))
         .truncatedTo(ChronoUnit.MICROS);

@@ -18,7 +18,7 @@ import org.postgresql.copy.CopyIn;
  *
  * <p>Not thread-safe.
  */
-public final class CopyRows {
+public final class CopyWriter {
 
   private static final byte[] HEADER =
       ByteBuffer.allocate(19)
@@ -27,13 +27,13 @@ public final class CopyRows {
 
   private static final byte[] TRAILER = {-1, -1};
 
-  private static final int FULL = 65_536;
+  private static final int FLUSH_BYTES = 65_536;
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
   private final CopyIn copy;
-  private ByteBuffer bytes = ByteBuffer.allocate(2 * FULL).put(HEADER);
+  private ByteBuffer bytes = ByteBuffer.allocate(2 * FLUSH_BYTES).put(HEADER);
 
-  CopyRows(CopyIn copy) {
+  CopyWriter(CopyIn copy) {
     this.copy = copy;
   }
 
@@ -48,17 +48,17 @@ public final class CopyRows {
   }
 
   /** Begins a row of {@code columns} columns. */
-  public CopyRows row(int columns) {
-    if (bytes.position() >= FULL) {
+  public CopyWriter row(int columns) {
+    if (bytes.position() >= FLUSH_BYTES) {
       flush();
     }
-    room(2);
+    ensureCapacity(2);
     bytes.putShort((short) columns);
     return this;
   }
 
-  public CopyRows uuid(UUID value) {
-    room(20);
+  public CopyWriter uuid(UUID value) {
+    ensureCapacity(20);
     bytes
         .putInt(16)
         .putLong(value.getMostSignificantBits())
@@ -66,14 +66,14 @@ public final class CopyRows {
     return this;
   }
 
-  public CopyRows integer(int value) {
-    room(8);
+  public CopyWriter integer(int value) {
+    ensureCapacity(8);
     bytes.putInt(4).putInt(value);
     return this;
   }
 
-  public CopyRows bigint(@Nullable Long value) {
-    room(12);
+  public CopyWriter bigint(@Nullable Long value) {
+    ensureCapacity(12);
     if (value == null) {
       bytes.putInt(-1);
     } else {
@@ -82,32 +82,32 @@ public final class CopyRows {
     return this;
   }
 
-  public CopyRows flag(boolean value) {
-    room(5);
+  public CopyWriter flag(boolean value) {
+    ensureCapacity(5);
     bytes.putInt(1).put((byte) (value ? 1 : 0));
     return this;
   }
 
   /** Writes an instant, truncated to the microsecond. */
-  public CopyRows timestamp(@Nullable Instant value) {
+  public CopyWriter timestamp(@Nullable Instant value) {
     return bigint(value == null ? null : ChronoUnit.MICROS.between(EPOCH, value));
   }
 
-  public CopyRows text(@Nullable String value) {
+  public CopyWriter text(@Nullable String value) {
     return bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes three columns: a short text, or its compressed bytes and their original length. */
-  public CopyRows longText(@Nullable String value) {
+  public CopyWriter longText(@Nullable String value) {
     byte[] utf8 = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-    Optional<Packed> packed = utf8 == null ? Optional.empty() : Packed.of(utf8);
+    Optional<CompressedText> packed = utf8 == null ? Optional.empty() : CompressedText.of(utf8);
     return packed.isEmpty()
         ? bytes(utf8).bytes(null).bytes(null)
         : bytes(null).bytes(packed.get().block()).integer(packed.get().length());
   }
 
-  private CopyRows bytes(byte @Nullable [] value) {
-    room(4 + (value == null ? 0 : value.length));
+  private CopyWriter bytes(byte @Nullable [] value) {
+    ensureCapacity(4 + (value == null ? 0 : value.length));
     if (value == null) {
       bytes.putInt(-1);
     } else {
@@ -116,11 +116,11 @@ public final class CopyRows {
     return this;
   }
 
-  private void room(int length) {
+  private void ensureCapacity(int length) {
     if (bytes.remaining() < length) {
       flush();
       if (bytes.remaining() < length) {
-        bytes = ByteBuffer.allocate(length + FULL);
+        bytes = ByteBuffer.allocate(length + FLUSH_BYTES);
       }
     }
   }
@@ -130,21 +130,21 @@ public final class CopyRows {
       copy.writeToCopy(bytes.array(), 0, bytes.position());
       bytes.clear();
     } catch (SQLException e) {
-      throw new Failed(e);
+      throw new CopyFailed(e);
     }
   }
 
   void end() {
-    room(TRAILER.length);
+    ensureCapacity(TRAILER.length);
     bytes.put(TRAILER);
     flush();
   }
 
   /** The database refused a row, or the connection broke. */
-  static final class Failed extends StatementException {
+  static final class CopyFailed extends StatementException {
     private static final long serialVersionUID = 1L;
 
-    Failed(SQLException cause) {
+    CopyFailed(SQLException cause) {
       super(cause);
     }
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CopyRowsTest {
+class CopyWriterTest {
 
   private static final String COPY =
       "copy copied (id, n, big, yes, said, at) from stdin (format binary)";
@@ -37,11 +37,11 @@ class CopyRowsTest {
     database.close();
   }
 
-  private static void row(CopyRows rows, int n, String said) {
+  private static void row(CopyWriter rows, int n, String said) {
     rows.row(6).uuid(ID).integer(n).bigint(null).flag(true).text(said).timestamp(null);
   }
 
-  private List<String> said() {
+  private List<String> texts() {
     return database.read(
         tx -> tx.query("select said from copied order by n").mapTo(String.class).list());
   }
@@ -98,11 +98,11 @@ class CopyRowsTest {
                 row(rows, n, texts.get(n));
               }
             }));
-    assertThat(said()).isEqualTo(texts);
+    assertThat(texts()).isEqualTo(texts);
   }
 
   @Test
-  void a_row_that_is_refused_leaves_none_behind_and_the_connection_is_good() {
+  void a_refused_row_stores_nothing_and_the_connection_is_usable() {
     assertThatThrownBy(() ->
             database.useTransaction(tx ->
                 tx.copy(
@@ -112,11 +112,11 @@ class CopyRowsTest {
                       row(rows, 1, "the same");
                     })))
         .hasMessageContaining("duplicate key");
-    assertThat(said()).isEmpty();
+    assertThat(texts()).isEmpty();
   }
 
   @Test
-  void whoever_breaks_off_leaves_none_behind_and_the_connection_is_good() {
+  void a_copy_that_is_broken_off_stores_nothing_and_the_connection_is_usable() {
     assertThatThrownBy(() ->
             database.useTransaction(tx ->
                 tx.copy(
@@ -126,6 +126,6 @@ class CopyRowsTest {
                       throw new IllegalStateException("on purpose");
                     })))
         .hasMessage("on purpose");
-    assertThat(said()).isEmpty();
+    assertThat(texts()).isEmpty();
   }
 }

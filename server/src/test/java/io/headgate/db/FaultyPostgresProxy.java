@@ -15,14 +15,14 @@ import java.net.URI;
  * client sends and waits for: a statement, a commit, a block of a COPY. The proxy terminates the
  * backend with {@code pg_terminate_backend}, so whatever was not committed is lost.
  */
-public final class CutLine implements AutoCloseable {
+public final class FaultyPostgresProxy implements AutoCloseable {
 
   /** When the connection breaks. */
-  public enum Cut {
+  public enum FaultPoint {
     /** PostgreSQL does not receive the step. */
-    BEFORE_THE_STEP,
+    BEFORE_STEP,
     /** PostgreSQL has executed the step, even a commit, and the client gets no reply. */
-    BEFORE_ITS_ANSWER
+    BEFORE_REPLY
   }
 
   private static final int SSL_REQUEST = 80877103;
@@ -36,21 +36,21 @@ public final class CutLine implements AutoCloseable {
 
   private final Database database;
   private final String name;
-  private final ServerSocket door;
-  private final URI behind;
+  private final ServerSocket listenSocket;
+  private final URI target;
   private int stepsLeft;
-  private Cut cut = Cut.BEFORE_THE_STEP;
+  private FaultPoint faultPoint = FaultPoint.BEFORE_STEP;
   private boolean broken;
 
   /**
    * @param database the target; the proxy has connections of its own to it
    */
-  public CutLine(Database database) {
+  public FaultyPostgresProxy(Database database) {
     try {
       this.database = database;
-      this.behind = URI.create(database.address().jdbcUrl().substring("jdbc:".length()));
-      this.name = behind.getPath().substring(1);
-      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.target = URI.create(database.address().jdbcUrl().substring("jdbc:".length()));
+      this.name = target.getPath().substring(1);
+      this.listenSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       Thread.ofPlatform().daemon().name("cut-line").start(this::accept);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,24 +59,24 @@ public final class CutLine implements AutoCloseable {
 
   /** Opens the database through this proxy. */
   public Database open() {
-    Database.Address direct = database.address();
+    Database.DatabaseAddress direct = database.address();
     return Database.open(
-        new Database.Address(
-            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(door.getLocalPort(), name),
+        new Database.DatabaseAddress(
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(listenSocket.getLocalPort(), name),
             direct.user(),
             direct.password(),
             4));
   }
 
   /** Breaks once, at the given step from now on. */
-  public synchronized void breakAt(int step, Cut where) {
+  public synchronized void breakAt(int step, FaultPoint where) {
     stepsLeft = step;
-    cut = where;
+    faultPoint = where;
     broken = false;
   }
 
   /** Stops breaking; returns whether it broke. */
-  public synchronized boolean mend() {
+  public synchronized boolean stopBreaking() {
     stepsLeft = 0;
     return broken;
   }
@@ -89,15 +89,15 @@ public final class CutLine implements AutoCloseable {
     return true;
   }
 
-  private synchronized Cut cut() {
-    return cut;
+  private synchronized FaultPoint faultPoint() {
+    return faultPoint;
   }
 
   private void accept() {
-    while (!door.isClosed()) {
+    while (!listenSocket.isClosed()) {
       try {
-        Socket client = door.accept();
-        Thread.ofPlatform().daemon().name("cut-line-client").start(new Connection(client));
+        Socket client = listenSocket.accept();
+        Thread.ofPlatform().daemon().name("cut-line-client").start(new ProxiedConnection(client));
       } catch (IOException e) {
         // The socket was closed.
       }
@@ -106,13 +106,13 @@ public final class CutLine implements AutoCloseable {
 
   /** One message of PostgreSQL's protocol: type, length, body. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Message(byte type, byte[] rest) {
+  private record PostgresMessage(byte type, byte[] rest) {
 
-    static Message read(DataInputStream in) throws IOException {
+    static PostgresMessage read(DataInputStream in) throws IOException {
       byte type = in.readByte();
       byte[] rest = new byte[in.readInt() - 4];
       in.readFully(rest);
-      return new Message(type, rest);
+      return new PostgresMessage(type, rest);
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -131,27 +131,27 @@ public final class CutLine implements AutoCloseable {
     }
   }
 
-  private final class Connection implements Runnable {
+  private final class ProxiedConnection implements Runnable {
 
     private final Socket client;
-    private volatile boolean deaf;
+    private volatile boolean dropReplies;
 
-    Connection(Socket client) {
+    ProxiedConnection(Socket client) {
       this.client = client;
     }
 
     @Override
     public void run() {
       try (client;
-          Socket server = new Socket(behind.getHost(), behind.getPort());
+          Socket server = new Socket(target.getHost(), target.getPort());
           DataInputStream asked = new DataInputStream(client.getInputStream());
           DataOutputStream out = output(server)) {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        greet(asked, out, server);
-        Thread.ofPlatform().daemon().name("cut-line-server").start(() -> answers(server));
+        negotiate(asked, out, server);
+        Thread.ofPlatform().daemon().name("cut-line-server").start(() -> forwardReplies(server));
         while (true) {
-          forward(Message.read(asked), out, server);
+          forward(PostgresMessage.read(asked), out, server);
           if (asked.available() == 0) {
             out.flush();
           }
@@ -166,7 +166,7 @@ public final class CutLine implements AutoCloseable {
     }
 
     /** The first messages have no type; the client first requests encryption, which is refused. */
-    private void greet(DataInputStream asked, DataOutputStream out, Socket server)
+    private void negotiate(DataInputStream asked, DataOutputStream out, Socket server)
         throws IOException {
       int code;
       do {
@@ -183,13 +183,13 @@ public final class CutLine implements AutoCloseable {
       } while (code == SSL_REQUEST || code == GSS_REQUEST);
     }
 
-    private void forward(Message message, DataOutputStream out, Socket server) throws IOException {
+    private void forward(PostgresMessage message, DataOutputStream out, Socket server) throws IOException {
       if (message.isStep() && breaksNow()) {
         // Of a COPY only the end has a reply.
-        if (cut() == Cut.BEFORE_THE_STEP || message.is('d')) {
+        if (faultPoint() == FaultPoint.BEFORE_STEP || message.is('d')) {
           terminate(server);
         } else {
-          deaf = true;
+          dropReplies = true;
         }
       }
       message.write(out);
@@ -204,17 +204,17 @@ public final class CutLine implements AutoCloseable {
               .one());
     }
 
-    private void answers(Socket server) {
+    private void forwardReplies(Socket server) {
       try (client;
           DataInputStream answered = new DataInputStream(server.getInputStream());
           DataOutputStream out = output(client)) {
         while (true) {
-          Message message = Message.read(answered);
+          PostgresMessage message = PostgresMessage.read(answered);
           // Ready for the next query, or for the data of a COPY.
-          if (deaf && message.is('Z', 'G')) {
+          if (dropReplies && message.is('Z', 'G')) {
             return;
           }
-          if (!deaf) {
+          if (!dropReplies) {
             message.write(out);
           }
           if (answered.available() == 0) {
@@ -230,7 +230,7 @@ public final class CutLine implements AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listenSocket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,17 +13,17 @@ import org.slf4j.LoggerFactory;
  * Runs the maintenance tasks that are due, one after the other, and keeps them from disturbing each
  * other: whatever one of them throws is counted and logged, and the next one runs.
  */
-final class Upkeep {
+final class Maintenance {
 
   static final Duration TICK = Duration.ofSeconds(1);
 
   private static final FailureLog failureLog =
-      new FailureLog(LoggerFactory.getLogger(Upkeep.class));
+      new FailureLog(LoggerFactory.getLogger(Maintenance.class));
 
   private final InstantSource clock;
   private final List<MaintenanceTask> tasks;
 
-  Upkeep(InstantSource clock, List<MaintenanceTask> tasks) {
+  Maintenance(InstantSource clock, List<MaintenanceTask> tasks) {
     this.clock = clock;
     this.tasks = new CopyOnWriteArrayList<>(tasks);
   }
