@@ -1,6 +1,6 @@
 package io.headgate.api;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public final class NameCheck {
       throw new InvalidInputException(
           field,
           "must have 1 to " + MAX_LENGTH + " characters, at least one of them not a space",
-          Flaw.TOO_LONG);
+          ViolationKind.TOO_LONG);
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidInputException(field, "must not contain control characters");

@@ -1,6 +1,6 @@
 package io.headgate.api;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class StorableJson {
     }
     return node.isObject()
         ? checkAny(field, node)
-        : Optional.of(new Violation(field, "must be an object", Flaw.WRONG_TYPE));
+        : Optional.of(new Violation(field, "must be an object", ViolationKind.WRONG_TYPE));
   }
 
   /** Checks JSON of any type. Returns the first violation; empty when the value can be stored. */

@@ -13,7 +13,7 @@ public enum BatchState {
   CANCELLED;
 
   /** The word used in columns, API, console and command line. */
-  public String word() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 

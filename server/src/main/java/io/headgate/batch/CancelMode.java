@@ -12,7 +12,7 @@ public enum CancelMode {
    */
   INTERRUPT;
 
-  public String word() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -20,7 +20,7 @@ public enum EventKind {
   ITEM_SUCCEEDED;
 
   /** {@code batch.started} and so on. */
-  public String word() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 }

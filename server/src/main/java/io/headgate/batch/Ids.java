@@ -12,7 +12,7 @@ public final class Ids {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   /** An id that nothing has; used in place of a text that is no id. */
-  public static final UUID NOBODYS = new UUID(0, 0);
+  public static final UUID NIL = new UUID(0, 0);
 
   private Ids() {}
 

@@ -10,7 +10,7 @@ public enum ItemState {
   FAILED,
   CANCELLED;
 
-  public String word() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -50,22 +50,22 @@ public record Limits(
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
       found.add(
           new Violation(
-              "limits.concurrency", "must be 1 to " + MAX_CONCURRENCY, Flaw.OUT_OF_RANGE));
+              "limits.concurrency", "must be 1 to " + MAX_CONCURRENCY, ViolationKind.OUT_OF_RANGE));
     }
     if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       found.add(
-          new Violation("limits.timeout_seconds", "must be 0.001 to 86400", Flaw.OUT_OF_RANGE));
+          new Violation("limits.timeout_seconds", "must be 0.001 to 86400", ViolationKind.OUT_OF_RANGE));
     }
     if (maxAttempts < 1 || maxAttempts > MAX_ATTEMPTS) {
       found.add(
-          new Violation("limits.max_attempts", "must be 1 to " + MAX_ATTEMPTS, Flaw.OUT_OF_RANGE));
+          new Violation("limits.max_attempts", "must be 1 to " + MAX_ATTEMPTS, ViolationKind.OUT_OF_RANGE));
     }
     if (backoff.isNegative() || backoff.compareTo(MAX_WAIT) > 0) {
-      found.add(new Violation("limits.backoff_seconds", "must be 0 to 604800", Flaw.OUT_OF_RANGE));
+      found.add(new Violation("limits.backoff_seconds", "must be 0 to 604800", ViolationKind.OUT_OF_RANGE));
     }
     if (maxBackoff.isNegative() || maxBackoff.compareTo(MAX_WAIT) > 0) {
       found.add(
-          new Violation("limits.max_backoff_seconds", "must be 0 to 604800", Flaw.OUT_OF_RANGE));
+          new Violation("limits.max_backoff_seconds", "must be 0 to 604800", ViolationKind.OUT_OF_RANGE));
     }
     return found;
   }

@@ -8,16 +8,16 @@ package io.headgate.batch;
  * @param message what is wrong and what would be right, one sentence without a full stop
  * @param flaw of which kind it is
  */
-public record Violation(String field, String message, Flaw flaw) {
+public record Violation(String field, String message, ViolationKind flaw) {
 
-  /** One that is {@link Flaw#MALFORMED}. */
+  /** One that is {@link ViolationKind#MALFORMED}. */
   public Violation(String field, String message) {
-    this(field, message, Flaw.MALFORMED);
+    this(field, message, ViolationKind.MALFORMED);
   }
 
   /** The field has to be there, and is not. */
   public static Violation missing(String field) {
-    return new Violation(field, "is required", Flaw.MISSING);
+    return new Violation(field, "is required", ViolationKind.MISSING);
   }
 
   /** The same violation at another location. */

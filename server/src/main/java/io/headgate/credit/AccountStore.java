@@ -1,10 +1,10 @@
 package io.headgate.credit;
 
-import io.headgate.credit.Accounts.Bounds;
-import io.headgate.credit.Accounts.Entry;
+import io.headgate.credit.Accounts.AccountLimits;
+import io.headgate.credit.Accounts.JournalEntry;
 import io.headgate.credit.Accounts.NewAccount;
-import io.headgate.credit.Accounts.Standing;
-import io.headgate.credit.Accounts.Sums;
+import io.headgate.credit.Accounts.AccountBalance;
+import io.headgate.credit.Accounts.CreditSums;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ final class AccountStore {
   // The account's own sums and its moves change when a batch is submitted, cancelled or ends. In
   // between, the counters of its unfinished batches show what they have used so far. One statement,
   // one snapshot.
-  private static final String STANDING =
+  private static final String BALANCE =
       """
       select a.id, a.name, a.unlimited, a.granted,
              a.granted - a.reserved - a.charged - coalesce(moved.reserved + moved.charged, 0)
@@ -47,10 +47,10 @@ final class AccountStore {
         from batch b where b.account_id = a.id and b.finished_at is null) live on true
       """;
 
-  private static final String STANDING_OF = STANDING + "where a.id = :id";
+  private static final String BALANCE_OF_ACCOUNT = BALANCE + "where a.id = :id";
 
   private static final String LIST_BEFORE =
-      STANDING + "where a.id < :before order by a.id desc limit :rows";
+      BALANCE + "where a.id < :before order by a.id desc limit :rows";
 
   private static final String JOURNAL_BEFORE =
       """
@@ -60,7 +60,7 @@ final class AccountStore {
 
   private static final String OPERATOR = "select id from account where operates";
 
-  private static final String OPERATE = "update account set operates = true where name = :name";
+  private static final String MAKE_OPERATOR = "update account set operates = true where name = :name";
 
   private static final String LOCK_OPERATOR =
       "select pg_advisory_xact_lock(hashtext('headgate operator'))::text";
@@ -79,35 +79,35 @@ final class AccountStore {
         == 1;
   }
 
-  static Optional<Standing> standing(Snapshot tx, UUID id) {
-    return tx.query(STANDING_OF).bind("id", id).map((row, context) -> standing(row)).findOne();
+  static Optional<AccountBalance> balance(Snapshot tx, UUID id) {
+    return tx.query(BALANCE_OF_ACCOUNT).bind("id", id).map((row, context) -> balance(row)).findOne();
   }
 
-  static List<Standing> listBefore(Snapshot tx, UUID before, int rows) {
+  static List<AccountBalance> listBefore(Snapshot tx, UUID before, int rows) {
     return tx.query(LIST_BEFORE)
         .bind("before", before)
         .bind("rows", rows)
-        .map((row, context) -> standing(row))
+        .map((row, context) -> balance(row))
         .list();
   }
 
-  private static Standing standing(ResultSet row) throws SQLException {
+  private static AccountBalance balance(ResultSet row) throws SQLException {
     boolean unlimited = row.getBoolean("unlimited");
-    return new Standing(
+    return new AccountBalance(
         row.getObject("id", UUID.class),
         row.getString("name"),
-        new Sums(
+        new CreditSums(
             unlimited ? null : row.getLong("granted"),
             unlimited ? null : row.getLong("available"),
             row.getLong("reserved"),
             row.getLong("charged")),
-        new Bounds(
+        new AccountLimits(
             row.getObject("running_limit", Integer.class),
             row.getObject("pending_limit", Integer.class)),
         instant(row, "created_at"));
   }
 
-  static List<Entry> journalBefore(Snapshot tx, UUID account, long before, int rows) {
+  static List<JournalEntry> journalBefore(Snapshot tx, UUID account, long before, int rows) {
     return tx.query(JOURNAL_BEFORE)
         .bind("account", account)
         .bind("before", before)
@@ -116,9 +116,9 @@ final class AccountStore {
         .list();
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
+  private static JournalEntry entry(ResultSet row) throws SQLException {
     @Nullable UUID batch = row.getObject("batch_id", UUID.class);
-    return new Entry(
+    return new JournalEntry(
         row.getLong("id"),
         instant(row, "at"),
         row.getString("kind"),
@@ -134,8 +134,8 @@ final class AccountStore {
     return tx.query(OPERATOR).mapTo(UUID.class).findOne();
   }
 
-  static void operate(Tx tx, String name) {
-    tx.update(OPERATE).bind("name", name).execute();
+  static void makeOperator(Tx tx, String name) {
+    tx.update(MAKE_OPERATOR).bind("name", name).execute();
   }
 
   /** Until the transaction ends, no other node creates the operator account. */

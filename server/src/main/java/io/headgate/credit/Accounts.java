@@ -28,7 +28,7 @@ public final class Accounts {
       @Nullable Integer pendingLimit) {}
 
   /** An account and its balance. */
-  public record Standing(UUID id, String name, Sums sums, Bounds bounds, Instant createdAt) {}
+  public record AccountBalance(UUID id, String name, CreditSums sums, AccountLimits bounds, Instant createdAt) {}
 
   /**
    * In credits. {@code reserved} and {@code charged} follow every settled item at once; {@code
@@ -36,19 +36,19 @@ public final class Accounts {
    *
    * @param limit ever granted; null without a limit, and then {@code available} is null too
    */
-  public record Sums(@Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
+  public record CreditSums(@Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
 
   /**
    * @param running items at once over all its batches; null for no bound
    * @param pending unfinished batches at once; null for no bound
    */
-  public record Bounds(@Nullable Integer running, @Nullable Integer pending) {}
+  public record AccountLimits(@Nullable Integer running, @Nullable Integer pending) {}
 
   /**
    * @param kind grant, reserve, charge or refund
    * @param batchId null for a grant
    */
-  public record Entry(long id, Instant at, String kind, long credits, @Nullable UUID batchId) {}
+  public record JournalEntry(long id, Instant at, String kind, long credits, @Nullable UUID batchId) {}
 
   private final Database database;
   private final InstantSource clock;
@@ -67,36 +67,36 @@ public final class Accounts {
     }
     // The journal has no entries that move nothing.
     if (account.limit() != null && account.limit() > 0) {
-      Journal.grant(tx, id, account.limit(), now);
+      CreditJournal.grant(tx, id, account.limit(), now);
     }
     return Optional.of(id);
   }
 
   /** Adds credits to what an account with a limit may use; false when there is no such account. */
   public boolean grant(Tx tx, UUID account, long credits) {
-    return Journal.grant(tx, account, credits, clock.instant());
+    return CreditJournal.grant(tx, account, credits, clock.instant());
   }
 
-  public Optional<Standing> standing(UUID account) {
-    return database.read(tx -> standing(tx, account));
+  public Optional<AccountBalance> balance(UUID account) {
+    return database.read(tx -> balance(tx, account));
   }
 
-  public Optional<Standing> standing(Snapshot tx, UUID account) {
-    return AccountStore.standing(tx, account);
+  public Optional<AccountBalance> balance(Snapshot tx, UUID account) {
+    return AccountStore.balance(tx, account);
   }
 
   /** Accounts, newest first, those below {@code before}. */
-  public List<Standing> list(UUID before, int rows) {
+  public List<AccountBalance> list(UUID before, int rows) {
     return database.read(tx -> AccountStore.listBefore(tx, before, rows));
   }
 
   /** Journal entries of an account, newest first, those below {@code before}. */
-  public List<Entry> journal(UUID account, long before, int rows) {
+  public List<JournalEntry> journal(UUID account, long before, int rows) {
     return database.read(tx -> AccountStore.journalBefore(tx, account, before, rows));
   }
 
   /** True for the operator account. */
-  public boolean operates(UUID account) {
+  public boolean isOperator(UUID account) {
     return database.read(tx -> AccountStore.operator(tx).filter(account::equals).isPresent());
   }
 
@@ -111,7 +111,7 @@ public final class Accounts {
           UUID id = Ids.next();
           NewAccount account = new NewAccount(name, null, null, null);
           AccountStore.insertIfNameIsFree(tx, id, account, clock.instant());
-          AccountStore.operate(tx, name);
+          AccountStore.makeOperator(tx, name);
           return AccountStore.operator(tx).orElseThrow();
         });
   }

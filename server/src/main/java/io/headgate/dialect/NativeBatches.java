@@ -62,7 +62,7 @@ public final class NativeBatches {
 
   /** A malformed id is queried too, so that its response takes as long as an unknown id's. */
   private static UUID idToQuery(Optional<UUID> id) {
-    return id.orElse(Ids.NOBODYS);
+    return id.orElse(Ids.NIL);
   }
 
   private boolean isOfDialect(BatchView batch) {

@@ -3,7 +3,7 @@ package io.headgate.dialect;
 import io.headgate.batch.Caller;
 import io.headgate.engine.SecretOptions;
 import io.headgate.engine.Engine;
-import io.headgate.engine.Retrial;
+import io.headgate.engine.RetryOptions;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
@@ -44,11 +44,11 @@ public final class NativeRetry {
       Optional<JsonNode> secretOptions,
       Function<Integer, ApiResponse> response) {
     AtomicReference<ApiResponse> stored = new AtomicReference<>();
-    Retrial options =
+    RetryOptions options =
         secretOptions
             .map(confided::encrypt)
-            .<Retrial>map(Retrial.With::new)
-            .orElseGet(Retrial.Without::new);
+            .<RetryOptions>map(RetryOptions.NewSecrets::new)
+            .orElseGet(RetryOptions.NoSecrets::new);
     Refusals.requireDone(
         engine.retry(
             caller,

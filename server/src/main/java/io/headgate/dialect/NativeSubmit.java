@@ -114,7 +114,7 @@ public final class NativeSubmit {
   }
 
   /**
-   * Encrypts options for {@link io.headgate.engine.NewBatch.Origin}. The processor gets them beside
+   * Encrypts options for {@link io.headgate.engine.NewBatch.DialectOrigin}. The processor gets them beside
    * the batch's other options, no API returns them, and they are erased when the batch ends.
    */
   public String encrypt(JsonNode options) {

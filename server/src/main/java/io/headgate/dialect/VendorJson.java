@@ -1,6 +1,6 @@
 package io.headgate.dialect;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
@@ -43,7 +43,7 @@ public final class VendorJson {
     }
     JsonNode body = read(bytes, JsonNode.class);
     if (!body.isObject()) {
-      throw Problem.invalid(InputError.ofBody("the body must be a JSON object", Flaw.WRONG_TYPE))
+      throw Problem.invalid(InputError.ofBody("the body must be a JSON object", ViolationKind.WRONG_TYPE))
           .asException();
     }
     return Optional.of(body);

@@ -3,7 +3,7 @@ package io.headgate.engine;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Ids;
-import io.headgate.credit.Journal;
+import io.headgate.credit.CreditJournal;
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
 import java.time.InstantSource;
@@ -33,19 +33,19 @@ final class BatchMaintenance {
   private static final CancelOrder EXPIRY =
       new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "expired");
 
-  private record Expired(UUID batch, Caller caller) {}
+  private record ExpiredBatch(UUID batch, Caller caller) {}
 
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Fence fence;
+  private final BatchCancel fence;
   private final EngineFaults faults;
 
   BatchMaintenance(
       Database database,
       InstantSource clock,
       RandomGenerator random,
-      Fence fence,
+      BatchCancel fence,
       EngineFaults faults) {
     this.database = database;
     this.clock = clock;
@@ -64,7 +64,7 @@ final class BatchMaintenance {
   }
 
   int rescueLost() {
-    database.useTransaction(tx -> Nodes.stopTheSilent(tx, clock.instant()));
+    database.useTransaction(tx -> NodeStore.stopExpired(tx, clock.instant()));
     BatchSweep sweep = new BatchSweep("rescuing items of dead nodes", faults);
     run(sweep, Rescue::batchesOfStoppedNodes, Rescue::rescueFromStoppedNodes);
     return sweep.result();
@@ -85,7 +85,7 @@ final class BatchMaintenance {
 
   int expire() {
     BatchSweep sweep = new BatchSweep("expiry", faults);
-    List<Expired> page = expired(Ids.NOBODYS);
+    List<ExpiredBatch> page = expired(Ids.NIL);
     while (!page.isEmpty()) {
       page.forEach(each -> sweep.run(each.batch(), () -> cancel(each)));
       page = expired(page.getLast().batch());
@@ -93,19 +93,19 @@ final class BatchMaintenance {
     return sweep.result();
   }
 
-  private int cancel(Expired expired) {
+  private int cancel(ExpiredBatch expired) {
     database.inTransaction(
         tx -> fence.cancel(tx, expired.caller(), expired.batch(), EXPIRY, clock.instant()));
     return 1;
   }
 
-  private List<Expired> expired(UUID after) {
+  private List<ExpiredBatch> expired(UUID after) {
     return database.read(tx ->
         tx.query(EXPIRED)
             .bind("now", clock.instant())
             .bind("after", after)
             .map((row, context) ->
-                new Expired(
+                new ExpiredBatch(
                     row.getObject("id", UUID.class),
                     new Caller(
                         row.getObject("account_id", UUID.class),
@@ -116,34 +116,34 @@ final class BatchMaintenance {
 
   int continueOperations() {
     BatchSweep sweep = new BatchSweep("a bulk cancel", faults);
-    Optional<Operations.Step> step = nextStep(Ids.NOBODYS, Ids.NOBODYS);
+    Optional<BulkCancels.BulkCancelStep> step = nextStep(Ids.NIL, Ids.NIL);
     while (step.isPresent()) {
-      Operations.Step next = step.get();
+      BulkCancels.BulkCancelStep next = step.get();
       sweep.run(next.batch(), () -> database.inTransaction(tx -> run(tx, next)));
       step = nextStep(next.operation(), next.batch());
     }
-    database.useTransaction(tx -> Operations.closeDone(tx, clock.instant()));
+    database.useTransaction(tx -> BulkCancels.closeDone(tx, clock.instant()));
     return sweep.result();
   }
 
-  private Optional<Operations.Step> nextStep(UUID operation, UUID batch) {
-    return database.inTransaction(tx -> Operations.next(tx, operation, batch));
+  private Optional<BulkCancels.BulkCancelStep> nextStep(UUID operation, UUID batch) {
+    return database.inTransaction(tx -> BulkCancels.next(tx, operation, batch));
   }
 
   /** Another node may deal with the step at the same time: then there is nothing to do. */
-  private int run(Tx tx, Operations.Step step) {
-    if (!Operations.lock(tx, step)) {
+  private int run(Tx tx, BulkCancels.BulkCancelStep step) {
+    if (!BulkCancels.lock(tx, step)) {
       return 0;
     }
     CancelResult result =
         fence.cancel(tx, step.caller(), step.batch(), step.order(), clock.instant());
-    Operations.mark(tx, step, result);
+    BulkCancels.mark(tx, step, result);
     return 1;
   }
 
   void addUpCredits() {
-    for (UUID account : database.inTransaction(Journal::accountsWithMoves)) {
-      database.useTransaction(tx -> Journal.addUp(tx, account));
+    for (UUID account : database.inTransaction(CreditJournal::accountsWithMoves)) {
+      database.useTransaction(tx -> CreditJournal.addUp(tx, account));
     }
   }
 
@@ -151,7 +151,7 @@ final class BatchMaintenance {
       BatchSweep sweep,
       BiFunction<Rescue, UUID, List<UUID>> findAfter,
       ToIntBiFunction<Rescue, UUID> rescue) {
-    List<UUID> page = List.of(Ids.NOBODYS);
+    List<UUID> page = List.of(Ids.NIL);
     while (!page.isEmpty()) {
       UUID after = page.getLast();
       page = database.inTransaction(tx -> findAfter.apply(rescue(tx), after));

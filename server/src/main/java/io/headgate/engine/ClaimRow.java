@@ -11,10 +11,10 @@ import java.util.UUID;
 final class ClaimRow {
 
   /** One item of a claim and how often it was tried before. */
-  record Try(int ordinal, int attempt, int failures, int losses) {
+  record ClaimedItem(int ordinal, int attempt, int failures, int losses) {
 
-    static Try first(int ordinal) {
-      return new Try(ordinal, 1, 0, 0);
+    static ClaimedItem first(int ordinal) {
+      return new ClaimedItem(ordinal, 1, 0, 0);
     }
 
     boolean isFirst() {
@@ -27,7 +27,7 @@ final class ClaimRow {
   final long nodeId;
   final long epoch;
   final Instant claimedAt;
-  private final Map<Integer, Try> tries = new HashMap<>();
+  private final Map<Integer, ClaimedItem> items = new HashMap<>();
   private boolean changed;
 
   ClaimRow(long token, UUID batchId, long nodeId, long epoch, Instant claimedAt) {
@@ -38,26 +38,26 @@ final class ClaimRow {
     this.claimedAt = claimedAt;
   }
 
-  void add(Try item) {
-    tries.put(item.ordinal(), item);
+  void add(ClaimedItem item) {
+    items.put(item.ordinal(), item);
   }
 
   boolean holds(int ordinal) {
-    return tries.containsKey(ordinal);
+    return items.containsKey(ordinal);
   }
 
   /** Removes an item; the caller has checked {@link #holds}. */
-  Try take(int ordinal) {
+  ClaimedItem take(int ordinal) {
     changed = true;
-    Try taken = tries.remove(ordinal);
+    ClaimedItem taken = items.remove(ordinal);
     if (taken == null) {
       throw new IllegalStateException("claim " + token + " does not hold item " + ordinal);
     }
     return taken;
   }
 
-  List<Try> items() {
-    return new ArrayList<>(tries.values());
+  List<ClaimedItem> itemList() {
+    return new ArrayList<>(items.values());
   }
 
   boolean changed() {
@@ -65,6 +65,6 @@ final class ClaimRow {
   }
 
   boolean empty() {
-    return tries.isEmpty();
+    return items.isEmpty();
   }
 }

@@ -3,7 +3,7 @@ package io.headgate.engine;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
-import io.headgate.engine.ClaimRow.Try;
+import io.headgate.engine.ClaimRow.ClaimedItem;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,7 +58,7 @@ final class ClaimStore {
       """;
 
   /** Items to be claimed together. */
-  record NewClaim(UUID batchId, long epoch, List<Try> tries) {}
+  record NewClaim(UUID batchId, long epoch, List<ClaimedItem> items) {}
 
   private ClaimStore() {}
 
@@ -81,12 +81,12 @@ final class ClaimStore {
   }
 
   /** Every item of a node, read without a lock. */
-  static List<Claimed> heldBy(Snapshot tx, long node) {
-    List<Claimed> held = new ArrayList<>();
+  static List<StartedAttempt> ofNodeByItem(Snapshot tx, long node) {
+    List<StartedAttempt> held = new ArrayList<>();
     for (ClaimRow claim : rows(tx.query(OF_NODE).bind("node", node))) {
-      for (Try item : claim.items()) {
+      for (ClaimedItem item : claim.itemList()) {
         held.add(
-            new Claimed(
+            new StartedAttempt(
                 claim.token, claim.batchId, item.ordinal(), item.attempt(), claim.claimedAt));
       }
     }
@@ -100,27 +100,27 @@ final class ClaimStore {
   /**
    * The tokens of the new claims, in their order.
    *
-   * @throws NodeStopped when the node was declared dead
+   * @throws NodeStoppedException when the node was declared dead
    */
   static List<Long> insert(Tx tx, long node, List<NewClaim> claims, Instant now) {
     if (claims.isEmpty()) {
       return List.of();
     }
-    List<List<Try>> tries = claims.stream().map(NewClaim::tries).toList();
+    List<List<ClaimedItem>> tries = claims.stream().map(NewClaim::items).toList();
     List<Long> made =
         tx.query(INSERT_IF_NODE_LIVES)
             .bind("node", node)
             .bind("now", now)
             .bind("batch_ids", ColumnValues.uuids(claims.stream().map(NewClaim::batchId).toList()))
             .bind("epochs", ColumnValues.longs(claims.stream().mapToLong(NewClaim::epoch).toArray()))
-            .bind("ordinals", ColumnValues.texts(arrays(tries, Try::ordinal, true)))
-            .bind("attempts", ColumnValues.texts(arrays(tries, Try::attempt, false)))
-            .bind("failures", ColumnValues.texts(arrays(tries, Try::failures, false)))
-            .bind("losses", ColumnValues.texts(arrays(tries, Try::losses, false)))
+            .bind("ordinals", ColumnValues.texts(arrays(tries, ClaimedItem::ordinal, true)))
+            .bind("attempts", ColumnValues.texts(arrays(tries, ClaimedItem::attempt, false)))
+            .bind("failures", ColumnValues.texts(arrays(tries, ClaimedItem::failures, false)))
+            .bind("losses", ColumnValues.texts(arrays(tries, ClaimedItem::losses, false)))
             .mapTo(Long.class)
             .list();
     if (made.size() != claims.size()) {
-      throw new NodeStopped(node);
+      throw new NodeStoppedException(node);
     }
     return made;
   }
@@ -133,15 +133,15 @@ final class ClaimStore {
       expect(emptied, tx.update(DELETE).bind("tokens", tokens(emptied)).execute());
     }
     if (!shrunk.isEmpty()) {
-      List<List<Try>> tries = shrunk.stream().map(ClaimRow::items).toList();
+      List<List<ClaimedItem>> tries = shrunk.stream().map(ClaimRow::itemList).toList();
       expect(
           shrunk,
           tx.update(SHRINK)
               .bind("tokens", tokens(shrunk))
-              .bind("ordinals", ColumnValues.texts(arrays(tries, Try::ordinal, true)))
-              .bind("attempts", ColumnValues.texts(arrays(tries, Try::attempt, false)))
-              .bind("failures", ColumnValues.texts(arrays(tries, Try::failures, false)))
-              .bind("losses", ColumnValues.texts(arrays(tries, Try::losses, false)))
+              .bind("ordinals", ColumnValues.texts(arrays(tries, ClaimedItem::ordinal, true)))
+              .bind("attempts", ColumnValues.texts(arrays(tries, ClaimedItem::attempt, false)))
+              .bind("failures", ColumnValues.texts(arrays(tries, ClaimedItem::failures, false)))
+              .bind("losses", ColumnValues.texts(arrays(tries, ClaimedItem::losses, false)))
               .execute());
     }
   }
@@ -158,18 +158,18 @@ final class ClaimStore {
 
   /** Each list as the text of an integer array; null where all are first attempts. */
   private static @Nullable String[] arrays(
-      List<List<Try>> claims, ToIntFunction<Try> value, boolean always) {
+      List<List<ClaimedItem>> claims, ToIntFunction<ClaimedItem> value, boolean always) {
     @Nullable String[] arrays = new String[claims.size()];
     for (int i = 0; i < arrays.length; i++) {
-      List<Try> tries = claims.get(i);
-      arrays[i] = always || !tries.stream().allMatch(Try::isFirst) ? array(tries, value) : null;
+      List<ClaimedItem> tries = claims.get(i);
+      arrays[i] = always || !tries.stream().allMatch(ClaimedItem::isFirst) ? array(tries, value) : null;
     }
     return arrays;
   }
 
-  private static String array(List<Try> tries, ToIntFunction<Try> value) {
+  private static String array(List<ClaimedItem> tries, ToIntFunction<ClaimedItem> value) {
     StringBuilder text = new StringBuilder(tries.size() * 6).append('{');
-    for (Try item : tries) {
+    for (ClaimedItem item : tries) {
       text.append(text.length() == 1 ? "" : ",").append(value.applyAsInt(item));
     }
     return text.append('}').toString();
@@ -190,8 +190,8 @@ final class ClaimStore {
     for (int i = 0; i < ordinals.length; i++) {
       claim.add(
           attempts.length == 0
-              ? Try.first(ordinals[i])
-              : new Try(ordinals[i], attempts[i], failures[i], losses[i]));
+              ? ClaimedItem.first(ordinals[i])
+              : new ClaimedItem(ordinals[i], attempts[i], failures[i], losses[i]));
     }
     return claim;
   }
@@ -201,9 +201,9 @@ final class ClaimStore {
   }
 
   /** Every item of these claims. */
-  static List<Try> tries(Collection<ClaimRow> claims) {
-    List<Try> all = new ArrayList<>();
-    claims.forEach(claim -> all.addAll(claim.items()));
+  static List<ClaimedItem> items(Collection<ClaimRow> claims) {
+    List<ClaimedItem> all = new ArrayList<>();
+    claims.forEach(claim -> all.addAll(claim.itemList()));
     return all;
   }
 }

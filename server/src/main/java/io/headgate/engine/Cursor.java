@@ -9,7 +9,7 @@ import java.util.Set;
 /** Moves the cursor of a batch over items that still wait there. */
 final class Cursor {
 
-  private static final int MOST_AHEAD = 10_000;
+  private static final int MAX_AHEAD_ROWS = 10_000;
 
   private static final String AHEAD_FROM =
       """
@@ -17,7 +17,7 @@ final class Cursor {
       order by ordinal limit :most
       """;
 
-  private static final String FORGET_PASSED =
+  private static final String DELETE_PASSED =
       "delete from ahead where batch_id = :batch and ordinal < :cursor";
 
   private Cursor() {}
@@ -27,8 +27,8 @@ final class Cursor {
    *
    * @throws IllegalStateException when the counters promise more items than there are
    */
-  static List<Integer> advance(Tx tx, Ledger ledger, int most) {
-    int wanted = Math.min(most, ledger.items().fresh());
+  static List<Integer> advance(Tx tx, BatchRow ledger, int most) {
+    int wanted = Math.min(most, ledger.items().atCursor());
     List<Integer> taken = new ArrayList<>(wanted);
     if (ledger.items().ahead() == 0) {
       int cursor = ledger.items().cursor();
@@ -51,19 +51,19 @@ final class Cursor {
     return taken;
   }
 
-  private static void takeBetweenAhead(Tx tx, Ledger ledger, int wanted, List<Integer> taken) {
+  private static void takeBetweenAhead(Tx tx, BatchRow ledger, int wanted, List<Integer> taken) {
     int cursor = ledger.items().cursor();
     Set<Integer> ahead =
         new HashSet<>(
             tx.query(AHEAD_FROM)
                 .bind("batch", ledger.facts.id())
                 .bind("cursor", cursor)
-                .bind("most", MOST_AHEAD)
+                .bind("most", MAX_AHEAD_ROWS)
                 .mapTo(Integer.class)
                 .list());
     // More of them may follow the last one that was read, unless these were all.
     int known =
-        ahead.size() < MOST_AHEAD
+        ahead.size() < MAX_AHEAD_ROWS
             ? ledger.facts.total()
             : ahead.stream().mapToInt(n -> n).max().getAsInt() + 1;
     while (taken.size() < wanted && cursor < known) {
@@ -73,7 +73,7 @@ final class Cursor {
       cursor++;
     }
     int passed =
-        tx.update(FORGET_PASSED).bind("batch", ledger.facts.id()).bind("cursor", cursor).execute();
+        tx.update(DELETE_PASSED).bind("batch", ledger.facts.id()).bind("cursor", cursor).execute();
     ledger.changeItems().moveCursor(cursor, passed);
   }
 }

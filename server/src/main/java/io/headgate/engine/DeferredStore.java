@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
-import io.headgate.engine.ClaimRow.Try;
+import io.headgate.engine.ClaimRow.ClaimedItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.UUID;
 final class DeferredStore {
 
   /** An item that will wait until {@code dueAt}. */
-  record Waiting(UUID batchId, Try next, Instant dueAt) {}
+  record NewDeferredItem(UUID batchId, ClaimedItem next, Instant dueAt) {}
 
   private static final String INSERT =
       """
@@ -38,23 +38,23 @@ final class DeferredStore {
 
   private DeferredStore() {}
 
-  static void insert(Tx tx, List<Waiting> rows) {
+  static void insert(Tx tx, List<NewDeferredItem> rows) {
     if (rows.isEmpty()) {
       return;
     }
     tx.update(INSERT)
-        .bind("batch_ids", ColumnValues.uuids(rows.stream().map(Waiting::batchId).toList()))
+        .bind("batch_ids", ColumnValues.uuids(rows.stream().map(NewDeferredItem::batchId).toList()))
         .bind("ordinals", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().ordinal()).toArray()))
         .bind("attempts", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().attempt()).toArray()))
         .bind("failures", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().failures()).toArray()))
         .bind("losses", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().losses()).toArray()))
-        .bind("due_ats", ColumnValues.instants(rows.stream().map(Waiting::dueAt).toArray(Instant[]::new)))
+        .bind("due_ats", ColumnValues.instants(rows.stream().map(NewDeferredItem::dueAt).toArray(Instant[]::new)))
         .execute();
   }
 
   /** Takes at most {@code shares} items that are due, the longest due first. */
-  static Map<UUID, List<Try>> takeDue(Tx tx, Map<UUID, Integer> shares, Instant now) {
-    Map<UUID, List<Try>> taken = new LinkedHashMap<>();
+  static Map<UUID, List<ClaimedItem>> takeDue(Tx tx, Map<UUID, Integer> shares, Instant now) {
+    Map<UUID, List<ClaimedItem>> taken = new LinkedHashMap<>();
     if (shares.isEmpty()) {
       return taken;
     }
@@ -66,7 +66,7 @@ final class DeferredStore {
             taken
                 .computeIfAbsent(row.getObject("batch_id", UUID.class), id -> new ArrayList<>())
                 .add(
-                    new Try(
+                    new ClaimedItem(
                         row.getInt("ordinal"),
                         row.getInt("attempt"),
                         row.getInt("failures"),

@@ -25,17 +25,17 @@ public final class Engine {
 
   /** More work for the transaction of a successful verb; runs last in it. */
   @FunctionalInterface
-  public interface WhenDone<T> {
+  public interface InSameTransaction<T> {
 
     /** An exception rolls the whole transaction back. */
-    void done(Tx tx, T result);
+    void run(Tx tx, T result);
   }
 
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Duration lease;
-  private final Fence fence;
+  private final BatchCancel fence;
   private final EngineFaults faults = new EngineFaults();
   private final BatchMaintenance maintenance;
 
@@ -48,7 +48,7 @@ public final class Engine {
     this.clock = clock;
     this.lease = lease;
     this.random = random;
-    this.fence = new Fence(lease.plus(SWEEP));
+    this.fence = new BatchCancel(lease.plus(SWEEP));
     this.maintenance = new BatchMaintenance(database, clock, random, fence, faults);
   }
 
@@ -60,8 +60,8 @@ public final class Engine {
   /**
    * Admits a batch whose items {@code tx} has copied: reserves its credits and makes it claimable.
    */
-  public Admission admit(Tx tx, NewBatch batch) {
-    return Admitting.admit(tx, batch, clock.instant());
+  public AdmissionResult admit(Tx tx, NewBatch batch) {
+    return BatchAdmission.admit(tx, batch, clock.instant());
   }
 
   /**
@@ -73,8 +73,8 @@ public final class Engine {
   }
 
   /** Returns what {@link #cancel} would do now; changes nothing. */
-  public Preview preview(Caller caller, UUID batchId) {
-    return database.read(tx -> Fence.preview(tx, caller, batchId));
+  public CancelPreview preview(Caller caller, UUID batchId) {
+    return database.read(tx -> BatchCancel.preview(tx, caller, batchId));
   }
 
   /** Cancels single items with their waiting relatives; no fence, no receipt. */
@@ -89,14 +89,14 @@ public final class Engine {
       UUID batchId,
       ItemRefs items,
       CancelOrder order,
-      WhenDone<ItemsCancelResult.Done> whenDone) {
+      InSameTransaction<ItemsCancelResult.Done> whenDone) {
     return database.inTransaction(tx -> {
       ItemsCancelResult result =
-          Locked.lock(tx, caller, batchId, clock.instant())
+          LockedBatches.lock(tx, caller, batchId, clock.instant())
               .map(locked -> ItemCancel.cancel(locked, items, order, random))
               .orElseGet(ItemsCancelResult.NoSuchBatch::new);
       if (result instanceof ItemsCancelResult.Done done) {
-        whenDone.done(tx, done);
+        whenDone.run(tx, done);
       }
       return result;
     });
@@ -117,51 +117,51 @@ public final class Engine {
       String filter,
       Collection<UUID> batches,
       CancelOrder order,
-      WhenDone<UUID> whenDone) {
+      InSameTransaction<UUID> whenDone) {
     return database.inTransaction(tx -> {
-      UUID operation = Operations.open(tx, caller, filter, batches, order);
-      whenDone.done(tx, operation);
+      UUID operation = BulkCancels.open(tx, caller, filter, batches, order);
+      whenDone.run(tx, operation);
       return operation;
     });
   }
 
   /** The progress of a bulk cancel. */
-  public Optional<OperationView> operation(Caller caller, UUID id) {
-    return database.read(tx -> Operations.find(tx, caller, id));
+  public Optional<BulkCancelView> operation(Caller caller, UUID id) {
+    return database.read(tx -> BulkCancels.find(tx, caller, id));
   }
 
   /** Nothing more is claimed until {@link #resume}; running items go on. Idempotent. */
-  public ChangeResult pause(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, true, clock.instant()));
+  public PauseOrRetryResult pause(Caller caller, UUID batchId) {
+    return database.inTransaction(tx -> PauseAndRetry.pause(tx, caller, batchId, true, clock.instant()));
   }
 
   /** Undoes {@link #pause}. Idempotent. */
-  public ChangeResult resume(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> Changes.pause(tx, caller, batchId, false, clock.instant()));
+  public PauseOrRetryResult resume(Caller caller, UUID batchId) {
+    return database.inTransaction(tx -> PauseAndRetry.pause(tx, caller, batchId, false, clock.instant()));
   }
 
   /** Lets the failed items of a batch wait again, with credits reserved anew. */
-  public ChangeResult retry(Caller caller, UUID batchId) {
-    return retry(caller, batchId, new Retrial.AsBefore(), (tx, done) -> {});
+  public PauseOrRetryResult retry(Caller caller, UUID batchId) {
+    return retry(caller, batchId, new RetryOptions.SameSecrets(), (tx, done) -> {});
   }
 
   /** The same, with more in its transaction. */
-  public ChangeResult retry(Caller caller, UUID batchId, WhenDone<ChangeResult.Done> whenDone) {
-    return retry(caller, batchId, new Retrial.AsBefore(), whenDone);
+  public PauseOrRetryResult retry(Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+    return retry(caller, batchId, new RetryOptions.SameSecrets(), whenDone);
   }
 
   /** The same, with other secret options. */
-  public ChangeResult retry(
-      Caller caller, UUID batchId, Retrial terms, WhenDone<ChangeResult.Done> whenDone) {
+  public PauseOrRetryResult retry(
+      Caller caller, UUID batchId, RetryOptions terms, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
     return database.inTransactionIf(
         tx -> {
-          ChangeResult result = Changes.retry(tx, caller, batchId, terms, clock.instant());
-          if (result instanceof ChangeResult.Done done) {
-            whenDone.done(tx, done);
+          PauseOrRetryResult result = PauseAndRetry.retry(tx, caller, batchId, terms, clock.instant());
+          if (result instanceof PauseOrRetryResult.Done done) {
+            whenDone.run(tx, done);
           }
           return result;
         },
-        ChangeResult.Done.class::isInstance);
+        PauseOrRetryResult.Done.class::isInstance);
   }
 
   /**
@@ -178,12 +178,12 @@ public final class Engine {
       Caller caller,
       UUID batchId,
       boolean withFailed,
-      WhenDone<ResubmitResult.Submitted> whenDone) {
+      InSameTransaction<ResubmitResult.Submitted> whenDone) {
     return database.inTransactionIf(
         tx -> {
-          ResubmitResult result = Resubmit.run(tx, caller, batchId, withFailed, clock.instant());
+          ResubmitResult result = BatchResubmit.run(tx, caller, batchId, withFailed, clock.instant());
           if (result instanceof ResubmitResult.Submitted submitted) {
-            whenDone.done(tx, submitted);
+            whenDone.run(tx, submitted);
           }
           return result;
         },
@@ -192,25 +192,25 @@ public final class Engine {
 
   /** Registers a server and returns its id. */
   public long join(String name, int slots, List<String> processors) {
-    Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, null);
-    return database.inTransaction(tx -> Nodes.register(tx, node, clock.instant()));
+    NodeStore.NewNode node = new NodeStore.NewNode(name, slots, processors, lease, null);
+    return database.inTransaction(tx -> NodeStore.register(tx, node, clock.instant()));
   }
 
   /** Registers a remote worker or records its heartbeat, and returns its id. */
   public long joinWorker(UUID account, String name, int slots, List<String> processors) {
-    Nodes.NewNode node = new Nodes.NewNode(name, slots, processors, lease, account);
-    return database.inTransaction(tx -> Nodes.worker(tx, node, clock.instant()));
+    NodeStore.NewNode node = new NodeStore.NewNode(name, slots, processors, lease, account);
+    return database.inTransaction(tx -> NodeStore.updateOrRegisterWorker(tx, node, clock.instant()));
   }
 
   /** Records a heartbeat. False: the node was declared dead and must join again. */
-  public boolean beat(long node) {
-    return database.inTransaction(tx -> Nodes.beat(tx, node, clock.instant()));
+  public boolean heartbeat(long node) {
+    return database.inTransaction(tx -> NodeStore.heartbeat(tx, node, clock.instant()));
   }
 
   /** A node leaves in good order; what it still holds is handed back. */
   public void leave(long node) {
     handBackUnknown(node, List.of());
-    database.useTransaction(tx -> Nodes.stop(tx, node, clock.instant()));
+    database.useTransaction(tx -> NodeStore.stop(tx, node, clock.instant()));
   }
 
   /** The node's side of the exchange. */
@@ -272,7 +272,7 @@ public final class Engine {
   }
 
   /** Writes progress events of running batches for the webhooks that listen; returns how many. */
-  public int tellProgress() {
+  public int writeProgressEvents() {
     return database.inTransaction(tx -> ProgressEvents.append(tx, clock.instant()));
   }
 
@@ -282,8 +282,8 @@ public final class Engine {
   }
 
   /** Records how many items of running batches are settled, so that rates can be shown. */
-  public void noteRates() {
-    database.useTransaction(tx -> Rates.note(tx, clock.instant()));
+  public void recordRates() {
+    database.useTransaction(tx -> BatchRates.record(tx, clock.instant()));
   }
 
   /**

@@ -36,7 +36,7 @@ public final class EngineFaults {
     return Optional.ofNullable(last);
   }
 
-  void refusedResult(Settlement settlement, RuntimeException cause) {
+  void refusedResult(AttemptReport settlement, RuntimeException cause) {
     refusedResults.incrementAndGet();
     last = cause;
     log.error(

@@ -6,7 +6,7 @@ import io.headgate.batch.Credits;
 import io.headgate.batch.EventKind;
 import io.headgate.batch.ItemState;
 import io.headgate.db.Tx;
-import io.headgate.engine.ResultRow.What;
+import io.headgate.engine.ResultRow.AttemptOutput;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,42 +26,42 @@ final class EventRecorder {
 
   private EventRecorder() {}
 
-  static void started(Ledger ledger, Instant now) {
-    if (ledger.heard(EventKind.BATCH_STARTED)) {
-      ledger.say(EventKind.BATCH_STARTED, now, null, batchData(ledger).toString());
+  static void started(BatchRow ledger, Instant now) {
+    if (ledger.isListenedTo(EventKind.BATCH_STARTED)) {
+      ledger.addEvent(EventKind.BATCH_STARTED, now, null, batchData(ledger).toString());
     }
   }
 
-  static void progress(Ledger ledger, Instant now) {
-    if (ledger.heard(EventKind.BATCH_PROGRESS)) {
-      ledger.say(EventKind.BATCH_PROGRESS, now, null, batchData(ledger).toString());
+  static void progress(BatchRow ledger, Instant now) {
+    if (ledger.isListenedTo(EventKind.BATCH_PROGRESS)) {
+      ledger.addEvent(EventKind.BATCH_PROGRESS, now, null, batchData(ledger).toString());
     }
   }
 
   /** The fence is set and its receipt is written. */
-  static void fenced(Ledger ledger, String receipt, Instant now) {
-    if (ledger.heard(EventKind.BATCH_CANCELLED)) {
+  static void fenced(BatchRow ledger, String receipt, Instant now) {
+    if (ledger.isListenedTo(EventKind.BATCH_CANCELLED)) {
       ObjectNode data = batchData(ledger);
       data.set("receipt", json.readTree(receipt));
-      ledger.say(EventKind.BATCH_CANCELLED, now, null, data.toString());
+      ledger.addEvent(EventKind.BATCH_CANCELLED, now, null, data.toString());
     }
   }
 
   /** The terminal event: the batch has ended. */
-  static void ended(Tx tx, Ledger ledger, Instant now) {
+  static void ended(Tx tx, BatchRow ledger, Instant now) {
     EventKind kind =
         ledger.state() == BatchState.CANCELLED
             ? EventKind.BATCH_SETTLED
             : EventKind.BATCH_COMPLETED;
-    if (!ledger.heard(kind)) {
+    if (!ledger.isListenedTo(kind)) {
       return;
     }
     ObjectNode data = batchData(ledger);
     if (kind == EventKind.BATCH_SETTLED) {
-      JsonNode fenced = json.readTree(Receipts.body(tx, ledger.facts.id())).required("counts");
+      JsonNode fenced = json.readTree(ReceiptStore.body(tx, ledger.facts.id())).required("counts");
       putSettlement(data.putObject("settlement"), fenced, ledger.counts());
     }
-    ledger.say(kind, now, null, data.toString());
+    ledger.addEvent(kind, now, null, data.toString());
   }
 
   /** The outcomes of the items that were running at the fence. */
@@ -76,30 +76,30 @@ final class EventRecorder {
   }
 
   /** An item has its final result. */
-  static void item(Ledger ledger, ResultRow row) {
+  static void item(BatchRow ledger, ResultRow row) {
     EventKind kind =
         row.outcome() == ItemState.FAILED ? EventKind.ITEM_FAILED : EventKind.ITEM_SUCCEEDED;
-    boolean recorded = row.last() && row.outcome() != ItemState.CANCELLED && ledger.heard(kind);
+    boolean recorded = row.isFinal() && row.outcome() != ItemState.CANCELLED && ledger.isListenedTo(kind);
     if (!recorded) {
       return;
     }
     ObjectNode data = json.createObjectNode();
     ObjectNode item = data.putObject("item");
     item.put("ordinal", row.ordinal());
-    item.put("state", row.outcome().word());
+    item.put("state", row.outcome().text());
     item.put("attempts", row.attempt());
-    item.put("finished_at", Receipts.written(row.finishedAt()));
-    if (row.what() instanceof What.Reason(String code, String message)) {
+    item.put("finished_at", ReceiptStore.timestamp(row.finishedAt()));
+    if (row.output() instanceof AttemptOutput.ErrorReason(String code, String message)) {
       item.putObject("error").put("code", code).put("message", message);
     }
-    ledger.say(kind, row.finishedAt(), row.ordinal(), data.toString());
+    ledger.addEvent(kind, row.finishedAt(), row.ordinal(), data.toString());
   }
 
-  private static ObjectNode batchData(Ledger ledger) {
+  private static ObjectNode batchData(BatchRow ledger) {
     Counts counts = ledger.counts();
     Credits credits = Credits.of(ledger.facts.creditsPerItem(), counts);
     ObjectNode data = json.createObjectNode();
-    data.put("state", ledger.state().word());
+    data.put("state", ledger.state().text());
     data.putObject("counts")
         .put("total", counts.total())
         .put("pending", counts.pending())
@@ -113,13 +113,13 @@ final class EventRecorder {
         .put("charged", credits.charged())
         .put("refunded", credits.refunded());
     data.put("retried", ledger.retried());
-    data.put("created_at", Receipts.written(ledger.facts.createdAt()));
+    data.put("created_at", ReceiptStore.timestamp(ledger.facts.createdAt()));
     data.put("started_at", text(ledger.startedAt()));
     data.put("finished_at", text(ledger.finishedAt()));
     return data;
   }
 
   private static @Nullable String text(@Nullable Instant at) {
-    return at == null ? null : Receipts.written(at);
+    return at == null ? null : ReceiptStore.timestamp(at);
   }
 }

@@ -28,15 +28,15 @@ final class EventWriter {
       """;
 
   /** One row to be written. */
-  private record EventRow(Ledger.Facts batch, PendingEvent event) {}
+  private record EventRow(BatchRow.BatchFacts batch, PendingEvent event) {}
 
   private EventWriter() {}
 
   /** Appends the pending events of these batches and removes them there. */
-  static void append(Tx tx, Collection<Ledger> ledgers) {
+  static void append(Tx tx, Collection<BatchRow> ledgers) {
     List<EventRow> rows = new ArrayList<>();
-    for (Ledger ledger : ledgers) {
-      ledger.takeSaid().forEach(event -> rows.add(new EventRow(ledger.facts, event)));
+    for (BatchRow ledger : ledgers) {
+      ledger.takePendingEvents().forEach(event -> rows.add(new EventRow(ledger.facts, event)));
     }
     if (rows.isEmpty()) {
       return;
@@ -45,7 +45,7 @@ final class EventWriter {
         .bind("accounts", ColumnValues.uuids(ids(rows, line -> line.batch().account())))
         .bind("batches", ColumnValues.uuids(ids(rows, line -> line.batch().id())))
         .bind("events", ColumnValues.uuids(ids(rows, line -> line.event().id())))
-        .bind("kinds", ColumnValues.texts(texts(rows, line -> line.event().kind().word())))
+        .bind("kinds", ColumnValues.texts(texts(rows, line -> line.event().kind().text())))
         .bind("ordinals", ColumnValues.texts(texts(rows, line -> text(line.event().ordinal()))))
         .bind("ats", ColumnValues.texts(texts(rows, line -> line.event().at().toString())))
         .bind("datas", ColumnValues.texts(texts(rows, line -> line.event().data())))

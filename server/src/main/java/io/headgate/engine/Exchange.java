@@ -2,8 +2,8 @@ package io.headgate.engine;
 
 import io.headgate.db.ColumnValues;
 import io.headgate.engine.Candidates.Candidate;
-import io.headgate.engine.ClaimRow.Try;
-import io.headgate.engine.FairShare.Want;
+import io.headgate.engine.ClaimRow.ClaimedItem;
+import io.headgate.engine.FairShare.SlotRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  */
 final class Exchange {
 
-  private final Locked locked;
+  private final LockedBatches locked;
   private final long node;
   private final Demand demand;
   private final RandomGenerator random;
@@ -29,7 +29,7 @@ final class Exchange {
    * @param locked the batches of the settled items and the candidates
    * @param node the node the settled claims belong to, and the new ones will
    */
-  Exchange(Locked locked, long node, Demand demand, RandomGenerator random) {
+  Exchange(LockedBatches locked, long node, Demand demand, RandomGenerator random) {
     this.locked = locked;
     this.node = node;
     this.demand = demand;
@@ -37,7 +37,7 @@ final class Exchange {
   }
 
   /** The batches that an exchange of these has to lock. */
-  static Set<UUID> batches(List<Settlement> settlements, List<Candidate> candidates) {
+  static Set<UUID> batches(List<AttemptReport> settlements, List<Candidate> candidates) {
     Set<UUID> ids = new LinkedHashSet<>();
     settlements.forEach(settlement -> ids.add(settlement.batchId()));
     candidates.forEach(candidate -> ids.add(candidate.id()));
@@ -47,36 +47,36 @@ final class Exchange {
   /**
    * @param excluded batches to claim nothing of
    */
-  Exchanged run(List<Settlement> settlements, List<Candidate> candidates, Set<UUID> excluded) {
-    List<Settlement> refused = settle(settlements);
-    List<Want> wants = wants(candidates, excluded);
-    FairShare.Supply supply =
-        new FairShare.Supply(demand.slots(), demand.places(), lockAccounts(wants));
-    Map<UUID, Integer> shares = FairShare.split(supply, wants);
-    List<Claimed> claims = claim(shares);
+  ExchangeResult run(List<AttemptReport> settlements, List<Candidate> candidates, Set<UUID> excluded) {
+    List<AttemptReport> refused = settle(settlements);
+    List<SlotRequest> requests = slotRequests(candidates, excluded);
+    FairShare.Capacity capacity =
+        new FairShare.Capacity(demand.slots(), demand.processorLimits(), lockAccounts(requests));
+    Map<UUID, Integer> shares = FairShare.split(capacity, requests);
+    List<StartedAttempt> claims = claim(shares);
     locked.save();
     boolean slotsLeft = claims.size() < demand.slots();
-    boolean hungry = slotsLeft && FairShare.unmet(supply, wants, shares);
-    return new Exchanged(claims, byProcessor(claims), refused, hungry);
+    boolean hungry = slotsLeft && FairShare.unmet(capacity, requests, shares);
+    return new ExchangeResult(claims, byProcessor(claims), refused, hungry);
   }
 
-  private Map<String, Integer> byProcessor(List<Claimed> claims) {
+  private Map<String, Integer> byProcessor(List<StartedAttempt> claims) {
     Map<String, Integer> counts = new HashMap<>();
-    for (Claimed claim : claims) {
+    for (StartedAttempt claim : claims) {
       counts.merge(locked.get(claim.batchId()).facts.processor(), 1, Integer::sum);
     }
     return counts;
   }
 
-  private List<Settlement> settle(List<Settlement> settlements) {
+  private List<AttemptReport> settle(List<AttemptReport> settlements) {
     if (settlements.isEmpty()) {
       return List.of();
     }
     Set<Long> tokens = new LinkedHashSet<>();
     settlements.forEach(settlement -> tokens.add(settlement.token()));
     List<ClaimRow> claims = ClaimStore.ofNode(locked.tx(), node, tokens);
-    Settling settling = new Settling(locked, Interruptions.among(locked.tx(), settlements), random);
-    List<Settlement> refused = settling.settle(claims, settlements);
+    Settler settling = new Settler(locked, Interruptions.among(locked.tx(), settlements), random);
+    List<AttemptReport> refused = settling.settle(claims, settlements);
     settling.write();
     return refused;
   }
@@ -85,11 +85,11 @@ final class Exchange {
    * The candidates, and when they leave slots free, batches where settling has just freed capacity
    * or made an item due.
    */
-  private List<Want> wants(List<Candidate> candidates, Set<UUID> excluded) {
+  private List<SlotRequest> slotRequests(List<Candidate> candidates, Set<UUID> excluded) {
     if (demand.slots() == 0) {
       return List.of();
     }
-    locked.findEarliestDue();
+    locked.readEarliestDue();
     Set<UUID> served = new LinkedHashSet<>();
     long wanted = 0;
     for (Candidate candidate : candidates) {
@@ -106,7 +106,7 @@ final class Exchange {
     return served.stream()
         .map(locked::get)
         .map(ledger ->
-            new Want(
+            new SlotRequest(
                 ledger.facts.account(),
                 ledger.facts.id(),
                 ledger.facts.processor(),
@@ -125,9 +125,9 @@ final class Exchange {
       """;
 
   /** Locks the accounts that limit how many items run, and returns how many more each may run. */
-  private Map<UUID, Integer> lockAccounts(List<Want> wants) {
+  private Map<UUID, Integer> lockAccounts(List<SlotRequest> requests) {
     Map<UUID, Integer> limits = new HashMap<>();
-    for (Want want : wants) {
+    for (SlotRequest want : requests) {
       Integer limit = locked.get(want.batch()).facts.accountRunningLimit();
       if (limit != null) {
         limits.put(want.account(), limit);
@@ -142,10 +142,10 @@ final class Exchange {
         .bind("ids", ColumnValues.uuids(limits.keySet()))
         .mapTo(UUID.class)
         .list();
-    return room(limits);
+    return remainingByAccount(limits);
   }
 
-  private Map<UUID, Integer> room(Map<UUID, Integer> limits) {
+  private Map<UUID, Integer> remainingByAccount(Map<UUID, Integer> limits) {
     Map<UUID, Integer> running = new HashMap<>();
     locked
         .tx()
@@ -155,7 +155,7 @@ final class Exchange {
             running.put(row.getObject("account_id", UUID.class), row.getInt("running")))
         .list();
     // The sums are from before this exchange's own settlements.
-    for (Ledger ledger : locked.changed()) {
+    for (BatchRow ledger : locked.changed()) {
       running.computeIfPresent(
           ledger.facts.account(), (account, sum) -> sum + ledger.runningGained());
     }
@@ -165,21 +165,21 @@ final class Exchange {
     return room;
   }
 
-  private List<Claimed> claim(Map<UUID, Integer> shares) {
+  private List<StartedAttempt> claim(Map<UUID, Integer> shares) {
     Map<UUID, Integer> sharesOfDeferred = new LinkedHashMap<>();
     shares.forEach((id, share) -> {
       if (locked.get(id).items().deferred() > 0) {
         sharesOfDeferred.put(id, share);
       }
     });
-    Map<UUID, List<Try>> due = DeferredStore.takeDue(locked.tx(), sharesOfDeferred, locked.now());
+    Map<UUID, List<ClaimedItem>> due = DeferredStore.takeDue(locked.tx(), sharesOfDeferred, locked.now());
     List<ClaimStore.NewClaim> claims = new ArrayList<>();
     shares.forEach((id, share) -> {
-      Ledger ledger = locked.get(id);
-      List<Try> tries = new ArrayList<>(due.getOrDefault(id, List.of()));
+      BatchRow ledger = locked.get(id);
+      List<ClaimedItem> tries = new ArrayList<>(due.getOrDefault(id, List.of()));
       int fromDeferred = tries.size();
       Cursor.advance(locked.tx(), ledger, share - fromDeferred)
-          .forEach(o -> tries.add(Try.first(o)));
+          .forEach(o -> tries.add(ClaimedItem.first(o)));
       if (!tries.isEmpty()) {
         ledger.claimed(fromDeferred, tries.size() - fromDeferred, locked.now());
         claims.add(new ClaimStore.NewClaim(id, ledger.nextEpoch(), tries));
@@ -189,12 +189,12 @@ final class Exchange {
     return claimed(claims, tokens);
   }
 
-  private List<Claimed> claimed(List<ClaimStore.NewClaim> claims, List<Long> tokens) {
-    List<Claimed> started = new ArrayList<>();
+  private List<StartedAttempt> claimed(List<ClaimStore.NewClaim> claims, List<Long> tokens) {
+    List<StartedAttempt> started = new ArrayList<>();
     for (int i = 0; i < claims.size(); i++) {
-      for (Try item : claims.get(i).tries()) {
+      for (ClaimedItem item : claims.get(i).items()) {
         started.add(
-            new Claimed(
+            new StartedAttempt(
                 tokens.get(i),
                 claims.get(i).batchId(),
                 item.ordinal(),

@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.db.Database;
 import io.headgate.db.DatabaseErrors;
 import io.headgate.engine.Candidates.Candidate;
@@ -45,8 +45,8 @@ public final class Exchanger {
   }
 
   /** The items this node runs according to the database, in no particular order. */
-  public List<Claimed> held() {
-    return database.read(tx -> ClaimStore.heldBy(tx, node));
+  public List<StartedAttempt> claimed() {
+    return database.read(tx -> ClaimStore.ofNodeByItem(tx, node));
   }
 
   /**
@@ -56,38 +56,38 @@ public final class Exchanger {
    * <p>A result that the database cannot store fails its item with the code {@code
    * result-not-storable}. A batch whose rows contradict each other is left alone for a minute.
    *
-   * @throws NodeStopped when this node was declared dead; nothing was settled or claimed
+   * @throws NodeStoppedException when this node was declared dead; nothing was settled or claimed
    */
-  public Exchanged exchange(List<Settlement> settlements, Demand demand) {
+  public ExchangeResult exchange(List<AttemptReport> settlements, Demand demand) {
     return exchange(settlements, demand, true);
   }
 
   /**
    * The same.
    *
-   * @param look whether to search for batches again; otherwise those found last are enough
+   * @param refreshCandidates whether to search for batches again; otherwise those found last are enough
    */
-  public Exchanged exchange(List<Settlement> settlements, Demand demand, boolean look) {
+  public ExchangeResult exchange(List<AttemptReport> settlements, Demand demand, boolean refreshCandidates) {
     try {
-      return exchangeWhole(settlements, demand, look);
+      return exchangeWhole(settlements, demand, refreshCandidates);
     } catch (RuntimeException e) {
       if (!Isolation.concernsOneBatch(e)) {
         throw e;
       }
-      List<Settlement> refused = settleInParts(settlements);
+      List<AttemptReport> refused = settleInParts(settlements);
       return claimInParts(demand, refused);
     }
   }
 
-  private Exchanged exchangeWhole(List<Settlement> settlements, Demand demand, boolean look) {
+  private ExchangeResult exchangeWhole(List<AttemptReport> settlements, Demand demand, boolean refreshCandidates) {
     Instant now = clock.instant();
     Set<UUID> excluded = quarantine.at(now);
     List<Candidate> served = new ArrayList<>();
-    Exchanged exchanged =
+    ExchangeResult exchanged =
         database.inTransaction(tx -> {
-          List<Candidate> found = candidates.find(tx, demand, now, look, excluded);
+          List<Candidate> found = candidates.find(tx, demand, now, refreshCandidates, excluded);
           served.addAll(found);
-          Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), now);
+          LockedBatches locked = LockedBatches.lock(tx, Exchange.batches(settlements, found), now);
           return new Exchange(locked, node, demand, random).run(settlements, found, excluded);
         });
     candidates.served(served, exchanged.byBatch());
@@ -95,7 +95,7 @@ public final class Exchanger {
   }
 
   /** Settles what can be settled, by halves; returns what was refused. */
-  private List<Settlement> settleInParts(List<Settlement> settlements) {
+  private List<AttemptReport> settleInParts(List<AttemptReport> settlements) {
     if (settlements.isEmpty()) {
       return List.of();
     }
@@ -109,31 +109,31 @@ public final class Exchanger {
       if (half == 0) {
         return settleAsFailed(settlements.getFirst(), e);
       }
-      List<Settlement> refused = new ArrayList<>(settleInParts(settlements.subList(0, half)));
+      List<AttemptReport> refused = new ArrayList<>(settleInParts(settlements.subList(0, half)));
       refused.addAll(settleInParts(settlements.subList(half, settlements.size())));
       return refused;
     }
   }
 
-  private List<Settlement> settle(List<Settlement> settlements) {
+  private List<AttemptReport> settle(List<AttemptReport> settlements) {
     Instant now = clock.instant();
     return database
         .inTransaction(tx -> {
-          Locked locked = Locked.lock(tx, Exchange.batches(settlements, List.of()), now);
+          LockedBatches locked = LockedBatches.lock(tx, Exchange.batches(settlements, List.of()), now);
           return new Exchange(locked, node, Demand.NOTHING, random)
               .run(settlements, List.of(), Set.of());
         })
         .refused();
   }
 
-  private List<Settlement> settleAsFailed(Settlement settlement, RuntimeException cause) {
+  private List<AttemptReport> settleAsFailed(AttemptReport settlement, RuntimeException cause) {
     if (Isolation.refusesValue(cause)) {
-      Ending failed = new Ending.Failed(NOT_STORABLE, reason(cause), false, Optional.empty());
+      AttemptResult failed = new AttemptResult.Failed(NOT_STORABLE, reason(cause), false, Optional.empty());
       try {
-        List<Settlement> refused =
+        List<AttemptReport> refused =
             settle(
                 List.of(
-                    new Settlement(
+                    new AttemptReport(
                         settlement.token(),
                         settlement.batchId(),
                         settlement.ordinal(),
@@ -160,16 +160,16 @@ public final class Exchanger {
   }
 
   /** Claims from one batch at a time, so that a batch that cannot be claimed from is found. */
-  private Exchanged claimInParts(Demand demand, List<Settlement> refused) {
+  private ExchangeResult claimInParts(Demand demand, List<AttemptReport> refused) {
     Instant now = clock.instant();
     Set<UUID> excluded = quarantine.at(now);
     List<Candidate> found =
         database.inTransaction(tx -> candidates.find(tx, demand, now, true, excluded));
-    List<Claimed> claims = new ArrayList<>();
+    List<StartedAttempt> claims = new ArrayList<>();
     Map<String, Integer> byProcessor = new HashMap<>();
     for (Candidate candidate : found) {
       try {
-        Exchanged part = claim(candidate, demand.without(claims.size(), byProcessor));
+        ExchangeResult part = claim(candidate, demand.without(claims.size(), byProcessor));
         claims.addAll(part.claims());
         part.byProcessor().forEach((name, count) -> byProcessor.merge(name, count, Integer::sum));
       } catch (RuntimeException e) {
@@ -180,15 +180,15 @@ public final class Exchanger {
         faults.failedBatch(candidate.id(), "claiming items", e);
       }
     }
-    Exchanged exchanged =
-        new Exchanged(claims, byProcessor, refused, claims.size() < demand.slots());
+    ExchangeResult exchanged =
+        new ExchangeResult(claims, byProcessor, refused, claims.size() < demand.slots());
     candidates.served(found, exchanged.byBatch());
     return exchanged;
   }
 
-  private Exchanged claim(Candidate candidate, Demand demand) {
+  private ExchangeResult claim(Candidate candidate, Demand demand) {
     return database.inTransaction(tx -> {
-      Locked locked = Locked.lock(tx, Set.of(candidate.id()), clock.instant());
+      LockedBatches locked = LockedBatches.lock(tx, Set.of(candidate.id()), clock.instant());
       return new Exchange(locked, node, demand, random)
           .run(List.of(), List.of(candidate), Set.of());
     });

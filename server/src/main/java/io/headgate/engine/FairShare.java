@@ -16,28 +16,28 @@ import java.util.UUID;
  */
 final class FairShare {
 
-  /** A batch that can use {@code wants} slots. */
-  record Want(UUID account, UUID batch, String processor, int priority, int wants) {}
+  /** A batch that can use {@code slots} slots. */
+  record SlotRequest(UUID account, UUID batch, String processor, int priority, int slots) {}
 
   /**
    * The free capacity.
    *
    * @param slots for all
-   * @param places for items of one processor; those without an entry have no limit
-   * @param rooms what each account may still run; accounts without an entry have no limit
+   * @param processorLimits for items of one processor; those without an entry have no limit
+   * @param accountLimits what each account may still run; accounts without an entry have no limit
    */
-  record Supply(int slots, Map<String, Integer> places, Map<UUID, Integer> rooms) {
+  record Capacity(int slots, Map<String, Integer> processorLimits, Map<UUID, Integer> accountLimits) {
 
-    Supply {
-      places = new HashMap<>(places);
+    Capacity {
+      processorLimits = new HashMap<>(processorLimits);
     }
 
-    private boolean hasPlace(Want want) {
-      return places.getOrDefault(want.processor(), Integer.MAX_VALUE) > 0;
+    private boolean hasCapacityFor(SlotRequest request) {
+      return processorLimits.getOrDefault(request.processor(), Integer.MAX_VALUE) > 0;
     }
 
-    private void take(Want want) {
-      places.computeIfPresent(want.processor(), (_, left) -> left - 1);
+    private void take(SlotRequest request) {
+      processorLimits.computeIfPresent(request.processor(), (_, left) -> left - 1);
     }
   }
 
@@ -46,20 +46,20 @@ final class FairShare {
   /**
    * Slots per batch; batches that get none are left out.
    *
-   * @param wants the accounts are served in the order in which they first appear here
+   * @param requests the accounts are served in the order in which they first appear here
    * @param supply its places are fewer afterwards
    */
-  static Map<UUID, Integer> split(Supply supply, List<Want> wants) {
+  static Map<UUID, Integer> split(Capacity supply, List<SlotRequest> requests) {
     Map<UUID, AccountQueue> queues = new LinkedHashMap<>();
-    for (Want want : wants) {
-      if (want.wants() > 0) {
+    for (SlotRequest request : requests) {
+      if (request.slots() > 0) {
         queues
             .computeIfAbsent(
-                want.account(),
+                request.account(),
                 account ->
                     new AccountQueue(
-                        supply, supply.rooms().getOrDefault(account, Integer.MAX_VALUE)))
-            .add(want);
+                        supply, supply.accountLimits().getOrDefault(account, Integer.MAX_VALUE)))
+            .add(request);
       }
     }
     Map<UUID, Integer> shares = new LinkedHashMap<>();
@@ -76,46 +76,46 @@ final class FairShare {
   }
 
   /** True when some batch wanted more than it got, and its processor has places for it. */
-  static boolean unmet(Supply left, Collection<Want> wants, Map<UUID, Integer> shares) {
-    return wants.stream()
+  static boolean unmet(Capacity left, Collection<SlotRequest> requests, Map<UUID, Integer> shares) {
+    return requests.stream()
         .anyMatch(
-            want -> left.hasPlace(want) && want.wants() > shares.getOrDefault(want.batch(), 0));
+            request -> left.hasCapacityFor(request) && request.slots() > shares.getOrDefault(request.batch(), 0));
   }
 
   private static final class AccountQueue {
 
-    private final List<Want> waiting = new ArrayList<>();
-    private final Deque<Want> round = new ArrayDeque<>();
-    private final Supply supply;
-    private int room;
+    private final List<SlotRequest> waiting = new ArrayList<>();
+    private final Deque<SlotRequest> round = new ArrayDeque<>();
+    private final Capacity supply;
+    private int remaining;
 
-    AccountQueue(Supply supply, int room) {
+    AccountQueue(Capacity supply, int room) {
       this.supply = supply;
-      this.room = room;
+      this.remaining = room;
     }
 
-    void add(Want want) {
-      waiting.add(want);
+    void add(SlotRequest request) {
+      waiting.add(request);
     }
 
     boolean takeOne(Map<UUID, Integer> shares) {
-      if (room == 0 || !findPlace()) {
+      if (remaining == 0 || !findRunnable()) {
         return false;
       }
-      Want want = round.removeFirst();
-      supply.take(want);
-      room--;
-      int share = shares.merge(want.batch(), 1, Integer::sum);
-      if (share < want.wants()) {
-        round.addLast(want);
+      SlotRequest request = round.removeFirst();
+      supply.take(request);
+      remaining--;
+      int share = shares.merge(request.batch(), 1, Integer::sum);
+      if (share < request.slots()) {
+        round.addLast(request);
       }
       return true;
     }
 
     /** Moves a batch to the front whose processor has capacity; false when there is none. */
-    private boolean findPlace() {
+    private boolean findRunnable() {
       while (true) {
-        while (!round.isEmpty() && !supply.hasPlace(round.getFirst())) {
+        while (!round.isEmpty() && !supply.hasCapacityFor(round.getFirst())) {
           round.removeFirst();
         }
         if (!round.isEmpty() || !openNextPriority()) {
@@ -128,9 +128,9 @@ final class FairShare {
       if (waiting.isEmpty()) {
         return false;
       }
-      int highest = waiting.stream().mapToInt(Want::priority).max().getAsInt();
-      waiting.stream().filter(want -> want.priority() == highest).forEach(round::addLast);
-      waiting.removeIf(want -> want.priority() == highest);
+      int highest = waiting.stream().mapToInt(SlotRequest::priority).max().getAsInt();
+      waiting.stream().filter(request -> request.priority() == highest).forEach(round::addLast);
+      waiting.removeIf(request -> request.priority() == highest);
       return true;
     }
   }

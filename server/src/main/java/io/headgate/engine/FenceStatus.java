@@ -16,9 +16,9 @@ final class FenceStatus {
   /** The columns of a batch row. */
   FenceStatus(ResultSet row) throws SQLException {
     epoch = row.getObject("fence_epoch", Long.class);
-    cancelledAt = LedgerStore.time(row, "cancelled_at");
-    interruptDueAt = LedgerStore.time(row, "interrupt_due_at");
-    settleDueAt = LedgerStore.time(row, "settle_due_at");
+    cancelledAt = BatchRowReader.time(row, "cancelled_at");
+    interruptDueAt = BatchRowReader.time(row, "interrupt_due_at");
+    settleDueAt = BatchRowReader.time(row, "settle_due_at");
   }
 
   void cancel(long atEpoch, Instant now, Instant settledBy) {

@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
 import java.time.Instant;
@@ -32,30 +32,30 @@ final class Interruptions {
   private Interruptions() {}
 
   /** The interrupted ones among the settled items; a success is one either way. */
-  static Set<Relatives.Key> among(Tx tx, List<Settlement> settlements) {
-    List<Relatives.Key> keys =
+  static Set<ItemDependencies.ItemKey> among(Tx tx, List<AttemptReport> settlements) {
+    List<ItemDependencies.ItemKey> keys =
         settlements.stream()
-            .filter(settlement -> !(settlement.ending() instanceof Ending.Succeeded))
-            .map(settlement -> new Relatives.Key(settlement.batchId(), settlement.ordinal()))
+            .filter(settlement -> !(settlement.ending() instanceof AttemptResult.Succeeded))
+            .map(settlement -> new ItemDependencies.ItemKey(settlement.batchId(), settlement.ordinal()))
             .toList();
     if (keys.isEmpty()) {
       return Set.of();
     }
     return new HashSet<>(
         tx.query(AMONG)
-            .bind("batch_ids", ColumnValues.uuids(keys.stream().map(Relatives.Key::batchId).toList()))
-            .bind("ordinals", ColumnValues.ints(keys.stream().mapToInt(Relatives.Key::ordinal).toArray()))
+            .bind("batch_ids", ColumnValues.uuids(keys.stream().map(ItemDependencies.ItemKey::batchId).toList()))
+            .bind("ordinals", ColumnValues.ints(keys.stream().mapToInt(ItemDependencies.ItemKey::ordinal).toArray()))
             .map((row, context) ->
-                new Relatives.Key(row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
+                new ItemDependencies.ItemKey(row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
             .list());
   }
 
   /** The interrupted items of a batch. */
-  static Set<Relatives.Key> of(Tx tx, UUID batch) {
+  static Set<ItemDependencies.ItemKey> of(Tx tx, UUID batch) {
     return new HashSet<>(
         tx.query(OF_BATCH)
             .bind("batch", batch)
-            .map((row, context) -> new Relatives.Key(batch, row.getInt("ordinal")))
+            .map((row, context) -> new ItemDependencies.ItemKey(batch, row.getInt("ordinal")))
             .list());
   }
 

@@ -6,9 +6,9 @@ import io.headgate.batch.ItemState;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
-import io.headgate.engine.ItemPlaces.Place;
+import io.headgate.engine.ItemLocations.ItemLocation;
 import io.headgate.engine.ItemsCancelResult.Skipped;
-import io.headgate.engine.ResultRow.What;
+import io.headgate.engine.ResultRow.AttemptOutput;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 /** The cancel of single items: waiting ones are settled at once, with their waiting relatives. */
 final class ItemCancel {
 
-  private static final What.Reason CANCELLED = new What.Reason("cancelled", "cancelled singly");
+  private static final AttemptOutput.ErrorReason CANCELLED = new AttemptOutput.ErrorReason("cancelled", "cancelled singly");
 
   private static final String BY_REF =
       "select ordinal, ref from item where batch_id = :batch and ref = any(:refs)";
@@ -32,31 +32,31 @@ final class ItemCancel {
   private static final String TAKE_DEFERRED =
       "delete from deferred where batch_id = :batch and ordinal = any(:ordinals)";
 
-  private final Locked locked;
-  private final Ledger ledger;
-  private final Settling settling;
+  private final LockedBatches locked;
+  private final BatchRow ledger;
+  private final Settler settling;
 
-  private ItemCancel(Locked locked, RandomGenerator random) {
+  private ItemCancel(LockedBatches locked, RandomGenerator random) {
     this.locked = locked;
     this.ledger = locked.one();
-    this.settling = new Settling(locked, Set.of(), random);
+    this.settling = new Settler(locked, Set.of(), random);
   }
 
   /** Cancels items of a locked batch. */
   static ItemsCancelResult cancel(
-      Locked locked, ItemRefs items, CancelOrder order, RandomGenerator random) {
-    Ledger ledger = locked.one();
+      LockedBatches locked, ItemRefs items, CancelOrder order, RandomGenerator random) {
+    BatchRow ledger = locked.one();
     if (ledger.state().finished()) {
       return new ItemsCancelResult.AlreadyFinished(ledger.state());
     }
-    Set<Integer> asked = new TreeSet<>(items.ordinals());
-    List<String> unknown = resolve(locked.tx(), ledger, items, asked);
+    Set<Integer> requested = new TreeSet<>(items.ordinals());
+    List<String> unknown = resolve(locked.tx(), ledger, items, requested);
     return unknown.isEmpty()
-        ? new ItemCancel(locked, random).run(asked, order)
+        ? new ItemCancel(locked, random).run(requested, order)
         : new ItemsCancelResult.NoSuchItems(unknown);
   }
 
-  private static List<String> resolve(Tx tx, Ledger ledger, ItemRefs items, Set<Integer> ordinals) {
+  private static List<String> resolve(Tx tx, BatchRow ledger, ItemRefs items, Set<Integer> ordinals) {
     List<String> unknown = new ArrayList<>();
     for (int ordinal : items.ordinals()) {
       if (ordinal < 0 || ordinal >= ledger.facts.total()) {
@@ -78,43 +78,43 @@ final class ItemCancel {
     return unknown;
   }
 
-  private ItemsCancelResult run(Set<Integer> asked, CancelOrder order) {
-    Map<Integer, Place> places = ItemPlaces.find(locked.tx(), ledger, asked);
-    Set<Integer> cancelled = new TreeSet<>(waiting(places));
+  private ItemsCancelResult run(Set<Integer> requested, CancelOrder order) {
+    Map<Integer, ItemLocation> locations = ItemLocations.locate(locked.tx(), ledger, requested);
+    Set<Integer> cancelled = new TreeSet<>(waiting(locations));
     if (ledger.facts.related() && !cancelled.isEmpty()) {
-      Set<Integer> family = Relatives.family(locked.tx(), ledger.facts.id(), cancelled);
-      Map<Integer, Place> relatives = ItemPlaces.find(locked.tx(), ledger, family);
-      places.putAll(relatives);
+      Set<Integer> family = ItemDependencies.relatedItems(locked.tx(), ledger.facts.id(), cancelled);
+      Map<Integer, ItemLocation> relatives = ItemLocations.locate(locked.tx(), ledger, family);
+      locations.putAll(relatives);
       cancelled.addAll(waiting(relatives));
     }
-    settleWaiting(places, cancelled);
+    settleWaiting(locations, cancelled);
     locked.journal(ledger.journalRefund(cancelled.size()));
-    List<Integer> running = interrupt(places, asked, order);
+    List<Integer> running = interrupt(locations, requested, order);
     settling.write();
     locked.signalChanged(ledger);
     locked.save();
     return new ItemsCancelResult.Done(
         List.copyOf(cancelled),
-        skipped(places, asked, cancelled, running),
+        skipped(locations, requested, cancelled, running),
         cancelled.size() * ledger.facts.creditsPerItem());
   }
 
-  private static Set<Integer> waiting(Map<Integer, Place> places) {
+  private static Set<Integer> waiting(Map<Integer, ItemLocation> locations) {
     Set<Integer> waiting = new LinkedHashSet<>();
-    places.forEach((ordinal, place) -> {
-      if (place instanceof Place.Fresh || place instanceof Place.Deferred) {
+    locations.forEach((ordinal, place) -> {
+      if (place instanceof ItemLocation.AtCursor || place instanceof ItemLocation.DeferredLocation) {
         waiting.add(ordinal);
       }
     });
     return waiting;
   }
 
-  private void settleWaiting(Map<Integer, Place> places, Set<Integer> ordinals) {
+  private void settleWaiting(Map<Integer, ItemLocation> locations, Set<Integer> ordinals) {
     List<Integer> fresh = new ArrayList<>();
     List<Integer> deferred = new ArrayList<>();
     for (int ordinal : ordinals) {
       int attempt = 1;
-      if (places.get(ordinal) instanceof Place.Deferred(int next)) {
+      if (locations.get(ordinal) instanceof ItemLocation.DeferredLocation(int next)) {
         attempt = next;
         deferred.add(ordinal);
       } else {
@@ -145,12 +145,12 @@ final class ItemCancel {
   }
 
   private List<Integer> interrupt(
-      Map<Integer, Place> places, Set<Integer> asked, CancelOrder order) {
+      Map<Integer, ItemLocation> locations, Set<Integer> asked, CancelOrder order) {
     if (order.mode() == CancelMode.DRAIN) {
       return List.of();
     }
     List<Integer> running =
-        asked.stream().filter(ordinal -> places.get(ordinal) instanceof Place.Running).toList();
+        asked.stream().filter(ordinal -> locations.get(ordinal) instanceof ItemLocation.RunningLocation).toList();
     Interruptions.add(locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
       locked.signal(new Signal.InterruptRequested(ledger.facts.id()));
@@ -159,14 +159,14 @@ final class ItemCancel {
   }
 
   private static List<Skipped> skipped(
-      Map<Integer, Place> places,
+      Map<Integer, ItemLocation> locations,
       Set<Integer> asked,
       Set<Integer> cancelled,
       List<Integer> interrupted) {
     Map<Integer, Skipped> skipped = new TreeMap<>();
     for (int ordinal : asked) {
       if (!cancelled.contains(ordinal)) {
-        ItemState state = places.getOrDefault(ordinal, new Place.Fresh()).state();
+        ItemState state = locations.getOrDefault(ordinal, new ItemLocation.AtCursor()).state();
         skipped.put(
             ordinal, new Skipped(ordinal, state, reason(state, interrupted.contains(ordinal))));
       }

@@ -67,13 +67,13 @@ final class ItemCounters {
   }
 
   /** Items past the cursor that still wait there. */
-  int fresh() {
+  int atCursor() {
     return total - cursor - ahead;
   }
 
   /** Items that have not started, at the cursor or deferred. */
   int waiting() {
-    return fresh() + deferred;
+    return atCursor() + deferred;
   }
 
   boolean drained() {
@@ -129,7 +129,7 @@ final class ItemCounters {
 
   /** Cancels every item that waits. */
   void cancelWaiting() {
-    cancelled += fresh() + deferred;
+    cancelled += atCursor() + deferred;
     deferred = 0;
     ahead = 0;
     cursor = total;

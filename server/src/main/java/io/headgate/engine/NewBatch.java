@@ -50,7 +50,7 @@ public record NewBatch(
       @Nullable Instant startAt,
       @Nullable Instant expiresAt,
       long retainSeconds,
-      @Nullable Origin origin) {
+      @Nullable DialectOrigin origin) {
 
     public static final long DEFAULT_RETAIN_SECONDS = 2_592_000;
     public static final long MAX_RETAIN_SECONDS = 315_360_000;
@@ -107,20 +107,20 @@ public record NewBatch(
    * Where a batch of a dialect comes from.
    *
    * @param dialect its name, one lower-case word
-   * @param asked the vendor's request, as far as the dialect needs it later; an object
+   * @param request the vendor's request, as far as the dialect needs it later; an object
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
    * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
    *     limit of their own; null for none
-   * @param confided more options, as {@link SecretOptions} seals them; null for none
+   * @param secretOptions more options, as {@link SecretOptions} seals them; null for none
    */
-  public record Origin(
+  public record DialectOrigin(
       String dialect,
-      JsonNode asked,
+      JsonNode request,
       @Nullable Long creditsPerItem,
       @Nullable Integer pendingLimit,
-      @Nullable String confided) {
+      @Nullable String secretOptions) {
 
-    public Origin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {
+    public DialectOrigin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {
       this(dialect, asked, creditsPerItem, null, null);
     }
   }

@@ -51,8 +51,8 @@ final class ProgressEvents {
     Instant recently = now.minus(MIN_INTERVAL);
     tx.update(DELETE_ENDED).execute();
     List<UUID> batches = tx.query(PROGRESSED_AND_LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
-    List<Ledger> appended = new ArrayList<>();
-    for (Ledger ledger : LedgerStore.read(tx, batches).values()) {
+    List<BatchRow> appended = new ArrayList<>();
+    for (BatchRow ledger : BatchRowReader.read(tx, batches).values()) {
       boolean runs = ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
       if (runs && ledger.counts().settled() > 0 && recordUnlessRecent(tx, ledger, now, recently)) {
         EventRecorder.progress(ledger, now);
@@ -63,7 +63,7 @@ final class ProgressEvents {
     return appended.size();
   }
 
-  private static boolean recordUnlessRecent(Tx tx, Ledger ledger, Instant now, Instant recently) {
+  private static boolean recordUnlessRecent(Tx tx, BatchRow ledger, Instant now, Instant recently) {
     return tx.update(RECORD_UNLESS_RECENT)
             .bind("batch", ledger.facts.id())
             .bind("now", now)

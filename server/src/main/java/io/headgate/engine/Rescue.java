@@ -1,6 +1,6 @@
 package io.headgate.engine;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Signal;
 import io.headgate.db.Tx;
@@ -49,7 +49,7 @@ final class Rescue {
   private static final String OVERDUE_INTERRUPTIONS_OF =
       "select ordinal from interruption where batch_id = :batch and due_at <= :now";
 
-  private static final String FORGET_INTERRUPTIONS =
+  private static final String DELETE_DUE_INTERRUPTIONS =
       "delete from interruption where batch_id = :batch and due_at <= :now";
 
   private static final String BATCHES_OVERDUE_REMOTELY =
@@ -119,28 +119,28 @@ final class Rescue {
 
   /** Ends the attempts of dead nodes as lost; returns how many items. */
   int rescueFromStoppedNodes(UUID batch) {
-    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    Optional<LockedBatches> locked = LockedBatches.lock(tx, batch, now);
     if (locked.isEmpty()) {
       return 0;
     }
     Set<Long> dead =
         new HashSet<>(tx.query(STOPPED_NODES_OF).bind("batch", batch).mapTo(Long.class).list());
     return end(
-        locked.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new Ending.Lost());
+        locked.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new AttemptResult.Lost());
   }
 
   /** Abandons what still runs after the grace period of a batch; returns how many items. */
   int abandonOverdue(UUID batch) {
-    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    Optional<LockedBatches> locked = LockedBatches.lock(tx, batch, now);
     Instant dueAt = locked.map(found -> found.one().fence().interruptDueAt()).orElse(null);
     return locked.isPresent() && dueAt != null && !dueAt.isAfter(now)
-        ? end(locked.get(), claim -> true, ordinal -> true, new Ending.Abandoned())
+        ? end(locked.get(), claim -> true, ordinal -> true, new AttemptResult.Abandoned())
         : 0;
   }
 
   /** Abandons single items that did not stop within their grace period; returns how many. */
   int abandonOverdueItems(UUID batch) {
-    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    Optional<LockedBatches> locked = LockedBatches.lock(tx, batch, now);
     if (locked.isEmpty()) {
       return 0;
     }
@@ -151,14 +151,14 @@ final class Rescue {
                 .bind("now", now)
                 .mapTo(Integer.class)
                 .list());
-    int ended = end(locked.get(), claim -> true, overdue::contains, new Ending.Abandoned());
-    tx.update(FORGET_INTERRUPTIONS).bind("batch", batch).bind("now", now).execute();
+    int ended = end(locked.get(), claim -> true, overdue::contains, new AttemptResult.Abandoned());
+    tx.update(DELETE_DUE_INTERRUPTIONS).bind("batch", batch).bind("now", now).execute();
     return ended;
   }
 
   /** Fails attempts of remote workers past their deadline; returns how many items. */
   int timeOutRemote(UUID batch) {
-    Optional<Locked> locked = Locked.lock(tx, batch, now);
+    Optional<LockedBatches> locked = LockedBatches.lock(tx, batch, now);
     if (locked.isEmpty()) {
       return 0;
     }
@@ -172,8 +172,8 @@ final class Rescue {
         timedOut(timeout));
   }
 
-  private static Ending timedOut(Duration timeout) {
-    return new Ending.Failed(
+  private static AttemptResult timedOut(Duration timeout) {
+    return new AttemptResult.Failed(
         "timeout",
         "the attempt took longer than " + timeout.toMillis() / 1000.0 + " s",
         true,
@@ -184,33 +184,33 @@ final class Rescue {
    * Hands back what a live node has claimed of a batch without knowing it; returns how many items.
    */
   int handBackUnknown(UUID batch, long node, Collection<Long> knownTokens) {
-    return Locked.lock(tx, batch, now)
+    return LockedBatches.lock(tx, batch, now)
         .map(locked ->
             end(
                 locked,
                 claim -> claim.nodeId == node && !knownTokens.contains(claim.token),
                 ordinal -> true,
-                new Ending.HandedBack()))
+                new AttemptResult.HandedBack()))
         .orElse(0);
   }
 
   private int end(
-      Locked locked, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, Ending ending) {
+      LockedBatches locked, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, AttemptResult ending) {
     UUID batch = locked.one().facts.id();
     List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
-    List<ClaimRow.Try> tries =
-        ClaimStore.tries(chosen).stream().filter(t -> ordinals.test(t.ordinal())).toList();
+    List<ClaimRow.ClaimedItem> tries =
+        ClaimStore.items(chosen).stream().filter(t -> ordinals.test(t.ordinal())).toList();
     if (tries.isEmpty()) {
       return 0;
     }
     // An interrupted item does not wait for another attempt, whatever ends it.
-    Set<Relatives.Key> interrupted = Interruptions.of(tx, batch);
-    if (ending instanceof Ending.Abandoned) {
-      tries.forEach(t -> interrupted.add(new Relatives.Key(batch, t.ordinal())));
+    Set<ItemDependencies.ItemKey> interrupted = Interruptions.of(tx, batch);
+    if (ending instanceof AttemptResult.Abandoned) {
+      tries.forEach(t -> interrupted.add(new ItemDependencies.ItemKey(batch, t.ordinal())));
     }
-    Settling settling = new Settling(locked, interrupted, random);
+    Settler settling = new Settler(locked, interrupted, random);
     for (ClaimRow claim : chosen) {
-      for (ClaimRow.Try item : claim.items()) {
+      for (ClaimRow.ClaimedItem item : claim.itemList()) {
         if (ordinals.test(item.ordinal())) {
           settling.end(claim, item.ordinal(), ending, now);
         }

@@ -14,9 +14,9 @@ public sealed interface ResubmitResult {
   record NotFinished(BatchState state) implements ResubmitResult {}
 
   /** Its items need what was confided to the batch, and that was wiped when it ended. */
-  record NoMoreConfided(BatchState state) implements ResubmitResult {}
+  record SecretOptionsGone(BatchState state) implements ResubmitResult {}
 
-  record Refused(Admission admission) implements ResubmitResult {}
+  record Refused(AdmissionResult admission) implements ResubmitResult {}
 
   record NoSuchBatch() implements ResubmitResult {}
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The result of an attempt, as it is stored.
  *
  * @param attempt its number; of an item that ended without starting, the next one it would have had
- * @param last false when the item went back to wait
+ * @param isFinal false when the item went back to wait
  * @param start the claim it ran under; null when it never started
  */
 record ResultRow(
@@ -17,19 +17,19 @@ record ResultRow(
     int ordinal,
     int attempt,
     ItemState outcome,
-    boolean last,
-    @Nullable Start start,
+    boolean isFinal,
+    @Nullable AttemptStart start,
     Instant finishedAt,
-    What what) {
+    AttemptOutput output) {
 
   /** The claim an attempt ran under. */
-  record Start(long epoch, long nodeId, Instant at) {}
+  record AttemptStart(long epoch, long nodeId, Instant at) {}
 
   /** An output, or the reason why there is none. */
-  sealed interface What {
+  sealed interface AttemptOutput {
 
-    record Output(String json) implements What {}
+    record JsonOutput(String json) implements AttemptOutput {}
 
-    record Reason(String code, String message) implements What {}
+    record ErrorReason(String code, String message) implements AttemptOutput {}
   }
 }

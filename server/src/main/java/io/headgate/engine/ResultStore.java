@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import io.headgate.db.CopyWriter;
 import io.headgate.db.Tx;
-import io.headgate.engine.ResultRow.What;
+import io.headgate.engine.ResultRow.AttemptOutput;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
@@ -34,21 +34,21 @@ final class ResultStore {
   }
 
   private static void append(CopyWriter copy, ResultRow row, long epoch) {
-    ResultRow.Start start = row.start();
+    ResultRow.AttemptStart start = row.start();
     copy.row(COLUMNS)
         .uuid(row.batchId())
         .integer(row.ordinal())
         .integer(row.attempt())
-        .text(row.outcome().word())
-        .flag(row.last())
+        .text(row.outcome().text())
+        .flag(row.isFinal())
         .bigint(start == null ? null : start.epoch())
         .bigint(epoch)
         .bigint(start == null ? null : start.nodeId())
         .timestamp(start == null ? null : start.at())
         .timestamp(row.finishedAt());
-    switch (row.what()) {
-      case What.Output(String json) -> copy.longText(json).text(null).text(null);
-      case What.Reason(String code, String message) -> copy.longText(null).text(code).text(message);
+    switch (row.output()) {
+      case AttemptOutput.JsonOutput(String json) -> copy.longText(json).text(null).text(null);
+      case AttemptOutput.ErrorReason(String code, String message) -> copy.longText(null).text(code).text(message);
     }
   }
 }

@@ -22,12 +22,12 @@ final class SearchFloor {
   /** A submit may take some time between the making of its id and its commit. */
   private static final Duration SUBMIT = Duration.ofMinutes(1);
 
-  private UUID floor = Ids.NOBODYS;
+  private UUID floor = Ids.NIL;
   private Instant fullSearchDue = Instant.MIN;
 
   /** Where a search that begins now starts. */
   UUID at(Instant now) {
-    return now.isBefore(fullSearchDue) ? floor : Ids.NOBODYS;
+    return now.isBefore(fullSearchDue) ? floor : Ids.NIL;
   }
 
   /**

@@ -15,10 +15,10 @@ import java.util.UUID;
  * @param batches whole batches, with the time at which their running items are abandoned
  * @param items single items, with theirs
  */
-public record StopOrders(Map<UUID, Instant> batches, Map<Item, Instant> items) {
+public record StopOrders(Map<UUID, Instant> batches, Map<StoppedItem, Instant> items) {
 
   /** A single item among all batches. */
-  public record Item(UUID batchId, int ordinal) {}
+  public record StoppedItem(UUID batchId, int ordinal) {}
 
   public StopOrders {
     batches = Map.copyOf(batches);
@@ -33,7 +33,7 @@ public record StopOrders(Map<UUID, Instant> batches, Map<Item, Instant> items) {
 
   static StopOrders among(Snapshot tx, Collection<UUID> batches) {
     Map<UUID, Instant> whole = new HashMap<>();
-    Map<Item, Instant> single = new HashMap<>();
+    Map<StoppedItem, Instant> single = new HashMap<>();
     tx.query(BATCHES)
         .bind("ids", ColumnValues.uuids(batches))
         .map((row, context) ->
@@ -45,7 +45,7 @@ public record StopOrders(Map<UUID, Instant> batches, Map<Item, Instant> items) {
         .bind("ids", ColumnValues.uuids(batches))
         .map((row, context) ->
             single.put(
-                new Item(row.getObject("batch_id", UUID.class), row.getInt("ordinal")),
+                new StoppedItem(row.getObject("batch_id", UUID.class), row.getInt("ordinal")),
                 row.getObject("due_at", OffsetDateTime.class).toInstant()))
         .list();
     return new StopOrders(whole, single);

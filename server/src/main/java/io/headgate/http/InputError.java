@@ -2,7 +2,7 @@ package io.headgate.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,10 @@ public record InputError(
     @Nullable Integer line,
     @Nullable String field,
     String message,
-    @JsonIgnore Flaw kind) {
+    @JsonIgnore ViolationKind kind) {
 
   /** An error in the body as a whole. */
-  public static InputError ofBody(String message, Flaw kind) {
+  public static InputError ofBody(String message, ViolationKind kind) {
     return new InputError("", null, null, message, kind);
   }
 
@@ -41,7 +41,7 @@ public record InputError(
 
   /** An error in a query parameter or a header. */
   public static InputError parameter(String name, String message) {
-    return new InputError("", null, name, message, Flaw.MALFORMED);
+    return new InputError("", null, name, message, ViolationKind.MALFORMED);
   }
 
   public static InputError of(Violation violation) {

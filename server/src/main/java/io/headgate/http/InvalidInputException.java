@@ -1,6 +1,6 @@
 package io.headgate.http;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class InvalidInputException extends IllegalArgumentException {
     this(List.of(new Violation(field, message)));
   }
 
-  public InvalidInputException(String field, String message, Flaw kind) {
+  public InvalidInputException(String field, String message, ViolationKind kind) {
     this(List.of(new Violation(field, message, kind)));
   }
 

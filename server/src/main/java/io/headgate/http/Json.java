@@ -1,6 +1,6 @@
 package io.headgate.http;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
@@ -85,7 +85,7 @@ public final class Json {
   // JSON null is a value of every type.
   private static <T> T requireNotNull(@Nullable T value) {
     if (value == null) {
-      throw Problem.invalid(InputError.ofBody("the body must not be null", Flaw.WRONG_TYPE))
+      throw Problem.invalid(InputError.ofBody("the body must not be null", ViolationKind.WRONG_TYPE))
           .asException();
     }
     return value;

@@ -1,6 +1,6 @@
 package io.headgate.http;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -55,18 +55,18 @@ public final class JsonErrorMapper {
     };
   }
 
-  private static Flaw kind(JacksonException e) {
+  private static ViolationKind kind(JacksonException e) {
     return switch (e) {
-      case UnrecognizedPropertyException _ -> Flaw.MALFORMED;
+      case UnrecognizedPropertyException _ -> ViolationKind.MALFORMED;
       case MismatchedInputException mismatch -> mismatchKind(mismatch.getTargetType());
-      case InputCoercionException _ -> Flaw.OUT_OF_RANGE;
-      case StreamConstraintsException _ -> Flaw.TOO_LONG;
-      default -> Flaw.MALFORMED;
+      case InputCoercionException _ -> ViolationKind.OUT_OF_RANGE;
+      case StreamConstraintsException _ -> ViolationKind.TOO_LONG;
+      default -> ViolationKind.MALFORMED;
     };
   }
 
-  private static Flaw mismatchKind(@org.jspecify.annotations.Nullable Class<?> expectedType) {
-    return expectedType != null && expectedType.isEnum() ? Flaw.MALFORMED : Flaw.WRONG_TYPE;
+  private static ViolationKind mismatchKind(@org.jspecify.annotations.Nullable Class<?> expectedType) {
+    return expectedType != null && expectedType.isEnum() ? ViolationKind.MALFORMED : ViolationKind.WRONG_TYPE;
   }
 
   private static String sortedNames(@org.jspecify.annotations.Nullable Collection<Object> known) {

@@ -3,7 +3,7 @@ package io.headgate.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -47,7 +47,7 @@ public final class Query {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw Problem.invalid(
-              InputError.ofBody("the query must be percent-encoded UTF-8", Flaw.MALFORMED))
+              InputError.ofBody("the query must be percent-encoded UTF-8", ViolationKind.MALFORMED))
           .asException();
     }
   }

@@ -53,11 +53,11 @@ public final class Request {
 
   /**
    * The id in the parameter {@code {name}} of the route's path. A text that is not an id yields
-   * {@link Ids#NOBODYS}, which no object has: it is looked up like any other id, so that the
+   * {@link Ids#NIL}, which no object has: it is looked up like any other id, so that the
    * response is the same and takes the same time.
    */
   public UUID pathId(String name) {
-    return Ids.parse(pathParameter(name)).orElse(Ids.NOBODYS);
+    return Ids.parse(pathParameter(name)).orElse(Ids.NIL);
   }
 
   /**

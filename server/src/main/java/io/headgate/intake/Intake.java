@@ -6,7 +6,7 @@ import io.headgate.batch.Violation;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.Tx;
-import io.headgate.engine.Admission;
+import io.headgate.engine.AdmissionResult;
 import io.headgate.engine.NewBatch;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.processor.OptionsResolution;
@@ -29,7 +29,7 @@ public final class Intake {
 
   /** Admits a stored batch; {@link io.headgate.engine.Engine#admit} implements it. */
   public interface BatchAdmitter {
-    Admission admit(Tx tx, NewBatch batch);
+    AdmissionResult admit(Tx tx, NewBatch batch);
   }
 
   /** Runs in the transaction that stores a batch, as the last step before its commit. */
@@ -147,16 +147,16 @@ public final class Intake {
 
   private long price(BatchOrder order) {
     return Optional.ofNullable(order.origin())
-        .map(NewBatch.Origin::creditsPerItem)
+        .map(NewBatch.DialectOrigin::creditsPerItem)
         .orElseGet(() -> processors.find(order.processor()).orElseThrow().creditsPerItem());
   }
 
   private void admitter(Tx tx, NewBatch batch) {
     switch (admitter.admit(tx, batch)) {
-      case Admission.Admitted() -> {}
-      case Admission.InsufficientCredits(long needed, long available) ->
+      case AdmissionResult.Admitted() -> {}
+      case AdmissionResult.InsufficientCredits(long needed, long available) ->
           throw new RefusedException(new SubmitResult.InsufficientCredits(needed, available));
-      case Admission.TooManyPending(int limit) ->
+      case AdmissionResult.TooManyPending(int limit) ->
           throw new RefusedException(new SubmitResult.TooManyPending(limit));
     }
   }

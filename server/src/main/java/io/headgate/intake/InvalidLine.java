@@ -1,7 +1,7 @@
 package io.headgate.intake;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 
 /**
  * Why a line of a submit is not a valid item.
@@ -12,10 +12,10 @@ import io.headgate.batch.Flaw;
  * @param message what is wrong, to be read after the field; without a full stop
  * @param kind the kind of error
  */
-public record InvalidLine(long line, String field, String message, @JsonIgnore Flaw kind) {
+public record InvalidLine(long line, String field, String message, @JsonIgnore ViolationKind kind) {
 
-  /** An error of the kind {@link Flaw#MALFORMED}. */
+  /** An error of the kind {@link ViolationKind#MALFORMED}. */
   public InvalidLine(long line, String field, String message) {
-    this(line, field, message, Flaw.MALFORMED);
+    this(line, field, message, ViolationKind.MALFORMED);
   }
 }

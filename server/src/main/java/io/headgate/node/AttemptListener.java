@@ -1,12 +1,12 @@
 package io.headgate.node;
 
-import io.headgate.engine.Settlement;
+import io.headgate.engine.AttemptReport;
 
 /** Receives the one end of each {@link RunningAttempt}. */
 interface AttemptListener {
 
   /** The attempt ended; its settlement is to be written. */
-  void finished(RunningAttempt attempt, Settlement settlement);
+  void finished(RunningAttempt attempt, AttemptReport settlement);
 
   /**
    * The attempt ended, but there was not enough memory to say how. Its claim is to be handed back,

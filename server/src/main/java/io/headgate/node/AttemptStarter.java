@@ -1,7 +1,7 @@
 package io.headgate.node;
 
 import io.headgate.db.FailureLog;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class AttemptStarter {
   }
 
   boolean runOnce() throws InterruptedException {
-    List<Claimed> claims = slots.awaitClaimed(LONGEST_WAIT);
+    List<StartedAttempt> claims = slots.awaitClaimed(LONGEST_WAIT);
     if (!claims.isEmpty()) {
       try {
         start(claims);
@@ -49,7 +49,7 @@ final class AttemptStarter {
     return true;
   }
 
-  private void start(List<Claimed> claims) {
+  private void start(List<StartedAttempt> claims) {
     List<RunningAttempt> attempts = new ArrayList<>(claims.size());
     for (LoadedItem work : store.load(claims)) {
       attempts.add(new RunningAttempt(work, processor(work), clock, files, slots, failureLog));
@@ -64,7 +64,7 @@ final class AttemptStarter {
   }
 
   private static void start(RunningAttempt attempt) {
-    Claimed claim = attempt.work.claim();
+    StartedAttempt claim = attempt.work.claim();
     Thread.ofVirtual().name("attempt-" + claim.token() + "-" + claim.ordinal()).start(attempt);
   }
 

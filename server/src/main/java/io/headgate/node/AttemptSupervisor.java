@@ -66,7 +66,7 @@ final class AttemptSupervisor {
       UUID batch = attempt.work.batch().id();
       Instant batchStop = orders.batches().get(batch);
       Instant itemStop =
-          orders.items().get(new StopOrders.Item(batch, attempt.work.claim().ordinal()));
+          orders.items().get(new StopOrders.StoppedItem(batch, attempt.work.claim().ordinal()));
       Instant abandonAt = batchStop != null ? batchStop : itemStop;
       if (abandonAt != null) {
         attempt.stop(RunningAttempt.StopReason.CANCEL, abandonAt);

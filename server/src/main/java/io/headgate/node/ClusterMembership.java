@@ -32,7 +32,7 @@ final class ClusterMembership {
 
   /** Sends a heartbeat; false when the node was declared dead. */
   boolean heartbeat() {
-    declaredDead = declaredDead || !engine.beat(node);
+    declaredDead = declaredDead || !engine.heartbeat(node);
     return !declaredDead;
   }
 

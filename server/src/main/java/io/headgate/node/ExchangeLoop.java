@@ -2,9 +2,9 @@ package io.headgate.node;
 
 import io.headgate.engine.Demand;
 import io.headgate.engine.Engine;
-import io.headgate.engine.Exchanged;
+import io.headgate.engine.ExchangeResult;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.NodeStopped;
+import io.headgate.engine.NodeStoppedException;
 import io.headgate.processor.Processors;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +79,7 @@ final class ExchangeLoop {
         handBackUnknown(input);
         exchange(input);
       }
-    } catch (NodeStopped e) {
+    } catch (NodeStoppedException e) {
       joinAnew();
     } catch (RuntimeException | AssertionError e) {
       // It may have committed nevertheless: the next exchange first hands back unknown claims.
@@ -104,13 +104,13 @@ final class ExchangeLoop {
     if (demand.slots() == 0 && input.finished().isEmpty()) {
       return;
     }
-    Exchanged exchanged = exchanger.exchange(input.finished(), demand, searchDue(input, demand));
+    ExchangeResult exchanged = exchanger.exchange(input.finished(), demand, searchDue(input, demand));
     settled.addAndGet(input.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
       log.info(
           "{} late results were refused: their claims no longer exist", exchanged.refused().size());
     }
-    if (exchanged.hungry()) {
+    if (exchanged.moreAvailable()) {
       slots.workAvailable();
     }
     slots.claimed(exchanged);

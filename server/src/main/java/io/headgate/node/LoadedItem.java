@@ -1,7 +1,7 @@
 package io.headgate.node;
 
 import io.headgate.batch.Limits;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.processor.Input;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param storedInput the stored input of the item
  */
 record LoadedItem(
-    Claimed claim,
+    StartedAttempt claim,
     BatchProperties batch,
     @Nullable String ref,
     String storedInput,

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.SecretOptions;
 import io.headgate.node.LoadedItem.BatchProperties;
 import io.headgate.processor.Input.ChildOutput;
@@ -73,17 +73,17 @@ final class LoadedItemStore {
   }
 
   /** The work of these claims, in no particular order. */
-  List<LoadedItem> load(List<Claimed> claims) {
+  List<LoadedItem> load(List<StartedAttempt> claims) {
     if (claims.isEmpty()) {
       return List.of();
     }
     return database.read(tx -> load(tx, claims));
   }
 
-  private List<LoadedItem> load(Snapshot tx, List<Claimed> claims) {
+  private List<LoadedItem> load(Snapshot tx, List<StartedAttempt> claims) {
     Map<UUID, BatchProperties> properties = properties(tx, claims);
-    Map<UUID, Map<Integer, Claimed>> byBatch = new LinkedHashMap<>();
-    for (Claimed claim : claims) {
+    Map<UUID, Map<Integer, StartedAttempt>> byBatch = new LinkedHashMap<>();
+    for (StartedAttempt claim : claims) {
       byBatch.computeIfAbsent(claim.batchId(), id -> new HashMap<>()).put(claim.ordinal(), claim);
     }
     Map<UUID, Map<Integer, List<ChildOutput>>> children = children(tx, properties, byBatch);
@@ -101,7 +101,7 @@ final class LoadedItemStore {
           BatchProperties of =
               withSecrets.computeIfAbsent(
                   batch, id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), confided));
-          Claimed claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
+          StartedAttempt claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
           return work.add(
               new LoadedItem(
                   Objects.requireNonNull(claim),
@@ -114,10 +114,10 @@ final class LoadedItemStore {
     return work;
   }
 
-  private Map<UUID, BatchProperties> properties(Snapshot tx, List<Claimed> claims) {
+  private Map<UUID, BatchProperties> properties(Snapshot tx, List<StartedAttempt> claims) {
     Map<UUID, BatchProperties> properties = new HashMap<>();
     Set<UUID> unknown = new LinkedHashSet<>();
-    for (Claimed claim : claims) {
+    for (StartedAttempt claim : claims) {
       BatchProperties known = cache.getIfPresent(claim.batchId());
       if (known == null) {
         unknown.add(claim.batchId());
@@ -154,7 +154,7 @@ final class LoadedItemStore {
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(
-      Snapshot tx, Map<UUID, BatchProperties> properties, Map<UUID, Map<Integer, Claimed>> byBatch) {
+      Snapshot tx, Map<UUID, BatchProperties> properties, Map<UUID, Map<Integer, StartedAttempt>> byBatch) {
     Map<UUID, Map<Integer, List<ChildOutput>>> outputs = new HashMap<>();
     for (BatchProperties batch : properties.values()) {
       if (batch.related()) {
@@ -186,11 +186,11 @@ final class LoadedItemStore {
   /** Consecutive ordinals of one batch. */
   private record ClaimedRange(UUID batchId, int first, int last) {
 
-    static List<ClaimedRange> of(List<Claimed> claims) {
+    static List<ClaimedRange> of(List<StartedAttempt> claims) {
       List<ClaimedRange> ranges = new ArrayList<>();
-      List<Claimed> sorted = new ArrayList<>(claims);
-      sorted.sort(Comparator.comparing(Claimed::batchId).thenComparingInt(Claimed::ordinal));
-      for (Claimed claim : sorted) {
+      List<StartedAttempt> sorted = new ArrayList<>(claims);
+      sorted.sort(Comparator.comparing(StartedAttempt::batchId).thenComparingInt(StartedAttempt::ordinal));
+      for (StartedAttempt claim : sorted) {
         ClaimedRange last = ranges.isEmpty() ? null : ranges.getLast();
         if (last != null
             && last.batchId().equals(claim.batchId())

@@ -32,9 +32,9 @@ final class NodeTasks {
         new MaintenanceTask("worker-timeouts", EACH_ROUND, now -> engine.timeOutRemote()),
         new MaintenanceTask("expiry", EACH_ROUND, now -> engine.expire()),
         new MaintenanceTask("bulk-cancels", EACH_ROUND, now -> engine.continueOperations()),
-        new MaintenanceTask("rates", PROGRESS, now -> engine.noteRates()),
+        new MaintenanceTask("rates", PROGRESS, now -> engine.recordRates()),
         new MaintenanceTask("account-sums", PROGRESS, now -> engine.addUpCredits()),
-        new MaintenanceTask("progress-events", PROGRESS, now -> engine.tellProgress()),
+        new MaintenanceTask("progress-events", PROGRESS, now -> engine.writeProgressEvents()),
         new MaintenanceTask("new-partitions", PARTITIONS, partitions::ensure),
         new MaintenanceTask("old-partitions", PARTITIONS, partitions::drop));
   }

@@ -1,13 +1,13 @@
 package io.headgate.node;
 
 import io.headgate.db.Database;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.Demand;
 import io.headgate.engine.Engine;
-import io.headgate.engine.Exchanged;
+import io.headgate.engine.ExchangeResult;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.NodeStopped;
-import io.headgate.engine.Settlement;
+import io.headgate.engine.NodeStoppedException;
+import io.headgate.engine.AttemptReport;
 import io.headgate.engine.StopOrders;
 import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import io.headgate.node.WorkerResponse.AssignedItem;
@@ -35,7 +35,7 @@ final class RemoteWorker {
 
   /** An item and the token of its claim. */
   private record HeldItem(long token, int ordinal) {
-    static HeldItem of(Claimed claim) {
+    static HeldItem of(StartedAttempt claim) {
       return new HeldItem(claim.token(), claim.ordinal());
     }
   }
@@ -56,7 +56,7 @@ final class RemoteWorker {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Set<HeldItem> reportedStops = new HashSet<>();
-  private final Map<StopOrders.Item, Node.ItemProgress> progress = new ConcurrentHashMap<>();
+  private final Map<StopOrders.StoppedItem, Node.ItemProgress> progress = new ConcurrentHashMap<>();
   private @Nullable Exchanger exchanger;
   private long node;
 
@@ -72,7 +72,7 @@ final class RemoteWorker {
     lock.lock();
     try {
       return exchange(order, results);
-    } catch (NodeStopped e) {
+    } catch (NodeStoppedException e) {
       // Declared dead a moment after it joined. Nothing was settled; the results are refused now.
       return exchange(order, results);
     } finally {
@@ -82,24 +82,24 @@ final class RemoteWorker {
 
   private WorkerExchangeResult exchange(WorkerRequest order, List<WorkerAttemptEnd> results) {
     Exchanger workerExchanger = join(order);
-    Map<HeldItem, Claimed> running = new LinkedHashMap<>();
-    workerExchanger.held().forEach(claim -> running.put(HeldItem.of(claim), claim));
+    Map<HeldItem, StartedAttempt> running = new LinkedHashMap<>();
+    workerExchanger.claimed().forEach(claim -> running.put(HeldItem.of(claim), claim));
     List<WorkerAttemptEnd> refused = new ArrayList<>();
-    List<Settlement> settlements = new ArrayList<>();
+    List<AttemptReport> settlements = new ArrayList<>();
     Instant now = clock.instant();
     for (WorkerAttemptEnd each : results) {
-      Claimed claim = running.remove(new HeldItem(each.token(), each.ordinal()));
+      StartedAttempt claim = running.remove(new HeldItem(each.token(), each.ordinal()));
       if (claim == null) {
         refused.add(each);
       } else {
         settlements.add(
-            new Settlement(each.token(), claim.batchId(), each.ordinal(), each.ending(), now));
+            new AttemptReport(each.token(), claim.batchId(), each.ordinal(), each.ending(), now));
       }
     }
     recordProgress(order.reports(), running);
     int free = Math.max(0, order.slots() - running.size());
     Demand demand = new Demand(free, List.of(order.processor()), account);
-    Exchanged exchanged = workerExchanger.exchange(settlements, demand);
+    ExchangeResult exchanged = workerExchanger.exchange(settlements, demand);
     exchanged
         .refused()
         .forEach(late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.ending())));
@@ -112,13 +112,13 @@ final class RemoteWorker {
 
   /** The progress of an item; empty when this worker does not run it or has reported none. */
   Optional<Node.ItemProgress> progress(UUID batch, int ordinal) {
-    return Optional.ofNullable(progress.get(new StopOrders.Item(batch, ordinal)));
+    return Optional.ofNullable(progress.get(new StopOrders.StoppedItem(batch, ordinal)));
   }
 
-  private void recordProgress(List<WorkerRequest.AttemptProgress> reports, Map<HeldItem, Claimed> running) {
+  private void recordProgress(List<WorkerRequest.AttemptProgress> reports, Map<HeldItem, StartedAttempt> running) {
     List<ProgressWriter.ProgressEntry> notes = new ArrayList<>();
     for (WorkerRequest.AttemptProgress report : reports) {
-      Claimed claim = running.get(new HeldItem(report.token(), report.ordinal()));
+      StartedAttempt claim = running.get(new HeldItem(report.token(), report.ordinal()));
       if (claim != null
           && !report.progress().equals(progress.put(item(claim), report.progress()))) {
         notes.add(new ProgressWriter.ProgressEntry(report.token(), report.ordinal(), report.progress()));
@@ -130,8 +130,8 @@ final class RemoteWorker {
         .retainAll(running.values().stream().map(RemoteWorker::item).collect(Collectors.toSet()));
   }
 
-  private static StopOrders.Item item(Claimed claim) {
-    return new StopOrders.Item(claim.batchId(), claim.ordinal());
+  private static StopOrders.StoppedItem item(StartedAttempt claim) {
+    return new StopOrders.StoppedItem(claim.batchId(), claim.ordinal());
   }
 
   private Exchanger join(WorkerRequest order) {
@@ -145,11 +145,11 @@ final class RemoteWorker {
     return workerExchanger;
   }
 
-  private List<RequestedStop> stops(List<Claimed> running) {
+  private List<RequestedStop> stops(List<StartedAttempt> running) {
     StopOrders orders =
-        engine.stopOrders(running.stream().map(Claimed::batchId).collect(Collectors.toSet()));
+        engine.stopOrders(running.stream().map(StartedAttempt::batchId).collect(Collectors.toSet()));
     List<RequestedStop> stops = new ArrayList<>();
-    for (Claimed claim : running) {
+    for (StartedAttempt claim : running) {
       Instant batchStop = orders.batches().get(claim.batchId());
       Instant itemStop = orders.items().get(item(claim));
       Instant dueAt = batchStop != null ? batchStop : itemStop;

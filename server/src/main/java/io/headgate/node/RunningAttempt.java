@@ -2,9 +2,9 @@ package io.headgate.node;
 
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactRefusedException;
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.db.FailureLog;
-import io.headgate.engine.Settlement;
+import io.headgate.engine.AttemptReport;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.ArtifactNotStoredException;
 import io.headgate.processor.Outcome;
@@ -40,10 +40,10 @@ final class RunningAttempt implements Attempt, Runnable {
   private static final String CRASH = "processor-crash";
 
   /** Made while there is memory. */
-  private static final Ending OUT_OF_MEMORY =
+  private static final AttemptResult OUT_OF_MEMORY =
       passing("out-of-memory", "the node ran out of memory while it ran the item");
 
-  private static final Ending CRASHED = passing(CRASH, "the processor crashed");
+  private static final AttemptResult CRASHED = passing(CRASH, "the processor crashed");
 
   final LoadedItem work;
   private final Processor processor;
@@ -82,7 +82,7 @@ final class RunningAttempt implements Attempt, Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
-    Ending ending = attempt();
+    AttemptResult ending = attempt();
     synchronized (this) {
       thread = null;
     }
@@ -93,7 +93,7 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  private Ending attempt() {
+  private AttemptResult attempt() {
     try {
       return ended();
     } catch (Throwable e) { // while it described what went wrong
@@ -101,7 +101,7 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  private Ending ended() {
+  private AttemptResult ended() {
     try {
       // The stop may have come before the thread started.
       return stopReason != null ? stopped() : ending(processor.run(work.input(), this));
@@ -128,35 +128,35 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  private Ending ending(Outcome outcome) {
+  private AttemptResult ending(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded succeeded -> StorableOutputs.toEnding(succeeded);
       case Outcome.Failed failed ->
           stopReason != null
               ? stopped()
-              : new Ending.Failed(
+              : new AttemptResult.Failed(
                   failed.code(),
                   StorableOutputs.withoutNul(failed.message()),
                   failed.retryable(),
                   failed.retryAfter());
       case Outcome.ResourceBusy unbegun ->
-          stopReason != null ? stopped() : new Ending.Unbegun(unbegun.code(), unbegun.message());
+          stopReason != null ? stopped() : new AttemptResult.NotStarted(unbegun.code(), unbegun.message());
     };
   }
 
-  private Ending stopped() {
+  private AttemptResult stopped() {
     StopReason reason = stopReason;
     if (reason == null) {
       return passing("processor-error", "the processor interrupted itself");
     }
     return switch (reason) {
       case TIMEOUT -> timedOut();
-      case CANCEL -> new Ending.Interrupted();
-      case SHUTDOWN -> new Ending.HandedBack();
+      case CANCEL -> new AttemptResult.Interrupted();
+      case SHUTDOWN -> new AttemptResult.HandedBack();
     };
   }
 
-  private Ending timedOut() {
+  private AttemptResult timedOut() {
     return passing(
         "timeout",
         "the attempt took longer than " + work.batch().timeout().toMillis() / 1000.0 + " s");
@@ -166,7 +166,7 @@ final class RunningAttempt implements Attempt, Runnable {
    * The message of an exception is for operators: it may name paths of this server, hosts behind it
    * or contents of its database. Clients get a description without it.
    */
-  private Ending failed(Exception problem) {
+  private AttemptResult failed(Exception problem) {
     logFailure(problem);
     return switch (problem) {
       case ArtifactNotStoredException refused -> passing("artifact-not-kept", refused.message());
@@ -188,16 +188,16 @@ final class RunningAttempt implements Attempt, Runnable {
         problem);
   }
 
-  private static Ending passing(String code, String message) {
-    return new Ending.Failed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
+  private static AttemptResult passing(String code, String message) {
+    return new AttemptResult.Failed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
   }
 
-  private void report(Ending ending) {
+  private void report(AttemptResult ending) {
     if (reported.compareAndSet(false, true)) {
       try {
         listener.finished(
             this,
-            new Settlement(
+            new AttemptReport(
                 work.claim().token(),
                 work.claim().batchId(),
                 work.claim().ordinal(),
@@ -235,7 +235,7 @@ final class RunningAttempt implements Attempt, Runnable {
           "item {} of {} ignores its interrupt and is abandoned",
           work.claim().ordinal(),
           work.batch().id());
-      report(stopReason == StopReason.CANCEL ? new Ending.Abandoned() : stopped());
+      report(stopReason == StopReason.CANCEL ? new AttemptResult.Abandoned() : stopped());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.headgate.node;
 
-import io.headgate.engine.Claimed;
-import io.headgate.engine.Exchanged;
-import io.headgate.engine.Settlement;
+import io.headgate.engine.StartedAttempt;
+import io.headgate.engine.ExchangeResult;
+import io.headgate.engine.AttemptReport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ final class Slots implements AttemptListener {
   private final Deque<ClaimBatch> claimed = new ArrayDeque<>();
   private int starting;
   private final Set<RunningAttempt> running = new LinkedHashSet<>();
-  private final List<Settlement> finished = new ArrayList<>();
+  private final List<AttemptReport> finished = new ArrayList<>();
   private boolean workAvailable = true;
   private boolean reconcileNeeded;
 
   /** The claims of one exchange, and their number by processor. */
-  private record ClaimBatch(List<Claimed> claims, Map<String, Integer> byProcessor) {}
+  private record ClaimBatch(List<StartedAttempt> claims, Map<String, Integer> byProcessor) {}
 
   Slots(int total) {
     this.total = total;
@@ -47,8 +47,8 @@ final class Slots implements AttemptListener {
   }
 
   /** Adds the claims of an exchange, to be started. */
-  void claimed(Exchanged exchanged) {
-    List<Claimed> claims = exchanged.claims();
+  void claimed(ExchangeResult exchanged) {
+    List<StartedAttempt> claims = exchanged.claims();
     lock.lock();
     try {
       if (!claims.isEmpty()) {
@@ -62,7 +62,7 @@ final class Slots implements AttemptListener {
   }
 
   /** Waits for claims to start and returns those of one exchange; none after {@code longest}. */
-  List<Claimed> awaitClaimed(Duration longest) throws InterruptedException {
+  List<StartedAttempt> awaitClaimed(Duration longest) throws InterruptedException {
     lock.lock();
     try {
       long left = longest.toNanos();
@@ -76,7 +76,7 @@ final class Slots implements AttemptListener {
   }
 
   /** Marks claims as running; false when they were abandoned meanwhile. */
-  boolean started(List<Claimed> claims, Collection<RunningAttempt> attempts) {
+  boolean started(List<StartedAttempt> claims, Collection<RunningAttempt> attempts) {
     lock.lock();
     try {
       boolean removed = removeClaims(claims);
@@ -90,7 +90,7 @@ final class Slots implements AttemptListener {
   }
 
   /** Drops claims that could not be started; the next exchange hands them back. */
-  void notStarted(List<Claimed> claims) {
+  void notStarted(List<StartedAttempt> claims) {
     lock.lock();
     try {
       removeClaims(claims);
@@ -100,14 +100,14 @@ final class Slots implements AttemptListener {
     }
   }
 
-  private boolean removeClaims(List<Claimed> claims) {
+  private boolean removeClaims(List<StartedAttempt> claims) {
     boolean removed = claimed.removeIf(queued -> isSame(queued.claims(), claims));
     starting -= removed ? claims.size() : 0;
     return removed;
   }
 
   /** The first claim identifies an exchange by its token. */
-  private static boolean isSame(List<Claimed> one, List<Claimed> other) {
+  private static boolean isSame(List<StartedAttempt> one, List<StartedAttempt> other) {
     return one.getFirst().equals(other.getFirst());
   }
 
@@ -136,7 +136,7 @@ final class Slots implements AttemptListener {
 
   /** Frees the slot of an attempt; its settlement waits for the next exchange. */
   @Override
-  public void finished(RunningAttempt attempt, Settlement settlement) {
+  public void finished(RunningAttempt attempt, AttemptReport settlement) {
     lock.lock();
     try {
       if (running.contains(attempt)) {
@@ -180,7 +180,7 @@ final class Slots implements AttemptListener {
    *
    * @param workAvailable items may have become claimable since the last exchange
    */
-  record ExchangeInput(List<Settlement> finished, int free, boolean workAvailable) {}
+  record ExchangeInput(List<AttemptReport> finished, int free, boolean workAvailable) {}
 
   /**
    * Waits until there is something to exchange, at most {@code longest}; then up to {@code linger}
@@ -231,7 +231,7 @@ final class Slots implements AttemptListener {
   }
 
   /** Puts back results that an exchange could not settle. */
-  void putBack(List<Settlement> settlements) {
+  void putBack(List<AttemptReport> settlements) {
     lock.lock();
     try {
       finished.addAll(settlements);

@@ -1,6 +1,6 @@
 package io.headgate.node;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.processor.Outcome;
 import java.util.Optional;
 
@@ -12,11 +12,11 @@ final class StorableOutputs {
 
   private StorableOutputs() {}
 
-  static Ending toEnding(Outcome.Succeeded succeeded) {
+  static AttemptResult toEnding(Outcome.Succeeded succeeded) {
     String json = succeeded.output().toString();
     return json.length() <= MAX_CHARACTERS
-        ? new Ending.Succeeded(json)
-        : new Ending.Failed(
+        ? new AttemptResult.Succeeded(json)
+        : new AttemptResult.Failed(
             "output-too-large",
             "the output has "
                 + json.length()

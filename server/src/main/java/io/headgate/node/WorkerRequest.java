@@ -1,6 +1,6 @@
 package io.headgate.node;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,5 +35,5 @@ public record WorkerRequest(
    *
    * @param token of its claim
    */
-  public record WorkerAttemptEnd(long token, int ordinal, Ending ending) {}
+  public record WorkerAttemptEnd(long token, int ordinal, AttemptResult ending) {}
 }

@@ -1,6 +1,6 @@
 package io.headgate.node;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public record WorkerResponse(List<AssignedItem> assigned, List<RequestedStop> st
    * @param deadline after it the attempt counts as failed
    */
   public record AssignedItem(
-      Claimed claim, @Nullable String ref, JsonNode input, JsonNode options, Instant deadline) {
+      StartedAttempt claim, @Nullable String ref, JsonNode input, JsonNode options, Instant deadline) {
 
     static AssignedItem of(LoadedItem work) {
       return new AssignedItem(
@@ -41,5 +41,5 @@ public record WorkerResponse(List<AssignedItem> assigned, List<RequestedStop> st
   }
 
   /** An item to stop; at {@code dueAt} it is abandoned. */
-  public record RequestedStop(Claimed claim, Instant dueAt) {}
+  public record RequestedStop(StartedAttempt claim, Instant dueAt) {}
 }

@@ -4,7 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.text.Suggestion;
 import java.io.IOException;
@@ -70,16 +70,16 @@ public final class JsonSchemaChecker {
       case "additionalProperties" ->
           new Violation(join(at, error.getProperty()), "is not known here" + suggestion(error));
       case "required" -> Violation.missing(join(at, error.getProperty()));
-      case "type" -> new Violation(at, "must be " + alternatives(rule), Flaw.WRONG_TYPE);
+      case "type" -> new Violation(at, "must be " + alternatives(rule), ViolationKind.WRONG_TYPE);
       case "enum" -> new Violation(at, "must be one of " + list(rule, ", "));
-      case "minimum" -> new Violation(at, "must be at least " + rule, Flaw.OUT_OF_RANGE);
-      case "maximum" -> new Violation(at, "must be at most " + rule, Flaw.OUT_OF_RANGE);
+      case "minimum" -> new Violation(at, "must be at least " + rule, ViolationKind.OUT_OF_RANGE);
+      case "maximum" -> new Violation(at, "must be at most " + rule, ViolationKind.OUT_OF_RANGE);
       case "pattern" ->
           new Violation(at, "must be " + schemaAt(error).path("title").asString(rule.asString()));
       case "not" -> new Violation(at, rule.path("description").asString(error.getMessage()));
-      case "maxLength" -> new Violation(at, error.getMessage(), Flaw.TOO_LONG);
+      case "maxLength" -> new Violation(at, error.getMessage(), ViolationKind.TOO_LONG);
       case "minItems", "maxItems", "minProperties", "maxProperties" ->
-          new Violation(at, error.getMessage(), Flaw.OUT_OF_RANGE);
+          new Violation(at, error.getMessage(), ViolationKind.OUT_OF_RANGE);
       default -> new Violation(at, error.getMessage());
     };
   }

@@ -1,10 +1,10 @@
 package io.headgate.refusal;
 
 import io.headgate.batch.BatchState;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
-import io.headgate.engine.Admission;
-import io.headgate.engine.ChangeResult;
+import io.headgate.engine.AdmissionResult;
+import io.headgate.engine.PauseOrRetryResult;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -28,8 +28,8 @@ public final class Refusals {
   public static ProblemException finished(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_FINISHED,
-            "The batch is " + state.word() + " and can no longer be changed.")
-        .withExtension("state", state.word())
+            "The batch is " + state.text() + " and can no longer be changed.")
+        .withExtension("state", state.text())
         .asException();
   }
 
@@ -40,15 +40,15 @@ public final class Refusals {
             "The batch was submitted with cookies, which were deleted when it ended, so its items"
                 + " cannot run again. Submit the items as a new batch, with their cookies, through"
                 + " the API that the batch was submitted with.")
-        .withExtension("state", state.word())
+        .withExtension("state", state.text())
         .asException();
   }
 
   public static ProblemException notFinished(BatchState state) {
     return Problem.of(
             ProblemCode.BATCH_NOT_FINISHED,
-            "The batch is " + state.word() + ". Wait until it has ended, or cancel it.")
-        .withExtension("state", state.word())
+            "The batch is " + state.text() + ". Wait until it has ended, or cancel it.")
+        .withExtension("state", state.text())
         .asException();
   }
 
@@ -85,12 +85,12 @@ public final class Refusals {
    *
    * @throws IllegalArgumentException if the batch was admitted
    */
-  public static ProblemException admissionRefused(Admission admission) {
+  public static ProblemException admissionRefused(AdmissionResult admission) {
     return switch (admission) {
-      case Admission.InsufficientCredits(long needed, long available) ->
+      case AdmissionResult.InsufficientCredits(long needed, long available) ->
           insufficientCredits(needed, available);
-      case Admission.TooManyPending(int limit) -> tooManyPending(limit);
-      case Admission.Admitted() -> throw new IllegalArgumentException("the batch was admitted");
+      case AdmissionResult.TooManyPending(int limit) -> tooManyPending(limit);
+      case AdmissionResult.Admitted() -> throw new IllegalArgumentException("the batch was admitted");
     };
   }
 
@@ -111,16 +111,16 @@ public final class Refusals {
    *
    * @throws ProblemException for every other result
    */
-  public static int requireDone(ChangeResult result) {
+  public static int requireDone(PauseOrRetryResult result) {
     return switch (result) {
-      case ChangeResult.Done(int items) -> items;
-      case ChangeResult.NothingToDo() -> throw nothingToDo("The batch has no failed items.");
-      case ChangeResult.AlreadyFinished(BatchState state) -> throw finished(state);
-      case ChangeResult.NotFinished(BatchState state) -> throw notFinished(state);
-      case ChangeResult.NoMoreConfided(BatchState state) -> throw secretsDeleted(state);
-      case ChangeResult.InsufficientCredits(long needed, long available) ->
+      case PauseOrRetryResult.Done(int items) -> items;
+      case PauseOrRetryResult.NothingToDo() -> throw nothingToDo("The batch has no failed items.");
+      case PauseOrRetryResult.AlreadyFinished(BatchState state) -> throw finished(state);
+      case PauseOrRetryResult.NotFinished(BatchState state) -> throw notFinished(state);
+      case PauseOrRetryResult.SecretOptionsErased(BatchState state) -> throw secretsDeleted(state);
+      case PauseOrRetryResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
-      case ChangeResult.NoSuchBatch() -> throw notFound();
+      case PauseOrRetryResult.NoSuchBatch() -> throw notFound();
     };
   }
 
@@ -141,7 +141,7 @@ public final class Refusals {
               .asException();
       case SubmitResult.NoItems() ->
           throw InvalidItemsProblem.problem(
-              List.of(new InvalidLine(0, "", "the batch has no items", Flaw.MISSING)), pointer);
+              List.of(new InvalidLine(0, "", "the batch has no items", ViolationKind.MISSING)), pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
       case SubmitResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);

@@ -1,6 +1,6 @@
 package io.headgate.simulate;
 
-import io.headgate.engine.ChangeResult;
+import io.headgate.engine.PauseOrRetryResult;
 import io.headgate.engine.ResubmitResult;
 import io.headgate.simulate.BatchSnapshot.DerivedState;
 import java.util.List;
@@ -36,15 +36,15 @@ final class AccountActors {
     BatchHandle batch = world.batch(sight -> sight.row.counters().failed() > 0 && !sight.row.isFenced());
     int failed = world.before(batch).count(DerivedState.FAILED);
     world.retried.add(batch.id());
-    ChangeResult result = world.engine.retry(batch.owner(), batch.id());
+    PauseOrRetryResult result = world.engine.retry(batch.owner(), batch.id());
     LawViolation.unless(
-        !(result instanceof ChangeResult.Done(int items)) || items <= failed,
+        !(result instanceof PauseOrRetryResult.Done(int items)) || items <= failed,
         "a retry affects failed items only",
         "%s had %d failed items: %s".formatted(batch.name(), failed, result));
     return "retry the failed of %s: %s".formatted(batch.name(), describe(result));
   }
 
-  private static String describe(ChangeResult result) {
+  private static String describe(PauseOrRetryResult result) {
     return result.toString();
   }
 

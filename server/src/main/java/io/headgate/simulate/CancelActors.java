@@ -7,7 +7,7 @@ import io.headgate.engine.CancelOrder;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.ItemsCancelResult;
 import io.headgate.engine.ItemsCancelResult.Skipped;
-import io.headgate.engine.Preview;
+import io.headgate.engine.CancelPreview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +28,7 @@ final class CancelActors {
     BatchHandle batch = world.batch(sight -> !sight.row.isFinished() || world.oneIn(4));
     CancelOrder order = order(world);
     BatchSnapshot before = world.before(batch);
-    Preview preview = world.engine.preview(batch.owner(), batch.id());
+    CancelPreview preview = world.engine.preview(batch.owner(), batch.id());
     CancelResult result = world.engine.cancel(batch.owner(), batch.id(), order);
     if (result instanceof CancelResult.Fenced fenced) {
       BatchSnapshot.BatchReceipt earlier = before.receipt;
@@ -59,8 +59,8 @@ final class CancelActors {
     return receipt == null ? "none" : receipt.body();
   }
 
-  private static void checkPreview(BatchHandle batch, Preview preview, String receipt) {
-    if (preview instanceof Preview.WouldStop would && !receipt.isEmpty()) {
+  private static void checkPreview(BatchHandle batch, CancelPreview preview, String receipt) {
+    if (preview instanceof CancelPreview.WouldStop would && !receipt.isEmpty()) {
       LawViolation.unless(
           receipt.contains(
                   "\"stopped\":%d,\"running\":%d,".formatted(would.items(), would.running()))

@@ -1,10 +1,10 @@
 package io.headgate.simulate;
 
-import io.headgate.batch.Ending;
-import io.headgate.engine.Claimed;
+import io.headgate.batch.AttemptResult;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.Demand;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.Settlement;
+import io.headgate.engine.AttemptReport;
 import java.time.Duration;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class FinalPhase implements Actor {
 
   private static int runItems(World world, Exchanger exchanger) {
     Demand demand = new Demand(SLOTS, PROCESSORS, null);
-    List<Claimed> claims = exchanger.exchange(List.of(), demand).claims();
+    List<StartedAttempt> claims = exchanger.exchange(List.of(), demand).claims();
     int done = 0;
     while (!claims.isEmpty() && done < 10 * SLOTS) {
       done += claims.size();
@@ -78,14 +78,14 @@ final class FinalPhase implements Actor {
     return done;
   }
 
-  private static List<Settlement> succeeded(World world, List<Claimed> claims) {
+  private static List<AttemptReport> succeeded(World world, List<StartedAttempt> claims) {
     return claims.stream()
         .map(claim ->
-            new Settlement(
+            new AttemptReport(
                 claim.token(),
                 claim.batchId(),
                 claim.ordinal(),
-                new Ending.Succeeded("{}"),
+                new AttemptResult.Succeeded("{}"),
                 world.now()))
         .toList();
   }

@@ -57,7 +57,7 @@ final class MaintenanceActors {
 
   static String queueProgress(World world) {
     world.engine.addUpCredits();
-    return world.engine.tellProgress() + " progress events are queued";
+    return world.engine.writeProgressEvents() + " progress events are queued";
   }
 
   static String restart(World world) {

@@ -1,13 +1,13 @@
 package io.headgate.simulate;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Ending;
-import io.headgate.engine.Claimed;
+import io.headgate.batch.AttemptResult;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.Demand;
-import io.headgate.engine.Exchanged;
+import io.headgate.engine.ExchangeResult;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.NodeStopped;
-import io.headgate.engine.Settlement;
+import io.headgate.engine.NodeStoppedException;
+import io.headgate.engine.AttemptReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class NodeActor implements Actor {
 
   final String name;
   private final @Nullable Caller account;
-  private final List<Claimed> claims = new ArrayList<>();
+  private final List<StartedAttempt> claims = new ArrayList<>();
   private long node;
   private Exchanger exchanger;
   private boolean lostResponse;
@@ -66,25 +66,25 @@ final class NodeActor implements Actor {
     if (lostResponse) {
       return handBackUnknown(world);
     }
-    List<Settlement> settlements = settlements(world);
+    List<AttemptReport> settlements = settlements(world);
     boolean idle = settlements.isEmpty() || world.randomBelow(3) > 0;
     int slots = idle ? 1 + world.randomBelow(6) : 0;
     UUID only = account == null ? null : account.account();
     Demand demand = new Demand(slots, PROCESSORS, only);
     try {
-      Exchanged exchanged = exchanger.exchange(settlements, demand);
+      ExchangeResult exchanged = exchanger.exchange(settlements, demand);
       checkRefused(world, settlements, exchanged.refused());
       LawViolation.unless(
           exchanged.claims().size() <= slots,
           "a node gets no more items than it has free slots",
           name + " requested " + slots + " and got " + exchanged.claims().size());
       return describe(world, settlements, exchanged, slots);
-    } catch (NodeStopped stopped) {
+    } catch (NodeStoppedException stopped) {
       return name + " learns that it was declared dead" + restart(world);
     }
   }
 
-  private String describe(World world, List<Settlement> settlements, Exchanged exchanged, int slots) {
+  private String describe(World world, List<AttemptReport> settlements, ExchangeResult exchanged, int slots) {
     String description =
         "%s settles %s, %d refused; requests %d and gets %s"
             .formatted(
@@ -97,7 +97,7 @@ final class NodeActor implements Actor {
       lostResponse = true;
       return description + ", but loses the response";
     }
-    for (Settlement settlement : settlements) {
+    for (AttemptReport settlement : settlements) {
       claims.removeIf(
           claim -> claim.token() == settlement.token() && claim.ordinal() == settlement.ordinal());
     }
@@ -106,11 +106,11 @@ final class NodeActor implements Actor {
   }
 
   /** Sorts by number and ordinal, as tokens and the order of rows are not reproducible. */
-  private static List<Claimed> sorted(World world, List<Claimed> claims) {
+  private static List<StartedAttempt> sorted(World world, List<StartedAttempt> claims) {
     return claims.stream()
         .sorted(
-            Comparator.comparingInt((Claimed claim) -> number(world, claim.batchId()))
-                .thenComparingInt(Claimed::ordinal))
+            Comparator.comparingInt((StartedAttempt claim) -> number(world, claim.batchId()))
+                .thenComparingInt(StartedAttempt::ordinal))
         .toList();
   }
 
@@ -122,13 +122,13 @@ final class NodeActor implements Actor {
   private String handBackUnknown(World world) {
     lostResponse = false;
     int items =
-        world.engine.handBackUnknown(node, claims.stream().map(Claimed::token).distinct().toList());
+        world.engine.handBackUnknown(node, claims.stream().map(StartedAttempt::token).distinct().toList());
     return name + " hands back " + items + " items that it does not know";
   }
 
-  private List<Settlement> settlements(World world) {
-    List<Settlement> settlements = new ArrayList<>();
-    for (Claimed claim : claims) {
+  private List<AttemptReport> settlements(World world) {
+    List<AttemptReport> settlements = new ArrayList<>();
+    for (StartedAttempt claim : claims) {
       if (world.oneIn(2)) {
         settlements.add(settlement(world, claim, result(world)));
       }
@@ -139,45 +139,45 @@ final class NodeActor implements Actor {
     return settlements;
   }
 
-  private static Settlement settlement(World world, Claimed claim, Ending result) {
-    return new Settlement(claim.token(), claim.batchId(), claim.ordinal(), result, world.now());
+  private static AttemptReport settlement(World world, StartedAttempt claim, AttemptResult result) {
+    return new AttemptReport(claim.token(), claim.batchId(), claim.ordinal(), result, world.now());
   }
 
   /** A settlement of a claim of another node, or of another item under an own token. */
-  private Optional<Settlement> forgedSettlement(World world) {
+  private Optional<AttemptReport> forgedSettlement(World world) {
     NodeActor other = world.pick(world.nodes);
     if (other.claims.isEmpty()) {
       return Optional.empty();
     }
-    Claimed claim = world.pick(other.claims);
+    StartedAttempt claim = world.pick(other.claims);
     int ordinal = other == this ? claim.ordinal() + 1 : claim.ordinal();
     boolean ownClaim = other == this && claims.stream().anyMatch(held -> held.ordinal() == ordinal);
     return ownClaim
         ? Optional.empty()
         : Optional.of(
-            new Settlement(
-                claim.token(), claim.batchId(), ordinal, new Ending.Succeeded("{}"), world.now()));
+            new AttemptReport(
+                claim.token(), claim.batchId(), ordinal, new AttemptResult.Succeeded("{}"), world.now()));
   }
 
-  private static Ending result(World world) {
+  private static AttemptResult result(World world) {
     return switch (world.randomBelow(12)) {
       case 0, 1 -> failed(true, null);
       case 2 -> failed(true, Duration.ofSeconds(world.randomBelow(30)));
       case 3, 4 -> failed(false, null);
-      case 5 -> new Ending.HandedBack();
-      case 6 -> new Ending.Interrupted();
-      default -> new Ending.Succeeded("{}");
+      case 5 -> new AttemptResult.HandedBack();
+      case 6 -> new AttemptResult.Interrupted();
+      default -> new AttemptResult.Succeeded("{}");
     };
   }
 
-  private static Ending failed(boolean retryable, @Nullable Duration retryAfter) {
-    return new Ending.Failed("boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
+  private static AttemptResult failed(boolean retryable, @Nullable Duration retryAfter) {
+    return new AttemptResult.Failed("boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
   }
 
   /** The engine must refuse exactly the settlements without a live claim of this node. */
-  private void checkRefused(World world, List<Settlement> sent, List<Settlement> refused) {
+  private void checkRefused(World world, List<AttemptReport> sent, List<AttemptReport> refused) {
     Set<String> settled = new HashSet<>();
-    for (Settlement settlement : sent) {
+    for (AttemptReport settlement : sent) {
       BatchSnapshot batch = world.snapshot().find(settlement.batchId());
       boolean live =
           batch != null
@@ -197,7 +197,7 @@ final class NodeActor implements Actor {
     }
   }
 
-  private static String describeSettlements(World world, List<Settlement> settlements) {
+  private static String describeSettlements(World world, List<AttemptReport> settlements) {
     return settlements.isEmpty()
         ? "nothing"
         : settlements.stream()
@@ -210,9 +210,9 @@ final class NodeActor implements Actor {
             .collect(Collectors.joining(", "));
   }
 
-  private static String describeClaims(World world, List<Claimed> claims) {
+  private static String describeClaims(World world, List<StartedAttempt> claims) {
     TreeMap<String, List<Integer>> byBatch = new TreeMap<>();
-    for (Claimed claim : sorted(world, claims)) {
+    for (StartedAttempt claim : sorted(world, claims)) {
       byBatch
           .computeIfAbsent(world.name(claim.batchId()), batch -> new ArrayList<>())
           .add(claim.ordinal());
@@ -222,7 +222,7 @@ final class NodeActor implements Actor {
 
   /** Sends a heartbeat. A late one finds that the node was declared dead and lost its claims. */
   String sendHeartbeat(World world) {
-    boolean alive = account == null ? world.engine.beat(node) : join(world) == node;
+    boolean alive = account == null ? world.engine.heartbeat(node) : join(world) == node;
     if (alive) {
       lastHeartbeat = world.now();
       return "";

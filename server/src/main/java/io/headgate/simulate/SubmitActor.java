@@ -4,7 +4,7 @@ import io.headgate.batch.Caller;
 import io.headgate.batch.Limits;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Tx;
-import io.headgate.engine.Admission;
+import io.headgate.engine.AdmissionResult;
 import io.headgate.engine.NewBatch;
 import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Duration;
@@ -42,14 +42,14 @@ final class SubmitActor implements Actor {
     world.partitions.ensure(id);
     NewBatch batch =
         new NewBatch(id, owner.account(), order(world), total, 2, !parents.isEmpty(), null);
-    Admission admission =
+    AdmissionResult admission =
         world.database.inTransactionIf(
             tx -> {
               store(tx, batch, parents);
               return world.engine.admit(tx, batch);
             },
-            Admission.Admitted.class::isInstance);
-    if (!(admission instanceof Admission.Admitted)) {
+            AdmissionResult.Admitted.class::isInstance);
+    if (!(admission instanceof AdmissionResult.Admitted)) {
       return "%s may not submit %d items: %s".formatted(owner.accountName(), total, admission);
     }
     BatchHandle batchHandle = world.register(id, owner, total);

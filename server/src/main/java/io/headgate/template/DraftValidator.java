@@ -1,6 +1,6 @@
 package io.headgate.template;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.template.expression.ExpressionSyntax;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ final class DraftValidator {
     text("type", labels.type(), MAX_LABEL_LENGTH);
     text("category", labels.category(), MAX_LABEL_LENGTH);
     if (labels.tags().size() > MAX_TAGS) {
-      addViolation("tags", "must be at most " + MAX_TAGS, Flaw.OUT_OF_RANGE);
+      addViolation("tags", "must be at most " + MAX_TAGS, ViolationKind.OUT_OF_RANGE);
     }
     labels.tags().forEach(tag -> text("tags", tag, MAX_LABEL_LENGTH));
   }
@@ -64,7 +64,7 @@ final class DraftValidator {
       addViolation(
           field,
           "must be 1 to " + longest + " characters, not all blank, none a control",
-          tooLong ? Flaw.TOO_LONG : Flaw.MALFORMED);
+          tooLong ? ViolationKind.TOO_LONG : ViolationKind.MALFORMED);
     }
   }
 
@@ -75,7 +75,7 @@ final class DraftValidator {
 
   private void side(String field, int side) {
     if (side < 1 || side > MAX_SIDE) {
-      addViolation(field, "must be from 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE);
+      addViolation(field, "must be from 1 to " + MAX_SIDE, ViolationKind.OUT_OF_RANGE);
     }
   }
 
@@ -85,7 +85,7 @@ final class DraftValidator {
       addViolation("layouts", "are for templates of images only");
     }
     if (layouts.size() > MAX_LAYOUTS) {
-      addViolation("layouts", "must be at most " + MAX_LAYOUTS, Flaw.OUT_OF_RANGE);
+      addViolation("layouts", "must be at most " + MAX_LAYOUTS, ViolationKind.OUT_OF_RANGE);
     }
     layouts.forEach(this::layout);
   }
@@ -117,7 +117,7 @@ final class DraftValidator {
       addViolation(
           "layouts",
           "must have at most " + MAX_BYTES + " bytes of HTML with the template",
-          Flaw.TOO_LONG);
+          ViolationKind.TOO_LONG);
     } else {
       Set<String> raw = TemplateRenderer.raw(content.variables());
       pages.forEach((field, html) -> compile(field, html, raw));
@@ -151,7 +151,7 @@ final class DraftValidator {
       }
     }
     if (variables.size() > MAX_VARIABLES) {
-      addViolation("variable_definitions", "must be at most " + MAX_VARIABLES, Flaw.OUT_OF_RANGE);
+      addViolation("variable_definitions", "must be at most " + MAX_VARIABLES, ViolationKind.OUT_OF_RANGE);
     }
   }
 
@@ -162,7 +162,7 @@ final class DraftValidator {
       addViolation(
           prefix + "description",
           "must be at most " + MAX_DESCRIPTION_LENGTH + " characters",
-          Flaw.TOO_LONG);
+          ViolationKind.TOO_LONG);
     }
     Integer least = variable.validation().minLength();
     Integer most = variable.validation().maxLength();
@@ -172,7 +172,7 @@ final class DraftValidator {
       addViolation(
           prefix + "validation",
           "must have lengths from 0, the least not above the most",
-          Flaw.OUT_OF_RANGE);
+          ViolationKind.OUT_OF_RANGE);
     }
     defaultValue(prefix + "default_value", variable);
   }
@@ -183,20 +183,20 @@ final class DraftValidator {
       return;
     }
     if (value.toString().length() > MAX_DEFAULT_LENGTH) {
-      addViolation(field, "must be at most " + MAX_DEFAULT_LENGTH + " characters of JSON", Flaw.TOO_LONG);
+      addViolation(field, "must be at most " + MAX_DEFAULT_LENGTH + " characters of JSON", ViolationKind.TOO_LONG);
     }
     String violation = VariableValidator.violation(variable, value);
     if (violation != null) {
       addViolation(
-          field, violation, variable.type().accepts(value) ? Flaw.OUT_OF_RANGE : Flaw.WRONG_TYPE);
+          field, violation, variable.type().accepts(value) ? ViolationKind.OUT_OF_RANGE : ViolationKind.WRONG_TYPE);
     }
   }
 
   private void addViolation(String field, String message) {
-    addViolation(field, message, Flaw.MALFORMED);
+    addViolation(field, message, ViolationKind.MALFORMED);
   }
 
-  private void addViolation(String field, String message, Flaw flaw) {
+  private void addViolation(String field, String message, ViolationKind flaw) {
     found.add(new Violation(field, message, flaw));
   }
 }

@@ -189,7 +189,7 @@ public final class Templates {
   public Optional<Template> find(UUID account, String name) {
     Optional<UUID> id = Ids.parse(name);
     // The query runs in any case, so that a malformed name takes as long as an unknown one.
-    UUID asked = id.orElse(Ids.NOBODYS);
+    UUID asked = id.orElse(Ids.NIL);
     String uid = UID.matcher(name).matches() ? name : "";
     return database.read(tx -> TemplateStore.findIfNotDeleted(tx, account, asked, uid));
   }

@@ -83,7 +83,7 @@ public final class BatchChangeReader {
     return tx.query(FAILED_SINCE)
         .bind("batch", batchId)
         .bind("since", epoch)
-        .bind("failed", ItemState.FAILED.word())
+        .bind("failed", ItemState.FAILED.text())
         .bind("limit", MAX_FAILURES + 1)
         .map((row, context) ->
             new ItemFailure(

@@ -99,7 +99,7 @@ public record BatchFilter(
     return statement
         .bind("account", account)
         .bind("now", now)
-        .bindArray("states", String.class, states.stream().map(BatchState::word).toList())
+        .bindArray("states", String.class, states.stream().map(BatchState::text).toList())
         .bind("processor", processor)
         .bind("name", name)
         .bind("created_after", createdAfter)

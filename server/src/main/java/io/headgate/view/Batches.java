@@ -7,7 +7,7 @@ import io.headgate.batch.Limits;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.engine.NewBatch.Origin;
+import io.headgate.engine.NewBatch.DialectOrigin;
 import io.headgate.view.BatchView.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -202,11 +202,11 @@ public final class Batches {
         origin(row));
   }
 
-  private static @Nullable Origin origin(ResultSet row) throws SQLException {
+  private static @Nullable DialectOrigin origin(ResultSet row) throws SQLException {
     String dialect = row.getString("dialect");
     return dialect == null
         ? null
-        : new Origin(
+        : new DialectOrigin(
             dialect, json.readTree(row.getString("asked")), row.getLong("credits_per_item"));
   }
 

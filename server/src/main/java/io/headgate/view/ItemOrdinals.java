@@ -101,7 +101,7 @@ final class ItemOrdinals {
     List<String> outcomes =
         Stream.of(ItemState.FAILED, ItemState.CANCELLED)
             .filter(state -> filter.state() == null || filter.state() == state)
-            .map(ItemState::word)
+            .map(ItemState::text)
             .toList();
     List<Integer> withResult =
         list(

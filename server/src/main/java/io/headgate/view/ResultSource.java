@@ -53,7 +53,7 @@ sealed interface ResultSource {
               .bind("after_epoch", after.epoch())
               .bind("after_ordinal", after.ordinal())
               .bind("before_epoch", beforeEpoch)
-              .bind("state", state == null ? null : state.word())
+              .bind("state", state == null ? null : state.text())
               .bind("limit", chunk.remaining());
       fill(chunk, query.setFetchSize(FETCH).map((row, context) -> line(row, batch)));
     }

@@ -21,7 +21,7 @@ public final class NativeWebhookFormat implements WebhookFormat {
   public static final List<String> EVENTS =
       Stream.of(EventKind.values())
           .filter(kind -> kind != EventKind.ITEM_SUCCEEDED)
-          .map(EventKind::word)
+          .map(EventKind::text)
           .toList();
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);

@@ -2,8 +2,8 @@ package io.headgate.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
-import io.headgate.engine.Claimed;
+import io.headgate.batch.AttemptResult;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ArtifactCase {
 
   static final Artifacts.ArtifactLimits LIMITS = new Artifacts.ArtifactLimits(1_000, 60);
-  static final Ending FAILED = new Ending.Failed("boom", "it went wrong", false, Optional.empty());
+  static final AttemptResult FAILED = new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
 
   @TempDir Path folder;
   final EngineFixture fixture = new EngineFixture();
@@ -44,33 +44,33 @@ abstract class ArtifactCase {
     return new Artifacts(fixture.database, fixture.clock, store, LIMITS);
   }
 
-  static Artifacts.ArtifactOwner holder(Claimed claim) {
+  static Artifacts.ArtifactOwner holder(StartedAttempt claim) {
     return new Artifacts.ArtifactOwner(claim.token(), claim.batchId(), claim.ordinal());
   }
 
-  void put(BlobStore store, Claimed claim, String name, String text) throws IOException {
+  void put(BlobStore store, StartedAttempt claim, String name, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), text);
     artifacts(store).put(holder(claim), name, "text/plain", file);
   }
 
-  void put(Claimed claim, String name, String text) throws IOException {
+  void put(StartedAttempt claim, String name, String text) throws IOException {
     put(store(), claim, name, text);
   }
 
   /** Starts the only item of a new batch. */
-  Claimed running() {
+  StartedAttempt running() {
     fixture.submit(1);
     return fixture.claim(1).getFirst();
   }
 
-  List<Artifact> visible(Claimed claim) {
+  List<Artifact> visible(StartedAttempt claim) {
     return fixture
         .database
         .read(tx -> Artifacts.visible(tx, claim.batchId(), List.of(claim.ordinal())))
         .getOrDefault(claim.ordinal(), List.of());
   }
 
-  List<String> names(Claimed claim) {
+  List<String> names(StartedAttempt claim) {
     return visible(claim).stream().map(Artifact::name).toList();
   }
 
@@ -88,13 +88,13 @@ abstract class ArtifactCase {
 
   /** The node stops its heartbeat, and its items are rescued. */
   void rescueItems() {
-    fixture.pass(EngineFixture.LEASE.plusSeconds(1));
+    fixture.advance(EngineFixture.LEASE.plusSeconds(1));
     assertThat(fixture.engine.rescueLost()).isPositive();
   }
 
   /** Claims the item again on a live node. */
-  Claimed claimAgain() {
-    fixture.pass(EngineFixture.LEASE);
+  StartedAttempt claimAgain() {
+    fixture.advance(EngineFixture.LEASE);
     long other = fixture.engine.join("other", 10, List.of("noop"));
     return fixture
         .engine
@@ -104,7 +104,7 @@ abstract class ArtifactCase {
         .getFirst();
   }
 
-  void settleOnOther(Claimed claim, Ending ending) {
+  void settleOnOther(StartedAttempt claim, AttemptResult ending) {
     long node =
         fixture.database.read(tx ->
             tx.query("select node_id from claim where id = :id")
@@ -116,7 +116,7 @@ abstract class ArtifactCase {
         .exchanger(node)
         .exchange(
             List.of(
-                new io.headgate.engine.Settlement(
+                new io.headgate.engine.AttemptReport(
                     claim.token(),
                     claim.batchId(),
                     claim.ordinal(),

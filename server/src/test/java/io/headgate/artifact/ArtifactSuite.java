@@ -3,8 +3,8 @@ package io.headgate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.batch.Ending;
-import io.headgate.engine.Claimed;
+import io.headgate.batch.AttemptResult;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void artifacts_are_visible_and_readable_once_their_attempt_has_succeeded() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "hello");
     put(claim, "empty", "");
     assertThat(visible(claim)).isEmpty();
@@ -39,11 +39,11 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void artifacts_of_a_failed_attempt_are_swept_and_their_names_are_free_for_the_next() throws Exception {
-    Claimed first = running();
+    StartedAttempt first = running();
     put(first, "page.txt", "first");
     fixture.settle(List.of(first), EngineFixture.failure());
-    fixture.pass(java.time.Duration.ofMinutes(1));
-    Claimed second = fixture.claim(1).getFirst();
+    fixture.advance(java.time.Duration.ofMinutes(1));
+    StartedAttempt second = fixture.claim(1).getFirst();
     put(second, "page.txt", "second");
     fixture.settle(List.of(second), EngineFixture.SUCCESS);
     assertThat(storedFiles()).hasSize(2);
@@ -54,10 +54,10 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void an_artifact_of_an_attempt_that_was_handed_back_is_never_visible() throws Exception {
-    Claimed first = running();
+    StartedAttempt first = running();
     put(first, "early", "x");
-    fixture.settle(List.of(first), new Ending.HandedBack());
-    Claimed second = fixture.claim(1).getFirst();
+    fixture.settle(List.of(first), new AttemptResult.HandedBack());
+    StartedAttempt second = fixture.claim(1).getFirst();
     assertThat(second.attempt()).isEqualTo(first.attempt());
     fixture.settle(List.of(second), EngineFixture.SUCCESS);
     assertThat(visible(second)).isEmpty();
@@ -68,13 +68,13 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void an_artifact_of_a_late_attempt_is_never_visible() throws Exception {
-    Claimed late = running();
+    StartedAttempt late = running();
     put(late, "before", "x");
     rescueItems();
     assertThatThrownBy(() -> put(late, "after", "x"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has ended");
-    Claimed again = claimAgain();
+    StartedAttempt again = claimAgain();
     put(again, "right", "x");
     settleOnOther(again, EngineFixture.SUCCESS);
     assertThat(names(again)).containsExactly("right");
@@ -85,9 +85,9 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void an_artifact_of_an_abandoned_attempt_is_swept() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "x");
-    fixture.settle(List.of(claim), new Ending.Abandoned());
+    fixture.settle(List.of(claim), new AttemptResult.Abandoned());
     sweep();
     assertThat(visible(claim)).isEmpty();
     assertThat(storedFiles()).isEmpty();
@@ -97,7 +97,7 @@ abstract class ArtifactSuite extends SweepSuite {
   @EnumSource
   void a_crash_between_row_blob_and_mark_leaves_no_orphan_after_a_sweep(ProcessDeath.DeathPoint when)
       throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     BlobStore dyingStore = ProcessDeath.during(store(), when, this::leavePartialFile);
     assertThatThrownBy(() -> put(dyingStore, claim, "page.txt", "x")).isInstanceOf(ProcessDeath.class);
     sweep();
@@ -105,14 +105,14 @@ abstract class ArtifactSuite extends SweepSuite {
     rescueItems();
     sweep();
     assertThat(storedFiles()).isEmpty();
-    fixture.pass(ArtifactSweeper.WRITER_GRACE);
+    fixture.advance(ArtifactSweeper.WRITER_GRACE);
     sweep();
     assertThat(rows()).isZero();
   }
 
   @Test
   void a_crash_between_mark_and_settlement_leaves_no_orphan_after_a_sweep() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "x");
     sweep();
     assertThat(storedFiles()).hasSize(1);
@@ -125,7 +125,7 @@ abstract class ArtifactSuite extends SweepSuite {
   @Test
   void an_attempt_that_succeeded_although_a_file_was_half_written_shows_the_others()
       throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     BlobStore dyingStore = ProcessDeath.during(store(), ProcessDeath.DeathPoint.BEFORE_MARK, this::leavePartialFile);
     put(claim, "whole", "x");
     assertThatThrownBy(() -> put(dyingStore, claim, "half", "x")).isInstanceOf(ProcessDeath.class);
@@ -138,7 +138,7 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void a_writer_whose_attempt_was_swept_meanwhile_deletes_its_file() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     BlobStore slow = ProcessDeath.after(store(), this::rescueAndSweep, false);
     assertThatThrownBy(() -> put(slow, claim, "page.txt", "x"))
         .isInstanceOf(IOException.class)
@@ -150,12 +150,12 @@ abstract class ArtifactSuite extends SweepSuite {
   @Test
   void a_writer_that_continues_after_the_sweep_and_dies_leaves_no_orphan_for_longer_than_an_hour()
       throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     BlobStore slow = ProcessDeath.after(store(), this::rescueAndSweep, true);
     assertThatThrownBy(() -> put(slow, claim, "page.txt", "x")).isInstanceOf(ProcessDeath.class);
     sweep();
     assertThat(storedFiles()).hasSize(1);
-    fixture.pass(ArtifactSweeper.WRITER_GRACE);
+    fixture.advance(ArtifactSweeper.WRITER_GRACE);
     sweep();
     assertThat(storedFiles()).isEmpty();
     assertThat(rows()).isZero();
@@ -164,7 +164,7 @@ abstract class ArtifactSuite extends SweepSuite {
   @Test
   void a_file_that_is_too_large_one_too_many_or_a_duplicate_is_refused_and_leaves_nothing()
       throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "x".repeat(1_000));
     assertRefused(claim, "large", "x".repeat(1_001), "has 1001 bytes, at most 1000");
     assertRefused(claim, "page.txt", "y", "already");
@@ -175,7 +175,7 @@ abstract class ArtifactSuite extends SweepSuite {
     assertThat(storedFiles()).hasSize(60);
   }
 
-  private void assertRefused(Claimed claim, String name, String text, String why) {
+  private void assertRefused(StartedAttempt claim, String name, String text, String why) {
     assertThatThrownBy(() -> put(claim, name, text))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(why);
@@ -183,7 +183,7 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @Test
   void a_failed_write_leaves_nothing_and_may_be_repeated() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     BlobStore full =
         new ProcessDeath.FaultyBlobStore(store()) {
           @Override

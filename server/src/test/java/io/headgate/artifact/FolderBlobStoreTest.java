@@ -3,7 +3,7 @@ package io.headgate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,8 +63,8 @@ class FolderBlobStoreTest extends ArtifactSuite {
   @Test
   void a_round_ends_after_several_failed_deletes() throws Exception {
     fixture.submit(4);
-    List<Claimed> claims = fixture.claim(4);
-    for (Claimed claim : claims) {
+    List<StartedAttempt> claims = fixture.claim(4);
+    for (StartedAttempt claim : claims) {
       for (int i = 0; i < LIMITS.perItem(); i++) {
         put(claim, "a" + i, "x");
       }
@@ -81,7 +81,7 @@ class FolderBlobStoreTest extends ArtifactSuite {
         };
     assertThat(artifacts(dead).sweeper().runOnce()).as("at once again").isFalse();
     assertThat(asked).hasValue(3);
-    fixture.pass(Duration.ofMinutes(6));
+    fixture.advance(Duration.ofMinutes(6));
     sweep();
     assertThat(storedFiles()).isEmpty();
   }

@@ -3,7 +3,7 @@ package io.headgate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ abstract class SweepSuite extends ArtifactCase {
 
   @Test
   void artifacts_of_a_deleted_batch_are_deleted() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "x");
     fixture.settle(List.of(claim), EngineFixture.SUCCESS);
     sweep();
@@ -33,7 +33,7 @@ abstract class SweepSuite extends ArtifactCase {
 
   @Test
   void the_next_sweep_completes_one_that_died_between_file_and_row() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "x");
     fixture.settle(List.of(claim), FAILED);
     BlobStore deadly =
@@ -46,14 +46,14 @@ abstract class SweepSuite extends ArtifactCase {
         };
     assertThatThrownBy(() -> artifacts(deadly).sweeper().runOnce()).hasMessage("dies");
     assertThat(rows()).isEqualTo(1);
-    fixture.pass(java.time.Duration.ofMinutes(6));
+    fixture.advance(java.time.Duration.ofMinutes(6));
     sweep();
     assertThat(rows()).isZero();
   }
 
   @Test
   void a_failed_delete_is_repeated_later_and_delays_no_other() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     for (String name : List.of("a", "b", "c")) {
       put(claim, name, "x");
     }
@@ -73,19 +73,19 @@ abstract class SweepSuite extends ArtifactCase {
         };
     artifacts(refusing).sweeper().runOnce();
     assertThat(storedFiles()).hasSize(1);
-    fixture.pass(java.time.Duration.ofMinutes(6));
+    fixture.advance(java.time.Duration.ofMinutes(6));
     sweep();
     assertThat(storedFiles()).isEmpty();
   }
 
   @Test
   void two_sweepers_at_once_are_harmless() throws Exception {
-    Claimed gone = running();
+    StartedAttempt gone = running();
     for (int i = 0; i < 40; i++) {
       put(gone, "gone" + i, "x");
     }
     fixture.settle(List.of(gone), FAILED);
-    Claimed stays = running();
+    StartedAttempt stays = running();
     put(stays, "stays", "x");
     fixture.settle(List.of(stays), EngineFixture.SUCCESS);
     try (ExecutorService sweepers = Executors.newFixedThreadPool(4)) {
@@ -105,7 +105,7 @@ abstract class SweepSuite extends ArtifactCase {
 
   @Test
   void files_of_another_storage_are_neither_read_nor_swept() throws Exception {
-    Claimed claim = running();
+    StartedAttempt claim = running();
     put(claim, "page.txt", "x");
     fixture.settle(List.of(claim), EngineFixture.SUCCESS);
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 class LifecycleTest {
 
   @Test
-  void every_event_does_to_a_batch_in_every_state_what_the_table_says() {
+  void every_event_changes_a_batch_in_every_state_as_the_table_specifies() {
     SoftAssertions every = new SoftAssertions();
-    for (BatchTable.Row row : BatchTable.ROWS) {
+    for (BatchLifecycleTable.BatchTableRow row : BatchLifecycleTable.ROWS) {
       for (BatchState state : BatchState.values()) {
         every
-            .assertThat(BatchTable.word(Lifecycle.next(state, row.event())))
+            .assertThat(BatchLifecycleTable.word(Lifecycle.next(state, row.event())))
             .as("%s, %s", state, row.label())
             .isEqualTo(row.cell(state));
       }
@@ -29,19 +29,19 @@ class LifecycleTest {
 
   @Test
   void the_table_of_batches_has_a_row_for_every_kind_of_event() {
-    assertThat(BatchTable.ROWS.stream().<Class<?>>map(row -> row.event().getClass()).distinct())
+    assertThat(BatchLifecycleTable.ROWS.stream().<Class<?>>map(row -> row.event().getClass()).distinct())
         .containsExactlyInAnyOrder(permitted(Event.class));
   }
 
   @Test
-  void every_ending_is_followed_by_what_the_table_says_however_the_item_stood() {
+  void every_attempt_result_leads_to_the_transition_that_the_table_specifies() {
     SoftAssertions every = new SoftAssertions();
-    for (ItemTable.Row row : ItemTable.ROWS) {
+    for (ItemLifecycleTable.ItemTableRow row : ItemLifecycleTable.ROWS) {
       for (boolean fenced : List.of(false, true)) {
         for (boolean interrupted : List.of(false, true)) {
-          ItemLaw.Standing standing = row.standing(fenced, interrupted);
+          ItemLifecycle.ItemContext standing = row.standing(fenced, interrupted);
           every
-              .assertThat(ItemTable.word(ItemLaw.after(row.ending(), standing, ItemTable.LIMITS)))
+              .assertThat(ItemLifecycleTable.word(ItemLifecycle.next(row.ending(), standing, ItemLifecycleTable.LIMITS)))
               .as("%s, %s", row.label(), standing)
               .isEqualTo(row.expected(fenced, interrupted));
         }
@@ -52,8 +52,8 @@ class LifecycleTest {
 
   @Test
   void the_table_of_items_has_a_row_for_every_kind_of_ending() {
-    assertThat(ItemTable.ROWS.stream().<Class<?>>map(row -> row.ending().getClass()).distinct())
-        .containsExactlyInAnyOrder(permitted(Ending.class));
+    assertThat(ItemLifecycleTable.ROWS.stream().<Class<?>>map(row -> row.ending().getClass()).distinct())
+        .containsExactlyInAnyOrder(permitted(AttemptResult.class));
   }
 
   @Test
@@ -98,7 +98,7 @@ class LifecycleTest {
   }
 
   @Test
-  void the_page_of_the_lifecycle_says_what_the_tables_say() {
+  void the_lifecycle_page_shows_the_tables() {
     RenderedPage.check("lifecycle.md", page());
   }
 
@@ -158,6 +158,6 @@ class LifecycleTest {
     random, so that items which failed together do not come back together. Only `failures` count against
     `max_attempts`. A loss is no failure, but an item that took five nodes with it is failed.
     """
-        .formatted(BatchTable.diagram(), BatchTable.markdown(), ItemTable.markdown());
+        .formatted(BatchLifecycleTable.diagram(), BatchLifecycleTable.markdown(), ItemLifecycleTable.markdown());
   }
 }

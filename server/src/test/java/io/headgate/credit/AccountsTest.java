@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
 import io.headgate.credit.Accounts.NewAccount;
-import io.headgate.credit.Accounts.Standing;
+import io.headgate.credit.Accounts.AccountBalance;
 import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
@@ -34,10 +34,10 @@ class AccountsTest {
       UUID account = account(database, accounts, "live", 100L);
       UUID batch = Ids.next();
       database.useTransaction(tx -> {
-        assertThat(Journal.reserveIfCovered(tx, account, batch, 50, clock.instant())).isTrue();
+        assertThat(CreditJournal.reserveIfCovered(tx, account, batch, 50, clock.instant())).isTrue();
         tx.update(RUNNING_BATCH).bind("id", batch).bind("account", account).execute();
       });
-      Standing standing = accounts.standing(account).orElseThrow();
+      AccountBalance standing = accounts.balance(account).orElseThrow();
       assertThat(standing.sums().reserved()).isEqualTo(30);
       assertThat(standing.sums().charged()).isEqualTo(15);
       // The refund of the failed item comes with the end of the batch; until then a submit may not
@@ -45,7 +45,7 @@ class AccountsTest {
       assertThat(standing.sums().available()).isEqualTo(50);
       boolean more =
           database.inTransaction(
-              tx -> Journal.reserveIfCovered(tx, account, Ids.next(), 51, clock.instant()));
+              tx -> CreditJournal.reserveIfCovered(tx, account, Ids.next(), 51, clock.instant()));
       assertThat(more).isFalse();
     }
   }
@@ -61,7 +61,7 @@ class AccountsTest {
                       () -> database.inTransaction(tx -> accounts.operator(tx, "default"))))
               .toList();
       assertThat(starts.stream().map(CompletableFuture::join).distinct()).hasSize(1);
-      assertThat(accounts.operates(starts.getFirst().join())).isTrue();
+      assertThat(accounts.isOperator(starts.getFirst().join())).isTrue();
     }
   }
 
@@ -73,7 +73,7 @@ class AccountsTest {
       NewAccount again = new NewAccount("same", null, null, null);
       Optional<UUID> second = database.inTransaction(tx -> accounts.createIfNameIsFree(tx, again));
       assertThat(second).isEmpty();
-      assertThat(accounts.operates(first)).isFalse();
+      assertThat(accounts.isOperator(first)).isFalse();
     }
   }
 

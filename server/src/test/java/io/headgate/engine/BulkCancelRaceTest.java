@@ -21,57 +21,57 @@ class BulkCancelRaceTest extends RaceCase {
       new BatchFilter(Set.of(BatchState.PENDING), "noop", null, Map.of(), null, null);
 
   private List<UUID> matched() {
-    Batches batches = new Batches(house.database, house.clock);
-    return batches.list(house.caller.account(), PENDING, null, 100).data().stream()
+    Batches batches = new Batches(fixture.database, fixture.clock);
+    return batches.list(fixture.caller.account(), PENDING, null, 100).data().stream()
         .map(BatchView::id)
         .toList();
   }
 
   private UUID cancelMatched() {
-    return house.engine.cancelAll(house.caller, "{}", matched(), DRAIN);
+    return fixture.engine.cancelAll(fixture.caller, "{}", matched(), DRAIN);
   }
 
-  private OperationView operation(UUID id) {
-    return house.engine.operation(house.caller, id).orElseThrow();
+  private BulkCancelView operation(UUID id) {
+    return fixture.engine.operation(fixture.caller, id).orElseThrow();
   }
 
   private long receipts(UUID batch) {
-    return house.one("select count(*) from receipt where batch_id = :batch", batch);
+    return fixture.one("select count(*) from receipt where batch_id = :batch", batch);
   }
 
   /** One step of whoever goes on with a bulk cancel. */
   private UUID stepIn(Tx tx) {
-    Operations.Step step = Operations.next(tx, Ids.NOBODYS, Ids.NOBODYS).orElseThrow();
-    assertThat(Operations.lock(tx, step)).isTrue();
-    Operations.mark(tx, step, cancelIn(tx, step.batch(), step.order()));
+    BulkCancels.BulkCancelStep step = BulkCancels.next(tx, Ids.NIL, Ids.NIL).orElseThrow();
+    assertThat(BulkCancels.lock(tx, step)).isTrue();
+    BulkCancels.mark(tx, step, cancelIn(tx, step.batch(), step.order()));
     return step.batch();
   }
 
   @Test
   void a_bulk_cancel_does_not_reach_a_batch_whose_submit_commits_after_the_call() {
-    UUID first = house.submit(3);
+    UUID first = fixture.submit(3);
     record Made(UUID operation, UUID batch) {}
     Made late =
-        house.database.inTransaction(tx -> {
-          UUID batch = house.submitFamilyIn(tx, 3);
+        fixture.database.inTransaction(tx -> {
+          UUID batch = fixture.submitWithParentIn(tx, 3);
           return new Made(elsewhere(this::cancelMatched), batch);
         });
     assertThat(matched()).contains(late.batch());
-    house.engine.continueOperations();
-    assertThat(house.batch(first).state()).isEqualTo(BatchState.CANCELLED);
-    assertThat(house.batch(late.batch()).state()).isEqualTo(BatchState.PENDING);
+    fixture.engine.continueOperations();
+    assertThat(fixture.batch(first).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(fixture.batch(late.batch()).state()).isEqualTo(BatchState.PENDING);
     assertThat(operation(late.operation()).matched()).isEqualTo(1);
   }
 
   @Test
   void a_bulk_cancel_that_waited_for_a_cancel_of_the_same_batch_skips_it() {
-    UUID batch = house.submit(3);
+    UUID batch = fixture.submit(3);
     UUID operation = cancelMatched();
     var race =
         Race.run(
-            house.database,
+            fixture.database,
             tx -> cancelIn(tx, batch, INTERRUPT),
-            () -> house.engine.continueOperations());
+            () -> fixture.engine.continueOperations());
     assertThat(race.loser()).isEqualTo(1);
     assertThat(operation(operation).skipped()).isEqualTo(1);
     assertThat(receipts(batch)).isEqualTo(1);
@@ -79,12 +79,12 @@ class BulkCancelRaceTest extends RaceCase {
 
   @Test
   void a_cancel_that_waited_for_a_bulk_cancel_answers_its_receipt() {
-    UUID batch = house.submit(3);
+    UUID batch = fixture.submit(3);
     UUID operation = cancelMatched();
     var race =
         Race.run(
-            house.database, this::stepIn, () -> house.engine.cancel(house.caller, batch, DRAIN));
-    house.engine.continueOperations();
+            fixture.database, this::stepIn, () -> fixture.engine.cancel(fixture.caller, batch, DRAIN));
+    fixture.engine.continueOperations();
     assertThat(race.loser())
         .isEqualTo(new CancelResult.Fenced(operation(operation).receipts().getFirst(), false));
     assertThat(receipts(batch)).isEqualTo(1);
@@ -93,15 +93,15 @@ class BulkCancelRaceTest extends RaceCase {
   /** What one node works on the other passes over, and does not wait for it. */
   @Test
   void two_nodes_that_go_on_with_a_bulk_cancel_cancel_each_batch_once() {
-    List<UUID> batches = List.of(house.submit(3), house.submit(3), house.submit(3));
+    List<UUID> batches = List.of(fixture.submit(3), fixture.submit(3), fixture.submit(3));
     UUID operation = cancelMatched();
     int other =
-        house.database.inTransaction(tx -> {
+        fixture.database.inTransaction(tx -> {
           stepIn(tx);
-          return elsewhere(() -> house.engine.continueOperations());
+          return elsewhere(() -> fixture.engine.continueOperations());
         });
     assertThat(other).isEqualTo(2);
-    assertThat(house.engine.continueOperations()).isZero();
+    assertThat(fixture.engine.continueOperations()).isZero();
     assertThat(batches).allSatisfy(batch -> assertThat(receipts(batch)).isEqualTo(1));
     assertThat(operation(operation).state()).isEqualTo("completed");
     assertThat(operation(operation).cancelled()).isEqualTo(3);

@@ -25,12 +25,12 @@ class ClockJumpTest {
   private static final CancelOrder DRAIN =
       new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, "jump");
 
-  private final EngineFixture house = new EngineFixture();
+  private final EngineFixture fixture = new EngineFixture();
 
   @AfterEach
   void close() {
-    try (house) {
-      assertThat(new Audit(house.database, house.clock).all().checks())
+    try (fixture) {
+      assertThat(new Audit(fixture.database, fixture.clock).all().checks())
           .allSatisfy(check -> assertThat(check.violations()).isEmpty());
     }
   }
@@ -38,38 +38,38 @@ class ClockJumpTest {
   @ParameterizedTest(name = "{0} hours")
   @ValueSource(ints = {1, -1})
   void a_fence_holds_when_the_clock_jumps_before_and_after_it(int hours) {
-    UUID batch = house.submit(10);
-    List<Claimed> running = house.claim(4);
-    house.pass(Duration.ofHours(hours));
+    UUID batch = fixture.submit(10);
+    List<StartedAttempt> running = fixture.claim(4);
+    fixture.advance(Duration.ofHours(hours));
     CancelResult.Fenced fenced =
-        (CancelResult.Fenced) house.engine.cancel(house.caller, batch, DRAIN);
+        (CancelResult.Fenced) fixture.engine.cancel(fixture.caller, batch, DRAIN);
     assertThat(fenced.receipt()).contains("\"stopped\":6", "\"running\":4");
-    house.pass(Duration.ofHours(-hours));
-    assertThat(house.claim(10)).isEmpty();
-    house.settle(running, SUCCESS);
-    assertThat(house.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
-    assertThat(house.batch(batch).counts()).isEqualTo(new Counts(10, 0, 0, 4, 0, 6));
-    assertThat(house.engine.cancel(house.caller, batch, DRAIN))
+    fixture.advance(Duration.ofHours(-hours));
+    assertThat(fixture.claim(10)).isEmpty();
+    fixture.settle(running, SUCCESS);
+    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(10, 0, 0, 4, 0, 6));
+    assertThat(fixture.engine.cancel(fixture.caller, batch, DRAIN))
         .isEqualTo(new CancelResult.Fenced(fenced.receipt(), false));
   }
 
   @ParameterizedTest(name = "{0} hours")
   @ValueSource(ints = {1, -1})
   void every_item_succeeds_once_although_a_jump_makes_the_node_look_dead(int hours) {
-    UUID batch = house.submit(6);
-    List<Claimed> running = house.claim(4);
-    house.settle(running.subList(0, 1), EngineFixture.failure());
-    house.pass(Duration.ofHours(hours));
-    int rescued = house.engine.rescueLost();
+    UUID batch = fixture.submit(6);
+    List<StartedAttempt> running = fixture.claim(4);
+    fixture.settle(running.subList(0, 1), EngineFixture.failure());
+    fixture.advance(Duration.ofHours(hours));
+    int rescued = fixture.engine.rescueLost();
     assertThat(rescued).isEqualTo(hours > 0 ? 3 : 0);
     // The node's late results: refused when it was taken for dead, settled otherwise.
-    assertThat(house.settle(running.subList(1, 4), SUCCESS).refused()).hasSize(rescued);
-    Exchanger another = house.engine.exchanger(house.engine.join("new", 10, List.of("noop")));
+    assertThat(fixture.settle(running.subList(1, 4), SUCCESS).refused()).hasSize(rescued);
+    Exchanger another = fixture.engine.exchanger(fixture.engine.join("new", 10, List.of("noop")));
     // Back to a time at which what was to be retried is due, whichever way the clock went.
-    house.pass(Duration.ofHours(2));
-    List<Claimed> rest = another.exchange(List.of(), demand(10)).claims();
-    another.exchange(house.settlements(rest, SUCCESS), Demand.NOTHING);
-    assertThat(house.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
-    assertThat(house.batch(batch).counts()).isEqualTo(new Counts(6, 0, 0, 6, 0, 0));
+    fixture.advance(Duration.ofHours(2));
+    List<StartedAttempt> rest = another.exchange(List.of(), demand(10)).claims();
+    another.exchange(fixture.settlements(rest, SUCCESS), Demand.NOTHING);
+    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
+    assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(6, 0, 0, 6, 0, 0));
   }
 }

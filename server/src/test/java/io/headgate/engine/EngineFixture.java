@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.Ids;
 import io.headgate.batch.Limits;
 import io.headgate.db.Database;
@@ -70,7 +70,7 @@ public final class EngineFixture implements AutoCloseable {
     return new Caller(id, name, "admin");
   }
 
-  public void pass(Duration time) {
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 
@@ -106,25 +106,25 @@ public final class EngineFixture implements AutoCloseable {
   }
 
   private void submitAs(UUID id, Caller by, int items, BatchOrder order) {
-    Admission admission =
+    AdmissionResult admission =
         database.inTransactionIf(
             tx -> {
               copyItems(id, items, tx);
               return engine.admit(tx, new NewBatch(id, by.account(), order, items, 2, false, null));
             },
-            Admission.Admitted.class::isInstance);
-    if (!(admission instanceof Admission.Admitted)) {
+            AdmissionResult.Admitted.class::isInstance);
+    if (!(admission instanceof AdmissionResult.Admitted)) {
       throw new IllegalStateException(admission.toString());
     }
   }
 
   /** A batch whose item 0 is the parent of all the others. */
-  public UUID submitFamily(int items) {
-    return database.inTransaction(tx -> submitFamilyIn(tx, items));
+  public UUID submitWithParent(int items) {
+    return database.inTransaction(tx -> submitWithParentIn(tx, items));
   }
 
   /** The same, within a transaction that is still open. */
-  UUID submitFamilyIn(Tx tx, int items) {
+  UUID submitWithParentIn(Tx tx, int items) {
     UUID id = Ids.next();
     copyItems(id, items, tx);
     tx.update(
@@ -173,7 +173,7 @@ public final class EngineFixture implements AutoCloseable {
         concurrency, limits.timeout(), limits.maxAttempts(), limits.backoff(), limits.maxBackoff());
   }
 
-  public List<Claimed> claim(int slots) {
+  public List<StartedAttempt> claim(int slots) {
     return exchanger.exchange(List.of(), demand(slots)).claims();
   }
 
@@ -181,27 +181,27 @@ public final class EngineFixture implements AutoCloseable {
     return new Demand(slots, List.of("noop"), null);
   }
 
-  public Exchanged settle(List<Claimed> claims, Ending ending) {
+  public ExchangeResult settle(List<StartedAttempt> claims, AttemptResult ending) {
     return exchanger.exchange(settlements(claims, ending), Demand.NOTHING);
   }
 
-  List<Settlement> settlements(List<Claimed> claims, Ending ending) {
-    List<Settlement> settlements = new ArrayList<>();
-    for (Claimed claim : claims) {
-      settlements.add(new Settlement(claim.token(), claim.batchId(), claim.ordinal(), ending, now));
+  List<AttemptReport> settlements(List<StartedAttempt> claims, AttemptResult ending) {
+    List<AttemptReport> settlements = new ArrayList<>();
+    for (StartedAttempt claim : claims) {
+      settlements.add(new AttemptReport(claim.token(), claim.batchId(), claim.ordinal(), ending, now));
     }
     return settlements;
   }
 
-  public static final Ending SUCCESS = new Ending.Succeeded("{}");
+  public static final AttemptResult SUCCESS = new AttemptResult.Succeeded("{}");
 
-  public static Ending failure() {
-    return new Ending.Failed("boom", "it went wrong", true, Optional.empty());
+  public static AttemptResult failure() {
+    return new AttemptResult.Failed("boom", "it went wrong", true, Optional.empty());
   }
 
   /** The batch as it stands. */
-  Ledger batch(UUID id) {
-    return database.read(tx -> LedgerStore.read(tx, caller.account(), id)).orElseThrow();
+  BatchRow batch(UUID id) {
+    return database.read(tx -> BatchRowReader.read(tx, caller.account(), id)).orElseThrow();
   }
 
   long one(String sql, UUID batch) {

@@ -2,8 +2,8 @@ package io.headgate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.engine.FairShare.Supply;
-import io.headgate.engine.FairShare.Want;
+import io.headgate.engine.FairShare.Capacity;
+import io.headgate.engine.FairShare.SlotRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,13 +15,13 @@ class FairShareTest {
   private static final UUID MINE = new UUID(0, 1);
   private static final UUID OTHERS = new UUID(0, 2);
 
-  private final Want flood = new Want(MINE, new UUID(1, 1), "render", 0, 1_000);
-  private final Want pages = new Want(MINE, new UUID(1, 2), "scrape", -1, 50);
-  private final Want one = new Want(OTHERS, new UUID(2, 1), "render", 0, 1);
+  private final SlotRequest flood = new SlotRequest(MINE, new UUID(1, 1), "render", 0, 1_000);
+  private final SlotRequest pages = new SlotRequest(MINE, new UUID(1, 2), "scrape", -1, 50);
+  private final SlotRequest one = new SlotRequest(OTHERS, new UUID(2, 1), "render", 0, 1);
 
   @Test
-  void no_more_items_of_a_processor_are_shared_out_than_it_has_places() {
-    Supply supply = new Supply(256, Map.of("render", 4), Map.of());
+  void no_more_items_of_a_processor_get_slots_than_it_has_capacity() {
+    Capacity supply = new Capacity(256, Map.of("render", 4), Map.of());
 
     Map<UUID, Integer> shares = FairShare.split(supply, List.of(flood, pages));
 
@@ -30,8 +30,8 @@ class FairShareTest {
   }
 
   @Test
-  void accounts_take_turns_at_the_places_too() {
-    Supply supply = new Supply(256, Map.of("render", 2), Map.of());
+  void accounts_take_turns_for_the_capacity_of_a_processor() {
+    Capacity supply = new Capacity(256, Map.of("render", 2), Map.of());
 
     assertThat(FairShare.split(supply, List.of(flood, one)))
         .containsOnly(Map.entry(flood.batch(), 1), Map.entry(one.batch(), 1));
@@ -39,7 +39,7 @@ class FairShareTest {
 
   @Test
   void what_has_no_limit_gets_all_slots() {
-    Supply supply = new Supply(256, Map.of(), Map.of());
+    Capacity supply = new Capacity(256, Map.of(), Map.of());
 
     Map<UUID, Integer> shares = FairShare.split(supply, List.of(flood));
 

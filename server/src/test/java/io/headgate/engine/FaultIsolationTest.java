@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,167 +27,167 @@ class FaultIsolationTest {
   private static final CancelOrder DRAIN =
       new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, null);
 
-  private final EngineFixture house = new EngineFixture();
+  private final EngineFixture fixture = new EngineFixture();
 
   @AfterEach
   void close() {
-    house.close();
+    fixture.close();
   }
 
   @Test
   void a_result_that_cannot_be_stored_fails_its_item_and_the_others_settle() {
-    UUID batch = house.submit(5);
-    UUID other = house.submit(2);
-    List<Settlement> settlements = new ArrayList<>(house.settlements(house.claim(7), SUCCESS));
-    Settlement third =
+    UUID batch = fixture.submit(5);
+    UUID other = fixture.submit(2);
+    List<AttemptReport> settlements = new ArrayList<>(fixture.settlements(fixture.claim(7), SUCCESS));
+    AttemptReport third =
         settlements.stream()
             .filter(s -> s.batchId().equals(batch) && s.ordinal() == 3)
             .findFirst()
             .orElseThrow();
     settlements.set(
         settlements.indexOf(third),
-        new Settlement(
-            third.token(), batch, 3, new Ending.Succeeded("\"a\0b\""), third.finishedAt()));
+        new AttemptReport(
+            third.token(), batch, 3, new AttemptResult.Succeeded("\"a\0b\""), third.finishedAt()));
 
-    assertThat(house.exchanger.exchange(settlements, demand(5)).refused()).isEmpty();
+    assertThat(fixture.exchanger.exchange(settlements, demand(5)).refused()).isEmpty();
 
-    assertThat(house.batch(batch).counts()).isEqualTo(new Counts(5, 0, 0, 4, 1, 0));
-    assertThat(house.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-    assertThat(house.batch(other).state()).isEqualTo(BatchState.COMPLETED);
+    assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(5, 0, 0, 4, 1, 0));
+    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
+    assertThat(fixture.batch(other).state()).isEqualTo(BatchState.COMPLETED);
     assertThat(error(batch, 3))
         .isEqualTo(
             "result-not-storable: The database refused the result of this attempt: it contains the"
                 + " character U+0000.");
-    assertThat(house.engine.faults().refusedResults()).isEqualTo(1);
+    assertThat(fixture.engine.faults().refusedResults()).isEqualTo(1);
   }
 
   @Test
   void an_error_message_that_cannot_be_stored_is_replaced() {
-    UUID batch = house.submit(1);
-    house.settle(house.claim(1), new Ending.Failed("boom", "it said \0", false, Optional.empty()));
+    UUID batch = fixture.submit(1);
+    fixture.settle(fixture.claim(1), new AttemptResult.Failed("boom", "it said \0", false, Optional.empty()));
 
-    assertThat(house.batch(batch).state()).isEqualTo(BatchState.FAILED);
+    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.FAILED);
     assertThat(error(batch, 0)).startsWith("result-not-storable: ");
   }
 
   @Test
   void the_exchange_claims_although_a_result_is_refused() {
-    UUID batch = house.submit(2);
-    List<Claimed> first = house.claim(1);
-    List<Claimed> next =
-        house
+    UUID batch = fixture.submit(2);
+    List<StartedAttempt> first = fixture.claim(1);
+    List<StartedAttempt> next =
+        fixture
             .exchanger
-            .exchange(house.settlements(first, new Ending.Succeeded("\"\0\"")), demand(1))
+            .exchange(fixture.settlements(first, new AttemptResult.Succeeded("\"\0\"")), demand(1))
             .claims();
 
-    assertThat(next).extracting(Claimed::batchId).containsExactly(batch);
+    assertThat(next).extracting(StartedAttempt::batchId).containsExactly(batch);
   }
 
   @Test
   void a_result_whose_claim_is_damaged_is_refused_and_the_others_settle() {
-    UUID damaged = house.submit(1);
-    UUID sound = house.submit(3);
-    List<Claimed> claims = house.claim(4);
+    UUID damaged = fixture.submit(1);
+    UUID sound = fixture.submit(3);
+    List<StartedAttempt> claims = fixture.claim(4);
     damageClaim(damaged);
 
-    assertThat(house.settle(claims, SUCCESS).refused())
-        .extracting(Settlement::batchId)
+    assertThat(fixture.settle(claims, SUCCESS).refused())
+        .extracting(AttemptReport::batchId)
         .containsExactly(damaged);
 
-    assertThat(house.batch(sound).state()).isEqualTo(BatchState.COMPLETED);
-    assertThat(house.batch(damaged).counts().running()).isEqualTo(1);
+    assertThat(fixture.batch(sound).state()).isEqualTo(BatchState.COMPLETED);
+    assertThat(fixture.batch(damaged).counts().running()).isEqualTo(1);
   }
 
   @Test
   void a_cursor_without_the_items_that_the_counters_promise_fails_its_batch_only() {
-    UUID damaged = house.submit(3);
+    UUID damaged = fixture.submit(3);
     update("update batch set ahead = 1, cancelled = 1 where id = :batch", damaged);
     update("insert into ahead select :batch, n from generate_series(0, 2) n", damaged);
-    UUID sound = house.submit(2);
+    UUID sound = fixture.submit(2);
 
-    assertThat(house.claim(10)).extracting(Claimed::batchId).containsExactly(sound, sound);
+    assertThat(fixture.claim(10)).extracting(StartedAttempt::batchId).containsExactly(sound, sound);
 
-    assertThat(house.engine.faults().failedBatches()).isEqualTo(1);
-    UUID later = house.submit(1);
-    assertThat(house.claim(10)).extracting(Claimed::batchId).containsExactly(later);
-    assertThat(house.engine.faults().failedBatches())
+    assertThat(fixture.engine.faults().failedBatches()).isEqualTo(1);
+    UUID later = fixture.submit(1);
+    assertThat(fixture.claim(10)).extracting(StartedAttempt::batchId).containsExactly(later);
+    assertThat(fixture.engine.faults().failedBatches())
         .as("the batch is not tried again at once")
         .isEqualTo(1);
-    house.pass(Duration.ofMinutes(2));
-    assertThat(house.claim(10)).isEmpty();
-    assertThat(house.engine.faults().failedBatches()).isEqualTo(2);
+    fixture.advance(Duration.ofMinutes(2));
+    assertThat(fixture.claim(10)).isEmpty();
+    assertThat(fixture.engine.faults().failedBatches()).isEqualTo(2);
   }
 
   @Test
   void a_damaged_batch_does_not_stop_the_rescue_of_others() {
-    UUID damaged = house.submit(1);
-    UUID sound = house.submit(1);
-    house.claim(2);
+    UUID damaged = fixture.submit(1);
+    UUID sound = fixture.submit(1);
+    fixture.claim(2);
     damageClaim(damaged);
-    house.pass(EngineFixture.LEASE.plusSeconds(1));
+    fixture.advance(EngineFixture.LEASE.plusSeconds(1));
 
-    assertFails(damaged, () -> house.engine.rescueLost());
+    assertFails(damaged, () -> fixture.engine.rescueLost());
 
-    assertThat(house.batch(sound).counts().pending()).isEqualTo(1);
-    assertThat(house.batch(damaged).counts().running()).isEqualTo(1);
+    assertThat(fixture.batch(sound).counts().pending()).isEqualTo(1);
+    assertThat(fixture.batch(damaged).counts().running()).isEqualTo(1);
   }
 
   @Test
   void a_damaged_batch_does_not_stop_the_end_of_grace_periods() {
-    UUID damaged = house.submit(1);
-    UUID sound = house.submit(1);
-    house.claim(2);
+    UUID damaged = fixture.submit(1);
+    UUID sound = fixture.submit(1);
+    fixture.claim(2);
     damageClaim(damaged);
     CancelOrder interrupt = new CancelOrder(CancelMode.INTERRUPT, Duration.ofSeconds(1), null);
-    house.engine.cancel(house.caller, damaged, interrupt);
-    house.engine.cancel(house.caller, sound, interrupt);
-    house.pass(Duration.ofSeconds(2));
+    fixture.engine.cancel(fixture.caller, damaged, interrupt);
+    fixture.engine.cancel(fixture.caller, sound, interrupt);
+    fixture.advance(Duration.ofSeconds(2));
 
-    assertFails(damaged, () -> house.engine.abandonOverdue());
+    assertFails(damaged, () -> fixture.engine.abandonOverdue());
 
-    assertThat(house.batch(sound).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(fixture.batch(sound).state()).isEqualTo(BatchState.CANCELLED);
   }
 
   @Test
   void a_damaged_batch_does_not_stop_the_expiry_of_others() {
-    UUID damaged = house.submit(1);
-    UUID sound = house.submit(1);
+    UUID damaged = fixture.submit(1);
+    UUID sound = fixture.submit(1);
     update("update batch set expires_at = created_at where id = :batch", damaged);
     update("update batch set expires_at = created_at where id = :batch", sound);
     damageRow(damaged);
 
-    assertFails(damaged, () -> house.engine.expire());
+    assertFails(damaged, () -> fixture.engine.expire());
 
-    assertThat(house.batch(sound).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(fixture.batch(sound).state()).isEqualTo(BatchState.CANCELLED);
   }
 
   @Test
   void a_damaged_batch_does_not_stop_a_bulk_cancel() {
-    UUID damaged = house.submit(1);
-    UUID sound = house.submit(1);
+    UUID damaged = fixture.submit(1);
+    UUID sound = fixture.submit(1);
     damageRow(damaged);
-    UUID operation = house.engine.cancelAll(house.caller, "{}", List.of(damaged, sound), DRAIN);
+    UUID operation = fixture.engine.cancelAll(fixture.caller, "{}", List.of(damaged, sound), DRAIN);
 
-    assertFails(damaged, () -> house.engine.continueOperations());
+    assertFails(damaged, () -> fixture.engine.continueOperations());
 
-    assertThat(house.batch(sound).state()).isEqualTo(BatchState.CANCELLED);
-    assertThat(house.engine.operation(house.caller, operation).orElseThrow().cancelled())
+    assertThat(fixture.batch(sound).state()).isEqualTo(BatchState.CANCELLED);
+    assertThat(fixture.engine.operation(fixture.caller, operation).orElseThrow().cancelled())
         .isEqualTo(1);
-    house.database.useTransaction(tx -> tx.update("drop trigger damage on batch").execute());
-    assertThat(house.engine.continueOperations()).isEqualTo(1);
-    assertThat(house.batch(damaged).state()).isEqualTo(BatchState.CANCELLED);
+    fixture.database.useTransaction(tx -> tx.update("drop trigger damage on batch").execute());
+    assertThat(fixture.engine.continueOperations()).isEqualTo(1);
+    assertThat(fixture.batch(damaged).state()).isEqualTo(BatchState.CANCELLED);
   }
 
   @Test
   void a_node_leaves_although_a_batch_that_it_holds_is_damaged() {
-    UUID damaged = house.submit(1);
-    house.claim(1);
+    UUID damaged = fixture.submit(1);
+    fixture.claim(1);
     update("update batch set running = 0, cancelled = 1 where id = :batch", damaged);
     damageRow(damaged);
 
-    house.engine.leave(house.node);
+    fixture.engine.leave(fixture.node);
 
-    assertThat(house.engine.beat(house.node)).isFalse();
+    assertThat(fixture.engine.heartbeat(fixture.node)).isFalse();
   }
 
   private static void assertFails(UUID damaged, ThrowingCallable verb) {
@@ -204,7 +204,7 @@ class FaultIsolationTest {
 
   /** No update of the row succeeds. */
   private void damageRow(UUID batch) {
-    house.database.useTransaction(tx -> {
+    fixture.database.useTransaction(tx -> {
       tx.update(
               """
               create or replace function damage() returns trigger language plpgsql as $$
@@ -224,11 +224,11 @@ class FaultIsolationTest {
   }
 
   private void update(String sql, UUID batch) {
-    house.database.useTransaction(tx -> tx.update(sql).bind("batch", batch).execute());
+    fixture.database.useTransaction(tx -> tx.update(sql).bind("batch", batch).execute());
   }
 
   private String error(UUID batch, int ordinal) {
-    return house.database.read(tx ->
+    return fixture.database.read(tx ->
         tx.query(
                 """
                 select error_code || ': ' || error_message from result

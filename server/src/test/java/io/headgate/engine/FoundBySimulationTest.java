@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.ItemRefs;
 import io.headgate.batch.ItemState;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the simulation found, in as few steps as it takes. */
 class FoundBySimulationTest {
 
-  private static final Ending LASTING = new Ending.Failed("gone", "404", false, Optional.empty());
+  private static final AttemptResult LASTING = new AttemptResult.Failed("gone", "404", false, Optional.empty());
   private static final ItemRefs FIRST = new ItemRefs(Set.of(0), Set.of());
 
   private final EngineFixture house = new EngineFixture();
@@ -49,13 +49,13 @@ class FoundBySimulationTest {
   @Test
   void an_item_that_failed_before_it_stopped_runs_undisturbed_once_it_is_retried() {
     UUID batch = house.submit(1);
-    List<Claimed> running = house.claim(1);
+    List<StartedAttempt> running = house.claim(1);
     house.engine.cancelItems(house.caller, batch, FIRST, order(CancelMode.INTERRUPT));
     house.settle(running, LASTING);
     house.engine.retry(house.caller, batch);
     assertThat(house.claim(1)).hasSize(1);
     assertThat(house.engine.stopOrders(List.of(batch)).items()).isEmpty();
-    house.pass(Duration.ofSeconds(11));
+    house.advance(Duration.ofSeconds(11));
     assertThat(house.engine.abandonOverdue()).isZero();
     assertThat(house.batch(batch).counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
   }
@@ -64,7 +64,7 @@ class FoundBySimulationTest {
   @Test
   void an_item_that_waited_again_at_the_fence_is_cancelled_whatever_became_of_its_first_run() {
     UUID batch = house.submit(2);
-    List<Claimed> running = house.claim(2);
+    List<StartedAttempt> running = house.claim(2);
     house.settle(running.subList(0, 1), LASTING);
     house.engine.retry(house.caller, batch);
     house.engine.cancel(house.caller, batch, order(CancelMode.DRAIN));

@@ -30,12 +30,12 @@ final class Race {
   private static final int ROUNDS = 1_000;
 
   /** What both came to. */
-  record Finish<W, L>(W winner, L loser) {}
+  record RaceResult<W, L>(W winner, L loser) {}
 
   private Race() {}
 
   /** Fails unless {@code loser} was blocked by {@code winner} before that committed. */
-  static <W, L> Finish<W, L> run(Database database, Function<Tx, W> winner, Callable<L> loser) {
+  static <W, L> RaceResult<W, L> run(Database database, Function<Tx, W> winner, Callable<L> loser) {
     record Held<W, L>(W winner, CompletableFuture<L> loser) {}
     Held<W, L> held =
         database.inTransaction(tx -> {
@@ -44,7 +44,7 @@ final class Race {
           awaitBlocked(tx, waiting);
           return new Held<>(won, waiting);
         });
-    return new Finish<>(held.winner(), held.loser().orTimeout(20, TimeUnit.SECONDS).join());
+    return new RaceResult<>(held.winner(), held.loser().orTimeout(20, TimeUnit.SECONDS).join());
   }
 
   private static <L> CompletableFuture<L> start(Callable<L> loser) {

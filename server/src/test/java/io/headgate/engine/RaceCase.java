@@ -25,12 +25,12 @@ abstract class RaceCase {
   static final CancelOrder INTERRUPT =
       new CancelOrder(CancelMode.INTERRUPT, Duration.ofSeconds(10), null);
 
-  final EngineFixture house = new EngineFixture();
+  final EngineFixture fixture = new EngineFixture();
 
   @AfterEach
   void the_audit_is_clean() {
-    try (house) {
-      assertThat(new Audit(house.database, house.clock).all().checks())
+    try (fixture) {
+      assertThat(new Audit(fixture.database, fixture.clock).all().checks())
           .flatExtracting(AuditReport.CheckResult::violations)
           .isEmpty();
     }
@@ -41,29 +41,29 @@ abstract class RaceCase {
     return CompletableFuture.supplyAsync(work).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  final List<Claimed> claimIn(Tx tx, int slots) {
+  final List<StartedAttempt> claimIn(Tx tx, int slots) {
     List<Candidates.Candidate> found =
-        new Candidates().find(tx, demand(slots), house.now(), true, List.of());
+        new Candidates().find(tx, demand(slots), fixture.now(), true, List.of());
     return exchangeIn(tx, List.of(), demand(slots), found).claims();
   }
 
-  final Exchanged settleIn(Tx tx, List<Settlement> settlements) {
+  final ExchangeResult settleIn(Tx tx, List<AttemptReport> settlements) {
     return exchangeIn(tx, settlements, Demand.NOTHING, List.of());
   }
 
-  final Exchanged exchangeIn(
-      Tx tx, List<Settlement> settlements, Demand demand, List<Candidates.Candidate> found) {
-    Locked locked = Locked.lock(tx, Exchange.batches(settlements, found), house.now());
-    return new Exchange(locked, house.node, demand, new Random(7))
+  final ExchangeResult exchangeIn(
+      Tx tx, List<AttemptReport> settlements, Demand demand, List<Candidates.Candidate> found) {
+    LockedBatches locked = LockedBatches.lock(tx, Exchange.batches(settlements, found), fixture.now());
+    return new Exchange(locked, fixture.node, demand, new Random(7))
         .run(settlements, found, Set.of());
   }
 
   final CancelResult.Fenced cancelIn(Tx tx, UUID batch, CancelOrder order) {
-    Fence fence = new Fence(Duration.ofSeconds(20));
-    return (CancelResult.Fenced) fence.cancel(tx, house.caller, batch, order, house.now());
+    BatchCancel fence = new BatchCancel(Duration.ofSeconds(20));
+    return (CancelResult.Fenced) fence.cancel(tx, fixture.caller, batch, order, fixture.now());
   }
 
   final Rescue rescueIn(Tx tx) {
-    return new Rescue(tx, house.now(), new Random(7));
+    return new Rescue(tx, fixture.now(), new Random(7));
   }
 }

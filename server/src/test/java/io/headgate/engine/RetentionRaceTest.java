@@ -23,34 +23,34 @@ class RetentionRaceTest {
   private static final int SUCCEEDED = 4;
   private static final int CANCELLED = 6;
 
-  private final EngineFixture house = new EngineFixture();
-  private final Partitions partitions = new Partitions(house.database, Partitions.DEFAULT_INTERVAL);
+  private final EngineFixture fixture = new EngineFixture();
+  private final Partitions partitions = new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
   private final Instant today = Instant.ofEpochMilli(Ids.next().getMostSignificantBits() >>> 16);
   private final UUID old =
       new UUID(today.minus(Duration.ofDays(5)).toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE);
 
   @BeforeEach
   void a_batch_of_five_days_ago_was_cancelled_half_way() {
-    house.database.useTransaction(tx -> {
+    fixture.database.useTransaction(tx -> {
       tx.update("drop table item_all").execute();
       tx.update("drop table result_all").execute();
     });
     partitions.ensure(old);
     partitions.ensure(today);
-    house.pass(Duration.between(house.now(), today.minus(Duration.ofDays(5))));
-    house.engine.beat(house.node);
-    house.submitAs(old, SUCCEEDED + CANCELLED);
-    var running = house.claim(SUCCEEDED);
+    fixture.advance(Duration.between(fixture.now(), today.minus(Duration.ofDays(5))));
+    fixture.engine.heartbeat(fixture.node);
+    fixture.submitAs(old, SUCCEEDED + CANCELLED);
+    var running = fixture.claim(SUCCEEDED);
     CancelOrder drain = new CancelOrder(CancelMode.DRAIN, CancelOrder.DEFAULT_GRACE, null);
-    house.engine.cancel(house.caller, old, drain);
-    house.settle(running, SUCCESS);
-    house.pass(Duration.ofDays(5));
+    fixture.engine.cancel(fixture.caller, old, drain);
+    fixture.settle(running, SUCCESS);
+    fixture.advance(Duration.ofDays(5));
   }
 
   @AfterEach
   void the_audit_is_clean() {
-    try (house) {
-      assertThat(new Audit(house.database, house.clock).all().checks())
+    try (fixture) {
+      assertThat(new Audit(fixture.database, fixture.clock).all().checks())
           .flatExtracting(AuditReport.CheckResult::violations)
           .isEmpty();
     }
@@ -58,11 +58,11 @@ class RetentionRaceTest {
 
   @Test
   void a_batch_is_not_dropped_under_a_resubmit() {
-    var race = Race.run(house.database, this::resubmitIn, () -> partitions.drop(today));
+    var race = Race.run(fixture.database, this::resubmitIn, () -> partitions.drop(today));
     UUID copy = ((ResubmitResult.Submitted) race.winner()).batchId();
     assertThat(race.loser()).isPositive();
-    assertThat(house.batch(copy).counts()).isEqualTo(new Counts(CANCELLED, CANCELLED, 0, 0, 0, 0));
-    assertThat(house.engine.resubmit(house.caller, old, false))
+    assertThat(fixture.batch(copy).counts()).isEqualTo(new Counts(CANCELLED, CANCELLED, 0, 0, 0, 0));
+    assertThat(fixture.engine.resubmit(fixture.caller, old, false))
         .isEqualTo(new ResubmitResult.NoSuchBatch());
   }
 
@@ -70,14 +70,14 @@ class RetentionRaceTest {
   void a_resubmit_that_waited_for_the_drop_finds_no_batch() {
     var race =
         Race.run(
-            house.database, this::deleteIn, () -> house.engine.resubmit(house.caller, old, false));
+            fixture.database, this::deleteIn, () -> fixture.engine.resubmit(fixture.caller, old, false));
     assertThat(race.winner()).isEqualTo(1);
     assertThat(race.loser()).isEqualTo(new ResubmitResult.NoSuchBatch());
   }
 
   private ResubmitResult resubmitIn(Tx tx) {
-    Locked.lock(tx, house.caller, old, house.now());
-    return Resubmit.run(tx, house.caller, old, false, house.now());
+    LockedBatches.lock(tx, fixture.caller, old, fixture.now());
+    return BatchResubmit.run(tx, fixture.caller, old, false, fixture.now());
   }
 
   /** The first step of the drop: whatever follows, the batch is gone before its results are. */

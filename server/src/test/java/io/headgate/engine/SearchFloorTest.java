@@ -19,14 +19,14 @@ class SearchFloorTest {
   @Test
   void cheap_searches_always_start_at_the_first_batch() {
     floor.searchedAll(now, Duration.ofMillis(2), Optional.of(old));
-    assertThat(floor.at(now)).isEqualTo(Ids.NOBODYS);
+    assertThat(floor.at(now)).isEqualTo(Ids.NIL);
   }
 
   @Test
   void after_a_slow_search_the_next_ones_start_at_the_oldest_batch_it_found() {
     floor.searchedAll(now, Duration.ofMillis(100), Optional.of(old));
     assertThat(floor.at(now.plusMillis(999))).isEqualTo(old);
-    assertThat(floor.at(now.plusMillis(1_000))).isEqualTo(Ids.NOBODYS);
+    assertThat(floor.at(now.plusMillis(1_000))).isEqualTo(Ids.NIL);
   }
 
   @Test

@@ -36,10 +36,10 @@ class SmallBatchesTest {
       batches.add(fixture.submit(ITEMS));
     }
     Set<Long> tokens = new HashSet<>();
-    Deque<Claimed> running = new ArrayDeque<>(fixture.claim(SLOTS));
+    Deque<StartedAttempt> running = new ArrayDeque<>(fixture.claim(SLOTS));
     while (!running.isEmpty()) {
       running.forEach(claim -> tokens.add(claim.token()));
-      List<Claimed> ended = new ArrayList<>();
+      List<StartedAttempt> ended = new ArrayList<>();
       for (int i = 0; i < 50 && !running.isEmpty(); i++) {
         ended.add(running.removeFirst());
       }

@@ -2,7 +2,7 @@ package io.headgate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.ItemState;
 import io.headgate.view.Batches;
 import io.headgate.view.ItemView;
@@ -16,25 +16,25 @@ import org.junit.jupiter.api.Test;
 
 class WholeBatchTest {
 
-  private final EngineFixture house = new EngineFixture();
-  private final Batches batches = new Batches(house.database, house.clock);
-  private final Items items = new Items(house.database, house.clock, LiveProgress.UNKNOWN);
+  private final EngineFixture fixture = new EngineFixture();
+  private final Batches batches = new Batches(fixture.database, fixture.clock);
+  private final Items items = new Items(fixture.database, fixture.clock, LiveProgress.UNKNOWN);
 
   @AfterEach
   void close() {
-    house.close();
+    fixture.close();
   }
 
   @Test
-  void a_batch_and_its_items_are_of_one_moment_whatever_is_settled_between_the_looks() {
-    UUID batch = house.submit(3);
-    List<Claimed> running = house.claim(3);
+  void a_batch_and_its_items_are_read_in_one_snapshot_whatever_is_settled_meanwhile() {
+    UUID batch = fixture.submit(3);
+    List<StartedAttempt> running = fixture.claim(3);
 
     Items.BatchWithItems whole =
         items
             .findWithItems(
                 batches,
-                house.caller.account(),
+                fixture.caller.account(),
                 batch,
                 found -> {
                   settleElsewhere(running);
@@ -47,19 +47,19 @@ class WholeBatchTest {
         .extracting(ItemView::state)
         .containsOnly(ItemState.RUNNING)
         .hasSize(3);
-    assertThat(batches.find(house.caller.account(), batch).orElseThrow().counts().succeeded())
+    assertThat(batches.find(fixture.caller.account(), batch).orElseThrow().counts().succeeded())
         .isEqualTo(3);
   }
 
   /** On a thread, and so a connection, of its own. */
-  private void settleElsewhere(List<Claimed> running) {
-    CompletableFuture.runAsync(() -> house.settle(running, new Ending.Succeeded("1"))).join();
+  private void settleElsewhere(List<StartedAttempt> running) {
+    CompletableFuture.runAsync(() -> fixture.settle(running, new AttemptResult.Succeeded("1"))).join();
   }
 
   @Test
-  void of_a_batch_that_is_not_wanted_no_item_is_read() {
-    UUID batch = house.submit(3);
-    assertThat(items.findWithItems(batches, house.caller.account(), batch, found -> false)).isEmpty();
+  void no_item_is_read_of_a_batch_that_the_filter_rejects() {
+    UUID batch = fixture.submit(3);
+    assertThat(items.findWithItems(batches, fixture.caller.account(), batch, found -> false)).isEmpty();
     assertThat(items.findWithItems(batches, UUID.randomUUID(), batch, found -> true)).isEmpty();
   }
 }

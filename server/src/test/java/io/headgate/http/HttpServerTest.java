@@ -55,7 +55,7 @@ class HttpServerTest {
   }
 
   private static ApiResponse getThing(UUID id) {
-    if (id.equals(Ids.NOBODYS)) {
+    if (id.equals(Ids.NIL)) {
       throw Problem.notFound().asException();
     }
     return ApiResponse.json(200, Map.of("id", id));

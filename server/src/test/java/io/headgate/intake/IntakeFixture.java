@@ -7,7 +7,7 @@ import io.headgate.batch.Limits;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.TestPostgres;
-import io.headgate.engine.Admission;
+import io.headgate.engine.AdmissionResult;
 import io.headgate.engine.NewBatch;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.processor.PageProcessor;
@@ -47,7 +47,7 @@ abstract class IntakeFixture {
 
   final Database database = TestPostgres.database();
 
-  Admission admission = new Admission.Admitted();
+  AdmissionResult admission = new AdmissionResult.Admitted();
   @Nullable NewBatch admitted;
   final Intake intake =
       new Intake(
@@ -67,7 +67,7 @@ abstract class IntakeFixture {
 
   @BeforeEach
   void reset() {
-    admission = new Admission.Admitted();
+    admission = new AdmissionResult.Admitted();
     admitted = null;
     database.useTransaction(tx -> tx.update("truncate item, item_relation").execute());
   }

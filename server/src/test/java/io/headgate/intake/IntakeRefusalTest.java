@@ -3,7 +3,7 @@ package io.headgate.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.Admission;
+import io.headgate.engine.AdmissionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -116,9 +116,9 @@ class IntakeRefusalTest extends IntakeFixture {
 
   @Test
   void a_refused_admission_stores_nothing() throws IOException {
-    admission = new Admission.InsufficientCredits(4, 3);
+    admission = new AdmissionResult.InsufficientCredits(4, 3);
     assertThat(submit("\"a\"\n\"b\"\n")).isEqualTo(new SubmitResult.InsufficientCredits(4, 3));
-    admission = new Admission.TooManyPending(7);
+    admission = new AdmissionResult.TooManyPending(7);
     assertThat(submit(lines(20_000, i -> "\"x\""))).isEqualTo(new SubmitResult.TooManyPending(7));
     assertThat(count("item")).isZero();
   }

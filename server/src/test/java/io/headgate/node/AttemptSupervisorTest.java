@@ -67,7 +67,7 @@ class AttemptSupervisorTest {
     node.supervisor.runOnce();
     assertThat(node.slots.running()).noneMatch(RunningAttempt::isStopping);
 
-    node.engine.pass(TIMEOUT);
+    node.engine.advance(TIMEOUT);
     node.supervisor.runOnce();
     node.awaitIdle();
     node.exchange();
@@ -77,12 +77,12 @@ class AttemptSupervisorTest {
   @Test
   void an_attempt_that_ignores_its_interrupt_is_given_up_after_five_seconds() throws Exception {
     UUID batch = startTwo((input, attempt) -> ignoreInterrupts());
-    node.engine.pass(TIMEOUT);
+    node.engine.advance(TIMEOUT);
     node.supervisor.runOnce();
-    node.engine.pass(Duration.ofMillis(4_999));
+    node.engine.advance(Duration.ofMillis(4_999));
     node.supervisor.runOnce();
     assertThat(node.slots.running()).hasSize(2);
-    node.engine.pass(Duration.ofMillis(1));
+    node.engine.advance(Duration.ofMillis(1));
     node.supervisor.runOnce();
     assertThat(node.slots.running()).isEmpty();
     node.exchange();
@@ -93,9 +93,9 @@ class AttemptSupervisorTest {
   void the_late_end_of_an_attempt_that_was_given_up_changes_nothing() throws Exception {
     UUID batch = startTwo((input, attempt) -> ignoreInterrupts());
     RunningAttempt late = node.slots.running().getFirst();
-    node.engine.pass(TIMEOUT);
+    node.engine.advance(TIMEOUT);
     node.supervisor.runOnce();
-    node.engine.pass(Duration.ofSeconds(5));
+    node.engine.advance(Duration.ofSeconds(5));
     node.supervisor.runOnce();
     node.exchange();
     released.countDown();
@@ -125,7 +125,7 @@ class AttemptSupervisorTest {
     UUID batch = startTwo((input, attempt) -> waitForInterrupt());
     node.supervisor.runOnce();
     cancel(batch, Duration.ofSeconds(30));
-    node.engine.pass(Duration.ofMillis(750));
+    node.engine.advance(Duration.ofMillis(750));
     node.supervisor.runOnce();
     node.awaitIdle();
     node.exchange();
@@ -138,10 +138,10 @@ class AttemptSupervisorTest {
     UUID batch = startTwo((input, attempt) -> ignoreInterrupts());
     cancel(batch, Duration.ofSeconds(30));
     node.supervisor.runOnce();
-    node.engine.pass(Duration.ofSeconds(29));
+    node.engine.advance(Duration.ofSeconds(29));
     node.supervisor.runOnce();
     assertThat(node.slots.running()).hasSize(2);
-    node.engine.pass(Duration.ofSeconds(1));
+    node.engine.advance(Duration.ofSeconds(1));
     node.supervisor.runOnce();
     assertThat(node.slots.running()).isEmpty();
     node.exchange();

@@ -3,7 +3,7 @@ package io.headgate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import io.headgate.processor.Outcome;
 import java.util.List;
@@ -59,7 +59,7 @@ class ExchangeLoopTest {
   @Test
   void claims_of_an_exchange_whose_answer_was_lost_are_handed_back_and_run() {
     UUID batch = node.submitOnce(2);
-    List<Claimed> unknown = commitWithoutAnswer();
+    List<StartedAttempt> unknown = commitWithoutAnswer();
     assertThat(unknown).hasSize(2);
     node.slots.reconcileNeeded();
 
@@ -70,7 +70,7 @@ class ExchangeLoopTest {
   }
 
   /** What a node's exchange does when the connection breaks after the commit. */
-  private List<Claimed> commitWithoutAnswer() {
+  private List<StartedAttempt> commitWithoutAnswer() {
     return node.engine
         .engine
         .exchanger(node.membership.node())
@@ -114,7 +114,7 @@ class ExchangeLoopTest {
     node.claimAndStart();
     long before = node.membership.node();
     RunningAttempt lost = node.slots.running().getFirst();
-    node.engine.pass(EngineFixture.LEASE.plusSeconds(1));
+    node.engine.advance(EngineFixture.LEASE.plusSeconds(1));
     assertThat(node.engine.engine.rescueLost()).isEqualTo(2);
 
     node.heartbeat.runOnce();
@@ -132,7 +132,7 @@ class ExchangeLoopTest {
   void a_node_that_learns_of_its_death_from_the_exchange_joins_anew_too() {
     UUID batch = node.engine.submit(1);
     long before = node.membership.node();
-    node.engine.pass(EngineFixture.LEASE.plusSeconds(1));
+    node.engine.advance(EngineFixture.LEASE.plusSeconds(1));
     node.engine.engine.rescueLost();
 
     node.exchange();

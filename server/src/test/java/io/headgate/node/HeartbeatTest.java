@@ -27,7 +27,7 @@ class HeartbeatTest {
 
   @Test
   void a_beat_is_written_with_the_time_of_the_cluster() {
-    node.engine.pass(Duration.ofSeconds(3));
+    node.engine.advance(Duration.ofSeconds(3));
     node.heartbeat.runOnce();
     assertThat(lastSeen()).isEqualTo(node.engine.now());
   }
@@ -41,7 +41,7 @@ class HeartbeatTest {
     assertThat(node.failures).containsExactly("headgate-exchange");
     Instant before = lastSeen();
 
-    node.engine.pass(EngineFixture.LEASE.plusMillis(1));
+    node.engine.advance(EngineFixture.LEASE.plusMillis(1));
     node.heartbeat.runOnce();
 
     assertThat(lastSeen()).isEqualTo(before);

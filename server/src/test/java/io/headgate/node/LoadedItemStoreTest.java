@@ -6,7 +6,7 @@ import io.headgate.batch.Ids;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.db.TestPostgres;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.SecretOptions;
 import java.time.Instant;
 import java.util.List;
@@ -95,9 +95,9 @@ class LoadedItemStoreTest {
         new Database.DatabaseAddress(address.jdbcUrl(), address.user(), address.password(), 1));
   }
 
-  private static List<Claimed> claims(UUID batch, int first) {
+  private static List<StartedAttempt> claims(UUID batch, int first) {
     return IntStream.range(first, first + 500)
-        .mapToObj(ordinal -> new Claimed(1, batch, ordinal, 1, Instant.EPOCH))
+        .mapToObj(ordinal -> new StartedAttempt(1, batch, ordinal, 1, Instant.EPOCH))
         .toList();
   }
 

@@ -115,7 +115,7 @@ class MaintenanceTest {
     try (EngineFixture engine = new EngineFixture()) {
       UUID batch = engine.submit(3);
       engine.claim(3);
-      engine.pass(EngineFixture.LEASE.plusSeconds(1));
+      engine.advance(EngineFixture.LEASE.plusSeconds(1));
       engine.database.useTransaction(tx ->
           tx.update("alter table operation_batch rename to operation_batch_elsewhere").execute());
       MaintenanceTask cancels =

@@ -3,8 +3,8 @@ package io.headgate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.Claimed;
-import io.headgate.engine.Exchanged;
+import io.headgate.engine.StartedAttempt;
+import io.headgate.engine.ExchangeResult;
 import io.headgate.processor.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +24,12 @@ class SlotsTest {
 
   private final Slots slots = new Slots(10);
 
-  private static Exchanged exchanged(long token, int items) {
-    List<Claimed> claims =
+  private static ExchangeResult exchanged(long token, int items) {
+    List<StartedAttempt> claims =
         IntStream.range(0, items)
-            .mapToObj(n -> new Claimed(token, BATCH, n, 1, Instant.EPOCH))
+            .mapToObj(n -> new StartedAttempt(token, BATCH, n, 1, Instant.EPOCH))
             .toList();
-    return new Exchanged(claims, items == 0 ? Map.of() : Map.of("noop", items), List.of(), false);
+    return new ExchangeResult(claims, items == 0 ? Map.of() : Map.of("noop", items), List.of(), false);
   }
 
   private Slots.ExchangeInput turn() throws InterruptedException {
@@ -47,7 +47,7 @@ class SlotsTest {
 
   @Test
   void claims_that_were_not_started_free_their_slots_and_are_to_be_reconciled() throws Exception {
-    Exchanged first = exchanged(1, 4);
+    ExchangeResult first = exchanged(1, 4);
     slots.claimed(first);
     slots.claimed(exchanged(2, 3));
     slots.notStarted(first.claims());
@@ -61,11 +61,11 @@ class SlotsTest {
   void claims_are_started_in_the_order_of_their_exchanges() throws Exception {
     slots.claimed(exchanged(1, 2));
     slots.claimed(exchanged(2, 2));
-    List<Claimed> first = slots.awaitClaimed(LONG);
-    assertThat(first).extracting(Claimed::token).containsOnly(1L);
+    List<StartedAttempt> first = slots.awaitClaimed(LONG);
+    assertThat(first).extracting(StartedAttempt::token).containsOnly(1L);
     assertThat(slots.started(first, List.of())).isTrue();
     assertThat(slots.started(first, List.of())).as("started before").isFalse();
-    assertThat(slots.awaitClaimed(LONG)).extracting(Claimed::token).containsOnly(2L);
+    assertThat(slots.awaitClaimed(LONG)).extracting(StartedAttempt::token).containsOnly(2L);
   }
 
   @Test
@@ -107,7 +107,7 @@ class SlotsTest {
 
   @Test
   void abandoned_slots_are_free_and_late_ends_change_nothing() throws Exception {
-    Exchanged claimed = exchanged(1, 3);
+    ExchangeResult claimed = exchanged(1, 3);
     slots.claimed(claimed);
     slots.abandonAll();
     assertThat(slots.started(claimed.claims(), List.of())).isFalse();

@@ -123,7 +123,7 @@ final class BatchWriter {
         .bind("id", batch.id)
         .bind("ordinal", row.ordinal())
         .bind("attempt", row.attempt())
-        .bind("outcome", row.outcome().word())
+        .bind("outcome", row.outcome().text())
         .bind("final", row.finalRow())
         .bind("claim", claim)
         .bind("epoch", row.epoch())

@@ -42,11 +42,11 @@ class DeliveryRetentionTest extends WebhookTestBase {
     endpoints.change(
         owner, endpoint.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.PAUSED), (tx, done) -> {});
     publish();
-    fixture.pass(
+    fixture.advance(
         Duration.between(fixture.now(), Instant.now()).plus(Deliveries.PENDING_RETENTION).minusHours(1));
     deliveries.deleteOld();
     assertThat(deliveryLog(endpoint)).hasSize(1);
-    fixture.pass(Duration.ofHours(2));
+    fixture.advance(Duration.ofHours(2));
     deliveries.deleteOld();
 
     assertThat(deliveryLog(endpoint)).isEmpty();
@@ -64,7 +64,7 @@ class DeliveryRetentionTest extends WebhookTestBase {
     deliver();
     endpoints.delete(owner, deleted.id());
     assertThat(endpoints.find(owner, deleted.id())).isEmpty();
-    fixture.pass(Duration.between(fixture.now(), Instant.now()).plus(Deliveries.LOG_RETENTION));
+    fixture.advance(Duration.between(fixture.now(), Instant.now()).plus(Deliveries.LOG_RETENTION));
     deliveries.deleteOld();
     deliveries.deleteOld();
 

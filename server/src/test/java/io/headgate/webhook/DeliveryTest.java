@@ -32,7 +32,7 @@ class DeliveryTest extends WebhookTestBase {
     Endpoint.CreatedEndpoint made = endpoint("/hook", "batch.completed");
     completeBatches(1);
     // The verifier accepts only timestamps within five minutes of the clock of this machine.
-    fixture.pass(Duration.between(fixture.now(), Instant.now()));
+    fixture.advance(Duration.between(fixture.now(), Instant.now()));
     deliver();
 
     Receiver.ReceivedMessage got = receiver.receivedAt("/hook").getFirst();
@@ -73,7 +73,7 @@ class DeliveryTest extends WebhookTestBase {
     receiver.respondWith(Receiver.ACCEPTS);
     deliver();
     assertThat(ids("/hook")).hasSize(1);
-    fixture.pass(Duration.ofSeconds(5));
+    fixture.advance(Duration.ofSeconds(5));
     deliver();
 
     assertThat(ids("/hook")).hasSize(3);
@@ -128,7 +128,7 @@ class DeliveryTest extends WebhookTestBase {
     while (current(endpoint).status().state() == Endpoint.EndpointState.ACTIVE && attempts < 100) {
       deliver();
       attempts++;
-      fixture.pass(Duration.ofHours(24));
+      fixture.advance(Duration.ofHours(24));
     }
     assertThat(attempts).isEqualTo(RetrySchedule.STANDARD.waits().size() + 1);
     assertThat(current(endpoint).status().reason())
@@ -255,7 +255,7 @@ class DeliveryTest extends WebhookTestBase {
     try (Deliverer another = deliverer()) {
       deliver(another);
       assertThat(ids("/hook")).isEmpty();
-      fixture.pass(Duration.ofSeconds(30));
+      fixture.advance(Duration.ofSeconds(30));
       deliver(another);
       assertThat(ids("/hook")).hasSize(1);
     }
@@ -275,7 +275,7 @@ class DeliveryTest extends WebhookTestBase {
                   List.of(endpoint.id()),
                   List.of(fixture.now().plusSeconds(30)),
                   fixture.now())));
-      fixture.pass(Duration.ofSeconds(30));
+      fixture.advance(Duration.ofSeconds(30));
     }
     DeliveryAttempt attempt = new DeliveryAttempt(fixture.now(), 200, Duration.ZERO, null, null);
     DeliveryQueue.LeaseReport report =

@@ -3,7 +3,7 @@ package io.headgate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import java.time.Duration;
 import java.util.List;
@@ -146,7 +146,7 @@ class EventFanOutTest extends WebhookTestBase {
     endpoint("/hook", "batch.completed");
     UUID slow = fixture.submit(1);
     UUID fast = fixture.submit(1);
-    List<Claimed> claims = fixture.claim(2);
+    List<StartedAttempt> claims = fixture.claim(2);
     fixture.database.useTransaction(tx -> {
       tx.update(
               """
@@ -212,7 +212,7 @@ class EventFanOutTest extends WebhookTestBase {
               .bind("batch", batch)
               .mapTo(UUID.class)
               .one();
-          return onAnotherConnection(fixture.engine::tellProgress);
+          return onAnotherConnection(fixture.engine::writeProgressEvents);
         });
 
     assertThat(appended).isEqualTo(1);
@@ -222,9 +222,9 @@ class EventFanOutTest extends WebhookTestBase {
   void progress_that_was_overtaken_by_the_end_of_its_batch_is_dropped() {
     endpoint("/hook", "batch.progress", "batch.completed");
     fixture.submit(2);
-    List<Claimed> claims = fixture.claim(2);
+    List<StartedAttempt> claims = fixture.claim(2);
     fixture.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
-    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
+    assertThat(fixture.engine.writeProgressEvents()).isEqualTo(1);
     // As it is when the transaction of the progress commits after the one of the end.
     fixture.settle(claims.subList(1, 2), EngineFixture.SUCCESS);
     fixture.database.useTransaction(tx ->

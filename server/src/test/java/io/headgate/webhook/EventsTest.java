@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.batch.CancelMode;
 import io.headgate.engine.CancelOrder;
 import io.headgate.engine.CancelResult;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class EventsTest extends WebhookTestBase {
   void the_event_of_a_fence_has_the_receipt_and_the_end_has_the_settlement() {
     endpoint("/hook", "batch.completed", "batch.cancelled", "batch.settled");
     UUID batch = fixture.submit(10);
-    List<Claimed> running = fixture.claim(4);
+    List<StartedAttempt> running = fixture.claim(4);
     CancelResult.Fenced fenced =
         (CancelResult.Fenced) fixture.engine.cancel(fixture.caller, batch, DRAIN);
     deliver();
@@ -92,7 +92,7 @@ class EventsTest extends WebhookTestBase {
     endpoint("/hook", "batch.started", "batch.completed");
     UUID batch =
         fixture.submit(fixture.caller, 2, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
-    List<Claimed> claims = fixture.claim(2);
+    List<StartedAttempt> claims = fixture.claim(2);
     fixture.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
     fixture.settle(claims.subList(1, 2), EngineFixture.failure());
     fixture.engine.retry(fixture.caller, batch);
@@ -112,16 +112,16 @@ class EventsTest extends WebhookTestBase {
   void progress_has_an_event_when_there_is_some_and_at_most_every_five_seconds() {
     endpoint("/hook", "batch.progress");
     fixture.submit(10);
-    List<Claimed> running = fixture.claim(4);
-    assertThat(fixture.engine.tellProgress()).isZero();
+    List<StartedAttempt> running = fixture.claim(4);
+    assertThat(fixture.engine.writeProgressEvents()).isZero();
     fixture.settle(running.subList(0, 1), EngineFixture.SUCCESS);
-    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
+    assertThat(fixture.engine.writeProgressEvents()).isEqualTo(1);
     fixture.settle(running.subList(1, 2), EngineFixture.SUCCESS);
-    assertThat(fixture.engine.tellProgress()).isZero();
-    fixture.pass(Duration.ofSeconds(5));
-    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
-    fixture.pass(Duration.ofSeconds(5));
-    assertThat(fixture.engine.tellProgress()).isZero();
+    assertThat(fixture.engine.writeProgressEvents()).isZero();
+    fixture.advance(Duration.ofSeconds(5));
+    assertThat(fixture.engine.writeProgressEvents()).isEqualTo(1);
+    fixture.advance(Duration.ofSeconds(5));
+    assertThat(fixture.engine.writeProgressEvents()).isZero();
     deliver();
 
     assertThat(bodies("/hook").stream().map(b -> b.at("/data/counts/succeeded").intValue()))
@@ -135,14 +135,14 @@ class EventsTest extends WebhookTestBase {
       fixture.submit(1);
     }
     UUID progressed = fixture.submit(2);
-    List<Claimed> running = new ArrayList<>();
+    List<StartedAttempt> running = new ArrayList<>();
     while (running.size() < 202) {
       running.addAll(fixture.claim(202));
     }
     fixture.settle(
         running.stream().filter(claim -> claim.batchId().equals(progressed)).limit(1).toList(),
         EngineFixture.SUCCESS);
-    assertThat(fixture.engine.tellProgress()).isEqualTo(1);
+    assertThat(fixture.engine.writeProgressEvents()).isEqualTo(1);
   }
 
   @Test

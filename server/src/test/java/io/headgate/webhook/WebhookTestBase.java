@@ -1,7 +1,7 @@
 package io.headgate.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.TargetCheck;
@@ -84,7 +84,7 @@ abstract class WebhookTestBase {
   }
 
   /** Runs every item of a batch to its end, and distributes its events. */
-  void runToEnd(UUID batch, io.headgate.batch.Ending ending) {
+  void runToEnd(UUID batch, io.headgate.batch.AttemptResult ending) {
     runItems(batch, ending);
     boolean more = true;
     while (more) {
@@ -93,8 +93,8 @@ abstract class WebhookTestBase {
   }
 
   /** Runs every item of a batch to its end. */
-  void runItems(UUID batch, io.headgate.batch.Ending ending) {
-    List<Claimed> claims = fixture.claim(1_000);
+  void runItems(UUID batch, io.headgate.batch.AttemptResult ending) {
+    List<StartedAttempt> claims = fixture.claim(1_000);
     while (!claims.isEmpty()) {
       fixture.settle(claims, ending);
       claims = fixture.claim(1_000);

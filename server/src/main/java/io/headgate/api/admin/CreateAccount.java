@@ -2,7 +2,7 @@ package io.headgate.api.admin;
 
 import io.headgate.api.NameCheck;
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.db.Database;
@@ -41,7 +41,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
         throw new InvalidInputException(
             "credit_limit",
             "must be between 0 and " + MAX_CREDITS + ", or null for no limit; got " + creditLimit,
-            Flaw.OUT_OF_RANGE);
+            ViolationKind.OUT_OF_RANGE);
       }
       requirePositive("running_limit", runningLimit);
       requirePositive("pending_limit", pendingLimit);
@@ -50,7 +50,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
     private static void requirePositive(String field, @Nullable Integer value) {
       if (value != null && value < 1) {
         throw new InvalidInputException(
-            field, "must be 1 or more, or null for no limit; got " + value, Flaw.OUT_OF_RANGE);
+            field, "must be 1 or more, or null for no limit; got " + value, ViolationKind.OUT_OF_RANGE);
       }
     }
 
@@ -78,7 +78,7 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
     return database.inTransaction(tx -> {
       UUID id =
           accounts.createIfNameIsFree(tx, body.newAccount(name)).orElseThrow(CreateAccount::nameIsTaken);
-      ApiResponse answer = ApiResponse.json(201, AccountJson.of(accounts.standing(tx, id).orElseThrow()));
+      ApiResponse answer = ApiResponse.json(201, AccountJson.of(accounts.balance(tx, id).orElseThrow()));
       request.recordResponse(tx, answer);
       return answer;
     });

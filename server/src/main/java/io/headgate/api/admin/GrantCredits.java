@@ -1,9 +1,9 @@
 package io.headgate.api.admin;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.credit.Accounts;
-import io.headgate.credit.Accounts.Standing;
+import io.headgate.credit.Accounts.AccountBalance;
 import io.headgate.db.Database;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
@@ -24,7 +24,7 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
         throw new InvalidInputException(
             "credits",
             "must be between 1 and " + CreateAccount.MAX_CREDITS + "; got " + credits,
-            Flaw.OUT_OF_RANGE);
+            ViolationKind.OUT_OF_RANGE);
       }
     }
   }
@@ -47,7 +47,7 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
     GrantForm body = request.json(GrantForm.class);
     return database.inTransaction(tx -> {
       accounts.grant(tx, id, body.credits());
-      Standing after = accounts.standing(tx, id).orElseThrow();
+      AccountBalance after = accounts.balance(tx, id).orElseThrow();
       if (after.sums().limit() != null && after.sums().limit() > CreateAccount.MAX_CREDITS) {
         throw Problem.invalid(
                 InputError.field(
@@ -64,8 +64,8 @@ record GrantCredits(Database database, Accounts accounts) implements Operation.K
   // For an account other than the operator's, every other account is the same 404 as an unknown
   // one.
   private UUID visible(UUID id, Caller caller) {
-    boolean mayKnow = id.equals(caller.account()) || accounts.operates(caller.account());
-    if (!mayKnow || accounts.standing(id).isEmpty()) {
+    boolean mayKnow = id.equals(caller.account()) || accounts.isOperator(caller.account());
+    if (!mayKnow || accounts.balance(id).isEmpty()) {
       throw Problem.notFound().asException();
     }
     return id;

@@ -22,7 +22,7 @@ final class KeyAccountCheck {
    */
   static UUID checked(Accounts accounts, Caller caller, UUID requested) {
     if (requested.equals(caller.account())
-        || (accounts.operates(caller.account()) && accounts.standing(requested).isPresent())) {
+        || (accounts.isOperator(caller.account()) && accounts.balance(requested).isPresent())) {
       return requested;
     }
     throw Problem.invalid(

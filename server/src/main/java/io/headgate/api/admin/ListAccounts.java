@@ -3,7 +3,7 @@ package io.headgate.api.admin;
 import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
-import io.headgate.credit.Accounts.Standing;
+import io.headgate.credit.Accounts.AccountBalance;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
@@ -33,10 +33,10 @@ record ListAccounts(Accounts accounts, PageCursors cursors) implements Operation
   public ApiResponse handle(Request request, Caller caller) {
     request.query().requireOnly("limit", "cursor");
     Page.PageQuery pageRequest = Page.PageQuery.of(request, cursors);
-    List<Standing> rows =
-        accounts.operates(caller.account())
+    List<AccountBalance> rows =
+        accounts.isOperator(caller.account())
             ? accounts.list(PageStart.idBefore(pageRequest), pageRequest.rowsToRead())
-            : accounts.standing(caller.account()).stream().toList();
+            : accounts.balance(caller.account()).stream().toList();
     return ApiResponse.json(200, pageRequest.of(rows, account -> account.id().toString(), AccountJson::of));
   }
 }

@@ -56,7 +56,7 @@ record ListNodes(NodeReader nodes, Accounts accounts) implements Operation.Keyed
   public ApiResponse handle(Request request, Caller caller) {
     request.query().requireOnly();
     List<NodeView> visible =
-        accounts.operates(caller.account()) ? nodes.list() : nodes.visibleTo(caller.account());
+        accounts.isOperator(caller.account()) ? nodes.list() : nodes.visibleTo(caller.account());
     return ApiResponse.json(200, visible.stream().map(NodeJson::of).toList());
   }
 }

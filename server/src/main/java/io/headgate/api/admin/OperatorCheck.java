@@ -16,7 +16,7 @@ final class OperatorCheck {
    * @throws io.headgate.http.ProblemException {@code forbidden} for every other account
    */
   static void require(Accounts accounts, Caller caller) {
-    if (!accounts.operates(caller.account())) {
+    if (!accounts.isOperator(caller.account())) {
       throw Problem.of(ProblemCode.FORBIDDEN, "Only a key of the operator's account may do this.")
           .asException();
     }

@@ -29,7 +29,7 @@ record RevokeKey(ApiKeys keys, Accounts accounts) implements Operation.KeyedOper
     request.query().requireOnly();
     UUID id = request.pathId("id");
     UUID owner = keys.accountOf(id).orElseThrow(() -> Problem.notFound().asException());
-    if (!owner.equals(caller.account()) && !accounts.operates(caller.account())) {
+    if (!owner.equals(caller.account()) && !accounts.isOperator(caller.account())) {
       throw Problem.notFound().asException();
     }
     keys.revoke(id);

@@ -26,7 +26,7 @@ record ShowAccount(Accounts accounts) implements Operation.KeyedOperation {
   public ApiResponse handle(Request request, Caller caller) {
     request.query().requireOnly();
     return accounts
-        .standing(caller.account())
+        .balance(caller.account())
         .map(account -> ApiResponse.json(200, AccountJson.of(account)))
         .orElseThrow(() -> Problem.notFound().asException());
   }

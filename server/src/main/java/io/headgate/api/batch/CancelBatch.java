@@ -4,7 +4,7 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.Engine;
-import io.headgate.engine.Preview;
+import io.headgate.engine.CancelPreview;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
@@ -47,10 +47,10 @@ record CancelBatch(Engine engine) implements Operation.KeyedOperation {
 
   private ApiResponse preview(Caller caller, UUID id) {
     return switch (engine.preview(caller, id)) {
-      case Preview.WouldStop(int items, int running, long refund, BatchState state) ->
+      case CancelPreview.WouldStop(int items, int running, long refund, BatchState state) ->
           ApiResponse.json(200, new PreviewJson(true, items, running, refund, state));
-      case Preview.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
-      case Preview.NoSuchBatch() -> throw Refusals.notFound();
+      case CancelPreview.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
+      case CancelPreview.NoSuchBatch() -> throw Refusals.notFound();
     };
   }
 }

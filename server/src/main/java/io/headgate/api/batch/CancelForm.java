@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.CancelMode;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.engine.CancelOrder;
 import io.headgate.http.InvalidInputException;
 import java.math.BigDecimal;
@@ -21,11 +21,11 @@ record CancelForm(
       throw new InvalidInputException(
           "grace_seconds",
           "must be between 0 and " + CancelOrder.MAX_GRACE.toSeconds(),
-          Flaw.OUT_OF_RANGE);
+          ViolationKind.OUT_OF_RANGE);
     }
     if (reason != null && reason.length() > CancelOrder.MAX_REASON) {
       throw new InvalidInputException(
-          "reason", "must have at most " + CancelOrder.MAX_REASON + " characters", Flaw.TOO_LONG);
+          "reason", "must have at most " + CancelOrder.MAX_REASON + " characters", ViolationKind.TOO_LONG);
     }
   }
 

@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.ItemRefs;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ItemsCancelResult;
@@ -42,14 +42,14 @@ record CancelItems(Engine engine) implements Operation.KeyedOperation {
         throw new InvalidInputException(
             "",
             "the body must name 1 to " + MAX_ITEMS + " items in ordinals and refs together",
-            Flaw.OUT_OF_RANGE);
+            ViolationKind.OUT_OF_RANGE);
       }
       if (ordinals != null
           && ordinals.stream().anyMatch(ordinal -> ordinal == null || ordinal < 0)) {
-        throw new InvalidInputException("ordinals", "must be integers of 0 or more", Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("ordinals", "must be integers of 0 or more", ViolationKind.OUT_OF_RANGE);
       }
       if (refs != null && refs.stream().anyMatch(ref -> ref == null)) {
-        throw new InvalidInputException("refs", "must be strings", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("refs", "must be strings", ViolationKind.WRONG_TYPE);
       }
       new CancelForm(mode, graceSeconds, reason).order();
     }

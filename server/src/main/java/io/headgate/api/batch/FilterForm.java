@@ -61,7 +61,7 @@ record FilterForm(
   private static final String INVALID_STATE =
       "must be one of "
           + Arrays.stream(BatchState.values())
-              .map(BatchState::word)
+              .map(BatchState::text)
               .collect(Collectors.joining(", "));
 
   private static Set<BatchState> states(@Nullable String state) {
@@ -72,7 +72,7 @@ record FilterForm(
     for (String word : state.split(",", -1)) {
       states.add(
           Arrays.stream(BatchState.values())
-              .filter(candidate -> candidate.word().equals(word))
+              .filter(candidate -> candidate.text().equals(word))
               .findFirst()
               .orElseThrow(() -> new InvalidInputException("state", INVALID_STATE)));
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 record ListItems(Items items, PageCursors cursors, ArtifactLinks links) implements Operation.KeyedOperation {
 
   private static final String STATES =
-      Arrays.stream(ItemState.values()).map(ItemState::word).collect(Collectors.joining(", "));
+      Arrays.stream(ItemState.values()).map(ItemState::text).collect(Collectors.joining(", "));
 
   @Override
   public Route route() {
@@ -68,7 +68,7 @@ record ListItems(Items items, PageCursors cursors, ArtifactLinks links) implemen
 
   private static ItemState parseState(String word) {
     ItemState state = ItemState.of(word);
-    if (!state.word().equals(word)) {
+    if (!state.text().equals(word)) {
       throw new IllegalArgumentException(word);
     }
     return state;

@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.db.Tx;
-import io.headgate.engine.Admission;
+import io.headgate.engine.AdmissionResult;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ResubmitResult;
 import io.headgate.http.ApiResponse;
@@ -52,8 +52,8 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.KeyedO
           throw Refusals.nothingToDo(
               "The batch has no items to resubmit in the states that include selects.");
       case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
-      case ResubmitResult.NoMoreConfided(BatchState state) -> throw Refusals.secretsDeleted(state);
-      case ResubmitResult.Refused(Admission admission) -> throw Refusals.admissionRefused(admission);
+      case ResubmitResult.SecretOptionsGone(BatchState state) -> throw Refusals.secretsDeleted(state);
+      case ResubmitResult.Refused(AdmissionResult admission) -> throw Refusals.admissionRefused(admission);
       case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
     };
   }

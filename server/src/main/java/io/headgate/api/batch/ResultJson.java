@@ -58,7 +58,7 @@ record ResultJson(
         position,
         Integer.toString(ordinal),
         ref == null ? "" : ref,
-        state.word(),
+        state.text(),
         output == null ? "" : output,
         error == null ? "" : error.code(),
         error == null ? "" : error.message(),

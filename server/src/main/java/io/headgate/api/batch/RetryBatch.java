@@ -1,7 +1,7 @@
 package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
-import io.headgate.engine.ChangeResult;
+import io.headgate.engine.PauseOrRetryResult;
 import io.headgate.engine.Engine;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
@@ -34,7 +34,7 @@ record RetryBatch(Engine engine, Batches batches) implements Operation.KeyedOper
     request.query().requireOnly();
     request.discardBody();
     AtomicReference<ApiResponse> answered = new AtomicReference<>();
-    ChangeResult result =
+    PauseOrRetryResult result =
         engine.retry(
             caller,
             id,

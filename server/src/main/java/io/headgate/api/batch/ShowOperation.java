@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
 import io.headgate.engine.Engine;
-import io.headgate.engine.OperationView;
+import io.headgate.engine.BulkCancelView;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
@@ -19,7 +19,7 @@ record ShowOperation(Engine engine) implements Operation.KeyedOperation {
   record OperationJson(
       UUID id, String state, int matched, int cancelled, int skipped, List<RawValue> receipts) {
 
-    static OperationJson of(OperationView operation) {
+    static OperationJson of(BulkCancelView operation) {
       return new OperationJson(
           operation.id(),
           operation.state(),

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import io.headgate.api.StorableJson;
 import io.headgate.api.DecimalSeconds;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Limits;
 import io.headgate.batch.Violation;
 import io.headgate.engine.NewBatch.BatchOrder;
@@ -121,7 +121,7 @@ record SubmitForm(
       found.add(Violation.missing("processor"));
     }
     if (name != null && (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME)) {
-      found.add(new Violation("name", "must have 1 to " + MAX_NAME + " characters", Flaw.TOO_LONG));
+      found.add(new Violation("name", "must have 1 to " + MAX_NAME + " characters", ViolationKind.TOO_LONG));
     }
     StorableJson.check("metadata", metadata).ifPresent(found::add);
     StorableJson.check("options", options).ifPresent(found::add);
@@ -130,13 +130,13 @@ record SubmitForm(
           new Violation(
               "metadata",
               "must have at most " + MAX_METADATA_CHARS + " characters as JSON",
-              Flaw.TOO_LONG));
+              ViolationKind.TOO_LONG));
     }
     found.addAll(timeViolations(now));
     if (priority != null && (priority < -100 || priority > 100)) {
       found.add(
           new Violation(
-              "priority", "must be between -100 and 100; got " + priority, Flaw.OUT_OF_RANGE));
+              "priority", "must be between -100 and 100; got " + priority, ViolationKind.OUT_OF_RANGE));
     }
     if (retainSeconds != null
         && (retainSeconds < 1 || retainSeconds > BatchOrder.MAX_RETAIN_SECONDS)) {
@@ -144,7 +144,7 @@ record SubmitForm(
           new Violation(
               "retain_seconds",
               "must be between 1 and " + BatchOrder.MAX_RETAIN_SECONDS + "; got " + retainSeconds,
-              Flaw.OUT_OF_RANGE));
+              ViolationKind.OUT_OF_RANGE));
     }
     return found;
   }

@@ -1,7 +1,7 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInputException;
@@ -44,7 +44,7 @@ record PreviewTemplate(Templates templates) implements Operation.KeyedOperation 
 
     PreviewForm {
       if (variables != null && !variables.isNull() && !variables.isObject()) {
-        throw new InvalidInputException("variables", "must be an object", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("variables", "must be an object", ViolationKind.WRONG_TYPE);
       }
     }
   }

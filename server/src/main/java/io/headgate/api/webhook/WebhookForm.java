@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
 import io.headgate.api.StorableJson;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInputException;
@@ -32,7 +32,7 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
     }
     if (events != null) {
       if (events.isEmpty()) {
-        throw new InvalidInputException("events", "must name at least one of " + KNOWN_EVENTS, Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("events", "must name at least one of " + KNOWN_EVENTS, ViolationKind.OUT_OF_RANGE);
       }
       events.forEach(WebhookForm::requireEvent);
     }
@@ -40,7 +40,7 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   private static void requireEvent(@Nullable String event) {
     if (event == null) {
-      throw new InvalidInputException("events", "must contain only strings; got null", Flaw.WRONG_TYPE);
+      throw new InvalidInputException("events", "must contain only strings; got null", ViolationKind.WRONG_TYPE);
     }
     if (!NativeWebhookFormat.EVENTS.contains(event)) {
       String hint = Spelling.hint(event, NativeWebhookFormat.EVENTS);

@@ -3,7 +3,7 @@ package io.headgate.api.worker;
 import io.headgate.api.NameCheck;
 import io.headgate.api.DecimalSeconds;
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInputException;
@@ -48,21 +48,21 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
       NameCheck.checked("worker", worker);
       if (slots != null && (slots < 0 || slots > MAX_SLOTS)) {
         throw new InvalidInputException(
-            "slots", "must be between 0 and " + MAX_SLOTS + "; got " + slots, Flaw.OUT_OF_RANGE);
+            "slots", "must be between 0 and " + MAX_SLOTS + "; got " + slots, ViolationKind.OUT_OF_RANGE);
       }
       if (waitSeconds != null
           && (waitSeconds.signum() < 0 || waitSeconds.compareTo(MAX_WAIT_SECONDS) > 0)) {
         throw new InvalidInputException(
-            "wait_seconds", "must be between 0 and " + MAX_WAIT_SECONDS, Flaw.OUT_OF_RANGE);
+            "wait_seconds", "must be between 0 and " + MAX_WAIT_SECONDS, ViolationKind.OUT_OF_RANGE);
       }
       if (settle != null && settle.size() > MAX_SLOTS) {
         throw new InvalidInputException(
             "settle",
             "must have at most " + MAX_SLOTS + " entries; got " + settle.size(),
-            Flaw.OUT_OF_RANGE);
+            ViolationKind.OUT_OF_RANGE);
       }
       if (settle != null && settle.stream().anyMatch(line -> line == null)) {
-        throw new InvalidInputException("settle", "must contain only objects; got null", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("settle", "must contain only objects; got null", ViolationKind.WRONG_TYPE);
       }
     }
 

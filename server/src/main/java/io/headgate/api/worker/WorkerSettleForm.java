@@ -2,8 +2,8 @@ package io.headgate.api.worker;
 
 import io.headgate.api.StorableJson;
 import io.headgate.api.DecimalSeconds;
-import io.headgate.batch.Ending;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.AttemptResult;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.http.InvalidInputException;
 import io.headgate.node.Node;
@@ -67,7 +67,7 @@ record WorkerSettleForm(
         throw new InvalidInputException(
             "message",
             "is required and must have at most " + MAX_MESSAGE + " characters",
-            Flaw.TOO_LONG);
+            ViolationKind.TOO_LONG);
       }
       if (retryAfterSeconds != null
           && (retryAfterSeconds.signum() < 0
@@ -75,12 +75,12 @@ record WorkerSettleForm(
         throw new InvalidInputException(
             "retry_after_seconds",
             "must be between 0 and " + MAX_RETRY_AFTER_SECONDS,
-            Flaw.OUT_OF_RANGE);
+            ViolationKind.OUT_OF_RANGE);
       }
     }
 
-    Ending ending() {
-      return new Ending.Failed(
+    AttemptResult ending() {
+      return new AttemptResult.Failed(
           String.valueOf(code),
           String.valueOf(message),
           !Boolean.FALSE.equals(retryable),
@@ -92,11 +92,11 @@ record WorkerSettleForm(
   record WorkerProgressJson(@Nullable BigDecimal ratio, @Nullable String message) {
     WorkerProgressJson {
       if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
-        throw new InvalidInputException("ratio", "must be between 0 and 1", Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("ratio", "must be between 0 and 1", ViolationKind.OUT_OF_RANGE);
       }
       if (message != null && message.length() > MAX_PROGRESS_MESSAGE) {
         throw new InvalidInputException(
-            "message", "must have at most " + MAX_PROGRESS_MESSAGE + " characters", Flaw.TOO_LONG);
+            "message", "must have at most " + MAX_PROGRESS_MESSAGE + " characters", ViolationKind.TOO_LONG);
       }
     }
 
@@ -147,17 +147,17 @@ record WorkerSettleForm(
     return ordinal == null ? 0 : ordinal;
   }
 
-  private Ending ending(WorkerOutcome given) {
+  private AttemptResult ending(WorkerOutcome given) {
     return switch (given) {
       case SUCCEEDED ->
-          new Ending.Succeeded((output == null ? NullNode.getInstance() : output).toString());
+          new AttemptResult.Succeeded((output == null ? NullNode.getInstance() : output).toString());
       case FAILED -> failed();
-      case INTERRUPTED -> new Ending.Interrupted();
-      case RELEASED -> new Ending.HandedBack();
+      case INTERRUPTED -> new AttemptResult.Interrupted();
+      case RELEASED -> new AttemptResult.HandedBack();
     };
   }
 
-  private Ending failed() {
+  private AttemptResult failed() {
     if (error == null) {
       throw new IllegalStateException("a failed attempt without error");
     }

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InvalidInputException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ record ImageSource(@Nullable String html, @Nullable String url, @Nullable String
       throw new InvalidInputException(
           "html",
           "is required, or url or template instead; only one of them",
-          given == 0 ? Flaw.MISSING : Flaw.MALFORMED);
+          given == 0 ? ViolationKind.MISSING : ViolationKind.MALFORMED);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInputException;
 import io.headgate.http.Problem;
@@ -39,7 +39,7 @@ record PdfOptions(
     }
     if ("custom".equals(preset) && (customSize == null || !customSize.isObject())) {
       throw new InvalidInputException(
-          "options.customSize", "is required with the preset custom", Flaw.MISSING);
+          "options.customSize", "is required with the preset custom", ViolationKind.MISSING);
     }
   }
 

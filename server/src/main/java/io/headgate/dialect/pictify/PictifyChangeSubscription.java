@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InvalidInputException;
@@ -28,7 +28,7 @@ record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements 
         throw new InvalidInputException("status", "must be one of active, paused");
       }
       if (filters != null && !filters.isObject() && !filters.isNull()) {
-        throw new InvalidInputException("filters", "must be an object", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("filters", "must be an object", ViolationKind.WRONG_TYPE);
       }
     }
 

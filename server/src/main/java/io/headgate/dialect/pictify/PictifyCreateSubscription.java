@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
@@ -40,7 +40,7 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
         violations.add(Violation.missing("targetUrl"));
       }
       if (filters != null && !filters.isObject() && !filters.isNull()) {
-        violations.add(new Violation("filters", "must be an object", Flaw.WRONG_TYPE));
+        violations.add(new Violation("filters", "must be an object", ViolationKind.WRONG_TYPE));
       }
       if (!violations.isEmpty()) {
         throw new InvalidInputException(violations);

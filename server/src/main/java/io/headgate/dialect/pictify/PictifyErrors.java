@@ -2,7 +2,7 @@ package io.headgate.dialect.pictify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
@@ -178,7 +178,7 @@ record PictifyErrors(
     return new FieldError(field, error.message(), code(error.kind()));
   }
 
-  private static String code(Flaw flaw) {
+  private static String code(ViolationKind flaw) {
     return switch (flaw) {
       case MISSING -> "required";
       case WRONG_TYPE -> "invalid_type";

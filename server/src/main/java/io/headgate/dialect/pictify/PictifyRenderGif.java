@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.dialect.FinishedItem;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
@@ -43,13 +43,13 @@ record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRe
       if (frameDurationSeconds != null
           && (frameDurationSeconds.compareTo(BigDecimal.ONE) < 0
               || frameDurationSeconds.compareTo(BigDecimal.valueOf(30)) > 0)) {
-        throw new InvalidInputException("frameDurationSeconds", "must be 1 to 30", Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException("frameDurationSeconds", "must be 1 to 30", ViolationKind.OUT_OF_RANGE);
       }
     }
 
     private static void side(String field, @Nullable Integer side) {
       if (side != null && (side < 1 || side > MAX_SIDE)) {
-        throw new InvalidInputException(field, "must be 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE);
+        throw new InvalidInputException(field, "must be 1 to " + MAX_SIDE, ViolationKind.OUT_OF_RANGE);
       }
     }
 

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
@@ -70,7 +70,7 @@ record PictifyRenderImage(PictifyTemplates templates, PictifySingleRenders rende
             .orElseThrow(() ->
                 Problem.invalid(
                         InputError.of(
-                            new Violation("html", "is required, or url or template", Flaw.MISSING)))
+                            new Violation("html", "is required, or url or template", ViolationKind.MISSING)))
                     .asException());
     ImageRequest form = VendorJson.convert(body, ImageRequest.class);
     ObjectNode options = form.style().options();

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InvalidInputException;
@@ -32,10 +32,10 @@ record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders rende
       }
       if (variableSets.isEmpty() || variableSets.size() > MAX_SETS) {
         throw new InvalidInputException(
-            "variableSets", "must hold 1 to " + MAX_SETS + " sets", Flaw.OUT_OF_RANGE);
+            "variableSets", "must hold 1 to " + MAX_SETS + " sets", ViolationKind.OUT_OF_RANGE);
       }
       if (!variableSets.stream().allMatch(set -> set != null && set.isObject())) {
-        throw new InvalidInputException("variableSets", "must each be an object", Flaw.WRONG_TYPE);
+        throw new InvalidInputException("variableSets", "must each be an object", ViolationKind.WRONG_TYPE);
       }
     }
   }

@@ -54,7 +54,7 @@ record PictifyResults(
       int index, @Nullable Integer row, boolean success, String error, List<String> variables) {}
 
   static PictifyResults of(String id, BatchView batch, List<ItemView> items, PictifyRenderResult.ImageUrls urls) {
-    PictifyStoredRequest stored = PictifyStoredRequest.of(Objects.requireNonNull(batch.order().origin()).asked());
+    PictifyStoredRequest stored = PictifyStoredRequest.of(Objects.requireNonNull(batch.order().origin()).request());
     List<VariableSetResult> results = new ArrayList<>();
     List<VariableSetFailure> failures = new ArrayList<>();
     for (ItemView item : items) {

@@ -7,7 +7,7 @@ import io.headgate.batch.Violation;
 import io.headgate.dialect.FinishedItem;
 import io.headgate.dialect.NativeRun;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.engine.NewBatch.Origin;
+import io.headgate.engine.NewBatch.DialectOrigin;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -90,6 +90,6 @@ record PictifySingleRenders(NativeRun runner, PictifyImageLinks links) {
         null,
         null,
         PictifyImageLinks.RETENTION.toSeconds(),
-        new Origin(Pictify.NAME, storedRequest, null));
+        new DialectOrigin(Pictify.NAME, storedRequest, null));
   }
 }

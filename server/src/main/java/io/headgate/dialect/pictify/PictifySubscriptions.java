@@ -53,11 +53,11 @@ record PictifySubscriptions(Endpoints endpoints) {
   /** The native events that correspond to the vendor's. */
   private static List<String> nativeEvents(String event) {
     return switch (event) {
-      case RENDER_COMPLETED -> List.of(EventKind.ITEM_SUCCEEDED.word());
-      case RENDER_FAILED -> List.of(EventKind.ITEM_FAILED.word());
+      case RENDER_COMPLETED -> List.of(EventKind.ITEM_SUCCEEDED.text());
+      case RENDER_FAILED -> List.of(EventKind.ITEM_FAILED.text());
       case BATCH_COMPLETED ->
-          List.of(EventKind.BATCH_COMPLETED.word(), EventKind.BATCH_SETTLED.word());
-      case BATCH_FAILED -> List.of(EventKind.BATCH_COMPLETED.word());
+          List.of(EventKind.BATCH_COMPLETED.text(), EventKind.BATCH_SETTLED.text());
+      case BATCH_FAILED -> List.of(EventKind.BATCH_COMPLETED.text());
       default -> List.of();
     };
   }
@@ -91,7 +91,7 @@ record PictifySubscriptions(Endpoints endpoints) {
 
   // A malformed id is queried too, so that its response takes as long as an unknown id's.
   private static UUID id(String uid) {
-    return PrefixedId.SUBSCRIPTION.parse(uid).orElse(Ids.NOBODYS);
+    return PrefixedId.SUBSCRIPTION.parse(uid).orElse(Ids.NIL);
   }
 
   Endpoint require(Caller caller, String uid) {

@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InvalidInputException;
 import io.headgate.template.TemplateContent;
 import io.headgate.template.TemplateDraft;
@@ -56,7 +56,7 @@ record PictifyTemplateRequest(
 
   private static void requireNoNull(String field, @Nullable Collection<?> given, String what) {
     if (given != null && given.stream().anyMatch(Objects::isNull)) {
-      throw new InvalidInputException(field, "must each be " + what + ", not null", Flaw.WRONG_TYPE);
+      throw new InvalidInputException(field, "must each be " + what + ", not null", ViolationKind.WRONG_TYPE);
     }
   }
 

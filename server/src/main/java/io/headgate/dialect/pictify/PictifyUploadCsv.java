@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
@@ -68,7 +68,7 @@ record PictifyUploadCsv(CsvFileStore files) implements Operation.KeyedOperation 
       throw invalidFile("is incomplete: the form ends too early");
     }
     Violation missing =
-        new Violation(FILE, "is required, as a part of multipart/form-data", Flaw.MISSING);
+        new Violation(FILE, "is required, as a part of multipart/form-data", ViolationKind.MISSING);
     throw Problem.invalid(InputError.of(missing)).asException();
   }
 

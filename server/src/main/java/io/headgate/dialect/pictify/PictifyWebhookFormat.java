@@ -111,7 +111,7 @@ final class PictifyWebhookFormat implements WebhookFormat {
     return switch (subscribedEvent) {
       case PictifySubscriptions.BATCH_COMPLETED -> batchEnded(event, batch);
       case PictifySubscriptions.BATCH_FAILED ->
-          event.data().path("state").asString().equals(BatchState.FAILED.word())
+          event.data().path("state").asString().equals(BatchState.FAILED.text())
               ? batchEnded(event, batch)
               : Optional.empty();
       case PictifySubscriptions.RENDER_COMPLETED, PictifySubscriptions.RENDER_FAILED ->
@@ -152,7 +152,7 @@ final class PictifyWebhookFormat implements WebhookFormat {
   private Object render(WebhookEvent event, WebhookEvent.EventBatch batch, ItemView item) {
     PictifyStoredRequest stored = PictifyStoredRequest.of(batch.dialectRequest());
     PictifyRenderResult.RenderedImage image =
-        event.kind().equals(EventKind.ITEM_SUCCEEDED.word())
+        event.kind().equals(EventKind.ITEM_SUCCEEDED.text())
             ? PictifyRenderResult.of(item, links.of(batch.id())).results().getFirst()
             : null;
     return new Render(

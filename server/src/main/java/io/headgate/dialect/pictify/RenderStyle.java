@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.http.InvalidInputException;
 import java.math.BigDecimal;
@@ -41,7 +41,7 @@ record RenderStyle(
       violations.add(new Violation("format", "must be one of png, jpeg, webp, gif, pdf"));
     }
     if (quality != null && !isQuality(quality)) {
-      violations.add(new Violation("quality", "must be 0.1 to 1", Flaw.OUT_OF_RANGE));
+      violations.add(new Violation("quality", "must be 0.1 to 1", ViolationKind.OUT_OF_RANGE));
     }
     checkSide("width", width, violations);
     checkSide("height", height, violations);
@@ -68,7 +68,7 @@ record RenderStyle(
 
   private static void checkSide(String field, @Nullable Integer side, List<Violation> violations) {
     if (side != null && (side < 1 || side > MAX_SIDE)) {
-      violations.add(new Violation(field, "must be 1 to " + MAX_SIDE, Flaw.OUT_OF_RANGE));
+      violations.add(new Violation(field, "must be 1 to " + MAX_SIDE, ViolationKind.OUT_OF_RANGE));
     }
   }
 
@@ -86,7 +86,7 @@ record RenderStyle(
     if (layouts.isEmpty() || layouts.size() > MAX_LAYOUTS) {
       violations.add(
           new Violation(
-              "layouts", "must hold 1 to " + MAX_LAYOUTS + " layouts", Flaw.OUT_OF_RANGE));
+              "layouts", "must hold 1 to " + MAX_LAYOUTS + " layouts", ViolationKind.OUT_OF_RANGE));
     } else if (!layouts.stream().allMatch(key -> key != null && LAYOUT.matcher(key).matches())) {
       violations.add(new Violation("layouts", "must each match ^[a-z0-9-]{1,64}$"));
     }

@@ -1,6 +1,6 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
@@ -23,7 +23,7 @@ final class RenderVariables {
     }
     if (!variables.isObject()) {
       throw Problem.invalid(
-              InputError.of(new Violation(FIELD, "must be an object", Flaw.WRONG_TYPE)))
+              InputError.of(new Violation(FIELD, "must be an object", ViolationKind.WRONG_TYPE)))
           .asException();
     }
     return JsonNodeFactory.instance.objectNode().set(FIELD, variables);

@@ -1,6 +1,6 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -23,7 +23,7 @@ final class SpidraRefusals {
     return new Problem(
             ProblemCode.INVALID_ITEMS,
             errors.getFirst(),
-            errors.stream().map(each -> InputError.ofBody(each, Flaw.MALFORMED)).toList(),
+            errors.stream().map(each -> InputError.ofBody(each, ViolationKind.MALFORMED)).toList(),
             Map.of(),
             Map.of())
         .asException();

@@ -34,6 +34,6 @@ record SpidraStoredRequest(
   }
 
   static SpidraStoredRequest readFrom(BatchView batch) {
-    return VendorJson.convert(Objects.requireNonNull(batch.order().origin()).asked(), SpidraStoredRequest.class);
+    return VendorJson.convert(Objects.requireNonNull(batch.order().origin()).request(), SpidraStoredRequest.class);
   }
 }

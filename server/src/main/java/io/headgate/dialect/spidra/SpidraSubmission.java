@@ -6,7 +6,7 @@ import io.headgate.dialect.DialectSubmission;
 import io.headgate.dialect.NativeSubmit;
 import io.headgate.dialect.VendorJson;
 import io.headgate.engine.NewBatch.BatchOrder;
-import io.headgate.engine.NewBatch.Origin;
+import io.headgate.engine.NewBatch.DialectOrigin;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
@@ -58,7 +58,7 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
         null,
         null,
         BatchOrder.DEFAULT_RETAIN_SECONDS,
-        new Origin(
+        new DialectOrigin(
             dialect,
             VendorJson.toTree(
                 SpidraStoredRequest.of(wish, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),

@@ -1,6 +1,6 @@
 package io.headgate.processor.render;
 
-import io.headgate.batch.Flaw;
+import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
 import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
@@ -17,7 +17,7 @@ final class InputValidator {
 
   static List<Violation> violations(JsonNode input, JsonNode options) {
     if (!input.isObject()) {
-      return violation("", "must be an object", Flaw.WRONG_TYPE);
+      return violation("", "must be an object", ViolationKind.WRONG_TYPE);
     }
     return options.has("template") ? templateViolations(input, options) : documentViolations(input);
   }
@@ -41,12 +41,12 @@ final class InputValidator {
         : violation(
             "variable_sets",
             "must be an array of 1 to " + MAX_SETS + " objects",
-            Flaw.OUT_OF_RANGE);
+            ViolationKind.OUT_OF_RANGE);
   }
 
   private static List<Violation> missingOrWrongType(JsonNode input, String field) {
     return input.has(field)
-        ? violation(field, "must be an object", Flaw.WRONG_TYPE)
+        ? violation(field, "must be an object", ViolationKind.WRONG_TYPE)
         : List.of(Violation.missing(field));
   }
 
@@ -64,19 +64,19 @@ final class InputValidator {
 
   private static List<Violation> htmlViolations(JsonNode html) {
     if (!html.isString()) {
-      return violation("html", "must be a string", Flaw.WRONG_TYPE);
+      return violation("html", "must be a string", ViolationKind.WRONG_TYPE);
     }
     if (html.asString().isBlank()) {
       return violation("html", "must not be empty");
     }
     return html.asString().length() <= MAX_HTML
         ? List.of()
-        : violation("html", "must be at most " + MAX_HTML + " characters", Flaw.TOO_LONG);
+        : violation("html", "must be at most " + MAX_HTML + " characters", ViolationKind.TOO_LONG);
   }
 
   private static List<Violation> urlViolations(JsonNode url) {
     if (!url.isString()) {
-      return violation("url", "must be a string", Flaw.WRONG_TYPE);
+      return violation("url", "must be a string", ViolationKind.WRONG_TYPE);
     }
     return switch (Target.parse(url.asString())) {
       case Target.Url _ -> List.of();
@@ -85,10 +85,10 @@ final class InputValidator {
   }
 
   private static List<Violation> violation(String field, String message) {
-    return violation(field, message, Flaw.MALFORMED);
+    return violation(field, message, ViolationKind.MALFORMED);
   }
 
-  private static List<Violation> violation(String field, String message, Flaw kind) {
+  private static List<Violation> violation(String field, String message, ViolationKind kind) {
     return List.of(new Violation(field, message, kind));
   }
 }

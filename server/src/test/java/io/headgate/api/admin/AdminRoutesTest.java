@@ -3,7 +3,7 @@ package io.headgate.api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.access.RateLimits;
-import io.headgate.credit.Journal;
+import io.headgate.credit.CreditJournal;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
 import io.headgate.http.ApiResponse;
@@ -95,9 +95,9 @@ class AdminRoutesTest {
     assertThat(granted.json().path("credits").path("available").asLong()).isEqualTo(150);
     UUID batch = UUID.fromString(UNKNOWN_ID);
     server.database.useTransaction(tx -> {
-      assertThat(Journal.reserveIfCovered(tx, id, batch, 40, server.clock.instant())).isTrue();
-      Journal.Move move = new Journal.Move(id, batch, 10, 30);
-      Journal.settle(tx, List.of(move), server.clock.instant());
+      assertThat(CreditJournal.reserveIfCovered(tx, id, batch, 40, server.clock.instant())).isTrue();
+      CreditJournal.CreditMove move = new CreditJournal.CreditMove(id, batch, 10, 30);
+      CreditJournal.settle(tx, List.of(move), server.clock.instant());
     });
     JsonNode credits = tenant.get("/v1/account").json().path("credits");
     assertThat(credits.path("limit").asLong()).isEqualTo(150);

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BatchCase {
 
-  static final Ending SUCCESS = new Ending.Succeeded("{\"n\":1}");
-  static final Ending FAILURE = new Ending.Failed("boom", "it went wrong", false, Optional.empty());
+  static final AttemptResult SUCCESS = new AttemptResult.Succeeded("{\"n\":1}");
+  static final AttemptResult FAILURE = new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
 
   final BatchTestServer server = new BatchTestServer();
   final TestClient client = server.client;

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.HttpReply;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ class BatchTest extends BatchCase {
   /** A batch with one succeeded, one failed, one running and one pending item. */
   private String oneOfEach() {
     String id = server.submit(4);
-    List<Claimed> claims = server.claim(2);
+    List<StartedAttempt> claims = server.claim(2);
     server.settle(claims.subList(0, 1), SUCCESS);
     server.settle(claims.subList(1, 2), FAILURE);
     server.claim(1);

@@ -10,7 +10,7 @@ import io.headgate.api.admin.AdminOperations;
 import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.credit.Accounts;
 import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
@@ -18,11 +18,11 @@ import io.headgate.db.NotificationListener;
 import io.headgate.db.Partitions;
 import io.headgate.db.Signal;
 import io.headgate.db.TestPostgres;
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.Demand;
 import io.headgate.engine.Engine;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.Settlement;
+import io.headgate.engine.AttemptReport;
 import io.headgate.http.PageCursors;
 import io.headgate.http.Api;
 import io.headgate.http.HttpServer;
@@ -200,15 +200,15 @@ final class BatchTestServer implements AutoCloseable {
     return reply.json().path("id").asString();
   }
 
-  List<Claimed> claim(int slots) {
+  List<StartedAttempt> claim(int slots) {
     return exchanger.exchange(List.of(), new Demand(slots, List.of("page"), null)).claims();
   }
 
-  void settle(List<Claimed> claims, Ending ending) {
-    List<Settlement> settlements =
+  void settle(List<StartedAttempt> claims, AttemptResult ending) {
+    List<AttemptReport> settlements =
         claims.stream()
             .map(claim ->
-                new Settlement(
+                new AttemptReport(
                     claim.token(), claim.batchId(), claim.ordinal(), ending, clock.instant()))
             .toList();
     exchanger.exchange(settlements, Demand.NOTHING);

@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +15,7 @@ class CancelRoutesTest extends BatchCase {
   @Test
   void a_repeated_cancel_returns_the_same_receipt() {
     String id = server.submit(10);
-    List<Claimed> claims = server.claim(2);
+    List<StartedAttempt> claims = server.claim(2);
     JsonNode preview = client.post("/v1/batches/" + id + "/cancel?preview=true", null).json();
     assertThat(preview.toString())
         .isEqualTo(
@@ -49,7 +49,7 @@ class CancelRoutesTest extends BatchCase {
   @Test
   void items_that_a_cancel_stopped_can_be_resubmitted() {
     String id = server.submit(10);
-    List<Claimed> claims = server.claim(2);
+    List<StartedAttempt> claims = server.claim(2);
     client.post("/v1/batches/" + id + "/cancel", null);
     server.settle(claims, SUCCESS);
 
@@ -68,7 +68,7 @@ class CancelRoutesTest extends BatchCase {
     String id = server.submit(2);
     assertThat(client.post("/v1/batches/" + id + "/retry", null).code())
         .isIn("batch-not-finished", "nothing-to-do");
-    List<Claimed> claims = server.claim(2);
+    List<StartedAttempt> claims = server.claim(2);
     server.settle(claims.subList(0, 1), SUCCESS);
     server.settle(claims.subList(1, 2), FAILURE);
     HttpReply finished = client.post("/v1/batches/" + id + "/cancel", null);

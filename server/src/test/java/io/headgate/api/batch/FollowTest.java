@@ -3,7 +3,7 @@ package io.headgate.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.Claimed;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.http.TestClient.HttpReply;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class FollowTest extends BatchCase {
     String id = server.submit(3);
     CompletableFuture<HttpReply> events =
         CompletableFuture.supplyAsync(() -> client.get("/v1/batches/" + id + "/events"));
-    List<Claimed> claims = server.claim(2);
+    List<StartedAttempt> claims = server.claim(2);
     server.settle(claims.subList(0, 1), FAILURE);
     client.post("/v1/batches/" + id + "/cancel", null);
     server.settle(claims.subList(1, 2), SUCCESS);

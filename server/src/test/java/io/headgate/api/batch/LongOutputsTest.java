@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +33,7 @@ class LongOutputsTest {
 
   private String settled(List<String> outputs) {
     String id = server.submit(outputs.size());
-    outputs.forEach(output -> server.settle(server.claim(1), new Ending.Succeeded(output)));
+    outputs.forEach(output -> server.settle(server.claim(1), new AttemptResult.Succeeded(output)));
     return id;
   }
 

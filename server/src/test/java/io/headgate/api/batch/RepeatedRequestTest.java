@@ -2,7 +2,7 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
+import io.headgate.batch.AttemptResult;
 import io.headgate.http.TestClient.HttpReply;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class RepeatedRequestTest {
 
   private static final BatchTestServer server = new BatchTestServer();
-  private static final Ending FAILURE =
-      new Ending.Failed("boom", "it went wrong", false, Optional.empty());
+  private static final AttemptResult FAILURE =
+      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
 
   @AfterAll
   static void close() {

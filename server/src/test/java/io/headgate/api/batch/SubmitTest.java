@@ -2,8 +2,8 @@ package io.headgate.api.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.batch.Ending;
-import io.headgate.engine.Claimed;
+import io.headgate.batch.AttemptResult;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.http.TestClient.HttpReply;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -128,10 +128,10 @@ class SubmitTest extends SubmitCase {
     JsonNode items = server.client.get(reply.header("Location") + "/items").json().path("data");
     assertThat(items.path(0).path("parent").asInt()).isEqualTo(1);
     assertThat(items.path(1).path("children").toString()).isEqualTo("[0,2]");
-    List<Claimed> first = server.claim(10);
-    assertThat(first).extracting(Claimed::ordinal).containsExactlyInAnyOrder(0, 2);
-    server.settle(first, new Ending.Succeeded("{}"));
-    assertThat(server.claim(10)).extracting(Claimed::ordinal).containsExactly(1);
+    List<StartedAttempt> first = server.claim(10);
+    assertThat(first).extracting(StartedAttempt::ordinal).containsExactlyInAnyOrder(0, 2);
+    server.settle(first, new AttemptResult.Succeeded("{}"));
+    assertThat(server.claim(10)).extracting(StartedAttempt::ordinal).containsExactly(1);
   }
 
   @Test

@@ -1,0 +1,110 @@
+package io.headgate.engine;
+
+import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
+import io.headgate.batch.CancelMode;
+import io.headgate.db.Signal;
+import io.headgate.db.Snapshot;
+import io.headgate.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The cancel of a batch. One transaction on the batch row: a claim that committed first is running
+ * by definition, one that comes later sees the fence and gets nothing. No item row is touched, so
+ * it costs the same at any size.
+ */
+final class BatchCancel {
+
+  /** How long a settlement may take beyond what its items were given: one lease and a sweep. */
+  private final Duration slack;
+
+  BatchCancel(Duration slack) {
+    this.slack = slack;
+  }
+
+  CancelResult cancel(Tx tx, Caller caller, UUID id, CancelOrder order, Instant now) {
+    Optional<LockedBatches> found = LockedBatches.lock(tx, caller, id, now);
+    if (found.isEmpty()) {
+      // Retention removes a batch, never its receipt.
+      return ReceiptStore.find(tx, caller.account(), id)
+          .<CancelResult>map(receipt -> new CancelResult.Fenced(receipt, false))
+          .orElseGet(CancelResult.NoSuchBatch::new);
+    }
+    LockedBatches locked = found.get();
+    BatchState state = locked.one().state();
+    return switch (state) {
+      case PENDING, RUNNING -> new CancelResult.Fenced(fence(locked, caller, order), true);
+      case CANCELLING, CANCELLED -> {
+        escalate(locked, order);
+        yield new CancelResult.Fenced(ReceiptStore.body(tx, id), false);
+      }
+      case COMPLETED, PARTIAL, FAILED -> new CancelResult.AlreadyFinished(state);
+    };
+  }
+
+  private String fence(LockedBatches locked, Caller caller, CancelOrder order) {
+    BatchRow ledger = locked.one();
+    Instant now = locked.now();
+    Duration promise = promise(ledger, order).plus(slack);
+    FencePoint fence = ledger.fence(now, promise);
+    if (order.mode() == CancelMode.INTERRUPT && ledger.items().running() > 0) {
+      ledger.interrupt(now.plus(order.grace()), now.plus(promise));
+    }
+    String body = ReceiptStore.write(locked.tx(), ledger.facts, fence, caller, order);
+    EventRecorder.fenced(ledger, body, now);
+    locked.journal(ledger.journalRefund(fence.before().pending()));
+    signal(locked);
+    locked.save();
+    return body;
+  }
+
+  private static Duration promise(BatchRow ledger, CancelOrder order) {
+    if (ledger.items().running() == 0) {
+      return Duration.ZERO;
+    }
+    return switch (order.mode()) {
+      case DRAIN -> ledger.facts.limits().timeout();
+      case INTERRUPT -> order.grace();
+    };
+  }
+
+  /** An interrupt of a batch that drains orders its running items to stop after all. */
+  private void escalate(LockedBatches locked, CancelOrder order) {
+    BatchRow ledger = locked.one();
+    boolean drains =
+        ledger.state() == BatchState.CANCELLING && ledger.fence().interruptDueAt() == null;
+    if (drains && order.mode() == CancelMode.INTERRUPT) {
+      Instant dueAt = locked.now().plus(order.grace());
+      ledger.interrupt(dueAt, dueAt.plus(slack));
+      signal(locked);
+      locked.save();
+    }
+  }
+
+  private static void signal(LockedBatches locked) {
+    BatchRow ledger = locked.one();
+    locked.signalChanged(ledger);
+    if (ledger.fence().interruptDueAt() != null) {
+      locked.signal(new Signal.InterruptRequested(ledger.facts.id()));
+    }
+  }
+
+  static CancelPreview preview(Snapshot tx, Caller caller, UUID id) {
+    Optional<BatchRow> found = BatchRowReader.read(tx, caller.account(), id);
+    if (found.isEmpty()) {
+      return new CancelPreview.NoSuchBatch();
+    }
+    BatchRow ledger = found.get();
+    return switch (ledger.state()) {
+      case PENDING, RUNNING, CANCELLING, CANCELLED -> {
+        int stops = ledger.items().waiting();
+        yield new CancelPreview.WouldStop(
+            stops, ledger.items().running(), stops * ledger.facts.creditsPerItem(), ledger.state());
+      }
+      case COMPLETED, PARTIAL, FAILED -> new CancelPreview.AlreadyFinished(ledger.state());
+    };
+  }
+}
