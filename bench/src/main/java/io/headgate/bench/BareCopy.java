@@ -18,7 +18,7 @@ final class BareCopy {
 
   static final String TABLE = "create table bare_item (like item including all)";
 
-  private static final int PIECE = 64 * 1024;
+  private static final int CHUNK_BYTES = 64 * 1024;
   private static final byte[] HEADER = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
 
   private BareCopy() {}
@@ -72,8 +72,8 @@ final class BareCopy {
             .unwrap(PGConnection.class)
             .getCopyAPI()
             .copyIn("copy bare_item (batch_id, ordinal, ref, input) from stdin " + format);
-    for (int at = 0; at < rows.length; at += PIECE) {
-      copy.writeToCopy(rows, at, Math.min(PIECE, rows.length - at));
+    for (int at = 0; at < rows.length; at += CHUNK_BYTES) {
+      copy.writeToCopy(rows, at, Math.min(CHUNK_BYTES, rows.length - at));
     }
     copy.endCopy();
     return System.nanoTime() - start;

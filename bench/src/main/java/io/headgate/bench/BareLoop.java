@@ -40,7 +40,7 @@ final class BareLoop implements AutoCloseable {
       from unnest(?::int[], ?::timestamptz[], ?::text[]) as u (ordinal, finished_at, output)
       """;
 
-  private static final String COUNT =
+  private static final String UPDATE_BATCH =
       """
       update bare_batch
       set epoch = ?, cursor = cursor + ?, running = running + ? - ?, succeeded = succeeded + ?
@@ -56,7 +56,7 @@ final class BareLoop implements AutoCloseable {
       """;
 
   /** The running claim: its row and its ordinals from {@code first} to {@code end}, exclusive. */
-  private record Claim(long id, int first, int end, Timestamp at) {
+  private record BareClaim(long id, int first, int end, Timestamp at) {
     int size() {
       return end - first;
     }
@@ -66,7 +66,7 @@ final class BareLoop implements AutoCloseable {
   private final UUID batch;
   private final int total;
   private final PreparedStatement insertResults;
-  private final PreparedStatement count;
+  private final PreparedStatement updateBatch;
   private final PreparedStatement deleteClaim;
   private final PreparedStatement insertClaim;
 
@@ -75,23 +75,23 @@ final class BareLoop implements AutoCloseable {
     this.batch = batch;
     this.total = total;
     this.insertResults = connection.prepareStatement(INSERT_RESULTS);
-    this.count = connection.prepareStatement(COUNT);
+    this.updateBatch = connection.prepareStatement(UPDATE_BATCH);
     this.deleteClaim = connection.prepareStatement(DELETE_CLAIM);
     this.insertClaim = connection.prepareStatement(INSERT_CLAIM);
   }
 
   /** Writes what the engine wrote for {@code drained}, in transactions of the same size. */
-  static Rate run(House house, FullSpeed drained) throws SQLException {
+  static Rate run(BenchServer server, DrainRun drained) throws SQLException {
     for (String sql : TABLES) {
-      house.execute(sql);
+      server.execute(sql);
     }
     UUID batch = UUID.fromString(drained.batch());
-    try (Connection connection = house.connect()) {
+    try (Connection connection = server.connect()) {
       try (PreparedStatement copy = connection.prepareStatement(COPY_UNSTARTED_BATCH)) {
         copy.setObject(1, batch);
         copy.executeUpdate();
       }
-      house.settleDisk();
+      server.checkpoint();
       connection.setAutoCommit(false);
       try (BareLoop loop = new BareLoop(connection, batch, drained.items())) {
         long start = System.nanoTime();
@@ -103,24 +103,24 @@ final class BareLoop implements AutoCloseable {
 
   private void drain(int chunk) throws SQLException {
     long epoch = 1;
-    Claim running = claim(epoch, 0, chunk);
-    countIn(epoch, running.size(), 0);
+    BareClaim running = claim(epoch, 0, chunk);
+    updateCounters(epoch, running.size(), 0);
     connection.commit();
     while (running.size() > 0) {
       epoch++;
       settle(running, epoch);
-      Claim next = claim(epoch, running.end(), chunk);
-      countIn(epoch, next.size(), running.size());
+      BareClaim next = claim(epoch, running.end(), chunk);
+      updateCounters(epoch, next.size(), running.size());
       connection.commit();
       running = next;
     }
   }
 
-  private Claim claim(long epoch, int first, int most) throws SQLException {
-    int end = Math.min(total, first + most);
+  private BareClaim claim(long epoch, int first, int maxItems) throws SQLException {
+    int end = Math.min(total, first + maxItems);
     Timestamp now = Timestamp.from(Instant.now());
     if (end == first) {
-      return new Claim(0, first, end, now);
+      return new BareClaim(0, first, end, now);
     }
     insertClaim.setObject(1, batch);
     insertClaim.setLong(2, epoch);
@@ -128,11 +128,11 @@ final class BareLoop implements AutoCloseable {
     insertClaim.setTimestamp(4, now);
     try (ResultSet row = insertClaim.executeQuery()) {
       row.next();
-      return new Claim(row.getLong(1), first, end, now);
+      return new BareClaim(row.getLong(1), first, end, now);
     }
   }
 
-  private void settle(Claim claim, long epoch) throws SQLException {
+  private void settle(BareClaim claim, long epoch) throws SQLException {
     String[] outputs = new String[claim.size()];
     Arrays.fill(outputs, "{}");
     String[] times = new String[claim.size()];
@@ -150,14 +150,14 @@ final class BareLoop implements AutoCloseable {
     deleteClaim.executeUpdate();
   }
 
-  private void countIn(long epoch, int claimed, int settled) throws SQLException {
-    count.setLong(1, epoch);
-    count.setInt(2, claimed);
-    count.setInt(3, claimed);
-    count.setInt(4, settled);
-    count.setInt(5, settled);
-    count.setObject(6, batch);
-    count.executeUpdate();
+  private void updateCounters(long epoch, int claimed, int settled) throws SQLException {
+    updateBatch.setLong(1, epoch);
+    updateBatch.setInt(2, claimed);
+    updateBatch.setInt(3, claimed);
+    updateBatch.setInt(4, settled);
+    updateBatch.setInt(5, settled);
+    updateBatch.setObject(6, batch);
+    updateBatch.executeUpdate();
   }
 
   private static Object[] ordinals(int first, int end) {
@@ -169,7 +169,7 @@ final class BareLoop implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     insertResults.close();
-    count.close();
+    updateBatch.close();
     deleteClaim.close();
     insertClaim.close();
   }

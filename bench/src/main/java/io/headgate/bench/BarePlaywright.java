@@ -38,14 +38,14 @@ final class BarePlaywright implements AutoCloseable {
   /** The same number as in the server: a browser sometimes fails to take a screenshot. */
   private static final int ATTEMPTS = 3;
 
-  private static final long LONGEST_SECONDS = 180;
+  private static final long TIMEOUT_SECONDS = 180;
   private static final long CLOSE_SECONDS = 15;
 
   /**
    * The switches of the server's browsers, except the proxy. Without them a browser connects to
    * update and name servers, and without internet access its pages wait for those connections.
    */
-  private static final List<String> QUIET =
+  private static final List<String> SWITCHES =
       List.of(
           "--disable-domain-reliability",
           "--disable-quic",
@@ -54,10 +54,10 @@ final class BarePlaywright implements AutoCloseable {
           "--no-pings",
           "--safebrowsing-disable-auto-update");
 
-  private final List<Hand> hands = new ArrayList<>();
+  private final List<BrowserThread> browsers = new ArrayList<>();
 
   /** A browser and the only thread that may use it. */
-  private record Hand(ExecutorService thread, Playwright playwright, Browser browser) {}
+  private record BrowserThread(ExecutorService thread, Playwright playwright, Browser browser) {}
 
   private BarePlaywright() {}
 
@@ -66,26 +66,26 @@ final class BarePlaywright implements AutoCloseable {
    *
    * @param more additional switches for the browsers
    */
-  static BarePlaywright start(int browsers, List<String> more) throws Exception {
+  static BarePlaywright start(int count, List<String> more) throws Exception {
     BarePlaywright loop = new BarePlaywright();
-    for (int i = 0; i < browsers; i++) {
+    for (int i = 0; i < count; i++) {
       ExecutorService thread =
           Executors.newSingleThreadExecutor(
               Thread.ofPlatform().daemon().name("bare-playwright-" + i).factory());
-      loop.hands.add(
-          thread.submit(() -> open(thread, more)).get(LONGEST_SECONDS, TimeUnit.SECONDS));
+      loop.browsers.add(
+          thread.submit(() -> open(thread, more)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     }
     return loop;
   }
 
-  private static Hand open(ExecutorService thread, List<String> more) {
+  private static BrowserThread open(ExecutorService thread, List<String> more) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    List<String> switches = Stream.of(QUIET, more).flatMap(List::stream).toList();
+    List<String> switches = Stream.of(SWITCHES, more).flatMap(List::stream).toList();
     BrowserType.LaunchOptions options =
         new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(switches);
-    return new Hand(thread, playwright, playwright.chromium().launch(options));
+    return new BrowserThread(thread, playwright, playwright.chromium().launch(options));
   }
 
   private static Path executable() {
@@ -100,19 +100,19 @@ final class BarePlaywright implements AutoCloseable {
   }
 
   /** Processes one input on a page. */
-  private interface Work {
-    void on(Page page, String given, Path folder) throws Exception;
+  private interface PageTask {
+    void run(Page page, String input, Path folder) throws Exception;
   }
 
   /** Takes a screenshot of each HTML text and writes it to a file. */
-  Rate draw(List<String> pages) throws Exception {
+  Rate takeScreenshots(List<String> pages) throws Exception {
     return run(
         pages,
         (page, html, folder) -> {
           page.setContent(html);
-          page.screenshot(new Page.ScreenshotOptions().setPath(fresh(folder, ".png")));
+          page.screenshot(new Page.ScreenshotOptions().setPath(newFile(folder, ".png")));
         },
-        new Kind("pictures", WIDTH, HEIGHT));
+        new PageSettings("pictures", WIDTH, HEIGHT));
   }
 
   /** Visits each URL and writes the fields that {@link BareScrape} extracts to a file. */
@@ -121,57 +121,57 @@ final class BarePlaywright implements AutoCloseable {
         urls,
         (page, url, folder) -> {
           page.navigate(url);
-          Files.writeString(fresh(folder, ".json"), BareScrape.fields(page.content(), url));
+          Files.writeString(newFile(folder, ".json"), BareScrape.fields(page.content(), url));
         },
-        new Kind("pages", PAGE_WIDTH, PAGE_HEIGHT));
+        new PageSettings("pages", PAGE_WIDTH, PAGE_HEIGHT));
   }
 
-  private static Path fresh(Path folder, String extension) {
+  private static Path newFile(Path folder, String extension) {
     return folder.resolve(ThreadLocalRandom.current().nextLong() + extension);
   }
 
   /** The unit of the result and the size of the viewport. */
-  private record Kind(String unit, int width, int height) {
+  private record PageSettings(String unit, int width, int height) {
 
     BrowserContext open(Browser browser) {
       return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
     }
   }
 
-  private Rate run(List<String> given, Work work, Kind kind) throws Exception {
+  private Rate run(List<String> inputs, PageTask task, PageSettings kind) throws Exception {
     Path folder = Files.createTempDirectory("bare-playwright");
-    ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>(given);
+    ConcurrentLinkedQueue<String> remaining = new ConcurrentLinkedQueue<>(inputs);
     long before = System.nanoTime();
     List<Future<?>> all = new ArrayList<>();
-    for (Hand hand : hands) {
+    for (BrowserThread browserThread : browsers) {
       all.add(
-          hand.thread()
+          browserThread.thread()
               .submit(() -> {
-                for (String next = left.poll(); next != null; next = left.poll()) {
-                  make(next, work, kind, hand.browser(), folder);
+                for (String next = remaining.poll(); next != null; next = remaining.poll()) {
+                  runTask(next, task, kind, browserThread.browser(), folder);
                 }
                 return null;
               }));
     }
     for (Future<?> each : all) {
-      each.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      each.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
-    Rate rate = Rate.of(given.size(), System.nanoTime() - before, kind.unit());
+    Rate rate = Rate.of(inputs.size(), System.nanoTime() - before, kind.unit());
     remove(folder);
     return rate;
   }
 
-  private static void make(String given, Work work, Kind kind, Browser browser, Path folder)
+  private static void runTask(String input, PageTask task, PageSettings kind, Browser browser, Path folder)
       throws Exception {
     for (int attempt = 1; ; attempt++) {
       try (BrowserContext context = kind.open(browser)) {
-        work.on(context.newPage(), given, folder);
+        task.run(context.newPage(), input, folder);
         return;
       } catch (PlaywrightException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        Report.say("  the loop repeats a page: " + e.getClass().getSimpleName());
+        Report.printLine("  the loop repeats a page: " + e.getClass().getSimpleName());
       }
     }
   }
@@ -188,12 +188,12 @@ final class BarePlaywright implements AutoCloseable {
   /** Closes the browsers. One that hangs ends with this process, when its driver loses the pipe. */
   @Override
   public void close() {
-    for (Hand hand : hands) {
-      Future<?> _ = hand.thread().submit(hand.playwright()::close);
-      hand.thread().shutdown();
+    for (BrowserThread browserThread : browsers) {
+      Future<?> _ = browserThread.thread().submit(browserThread.playwright()::close);
+      browserThread.thread().shutdown();
     }
-    for (Hand hand : hands) {
-      await(hand.thread());
+    for (BrowserThread browserThread : browsers) {
+      await(browserThread.thread());
     }
   }
 

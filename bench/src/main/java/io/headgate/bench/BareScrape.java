@@ -32,37 +32,37 @@ final class BareScrape implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int ATTEMPTS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long LONGEST_SECONDS = 180;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final long TIMEOUT_SECONDS = 180;
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final int atATime;
+  private final int concurrency;
 
-  BareScrape(int atATime) {
-    this.atATime = atATime;
+  BareScrape(int concurrency) {
+    this.concurrency = concurrency;
   }
 
   Rate run(List<String> urls) throws Exception {
     Path file = Files.createTempFile("bare-scrape", ".ndjson");
-    Semaphore places = new Semaphore(atATime);
+    Semaphore permits = new Semaphore(concurrency);
     long before = System.nanoTime();
     List<Future<String>> read = new ArrayList<>();
     for (String url : urls) {
-      places.acquire();
+      permits.acquire();
       read.add(
           threads.submit(() -> {
             try {
               return fields(page(url), url);
             } finally {
-              places.release();
+              permits.release();
             }
           }));
     }
     try (BufferedWriter lines = Files.newBufferedWriter(file)) {
       for (Future<String> each : read) {
-        lines.append(each.get(LONGEST_SECONDS, TimeUnit.SECONDS)).append('\n');
+        lines.append(each.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).append('\n');
       }
     }
     Rate rate = Rate.of(urls.size(), System.nanoTime() - before, "pages");
@@ -71,11 +71,11 @@ final class BareScrape implements AutoCloseable {
   }
 
   private String page(String url) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();
     for (int attempt = 1; ; attempt++) {
       try {
-        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return new String(answer.body(), StandardCharsets.UTF_8);
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new String(response.body(), StandardCharsets.UTF_8);
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
           throw e;

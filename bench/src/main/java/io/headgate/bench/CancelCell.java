@@ -9,24 +9,24 @@ import java.util.function.ToLongFunction;
 /** The result of one product at one size: its rounds, or the reason why there are none. */
 sealed interface CancelCell {
 
-  Entrant entrant();
+  CancelMethod method();
 
   /** The row of the table. */
   String row();
 
   /** The product could not be measured. */
-  record Absent(Entrant entrant, String reason) implements CancelCell {
+  record NotMeasuredCell(CancelMethod method, String reason) implements CancelCell {
     @Override
     public String row() {
-      return "| %s | %s | | | | | | | | | | |\n".formatted(entrant.name(), reason);
+      return "| %s | %s | | | | | | | | | | |\n".formatted(method.name(), reason);
     }
   }
 
   /** At least one round. */
-  record Measured(Entrant entrant, int jobs, Duration limit, List<CancelRound> rounds)
+  record MeasuredCell(CancelMethod method, int jobs, Duration limit, List<CancelRound> rounds)
       implements CancelCell {
 
-    public Measured {
+    public MeasuredCell {
       rounds = List.copyOf(rounds);
     }
 
@@ -35,18 +35,18 @@ sealed interface CancelCell {
       CancelRound last = rounds.getLast();
       return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n"
           .formatted(
-              entrant.name(),
+              method.name(),
               time(last),
               count(round -> round.cost().rows()),
               count(round -> round.cost().dead()),
               bytes(),
-              number(last.meanwhile()),
+              number(last.startedMeanwhile()),
               number(last.running()),
-              last.finished() ? number(last.told()) : "",
+              last.finished() ? number(last.interrupted()) : "",
               last.finished() ? number(worst()) : "",
               number(last.started()),
               last.cancelled().reports(),
-              last.left());
+              last.finalState());
     }
 
     private String time(CancelRound last) {
@@ -76,7 +76,7 @@ sealed interface CancelCell {
 
     /** The worst round counts, because no job may start after the response in any round. */
     private long worst() {
-      return rounds.stream().mapToLong(CancelRound::after).max().orElseThrow();
+      return rounds.stream().mapToLong(CancelRound::startedAfter).max().orElseThrow();
     }
 
     private String bytes() {

@@ -1,8 +1,8 @@
 package io.headgate.bench;
 
-import io.headgate.bench.Contender.Cancelled;
+import io.headgate.bench.Competitor.CancelResult;
 import io.headgate.bench.Workload.Tally;
-import io.headgate.bench.WrittenAheadLog.Cost;
+import io.headgate.bench.WriteAheadLog.WriteCost;
 import java.time.Duration;
 
 /**
@@ -10,47 +10,47 @@ import java.time.Duration;
  * of the workers run long jobs and the others take further jobs. The round then waits until no job
  * starts any more, and lets the long jobs end.
  *
- * @param watched the counts when no job started any more, before the long jobs ended
- * @param left what the product has on record at the end
+ * @param finalTally the counts when no job started any more, before the long jobs ended
+ * @param finalState what the product has on record at the end
  */
-record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
+record CancelRound(CancelResult cancelled, WriteCost cost, Tally finalTally, String finalState) {
 
   /** Longer than the poll interval of any product. */
-  static final Duration STILL = Duration.ofSeconds(6);
+  static final Duration QUIET_PERIOD = Duration.ofSeconds(6);
 
-  private static final Duration WATCH = Duration.ofSeconds(30);
-  private static final Duration ON_RECORD = Duration.ofSeconds(2);
+  private static final Duration MAX_WATCH = Duration.ofSeconds(30);
+  private static final Duration RECORD_QUIET_PERIOD = Duration.ofSeconds(2);
 
-  static CancelRound run(House house, Entrant entrant, int jobs, Duration limit) throws Exception {
-    try (Contender contender = entrant.opening().open(house)) {
-      WrittenAheadLog log = new WrittenAheadLog(house.watch());
-      contender.load(jobs);
-      house.settleDisk();
-      contender.start();
-      Waiting.until("all workers run a job", () -> contender.tally().started() >= Workload.WORKERS);
+  static CancelRound run(BenchServer server, CancelMethod method, int jobs, Duration limit) throws Exception {
+    try (Competitor competitor = method.factory().open(server)) {
+      WriteAheadLog log = new WriteAheadLog(server.statistics());
+      competitor.load(jobs);
+      server.checkpoint();
+      competitor.start();
+      Polling.until("all workers run a job", () -> competitor.tally().started() >= Workload.WORKERS);
       String from = log.now();
-      Cancelled cancelled = contender.cancel(limit);
-      Cost cost = log.between(from, log.now());
-      Tally watched = watch(contender, cancelled);
-      contender.release();
-      return new CancelRound(cancelled, cost, watched, left(contender, cancelled));
+      CancelResult cancelled = competitor.cancel(limit);
+      WriteCost cost = log.between(from, log.now());
+      Tally finalTally = watch(competitor, cancelled);
+      competitor.release();
+      return new CancelRound(cancelled, cost, finalTally, finalState(competitor, cancelled));
     }
   }
 
   /** Jobs that start after a cancel that did not finish are not counted. */
-  private static Tally watch(Contender contender, Cancelled cancelled) throws Exception {
+  private static Tally watch(Competitor competitor, CancelResult cancelled) throws Exception {
     if (cancelled.finished()) {
-      Waiting.untilStill(() -> contender.tally().started(), STILL, WATCH);
+      Polling.untilStable(() -> competitor.tally().started(), QUIET_PERIOD, MAX_WATCH);
     }
-    return contender.tally();
+    return competitor.tally();
   }
 
-  private static String left(Contender contender, Cancelled cancelled) throws Exception {
+  private static String finalState(Competitor competitor, CancelResult cancelled) throws Exception {
     if (!cancelled.finished()) {
-      return contender.left();
+      return competitor.finalState();
     }
-    Waiting.until("the long jobs have ended", () -> contender.tally().running() == 0);
-    return Waiting.untilStill(contender::left, ON_RECORD, WATCH);
+    Polling.until("the long jobs have ended", () -> competitor.tally().running() == 0);
+    return Polling.untilStable(competitor::finalState, RECORD_QUIET_PERIOD, MAX_WATCH);
   }
 
   double millis() {
@@ -62,27 +62,27 @@ record CancelRound(Cancelled cancelled, Cost cost, Tally watched, String left) {
   }
 
   /** Jobs that started between the request and the response. */
-  long meanwhile() {
-    return cancelled.answered().started() - cancelled.before().started();
+  long startedMeanwhile() {
+    return cancelled.after().started() - cancelled.before().started();
   }
 
   /** Jobs that started after the response. */
-  long after() {
-    return watched.started() - cancelled.answered().started();
+  long startedAfter() {
+    return finalTally.started() - cancelled.after().started();
   }
 
   /** Jobs that were running at the time of the response. */
   long running() {
-    return cancelled.answered().running();
+    return cancelled.after().running();
   }
 
   /** All jobs that started. */
   long started() {
-    return watched.started();
+    return finalTally.started();
   }
 
   /** Running jobs that received an interrupt or abort signal. */
-  long told() {
-    return watched.told();
+  long interrupted() {
+    return finalTally.interrupted();
   }
 }

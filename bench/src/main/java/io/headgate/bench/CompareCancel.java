@@ -1,6 +1,6 @@
 package io.headgate.bench;
 
-import io.headgate.bench.Entrant.NotMeasured;
+import io.headgate.bench.CancelMethod.NotMeasuredException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class CompareCancel implements Callable<Integer> {
   static final int ROUNDS = 3;
 
   private static final int WARM_UP = 1_000;
-  private static final Duration LONGEST = Duration.ofHours(5);
+  private static final Duration MAX_DURATION = Duration.ofHours(5);
   private static final int NOT_MEASURED = 1;
 
   private static final String HEAD =
@@ -75,20 +75,20 @@ final class CompareCancel implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TimeLimit.start(LONGEST, NOT_MEASURED);
+    TimeLimit.start(MAX_DURATION, NOT_MEASURED);
     Path launcher = Path.of(System.getProperty("headgate.launcher", "headgate"));
-    HeldProcessor processor = new HeldProcessor();
-    List<Entrant> entrants = entrants(processor, NodeRivals.besides(launcher));
+    WorkloadProcessor processor = new WorkloadProcessor();
+    List<CancelMethod> methods = cancelMethods(processor, NodeCompetitors.besideLauncher(launcher));
     StringBuilder tables = new StringBuilder();
-    try (House house = House.open(settings(launcher), List.of(processor))) {
-      new WrittenAheadLog(house.watch()).keep();
-      entrants.forEach(entrant -> warmUp(house, entrant));
+    try (BenchServer server = BenchServer.open(settings(launcher), List.of(processor))) {
+      new WriteAheadLog(server.statistics()).keep();
+      methods.forEach(method -> warmUp(server, method));
       for (int jobs : sizes) {
-        tables.append(table(house, entrants, jobs));
-        write(head() + tables + notes(entrants));
+        tables.append(table(server, methods, jobs));
+        write(head() + tables + notes(methods));
       }
     }
-    Report.say(head() + tables + notes(entrants));
+    Report.printLine(head() + tables + notes(methods));
     return 0;
   }
 
@@ -100,9 +100,9 @@ final class CompareCancel implements Callable<Integer> {
   }
 
   /** Runs a round that does not count, so that class loading is not measured. */
-  private void warmUp(House house, Entrant entrant) {
-    CancelCell unused = measured(house, entrant, WARM_UP, 1);
-    Report.say("  warm-up: " + unused.row().strip());
+  private void warmUp(BenchServer server, CancelMethod method) {
+    CancelCell unused = measure(server, method, WARM_UP, 1);
+    Report.printLine("  warm-up: " + unused.row().strip());
   }
 
   private Settings settings(Path launcher) {
@@ -115,71 +115,71 @@ final class CompareCancel implements Callable<Integer> {
     }
   }
 
-  private List<Entrant> entrants(HeldProcessor processor, NodeRivals node) {
+  private List<CancelMethod> cancelMethods(WorkloadProcessor processor, NodeCompetitors node) {
     return List.of(
-            HeadgateContender.draining(processor),
-            HeadgateContender.interrupting(processor),
-            DbSchedulerContender.ENTRANT,
-            JobRunrContender.ENTRANT,
+            HeadgateCompetitor.draining(processor),
+            HeadgateCompetitor.interrupting(processor),
+            DbSchedulerCompetitor.METHOD,
+            JobRunrCompetitor.METHOD,
             node.pgBossByQueue(),
             node.pgBossByIds(),
             node.graphileWorker())
         .stream()
-        .filter(entrant -> only.stream().anyMatch(entrant.name()::startsWith))
+        .filter(method -> only.stream().anyMatch(method.name()::startsWith))
         .toList();
   }
 
-  private String table(House house, List<Entrant> entrants, int jobs) {
+  private String table(BenchServer server, List<CancelMethod> methods, int jobs) {
     StringBuilder table = new StringBuilder("\n### %,d pending\n".formatted(jobs) + HEAD);
-    for (Entrant entrant : entrants) {
-      CancelCell cell = measured(house, entrant, jobs, ROUNDS);
-      Report.say("  %,d: %s".formatted(jobs, cell.row().strip()));
+    for (CancelMethod method : methods) {
+      CancelCell cell = measure(server, method, jobs, ROUNDS);
+      Report.printLine("  %,d: %s".formatted(jobs, cell.row().strip()));
       table.append(cell.row());
     }
     return table.toString();
   }
 
-  /** Runs up to {@code most} rounds, as many as start within the time limit of one cancel. */
-  private CancelCell measured(House house, Entrant entrant, int jobs, int most) {
+  /** Runs up to {@code maxRounds} rounds, as many as start within the time limit of one cancel. */
+  private CancelCell measure(BenchServer server, CancelMethod method, int jobs, int maxRounds) {
     Duration limit = Duration.ofSeconds(limitSeconds);
     long start = System.nanoTime();
     List<CancelRound> rounds = new ArrayList<>();
     try {
       do {
-        rounds.add(CancelRound.run(house, entrant, jobs, limit));
-      } while (rounds.size() < most
+        rounds.add(CancelRound.run(server, method, jobs, limit));
+      } while (rounds.size() < maxRounds
           && rounds.getLast().finished()
           && System.nanoTime() - start < limit.toNanos());
-      return new CancelCell.Measured(entrant, jobs, limit, rounds);
-    } catch (NotMeasured e) {
-      return new CancelCell.Absent(entrant, e.reason());
+      return new CancelCell.MeasuredCell(method, jobs, limit, rounds);
+    } catch (NotMeasuredException e) {
+      return new CancelCell.NotMeasuredCell(method, e.reason());
     } catch (Exception e) {
       // The failure of one product must not discard the results of the others.
       e.printStackTrace(System.err);
-      return new CancelCell.Absent(entrant, "not measured: it failed");
+      return new CancelCell.NotMeasuredCell(method, "not measured: it failed");
     }
   }
 
   private String head() {
     return Machine.describe()
-        + "\nBy `./headgate bench compare-cancel%s`.\n".formatted(asked())
+        + "\nBy `./headgate bench compare-cancel%s`.\n".formatted(nonDefaultOptions())
         + (sizes.equals(SIZES)
             ? ""
             : "\n**A short run, of other sizes than 1,000, 100,000 and 1,000,000.**\n");
   }
 
   /** The options that affect the results and differ from the defaults. */
-  private String asked() {
+  private String nonDefaultOptions() {
     String items = sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
     return (sizes.equals(SIZES) ? "" : " --items " + items)
         + (only.equals(ALL) ? "" : " --only " + String.join(",", only))
         + (limitSeconds == LIMIT_SECONDS ? "" : " --limit " + limitSeconds);
   }
 
-  private static String notes(List<Entrant> entrants) {
+  private static String notes(List<CancelMethod> methods) {
     return "\nThe calls, and the documentation that describes them:\n\n"
-        + entrants.stream()
-            .map(e -> "* %s: %s ([its page](%s))\n".formatted(e.name(), e.way(), e.page()))
+        + methods.stream()
+            .map(e -> "* %s: %s ([its page](%s))\n".formatted(e.name(), e.description(), e.page()))
             .collect(Collectors.joining());
   }
 }

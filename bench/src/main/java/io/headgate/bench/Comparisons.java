@@ -7,20 +7,20 @@ final class Comparisons {
 
   static final List<Comparison> ALL =
       List.of(
-          new Submit(),
-          new Drain(),
-          new Cancel(),
-          new Flatness(),
+          new SubmitComparison(),
+          new DrainComparison(),
+          new CancelComparison(),
+          new FlatnessComparison(),
           new SmallBatches(),
           new Sustained(),
           new HeldSnapshot(),
-          new Latency(),
-          new DialectCalls(),
-          new ColdStart(),
-          new ServerMemory(),
-          new Scrape(),
-          new Render(),
-          new Webhooks());
+          new LatencyComparison(),
+          new DialectComparison(),
+          new StartComparison(),
+          new MemoryComparison(),
+          new ScrapeComparison(),
+          new RenderComparison(),
+          new WebhookComparison());
 
   private Comparisons() {}
 }

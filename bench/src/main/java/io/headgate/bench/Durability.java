@@ -24,18 +24,18 @@ final class Durability {
    * @throws IllegalStateException when one of the settings is off
    */
   static String check(Connection connection, Path folder) throws Exception {
-    List<String> answers = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
     for (String setting : MUST_BE_ON) {
       String value = show(connection, setting);
       if (!"on".equals(value)) {
         throw new IllegalStateException(setting + " must be on; it is " + value);
       }
-      answers.add(setting + "=" + value);
+      settings.add(setting + "=" + value);
     }
     return "PostgreSQL %s, %s, on %s"
         .formatted(
             show(connection, "server_version"),
-            String.join(", ", answers),
+            String.join(", ", settings),
             Files.getFileStore(folder).type());
   }
 

@@ -33,9 +33,9 @@ record Figure(
   }
 
   /** Compares a rate with another rate. */
-  static Figure rates(String what, Rate measured, String rival, Rate compared, double least) {
+  static Figure rates(String what, Rate measured, String competitor, Rate compared, double least) {
     double ratio = measured.perSecond() / compared.perSecond();
-    return rates(what, measured, rival + ": " + compared, ratio, least);
+    return rates(what, measured, competitor + ": " + compared, ratio, least);
   }
 
   /** Compares rates whose ratio was computed pair by pair. */

@@ -35,18 +35,18 @@ final class HeldSnapshot implements Comparison {
   @Override
   public List<Figure> run(Settings settings) throws Exception {
     Duration duration = settings.duration(DURATION, QUICK_DURATION);
-    try (House house = House.open(settings);
-        Connection idle = house.connect()) {
-      FullSpeed.run(house, 100_000);
+    try (BenchServer server = BenchServer.open(settings);
+        Connection idle = server.connect()) {
+      DrainRun.run(server, 100_000);
       hold(idle);
-      long before = house.noop().runs();
+      long before = server.noop().runs();
       List<Long> offered = new ArrayList<>();
       List<Long> done = new ArrayList<>();
       int steps = 10;
       for (int step = 0; step < steps; step++) {
-        offered.add(offer(house, duration.dividedBy(steps)));
-        done.add(house.noop().runs() - before - done.stream().mapToLong(n -> n).sum());
-        Report.say("  offered %,d, done %,d".formatted(offered.getLast(), done.getLast()));
+        offered.add(offer(server, duration.dividedBy(steps)));
+        done.add(server.noop().runs() - before - done.stream().mapToLong(n -> n).sum());
+        Report.printLine("  offered %,d, done %,d".formatted(offered.getLast(), done.getLast()));
       }
       idle.rollback();
       long offeredInAll = offered.stream().mapToLong(n -> n).sum();
@@ -75,7 +75,7 @@ final class HeldSnapshot implements Comparison {
   }
 
   /** Submits at a steady pace, late when the server is; returns how many items. */
-  private static long offer(House house, Duration duration) throws Exception {
+  private static long offer(BenchServer server, Duration duration) throws Exception {
     long batches = ITEMS_PER_SECOND * duration.toMillis() / 1_000 / SmallBatches.ITEMS_PER_BATCH;
     long step = duration.toNanos() / Math.max(1, batches);
     long start = System.nanoTime();
@@ -87,7 +87,7 @@ final class HeldSnapshot implements Comparison {
         if (wait > 0) {
           LockSupport.parkNanos(wait);
         }
-        submits.add(clients.submit(() -> house.client().submit(SmallBatches.small())));
+        submits.add(clients.submit(() -> server.client().submit(SmallBatches.small())));
       }
       for (Future<?> submit : submits) {
         submit.get();

@@ -26,7 +26,7 @@ public final class Main implements Callable<Integer> {
 
   private static final int QUICK_ITEMS = 100_000;
   private static final int ITEMS = 1_000_000;
-  private static final Duration LONGEST = Duration.ofHours(3);
+  private static final Duration MAX_DURATION = Duration.ofHours(3);
   private static final int NOT_MEASURED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -70,11 +70,11 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TimeLimit.start(LONGEST, NOT_MEASURED);
+    TimeLimit.start(MAX_DURATION, NOT_MEASURED);
     Settings settings = settings();
-    List<Comparison> wanted = wanted();
-    Report.say(Machine.describe());
-    return wanted.stream().filter(c -> !measured(c, settings)).count() == 0 ? 0 : NOT_MEASURED;
+    List<Comparison> selected = selected();
+    Report.printLine(Machine.describe());
+    return selected.stream().filter(c -> !measure(c, settings)).count() == 0 ? 0 : NOT_MEASURED;
   }
 
   private Settings settings() {
@@ -90,7 +90,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private List<Comparison> wanted() {
+  private List<Comparison> selected() {
     List<String> known = Comparisons.ALL.stream().map(Comparison::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
@@ -104,8 +104,8 @@ public final class Main implements Callable<Integer> {
         .toList();
   }
 
-  private boolean measured(Comparison comparison, Settings settings) {
-    Report.say("\n" + comparison.name() + ": " + comparison.question());
+  private boolean measure(Comparison comparison, Settings settings) {
+    Report.printLine("\n" + comparison.name() + ": " + comparison.question());
     try {
       List<Figure> figures = comparison.run(settings);
       Report.print(figures);
@@ -114,7 +114,7 @@ public final class Main implements Callable<Integer> {
       }
       return true;
     } catch (Exception e) {
-      Report.say("  not measured: " + Report.reason(e));
+      Report.printLine("  not measured: " + Report.reason(e));
       return false;
     }
   }

@@ -15,14 +15,14 @@ final class Report {
 
   private Report() {}
 
-  static void say(String line) {
+  static void printLine(String line) {
     System.out.println(line);
     System.out.flush();
   }
 
   static void print(List<Figure> figures) {
     for (Figure figure : figures) {
-      say("  " + sentence(figure));
+      printLine("  " + sentence(figure));
     }
   }
 

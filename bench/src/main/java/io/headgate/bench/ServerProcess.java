@@ -20,7 +20,7 @@ final class ServerProcess implements AutoCloseable {
   private static final String READY = "headgate ready on ";
   private static final int START_SECONDS = 600;
   private static final int STOP_SECONDS = 60;
-  private static final List<String> KEPT =
+  private static final List<String> KEPT_VARIABLES =
       List.of("HEADGATE_JAVA_HOME", "HEADGATE_JAVA_OPTS", "HEADGATE_SKIP_BUILD");
 
   private final Process process;
@@ -34,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "serve", "--port", "0", "--data", data.toString());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    ownSettingsOnly(builder.environment());
+    removeOtherSettings(builder.environment());
     long start = System.nanoTime();
     this.process = builder.start();
     Runtime.getRuntime().addShutdownHook(onExit);
@@ -57,8 +57,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static void ownSettingsOnly(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT.contains(name));
+  private static void removeOtherSettings(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT_VARIABLES.contains(name));
     environment.put("HEADGATE_REQUESTS_PER_MINUTE", "0");
   }
 

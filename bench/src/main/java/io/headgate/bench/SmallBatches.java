@@ -35,16 +35,16 @@ final class SmallBatches implements Comparison {
     List<Rate> oneWhole = new ArrayList<>();
     List<Rate> manyDrain = new ArrayList<>();
     List<Rate> manyTogether = new ArrayList<>();
-    try (House house = House.open(settings)) {
-      FullSpeed.run(house, Math.min(WARM_UP, settings.items()));
-      drainAlone(house, batches / 10);
+    try (BenchServer server = BenchServer.open(settings)) {
+      DrainRun.run(server, Math.min(WARM_UP, settings.items()));
+      drainAlone(server, batches / 10);
       for (int round = 0; round < settings.rounds(3); round++) {
-        FullSpeed one = FullSpeed.run(house, settings.items());
+        DrainRun one = DrainRun.run(server, settings.items());
         oneDrains.add(one.rate());
         oneWhole.add(Rate.of(one.items(), one.submitNanos() + one.drainNanos(), "items"));
-        manyDrain.add(drainAlone(house, batches));
-        manyTogether.add(submitAndDrainTogether(house, batches));
-        Report.say(
+        manyDrain.add(drainAlone(server, batches));
+        manyTogether.add(submitAndDrainTogether(server, batches));
+        Report.printLine(
             "  one batch %s; small batches %s, with their submits %s"
                 .formatted(oneDrains.getLast(), manyDrain.getLast(), manyTogether.getLast()));
       }
@@ -67,34 +67,34 @@ final class SmallBatches implements Comparison {
   }
 
   /** All are submitted first. */
-  private static Rate drainAlone(House house, int batches) throws Exception {
+  private static Rate drainAlone(BenchServer server, int batches) throws Exception {
     long items = (long) batches * ITEMS_PER_BATCH;
-    long runs = house.noop().runs() + items;
-    house.noop().closeGate();
-    submitAll(house, batches);
-    house.settleDisk();
+    long runs = server.noop().runs() + items;
+    server.noop().closeGate();
+    submitAll(server, batches);
+    server.checkpoint();
     long start = System.nanoTime();
-    house.noop().openGate();
-    house.awaitDrained(runs);
+    server.noop().openGate();
+    server.awaitDrained(runs);
     return Rate.of(items, System.nanoTime() - start, "items");
   }
 
   /** From the first submit to the end of the last batch. */
-  private static Rate submitAndDrainTogether(House house, int batches) throws Exception {
+  private static Rate submitAndDrainTogether(BenchServer server, int batches) throws Exception {
     long items = (long) batches * ITEMS_PER_BATCH;
-    long runs = house.noop().runs() + items;
-    house.settleDisk();
+    long runs = server.noop().runs() + items;
+    server.checkpoint();
     long start = System.nanoTime();
-    submitAll(house, batches);
-    house.awaitDrained(runs);
+    submitAll(server, batches);
+    server.awaitDrained(runs);
     return Rate.of(items, System.nanoTime() - start, "items");
   }
 
-  private static void submitAll(House house, int batches) throws Exception {
+  private static void submitAll(BenchServer server, int batches) throws Exception {
     try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
       List<Future<?>> submits = new ArrayList<>();
       for (int i = 0; i < batches; i++) {
-        submits.add(clients.submit(() -> house.client().submit(small())));
+        submits.add(clients.submit(() -> server.client().submit(small())));
       }
       for (Future<?> submit : submits) {
         submit.get();
@@ -103,7 +103,7 @@ final class SmallBatches implements Comparison {
   }
 
   static NewBatch small() {
-    NewBatch batch = NewBatch.of(Noop.NAME).timeout(Duration.ofHours(1));
+    NewBatch batch = NewBatch.of(NoopProcessor.NAME).timeout(Duration.ofHours(1));
     for (int i = 0; i < ITEMS_PER_BATCH; i++) {
       batch.item(Map.of("url", "http://example.com/pages/" + i));
     }

@@ -26,16 +26,16 @@ final class Sustained implements Comparison {
   public List<Figure> run(Settings settings) throws Exception {
     Duration duration = settings.duration(DURATION, QUICK_DURATION);
     List<Rate> parts = new ArrayList<>();
-    try (House house = House.open(settings)) {
-      FullSpeed.run(house, Math.min(1_000_000, settings.items()));
-      try (Load load = Load.start(house)) {
+    try (BenchServer server = BenchServer.open(settings)) {
+      DrainRun.run(server, Math.min(1_000_000, settings.items()));
+      try (BackgroundLoad load = BackgroundLoad.start(server)) {
         for (int part = 0; part < PARTS; part++) {
           long before = load.settled();
           long start = System.nanoTime();
           Thread.sleep(duration.dividedBy(PARTS));
           parts.add(Rate.of(load.settled() - before, System.nanoTime() - start, "items"));
           load.check();
-          Report.say("  " + parts.getLast());
+          Report.printLine("  " + parts.getLast());
         }
       }
     }

@@ -17,7 +17,7 @@ final class TemporaryFolder implements AutoCloseable {
   private static final int STEPS = 150;
 
   private final Path path;
-  private final Thread onExit = Thread.ofPlatform().name("bench-folder").unstarted(this::insist);
+  private final Thread onExit = Thread.ofPlatform().name("bench-folder").unstarted(this::removeWithRetries);
 
   private TemporaryFolder(Path path) {
     this.path = path;
@@ -34,7 +34,7 @@ final class TemporaryFolder implements AutoCloseable {
   }
 
   /** Retries, because the database in the folder stops at the same time and may still write. */
-  private void insist() {
+  private void removeWithRetries() {
     for (int i = 0; i < STEPS && Files.exists(path); i++) {
       try {
         remove();

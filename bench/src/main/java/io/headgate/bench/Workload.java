@@ -21,7 +21,7 @@ final class Workload {
 
   private final AtomicLong started = new AtomicLong();
   private final AtomicLong running = new AtomicLong();
-  private final AtomicLong told = new AtomicLong();
+  private final AtomicLong interrupted = new AtomicLong();
   private final CountDownLatch released = new CountDownLatch(1);
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -40,7 +40,7 @@ final class Workload {
         throw new IllegalStateException("the latch must never open");
       }
     } catch (InterruptedException e) {
-      told.incrementAndGet();
+      interrupted.incrementAndGet();
       throw e;
     } finally {
       running.decrementAndGet();
@@ -53,13 +53,13 @@ final class Workload {
   }
 
   Tally tally() {
-    return new Tally(started.get(), running.get(), told.get());
+    return new Tally(started.get(), running.get(), interrupted.get());
   }
 
   /**
    * The jobs of one product at one moment, as counted by the process that runs them.
    *
-   * @param told running jobs that received an interrupt or abort signal
+   * @param interrupted running jobs that received an interrupt or abort signal
    */
-  record Tally(long started, long running, long told) {}
+  record Tally(long started, long running, long interrupted) {}
 }

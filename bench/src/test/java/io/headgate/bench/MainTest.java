@@ -17,7 +17,7 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
-  void what_could_not_be_measured_is_one_line_and_the_rest_of_the_report_goes_on()
+  void a_failed_measurement_is_one_line_and_the_report_continues()
       throws IOException {
     Path noFolder = Files.writeString(folder.resolve("a-file"), "");
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -45,7 +45,7 @@ class MainTest {
   }
 
   @Test
-  void a_reason_tells_every_cause_once_and_on_one_line() {
+  void a_reason_contains_every_cause_once_on_one_line() {
     Exception failure =
         new IllegalStateException(
             "the server did not start", new IOException("no space\n left", new IOException()));

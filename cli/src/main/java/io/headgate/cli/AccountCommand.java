@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 @Command(name = "account", description = "Show the balance and the credit journal of the account.")
 final class AccountCommand implements Runnable {
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  private AccountCommand(Headgate headgate) {
+  private AccountCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
-  static CommandLine withParts(Headgate headgate) {
+  static CommandLine withSubcommands(HeadgateCommand headgate) {
     return new CommandLine(new AccountCommand(headgate))
         .addSubcommand(new AccountShowCommand(headgate))
         .addSubcommand(new AccountJournalCommand(headgate));
@@ -25,22 +25,22 @@ final class AccountCommand implements Runnable {
     show(headgate);
   }
 
-  static void show(Headgate headgate) {
+  static void show(HeadgateCommand headgate) {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.account(), AccountCommand::words);
+      headgate.show(client.account(), AccountCommand::format);
     }
   }
 
-  private static String words(Account account) {
-    Account.Credits credits = account.credits();
+  private static String format(Account account) {
+    Account.AccountCredits credits = account.credits();
     Table table = Table.ofFacts().row("account", account.id()).fact("name", account.name());
     if (credits != null) {
       table
-          .row("limit", credits.limit() == null ? "none" : Words.credits(credits.limit()))
-          .fact("available", Words.numberOrNull(credits.available()))
-          .row("reserved", Words.number(credits.reserved()))
-          .row("charged", Words.number(credits.charged()));
+          .row("limit", credits.limit() == null ? "none" : TextFormat.credits(credits.limit()))
+          .fact("available", TextFormat.numberOrNull(credits.available()))
+          .row("reserved", TextFormat.number(credits.reserved()))
+          .row("charged", TextFormat.number(credits.charged()));
     }
-    return table.fact("limits", Words.json(account.limits())).toString();
+    return table.fact("limits", TextFormat.json(account.limits())).toString();
   }
 }

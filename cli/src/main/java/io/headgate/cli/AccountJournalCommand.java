@@ -11,25 +11,25 @@ final class AccountJournalCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  AccountJournalCommand(Headgate headgate) {
+  AccountJournalCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public void run() {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.journal(page.request()), AccountJournalCommand::words);
+      headgate.show(client.journal(page.request()), AccountJournalCommand::format);
     }
   }
 
-  private static String words(Page<JournalEntry> page) {
+  private static String format(Page<JournalEntry> page) {
     Table table = Table.of("AT", "KIND", "CREDITS", "BATCH");
     for (JournalEntry entry : page.data()) {
       table.row(
-          Words.time(entry.at()), entry.kind(), Words.number(entry.credits()), entry.batchId());
+          TextFormat.time(entry.at()), entry.kind(), TextFormat.number(entry.credits()), entry.batchId());
     }
-    return table + Views.more(page.nextCursor());
+    return table + Views.nextPageHint(page.nextCursor());
   }
 }

@@ -5,9 +5,9 @@ import picocli.CommandLine.Command;
 @Command(name = "show", description = "Show the balance of the account.")
 final class AccountShowCommand implements Runnable {
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  AccountShowCommand(Headgate headgate) {
+  AccountShowCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -1,6 +1,6 @@
 package io.headgate.cli;
 
-import io.headgate.client.Answer;
+import io.headgate.client.Response;
 import io.headgate.client.Audit;
 import io.headgate.client.HeadgateClient;
 import java.util.concurrent.Callable;
@@ -23,43 +23,43 @@ final class AuditCommand implements Callable<Integer> {
       description = "The batch; default: all batches, which requires the scope admin")
   private @Nullable String id;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  AuditCommand(Headgate headgate) {
+  AuditCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public Integer call() {
     try (HeadgateClient client = headgate.client()) {
-      Answer<Audit> audit = id == null ? client.audit() : client.audit(id);
-      headgate.show(audit, found -> words(found, id));
+      Response<Audit> audit = id == null ? client.audit() : client.audit(id);
+      headgate.show(audit, result -> format(result, id));
       return (audit.value().ok() ? ExitCode.OK : ExitCode.FAILED).code();
     }
   }
 
-  static String words(Audit audit, @Nullable String id) {
+  static String format(Audit audit, @Nullable String id) {
     Table table = Table.of("CHECK", "", "VIOLATIONS");
     for (Audit.Check check : audit.checks()) {
       table.row(check.name(), check.ok() ? "ok" : "VIOLATED", check.violations().size());
     }
-    StringBuilder words = new StringBuilder(table.toString());
+    StringBuilder text = new StringBuilder(table.toString());
     for (Audit.Check check : audit.checks()) {
-      check.violations().forEach(found -> words.append(violation(check, found, id)));
+      check.violations().forEach(violation -> text.append(violation(check, violation, id)));
     }
     String verdict = audit.ok() ? "Clean: " : "NOT clean: ";
-    return words
+    return text
         .append(verdict)
-        .append(audit.batches() == 1 ? "1 batch" : Words.number(audit.batches()) + " batches")
+        .append(audit.batches() == 1 ? "1 batch" : TextFormat.number(audit.batches()) + " batches")
         .append(", ")
-        .append(Words.items(audit.items()))
+        .append(TextFormat.items(audit.items()))
         .append(".\n")
         .toString();
   }
 
-  private static String violation(Audit.Check check, JsonNode found, @Nullable String id) {
-    String batch = found.path("batch_id").asString(id == null ? "" : id);
-    String about = found.path("detail").asString(Words.json(found));
-    return "%s: %s: %s%n".formatted(check.name(), batch.isEmpty() ? "?" : "batch " + batch, about);
+  private static String violation(Audit.Check check, JsonNode violation, @Nullable String id) {
+    String batch = violation.path("batch_id").asString(id == null ? "" : id);
+    String detail = violation.path("detail").asString(TextFormat.json(violation));
+    return "%s: %s: %s%n".formatted(check.name(), batch.isEmpty() ? "?" : "batch " + batch, detail);
   }
 }

@@ -72,9 +72,9 @@ final class BatchOptions {
    */
   NewBatch newBatch() {
     NewBatch batch = NewBatch.of(processor).name(name);
-    Assignments.setOptions(batch, options);
+    ArgumentParser.setOptions(batch, options);
     for (String label : metadata) {
-      Map.Entry<String, String> pair = Assignments.pair(label);
+      Map.Entry<String, String> pair = ArgumentParser.pair(label);
       batch.metadata(pair.getKey(), pair.getValue());
     }
     setLimits(batch);

@@ -1,10 +1,10 @@
 package io.headgate.cli;
 
-import io.headgate.client.Answer;
+import io.headgate.client.Response;
 import io.headgate.client.BatchFilter;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.Operation;
-import io.headgate.client.OperationStarted;
+import io.headgate.client.OperationHandle;
 import io.headgate.client.Receipt;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -19,60 +19,60 @@ import picocli.CommandLine.Mixin;
     })
 final class CancelAllCommand implements Callable<Integer> {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-  @Mixin private FilterOptions which = new FilterOptions();
+  @Mixin private FilterOptions filterOptions = new FilterOptions();
 
-  @Mixin private CancelOptions how = new CancelOptions();
+  @Mixin private CancelOptions cancelOptions = new CancelOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  CancelAllCommand(Headgate headgate) {
+  CancelAllCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    BatchFilter filter = which.filter();
+    BatchFilter filter = filterOptions.filter();
     if (filter.equals(BatchFilter.ALL)) {
-      throw headgate.usage("a filter is required, for example --processor scrape");
+      throw headgate.usageError("a filter is required, for example --processor scrape");
     }
     try (HeadgateClient client = headgate.client()) {
-      OperationStarted started = client.cancelAll(filter, how.request()).value();
-      headgate.show(untilDone(client, started.operationId()), CancelAllCommand::words);
+      OperationHandle started = client.cancelAll(filter, cancelOptions.request()).value();
+      headgate.show(untilDone(client, started.operationId()), CancelAllCommand::format);
     }
     return ExitCode.OK.code();
   }
 
-  private Answer<Operation> untilDone(HeadgateClient client, String id)
+  private Response<Operation> untilDone(HeadgateClient client, String id)
       throws InterruptedException {
-    Answer<Operation> now = client.operation(id);
+    Response<Operation> now = client.operation(id);
     while (now.value().running()) {
-      headgate.terminal().pause().sleep(BETWEEN_LOOKS);
+      headgate.terminal().sleeper().sleep(POLL_INTERVAL);
       now = client.operation(id);
     }
     return now;
   }
 
-  private static String words(Operation done) {
-    if (done.matched() == 0) {
+  private static String format(Operation operation) {
+    if (operation.matched() == 0) {
       return "No batch matches; nothing has changed. 'headgate list' lists the batches.\n";
     }
     Table table = Table.of("BATCH", "STOPPED", "RUNNING", "REFUNDED");
-    if (done.receipts() != null) {
-      for (Receipt receipt : done.receipts()) {
+    if (operation.receipts() != null) {
+      for (Receipt receipt : operation.receipts()) {
         table.row(
             receipt.batchId(),
-            Words.number(receipt.counts().stopped()),
-            Words.number(receipt.counts().running()),
-            Words.number(receipt.credits().refunded()));
+            TextFormat.number(receipt.counts().stopped()),
+            TextFormat.number(receipt.counts().running()),
+            TextFormat.number(receipt.credits().refunded()));
       }
     }
     return "%s%s cancelled, %s skipped, of %s that match%n"
         .formatted(
             table,
-            Words.number(done.cancelled()),
-            Words.number(done.skipped()),
-            Words.number(done.matched()));
+            TextFormat.number(operation.cancelled()),
+            TextFormat.number(operation.skipped()),
+            TextFormat.number(operation.matched()));
   }
 }

@@ -4,7 +4,7 @@ import io.headgate.client.Batch;
 import io.headgate.client.BatchState;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.ItemsCancelRequest;
-import io.headgate.client.ItemsCancelled;
+import io.headgate.client.ItemsCancelResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CancelCommand implements Runnable {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
@@ -50,17 +50,17 @@ final class CancelCommand implements Runnable {
       description = "Cancel only the item with this ref; repeatable")
   private List<String> refs = new ArrayList<>();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  CancelCommand(Headgate headgate) {
+  CancelCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public void run() {
     boolean single = !items.isEmpty() || !refs.isEmpty();
-    if (single && (preview || wait || options.moreThanMode())) {
-      throw headgate.usage("--item and --ref can be combined with --mode only");
+    if (single && (preview || wait || options.hasOtherThanMode())) {
+      throw headgate.usageError("--item and --ref can be combined with --mode only");
     }
     try (HeadgateClient client = headgate.client()) {
       if (single) {
@@ -88,7 +88,7 @@ final class CancelCommand implements Runnable {
     try {
       Batch now = client.batch(id).value();
       while (now.state() == BatchState.CANCELLING) {
-        headgate.terminal().pause().sleep(BETWEEN_LOOKS);
+        headgate.terminal().sleeper().sleep(POLL_INTERVAL);
         now = client.batch(id).value();
       }
     } catch (InterruptedException e) {
@@ -102,20 +102,20 @@ final class CancelCommand implements Runnable {
   private void cancelItems(HeadgateClient client) {
     headgate.show(
         client.cancelItems(id, new ItemsCancelRequest(items, refs, options.mode())),
-        CancelCommand::words);
+        CancelCommand::format);
   }
 
-  private static String words(ItemsCancelled done) {
-    StringBuilder words = new StringBuilder();
-    words.append(
+  private static String format(ItemsCancelResult result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
         "%s cancelled, %s refunded%n"
             .formatted(
-                Words.items(done.cancelled().size()), Words.credits(done.creditsRefunded())));
-    for (ItemsCancelled.Skipped item : done.skipped()) {
-      words.append(
+                TextFormat.items(result.cancelled().size()), TextFormat.credits(result.creditsRefunded())));
+    for (ItemsCancelResult.SkippedItem item : result.skipped()) {
+      text.append(
           "item %d skipped: %s%n"
               .formatted(item.ordinal(), item.reason() == null ? item.state() : item.reason()));
     }
-    return words.toString();
+    return text.toString();
   }
 }

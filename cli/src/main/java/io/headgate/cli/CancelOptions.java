@@ -34,7 +34,7 @@ final class CancelOptions {
     return mode;
   }
 
-  boolean moreThanMode() {
+  boolean hasOtherThanMode() {
     return grace != null || reason != null;
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  private static final int MOST_PAGES = 100_000;
+  private static final int MAX_PAGES = 100_000;
 
   @Option(
       names = "--pages",
@@ -36,27 +36,27 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "0.15s")
   private Duration delay = Duration.ZERO;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  DemoCommand(Headgate headgate) {
+  DemoCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (headgate.json() || pages < 10 || pages > MOST_PAGES) {
-      throw headgate.usage("--pages must be between 10 and 100000, and --json is not supported");
+    if (headgate.json() || pages < 10 || pages > MAX_PAGES) {
+      throw headgate.usageError("--pages must be between 10 and 100000, and --json is not supported");
     }
     PrintStream out = headgate.terminal().out();
     try (DemoSite site = DemoSite.start(pages, delay)) {
-      out.println("A web site of " + Words.number(pages) + " pages is running on " + site.url());
+      out.println("A web site of " + TextFormat.number(pages) + " pages is running on " + site.url());
       out.println("Starting a Headgate server ...");
       try (DemoServer server = DemoServer.start(launcher());
           HeadgateClient client = HeadgateClient.at(server.url(), server.key())) {
         out.println("The server is running on " + server.url());
-        boolean holds = new DemoStory(headgate, client, site).tell();
-        out.println(holds ? "All checks passed." : "NOT all checks passed.");
-        return (holds ? ExitCode.OK : ExitCode.FAILED).code();
+        boolean passed = new DemoScript(headgate, client, site).run();
+        out.println(passed ? "All checks passed." : "NOT all checks passed.");
+        return (passed ? ExitCode.OK : ExitCode.FAILED).code();
       }
     }
   }
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable String named = System.getProperty("headgate.launcher");
     Path launcher = Path.of(named == null ? "headgate" : named);
     if (!Files.isExecutable(launcher)) {
-      throw headgate.usage("the demo must be started with the launcher: ./headgate demo");
+      throw headgate.usageError("the demo must be started with the launcher: ./headgate demo");
     }
     return launcher.toAbsolutePath();
   }

@@ -25,7 +25,7 @@ final class DemoServer implements AutoCloseable {
   private static final String READY = "headgate ready on ";
   private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 20;
-  private static final Set<String> KEPT =
+  private static final Set<String> KEPT_VARIABLES =
       Set.of("HEADGATE_JAVA_HOME", "HEADGATE_JAVA_OPTS", "HEADGATE_SKIP_BUILD");
 
   private final Process process;
@@ -58,7 +58,7 @@ final class DemoServer implements AutoCloseable {
                 "--port",
                 String.valueOf(freePort())));
     builder.redirectError(log.toFile());
-    ownSettingsOnly(builder.environment());
+    removeOtherSettings(builder.environment());
     Process process = builder.start();
     URI url = readyUrl(process);
     if (url == null) {
@@ -78,8 +78,8 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** Removes the settings of other servers, above all their database, from the environment. */
-  private static void ownSettingsOnly(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT.contains(name));
+  private static void removeOtherSettings(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT_VARIABLES.contains(name));
     environment.put("HEADGATE_ALLOW_PRIVATE_TARGETS", "true");
   }
 

@@ -44,7 +44,7 @@ final class DemoSite implements AutoCloseable {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     DemoSite site = new DemoSite(pages, delay, HttpServer.create(address, BACKLOG));
     site.server.setExecutor(site.threads);
-    site.server.createContext("/", site::answer);
+    site.server.createContext("/", site::respond);
     site.server.start();
     return site;
   }
@@ -83,7 +83,7 @@ final class DemoSite implements AutoCloseable {
     return IntStream.range(0, pages()).filter(page -> fetches(page) > 0).count();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     try (exchange) {
       Matcher path = PAGE.matcher(exchange.getRequestURI().getPath());
       int page = path.matches() ? Integer.parseInt(path.group(1)) : -1;

@@ -36,9 +36,9 @@ final class ItemsCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ItemsCommand(Headgate headgate) {
+  ItemsCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ItemsSource {
 
   /** The formats of items. */
-  enum Format {
+  enum ItemsFormat {
     NDJSON,
     CSV,
     /** Each line is the input of one item, as text. */
     LINES
   }
 
-  private static final int LOOK_AHEAD = 8192;
+  private static final int DETECTION_BYTES = 8192;
 
   private ItemsSource() {}
 
@@ -30,22 +30,22 @@ final class ItemsSource {
    * @param name the file name; null for standard input
    * @param in a stream that supports mark; its position does not change
    */
-  static Format detect(@Nullable String name, BufferedInputStream in) throws IOException {
+  static ItemsFormat detect(@Nullable String name, BufferedInputStream in) throws IOException {
     String lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".csv")) {
-      return Format.CSV;
+      return ItemsFormat.CSV;
     }
     if (lower.endsWith(".ndjson") || lower.endsWith(".jsonl")) {
-      return Format.NDJSON;
+      return ItemsFormat.NDJSON;
     }
-    in.mark(LOOK_AHEAD);
-    String start = new String(in.readNBytes(LOOK_AHEAD - 1), StandardCharsets.UTF_8).stripLeading();
+    in.mark(DETECTION_BYTES);
+    String start = new String(in.readNBytes(DETECTION_BYTES - 1), StandardCharsets.UTF_8).stripLeading();
     in.reset();
-    return start.startsWith("{") || start.startsWith("\"") ? Format.NDJSON : Format.LINES;
+    return start.startsWith("{") || start.startsWith("\"") ? ItemsFormat.NDJSON : ItemsFormat.LINES;
   }
 
   /** The format in which items of a format are sent. */
-  static ItemFormat wireFormat(Format format) {
+  static ItemFormat wireFormat(ItemsFormat format) {
     return switch (format) {
       case NDJSON, LINES -> ItemFormat.NDJSON;
       case CSV -> ItemFormat.CSV;
@@ -53,7 +53,7 @@ final class ItemsSource {
   }
 
   /** The bytes to send for items of a format. */
-  static InputStream wireStream(Format format, InputStream in) {
+  static InputStream wireStream(ItemsFormat format, InputStream in) {
     return switch (format) {
       case NDJSON, CSV -> in;
       case LINES -> new LinesAsNdjson(in);

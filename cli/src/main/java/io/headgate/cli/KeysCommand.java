@@ -12,13 +12,13 @@ final class KeysCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  private KeysCommand(Headgate headgate) {
+  private KeysCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
-  static CommandLine withParts(Headgate headgate) {
+  static CommandLine withSubcommands(HeadgateCommand headgate) {
     return new CommandLine(new KeysCommand(headgate))
         .addSubcommand(new KeysListCommand(headgate))
         .addSubcommand(new KeysCreateCommand(headgate))
@@ -30,23 +30,23 @@ final class KeysCommand implements Runnable {
     list(headgate, page);
   }
 
-  static void list(Headgate headgate, PageOptions page) {
+  static void list(HeadgateCommand headgate, PageOptions page) {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.keys(page.request()), KeysCommand::words);
+      headgate.show(client.keys(page.request()), KeysCommand::format);
     }
   }
 
-  private static String words(Page<Key> page) {
+  private static String format(Page<Key> page) {
     Table table = Table.of("ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "REVOKED");
     for (Key key : page.data()) {
       table.row(
           key.id(),
           key.name(),
           key.scopes() == null ? null : String.join(",", key.scopes()),
-          Words.time(key.createdAt()),
-          Words.time(key.expiresAt()),
-          Words.time(key.revokedAt()));
+          TextFormat.time(key.createdAt()),
+          TextFormat.time(key.expiresAt()),
+          TextFormat.time(key.revokedAt()));
     }
-    return table + Views.more(page.nextCursor());
+    return table + Views.nextPageHint(page.nextCursor());
   }
 }

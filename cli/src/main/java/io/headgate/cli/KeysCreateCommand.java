@@ -36,9 +36,9 @@ final class KeysCreateCommand implements Runnable {
       description = "The account of the key; default: the account of the key in use")
   private @Nullable String account;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  KeysCreateCommand(Headgate headgate) {
+  KeysCreateCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -49,17 +49,17 @@ final class KeysCreateCommand implements Runnable {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
           client.createKey(new NewKey(name, granted, expiresAt, account)),
-          KeysCreateCommand::words);
+          KeysCreateCommand::format);
     }
     headgate.hint("Keep the key: it will not be shown again.");
   }
 
-  private static String words(Key key) {
+  private static String format(Key key) {
     return Table.ofFacts()
         .row("id", key.id())
         .fact("name", key.name())
         .fact("scopes", key.scopes() == null ? null : String.join(",", key.scopes()))
-        .fact("expires", Words.time(key.expiresAt()))
+        .fact("expires", TextFormat.time(key.expiresAt()))
         .row("key", key.secret())
         .toString();
   }

@@ -8,9 +8,9 @@ final class KeysListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  KeysListCommand(Headgate headgate) {
+  KeysListCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

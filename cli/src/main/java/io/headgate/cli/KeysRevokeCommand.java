@@ -10,9 +10,9 @@ final class KeysRevokeCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The id of the key; 'headgate keys' lists them")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  KeysRevokeCommand(Headgate headgate) {
+  KeysRevokeCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

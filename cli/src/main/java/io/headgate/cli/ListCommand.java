@@ -11,9 +11,9 @@ final class ListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ListCommand(Headgate headgate) {
+  ListCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

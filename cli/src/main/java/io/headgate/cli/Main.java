@@ -21,8 +21,8 @@ public final class Main {
   }
 
   static CommandLine commandLine(Terminal terminal) {
-    Headgate headgate = new Headgate(terminal);
-    Failures failures = new Failures(headgate);
+    HeadgateCommand headgate = new HeadgateCommand(terminal);
+    ErrorHandler failures = new ErrorHandler(headgate);
     CommandLine line =
         new CommandLine(headgate)
             .addSubcommand(new SubmitCommand(headgate))
@@ -39,20 +39,20 @@ public final class Main {
             .addSubcommand(new ResubmitCommand(headgate))
             .addSubcommand(new PauseCommand(headgate))
             .addSubcommand(new ResumeCommand(headgate))
-            .addSubcommand(KeysCommand.withParts(headgate))
-            .addSubcommand(TemplatesCommand.withParts(headgate))
-            .addSubcommand(WebhooksCommand.withParts(headgate))
-            .addSubcommand(AccountCommand.withParts(headgate))
+            .addSubcommand(KeysCommand.withSubcommands(headgate))
+            .addSubcommand(TemplatesCommand.withSubcommands(headgate))
+            .addSubcommand(WebhooksCommand.withSubcommands(headgate))
+            .addSubcommand(AccountCommand.withSubcommands(headgate))
             .addSubcommand(new NodesCommand(headgate))
             .addSubcommand(new ProcessorsCommand(headgate))
             .addSubcommand(new AuditCommand(headgate))
             .addSubcommand(new DemoCommand(headgate));
     line.getCommandSpec().usageMessage().exitCodeList(ExitCode.help());
-    return line.registerConverter(Duration.class, Assignments::duration)
-        .registerConverter(Instant.class, Assignments::instant)
-        .registerConverter(Integer.class, Assignments::integer)
-        .registerConverter(int.class, Assignments::integer)
-        .registerConverter(Long.class, Assignments::whole)
+    return line.registerConverter(Duration.class, ArgumentParser::duration)
+        .registerConverter(Instant.class, ArgumentParser::instant)
+        .registerConverter(Integer.class, ArgumentParser::integer)
+        .registerConverter(int.class, ArgumentParser::integer)
+        .registerConverter(Long.class, ArgumentParser::wholeNumber)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))

@@ -10,9 +10,9 @@ final class PauseCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  PauseCommand(Headgate headgate) {
+  PauseCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -21,7 +21,7 @@ final class PauseCommand implements Runnable {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
           client.pause(id),
-          batch -> "Paused; " + Words.items(batch.counts().running()) + " still running.\n");
+          batch -> "Paused; " + TextFormat.items(batch.counts().running()) + " still running.\n");
       headgate.hint("To resume: headgate resume " + id);
     }
   }

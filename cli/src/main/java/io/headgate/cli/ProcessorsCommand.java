@@ -8,28 +8,28 @@ import picocli.CommandLine.Command;
 @Command(name = "processors", description = "List the processors of the server.")
 final class ProcessorsCommand implements Runnable {
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ProcessorsCommand(Headgate headgate) {
+  ProcessorsCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public void run() {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.processors(), ProcessorsCommand::words);
+      headgate.show(client.processors(), ProcessorsCommand::format);
     }
   }
 
-  private static String words(Page<ProcessorInfo> page) {
+  private static String format(Page<ProcessorInfo> page) {
     Table table = Table.of("NAME", "READY", "CREDITS PER ITEM", "MISSING", "NOTES");
     for (ProcessorInfo processor : page.data()) {
       table.row(
           processor.name(),
           processor.ready() ? "yes" : "no",
           processor.creditsPerItem(),
-          Words.json(processor.missing()),
-          Words.json(processor.notes()));
+          TextFormat.json(processor.missing()),
+          TextFormat.json(processor.notes()));
     }
     return table.toString();
   }

@@ -1,24 +1,24 @@
 package io.headgate.cli;
 
-import io.headgate.client.Answer;
+import io.headgate.client.Response;
 import io.headgate.client.Batch;
 
 /** Shows the progress of a batch while it is watched. */
 interface ProgressView extends AutoCloseable {
 
-  void show(Answer<Batch> now);
+  void show(Response<Batch> now);
 
   @Override
   void close();
 
   /** A progress bar on a terminal, lines in a log, JSON lines with {@code --json}. */
-  static ProgressView of(Headgate headgate) {
+  static ProgressView of(HeadgateCommand headgate) {
     Terminal terminal = headgate.terminal();
     if (headgate.json()) {
-      return new ProgressJson(terminal.out());
+      return new JsonProgress(terminal.out());
     }
     return terminal.interactive()
-        ? new ProgressOnTerminal(terminal.out())
-        : new ProgressInLog(terminal.out());
+        ? new TerminalProgress(terminal.out())
+        : new LogProgress(terminal.out());
   }
 }

@@ -10,9 +10,9 @@ final class ReceiptCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ReceiptCommand(Headgate headgate) {
+  ReceiptCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -1,6 +1,6 @@
 package io.headgate.cli;
 
-import io.headgate.client.Answer;
+import io.headgate.client.Response;
 import io.headgate.client.Batch;
 import io.headgate.client.HeadgateClient;
 import java.util.concurrent.Callable;
@@ -20,18 +20,18 @@ final class ResubmitCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Watch the new batch until it ends")
   private boolean watch;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ResubmitCommand(Headgate headgate) {
+  ResubmitCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     try (HeadgateClient client = headgate.client()) {
-      Answer<Batch> answer = client.resubmit(id, includeFailed);
-      String newId = answer.value().id();
-      headgate.show(answer, ResubmitCommand::words);
+      Response<Batch> response = client.resubmit(id, includeFailed);
+      String newId = response.value().id();
+      headgate.show(response, ResubmitCommand::format);
       if (watch) {
         return WatchCommand.watch(headgate, client, newId).code();
       }
@@ -40,8 +40,8 @@ final class ResubmitCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private static String words(Batch batch) {
+  private static String format(Batch batch) {
     return "batch %s: %s of batch %s%n"
-        .formatted(batch.id(), Words.items(batch.counts().total()), batch.resubmittedFrom());
+        .formatted(batch.id(), TextFormat.items(batch.counts().total()), batch.resubmittedFrom());
   }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class ResultsCommand implements Callable<Integer> {
 
   /** The formats of results. */
-  enum Format {
+  enum ResultsFormat {
     NDJSON,
     CSV
   }
@@ -48,7 +48,7 @@ final class ResultsCommand implements Callable<Integer> {
   private @Nullable String after;
 
   @Option(names = "--format", description = "ndjson or csv; default: ndjson")
-  private Format format = Format.NDJSON;
+  private ResultsFormat format = ResultsFormat.NDJSON;
 
   @Option(
       names = {"-o", "--output"},
@@ -56,9 +56,9 @@ final class ResultsCommand implements Callable<Integer> {
       description = "Write to this file instead of standard output")
   private @Nullable Path file;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ResultsCommand(Headgate headgate) {
+  ResultsCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -94,7 +94,7 @@ final class ResultsCommand implements Callable<Integer> {
       throws IOException {
     try (Stream<Result> results = client.results(id, query)) {
       Iterator<Result> each = results.iterator();
-      while (each.hasNext() && !readerLeft()) {
+      while (each.hasNext() && !outputClosed()) {
         out.write(each.next().line().getBytes(StandardCharsets.UTF_8));
         out.write('\n');
         if (follow) {
@@ -105,7 +105,7 @@ final class ResultsCommand implements Callable<Integer> {
   }
 
   /** True when standard output is closed, as by {@code headgate results ID | head}. */
-  private boolean readerLeft() {
+  private boolean outputClosed() {
     return file == null && headgate.terminal().out().checkError();
   }
 }

@@ -10,9 +10,9 @@ final class ResumeCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ResumeCommand(Headgate headgate) {
+  ResumeCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -21,7 +21,7 @@ final class ResumeCommand implements Runnable {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
           client.resume(id),
-          batch -> "Resumed; " + Words.items(batch.counts().pending()) + " pending.\n");
+          batch -> "Resumed; " + TextFormat.items(batch.counts().pending()) + " pending.\n");
       headgate.hint("To watch: headgate watch " + id);
     }
   }

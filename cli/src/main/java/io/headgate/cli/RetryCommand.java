@@ -10,9 +10,9 @@ final class RetryCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  RetryCommand(Headgate headgate) {
+  RetryCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -20,7 +20,7 @@ final class RetryCommand implements Runnable {
   public void run() {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
-          client.retry(id), retried -> Words.items(retried.retried()) + " pending again.\n");
+          client.retry(id), retried -> TextFormat.items(retried.retried()) + " pending again.\n");
       headgate.hint("To watch: headgate watch " + id);
     }
   }

@@ -12,9 +12,9 @@ final class SettlementCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  SettlementCommand(Headgate headgate) {
+  SettlementCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -10,9 +10,9 @@ final class ShowCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  ShowCommand(Headgate headgate) {
+  ShowCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

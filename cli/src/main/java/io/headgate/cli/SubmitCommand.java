@@ -1,6 +1,6 @@
 package io.headgate.cli;
 
-import io.headgate.client.Answer;
+import io.headgate.client.Response;
 import io.headgate.client.Batch;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.NewBatch;
@@ -37,7 +37,7 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = "ndjson, csv or lines; default: by the name and the content of the file")
-  private ItemsSource.@Nullable Format format;
+  private ItemsSource.@Nullable ItemsFormat format;
 
   @Option(
       names = "--skip-bad-lines",
@@ -53,9 +53,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Watch the batch until it ends")
   private boolean watch;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  SubmitCommand(Headgate headgate) {
+  SubmitCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -64,12 +64,12 @@ final class SubmitCommand implements Callable<Integer> {
     NewBatch batch = newBatch();
     try (HeadgateClient client = headgate.client();
         InputStream in = open()) {
-      Answer<Batch> answer = upload(client, batch, in);
-      headgate.show(answer, SubmitCommand::words);
+      Response<Batch> response = upload(client, batch, in);
+      headgate.show(response, SubmitCommand::format);
       if (watch) {
-        return WatchCommand.watch(headgate, client, answer.value().id()).code();
+        return WatchCommand.watch(headgate, client, response.value().id()).code();
       }
-      headgate.hint(next(answer.value().id()));
+      headgate.hint(nextSteps(response.value().id()));
     }
     return ExitCode.OK.code();
   }
@@ -78,7 +78,7 @@ final class SubmitCommand implements Callable<Integer> {
     try {
       return options.newBatch();
     } catch (IllegalArgumentException e) {
-      throw headgate.usage(String.valueOf(e.getMessage()));
+      throw headgate.usageError(String.valueOf(e.getMessage()));
     }
   }
 
@@ -88,24 +88,24 @@ final class SubmitCommand implements Callable<Integer> {
     }
     Path path = Path.of(file);
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      throw headgate.usage("no readable file '" + file + "'");
+      throw headgate.usageError("no readable file '" + file + "'");
     }
     return Files.newInputStream(path);
   }
 
-  private Answer<Batch> upload(HeadgateClient client, NewBatch batch, InputStream in)
+  private Response<Batch> upload(HeadgateClient client, NewBatch batch, InputStream in)
       throws IOException {
     HeadgateClient sender =
         idempotencyKey == null ? client : client.withIdempotencyKey(idempotencyKey);
     String onBadLine = skipBadLines ? "skip" : null;
     try (InputStream counted = headgate.terminal().interactive() ? withBar(in) : in;
         BufferedInputStream source = new BufferedInputStream(counted)) {
-      ItemsSource.Format written =
+      ItemsSource.ItemsFormat itemsFormat =
           format == null ? ItemsSource.detect(file.equals("-") ? null : file, source) : format;
       return sender.submit(
           batch,
-          ItemsSource.wireFormat(written),
-          ItemsSource.wireStream(written, source),
+          ItemsSource.wireFormat(itemsFormat),
+          ItemsSource.wireStream(itemsFormat, source),
           onBadLine);
     }
   }
@@ -120,28 +120,28 @@ final class SubmitCommand implements Callable<Integer> {
     return ProgressBar.wrap(in, bar);
   }
 
-  private static String words(Batch batch) {
-    StringBuilder words = new StringBuilder();
-    words.append(
+  private static String format(Batch batch) {
+    StringBuilder text = new StringBuilder();
+    text.append(
         "batch %s: %s for %s, %s%n"
             .formatted(
                 batch.id(),
-                Words.items(batch.counts().total()),
+                TextFormat.items(batch.counts().total()),
                 batch.processor(),
                 batch.state().toString().toLowerCase(Locale.ROOT)));
     if (batch.rejected() != null) {
       for (Batch.RejectedLine line : batch.rejected()) {
         String field = line.field() == null ? "" : line.field() + " ";
-        words.append("  line %d skipped: %s%s%n".formatted(line.line(), field, line.message()));
+        text.append("  line %d skipped: %s%s%n".formatted(line.line(), field, line.message()));
       }
     }
     if (batch.rejectedCount() != null && batch.rejectedCount() > 0) {
-      words.append("%s skipped in total%n".formatted(Words.number(batch.rejectedCount())));
+      text.append("%s skipped in total%n".formatted(TextFormat.number(batch.rejectedCount())));
     }
-    return words.toString();
+    return text.toString();
   }
 
-  private static String next(String id) {
+  private static String nextSteps(String id) {
     return """
     To watch:   headgate watch %1$s
     To cancel:  headgate cancel %1$s\

@@ -14,13 +14,13 @@ final class TemplatesCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  private TemplatesCommand(Headgate headgate) {
+  private TemplatesCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
-  static CommandLine withParts(Headgate headgate) {
+  static CommandLine withSubcommands(HeadgateCommand headgate) {
     return new CommandLine(new TemplatesCommand(headgate))
         .addSubcommand(new TemplatesListCommand(headgate))
         .addSubcommand(new TemplatesCreateCommand(headgate))
@@ -34,13 +34,13 @@ final class TemplatesCommand implements Runnable {
     list(headgate, page);
   }
 
-  static void list(Headgate headgate, PageOptions page) {
+  static void list(HeadgateCommand headgate, PageOptions page) {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.templates(page.request()), TemplatesCommand::words);
+      headgate.show(client.templates(page.request()), TemplatesCommand::format);
     }
   }
 
-  private static String words(Page<Template> page) {
+  private static String format(Page<Template> page) {
     Table table = Table.of("ID", "UID", "NAME", "VERSION", "OUTPUT", "SIZE", "CHANGED");
     for (Template template : page.data()) {
       table.row(
@@ -50,9 +50,9 @@ final class TemplatesCommand implements Runnable {
           template.version(),
           template.outputFormat(),
           size(template),
-          Words.time(template.updatedAt()));
+          TextFormat.time(template.updatedAt()));
     }
-    return table + Views.more(page.nextCursor());
+    return table + Views.nextPageHint(page.nextCursor());
   }
 
   /** Formats a template without its HTML, one field per line. */
@@ -66,8 +66,8 @@ final class TemplatesCommand implements Runnable {
         .row("size", size(template))
         .fact("variables", joined(template.variables()))
         .fact("layouts", template.layouts() == null ? null : joined(template.layouts().keySet()))
-        .fact("created", Words.time(template.createdAt()))
-        .fact("changed", Words.time(template.updatedAt()))
+        .fact("created", TextFormat.time(template.createdAt()))
+        .fact("changed", TextFormat.time(template.updatedAt()))
         .toString();
   }
 
@@ -75,7 +75,7 @@ final class TemplatesCommand implements Runnable {
     return template.width() + "x" + template.height();
   }
 
-  private static @Nullable String joined(@Nullable Collection<String> words) {
-    return words == null || words.isEmpty() ? null : String.join(", ", words);
+  private static @Nullable String joined(@Nullable Collection<String> values) {
+    return values == null || values.isEmpty() ? null : String.join(", ", values);
   }
 }

@@ -32,9 +32,9 @@ final class TemplatesCreateCommand implements Runnable {
       description = "image, pdf or gif; default: image")
   private @Nullable String output;
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  TemplatesCreateCommand(Headgate headgate) {
+  TemplatesCreateCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -50,9 +50,9 @@ final class TemplatesCreateCommand implements Runnable {
     try {
       return Files.readString(file);
     } catch (MalformedInputException e) {
-      throw headgate.usage(file + " is not valid UTF-8");
+      throw headgate.usageError(file + " is not valid UTF-8");
     } catch (IOException e) {
-      throw headgate.usage("cannot read " + file);
+      throw headgate.usageError("cannot read " + file);
     }
   }
 }

@@ -12,9 +12,9 @@ final class TemplatesDeleteCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The id or uid of the template")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  TemplatesDeleteCommand(Headgate headgate) {
+  TemplatesDeleteCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -8,9 +8,9 @@ final class TemplatesListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  TemplatesListCommand(Headgate headgate) {
+  TemplatesListCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

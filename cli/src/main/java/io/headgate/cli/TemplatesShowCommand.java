@@ -10,9 +10,9 @@ final class TemplatesShowCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The id or uid of the template")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  TemplatesShowCommand(Headgate headgate) {
+  TemplatesShowCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

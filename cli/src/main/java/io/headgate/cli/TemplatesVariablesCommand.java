@@ -12,20 +12,20 @@ final class TemplatesVariablesCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The id or uid of the template")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  TemplatesVariablesCommand(Headgate headgate) {
+  TemplatesVariablesCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
   @Override
   public void run() {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.templateVariables(id), TemplatesVariablesCommand::words);
+      headgate.show(client.templateVariables(id), TemplatesVariablesCommand::format);
     }
   }
 
-  private static String words(TemplateVariables variables) {
+  private static String format(TemplateVariables variables) {
     Table table = Table.of("NAME", "TYPE", "REQUIRED", "DEFAULT", "DESCRIPTION");
     for (TemplateVariable variable : variables.variableDefinitions()) {
       table.row(

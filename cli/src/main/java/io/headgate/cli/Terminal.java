@@ -17,10 +17,10 @@ record Terminal(
     PrintStream err,
     Map<String, String> environment,
     boolean interactive,
-    Pause pause) {
+    Sleeper sleeper) {
 
   /** Waits; tests replace it. */
-  interface Pause {
+  interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Formats the records of the API as text, in the same way for every command. */
 final class Views {
 
-  private static final int TEXT = 60;
+  private static final int MAX_TEXT_LENGTH = 60;
 
   private Views() {}
 
@@ -26,21 +26,21 @@ final class Views {
         .fact("name", batch.name())
         .row("processor", batch.processor())
         .row("state", batch.state() + paused)
-        .fact("created", Words.time(batch.createdAt()))
-        .fact("starts", Words.time(batch.startAt()))
-        .fact("started", Words.time(batch.startedAt()))
-        .fact("finished", Words.time(batch.finishedAt()))
-        .fact("cancelled", Words.time(batch.cancelledAt()))
-        .fact("expires", Words.time(batch.expiresAt()))
+        .fact("created", TextFormat.time(batch.createdAt()))
+        .fact("starts", TextFormat.time(batch.startAt()))
+        .fact("started", TextFormat.time(batch.startedAt()))
+        .fact("finished", TextFormat.time(batch.finishedAt()))
+        .fact("cancelled", TextFormat.time(batch.cancelledAt()))
+        .fact("expires", TextFormat.time(batch.expiresAt()))
         .fact("resubmit of", batch.resubmittedFrom())
         .fact(
             "metadata",
             batch.metadata() == null || batch.metadata().isEmpty() ? null : batch.metadata())
-        .fact("options", Words.json(batch.options()))
-        .fact("limits", Words.json(batch.limits()))
-        .row("settled", Words.percent(batch.progress().ratio()))
-        .row("rate", Words.rate(batch.progress().itemsPerSecond()))
-        .fact("eta", Words.time(batch.progress().eta()));
+        .fact("options", TextFormat.json(batch.options()))
+        .fact("limits", TextFormat.json(batch.limits()))
+        .row("settled", TextFormat.percent(batch.progress().ratio()))
+        .row("rate", TextFormat.rate(batch.progress().itemsPerSecond()))
+        .fact("eta", TextFormat.time(batch.progress().eta()));
   }
 
   private static Table counts(Batch batch) {
@@ -48,16 +48,16 @@ final class Views {
     var credits = batch.credits();
     return Table.of("ITEMS", "", "CREDITS", "")
         .row(
-            "pending", Words.number(counts.pending()), "reserved", Words.number(credits.reserved()))
-        .row("running", Words.number(counts.running()), "charged", Words.number(credits.charged()))
+            "pending", TextFormat.number(counts.pending()), "reserved", TextFormat.number(credits.reserved()))
+        .row("running", TextFormat.number(counts.running()), "charged", TextFormat.number(credits.charged()))
         .row(
             "succeeded",
-            Words.number(counts.succeeded()),
+            TextFormat.number(counts.succeeded()),
             "refunded",
-            Words.number(credits.refunded()))
-        .row("failed", Words.number(counts.failed()))
-        .row("cancelled", Words.number(counts.cancelled()))
-        .row("total", Words.number(counts.total()));
+            TextFormat.number(credits.refunded()))
+        .row("failed", TextFormat.number(counts.failed()))
+        .row("cancelled", TextFormat.number(counts.cancelled()))
+        .row("total", TextFormat.number(counts.total()));
   }
 
   static String batches(Page<Batch> page) {
@@ -72,14 +72,14 @@ final class Views {
           batch.id(),
           batch.paused() ? batch.state() + " (paused)" : batch.state(),
           batch.processor(),
-          Words.number(batch.counts().total()),
-          Words.number(batch.counts().succeeded()),
-          Words.number(batch.counts().failed()),
-          Words.percent(batch.progress().ratio()),
-          Words.time(batch.createdAt()),
-          Words.shortened(batch.name(), 40));
+          TextFormat.number(batch.counts().total()),
+          TextFormat.number(batch.counts().succeeded()),
+          TextFormat.number(batch.counts().failed()),
+          TextFormat.percent(batch.progress().ratio()),
+          TextFormat.time(batch.createdAt()),
+          TextFormat.shortened(batch.name(), 40));
     }
-    return table + more(page.nextCursor());
+    return table + nextPageHint(page.nextCursor());
   }
 
   static String items(Page<Item> page) {
@@ -94,17 +94,17 @@ final class Views {
           item.state(),
           item.attempts() == null ? null : item.attempts().size(),
           item.credits(),
-          Words.time(item.finishedAt()),
-          Words.shortened(about(item), TEXT));
+          TextFormat.time(item.finishedAt()),
+          TextFormat.shortened(errorOrInput(item), MAX_TEXT_LENGTH));
     }
-    return table + more(page.nextCursor());
+    return table + nextPageHint(page.nextCursor());
   }
 
-  private static @Nullable String about(Item item) {
+  private static @Nullable String errorOrInput(Item item) {
     if (item.error() != null) {
       return item.error().code() + ": " + item.error().message();
     }
-    return Words.json(item.input());
+    return TextFormat.json(item.input());
   }
 
   static String item(Item item) {
@@ -114,13 +114,13 @@ final class Views {
             .fact("ref", item.ref())
             .row("state", item.state())
             .row("credits", item.credits())
-            .fact("started", Words.time(item.startedAt()))
-            .fact("finished", Words.time(item.finishedAt()))
-            .fact("parent", Words.json(item.parent()))
-            .fact("children", Words.json(item.children()))
-            .fact("input", Words.json(item.input()))
-            .fact("output", Words.json(item.output()))
-            .fact("error", item.error() == null ? null : about(item));
+            .fact("started", TextFormat.time(item.startedAt()))
+            .fact("finished", TextFormat.time(item.finishedAt()))
+            .fact("parent", TextFormat.json(item.parent()))
+            .fact("children", TextFormat.json(item.children()))
+            .fact("input", TextFormat.json(item.input()))
+            .fact("output", TextFormat.json(item.output()))
+            .fact("error", item.error() == null ? null : errorOrInput(item));
     return table.toString() + attempts(item);
   }
 
@@ -129,12 +129,12 @@ final class Views {
       return "";
     }
     Table table = Table.of("ATTEMPT", "NODE", "STARTED", "FINISHED", "OUTCOME", "ERROR");
-    for (Item.Attempt attempt : item.attempts()) {
+    for (Item.ItemAttempt attempt : item.attempts()) {
       table.row(
           attempt.number(),
           attempt.node(),
-          Words.time(attempt.startedAt()),
-          Words.time(attempt.finishedAt()),
+          TextFormat.time(attempt.startedAt()),
+          TextFormat.time(attempt.finishedAt()),
           attempt.outcome(),
           attempt.error() == null ? "" : attempt.error().code() + ": " + attempt.error().message());
     }
@@ -146,7 +146,7 @@ final class Views {
         Table.ofFacts()
             .row("receipt for", receipt.batchId())
             .row("cancelled", receipt.cancelledAt())
-            .row("fence", "no item starts after epoch " + Words.number(receipt.epoch()))
+            .row("fence", "no item starts after epoch " + TextFormat.number(receipt.epoch()))
             .row("mode", mode(receipt))
             .fact("reason", receipt.reason())
             .fact("requested by", requester(receipt.requestedBy()));
@@ -175,47 +175,47 @@ final class Views {
     return Table.of("ITEMS", "", "CREDITS", "")
         .row(
             "stopped before they started",
-            Words.number(counts.stopped()),
+            TextFormat.number(counts.stopped()),
             "refunded",
-            Words.number(credits.refunded()))
-        .row("running", Words.number(counts.running()), "at stake", Words.number(credits.atStake()))
+            TextFormat.number(credits.refunded()))
+        .row("running", TextFormat.number(counts.running()), "at stake", TextFormat.number(credits.atStake()))
         .row(
             "succeeded",
-            Words.number(counts.succeeded()),
+            TextFormat.number(counts.succeeded()),
             "charged",
-            Words.number(credits.charged()))
-        .row("failed", Words.number(counts.failed()))
-        .row("cancelled one by one before", Words.number(counts.cancelled()))
-        .row("total", Words.number(counts.total()));
+            TextFormat.number(credits.charged()))
+        .row("failed", TextFormat.number(counts.failed()))
+        .row("cancelled one by one before", TextFormat.number(counts.cancelled()))
+        .row("total", TextFormat.number(counts.total()));
   }
 
   static String preview(CancelPreview preview) {
     return Table.ofFacts()
         .row("state", preview.state())
-        .row("would stop", Words.items(preview.wouldStop()))
-        .row("would refund", Words.credits(preview.wouldRefund()))
-        .row("running", Words.items(preview.running()))
+        .row("would stop", TextFormat.items(preview.wouldStop()))
+        .row("would refund", TextFormat.credits(preview.wouldRefund()))
+        .row("running", TextFormat.items(preview.running()))
         .toString();
   }
 
   static String settlement(Settlement settlement) {
-    Settlement.Credits credits = settlement.credits();
+    Settlement.SettlementCredits credits = settlement.credits();
     return Table.ofFacts()
         .row("settlement", settlement.state())
-        .fact("due", Words.time(settlement.dueAt()))
-        .fact("settled", Words.time(settlement.settledAt()))
-        .row("still running", Words.number(settlement.running()))
-        .row("succeeded", Words.number(settlement.succeeded()))
-        .row("failed", Words.number(settlement.failed()))
-        .row("cancelled", Words.number(settlement.cancelled()))
-        .row("interrupted", Words.number(settlement.interrupted()))
-        .row("abandoned", Words.number(settlement.abandoned()))
-        .fact("charged", credits == null ? null : Words.credits(credits.charged()))
-        .fact("refunded", credits == null ? null : Words.credits(credits.refunded()))
+        .fact("due", TextFormat.time(settlement.dueAt()))
+        .fact("settled", TextFormat.time(settlement.settledAt()))
+        .row("still running", TextFormat.number(settlement.running()))
+        .row("succeeded", TextFormat.number(settlement.succeeded()))
+        .row("failed", TextFormat.number(settlement.failed()))
+        .row("cancelled", TextFormat.number(settlement.cancelled()))
+        .row("interrupted", TextFormat.number(settlement.interrupted()))
+        .row("abandoned", TextFormat.number(settlement.abandoned()))
+        .fact("charged", credits == null ? null : TextFormat.credits(credits.charged()))
+        .fact("refunded", credits == null ? null : TextFormat.credits(credits.refunded()))
         .toString();
   }
 
-  static String more(@Nullable String nextCursor) {
+  static String nextPageHint(@Nullable String nextCursor) {
     return nextCursor == null ? "" : "Next page: add --cursor " + nextCursor + "\n";
   }
 }

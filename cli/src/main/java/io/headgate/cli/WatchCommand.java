@@ -18,9 +18,9 @@ final class WatchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The batch")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WatchCommand(Headgate headgate) {
+  WatchCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -31,19 +31,19 @@ final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  static ExitCode watch(Headgate headgate, HeadgateClient client, String id)
+  static ExitCode watch(HeadgateCommand headgate, HeadgateClient client, String id)
       throws InterruptedException {
-    Batch ended = new Watch(headgate, client).untilEnd(id).value();
-    headgate.hint(next(ended));
-    return Watch.verdict(ended);
+    Batch ended = new BatchWatcher(headgate, client).untilEnd(id).value();
+    headgate.hint(nextSteps(ended));
+    return BatchWatcher.exitCode(ended);
   }
 
-  private static String next(Batch batch) {
+  private static String nextSteps(Batch batch) {
     String id = batch.id();
     return switch (batch.state()) {
       case COMPLETED -> "Completed. Results: headgate results " + id;
       case PARTIAL, FAILED ->
-          Words.items(batch.counts().failed())
+          TextFormat.items(batch.counts().failed())
               + " failed.\n  To list them:         headgate items "
               + id
               + " --state failed\n  To run them again:    headgate retry "

@@ -13,13 +13,13 @@ final class WebhooksCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  private WebhooksCommand(Headgate headgate) {
+  private WebhooksCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
-  static CommandLine withParts(Headgate headgate) {
+  static CommandLine withSubcommands(HeadgateCommand headgate) {
     return new CommandLine(new WebhooksCommand(headgate))
         .addSubcommand(new WebhooksListCommand(headgate))
         .addSubcommand(new WebhooksCreateCommand(headgate))
@@ -37,24 +37,24 @@ final class WebhooksCommand implements Runnable {
     list(headgate, page);
   }
 
-  static void list(Headgate headgate, PageOptions page) {
+  static void list(HeadgateCommand headgate, PageOptions page) {
     try (HeadgateClient client = headgate.client()) {
-      headgate.show(client.webhooks().list(page.request()), WebhooksCommand::words);
+      headgate.show(client.webhooks().list(page.request()), WebhooksCommand::format);
     }
   }
 
-  private static String words(Page<Webhook> page) {
+  private static String format(Page<Webhook> page) {
     Table table = Table.of("ID", "STATE", "DELIVERED", "FAILED", "EVENTS", "URL");
     for (Webhook webhook : page.data()) {
       table.row(
           webhook.id(),
           webhook.state(),
-          Words.number(webhook.delivered()),
-          Words.number(webhook.failedAttempts()),
+          TextFormat.number(webhook.delivered()),
+          TextFormat.number(webhook.failedAttempts()),
           String.join(",", webhook.events()),
-          Words.shortened(webhook.url(), 60));
+          TextFormat.shortened(webhook.url(), 60));
     }
-    return table + Views.more(page.nextCursor());
+    return table + Views.nextPageHint(page.nextCursor());
   }
 
   /** Says how to resume a paused or failed webhook; empty for an active one. */
@@ -70,17 +70,17 @@ final class WebhooksCommand implements Runnable {
   }
 
   static String facts(Webhook webhook) {
-    Delivery.Attempt last = webhook.lastAttempt();
+    Delivery.DeliveryAttempt last = webhook.lastAttempt();
     return Table.ofFacts()
         .row("webhook", webhook.id())
         .row("url", webhook.url())
         .row("events", String.join(",", webhook.events()))
         .row("state", webhook.state())
         .fact("reason", webhook.reason())
-        .fact("created", Words.time(webhook.createdAt()))
-        .row("delivered", Words.number(webhook.delivered()))
-        .row("failed attempts", Words.number(webhook.failedAttempts()))
-        .fact("last attempt", last == null ? null : words(last))
+        .fact("created", TextFormat.time(webhook.createdAt()))
+        .row("delivered", TextFormat.number(webhook.delivered()))
+        .row("failed attempts", TextFormat.number(webhook.failedAttempts()))
+        .fact("last attempt", last == null ? null : format(last))
         .fact("secret", webhook.secret())
         .toString();
   }
@@ -91,13 +91,13 @@ final class WebhooksCommand implements Runnable {
         .row("event", delivery.event())
         .fact("batch", delivery.batchId())
         .row("state", delivery.state())
-        .fact("next attempt", Words.time(delivery.nextAttemptAt()))
+        .fact("next attempt", TextFormat.time(delivery.nextAttemptAt()))
         .toString();
   }
 
   /** Formats an attempt as one line. */
-  static String words(Delivery.Attempt attempt) {
-    String how = attempt.error() == null ? "delivered" : attempt.error();
-    return Words.time(attempt.at()) + ", " + how + " after " + attempt.durationSeconds() + " s";
+  static String format(Delivery.DeliveryAttempt attempt) {
+    String outcome = attempt.error() == null ? "delivered" : attempt.error();
+    return TextFormat.time(attempt.at()) + ", " + outcome + " after " + attempt.durationSeconds() + " s";
   }
 }

@@ -1,6 +1,6 @@
 package io.headgate.cli;
 
-import io.headgate.client.Answer;
+import io.headgate.client.Response;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.NewWebhook;
 import io.headgate.client.Webhook;
@@ -24,9 +24,9 @@ final class WebhooksCreateCommand implements Runnable {
       description = "An event to send, such as batch.completed; repeatable; default: all events")
   private List<String> events = new ArrayList<>();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksCreateCommand(Headgate headgate) {
+  WebhooksCreateCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -34,10 +34,10 @@ final class WebhooksCreateCommand implements Runnable {
   public void run() {
     NewWebhook webhook = new NewWebhook(target, events.isEmpty() ? null : events);
     try (HeadgateClient client = headgate.client()) {
-      Answer<Webhook> made = client.webhooks().create(webhook);
-      headgate.show(made, WebhooksCommand::facts);
+      Response<Webhook> created = client.webhooks().create(webhook);
+      headgate.show(created, WebhooksCommand::facts);
       headgate.hint("Keep the secret: it will not be shown again.");
-      headgate.hint("To test it: headgate webhooks test " + made.value().id());
+      headgate.hint("To test it: headgate webhooks test " + created.value().id());
     }
   }
 }

@@ -10,9 +10,9 @@ final class WebhooksDeleteCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The webhook")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksDeleteCommand(Headgate headgate) {
+  WebhooksDeleteCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

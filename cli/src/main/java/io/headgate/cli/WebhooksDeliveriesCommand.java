@@ -22,9 +22,9 @@ final class WebhooksDeliveriesCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksDeliveriesCommand(Headgate headgate) {
+  WebhooksDeliveriesCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 
@@ -33,24 +33,24 @@ final class WebhooksDeliveriesCommand implements Runnable {
     try (HeadgateClient client = headgate.client()) {
       headgate.show(
           client.webhooks().deliveries(id, state, page.request()),
-          WebhooksDeliveriesCommand::words);
+          WebhooksDeliveriesCommand::format);
     }
   }
 
-  private static String words(Page<Delivery> page) {
+  private static String format(Page<Delivery> page) {
     Table table = Table.of("ID", "EVENT", "STATE", "CREATED", "ATTEMPTS", "NEXT", "LAST");
     for (Delivery delivery : page.data()) {
       table.row(
           delivery.id(),
           delivery.event(),
           delivery.state(),
-          Words.time(delivery.createdAt()),
+          TextFormat.time(delivery.createdAt()),
           delivery.attempts().size(),
-          Words.time(delivery.nextAttemptAt()),
+          TextFormat.time(delivery.nextAttemptAt()),
           delivery.attempts().isEmpty()
               ? null
-              : WebhooksCommand.words(delivery.attempts().getLast()));
+              : WebhooksCommand.format(delivery.attempts().getLast()));
     }
-    return table + Views.more(page.nextCursor());
+    return table + Views.nextPageHint(page.nextCursor());
   }
 }

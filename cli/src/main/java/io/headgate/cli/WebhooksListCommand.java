@@ -8,9 +8,9 @@ final class WebhooksListCommand implements Runnable {
 
   @Mixin private PageOptions page = new PageOptions();
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksListCommand(Headgate headgate) {
+  WebhooksListCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

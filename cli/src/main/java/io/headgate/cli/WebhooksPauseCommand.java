@@ -10,9 +10,9 @@ final class WebhooksPauseCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The webhook")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksPauseCommand(Headgate headgate) {
+  WebhooksPauseCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -13,9 +13,9 @@ final class WebhooksRedeliverCommand implements Runnable {
   @Parameters(paramLabel = "DELIVERY", index = "1", description = "The delivery")
   private String delivery = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksRedeliverCommand(Headgate headgate) {
+  WebhooksRedeliverCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

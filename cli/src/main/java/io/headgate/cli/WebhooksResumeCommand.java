@@ -10,9 +10,9 @@ final class WebhooksResumeCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The webhook")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksResumeCommand(Headgate headgate) {
+  WebhooksResumeCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

@@ -10,9 +10,9 @@ final class WebhooksShowCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The webhook")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksShowCommand(Headgate headgate) {
+  WebhooksShowCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

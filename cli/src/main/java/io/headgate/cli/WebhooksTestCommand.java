@@ -10,9 +10,9 @@ final class WebhooksTestCommand implements Runnable {
   @Parameters(paramLabel = "ID", description = "The webhook")
   private String id = "";
 
-  private final Headgate headgate;
+  private final HeadgateCommand headgate;
 
-  WebhooksTestCommand(Headgate headgate) {
+  WebhooksTestCommand(HeadgateCommand headgate) {
     this.headgate = headgate;
   }
 

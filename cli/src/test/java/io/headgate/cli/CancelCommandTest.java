@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class CancelCommandTest extends CommandLineKit {
+class CancelCommandTest extends CommandLineTestCase {
 
   CancelCommandTest() throws IOException {}
 
   @Test
   void it_prints_the_receipt_as_a_table() {
-    peer.on("POST " + BATCH + "/cancel", 200, receipt());
+    server.respond("POST " + BATCH + "/cancel", 200, receipt());
 
-    Ran ran = run("cancel", ID, "--mode", "interrupt", "--grace", "5", "--reason", "wrong list");
+    CommandResult result = run("cancel", ID, "--mode", "interrupt", "--grace", "5", "--reason", "wrong list");
 
-    assertThat(ran.code()).isZero();
-    assertThat(peer.received.getFirst().body())
+    assertThat(result.code()).isZero();
+    assertThat(server.received.getFirst().body())
         .isEqualTo("{\"mode\":\"interrupt\",\"grace_seconds\":5,\"reason\":\"wrong list\"}");
-    assertThat(ran.out())
+    assertThat(result.out())
         .contains("no item starts after epoch 8,123")
         .containsPattern("stopped before they started +400 +refunded +400")
         .containsPattern("running +64 +at stake +64")
@@ -29,31 +29,31 @@ class CancelCommandTest extends CommandLineKit {
 
   @Test
   void as_json_it_prints_the_receipt_byte_for_byte() {
-    peer.on("POST " + BATCH + "/cancel", 200, receipt());
-    peer.on("GET " + BATCH + "/receipt", 200, receipt());
+    server.respond("POST " + BATCH + "/cancel", 200, receipt());
+    server.respond("GET " + BATCH + "/receipt", 200, receipt());
 
     assertThat(run("cancel", ID, "--json").out()).isEqualTo(receipt());
     assertThat(run("--json", "receipt", ID).out()).isEqualTo(receipt());
   }
 
   @Test
-  void a_preview_changes_nothing_and_says_so() {
-    peer.on(
+  void a_preview_changes_nothing_and_prints_that() {
+    server.respond(
         "POST " + BATCH + "/cancel",
         200,
         "{\"preview\":true,\"would_stop\":400,\"running\":64,\"would_refund\":400,\"state\":\"running\"}");
 
-    Ran ran = run("cancel", ID, "--preview");
+    CommandResult result = run("cancel", ID, "--preview");
 
-    assertThat(peer.received.getFirst().uri().getQuery()).isEqualTo("preview=true");
-    assertThat(ran.out()).containsPattern("would stop +400 items").contains("Nothing has changed");
+    assertThat(server.received.getFirst().uri().getQuery()).isEqualTo("preview=true");
+    assertThat(result.out()).containsPattern("would stop +400 items").contains("Nothing has changed");
   }
 
   @Test
-  void it_waits_for_the_running_items_when_asked() {
-    peer.on("POST " + BATCH + "/cancel", 200, receipt());
-    inTurn("GET " + BATCH, batch("cancelling", 0, 4, 6, 0), batch("cancelled", 0, 0, 10, 0));
-    peer.on(
+  void with_wait_it_waits_for_the_running_items() {
+    server.respond("POST " + BATCH + "/cancel", 200, receipt());
+    respondInTurn("GET " + BATCH, batch("cancelling", 0, 4, 6, 0), batch("cancelled", 0, 0, 10, 0));
+    server.respond(
         "GET " + BATCH + "/settlement",
         200,
         """
@@ -62,17 +62,17 @@ class CancelCommandTest extends CommandLineKit {
          "credits":{"charged":60,"refunded":4},"items":[]}
         """);
 
-    Ran ran = run("cancel", ID, "--wait");
+    CommandResult result = run("cancel", ID, "--wait");
 
-    assertThat(pauses).hasSize(1);
-    assertThat(ran.out())
+    assertThat(sleeps).hasSize(1);
+    assertThat(result.out())
         .containsPattern("settlement +settled")
         .containsPattern("charged +60 credits");
   }
 
   @Test
   void single_items_are_cancelled_without_a_receipt() {
-    peer.on(
+    server.respond(
         "POST " + BATCH + "/items/cancel",
         200,
         """
@@ -80,30 +80,30 @@ class CancelCommandTest extends CommandLineKit {
          "credits_refunded":1}
         """);
 
-    Ran ran = run("cancel", ID, "--item", "3,5");
+    CommandResult result = run("cancel", ID, "--item", "3,5");
 
-    assertThat(peer.received.getFirst().body()).isEqualTo("{\"ordinals\":[3,5]}");
-    assertThat(ran.out())
+    assertThat(server.received.getFirst().body()).isEqualTo("{\"ordinals\":[3,5]}");
+    assertThat(result.out())
         .contains("1 item cancelled, 1 credit refunded")
         .contains("item 5 skipped: finished");
   }
 
   @Test
-  void every_batch_that_fits_is_cancelled_and_waited_for() {
-    peer.on("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o1\",\"matched\":2}");
-    inTurn(
+  void every_matching_batch_is_cancelled_and_waited_for() {
+    server.respond("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o1\",\"matched\":2}");
+    respondInTurn(
         "GET /v1/operations/o1",
         "{\"state\":\"running\",\"matched\":2,\"cancelled\":0,\"skipped\":0,\"receipts\":[]}",
         "{\"state\":\"completed\",\"matched\":2,\"cancelled\":1,\"skipped\":1,\"receipts\":["
             + receipt()
             + "]}");
 
-    Ran ran = run("cancel-all", "--processor", "scrape", "--reason", "wrong list");
+    CommandResult result = run("cancel-all", "--processor", "scrape", "--reason", "wrong list");
 
-    assertThat(peer.received.getFirst().body())
+    assertThat(server.received.getFirst().body())
         .startsWith("{\"filter\":{\"processor\":\"scrape\"")
         .contains("wrong list");
-    assertThat(ran.out())
+    assertThat(result.out())
         .containsPattern(ID + " +400 +64 +400")
         .contains("1 cancelled, 1 skipped, of 2 that match");
   }
@@ -111,16 +111,16 @@ class CancelCommandTest extends CommandLineKit {
   @Test
   void a_cancel_of_every_batch_without_a_filter_is_refused_before_anything_is_sent() {
     assertThat(run("cancel-all").code()).isEqualTo(2);
-    assertThat(peer.received).isEmpty();
+    assertThat(server.received).isEmpty();
   }
 
   @Test
   void a_finished_batch_is_a_conflict() {
-    peer.on("POST " + BATCH + "/cancel", 409, problem(409, "batch-finished"));
+    server.respond("POST " + BATCH + "/cancel", 409, problem(409, "batch-finished"));
 
-    Ran ran = run("cancel", ID);
+    CommandResult result = run("cancel", ID);
 
-    assertThat(ran.code()).isEqualTo(5);
-    assertThat(ran.err()).contains("batch-finished").contains("headgate show");
+    assertThat(result.code()).isEqualTo(5);
+    assertThat(result.err()).contains("batch-finished").contains("headgate show");
   }
 }

@@ -15,7 +15,7 @@ class CommandDocsTest {
   private static final Path PAGE = Path.of("../docs/cli.md");
 
   @Test
-  void the_page_of_the_command_line_says_what_the_help_says() throws IOException {
+  void the_page_of_the_command_line_contains_the_help() throws IOException {
     String rendered = render();
     if (Boolean.getBoolean("headgate.write-docs")) {
       Files.createDirectories(PAGE.getParent());

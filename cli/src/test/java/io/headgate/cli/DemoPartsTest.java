@@ -21,7 +21,7 @@ class DemoPartsTest {
   @TempDir Path folder;
 
   @Test
-  void the_site_links_its_pages_and_counts_who_asks() throws Exception {
+  void the_site_links_its_pages_and_counts_requests() throws Exception {
     try (DemoSite site = DemoSite.start(20, Duration.ZERO);
         HttpClient browser = HttpClient.newHttpClient()) {
       HttpResponse<String> page = get(browser, site.url().resolve("pages/7"));
@@ -45,7 +45,7 @@ class DemoPartsTest {
   }
 
   @Test
-  void a_server_is_ready_when_it_says_so_and_its_folder_goes_with_it() throws Exception {
+  void a_server_is_ready_after_its_ready_line_and_its_folder_is_removed_with_it() throws Exception {
     Path launcher =
         script(
             """
@@ -69,7 +69,7 @@ class DemoPartsTest {
   }
 
   @Test
-  void a_server_that_does_not_start_is_told_with_the_end_of_its_log() throws IOException {
+  void a_server_that_does_not_start_is_reported_with_the_end_of_its_log() throws IOException {
     Path launcher = script("echo 'the port is taken' >&2; exit 1");
 
     assertThatThrownBy(() -> DemoServer.start(launcher)).hasMessageContaining("the port is taken");

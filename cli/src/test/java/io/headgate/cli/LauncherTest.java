@@ -24,25 +24,25 @@ class LauncherTest {
   @TempDir Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
-  private Path house;
+  private Path checkout;
   private Path tools;
 
   @BeforeEach
-  void aHouseThatIsBuilt() throws IOException {
+  void createBuiltCheckout() throws IOException {
     folder = folder.toRealPath();
-    house = Files.createDirectories(folder.resolve("a checkout"));
+    checkout = Files.createDirectories(folder.resolve("a checkout"));
     tools = Files.createDirectories(folder.resolve("tools"));
-    Files.copy(LAUNCHER, house.resolve("headgate"));
-    Files.writeString(house.resolve("pom.xml"), "<project/>");
+    Files.copy(LAUNCHER, checkout.resolve("headgate"));
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     for (String module : List.of("client", "cli", "server", "bench")) {
-      Files.createDirectories(house.resolve(module + "/src/main"));
-      Files.createDirectories(house.resolve(module + "/target/lib"));
-      Files.writeString(house.resolve(module + "/pom.xml"), "<project/>");
-      Files.writeString(house.resolve(module + "/target/headgate-" + module + "-1.jar"), "");
+      Files.createDirectories(checkout.resolve(module + "/src/main"));
+      Files.createDirectories(checkout.resolve(module + "/target/lib"));
+      Files.writeString(checkout.resolve(module + "/pom.xml"), "<project/>");
+      Files.writeString(checkout.resolve(module + "/target/headgate-" + module + "-1.jar"), "");
     }
-    Files.createDirectories(house.resolve("target"));
+    Files.createDirectories(checkout.resolve("target"));
     for (String module : List.of("cli", "server", "bench")) {
-      Files.writeString(house.resolve("target/headgate-" + module + ".built"), "");
+      Files.writeString(checkout.resolve("target/headgate-" + module + ".built"), "");
     }
     executable(tools.resolve("mvn"), "echo \"mvn $*\" >> \"" + folder + "/calls\"");
     environment.put("PATH", tools + ":/usr/bin:/bin");
@@ -50,37 +50,37 @@ class LauncherTest {
   }
 
   @Test
-  void a_command_goes_to_the_command_line_with_its_words_whole() throws Exception {
-    assertThat(launch(house.resolve("headgate"), "list", "--name", "two words"))
+  void a_command_goes_to_the_command_line_with_its_arguments_unchanged() throws Exception {
+    assertThat(launch(checkout.resolve("headgate"), "list", "--name", "two words"))
         .contains("io.headgate.cli.Main", "list", "--name", "two words")
-        .contains("-Dheadgate.launcher=" + house + "/headgate")
-        .anyMatch(word -> word.endsWith("headgate-cli-1.jar:" + house + "/cli/target/lib/*"));
+        .contains("-Dheadgate.launcher=" + checkout + "/headgate")
+        .anyMatch(word -> word.endsWith("headgate-cli-1.jar:" + checkout + "/cli/target/lib/*"));
   }
 
   @Test
   void serve_goes_to_the_server_with_the_operators_options_last() throws Exception {
     environment.put("HEADGATE_JAVA_OPTS", "-Xmx1g -Dx=y");
 
-    assertThat(launch(house.resolve("headgate"), "serve", "--port", "9"))
+    assertThat(launch(checkout.resolve("headgate"), "serve", "--port", "9"))
         .containsSubsequence(
             "-Xmx256m", "-Xmx1g", "-Dx=y", "io.headgate.Main", "serve", "--port", "9");
   }
 
   @Test
   void bench_goes_to_the_bench_without_its_own_name() throws Exception {
-    assertThat(launch(house.resolve("headgate"), "bench", "cancel"))
+    assertThat(launch(checkout.resolve("headgate"), "bench", "cancel"))
         .endsWith("io.headgate.bench.Main", "cancel");
   }
 
   @Test
-  void it_finds_its_house_through_a_symbolic_link() throws Exception {
-    Path link = Files.createSymbolicLink(tools.resolve("hg"), house.resolve("headgate"));
+  void it_finds_its_checkout_through_a_symbolic_link() throws Exception {
+    Path link = Files.createSymbolicLink(tools.resolve("hg"), checkout.resolve("headgate"));
 
-    assertThat(launch(link, "list")).contains("-Dheadgate.launcher=" + house + "/headgate");
+    assertThat(launch(link, "list")).contains("-Dheadgate.launcher=" + checkout + "/headgate");
   }
 
   @Test
-  void an_older_default_java_is_passed_over_for_one_that_is_new_enough() throws Exception {
+  void a_newer_java_is_preferred_to_a_default_that_is_too_old() throws Exception {
     environment.remove("HEADGATE_JAVA_HOME");
     environment.put("JAVA_HOME", jdk("17.0.1").toString());
     environment.put("HOME", folder.toString());
@@ -89,23 +89,23 @@ class LauncherTest {
     Files.createSymbolicLink(folder.resolve(".jdks/26"), newer);
     Files.createSymbolicLink(tools.resolve("java"), newer.resolve("bin/java"));
 
-    assertThat(launch(house.resolve("headgate"), "list")).contains("jdk 26");
+    assertThat(launch(checkout.resolve("headgate"), "list")).contains("jdk 26");
   }
 
   @Test
-  void a_named_jdk_that_is_too_old_is_refused_with_words() throws Exception {
+  void a_configured_jdk_that_is_too_old_is_refused_with_a_message() throws Exception {
     environment.put("HEADGATE_JAVA_HOME", jdk("17.0.1").toString());
 
-    assertThat(launch(house.resolve("headgate"), "list"))
+    assertThat(launch(checkout.resolve("headgate"), "list"))
         .anyMatch(line -> line.contains("is no JDK 25 or newer"));
   }
 
   @Test
   void a_changed_source_is_built_once_and_then_run() throws Exception {
-    Files.delete(house.resolve(BUILT));
+    Files.delete(checkout.resolve(BUILT));
 
-    List<String> first = launch(house.resolve("headgate"), "show", "1");
-    List<String> second = launch(house.resolve("headgate"), "show", "2");
+    List<String> first = launch(checkout.resolve("headgate"), "show", "1");
+    List<String> second = launch(checkout.resolve("headgate"), "show", "2");
 
     assertThat(first).anyMatch(line -> line.contains("building")).endsWith("show", "1");
     assertThat(second).noneMatch(line -> line.contains("building")).endsWith("show", "2");
@@ -118,17 +118,17 @@ class LauncherTest {
 
   @Test
   void a_build_that_fails_shows_its_end_and_runs_nothing() throws Exception {
-    Files.delete(house.resolve(BUILT));
+    Files.delete(checkout.resolve(BUILT));
     executable(tools.resolve("mvn"), "echo 'line 3 is wrong'; exit 1");
 
-    assertThat(launch(house.resolve("headgate"), "list"))
+    assertThat(launch(checkout.resolve("headgate"), "list"))
         .contains("line 3 is wrong")
         .noneMatch(line -> line.contains("io.headgate.cli.Main"));
   }
 
   /** Returns the output of the launcher: its messages, then each argument of the JVM on a line. */
-  private List<String> launch(Path launcher, String... words) throws Exception {
-    List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(words)).toList();
+  private List<String> launch(Path launcher, String... arguments) throws Exception {
+    List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);

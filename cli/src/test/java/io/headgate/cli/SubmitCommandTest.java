@@ -8,55 +8,55 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SubmitCommandTest extends CommandLineKit {
+class SubmitCommandTest extends CommandLineTestCase {
 
   @TempDir Path folder;
 
   SubmitCommandTest() throws IOException {}
 
   @Test
-  void a_file_of_urls_becomes_one_text_per_line_and_the_next_steps_are_told() throws IOException {
-    peer.on("POST /v1/batches", 202, batch("pending", 2, 0, 0, 0));
+  void a_file_of_urls_becomes_one_string_per_line_and_the_next_steps_are_printed() throws IOException {
+    server.respond("POST /v1/batches", 202, batch("pending", 2, 0, 0, 0));
     Path urls = Files.writeString(folder.resolve("urls.txt"), "http://a/\r\n\n  http://b/?q=\"\n");
 
-    Ran ran = run("submit", urls.toString(), "--processor", "scrape", "--concurrency", "5");
+    CommandResult result = run("submit", urls.toString(), "--processor", "scrape", "--concurrency", "5");
 
-    assertThat(ran.code()).isZero();
-    assertThat(ran.out())
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
         .contains("batch " + ID + ": 2 items for scrape, pending")
         .contains("headgate watch " + ID)
         .contains("headgate cancel " + ID);
-    assertThat(peer.received.getFirst().body()).isEqualTo("\"http://a/\"\n\"http://b/?q=\\\"\"\n");
-    assertThat(peer.received.getFirst().uri().getQuery())
+    assertThat(server.received.getFirst().body()).isEqualTo("\"http://a/\"\n\"http://b/?q=\\\"\"\n");
+    assertThat(server.received.getFirst().uri().getQuery())
         .isEqualTo("processor=scrape&concurrency=5");
-    assertThat(peer.received.getFirst().headers().getFirst("Authorization"))
+    assertThat(server.received.getFirst().headers().getFirst("Authorization"))
         .isEqualTo("Bearer hg_test");
   }
 
   @Test
   void standard_input_that_starts_with_an_object_is_sent_as_it_is() {
-    peer.on("POST /v1/batches", 202, batch("pending", 1, 0, 0, 0));
+    server.respond("POST /v1/batches", 202, batch("pending", 1, 0, 0, 0));
     standardInput = "{\"url\":\"http://a/\"}\n";
 
     assertThat(run("submit", "-", "--processor", "scrape").code()).isZero();
-    assertThat(peer.received.getFirst().body()).isEqualTo(standardInput);
+    assertThat(server.received.getFirst().body()).isEqualTo(standardInput);
   }
 
   @Test
   void a_csv_file_is_sent_as_csv() throws IOException {
-    peer.on("POST /v1/batches", 202, batch("pending", 1, 0, 0, 0));
+    server.respond("POST /v1/batches", 202, batch("pending", 1, 0, 0, 0));
     Path csv = Files.writeString(folder.resolve("list.csv"), "ref,url\na,http://a/\n");
 
     assertThat(run("submit", csv.toString(), "--processor", "scrape").code()).isZero();
-    assertThat(peer.received.getFirst().headers().getFirst("Content-Type")).isEqualTo("text/csv");
+    assertThat(server.received.getFirst().headers().getFirst("Content-Type")).isEqualTo("text/csv");
   }
 
   @Test
-  void options_are_typed_as_pairs_or_as_json_and_limits_in_words() {
-    peer.on("POST /v1/batches", 202, batch("pending", 1, 0, 0, 0));
+  void options_are_pairs_or_json_and_limits_have_units() {
+    server.respond("POST /v1/batches", 202, batch("pending", 1, 0, 0, 0));
     standardInput = "http://a/\n";
 
-    Ran ran =
+    CommandResult result =
         run(
             "submit",
             "-",
@@ -76,8 +76,8 @@ class SubmitCommandTest extends CommandLineKit {
             "--priority",
             "-7");
 
-    assertThat(ran.err()).isEmpty();
-    assertThat(peer.received.getFirst().body())
+    assertThat(result.err()).isEmpty();
+    assertThat(server.received.getFirst().body())
         .contains(
             "{\"processor\":\"scrape\","
                 + "\"options\":{\"output\":\"markdown\",\"depth\":3,\"fields\":{\"t\":\"h1\"}},"
@@ -87,7 +87,7 @@ class SubmitCommandTest extends CommandLineKit {
 
   @Test
   void bad_lines_are_named_and_exit_8() {
-    peer.on(
+    server.respond(
         "POST /v1/batches",
         422,
         """
@@ -96,16 +96,16 @@ class SubmitCommandTest extends CommandLineKit {
         """);
     standardInput = "{}\n";
 
-    Ran ran = run("submit", "-", "--processor", "scrape");
+    CommandResult result = run("submit", "-", "--processor", "scrape");
 
-    assertThat(ran.code()).isEqualTo(8);
-    assertThat(ran.err()).contains("1 line is bad").contains("line 3: url: is missing");
+    assertThat(result.code()).isEqualTo(8);
+    assertThat(result.err()).contains("1 line is bad").contains("line 3: url: is missing");
   }
 
   @Test
   void lines_that_were_left_out_are_listed() {
     String stored = batch("pending", 1, 0, 0, 0).strip();
-    peer.on(
+    server.respond(
         "POST /v1/batches",
         202,
         stored.substring(0, stored.length() - 1)
@@ -113,39 +113,39 @@ class SubmitCommandTest extends CommandLineKit {
             + "\"rejected_count\":1}");
     standardInput = "{\"url\":\"http://a/\"}\n{}\n";
 
-    Ran ran = run("submit", "-", "--processor", "scrape", "--skip-bad-lines");
+    CommandResult result = run("submit", "-", "--processor", "scrape", "--skip-bad-lines");
 
-    assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("line 2 skipped: url is missing").contains("1 skipped in total");
-    assertThat(peer.received.getFirst().uri().getQuery()).contains("on_bad_line=skip");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("line 2 skipped: url is missing").contains("1 skipped in total");
+    assertThat(server.received.getFirst().uri().getQuery()).contains("on_bad_line=skip");
   }
 
   @Test
   void a_file_that_is_not_there_is_a_usage_error_before_anything_is_sent() {
-    Ran ran = run("submit", "nowhere.txt", "--processor", "scrape");
+    CommandResult result = run("submit", "nowhere.txt", "--processor", "scrape");
 
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("nowhere.txt");
-    assertThat(peer.received).isEmpty();
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("nowhere.txt");
+    assertThat(server.received).isEmpty();
   }
 
   @Test
-  void a_duration_nobody_can_read_is_a_usage_error() {
-    Ran ran = run("submit", "-", "--processor", "scrape", "--timeout", "soon");
+  void an_invalid_duration_is_a_usage_error() {
+    CommandResult result = run("submit", "-", "--processor", "scrape", "--timeout", "soon");
 
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("'soon' is not a duration");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("'soon' is not a duration");
   }
 
   @Test
-  void with_watch_it_goes_on_to_the_end_and_exits_with_its_verdict() {
-    peer.on("POST /v1/batches", 202, batch("pending", 2, 0, 0, 0));
-    inTurn("GET " + BATCH, batch("running", 1, 0, 1, 0), batch("partial", 0, 0, 1, 1));
+  void with_watch_it_runs_until_the_batch_ends_and_exits_with_its_result() {
+    server.respond("POST /v1/batches", 202, batch("pending", 2, 0, 0, 0));
+    respondInTurn("GET " + BATCH, batch("running", 1, 0, 1, 0), batch("partial", 0, 0, 1, 1));
     standardInput = "http://a/\nhttp://b/\n";
 
-    Ran ran = run("submit", "-", "--processor", "scrape", "--watch");
+    CommandResult result = run("submit", "-", "--processor", "scrape", "--watch");
 
-    assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.out()).contains("1 item failed").contains("headgate retry " + ID);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).contains("1 item failed").contains("headgate retry " + ID);
   }
 }

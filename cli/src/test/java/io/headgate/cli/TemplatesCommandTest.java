@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TemplatesCommandTest extends CommandLineKit {
+class TemplatesCommandTest extends CommandLineTestCase {
 
   private static final String CARD =
       """
@@ -26,14 +26,14 @@ class TemplatesCommandTest extends CommandLineKit {
 
   @Test
   void a_template_is_made_from_a_file() throws IOException {
-    peer.on("POST /v1/templates", 201, CARD);
+    server.respond("POST /v1/templates", 201, CARD);
     Path file = Files.writeString(folder.resolve("card.html"), "<p>{{name}}</p>");
 
-    Ran ran =
+    CommandResult result =
         run("templates", "create", "Card", file.toString(), "--width", "5", "--output", "pdf");
 
-    assertThat(ran.out()).containsPattern("uid +ABCDEFGHIJ").containsPattern("size +1200x630");
-    assertThat(peer.received.getFirst().body())
+    assertThat(result.out()).containsPattern("uid +ABCDEFGHIJ").containsPattern("size +1200x630");
+    assertThat(server.received.getFirst().body())
         .isEqualTo(
             "{\"name\":\"Card\",\"html\":\"<p>{{name}}</p>\",\"width\":5,\"output_format\":\"pdf\"}");
     assertThat(run("templates", "create", "Card", "nothing.html").code()).isEqualTo(2);
@@ -41,9 +41,9 @@ class TemplatesCommandTest extends CommandLineKit {
 
   @Test
   void templates_are_listed_shown_and_deleted() {
-    peer.on("GET /v1/templates", 200, "{\"data\":[" + CARD + "],\"next_cursor\":\"abc\"}");
-    peer.on("GET /v1/templates/t1", 200, CARD);
-    peer.on("DELETE /v1/templates/t1", 204, "");
+    server.respond("GET /v1/templates", 200, "{\"data\":[" + CARD + "],\"next_cursor\":\"abc\"}");
+    server.respond("GET /v1/templates/t1", 200, CARD);
+    server.respond("DELETE /v1/templates/t1", 204, "");
 
     assertThat(run("templates").out())
         .containsPattern("t1 +ABCDEFGHIJ +Card +2 +image +1200x630 +2026-11-21 11:00:00Z")
@@ -57,7 +57,7 @@ class TemplatesCommandTest extends CommandLineKit {
 
   @Test
   void variables_are_shown_with_their_defaults() {
-    peer.on(
+    server.respond(
         "GET /v1/templates/t1/variables",
         200,
         """
@@ -75,20 +75,20 @@ class TemplatesCommandTest extends CommandLineKit {
 
   @ParameterizedTest
   @CsvSource({"show, GET, ''", "variables, GET, /variables", "delete, DELETE, ''"})
-  void an_unknown_id_exits_4_and_leads_to_the_list_of_templates(
+  void an_unknown_id_exits_4_and_names_the_command_that_lists_templates(
       String command, String method, String path) {
-    peer.on(method + " /v1/templates/nothing" + path, 404, problem(404, "not-found"));
+    server.respond(method + " /v1/templates/nothing" + path, 404, problem(404, "not-found"));
 
-    Ran ran = run("templates", command, "nothing");
+    CommandResult result = run("templates", command, "nothing");
 
-    assertThat(ran.code()).isEqualTo(4);
-    assertThat(ran.err()).contains("'headgate templates'").doesNotContain("headgate list");
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.err()).contains("'headgate templates'").doesNotContain("headgate list");
   }
 
   @Test
-  void a_refused_template_exits_8_and_says_why() throws IOException {
+  void a_refused_template_exits_8_and_prints_why() throws IOException {
     Path file = Files.writeString(folder.resolve("card.html"), "{{#nonsense}}");
-    peer.on(
+    server.respond(
         "POST /v1/templates",
         400,
         """
@@ -97,20 +97,20 @@ class TemplatesCommandTest extends CommandLineKit {
          "errors":[{"pointer":"/html","field":"html","message":"line 1: nonsense is never closed"}]}
         """);
 
-    Ran ran = run("templates", "create", "Card", file.toString());
+    CommandResult result = run("templates", "create", "Card", file.toString());
 
-    assertThat(ran.code()).isEqualTo(8);
-    assertThat(ran.err().split("never closed", -1)).hasSize(2);
+    assertThat(result.code()).isEqualTo(8);
+    assertThat(result.err().split("never closed", -1)).hasSize(2);
   }
 
   @Test
-  void a_file_that_is_no_text_is_named_before_anything_is_sent() throws IOException {
+  void a_file_that_is_not_utf_8_is_reported_before_anything_is_sent() throws IOException {
     Path file = Files.write(folder.resolve("card.html"), new byte[] {(byte) 0xff, 0x41});
 
-    Ran ran = run("templates", "create", "Card", file.toString());
+    CommandResult result = run("templates", "create", "Card", file.toString());
 
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("is not valid UTF-8");
-    assertThat(peer.received).isEmpty();
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("is not valid UTF-8");
+    assertThat(server.received).isEmpty();
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebhooksCommandTest extends CommandLineKit {
+class WebhooksCommandTest extends CommandLineTestCase {
 
   private static final String PATH = "/v1/webhooks/w1";
 
@@ -38,26 +38,26 @@ class WebhooksCommandTest extends CommandLineKit {
 
   @Test
   void webhooks_are_listed_without_their_secrets() {
-    peer.on(
+    server.respond(
         "GET /v1/webhooks",
         200,
         "{\"data\":[" + webhook("active", "") + "],\"next_cursor\":\"n\"}");
 
-    for (Ran ran : new Ran[] {run("webhooks"), run("webhooks", "list", "--limit", "1")}) {
-      assertThat(ran.code()).isZero();
-      assertThat(ran.out())
+    for (CommandResult result : new CommandResult[] {run("webhooks"), run("webhooks", "list", "--limit", "1")}) {
+      assertThat(result.code()).isZero();
+      assertThat(result.out())
           .containsPattern(
               "w1 +active +1,234 +2 +batch.completed,batch.settled +https://example.com/hook")
           .contains("Next page: add --cursor n");
     }
-    assertThat(peer.received.getLast().uri().toString()).isEqualTo("/v1/webhooks?limit=1");
+    assertThat(server.received.getLast().uri().toString()).isEqualTo("/v1/webhooks?limit=1");
   }
 
   @Test
-  void a_new_one_is_shown_with_its_secret_and_the_way_to_try_it_out() {
-    peer.on("POST /v1/webhooks", 201, webhook("active", ",\"secret\":\"whsec_abc\""));
+  void a_new_webhook_is_printed_with_its_secret_and_the_test_command() {
+    server.respond("POST /v1/webhooks", 201, webhook("active", ",\"secret\":\"whsec_abc\""));
 
-    Ran ran =
+    CommandResult result =
         run(
             "webhooks",
             "create",
@@ -65,36 +65,36 @@ class WebhooksCommandTest extends CommandLineKit {
             "--event",
             "batch.completed,item.failed");
 
-    assertThat(ran.out())
+    assertThat(result.out())
         .containsPattern("secret +whsec_abc")
         .contains("it will not be shown again", "headgate webhooks test w1");
-    assertThat(peer.received.getFirst().body())
+    assertThat(server.received.getFirst().body())
         .isEqualTo(
             "{\"url\":\"https://example.com/hook\",\"events\":[\"batch.completed\",\"item.failed\"]}");
   }
 
   @Test
-  void without_events_all_are_asked_for() {
-    peer.on("POST /v1/webhooks", 201, webhook("active", ",\"secret\":\"whsec_abc\""));
+  void without_events_all_events_are_requested() {
+    server.respond("POST /v1/webhooks", 201, webhook("active", ",\"secret\":\"whsec_abc\""));
 
     run("webhooks", "create", "https://example.com/hook");
 
-    assertThat(peer.received.getFirst().body()).isEqualTo("{\"url\":\"https://example.com/hook\"}");
+    assertThat(server.received.getFirst().body()).isEqualTo("{\"url\":\"https://example.com/hook\"}");
   }
 
   @Test
-  void json_is_what_the_server_said_and_no_word_more() {
-    String made = webhook("active", ",\"secret\":\"whsec_abc\"");
-    peer.on("POST /v1/webhooks", 201, made);
+  void json_is_the_response_of_the_server_and_nothing_else() {
+    String response = webhook("active", ",\"secret\":\"whsec_abc\"");
+    server.respond("POST /v1/webhooks", 201, response);
 
     assertThat(run("webhooks", "create", "https://example.com/hook", "--json").out())
-        .isEqualTo(made);
+        .isEqualTo(response);
   }
 
   @ParameterizedTest
   @CsvSource({"active, false", "paused, true", "failed, true"})
-  void one_is_shown_with_its_last_attempt_and_how_to_take_it_up_again(String state, boolean told) {
-    peer.on("GET " + PATH, 200, webhook(state, ""));
+  void a_webhook_is_shown_with_its_last_attempt_and_the_resume_command(String state, boolean resumeShown) {
+    server.respond("GET " + PATH, 200, webhook(state, ""));
 
     String out = run("webhooks", "show", "w1").out();
 
@@ -102,14 +102,14 @@ class WebhooksCommandTest extends CommandLineKit {
         .containsPattern("state +" + state)
         .containsPattern(
             "last attempt +2026-11-21 11:00:00Z, the receiver answered 500 after 0.25 s");
-    assertThat(out.contains("headgate webhooks resume w1")).isEqualTo(told);
+    assertThat(out.contains("headgate webhooks resume w1")).isEqualTo(resumeShown);
   }
 
   @Test
-  void one_is_paused_resumed_and_deleted() {
-    peer.on("POST " + PATH + "/pause", 200, webhook("paused", ""));
-    peer.on("POST " + PATH + "/resume", 200, webhook("active", ""));
-    peer.on("DELETE " + PATH, 204, "");
+  void a_webhook_is_paused_resumed_and_deleted() {
+    server.respond("POST " + PATH + "/pause", 200, webhook("paused", ""));
+    server.respond("POST " + PATH + "/resume", 200, webhook("active", ""));
+    server.respond("DELETE " + PATH, 204, "");
 
     assertThat(run("webhooks", "pause", "w1").out())
         .contains("Paused.", "headgate webhooks resume w1");
@@ -118,16 +118,16 @@ class WebhooksCommandTest extends CommandLineKit {
   }
 
   @Test
-  void a_test_and_a_redelivery_say_where_to_see_how_they_went() {
-    peer.on("POST " + PATH + "/test", 202, delivery("pending", "\"2026-11-21T10:00:00.000Z\""));
-    peer.on(
+  void a_test_and_a_redelivery_print_the_command_that_shows_their_result() {
+    server.respond("POST " + PATH + "/test", 202, delivery("pending", "\"2026-11-21T10:00:00.000Z\""));
+    server.respond(
         "POST " + PATH + "/deliveries/d1/redeliver",
         202,
         delivery("pending", "\"2026-11-21T10:00:00.000Z\""));
 
-    for (Ran ran :
-        new Ran[] {run("webhooks", "test", "w1"), run("webhooks", "redeliver", "w1", "d1")}) {
-      assertThat(ran.out())
+    for (CommandResult result :
+        new CommandResult[] {run("webhooks", "test", "w1"), run("webhooks", "redeliver", "w1", "d1")}) {
+      assertThat(result.out())
           .containsPattern("delivery +d1")
           .containsPattern("state +pending")
           .containsPattern("next attempt +2026-11-21 10:00:00Z")
@@ -137,7 +137,7 @@ class WebhooksCommandTest extends CommandLineKit {
 
   @Test
   void the_log_shows_every_delivery_with_its_last_attempt() {
-    peer.on(
+    server.respond(
         "GET " + PATH + "/deliveries",
         200,
         "{\"data\":[" + delivery("delivered", "null") + "],\"next_cursor\":null}");
@@ -146,7 +146,7 @@ class WebhooksCommandTest extends CommandLineKit {
         .containsPattern(
             "d1 +batch.completed +delivered +2026-11-21 10:00:00Z +1 +- +2026-11-21 10:00:01Z,"
                 + " delivered after 0.012 s");
-    assertThat(peer.received.getFirst().uri().toString())
+    assertThat(server.received.getFirst().uri().toString())
         .isEqualTo(PATH + "/deliveries?state=delivered");
   }
 
@@ -159,33 +159,33 @@ class WebhooksCommandTest extends CommandLineKit {
     "delete, DELETE, ''",
     "deliveries, GET, /deliveries"
   })
-  void an_unknown_id_exits_4_and_leads_to_the_list_of_webhooks(
+  void an_unknown_id_exits_4_and_names_the_command_that_lists_webhooks(
       String command, String method, String path) {
-    peer.on(method + " /v1/webhooks/unknown" + path, 404, problem(404, "not-found"));
+    server.respond(method + " /v1/webhooks/unknown" + path, 404, problem(404, "not-found"));
 
-    Ran ran = run("webhooks", command, "unknown");
+    CommandResult result = run("webhooks", command, "unknown");
 
-    assertThat(ran.code()).isEqualTo(4);
-    assertThat(ran.err()).contains("'headgate webhooks'").doesNotContain("headgate list");
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.err()).contains("'headgate webhooks'").doesNotContain("headgate list");
   }
 
   @Test
-  void an_unknown_delivery_leads_to_the_log_and_what_waits_is_said_to_wait() {
-    peer.on("POST " + PATH + "/deliveries/nothing/redeliver", 404, problem(404, "not-found"));
+  void an_unknown_delivery_names_the_command_that_lists_deliveries_and_a_waiting_one_is_a_conflict() {
+    server.respond("POST " + PATH + "/deliveries/nothing/redeliver", 404, problem(404, "not-found"));
     assertThat(run("webhooks", "redeliver", "w1", "nothing").err())
         .contains("'headgate webhooks deliveries ID'");
-    peer.on("POST " + PATH + "/deliveries/d1/redeliver", 409, problem(409, "nothing-to-do"));
+    server.respond("POST " + PATH + "/deliveries/d1/redeliver", 409, problem(409, "nothing-to-do"));
 
-    Ran ran = run("webhooks", "redeliver", "w1", "d1");
+    CommandResult result = run("webhooks", "redeliver", "w1", "d1");
 
-    assertThat(ran.code()).isEqualTo(5);
-    assertThat(ran.err()).contains("--state pending").doesNotContain("headgate show");
+    assertThat(result.code()).isEqualTo(5);
+    assertThat(result.err()).contains("--state pending").doesNotContain("headgate show");
   }
 
   @Test
-  void a_refused_target_exits_8_and_says_why_once() {
+  void a_refused_target_exits_8_and_prints_why_once() {
     String why = "url: is refused: 127.0.0.1 is not an address of the internet";
-    peer.on(
+    server.respond(
         "POST /v1/webhooks",
         400,
         """
@@ -195,10 +195,10 @@ class WebhooksCommandTest extends CommandLineKit {
         """
             .formatted(why, why.substring("url: ".length())));
 
-    Ran ran = run("webhooks", "create", "http://127.0.0.1/");
+    CommandResult result = run("webhooks", "create", "http://127.0.0.1/");
 
-    assertThat(ran.code()).isEqualTo(8);
-    assertThat(ran.err().split("is refused", -1)).hasSize(2);
+    assertThat(result.code()).isEqualTo(8);
+    assertThat(result.err().split("is refused", -1)).hasSize(2);
   }
 
   @Test
@@ -213,10 +213,10 @@ class WebhooksCommandTest extends CommandLineKit {
 
   @ParameterizedTest
   @ValueSource(strings = {"create", "show", "redeliver w1"})
-  void what_is_missing_in_a_command_line_is_named(String line) {
-    Ran ran = run(("webhooks " + line).split(" ", -1));
+  void a_missing_parameter_is_named(String line) {
+    CommandResult result = run(("webhooks " + line).split(" ", -1));
 
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("Missing required parameter");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("Missing required parameter");
   }
 }

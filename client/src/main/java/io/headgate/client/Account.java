@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 public record Account(
     String id,
     @Nullable String name,
-    @Nullable Credits credits,
+    @Nullable AccountCredits credits,
     @Nullable JsonNode limits,
     @Nullable Instant createdAt) {
 
@@ -24,6 +24,6 @@ public record Account(
    * @param reserved held for items that have not ended
    * @param charged spent on items that succeeded
    */
-  public record Credits(
+  public record AccountCredits(
       @Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
 }

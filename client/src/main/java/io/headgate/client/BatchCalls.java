@@ -19,7 +19,7 @@ abstract sealed class BatchCalls permits HeadgateClient {
   }
 
   /** Submits a batch with the items it contains. */
-  public Answer<Batch> submit(NewBatch batch) {
+  public Response<Batch> submit(NewBatch batch) {
     return transport.post(
         Query.on(BATCHES),
         BodyPublishers.ofString(batch.json()),
@@ -34,7 +34,7 @@ abstract sealed class BatchCalls permits HeadgateClient {
    * @param onBadLine {@code skip} to store the valid lines and report the others; null to store
    *     nothing when a line is invalid
    */
-  public Answer<Batch> submit(
+  public Response<Batch> submit(
       NewBatch batch, ItemFormat format, InputStream items, @Nullable String onBadLine) {
     Query url = Query.on(BATCHES).with("on_bad_line", onBadLine);
     if (batch.fitsQuery()) {
@@ -50,24 +50,24 @@ abstract sealed class BatchCalls permits HeadgateClient {
   }
 
   /** Submits a batch and streams its items; stores nothing when a line is invalid. */
-  public Answer<Batch> submit(NewBatch batch, ItemFormat format, InputStream items) {
+  public Response<Batch> submit(NewBatch batch, ItemFormat format, InputStream items) {
     return submit(batch, format, items, null);
   }
 
   /** Lists batches, newest first. */
-  public Answer<Page<Batch>> batches(BatchFilter filter, PageRequest page) {
+  public Response<Page<Batch>> batches(BatchFilter filter, PageRequest page) {
     return transport.getPage(Query.on(BATCHES).with(filter).with(page), Batch.class);
   }
 
   /** Returns the current state of a batch. */
-  public Answer<Batch> batch(String id) {
-    return transport.get(of(id, ""), Json.type(Batch.class));
+  public Response<Batch> batch(String id) {
+    return transport.get(batchUrl(id, ""), Json.type(Batch.class));
   }
 
   /** Lists items of a batch, ordered by ordinal. */
-  public Answer<Page<Item>> items(String id, ItemFilter filter, PageRequest page) {
+  public Response<Page<Item>> items(String id, ItemFilter filter, PageRequest page) {
     Query url =
-        of(id, "/items")
+        batchUrl(id, "/items")
             .with("state", filter.state())
             .with("ref", filter.ref())
             .with("error", filter.error());
@@ -75,8 +75,8 @@ abstract sealed class BatchCalls permits HeadgateClient {
   }
 
   /** Returns one item with its attempts. */
-  public Answer<Item> item(String id, long ordinal) {
-    return transport.get(of(id, "/items/" + ordinal), Json.type(Item.class));
+  public Response<Item> item(String id, long ordinal) {
+    return transport.get(batchUrl(id, "/items/" + ordinal), Json.type(Item.class));
   }
 
   /**
@@ -86,13 +86,13 @@ abstract sealed class BatchCalls permits HeadgateClient {
    * @throws UnreachableException from the stream, when reconnecting fails
    */
   public Stream<Result> results(String id, ResultQuery query) {
-    ResultLines shape = new ResultLines(transport, of(id, "/results").toString(), query);
-    return stream(shape, query.after());
+    ResultStreamFormat format = new ResultStreamFormat(transport, batchUrl(id, "/results").toString(), query);
+    return stream(format, query.after());
   }
 
   /** Returns settled items as CSV. The caller closes the stream. */
   public InputStream resultsAsCsv(String id, ResultQuery query) {
-    Query url = ResultLines.parameters(of(id, "/results"), query);
+    Query url = ResultStreamFormat.parameters(batchUrl(id, "/results"), query);
     return transport.open(url, "text/csv", List.of());
   }
 
@@ -104,23 +104,23 @@ abstract sealed class BatchCalls permits HeadgateClient {
    * @throws UnreachableException from the stream, when reconnecting fails
    */
   public Stream<Event> events(String id, @Nullable String lastEventId) {
-    EventLines shape = new EventLines(transport, of(id, "/events").toString());
-    return stream(shape, lastEventId);
+    EventStreamFormat format = new EventStreamFormat(transport, batchUrl(id, "/events").toString());
+    return stream(format, lastEventId);
   }
 
   /** Starts no further items of the batch until {@link #resume}. Idempotent. */
-  public Answer<Batch> pause(String id) {
-    return transport.post(of(id, "/pause"), null, Json.type(Batch.class));
+  public Response<Batch> pause(String id) {
+    return transport.post(batchUrl(id, "/pause"), null, Json.type(Batch.class));
   }
 
   /** Lets a paused batch start items again. Idempotent. */
-  public Answer<Batch> resume(String id) {
-    return transport.post(of(id, "/resume"), null, Json.type(Batch.class));
+  public Response<Batch> resume(String id) {
+    return transport.post(batchUrl(id, "/resume"), null, Json.type(Batch.class));
   }
 
   /** Makes the failed items of a batch pending again, in the same batch. */
-  public Answer<Retried> retry(String id) {
-    return transport.post(of(id, "/retry"), null, Json.type(Retried.class));
+  public Response<RetryResult> retry(String id) {
+    return transport.post(batchUrl(id, "/retry"), null, Json.type(RetryResult.class));
   }
 
   /**
@@ -128,8 +128,8 @@ abstract sealed class BatchCalls permits HeadgateClient {
    *
    * @param includeFailed true to include the failed items
    */
-  public Answer<Batch> resubmit(String id, boolean includeFailed) {
-    Query url = of(id, "/resubmit").with("include", includeFailed ? "failed" : null);
+  public Response<Batch> resubmit(String id, boolean includeFailed) {
+    Query url = batchUrl(id, "/resubmit").with("include", includeFailed ? "failed" : null);
     return transport.post(url, null, Json.type(Batch.class));
   }
 
@@ -137,59 +137,59 @@ abstract sealed class BatchCalls permits HeadgateClient {
    * Cancels a batch. No item of the batch starts after the time in the receipt. A repeated cancel
    * returns the same bytes.
    */
-  public Answer<Receipt> cancel(String id, CancelRequest request) {
-    return transport.post(of(id, "/cancel"), request, Json.type(Receipt.class));
+  public Response<Receipt> cancel(String id, CancelRequest request) {
+    return transport.post(batchUrl(id, "/cancel"), request, Json.type(Receipt.class));
   }
 
   /** Returns what a cancel would do now and changes nothing. */
-  public Answer<CancelPreview> previewCancel(String id) {
-    Query url = of(id, "/cancel").with("preview", true);
+  public Response<CancelPreview> previewCancel(String id) {
+    Query url = batchUrl(id, "/cancel").with("preview", true);
     return transport.post(url, null, Json.type(CancelPreview.class));
   }
 
   /** Returns the receipt of a cancelled batch. */
-  public Answer<Receipt> receipt(String id) {
-    return transport.get(of(id, "/receipt"), Json.type(Receipt.class));
+  public Response<Receipt> receipt(String id) {
+    return transport.get(batchUrl(id, "/receipt"), Json.type(Receipt.class));
   }
 
   /** Returns the results of the items that were running when the batch was cancelled. */
-  public Answer<Settlement> settlement(String id) {
-    return transport.get(of(id, "/settlement"), Json.type(Settlement.class));
+  public Response<Settlement> settlement(String id) {
+    return transport.get(batchUrl(id, "/settlement"), Json.type(Settlement.class));
   }
 
   /** Cancels single items. Such a cancel sets no fence and has no receipt. */
-  public Answer<ItemsCancelled> cancelItems(String id, ItemsCancelRequest request) {
-    return transport.post(of(id, "/items/cancel"), request, Json.type(ItemsCancelled.class));
+  public Response<ItemsCancelResult> cancelItems(String id, ItemsCancelRequest request) {
+    return transport.post(batchUrl(id, "/items/cancel"), request, Json.type(ItemsCancelResult.class));
   }
 
   /**
    * Cancels every batch that matches the filter and was created before this call. The server
    * continues in the background; {@link #operation} returns the progress.
    */
-  public Answer<OperationStarted> cancelAll(BatchFilter filter, CancelRequest request) {
+  public Response<OperationHandle> cancelAll(BatchFilter filter, CancelRequest request) {
     return transport.post(
         Query.on(BATCHES + "/cancel"),
         new BulkCancel(filter, request.mode(), request.graceSeconds(), request.reason()),
-        Json.type(OperationStarted.class));
+        Json.type(OperationHandle.class));
   }
 
   /** Returns the progress of a cancel by filter. */
-  public Answer<Operation> operation(String id) {
+  public Response<Operation> operation(String id) {
     return transport.get(
         Query.on("/v1/operations/" + Query.encode(id)), Json.type(Operation.class));
   }
 
   /** Audits one batch. */
-  public Answer<Audit> audit(String id) {
-    return transport.get(of(id, "/audit"), Json.type(Audit.class));
+  public Response<Audit> audit(String id) {
+    return transport.get(batchUrl(id, "/audit"), Json.type(Audit.class));
   }
 
-  private <T> Stream<T> stream(LongAnswer.Shape<T> shape, @Nullable String after) {
-    return new LongAnswer<>(shape, transport.base(), LongAnswer.FIRST_WAIT, after).stream();
+  private <T> Stream<T> stream(ResumableStream.StreamFormat<T> format, @Nullable String after) {
+    return new ResumableStream<>(format, transport.base(), ResumableStream.FIRST_WAIT, after).stream();
   }
 
-  private static Query of(String id, String rest) {
-    return Query.on(BATCHES + "/" + Query.encode(id) + rest);
+  private static Query batchUrl(String id, String suffix) {
+    return Query.on(BATCHES + "/" + Query.encode(id) + suffix);
   }
 
   private record BulkCancel(

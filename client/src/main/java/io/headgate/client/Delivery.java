@@ -21,7 +21,7 @@ public record Delivery(
     @Nullable Instant createdAt,
     @Nullable Instant nextAttemptAt,
     @Nullable Instant settledAt,
-    List<Attempt> attempts) {
+    List<DeliveryAttempt> attempts) {
 
   /**
    * One request to the receiver.
@@ -30,7 +30,7 @@ public record Delivery(
    * @param error why the attempt failed; null when it succeeded
    * @param response the start of the response body; null when there was none
    */
-  public record Attempt(
+  public record DeliveryAttempt(
       Instant at,
       @Nullable Integer status,
       double durationSeconds,

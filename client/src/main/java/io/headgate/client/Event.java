@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 public record Event(@Nullable String id, String name, JsonNode data) {
 
   /** True for the final event of a batch. */
-  public boolean last() {
+  public boolean isLast() {
     return name.equals("end");
   }
 }

@@ -47,65 +47,65 @@ public final class HeadgateClient extends BatchCalls implements AutoCloseable {
   // Templates. Their ids are ids or uids.
 
   /** Lists templates, newest first, without their HTML. */
-  public Answer<Page<Template>> templates(PageRequest page) {
+  public Response<Page<Template>> templates(PageRequest page) {
     return transport.getPage(Query.on(TEMPLATES).with(page), Template.class);
   }
 
   /** Returns a template with its HTML. */
-  public Answer<Template> template(String id) {
-    return transport.get(ofTemplate(id, ""), Json.type(Template.class));
+  public Response<Template> template(String id) {
+    return transport.get(templateUrl(id, ""), Json.type(Template.class));
   }
 
   /** Creates a template. */
-  public Answer<Template> createTemplate(NewTemplate template) {
+  public Response<Template> createTemplate(NewTemplate template) {
     return transport.post(Query.on(TEMPLATES), template, Json.type(Template.class));
   }
 
   /**
    * Replaces the content of a template. The version increases when the change affects rendering.
    */
-  public Answer<Template> replaceTemplate(String id, NewTemplate template) {
-    return transport.put(ofTemplate(id, ""), template, Json.type(Template.class));
+  public Response<Template> replaceTemplate(String id, NewTemplate template) {
+    return transport.put(templateUrl(id, ""), template, Json.type(Template.class));
   }
 
   /** Deletes a template. Batches that were submitted with it still render. */
   public void deleteTemplate(String id) {
-    transport.delete(ofTemplate(id, ""));
+    transport.delete(templateUrl(id, ""));
   }
 
   /** Lists the versions of a template. */
-  public Answer<Page<TemplateVersion>> templateVersions(String id, PageRequest page) {
-    return transport.getPage(ofTemplate(id, "/versions").with(page), TemplateVersion.class);
+  public Response<Page<TemplateVersion>> templateVersions(String id, PageRequest page) {
+    return transport.getPage(templateUrl(id, "/versions").with(page), TemplateVersion.class);
   }
 
   /** Returns the variables that a template accepts. */
-  public Answer<TemplateVariables> templateVariables(String id) {
-    return transport.get(ofTemplate(id, "/variables"), Json.type(TemplateVariables.class));
+  public Response<TemplateVariables> templateVariables(String id) {
+    return transport.get(templateUrl(id, "/variables"), Json.type(TemplateVariables.class));
   }
 
   /** Returns the HTML of a template with its variables filled in. Stores and charges nothing. */
   public String previewTemplate(String id, TemplatePreview preview) {
-    return transport.postForText(ofTemplate(id, "/preview"), preview);
+    return transport.postForText(templateUrl(id, "/preview"), preview);
   }
 
-  private static Query ofTemplate(String id, String rest) {
-    return Query.on(TEMPLATES + "/" + Query.encode(id) + rest);
+  private static Query templateUrl(String id, String suffix) {
+    return Query.on(TEMPLATES + "/" + Query.encode(id) + suffix);
   }
 
   // Accounts and keys
 
   /** Returns the account of the key in use. */
-  public Answer<Account> account() {
+  public Response<Account> account() {
     return transport.get(Query.on("/v1/account"), Json.type(Account.class));
   }
 
   /** Lists the credit journal of the account of the key in use. */
-  public Answer<Page<JournalEntry>> journal(PageRequest page) {
+  public Response<Page<JournalEntry>> journal(PageRequest page) {
     return transport.getPage(Query.on("/v1/account/journal").with(page), JournalEntry.class);
   }
 
   /** Lists all accounts. Requires the scope {@code admin}. */
-  public Answer<Page<Account>> accounts(PageRequest page) {
+  public Response<Page<Account>> accounts(PageRequest page) {
     return transport.getPage(Query.on("/v1/accounts").with(page), Account.class);
   }
 
@@ -114,7 +114,7 @@ public final class HeadgateClient extends BatchCalls implements AutoCloseable {
    *
    * @param creditLimit the most the account may spend; null for no limit
    */
-  public Answer<Account> createAccount(String name, @Nullable Long creditLimit) {
+  public Response<Account> createAccount(String name, @Nullable Long creditLimit) {
     return transport.post(
         Query.on("/v1/accounts"),
         new NewAccount(name, new CreditLimit(creditLimit)),
@@ -122,18 +122,18 @@ public final class HeadgateClient extends BatchCalls implements AutoCloseable {
   }
 
   /** Grants credits to an account. Requires the scope {@code admin}. */
-  public Answer<Account> grant(String accountId, long credits) {
+  public Response<Account> grant(String accountId, long credits) {
     Query url = Query.on("/v1/accounts/" + Query.encode(accountId) + "/grants");
     return transport.post(url, Map.of("credits", credits), Json.type(Account.class));
   }
 
   /** Lists API keys, without their secrets. */
-  public Answer<Page<Key>> keys(PageRequest page) {
+  public Response<Page<Key>> keys(PageRequest page) {
     return transport.getPage(Query.on("/v1/keys").with(page), Key.class);
   }
 
   /** Creates an API key. Only this response contains the secret. */
-  public Answer<Key> createKey(NewKey key) {
+  public Response<Key> createKey(NewKey key) {
     return transport.post(Query.on("/v1/keys"), key, Json.type(Key.class));
   }
 
@@ -150,17 +150,17 @@ public final class HeadgateClient extends BatchCalls implements AutoCloseable {
   }
 
   /** Audits all batches of all accounts. Requires the scope {@code admin}. */
-  public Answer<Audit> audit() {
+  public Response<Audit> audit() {
     return transport.get(Query.on("/v1/audit"), Json.type(Audit.class));
   }
 
   /** Lists the processors of the server. */
-  public Answer<Page<ProcessorInfo>> processors() {
+  public Response<Page<ProcessorInfo>> processors() {
     return transport.getPage(Query.on("/v1/processors"), ProcessorInfo.class);
   }
 
   /** Lists the nodes of the cluster. */
-  public Answer<Page<Node>> nodes() {
+  public Response<Page<Node>> nodes() {
     return transport.getPage(Query.on("/v1/nodes"), Node.class);
   }
 
@@ -168,9 +168,9 @@ public final class HeadgateClient extends BatchCalls implements AutoCloseable {
    * Sends what a remote worker finished and returns the items it may start. Returns at once when
    * there are any, else after {@link WorkerExchange#waitSeconds} at the latest.
    */
-  public Answer<WorkerExchange.Turn> exchange(WorkerExchange turn) {
+  public Response<WorkerExchange.ExchangeResponse> exchange(WorkerExchange request) {
     return transport.post(
-        Query.on("/v1/workers/exchange"), turn, Json.type(WorkerExchange.Turn.class));
+        Query.on("/v1/workers/exchange"), request, Json.type(WorkerExchange.ExchangeResponse.class));
   }
 
   /** Returns any other resource as text, such as {@code /openapi.yaml} or {@code /metrics}. */

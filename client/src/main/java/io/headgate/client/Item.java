@@ -21,7 +21,7 @@ public record Item(
     @Nullable JsonNode input,
     @Nullable JsonNode output,
     @Nullable ItemError error,
-    @Nullable List<Attempt> attempts,
+    @Nullable List<ItemAttempt> attempts,
     @Nullable ItemProgress progress,
     long credits,
     @Nullable List<Artifact> artifacts,
@@ -34,7 +34,7 @@ public record Item(
   public record ItemError(String code, @Nullable String message) {}
 
   /** One execution of the item on one node. */
-  public record Attempt(
+  public record ItemAttempt(
       int number,
       @Nullable String node,
       @Nullable Instant startedAt,

@@ -30,8 +30,8 @@ final class Json {
     return MAPPER.constructType(type);
   }
 
-  static JavaType page(Class<?> of) {
-    return MAPPER.getTypeFactory().constructParametricType(Page.class, of);
+  static JavaType page(Class<?> elementType) {
+    return MAPPER.getTypeFactory().constructParametricType(Page.class, elementType);
   }
 
   /**

@@ -26,8 +26,8 @@ final class Multipart {
         BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
   }
 
-  private String part(String name, String more, String mediaType) {
+  private String part(String name, String attributes, String mediaType) {
     return "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\nContent-Type: %s\r\n\r\n"
-        .formatted(boundary, name, more, mediaType);
+        .formatted(boundary, name, attributes, mediaType);
   }
 }

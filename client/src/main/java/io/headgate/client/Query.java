@@ -29,8 +29,8 @@ final class Query {
     return this;
   }
 
-  Query with(Map<String, String> more) {
-    parameters.putAll(more);
+  Query with(Map<String, String> others) {
+    parameters.putAll(others);
     return this;
   }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The immutable record of one cancel. Every later request for it returns the same bytes, see {@link
- * Answer#bytes}.
+ * Response#bytes}.
  *
  * @param cancelledAt the time of the fence
  * @param epoch the logical time of the fence: every item that ever started was claimed at an
@@ -19,8 +19,8 @@ public record Receipt(
     @Nullable Double graceSeconds,
     @Nullable String reason,
     @Nullable Requester requestedBy,
-    Counts counts,
-    Credits credits) {
+    ReceiptCounts counts,
+    ReceiptCredits credits) {
 
   /** The account and the key that requested the cancel. */
   public record Requester(@Nullable String account, @Nullable String key) {}
@@ -32,7 +32,7 @@ public record Receipt(
    * @param running were running; the {@link Settlement} reports their results
    * @param cancelled were cancelled one by one before this cancel
    */
-  public record Counts(
+  public record ReceiptCounts(
       long total, long stopped, long running, long succeeded, long failed, long cancelled) {}
 
   /**
@@ -42,5 +42,5 @@ public record Receipt(
    * @param atStake reserved for the running items; charged or refunded when each settles
    * @param charged for items that had succeeded
    */
-  public record Credits(long perItem, long refunded, long atStake, long charged) {}
+  public record ReceiptCredits(long perItem, long refunded, long atStake, long charged) {}
 }

@@ -24,7 +24,7 @@ public record Settlement(
     long cancelled,
     long interrupted,
     long abandoned,
-    @Nullable Credits credits,
+    @Nullable SettlementCredits credits,
     @Nullable List<SettledItem> items) {
 
   /** True when all items are settled. */
@@ -33,7 +33,7 @@ public record Settlement(
   }
 
   /** The credits charged and refunded for these items. */
-  public record Credits(long charged, long refunded) {}
+  public record SettlementCredits(long charged, long refunded) {}
 
   /** The result of one of these items. */
   public record SettledItem(long ordinal, @Nullable String outcome, @Nullable Instant finishedAt) {}

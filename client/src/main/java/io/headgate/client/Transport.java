@@ -43,17 +43,17 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     return new Transport(http, base, key, newKey);
   }
 
-  <T> Answer<T> get(Query query, JavaType type) {
+  <T> Response<T> get(Query query, JavaType type) {
     return read(send(request(query).GET().build()), type);
   }
 
-  <T> Answer<Page<T>> getPage(Query query, Class<T> of) {
+  <T> Response<Page<T>> getPage(Query query, Class<T> elementType) {
     HttpResponse<byte[]> response = send(request(query).GET().build());
-    Page<T> page = parse(response, bytes -> Json.readPage(bytes, Json.page(of)));
-    return new Answer<>(page, response.body(), response.headers());
+    Page<T> page = parse(response, bytes -> Json.readPage(bytes, Json.page(elementType)));
+    return new Response<>(page, response.body(), response.headers());
   }
 
-  <T> Answer<T> post(Query query, @Nullable Object body, JavaType type) {
+  <T> Response<T> post(Query query, @Nullable Object body, JavaType type) {
     if (body == null) {
       return post(query, BodyPublishers.noBody(), null, type);
     }
@@ -61,19 +61,19 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     return post(query, BodyPublishers.ofByteArray(json), JSON, type);
   }
 
-  <T> Answer<T> post(Query query, BodyPublisher body, @Nullable String mediaType, JavaType type) {
-    return read(send(posting(query, body, mediaType).build()), type);
+  <T> Response<T> post(Query query, BodyPublisher body, @Nullable String mediaType, JavaType type) {
+    return read(send(postRequest(query, body, mediaType).build()), type);
   }
 
   /**
    * Posts a body of unknown length. The server can refuse the request before the body is sent, so
    * that a wrong key does not cost an upload.
    */
-  <T> Answer<T> postStream(Query query, BodyPublisher body, String mediaType, JavaType type) {
-    return read(send(posting(query, body, mediaType).expectContinue(true).build()), type);
+  <T> Response<T> postStream(Query query, BodyPublisher body, String mediaType, JavaType type) {
+    return read(send(postRequest(query, body, mediaType).expectContinue(true).build()), type);
   }
 
-  <T> Answer<T> put(Query query, Object body, JavaType type) {
+  <T> Response<T> put(Query query, Object body, JavaType type) {
     byte[] json = Json.MAPPER.writeValueAsBytes(body);
     HttpRequest.Builder request =
         request(query).PUT(BodyPublishers.ofByteArray(json)).header("Content-Type", JSON);
@@ -84,7 +84,7 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
   String postForText(Query query, Object body) {
     byte[] json = Json.MAPPER.writeValueAsBytes(body);
     return new String(
-        send(posting(query, BodyPublishers.ofByteArray(json), JSON).build()).body(),
+        send(postRequest(query, BodyPublishers.ofByteArray(json), JSON).build()).body(),
         StandardCharsets.UTF_8);
   }
 
@@ -100,12 +100,12 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     }
     HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
     if (response.statusCode() >= 300) {
-      throw refusal(response, allOf(response.body()));
+      throw refusal(response, readAll(response.body()));
     }
     return response.body();
   }
 
-  private HttpRequest.Builder posting(Query query, BodyPublisher body, @Nullable String mediaType) {
+  private HttpRequest.Builder postRequest(Query query, BodyPublisher body, @Nullable String mediaType) {
     HttpRequest.Builder request = request(query).POST(body);
     if (mediaType != null) {
       request.header("Content-Type", mediaType);
@@ -141,24 +141,24 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     }
   }
 
-  private <T> Answer<T> read(HttpResponse<byte[]> response, JavaType type) {
+  private <T> Response<T> read(HttpResponse<byte[]> response, JavaType type) {
     T value = parse(response, bytes -> Json.MAPPER.readValue(bytes, type));
-    return new Answer<>(value, response.body(), response.headers());
+    return new Response<>(value, response.body(), response.headers());
   }
 
-  private interface Reading<T> {
-    T of(byte[] bytes);
+  private interface BodyParser<T> {
+    T parse(byte[] bytes);
   }
 
-  private static <T> T parse(HttpResponse<byte[]> response, Reading<T> reading) {
+  private static <T> T parse(HttpResponse<byte[]> response, BodyParser<T> parser) {
     try {
-      return reading.of(response.body());
+      return parser.parse(response.body());
     } catch (JacksonException e) {
-      throw unlikeTheApi(response, response.body(), e.getOriginalMessage());
+      throw unexpectedResponse(response, response.body(), e.getOriginalMessage());
     }
   }
 
-  private byte[] allOf(InputStream body) {
+  private byte[] readAll(InputStream body) {
     try (body) {
       return body.readAllBytes();
     } catch (IOException e) {
@@ -175,10 +175,10 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     } catch (JacksonException e) {
       // not a problem document: the response may come from a proxy
     }
-    return unlikeTheApi(response, body, "no problem document");
+    return unexpectedResponse(response, body, "no problem document");
   }
 
-  private static HeadgateException unlikeTheApi(
+  private static HeadgateException unexpectedResponse(
       HttpResponse<?> response, byte[] body, String reason) {
     String detail = "the response of " + response.uri() + " does not come from Headgate: " + reason;
     int status = response.statusCode() < 400 ? 502 : response.statusCode();

@@ -22,5 +22,5 @@ public record Webhook(
     @Nullable Instant createdAt,
     long delivered,
     long failedAttempts,
-    Delivery.@Nullable Attempt lastAttempt,
+    Delivery.@Nullable DeliveryAttempt lastAttempt,
     @Nullable String secret) {}

@@ -16,27 +16,27 @@ public final class Webhooks {
   }
 
   /** Lists webhooks, newest first, without their secrets. */
-  public Answer<Page<Webhook>> list(PageRequest page) {
+  public Response<Page<Webhook>> list(PageRequest page) {
     return transport.getPage(Query.on(PATH).with(page), Webhook.class);
   }
 
   /** Creates a webhook. Only this response contains the secret. */
-  public Answer<Webhook> create(NewWebhook webhook) {
+  public Response<Webhook> create(NewWebhook webhook) {
     return transport.post(Query.on(PATH), webhook, Json.type(Webhook.class));
   }
 
   /** Returns a webhook, without its secret. */
-  public Answer<Webhook> show(String id) {
+  public Response<Webhook> show(String id) {
     return transport.get(Query.on(path(id)), Json.type(Webhook.class));
   }
 
   /** Stops sending until {@link #resume}; new events wait. Idempotent. */
-  public Answer<Webhook> pause(String id) {
+  public Response<Webhook> pause(String id) {
     return transport.post(Query.on(path(id) + "/pause"), null, Json.type(Webhook.class));
   }
 
   /** Resumes a paused or failed webhook. Waiting events are sent first. Idempotent. */
-  public Answer<Webhook> resume(String id) {
+  public Response<Webhook> resume(String id) {
     return transport.post(Query.on(path(id) + "/resume"), null, Json.type(Webhook.class));
   }
 
@@ -46,7 +46,7 @@ public final class Webhooks {
   }
 
   /** Sends a {@code webhook.test} event to the webhook. */
-  public Answer<Delivery> test(String id) {
+  public Response<Delivery> test(String id) {
     return transport.post(Query.on(path(id) + "/test"), null, Json.type(Delivery.class));
   }
 
@@ -55,13 +55,13 @@ public final class Webhooks {
    *
    * @param state {@code pending}, {@code delivered} or {@code failed}; null for all
    */
-  public Answer<Page<Delivery>> deliveries(String id, @Nullable String state, PageRequest page) {
+  public Response<Page<Delivery>> deliveries(String id, @Nullable String state, PageRequest page) {
     return transport.getPage(
         Query.on(path(id) + "/deliveries").with("state", state).with(page), Delivery.class);
   }
 
   /** Sends a settled delivery again with the same id. */
-  public Answer<Delivery> redeliver(String id, String delivery) {
+  public Response<Delivery> redeliver(String id, String delivery) {
     return transport.post(
         Query.on(path(id) + "/deliveries/" + Query.encode(delivery) + "/redeliver"),
         null,

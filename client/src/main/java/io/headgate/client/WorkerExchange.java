@@ -22,7 +22,7 @@ public record WorkerExchange(
     @Nullable String processor,
     int slots,
     @Nullable Double waitSeconds,
-    List<Settle> settle) {
+    List<AttemptReport> settle) {
 
   /**
    * The result or the progress of an attempt.
@@ -31,47 +31,47 @@ public record WorkerExchange(
    *     exists
    * @param outcome null while the attempt is running
    */
-  public record Settle(
+  public record AttemptReport(
       String token,
       long ordinal,
-      @Nullable Outcome outcome,
+      @Nullable AttemptOutcome outcome,
       @Nullable JsonNode output,
-      @Nullable Failure error,
+      @Nullable AttemptFailure error,
       Item.@Nullable ItemProgress progress) {
 
     /** Reports an output. */
-    public static Settle succeeded(Claim claim, JsonNode output) {
-      return of(claim, Outcome.SUCCEEDED, output, null);
+    public static AttemptReport succeeded(Claim claim, JsonNode output) {
+      return of(claim, AttemptOutcome.SUCCEEDED, output, null);
     }
 
     /** Reports an error. */
-    public static Settle failed(Claim claim, Failure error) {
-      return of(claim, Outcome.FAILED, null, error);
+    public static AttemptReport failed(Claim claim, AttemptFailure error) {
+      return of(claim, AttemptOutcome.FAILED, null, error);
     }
 
     /** Reports that the attempt stopped because of an {@link Interrupt}. */
-    public static Settle interrupted(Claim claim) {
-      return of(claim, Outcome.INTERRUPTED, null, null);
+    public static AttemptReport interrupted(Claim claim) {
+      return of(claim, AttemptOutcome.INTERRUPTED, null, null);
     }
 
     /** Returns the item to the server; the attempt does not count. */
-    public static Settle released(Claim claim) {
-      return of(claim, Outcome.RELEASED, null, null);
+    public static AttemptReport released(Claim claim) {
+      return of(claim, AttemptOutcome.RELEASED, null, null);
     }
 
     /** Reports progress; the attempt continues. */
-    public static Settle running(Claim claim, Item.ItemProgress progress) {
-      return new Settle(claim.token(), claim.ordinal(), null, null, null, progress);
+    public static AttemptReport running(Claim claim, Item.ItemProgress progress) {
+      return new AttemptReport(claim.token(), claim.ordinal(), null, null, null, progress);
     }
 
-    private static Settle of(
-        Claim claim, Outcome outcome, @Nullable JsonNode output, @Nullable Failure error) {
-      return new Settle(claim.token(), claim.ordinal(), outcome, output, error, null);
+    private static AttemptReport of(
+        Claim claim, AttemptOutcome outcome, @Nullable JsonNode output, @Nullable AttemptFailure error) {
+      return new AttemptReport(claim.token(), claim.ordinal(), outcome, output, error, null);
     }
   }
 
   /** How an attempt ended. */
-  public enum Outcome {
+  public enum AttemptOutcome {
     SUCCEEDED,
     FAILED,
     INTERRUPTED,
@@ -92,20 +92,20 @@ public record WorkerExchange(
    * @param retryAfterSeconds the shortest wait before the next attempt; null for the backoff of the
    *     batch
    */
-  public record Failure(
+  public record AttemptFailure(
       String code,
       String message,
       @Nullable Boolean retryable,
       @Nullable BigDecimal retryAfterSeconds) {
 
     /** A failure after which another attempt may succeed. */
-    public static Failure passing(String code, String message) {
-      return new Failure(code, message, true, null);
+    public static AttemptFailure temporary(String code, String message) {
+      return new AttemptFailure(code, message, true, null);
     }
 
     /** A failure that every further attempt would repeat. */
-    public static Failure lasting(String code, String message) {
-      return new Failure(code, message, false, null);
+    public static AttemptFailure permanent(String code, String message) {
+      return new AttemptFailure(code, message, false, null);
     }
   }
 
@@ -116,7 +116,7 @@ public record WorkerExchange(
    * @param interrupts running items to stop
    * @param refused reports that were not stored
    */
-  public record Turn(List<Claim> claims, List<Interrupt> interrupts, List<Refused> refused) {}
+  public record ExchangeResponse(List<Claim> claims, List<Interrupt> interrupts, List<RejectedReport> refused) {}
 
   /** An item to run. */
   public record Claim(
@@ -138,5 +138,5 @@ public record WorkerExchange(
       String token, @Nullable String batchId, long ordinal, @Nullable Instant dueAt) {}
 
   /** A report that was not stored because its claim no longer exists. */
-  public record Refused(String token, long ordinal, @Nullable String reason) {}
+  public record RejectedReport(String token, long ordinal, @Nullable String reason) {}
 }

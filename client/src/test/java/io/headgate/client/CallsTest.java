@@ -2,7 +2,7 @@ package io.headgate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.client.WorkerExchange.Settle;
+import io.headgate.client.WorkerExchange.AttemptReport;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -14,19 +14,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CallsTest extends ClientCase {
+class CallsTest extends ClientTestCase {
 
   private static final String BATCH = "/v1/batches/" + Samples.ID;
 
   @ParameterizedTest
   @MethodSource("calls")
   void every_call_has_its_method_and_path(
-      String call, String answer, Consumer<HeadgateClient> method) {
-    peer.on(call, 200, answer);
+      String call, String response, Consumer<HeadgateClient> method) {
+    server.respond(call, 200, response);
 
     method.accept(client);
 
-    assertThat(peer.received).hasSize(1);
+    assertThat(server.received).hasSize(1);
   }
 
   static Stream<Arguments> calls() {
@@ -61,58 +61,58 @@ class CallsTest extends ClientCase {
   }
 
   @Test
-  void a_cancel_by_filter_sends_the_filter_and_answers_the_operation() {
-    peer.on("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o\",\"matched\":3}");
+  void a_cancel_by_filter_sends_the_filter_and_returns_the_operation() {
+    server.respond("POST /v1/batches/cancel", 202, "{\"operation_id\":\"o\",\"matched\":3}");
 
     BatchFilter filter = new BatchFilter(null, "scrape", null, Map.of("team", "a"), null, null);
-    OperationStarted started = client.cancelAll(filter, CancelRequest.interrupt(5)).value();
+    OperationHandle started = client.cancelAll(filter, CancelRequest.interrupt(5)).value();
 
-    assertThat(started).isEqualTo(new OperationStarted("o", 3));
-    assertThat(peer.received.getFirst().body())
+    assertThat(started).isEqualTo(new OperationHandle("o", 3));
+    assertThat(server.received.getFirst().body())
         .isEqualTo(
             "{\"filter\":{\"processor\":\"scrape\",\"metadata\":{\"team\":\"a\"}},"
                 + "\"mode\":\"interrupt\",\"grace_seconds\":5}");
   }
 
   @Test
-  void an_item_comes_with_its_attempts() {
-    peer.on("GET " + BATCH + "/items/3", 200, item());
+  void an_item_contains_its_attempts() {
+    server.respond("GET " + BATCH + "/items/3", 200, item());
 
     Item item = client.item(Samples.ID, 3).value();
 
     assertThat(item.state()).isEqualTo(ItemState.FAILED);
     assertThat(item.error()).isEqualTo(new Item.ItemError("timeout", "took too long"));
-    assertThat(item.attempts()).extracting(Item.Attempt::number).containsExactly(1, 2);
+    assertThat(item.attempts()).extracting(Item.ItemAttempt::number).containsExactly(1, 2);
   }
 
   @Test
-  void a_worker_gives_what_it_finished_and_gets_what_it_may_start() {
-    peer.on("POST /v1/workers/exchange", 200, turn());
+  void a_worker_sends_results_and_receives_claims() {
+    server.respond("POST /v1/workers/exchange", 200, exchangeResponse());
 
-    WorkerExchange.Turn turn = settle(Settle.succeeded(claim(), Json.MAPPER.readTree("{}")));
+    WorkerExchange.ExchangeResponse response = settle(AttemptReport.succeeded(claim(), Json.MAPPER.readTree("{}")));
 
-    assertThat(peer.received.getFirst().body())
+    assertThat(server.received.getFirst().body())
         .isEqualTo(
             "{\"worker\":\"w1\",\"processor\":\"worker\",\"slots\":8,\"settle\":[{\"token\":\"t1\","
                 + "\"ordinal\":3,\"outcome\":\"succeeded\",\"output\":{}}]}");
-    assertThat(turn.claims()).extracting(WorkerExchange.Claim::token).containsExactly("t2");
-    assertThat(turn.interrupts())
+    assertThat(response.claims()).extracting(WorkerExchange.Claim::token).containsExactly("t2");
+    assertThat(response.interrupts())
         .containsExactly(
             new WorkerExchange.Interrupt("t3", "b", 5, Instant.parse("2026-11-21T10:00:00Z")));
-    assertThat(turn.refused())
-        .containsExactly(new WorkerExchange.Refused("t1", 3, "no such claim"));
+    assertThat(response.refused())
+        .containsExactly(new WorkerExchange.RejectedReport("t1", 3, "no such claim"));
   }
 
   @Test
-  void a_worker_says_of_a_failure_whether_and_when_to_try_again() {
-    peer.on("POST /v1/workers/exchange", 200, turn());
+  void a_worker_reports_whether_and_when_to_retry_a_failure() {
+    server.respond("POST /v1/workers/exchange", 200, exchangeResponse());
 
     settle(
-        Settle.failed(
-            claim(), new WorkerExchange.Failure("quota", "later", true, new BigDecimal("2.5"))));
-    settle(Settle.failed(claim(), WorkerExchange.Failure.lasting("gone", "no such page")));
+        AttemptReport.failed(
+            claim(), new WorkerExchange.AttemptFailure("quota", "later", true, new BigDecimal("2.5"))));
+    settle(AttemptReport.failed(claim(), WorkerExchange.AttemptFailure.permanent("gone", "no such page")));
 
-    assertThat(peer.received)
+    assertThat(server.received)
         .extracting(call -> Json.MAPPER.readTree(call.body()).at("/settle/0/error"))
         .containsExactly(
             Json.MAPPER.readTree(
@@ -123,15 +123,15 @@ class CallsTest extends ClientCase {
   }
 
   @Test
-  void a_worker_hands_back_stops_and_tells_how_far_it_is() {
-    peer.on("POST /v1/workers/exchange", 200, turn());
+  void a_worker_reports_released_interrupted_and_running_items() {
+    server.respond("POST /v1/workers/exchange", 200, exchangeResponse());
 
     settle(
-        Settle.released(claim()),
-        Settle.interrupted(claim()),
-        Settle.running(claim(), new Item.ItemProgress(0.5, "half")));
+        AttemptReport.released(claim()),
+        AttemptReport.interrupted(claim()),
+        AttemptReport.running(claim(), new Item.ItemProgress(0.5, "half")));
 
-    assertThat(Json.MAPPER.readTree(peer.received.getFirst().body()).get("settle"))
+    assertThat(Json.MAPPER.readTree(server.received.getFirst().body()).get("settle"))
         .isEqualTo(
             Json.MAPPER.readTree(
                 """
@@ -141,7 +141,7 @@ class CallsTest extends ClientCase {
                 """));
   }
 
-  private WorkerExchange.Turn settle(Settle... settle) {
+  private WorkerExchange.ExchangeResponse settle(AttemptReport... settle) {
     return client.exchange(new WorkerExchange("w1", "worker", 8, null, List.of(settle))).value();
   }
 
@@ -150,7 +150,7 @@ class CallsTest extends ClientCase {
         "t1", "b", 3, null, 1, Json.MAPPER.readTree("\"x\""), null, null);
   }
 
-  private static String turn() {
+  private static String exchangeResponse() {
     return """
     {"claims":[{"token":"t2","batch_id":"b","ordinal":4,"ref":null,"attempt":1,
       "input":{"x":1},"options":{},"deadline":"2026-11-21T10:00:00.000Z"}],
@@ -159,8 +159,8 @@ class CallsTest extends ClientCase {
     """;
   }
 
-  private static Arguments call(String call, String answer, Consumer<HeadgateClient> method) {
-    return Arguments.of(call, answer, method);
+  private static Arguments call(String call, String response, Consumer<HeadgateClient> method) {
+    return Arguments.of(call, response, method);
   }
 
   private static PageRequest first() {

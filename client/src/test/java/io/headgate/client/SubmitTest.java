@@ -3,7 +3,7 @@ package io.headgate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.peer.Peer;
+import io.headgate.stub.StubServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SubmitTest extends ClientCase {
+class SubmitTest extends ClientTestCase {
 
   @Test
   void a_batch_with_its_items_is_one_json_body() {
-    peer.on("POST /v1/batches", 202, Samples.BATCH);
+    server.respond("POST /v1/batches", 202, Samples.BATCH);
 
     NewBatch batch =
         NewBatch.of("scrape")
@@ -31,30 +31,30 @@ class SubmitTest extends ClientCase {
             .concurrency(50)
             .timeout(Duration.ofSeconds(60))
             .item("home", Collections.singletonMap("url", "http://127.0.0.1:9000/"));
-    Batch answer = client.submit(batch).value();
+    Batch response = client.submit(batch).value();
 
-    assertThat(peer.received.getFirst().body())
+    assertThat(server.received.getFirst().body())
         .isEqualTo(
             "{\"processor\":\"scrape\",\"name\":\"nightly\",\"metadata\":{\"team\":\"a\"},"
                 + "\"options\":{\"output\":\"markdown\"},"
                 + "\"limits\":{\"concurrency\":50,\"timeout_seconds\":60},"
                 + "\"items\":[{\"ref\":\"home\",\"input\":{\"url\":\"http://127.0.0.1:9000/\"}}]}");
-    assertThat(peer.received.getFirst().headers().getFirst("Authorization"))
+    assertThat(server.received.getFirst().headers().getFirst("Authorization"))
         .isEqualTo("Bearer hg_test");
-    assertThat(answer.state()).isEqualTo(BatchState.RUNNING);
-    assertThat(answer.counts()).isEqualTo(new Counts(1000, 400, 64, 530, 6, 0));
-    assertThat(answer.progress().eta()).isEqualTo("2026-11-21T10:00:12Z");
+    assertThat(response.state()).isEqualTo(BatchState.RUNNING);
+    assertThat(response.counts()).isEqualTo(new Counts(1000, 400, 64, 530, 6, 0));
+    assertThat(response.progress().eta()).isEqualTo("2026-11-21T10:00:12Z");
   }
 
   @Test
-  void a_stream_of_items_goes_out_as_it_is_read_with_the_rest_as_query_parameters() {
+  void a_stream_of_items_is_sent_while_it_is_read_with_the_other_fields_as_query_parameters() {
     AtomicLong lines = new AtomicLong();
-    peer.onRaw(
+    server.handle(
         "POST /v1/batches",
         exchange -> {
-          peer.remember(exchange, "");
+          server.record(exchange, "");
           lines.set(countLines(exchange.getRequestBody()));
-          Peer.send(exchange, 202, Samples.BATCH);
+          StubServer.send(exchange, 202, Samples.BATCH);
         });
 
     byte[] block = "\"http://127.0.0.1:9000/page\"\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
@@ -67,14 +67,14 @@ class SubmitTest extends ClientCase {
     client.submit(NewBatch.of("scrape").name("a b").concurrency(50), ItemFormat.NDJSON, items);
 
     assertThat(lines).hasValue(500_000);
-    Peer.Received request = peer.received.getFirst();
+    StubServer.ReceivedRequest request = server.received.getFirst();
     assertThat(request.uri().getRawQuery()).isEqualTo("processor=scrape&name=a%20b&concurrency=50");
     assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/x-ndjson");
   }
 
   @Test
-  void options_that_do_not_fit_a_query_travel_as_a_form_with_the_batch_before_its_items() {
-    peer.on("POST /v1/batches", 202, Samples.BATCH);
+  void options_that_do_not_fit_a_query_are_sent_as_a_form_with_the_batch_before_its_items() {
+    server.respond("POST /v1/batches", 202, Samples.BATCH);
 
     client.submit(
         NewBatch.of("scrape").option("output", "markdown"),
@@ -82,7 +82,7 @@ class SubmitTest extends ClientCase {
         stream("url\nhttp://127.0.0.1:9000/\n"),
         "skip");
 
-    Peer.Received request = peer.received.getFirst();
+    StubServer.ReceivedRequest request = server.received.getFirst();
     assertThat(request.uri().getRawQuery()).isEqualTo("on_bad_line=skip");
     assertThat(request.headers().getFirst("Content-Type")).startsWith("multipart/form-data;");
     assertThat(request.body())
@@ -94,8 +94,8 @@ class SubmitTest extends ClientCase {
   }
 
   @Test
-  void a_refused_submit_tells_each_bad_line() {
-    peer.on(
+  void a_refused_submit_reports_each_invalid_line() {
+    server.respond(
         "POST /v1/batches",
         422,
         """
@@ -115,13 +115,13 @@ class SubmitTest extends ClientCase {
 
   @Test
   void a_key_makes_a_repeat_safe_and_the_replay_visible() {
-    peer.on("POST /v1/batches", 202, Samples.BATCH, "Idempotency-Replayed", "true");
+    server.respond("POST /v1/batches", 202, Samples.BATCH, "Idempotency-Replayed", "true");
 
-    Answer<Batch> answer =
+    Response<Batch> response =
         client.withIdempotencyKey("run-7").submit(NewBatch.of("scrape").item("http://x/"));
 
-    assertThat(peer.received.getFirst().headers().getFirst("Idempotency-Key")).isEqualTo("run-7");
-    assertThat(answer.replayed()).isTrue();
+    assertThat(server.received.getFirst().headers().getFirst("Idempotency-Key")).isEqualTo("run-7");
+    assertThat(response.replayed()).isTrue();
   }
 
   private static InputStream stream(String text) {

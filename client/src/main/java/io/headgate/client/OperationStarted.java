@@ -1,8 +1,0 @@
-package io.headgate.client;
-
-/**
- * Identifies a cancel by filter. {@link HeadgateClient#operation} returns its progress.
- *
- * @param matched how many batches match the filter
- */
-public record OperationStarted(String operationId, long matched) {}

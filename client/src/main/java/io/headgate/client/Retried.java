@@ -1,4 +1,0 @@
-package io.headgate.client;
-
-/** The result of a retry: how many failed items are pending again, and their batch. */
-public record Retried(long retried, Batch batch) {}

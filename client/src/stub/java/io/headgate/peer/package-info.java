@@ -1,5 +1,0 @@
-/** The stub server that the tests of the client and of the command line use. */
-@NullMarked
-package io.headgate.peer;
-
-import org.jspecify.annotations.NullMarked;

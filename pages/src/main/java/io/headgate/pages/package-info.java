@@ -1,5 +1,0 @@
-/** Tests that run every command and sample of the documentation on a real server. */
-@NullMarked
-package io.headgate.pages;
-
-import org.jspecify.annotations.NullMarked;
