@@ -6,7 +6,7 @@ import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
 import io.headgate.processor.Attempt;
-import io.headgate.processor.HttpFailures;
+import io.headgate.outbound.HttpFailures;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonSchemaChecker;
 import io.headgate.processor.Outcome;

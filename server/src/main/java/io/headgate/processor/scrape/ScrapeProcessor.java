@@ -11,7 +11,7 @@ import io.headgate.outbound.OutboundRequest;
 import io.headgate.outbound.BodyMemoryBudget;
 import io.headgate.outbound.Target;
 import io.headgate.processor.Attempt;
-import io.headgate.processor.HttpFailures;
+import io.headgate.outbound.HttpFailures;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonSchemaChecker;
 import io.headgate.processor.ArtifactNotStoredException;

@@ -1,4 +1,7 @@
-package io.headgate.processor;
+package io.headgate.outbound;
+
+import io.headgate.processor.Outcome;
+
 
 import io.headgate.outbound.OutboundResult;
 import java.util.Optional;
