@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProofPageTest {
 
   private static final Path PAGE = Path.of("../docs/proof.md");
-  private static final Path TESTS = Path.of("src/test/java");
+  private static final Path TESTS = Path.of("..");
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   @Test
