@@ -86,10 +86,15 @@ final class ArchitectureTable {
   /** The cells: packages, module, purpose, allowed dependencies. */
   private void add(String line) {
     String[] cells = line.split("\\|", -1);
-    Set<String> uses = Set.copyOf(codes(cells[4]));
+    Set<String> uses =
+        codes(cells[4]).stream().map(ArchitectureTable::name).collect(Collectors.toSet());
     for (String name : codes(cells[1])) {
-      rows.add(new Row(name.equals("io.headgate") ? "" : name, codes(cells[2]).getFirst(), uses));
+      rows.add(new Row(name(name), codes(cells[2]).getFirst(), uses));
     }
+  }
+
+  private static String name(String cell) {
+    return cell.equals("io.headgate") ? "" : cell;
   }
 
   private static List<String> codes(String cell) {

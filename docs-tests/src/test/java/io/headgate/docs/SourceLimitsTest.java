@@ -77,8 +77,8 @@ class SourceLimitsTest {
 
   @Test
   void a_file_with_too_many_lines_is_reported() {
-    assertThat(violations(file("A.java", "//\n".repeat(400)))).isEmpty();
-    assertThat(violations(file("A.java", "//\n".repeat(401)))).hasSize(1);
+    assertThat(violations(file("A.java", "//\n".repeat(300)))).isEmpty();
+    assertThat(violations(file("A.java", "//\n".repeat(301)))).hasSize(1);
   }
 
   @Test
