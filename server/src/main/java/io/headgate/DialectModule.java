@@ -1,5 +1,7 @@
 package io.headgate;
 
+import io.headgate.artifact.ArtifactLinks;
+import io.headgate.db.ClusterDatabase;
 import io.headgate.dialect.BatchWaiter;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.NativeSubmit;
@@ -9,9 +11,8 @@ import io.headgate.dialect.NativeVerbs;
 import io.headgate.dialect.pictify.Pictify;
 import io.headgate.dialect.spidra.Spidra;
 import io.headgate.engine.SecretOptions;
-import io.headgate.view.Batches;
-import io.headgate.view.Items;
 import io.headgate.view.UsageReader;
+import io.headgate.webhook.Webhooks;
 import java.util.List;
 
 /**
@@ -19,47 +20,63 @@ import java.util.List;
  */
 final class DialectModule {
 
-  private DialectModule() {}
+  private final ClusterDatabase cluster;
+  private final EngineModule engine;
+  private final ProcessorModule processors;
+  private final Webhooks webhooks;
+  private final ArtifactLinks links;
+
+  DialectModule(
+      ClusterDatabase cluster,
+      EngineModule engine,
+      ProcessorModule processors,
+      Webhooks webhooks,
+      ArtifactLinks links) {
+    this.cluster = cluster;
+    this.engine = engine;
+    this.processors = processors;
+    this.webhooks = webhooks;
+    this.links = links;
+  }
 
   /**
    * Builds all dialects.
    *
    * @param waiter wakes requests that wait for the end of a batch
    */
-  static List<Dialect> dialects(Rooms rooms, BatchWaiter waiter) {
-    NativeVerbs verbs = verbs(rooms, waiter);
-    return List.of(spidra(rooms, verbs), pictify(rooms, verbs));
+  List<Dialect> dialects(BatchWaiter waiter) {
+    NativeVerbs verbs = verbs(waiter);
+    return List.of(spidra(verbs), pictify(verbs));
   }
 
-  private static NativeVerbs verbs(Rooms rooms, BatchWaiter waiter) {
-    SecretOptions confided = SecretOptions.of(rooms.database());
+  private NativeVerbs verbs(BatchWaiter waiter) {
+    SecretOptions secrets = SecretOptions.of(cluster.database());
     return new NativeVerbs(
-        new NativeSubmit(
-            rooms.intake(), rooms.processors(), rooms.webhooks().endpoints(), confided),
-        rooms.engine(),
-        confided,
-        new Batches(rooms.database(), rooms.clock()),
-        new Items(rooms.database(), rooms.clock(), rooms.progress()),
+        new NativeSubmit(engine.intake(), processors.processors(), webhooks.endpoints(), secrets),
+        engine.engine(),
+        secrets,
+        engine.batches(),
+        engine.items(),
         waiter);
   }
 
-  private static Dialect spidra(Rooms rooms, NativeVerbs verbs) {
+  private Dialect spidra(NativeVerbs verbs) {
     return new Spidra(
         verbs,
-        new NativeTargets(rooms.outbound().targetCheck()),
-        new NativeUsage(new UsageReader(rooms.database()), rooms.clock()),
-        rooms.links(),
-        rooms.clock());
+        new NativeTargets(processors.outbound().targetCheck()),
+        new NativeUsage(new UsageReader(cluster.database()), cluster.clock()),
+        links,
+        cluster.clock());
   }
 
-  private static Dialect pictify(Rooms rooms, NativeVerbs verbs) {
+  private Dialect pictify(NativeVerbs verbs) {
     return new Pictify(
         verbs,
-        rooms.templates(),
-        rooms.webhooks().endpoints(),
-        rooms.artifacts(),
-        rooms.links(),
-        rooms.outbound(),
-        rooms.clock());
+        processors.templates(),
+        webhooks.endpoints(),
+        engine.artifacts(),
+        links,
+        processors.outbound(),
+        cluster.clock());
   }
 }

@@ -32,7 +32,8 @@ final class ErrorMessages {
 
   /** Returns the class name as words: "access denied" for {@code AccessDeniedException}. */
   private static String nameAsWords(Throwable throwable) {
-    return throwable.getClass()
+    return throwable
+        .getClass()
         .getSimpleName()
         .replaceFirst("(Exception|Error)$", "")
         .replaceAll("(?<=[a-z])(?=[A-Z])", " ")

@@ -86,7 +86,7 @@ public final class Main {
 
     @Override
     public Integer call() {
-      Server.migrate(settings.config());
+      DatabaseModule.migrate(settings.config().storage());
       System.out.println("the schema is up to date");
       return 0;
     }

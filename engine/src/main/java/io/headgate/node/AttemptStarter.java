@@ -23,7 +23,12 @@ final class AttemptStarter {
   private final FailureLog failureLog =
       new FailureLog(LoggerFactory.getLogger(RunningAttempt.class));
 
-  AttemptStarter(LoadedItemStore store, Processors processors, Slots slots, InstantSource clock, AttemptFiles files) {
+  AttemptStarter(
+      LoadedItemStore store,
+      Processors processors,
+      Slots slots,
+      InstantSource clock,
+      AttemptFiles files) {
     this.store = store;
     this.processors = processors;
     this.slots = slots;

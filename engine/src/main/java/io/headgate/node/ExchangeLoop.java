@@ -104,7 +104,8 @@ final class ExchangeLoop {
     if (demand.slots() == 0 && input.finished().isEmpty()) {
       return;
     }
-    ExchangeResult exchanged = exchanger.exchange(input.finished(), demand, searchDue(input, demand));
+    ExchangeResult exchanged =
+        exchanger.exchange(input.finished(), demand, searchDue(input, demand));
     settled.addAndGet(input.finished().size() - exchanged.refused().size());
     if (!exchanged.refused().isEmpty()) {
       log.info(

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface FailureReaction {
 
+  /** Does nothing: for a program that watches {@code /readyz}, or a test. */
+  FailureReaction NONE = (part, cause) -> {};
+
   /**
    * Called at most once per node, when the heartbeat has already stopped. It is called on the
    * thread that noticed the failure and may find no free memory: it must not allocate, block or

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headgate.db.ColumnValues;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.SecretOptions;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.node.LoadedItem.BatchProperties;
 import io.headgate.processor.Input.ChildOutput;
 import java.sql.ResultSet;
@@ -100,7 +100,8 @@ final class LoadedItemStore {
           String confided = row.getString("secret_options");
           BatchProperties of =
               withSecrets.computeIfAbsent(
-                  batch, id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), confided));
+                  batch,
+                  id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), confided));
           StartedAttempt claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
           return work.add(
               new LoadedItem(
@@ -147,14 +148,17 @@ final class LoadedItemStore {
   }
 
   /** Decrypts the secret options for these attempts; they are not cached. */
-  private static BatchProperties withSecrets(Snapshot tx, BatchProperties properties, @Nullable String confided) {
+  private static BatchProperties withSecrets(
+      Snapshot tx, BatchProperties properties, @Nullable String confided) {
     return confided == null
         ? properties
         : properties.withOptions(SecretOptions.of(tx).decryptInto(properties.options(), confided));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(
-      Snapshot tx, Map<UUID, BatchProperties> properties, Map<UUID, Map<Integer, StartedAttempt>> byBatch) {
+      Snapshot tx,
+      Map<UUID, BatchProperties> properties,
+      Map<UUID, Map<Integer, StartedAttempt>> byBatch) {
     Map<UUID, Map<Integer, List<ChildOutput>>> outputs = new HashMap<>();
     for (BatchProperties batch : properties.values()) {
       if (batch.related()) {
@@ -178,7 +182,8 @@ final class LoadedItemStore {
                     new ChildOutput(
                         row.getInt("ordinal"),
                         row.getString("ref"),
-                        json.readTree(Objects.requireNonNull(ColumnValues.longText(row, "output"))))))
+                        json.readTree(
+                            Objects.requireNonNull(ColumnValues.longText(row, "output"))))))
         .list();
     return outputs;
   }
@@ -189,13 +194,15 @@ final class LoadedItemStore {
     static List<ClaimedRange> of(List<StartedAttempt> claims) {
       List<ClaimedRange> ranges = new ArrayList<>();
       List<StartedAttempt> sorted = new ArrayList<>(claims);
-      sorted.sort(Comparator.comparing(StartedAttempt::batchId).thenComparingInt(StartedAttempt::ordinal));
+      sorted.sort(
+          Comparator.comparing(StartedAttempt::batchId).thenComparingInt(StartedAttempt::ordinal));
       for (StartedAttempt claim : sorted) {
         ClaimedRange last = ranges.isEmpty() ? null : ranges.getLast();
         if (last != null
             && last.batchId().equals(claim.batchId())
             && last.last() + 1 == claim.ordinal()) {
-          ranges.set(ranges.size() - 1, new ClaimedRange(last.batchId(), last.first(), claim.ordinal()));
+          ranges.set(
+              ranges.size() - 1, new ClaimedRange(last.batchId(), last.first(), claim.ordinal()));
         } else {
           ranges.add(new ClaimedRange(claim.batchId(), claim.ordinal(), claim.ordinal()));
         }

@@ -2,10 +2,9 @@ package io.headgate.node;
 
 import io.headgate.artifact.Artifacts;
 import io.headgate.db.ClusterClock;
-import io.headgate.db.Database;
-import io.headgate.db.NotificationListener;
+import io.headgate.db.ClusterDatabase;
 import io.headgate.db.Loop;
-import io.headgate.db.Partitions;
+import io.headgate.db.NotificationListener;
 import io.headgate.engine.Engine;
 import io.headgate.engine.EngineFaults;
 import io.headgate.processor.Processors;
@@ -38,8 +37,15 @@ public final class Node implements AutoCloseable {
    * @param lease time without a heartbeat after which other nodes take over its items
    * @param scratch folder for temporary files of attempts
    * @param drain how long a stop waits for running items before it hands them back
+   * @param reaction called once when the node cannot continue
    */
-  public record NodeOptions(String name, int slots, Duration lease, Path scratch, Duration drain) {
+  public record NodeOptions(
+      String name,
+      int slots,
+      Duration lease,
+      Path scratch,
+      Duration drain,
+      FailureReaction reaction) {
 
     public NodeOptions {
       if (slots < 1 || slots > 100_000) {
@@ -50,15 +56,6 @@ public final class Node implements AutoCloseable {
       }
     }
   }
-
-  /** The parts that a node uses. */
-  public record NodeDependencies(
-      Database database,
-      ClusterClock clock,
-      NotificationListener listener,
-      Engine engine,
-      Partitions partitions,
-      Artifacts artifacts) {}
 
   /**
    * The progress that a running attempt has reported.
@@ -73,7 +70,8 @@ public final class Node implements AutoCloseable {
   /** Dropping the partitions of a large table may take minutes. */
   private static final Duration MAINTENANCE_OVERDUE = Duration.ofMinutes(10);
 
-  private final NodeDependencies dependencies;
+  private final Engine engine;
+  private final ClusterClock clock;
   private final NodeOptions settings;
   private final Slots slots;
   private final ClusterMembership membership;
@@ -89,31 +87,38 @@ public final class Node implements AutoCloseable {
   private final AttemptStarter starter;
   private final NotificationListener.Subscription subscription;
 
-  private Node(NodeDependencies dependencies, Processors processors, NodeOptions settings, NodeHealth health) {
-    this.dependencies = dependencies;
-    this.health = health;
+  private Node(
+      ClusterDatabase cluster,
+      Engine engine,
+      Artifacts artifacts,
+      Processors processors,
+      NodeOptions settings) {
+    this.engine = engine;
+    this.clock = cluster.clock();
+    this.health = new NodeHealth(settings.reaction());
     this.settings = settings;
     this.slots = new Slots(settings.slots());
-    Engine engine = dependencies.engine();
-    this.membership = new ClusterMembership(engine, settings.name(), settings.slots(), processors::ready);
+    this.membership =
+        new ClusterMembership(engine, settings.name(), settings.slots(), processors::ready);
     this.starter =
         new AttemptStarter(
-            new LoadedItemStore(dependencies.database()),
+            new LoadedItemStore(cluster.database()),
             processors,
             slots,
-            dependencies.clock(),
-            new AttemptFiles(new ScratchFolders(settings.scratch()), dependencies.artifacts()));
-    this.exchange = new ExchangeLoop(engine, slots, processors, dependencies.clock(), membership, health);
-    AttemptSupervisor supervisor = new AttemptSupervisor(engine, slots, dependencies.clock());
+            clock,
+            new AttemptFiles(new ScratchFolders(settings.scratch()), artifacts));
+    this.exchange = new ExchangeLoop(engine, slots, processors, clock, membership, health);
+    AttemptSupervisor supervisor = new AttemptSupervisor(engine, slots, clock);
     this.maintenance =
         new Maintenance(
-            dependencies.clock(), NodeTasks.of(dependencies, new ProgressWriter(dependencies.database(), slots)));
+            clock, NodeTasks.of(cluster, engine, new ProgressWriter(cluster.database(), slots)));
     Heartbeat heartbeat = new Heartbeat(membership, slots, health);
     HeapMonitor heap = new HeapMonitor(new HeapMonitor.ProcessHeap(), health);
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.supervisorLoop = new Loop("headgate-watch", AttemptSupervisor.TICK, supervisor::runOnce);
-    this.maintenanceLoop = new Loop("headgate-upkeep", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
+    this.maintenanceLoop =
+        new Loop("headgate-upkeep", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
     this.heartbeatLoop =
         new Loop(
             "headgate-beat",
@@ -121,23 +126,33 @@ public final class Node implements AutoCloseable {
             settings.lease(),
             heartbeat::runOnce);
     this.heapLoop = new Loop("headgate-heap", HeapMonitor.TICK, heap::runOnce);
-    this.subscription = dependencies.listener().subscribe(supervisor::onSignal);
+    this.subscription = cluster.listener().subscribe(supervisor::onSignal);
   }
 
   /** Joins the cluster and starts claiming. */
   public static Node start(
-      NodeDependencies dependencies, Processors processors, NodeOptions settings, NodeHealth health) {
-    dependencies.partitions().ensure(dependencies.clock().instant());
-    Node node = new Node(dependencies, processors, settings, health);
+      ClusterDatabase cluster,
+      Engine engine,
+      Artifacts artifacts,
+      Processors processors,
+      NodeOptions settings) {
+    cluster.partitions().ensure(cluster.clock().instant());
+    Node node = new Node(cluster, engine, artifacts, processors, settings);
     for (Loop loop : node.loops()) {
-      health.watch(loop);
+      node.health.watch(loop);
       loop.start();
     }
     return node;
   }
 
   private List<Loop> loops() {
-    return List.of(exchangeLoop, startLoop, supervisorLoop, maintenanceLoop, heartbeatLoop, heapLoop);
+    return List.of(
+        exchangeLoop, startLoop, supervisorLoop, maintenanceLoop, heartbeatLoop, heapLoop);
+  }
+
+  /** The health of this node; parts of the server add their own loops to it. */
+  public NodeHealth health() {
+    return health;
   }
 
   /** This node's current id in the cluster. */
@@ -170,7 +185,7 @@ public final class Node implements AutoCloseable {
         .description("attempts that ended with an exception or error of their processor")
         .register(metrics);
     maintenance.measure(metrics);
-    EngineFaults faults = dependencies.engine().faults();
+    EngineFaults faults = engine.faults();
     FunctionCounter.builder("headgate.results.refused", faults, EngineFaults::refusedResults)
         .description("results that the database could not store; their items have failed")
         .register(metrics);
@@ -212,7 +227,7 @@ public final class Node implements AutoCloseable {
     supervisorLoop.close();
     maintenanceLoop.close();
     heapLoop.close();
-    dependencies.engine().leave(membership.node());
+    engine.leave(membership.node());
     heartbeatLoop.close();
   }
 
@@ -220,14 +235,14 @@ public final class Node implements AutoCloseable {
   private void abandon() {
     subscription.close();
     loops().forEach(Loop::close);
-    Instant now = dependencies.clock().instant();
+    Instant now = clock.instant();
     slots.abandonAll().forEach(attempt -> attempt.stop(RunningAttempt.StopReason.SHUTDOWN, now));
   }
 
   private void handBackRunning() {
     log.info("handing back {} running items", slots.running().size());
     for (RunningAttempt attempt : slots.running()) {
-      attempt.stop(RunningAttempt.StopReason.SHUTDOWN, dependencies.clock().instant().plus(HAND_BACK));
+      attempt.stop(RunningAttempt.StopReason.SHUTDOWN, clock.instant().plus(HAND_BACK));
     }
     awaitIdle(HAND_BACK.plusSeconds(1));
   }

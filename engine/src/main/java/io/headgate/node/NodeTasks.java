@@ -1,6 +1,7 @@
 package io.headgate.node;
 
 import io.headgate.db.ClusterClock;
+import io.headgate.db.ClusterDatabase;
 import io.headgate.db.Database;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
@@ -19,11 +20,10 @@ final class NodeTasks {
 
   private NodeTasks() {}
 
-  static List<MaintenanceTask> of(Node.NodeDependencies dependencies, ProgressWriter progress) {
-    Database database = dependencies.database();
-    ClusterClock clock = dependencies.clock();
-    Engine engine = dependencies.engine();
-    Partitions partitions = dependencies.partitions();
+  static List<MaintenanceTask> of(ClusterDatabase cluster, Engine engine, ProgressWriter progress) {
+    Database database = cluster.database();
+    ClusterClock clock = cluster.clock();
+    Partitions partitions = cluster.partitions();
     return List.of(
         new MaintenanceTask("clock", EACH_ROUND, now -> clock.adjust(database)),
         new MaintenanceTask("item-progress", EACH_ROUND, now -> progress.runOnce()),

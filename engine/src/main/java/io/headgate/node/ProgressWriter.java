@@ -45,7 +45,8 @@ final class ProgressWriter {
         now.put(attempt, progress);
         if (!progress.equals(written.get(attempt))) {
           changed.add(
-              new ProgressEntry(attempt.work.claim().token(), attempt.work.claim().ordinal(), progress));
+              new ProgressEntry(
+                  attempt.work.claim().token(), attempt.work.claim().ordinal(), progress));
         }
       }
     }
@@ -61,8 +62,12 @@ final class ProgressWriter {
     }
     database.useTransaction(tx ->
         tx.update(WRITE)
-            .bind("tokens", ColumnValues.longs(notes.stream().mapToLong(ProgressEntry::token).toArray()))
-            .bind("ordinals", ColumnValues.ints(notes.stream().mapToInt(ProgressEntry::ordinal).toArray()))
+            .bind(
+                "tokens",
+                ColumnValues.longs(notes.stream().mapToLong(ProgressEntry::token).toArray()))
+            .bind(
+                "ordinals",
+                ColumnValues.ints(notes.stream().mapToInt(ProgressEntry::ordinal).toArray()))
             .bind(
                 "ratios",
                 ColumnValues.texts(

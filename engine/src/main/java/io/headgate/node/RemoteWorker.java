@@ -1,13 +1,14 @@
 package io.headgate.node;
 
+import io.headgate.db.ClusterDatabase;
 import io.headgate.db.Database;
-import io.headgate.engine.StartedAttempt;
+import io.headgate.engine.AttemptReport;
 import io.headgate.engine.Demand;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ExchangeResult;
 import io.headgate.engine.Exchanger;
 import io.headgate.engine.NodeStoppedException;
-import io.headgate.engine.AttemptReport;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.StopOrders;
 import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import io.headgate.node.WorkerResponse.AssignedItem;
@@ -60,10 +61,10 @@ final class RemoteWorker {
   private @Nullable Exchanger exchanger;
   private long node;
 
-  RemoteWorker(Node.NodeDependencies dependencies, UUID account) {
-    this.engine = dependencies.engine();
-    this.database = dependencies.database();
-    this.clock = dependencies.clock();
+  RemoteWorker(ClusterDatabase cluster, Engine engine, UUID account) {
+    this.engine = engine;
+    this.database = cluster.database();
+    this.clock = cluster.clock();
     this.account = account;
   }
 
@@ -102,9 +103,11 @@ final class RemoteWorker {
     ExchangeResult exchanged = workerExchanger.exchange(settlements, demand);
     exchanged
         .refused()
-        .forEach(late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.ending())));
+        .forEach(
+            late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.ending())));
     List<AssignedItem> assigned =
-        new LoadedItemStore(database).load(exchanged.claims()).stream().map(AssignedItem::of).toList();
+        new LoadedItemStore(database)
+            .load(exchanged.claims()).stream().map(AssignedItem::of).toList();
     List<RequestedStop> stops = stops(running.values().stream().toList());
     boolean news = !assigned.isEmpty() || !refused.isEmpty() || hasUnreported(stops);
     return new WorkerExchangeResult(new WorkerResponse(assigned, stops, refused), news);
@@ -115,13 +118,15 @@ final class RemoteWorker {
     return Optional.ofNullable(progress.get(new StopOrders.StoppedItem(batch, ordinal)));
   }
 
-  private void recordProgress(List<WorkerRequest.AttemptProgress> reports, Map<HeldItem, StartedAttempt> running) {
+  private void recordProgress(
+      List<WorkerRequest.AttemptProgress> reports, Map<HeldItem, StartedAttempt> running) {
     List<ProgressWriter.ProgressEntry> notes = new ArrayList<>();
     for (WorkerRequest.AttemptProgress report : reports) {
       StartedAttempt claim = running.get(new HeldItem(report.token(), report.ordinal()));
       if (claim != null
           && !report.progress().equals(progress.put(item(claim), report.progress()))) {
-        notes.add(new ProgressWriter.ProgressEntry(report.token(), report.ordinal(), report.progress()));
+        notes.add(
+            new ProgressWriter.ProgressEntry(report.token(), report.ordinal(), report.progress()));
       }
     }
     ProgressWriter.write(database, notes);
@@ -147,7 +152,8 @@ final class RemoteWorker {
 
   private List<RequestedStop> stops(List<StartedAttempt> running) {
     StopOrders orders =
-        engine.stopOrders(running.stream().map(StartedAttempt::batchId).collect(Collectors.toSet()));
+        engine.stopOrders(
+            running.stream().map(StartedAttempt::batchId).collect(Collectors.toSet()));
     List<RequestedStop> stops = new ArrayList<>();
     for (StartedAttempt claim : running) {
       Instant batchStop = orders.batches().get(claim.batchId());
@@ -161,7 +167,8 @@ final class RemoteWorker {
   }
 
   private boolean hasUnreported(List<RequestedStop> stops) {
-    Set<HeldItem> now = stops.stream().map(stop -> HeldItem.of(stop.claim())).collect(Collectors.toSet());
+    Set<HeldItem> now =
+        stops.stream().map(stop -> HeldItem.of(stop.claim())).collect(Collectors.toSet());
     reportedStops.retainAll(now);
     return reportedStops.addAll(now);
   }

@@ -2,8 +2,10 @@ package io.headgate.node;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.headgate.db.ClusterDatabase;
 import io.headgate.db.NotificationListener;
 import io.headgate.db.Signal;
+import io.headgate.engine.Engine;
 import io.headgate.node.RemoteWorker.WorkerExchangeResult;
 import io.headgate.node.WorkerRequest.WorkerAttemptEnd;
 import java.time.Duration;
@@ -29,7 +31,8 @@ public final class RemoteWorkers implements AutoCloseable {
 
   private record WorkerId(UUID account, String name) {}
 
-  private final Node.NodeDependencies dependencies;
+  private final ClusterDatabase cluster;
+  private final Engine engine;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Cache<WorkerId, RemoteWorker> workers =
@@ -38,9 +41,10 @@ public final class RemoteWorkers implements AutoCloseable {
   private long signalCount;
   private boolean closing;
 
-  public RemoteWorkers(Node.NodeDependencies dependencies) {
-    this.dependencies = dependencies;
-    this.subscription = dependencies.listener().subscribe(this::onSignal);
+  public RemoteWorkers(ClusterDatabase cluster, Engine engine) {
+    this.cluster = cluster;
+    this.engine = engine;
+    this.subscription = cluster.listener().subscribe(this::onSignal);
   }
 
   /**
@@ -71,7 +75,7 @@ public final class RemoteWorkers implements AutoCloseable {
   }
 
   private RemoteWorker worker(WorkerId id) {
-    return workers.get(id, unknown -> new RemoteWorker(dependencies, unknown.account()));
+    return workers.get(id, unknown -> new RemoteWorker(cluster, engine, unknown.account()));
   }
 
   private void onSignal(Signal signal) {

@@ -1,12 +1,12 @@
 package io.headgate.node;
 
-import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactRefusedException;
+import io.headgate.artifact.Artifacts;
 import io.headgate.batch.AttemptResult;
 import io.headgate.db.FailureLog;
 import io.headgate.engine.AttemptReport;
-import io.headgate.processor.Attempt;
 import io.headgate.processor.ArtifactNotStoredException;
+import io.headgate.processor.Attempt;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import java.io.IOException;
@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at one item, on a virtual thread. It reports exactly one ending: that of its thread,
- * or, when the thread does not stop after an interrupt, the one that {@link AttemptSupervisor} reports instead.
+ * or, when the thread does not stop after an interrupt, the one that {@link AttemptSupervisor}
+ * reports instead.
  */
 final class RunningAttempt implements Attempt, Runnable {
 
@@ -140,7 +141,9 @@ final class RunningAttempt implements Attempt, Runnable {
                   failed.retryable(),
                   failed.retryAfter());
       case Outcome.ResourceBusy unbegun ->
-          stopReason != null ? stopped() : new AttemptResult.NotStarted(unbegun.code(), unbegun.message());
+          stopReason != null
+              ? stopped()
+              : new AttemptResult.NotStarted(unbegun.code(), unbegun.message());
     };
   }
 
@@ -189,7 +192,8 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   private static AttemptResult passing(String code, String message) {
-    return new AttemptResult.Failed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
+    return new AttemptResult.Failed(
+        code, StorableOutputs.withoutNul(message), true, Optional.empty());
   }
 
   private void report(AttemptResult ending) {
@@ -280,7 +284,8 @@ final class RunningAttempt implements Attempt, Runnable {
   @Override
   public void storeArtifact(String name, String mediaType, Path file) throws IOException {
     Artifacts.ArtifactOwner holder =
-        new Artifacts.ArtifactOwner(work.claim().token(), work.claim().batchId(), work.claim().ordinal());
+        new Artifacts.ArtifactOwner(
+            work.claim().token(), work.claim().batchId(), work.claim().ordinal());
     try {
       files.artifacts().put(holder, name, mediaType, file);
     } catch (ArtifactRefusedException e) {

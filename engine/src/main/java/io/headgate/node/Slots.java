@@ -1,8 +1,8 @@
 package io.headgate.node;
 
-import io.headgate.engine.StartedAttempt;
-import io.headgate.engine.ExchangeResult;
 import io.headgate.engine.AttemptReport;
+import io.headgate.engine.ExchangeResult;
+import io.headgate.engine.StartedAttempt;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param stops running items that are to stop; repeated in each exchange until they have ended
  * @param refused endings that had no effect, because their claims no longer exist
  */
-public record WorkerResponse(List<AssignedItem> assigned, List<RequestedStop> stops, List<WorkerAttemptEnd> refused) {
+public record WorkerResponse(
+    List<AssignedItem> assigned, List<RequestedStop> stops, List<WorkerAttemptEnd> refused) {
 
   public WorkerResponse {
     assigned = List.copyOf(assigned);
@@ -28,7 +29,11 @@ public record WorkerResponse(List<AssignedItem> assigned, List<RequestedStop> st
    * @param deadline after it the attempt counts as failed
    */
   public record AssignedItem(
-      StartedAttempt claim, @Nullable String ref, JsonNode input, JsonNode options, Instant deadline) {
+      StartedAttempt claim,
+      @Nullable String ref,
+      JsonNode input,
+      JsonNode options,
+      Instant deadline) {
 
     static AssignedItem of(LoadedItem work) {
       return new AssignedItem(

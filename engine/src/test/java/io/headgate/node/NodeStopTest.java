@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
 import io.headgate.db.ClusterClock;
-import io.headgate.db.NotificationListener;
+import io.headgate.db.ClusterDatabase;
 import io.headgate.db.LoopStatus;
 import io.headgate.db.Partitions;
 import io.headgate.engine.Engine;
@@ -33,8 +33,8 @@ class NodeStopTest {
   private final ClusterClock clock = ClusterClock.of(fixture.database);
   private final Engine engine =
       new Engine(fixture.database, clock, EngineFixture.LEASE, new Random(7));
-  private final NotificationListener listener = NotificationListener.start(fixture.database);
-  private final NodeHealth health = new NodeHealth((part, cause) -> {});
+  private final ClusterDatabase cluster =
+      new ClusterDatabase(fixture.database, Partitions.DEFAULT_INTERVAL);
   private final CountDownLatch began = new CountDownLatch(2);
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -56,7 +56,7 @@ class NodeStopTest {
   @AfterEach
   void close() {
     released.countDown();
-    listener.close();
+    cluster.close();
     fixture.close();
   }
 
@@ -70,12 +70,13 @@ class NodeStopTest {
             clock,
             new ArtifactStorage.Folder(folder.resolve("artifacts")),
             new Artifacts.ArtifactLimits(1_000, 1));
-    Partitions partitions = new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
     return Node.start(
-        new Node.NodeDependencies(fixture.database, clock, listener, engine, partitions, artifacts),
+        cluster,
+        engine,
+        artifacts,
         new Processors(List.of(new BlockingProcessor())),
-        new Node.NodeOptions("node", 2, EngineFixture.LEASE, folder.resolve("scratch"), drain),
-        health);
+        new Node.NodeOptions(
+            "node", 2, EngineFixture.LEASE, folder.resolve("scratch"), drain, (part, cause) -> {}));
   }
 
   private UUID running() throws InterruptedException {
@@ -132,7 +133,7 @@ class NodeStopTest {
   void a_failed_node_leaves_its_claims_for_others_to_rescue() throws Exception {
     Node node = start(Duration.ofMinutes(1));
     UUID batch = running();
-    health.fail("a test", null);
+    node.health().fail("a test", null);
     node.close();
     assertThat(claims(batch)).isPositive();
     assertThat(stoppedNodes()).isZero();
@@ -141,7 +142,7 @@ class NodeStopTest {
   @Test
   void every_loop_of_a_node_is_listed_by_its_health() throws Exception {
     try (Node node = start(Duration.ZERO)) {
-      assertThat(health.loops())
+      assertThat(node.health().loops())
           .extracting(LoopStatus::name)
           .containsExactly(
               "headgate-exchange",
