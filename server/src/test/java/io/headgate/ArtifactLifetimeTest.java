@@ -66,7 +66,8 @@ class ArtifactLifetimeTest {
 
   @Test
   void results_list_artifacts_with_links_that_begin_with_the_public_url() {
-    Map<ConfigKey, String> config = Map.of(ConfigKey.PUBLIC_URL, "https://batches.example.org/headgate/");
+    Map<ConfigKey, String> config =
+        Map.of(ConfigKey.PUBLIC_URL, "https://batches.example.org/headgate/");
     try (LiveServer server = new LiveServer(config, new ArtifactStoringProcessor())) {
       List<JsonNode> lines = results(server, finished(server));
       assertThat(lines.get(0).path("artifacts")).hasSize(1);

@@ -2,9 +2,9 @@ package io.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.access.SharedApiSecret;
 import io.headgate.artifact.ArtifactLinks;
 import io.headgate.db.ClusterClock;
+import io.headgate.db.SharedSecret;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
@@ -184,13 +184,14 @@ class ArtifactServingTest {
   @Test
   void invalid_expired_foreign_and_unknown_tokens_get_the_same_404() {
     ClusterClock clock = ClusterClock.of(server.database);
-    byte[] secret = SharedApiSecret.of(server.database, "artifacts");
+    byte[] secret = SharedSecret.getOrCreate(server.database, "artifacts");
     ArtifactLinks.LinkBase here = new ArtifactLinks.LinkBase(Optional.empty(), () -> "");
     ArtifactLinks.ArtifactRef target =
         new ArtifactLinks(secret, clock, Duration.ofHours(1), here)
             .verify(token(text), "digits.txt")
             .orElseThrow();
-    ArtifactLinks.ArtifactRef unknown = new ArtifactLinks.ArtifactRef(new UUID(1, 2), 0, "digits.txt");
+    ArtifactLinks.ArtifactRef unknown =
+        new ArtifactLinks.ArtifactRef(new UUID(1, 2), 0, "digits.txt");
     String token = token(text);
     List<String> bad =
         List.of(

@@ -31,7 +31,8 @@ class ErrorMessagesTest {
     assertThat(ErrorMessages.of(new UncheckedIOException(new IOException("disk full"))))
         .isEqualTo("java.io.IOException: disk full");
     assertThat(
-            ErrorMessages.of(new IllegalStateException("port 80: in use", new BindException("in use"))))
+            ErrorMessages.of(
+                new IllegalStateException("port 80: in use", new BindException("in use"))))
         .isEqualTo("port 80: in use");
   }
 

@@ -46,7 +46,8 @@ class EveryRouteTest {
   @BeforeAll
   void start() {
     server =
-        new LiveServer(Map.of(ConfigKey.WRONG_KEYS_PER_MINUTE, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
+        new LiveServer(
+            Map.of(ConfigKey.WRONG_KEYS_PER_MINUTE, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
     owner = server.client;
     String batch = server.submit("worker", 2, "");
     owner.post("/v1/batches/" + batch + "/cancel", null);

@@ -45,7 +45,8 @@ public final class GeneratedCalls {
 
   /** Calls the operations in turn for the given time, each at least five times. */
   public void run(int defaultSeconds) {
-    Duration duration = Duration.ofSeconds(Integer.getInteger("headgate.fuzz-seconds", defaultSeconds));
+    Duration duration =
+        Duration.ofSeconds(Integer.getInteger("headgate.fuzz-seconds", defaultSeconds));
     List<String> operations = List.copyOf(description.operations());
     long end = System.nanoTime() + duration.toNanos();
     int count = 0;
@@ -63,7 +64,10 @@ public final class GeneratedCalls {
             : HttpRequest.BodyPublishers.ofString(body);
     try {
       HttpReply reply =
-          client.send(client.request(generated.path(), headers(generated)).method(generated.method(), bodyPublisher));
+          client.send(
+              client
+                  .request(generated.path(), headers(generated))
+                  .method(generated.method(), bodyPublisher));
       assertThat(reply.status()).as(reply.text()).isLessThan(500);
       // A path with an encoded slash after two dots may leave the API.
       if (reply.status() >= 400 && !generated.path().contains("..%2F")) {

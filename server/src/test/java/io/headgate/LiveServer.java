@@ -9,6 +9,7 @@ import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import io.headgate.http.TestClient;
+import io.headgate.node.FailureReaction;
 import io.headgate.processor.Processor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,8 @@ public final class LiveServer implements AutoCloseable {
     return key;
   }
 
-  private int startServer(Path data, Map<ConfigKey, String> extraConfig, List<Processor> processors) {
+  private int startServer(
+      Path data, Map<ConfigKey, String> extraConfig, List<Processor> processors) {
     Map<ConfigKey, String> config = new EnumMap<>(ConfigKey.class);
     config.put(ConfigKey.PORT, "0");
     config.put(ConfigKey.DATA, data.toString());
@@ -65,7 +67,7 @@ public final class LiveServer implements AutoCloseable {
     config.put(ConfigKey.LEASE_SECONDS, "2");
     config.put(ConfigKey.DRAIN_SECONDS, "0");
     config.putAll(extraConfig);
-    Server server = Server.start(Config.of(config), processors);
+    Server server = Server.start(Config.of(config), processors, FailureReaction.NONE);
     servers.addFirst(server);
     return server.port();
   }
@@ -87,8 +89,11 @@ public final class LiveServer implements AutoCloseable {
   /** The database as a value of {@link ConfigKey#DATABASE_URL}. */
   public static String url(Database database) {
     Database.DatabaseAddress address = database.address();
-    return address.jdbcUrl()
-        .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(address.user(), address.password()));
+    return address
+        .jdbcUrl()
+        .replace(
+            "jdbc:postgresql://",
+            "postgresql://%s:%s@".formatted(address.user(), address.password()));
   }
 
   public static List<AuditReport.AuditViolation> violations(Database database) {

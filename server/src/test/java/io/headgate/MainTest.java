@@ -131,8 +131,7 @@ class MainTest {
   }
 
   @Test
-  void a_stopping_server_closes_its_connections_before_postgresql_stops()
-      throws Exception {
+  void a_stopping_server_closes_its_connections_before_postgresql_stops() throws Exception {
     environment.put("HEADGATE_DATA", folder.resolve("data").toString());
     environment.put("HEADGATE_PORT", "0");
     environment.put("HEADGATE_ALLOW_PRIVATE_TARGETS", "true");

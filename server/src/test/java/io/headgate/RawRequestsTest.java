@@ -186,8 +186,7 @@ class RawRequestsTest {
         "http://elsewhere.example/v1/account",
         "http://127.0.0.1/v1/account",
       })
-  void other_forms_of_a_path_need_the_same_key(String path)
-      throws IOException {
+  void other_forms_of_a_path_need_the_same_key(String path) throws IOException {
     assertThat(statuses(get(path, ""))).first().isIn(200, 404);
     String anonymous =
         send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -110,7 +110,8 @@ class RemoteWorkersTest {
   void the_progress_a_worker_reports_is_shown_in_the_item() {
     String id = server.submit("worker", 1, "");
     JsonNode claim = claims(exchange("reports", 1, 5)).getFirst();
-    exchange("reports", 1, 0, settlement(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
+    exchange(
+        "reports", 1, 0, settlement(claim, "\"progress\":{\"ratio\":0.5,\"message\":\"half\"}"));
     assertThat(client.get("/v1/batches/" + id + "/items/0").json().path("progress").toString())
         .contains("0.5", "half");
     exchange("reports", 0, 0, succeeded(claim));
@@ -139,7 +140,11 @@ class RemoteWorkersTest {
     assertThat(response.path("interrupts").valueStream().map(i -> i.path("ordinal").asInt()))
         .containsExactlyInAnyOrder(0, 1);
     exchange(
-        "c", 0, 0, settlement(running.get(0), "\"outcome\":\"interrupted\""), succeeded(running.get(1)));
+        "c",
+        0,
+        0,
+        settlement(running.get(0), "\"outcome\":\"interrupted\""),
+        succeeded(running.get(1)));
     assertThat(batch(id).path("state").asString()).isEqualTo("cancelled");
     assertThat(batch(id).path("counts").path("succeeded").asInt()).isEqualTo(1);
   }

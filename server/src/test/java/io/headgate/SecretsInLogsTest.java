@@ -137,7 +137,8 @@ class SecretsInLogsTest {
             "{\"processor\":\"scrape\",\"options\":{\"headers\":{\"Cookie\":\"%s\"}},\"items\":[\"%s\"]}"
                 .formatted(COOKIE, url));
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    assertThat(LiveServer.awaitEnd(client, reply.json().path("id").asString())).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(client, reply.json().path("id").asString()))
+        .isEqualTo("completed");
   }
 
   /** Submits like a client of a vendor API: cookies in the body, the key in a header. */

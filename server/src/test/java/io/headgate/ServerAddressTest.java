@@ -12,7 +12,7 @@ class ServerAddressTest {
 
   private static URI address(String host) {
     Config config = Config.of(Map.of(ConfigKey.HOST, host));
-    return URI.create(Server.address(config.http(), 8088));
+    return URI.create(HttpModule.address(config.http(), 8088));
   }
 
   @Test

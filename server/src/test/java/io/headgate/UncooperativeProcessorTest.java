@@ -109,7 +109,8 @@ class UncooperativeProcessorTest {
         "both run",
         java.time.Duration.ofSeconds(10),
         () -> batch(stuck).at("/counts/running").asInt() == 2);
-    assertThat(LiveServer.awaitEnd(server.client, submit(Misbehaviour.BEHAVES, 50))).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(server.client, submit(Misbehaviour.BEHAVES, 50)))
+        .isEqualTo("completed");
     long before = System.nanoTime();
     HttpReply receipt =
         server.client.post(
@@ -124,7 +125,8 @@ class UncooperativeProcessorTest {
   void an_item_whose_processor_throws_fails_and_other_items_run() {
     String thrown = submit(Misbehaviour.THROWS, 20);
     String broken = submit(Misbehaviour.BREAKS, 2);
-    assertThat(LiveServer.awaitEnd(server.client, submit(Misbehaviour.BEHAVES, 50))).isEqualTo("completed");
+    assertThat(LiveServer.awaitEnd(server.client, submit(Misbehaviour.BEHAVES, 50)))
+        .isEqualTo("completed");
     assertThat(LiveServer.awaitEnd(server.client, thrown)).isEqualTo("failed");
     assertThat(LiveServer.awaitEnd(server.client, broken)).isEqualTo("failed");
   }

@@ -145,7 +145,8 @@ final class BarePlaywright implements AutoCloseable {
     List<Future<?>> all = new ArrayList<>();
     for (BrowserThread browserThread : browsers) {
       all.add(
-          browserThread.thread()
+          browserThread
+              .thread()
               .submit(() -> {
                 for (String next = remaining.poll(); next != null; next = remaining.poll()) {
                   runTask(next, task, kind, browserThread.browser(), folder);
@@ -161,7 +162,8 @@ final class BarePlaywright implements AutoCloseable {
     return rate;
   }
 
-  private static void runTask(String input, PageTask task, PageSettings kind, Browser browser, Path folder)
+  private static void runTask(
+      String input, PageTask task, PageSettings kind, Browser browser, Path folder)
       throws Exception {
     for (int attempt = 1; ; attempt++) {
       try (BrowserContext context = kind.open(browser)) {

@@ -9,6 +9,7 @@ import io.headgate.config.Config;
 import io.headgate.config.ConfigKey;
 import io.headgate.db.Database;
 import io.headgate.db.LocalPostgres;
+import io.headgate.node.FailureReaction;
 import io.headgate.processor.Processor;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class BenchServer implements AutoCloseable {
     this.address = postgres.address("postgres", 1);
     List<Processor> processors = new ArrayList<>(additional);
     processors.add(noop);
-    this.server = Server.start(config(), processors);
+    this.server = Server.start(config(), processors, FailureReaction.NONE);
     this.key = Files.readString(folder.path().resolve("admin.key")).strip();
     this.client = HeadgateClient.at(URI.create(server.address()), key);
     this.statistics = connect();

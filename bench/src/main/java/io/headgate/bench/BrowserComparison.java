@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param items the items of the batch
  * @param round one round of a Playwright loop
  */
-record BrowserComparison(String name, String unit, NewBatch batch, BrowserItems items, PlaywrightRound round) {
+record BrowserComparison(
+    String name, String unit, NewBatch batch, BrowserItems items, PlaywrightRound round) {
 
   private static final int ROUNDS = 7;
   private static final double MIN_OF_BARE_LOOP = 0.9;
@@ -46,7 +47,8 @@ record BrowserComparison(String name, String unit, NewBatch batch, BrowserItems 
         compareWith(SLIMMED, List.of(featuresOff()), settings, server));
   }
 
-  private Figure compareWith(String competitor, List<String> switches, Settings settings, BenchServer server)
+  private Figure compareWith(
+      String competitor, List<String> switches, Settings settings, BenchServer server)
       throws Exception {
     int browsers = Runtime.getRuntime().availableProcessors();
     try (BarePlaywright bare = BarePlaywright.start(browsers, switches)) {

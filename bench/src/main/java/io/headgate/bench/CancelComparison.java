@@ -61,7 +61,8 @@ final class CancelComparison implements Comparison {
   }
 
   /** Submits, lets the disk come to rest, cancels; answers the milliseconds of the cancel. */
-  private static double cancelWaiting(BenchServer server, byte[] lines, int items) throws Exception {
+  private static double cancelWaiting(BenchServer server, byte[] lines, int items)
+      throws Exception {
     String id = server.submitWaiting(lines).id();
     server.checkpoint();
     TimedCancel cancel = cancel(server, id);
@@ -105,13 +106,15 @@ final class CancelComparison implements Comparison {
               "ms",
               MAX_MILLIS_UNDER_LOAD));
     }
-    figures.add(Figure.atMost("the same, median", Median.of(waitingMillis), "ms", MOST_MEDIAN_MILLIS));
+    figures.add(
+        Figure.atMost("the same, median", Median.of(waitingMillis), "ms", MOST_MEDIAN_MILLIS));
     figures.add(
         Figure.atMost(
             "cancel of a batch that drains beside others, p99 of " + drainingMillis.size(),
             Median.percentile99(drainingMillis),
             "ms",
             MAX_MILLIS_UNDER_LOAD));
-    figures.add(Figure.atMost("the same, median", Median.of(drainingMillis), "ms", MOST_MEDIAN_MILLIS));
+    figures.add(
+        Figure.atMost("the same, median", Median.of(drainingMillis), "ms", MOST_MEDIAN_MILLIS));
   }
 }

@@ -21,13 +21,15 @@ record CancelRound(CancelResult cancelled, WriteCost cost, Tally finalTally, Str
   private static final Duration MAX_WATCH = Duration.ofSeconds(30);
   private static final Duration RECORD_QUIET_PERIOD = Duration.ofSeconds(2);
 
-  static CancelRound run(BenchServer server, CancelMethod method, int jobs, Duration limit) throws Exception {
+  static CancelRound run(BenchServer server, CancelMethod method, int jobs, Duration limit)
+      throws Exception {
     try (Competitor competitor = method.factory().open(server)) {
       WriteAheadLog log = new WriteAheadLog(server.statistics());
       competitor.load(jobs);
       server.checkpoint();
       competitor.start();
-      Polling.until("all workers run a job", () -> competitor.tally().started() >= Workload.WORKERS);
+      Polling.until(
+          "all workers run a job", () -> competitor.tally().started() >= Workload.WORKERS);
       String from = log.now();
       CancelResult cancelled = competitor.cancel(limit);
       WriteCost cost = log.between(from, log.now());

@@ -44,10 +44,5 @@ interface Competitor extends AutoCloseable {
    * @param after the jobs at the time of the response
    */
   record CancelResult(
-      boolean finished,
-      long cancelled,
-      double millis,
-      String reports,
-      Tally before,
-      Tally after) {}
+      boolean finished, long cancelled, double millis, String reports, Tally before, Tally after) {}
 }

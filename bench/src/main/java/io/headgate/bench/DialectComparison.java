@@ -24,7 +24,8 @@ final class DialectComparison implements Comparison {
   private static final double MAX_RATIO = 1.3;
 
   /** The calls of an API that submit, read and cancel a batch. */
-  private record ApiCalls(String submit, String body, List<String> reads, String method, String cancel) {
+  private record ApiCalls(
+      String submit, String body, List<String> reads, String method, String cancel) {
 
     static final ApiCalls NATIVE =
         new ApiCalls(
@@ -84,7 +85,8 @@ final class DialectComparison implements Comparison {
   }
 
   /** Alternates between the APIs, so that other load on the machine affects both. */
-  private static void rounds(CallSender calls, BlockingProcessor held, int rounds, CallTimes natively, CallTimes spidra)
+  private static void rounds(
+      CallSender calls, BlockingProcessor held, int rounds, CallTimes natively, CallTimes spidra)
       throws Exception {
     for (int round = 0; round < rounds; round++) {
       calls.round(ApiCalls.NATIVE, natively);

@@ -50,7 +50,8 @@ final class DrainComparison implements Comparison {
       for (int round = 0; round < settings.rounds(ROUNDS); round++) {
         dbScheduler.add(DbSchedulerDrain.run(server, settings.scaled(DB_SCHEDULER_TASKS, 5_000)));
         jobRunr.add(JobRunrDrain.run(server, settings.scaled(JOBRUNR_JOBS, 2_000)));
-        Report.printLine("  db-scheduler " + dbScheduler.getLast() + ", JobRunr " + jobRunr.getLast());
+        Report.printLine(
+            "  db-scheduler " + dbScheduler.getLast() + ", JobRunr " + jobRunr.getLast());
       }
     }
     Rate items = Rate.median(engine);

@@ -18,7 +18,8 @@ final class HeadgateCompetitor implements Competitor {
   private final CancelRequest request;
   private @Nullable String batch;
 
-  private HeadgateCompetitor(BenchServer server, WorkloadProcessor processor, CancelRequest request) {
+  private HeadgateCompetitor(
+      BenchServer server, WorkloadProcessor processor, CancelRequest request) {
     this.server = server;
     this.request = request;
     processor.work(workload);

@@ -31,7 +31,8 @@ final class JobRunrCompetitor implements Competitor {
       new CancelMethod(
           JobRunrDrain.NAME,
           "no call for many in the free edition: pages of `getJobList(ENQUEUED)`, then"
-              + " `JobRequestScheduler.delete` for each, on %d threads".formatted(CancelLoop.THREADS),
+              + " `JobRequestScheduler.delete` for each, on %d threads"
+                  .formatted(CancelLoop.THREADS),
           "https://www.jobrunr.io/en/documentation/background-methods/deleting-jobs/",
           JobRunrCompetitor::new);
 
@@ -146,7 +147,8 @@ final class JobRunrCompetitor implements Competitor {
 
   @Override
   public String finalState() throws Exception {
-    return database.summary("select state, count(*) from jobrunr_jobs group by state order by state");
+    return database.summary(
+        "select state, count(*) from jobrunr_jobs group by state order by state");
   }
 
   @Override

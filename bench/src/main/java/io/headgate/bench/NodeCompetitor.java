@@ -48,7 +48,8 @@ final class NodeCompetitor implements Competitor {
   private final Thread onExit;
   private @Nullable Tally lastTally;
 
-  private NodeCompetitor(CompetitorDatabase database, ProcessBuilder command, FinalStateQuery finalState)
+  private NodeCompetitor(
+      CompetitorDatabase database, ProcessBuilder command, FinalStateQuery finalState)
       throws IOException {
     this.database = database;
     this.finalState = finalState;
@@ -60,7 +61,8 @@ final class NodeCompetitor implements Competitor {
   }
 
   /** Starts the script on an empty database; {@code kind} selects its kind of cancel. */
-  static NodeCompetitor start(BenchServer server, ProcessBuilder command, String kind, FinalStateQuery finalState)
+  static NodeCompetitor start(
+      BenchServer server, ProcessBuilder command, String kind, FinalStateQuery finalState)
       throws Exception {
     CompetitorDatabase database = CompetitorDatabase.open(server, CONNECTIONS);
     command.environment().put("COMPETITOR_DATABASE_URL", database.url());

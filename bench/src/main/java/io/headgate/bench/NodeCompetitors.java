@@ -53,7 +53,8 @@ final class NodeCompetitors {
         "`cancel(queue, ids)` with all ids, 10,000 a call: keeps the jobs as cancelled",
         "https://pgboss.io/api/jobs",
         server ->
-            NodeCompetitor.start(server, command("pg-boss.mjs"), "ids", NodeCompetitor.FinalStateQuery.PG_BOSS));
+            NodeCompetitor.start(
+                server, command("pg-boss.mjs"), "ids", NodeCompetitor.FinalStateQuery.PG_BOSS));
   }
 
   CancelMethod graphileWorker() {
@@ -64,7 +65,10 @@ final class NodeCompetitors {
         "https://worker.graphile.org/docs/admin-functions",
         server ->
             NodeCompetitor.start(
-                server, command("graphile-worker.mjs"), "ids", NodeCompetitor.FinalStateQuery.GRAPHILE_WORKER));
+                server,
+                command("graphile-worker.mjs"),
+                "ids",
+                NodeCompetitor.FinalStateQuery.GRAPHILE_WORKER));
   }
 
   /** The name with the version that npm installs, so that the tables show the measured version. */
@@ -130,7 +134,8 @@ final class NodeCompetitors {
     }
     if (!npm.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       npm.destroyForcibly();
-      throw new NotMeasuredException("npm took longer than " + INSTALL_TIMEOUT.toMinutes() + " min to install them");
+      throw new NotMeasuredException(
+          "npm took longer than " + INSTALL_TIMEOUT.toMinutes() + " min to install them");
     }
     if (npm.exitValue() != 0) {
       throw new NotMeasuredException("npm could not install the competitors; see " + log);

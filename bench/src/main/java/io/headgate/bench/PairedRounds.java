@@ -29,13 +29,14 @@ record PairedRounds(List<Rate> serverRates, List<Rate> competitorRates) {
   /**
    * Runs one warm-up round of each side, then up to {@code rounds} rounds within the time limit.
    */
-  static PairedRounds run(String what, int rounds, Round server, Round competitor) throws Exception {
+  static PairedRounds run(String what, int rounds, Round server, Round competitor)
+      throws Exception {
     return run(what, 1, rounds, server, competitor);
   }
 
   /**
-   * Runs {@code warmUpRounds} warm-up rounds of each side, then up to {@code rounds} rounds within the
-   * time limit. Short rounds need more warm-up, because the JIT compiles after many calls.
+   * Runs {@code warmUpRounds} warm-up rounds of each side, then up to {@code rounds} rounds within
+   * the time limit. Short rounds need more warm-up, because the JIT compiles after many calls.
    */
   static PairedRounds run(String what, int warmUpRounds, int rounds, Round server, Round competitor)
       throws Exception {
@@ -46,10 +47,17 @@ record PairedRounds(List<Rate> serverRates, List<Rate> competitorRates) {
       competitor.run();
     }
     long end = System.nanoTime() + TIME_LIMIT.toNanos();
-    while (serverRates.size() < rounds && (serverRates.size() < MIN_ROUNDS || System.nanoTime() < end)) {
+    while (serverRates.size() < rounds
+        && (serverRates.size() < MIN_ROUNDS || System.nanoTime() < end)) {
       serverRates.add(server.run());
       competitorRates.add(competitor.run());
-      Report.printLine("  " + what + ": server " + serverRates.getLast() + "; bare loop " + competitorRates.getLast());
+      Report.printLine(
+          "  "
+              + what
+              + ": server "
+              + serverRates.getLast()
+              + "; bare loop "
+              + competitorRates.getLast());
     }
     return new PairedRounds(serverRates, competitorRates);
   }

@@ -38,9 +38,11 @@ final class RenderComparison implements Comparison {
             .backoff(Duration.ZERO, Duration.ZERO)
             .option("width", BarePlaywright.WIDTH)
             .option("height", BarePlaywright.HEIGHT);
-    BrowserComparison.BrowserItems items = new BrowserComparison.BrowserItems(cards.size(), lines(cards));
+    BrowserComparison.BrowserItems items =
+        new BrowserComparison.BrowserItems(cards.size(), lines(cards));
     try (BenchServer server = BenchServer.open(settings)) {
-      return new BrowserComparison("render", "pictures", batch, items, bare -> bare.takeScreenshots(cards))
+      return new BrowserComparison(
+              "render", "pictures", batch, items, bare -> bare.takeScreenshots(cards))
           .run(settings, server);
     }
   }

@@ -42,7 +42,8 @@ final class ScrapeComparison implements Comparison {
     }
   }
 
-  private static Figure fast(Settings settings, ArticleSite site, BenchServer server) throws Exception {
+  private static Figure fast(Settings settings, ArticleSite site, BenchServer server)
+      throws Exception {
     List<String> urls = site.urls(settings.scaled(PAGES_AT_A_MILLION, 500));
     // The same number of concurrent fetches as in the loop.
     NewBatch batch = batch("fast").option("per_host_concurrency", CONCURRENCY);
@@ -65,7 +66,8 @@ final class ScrapeComparison implements Comparison {
     List<String> urls = site.urls(settings.scaled(VISITS_AT_A_MILLION, 40));
     // Items that wait for a browser do not count as open pages.
     NewBatch batch = batch("browser").option("per_host_concurrency", CONCURRENCY);
-    BrowserComparison.BrowserItems items = new BrowserComparison.BrowserItems(urls.size(), lines(urls));
+    BrowserComparison.BrowserItems items =
+        new BrowserComparison.BrowserItems(urls.size(), lines(urls));
     return new BrowserComparison("browser", "pages", batch, items, bare -> bare.visit(urls))
         .run(settings, server);
   }

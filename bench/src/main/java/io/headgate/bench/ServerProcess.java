@@ -58,7 +58,9 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static void removeOtherSettings(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT_VARIABLES.contains(name));
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("HEADGATE_") && !KEPT_VARIABLES.contains(name));
     environment.put("HEADGATE_REQUESTS_PER_MINUTE", "0");
   }
 

@@ -35,7 +35,8 @@ final class SubmitComparison implements Comparison {
     return figures;
   }
 
-  private static Figure compare(BenchServer server, Settings settings, boolean refs) throws Exception {
+  private static Figure compare(BenchServer server, Settings settings, boolean refs)
+      throws Exception {
     int count = settings.items();
     UUID batch = UUID.fromString("019a0000-0000-7000-8000-000000000000");
     byte[] lines = refs ? Items.withRefs(count) : Items.plain(count);
@@ -75,7 +76,8 @@ final class SubmitComparison implements Comparison {
     return Rate.of(count, nanos, ROWS);
   }
 
-  private static Rate copy(BenchServer server, byte[] rows, String format, int count) throws Exception {
+  private static Rate copy(BenchServer server, byte[] rows, String format, int count)
+      throws Exception {
     server.execute("truncate bare_item");
     server.checkpoint();
     try (Connection connection = server.connect()) {

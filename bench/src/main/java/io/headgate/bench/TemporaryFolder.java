@@ -17,7 +17,8 @@ final class TemporaryFolder implements AutoCloseable {
   private static final int STEPS = 150;
 
   private final Path path;
-  private final Thread onExit = Thread.ofPlatform().name("bench-folder").unstarted(this::removeWithRetries);
+  private final Thread onExit =
+      Thread.ofPlatform().name("bench-folder").unstarted(this::removeWithRetries);
 
   private TemporaryFolder(Path path) {
     this.path = path;

@@ -17,8 +17,7 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
-  void a_failed_measurement_is_one_line_and_the_report_continues()
-      throws IOException {
+  void a_failed_measurement_is_one_line_and_the_report_continues() throws IOException {
     Path noFolder = Files.writeString(folder.resolve("a-file"), "");
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream standardOutput = System.out;

@@ -28,7 +28,10 @@ final class AccountJournalCommand implements Runnable {
     Table table = Table.of("AT", "KIND", "CREDITS", "BATCH");
     for (JournalEntry entry : page.data()) {
       table.row(
-          TextFormat.time(entry.at()), entry.kind(), TextFormat.number(entry.credits()), entry.batchId());
+          TextFormat.time(entry.at()),
+          entry.kind(),
+          TextFormat.number(entry.credits()),
+          entry.batchId());
     }
     return table + Views.nextPageHint(page.nextCursor());
   }

@@ -1,8 +1,8 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Audit;
 import io.headgate.client.HeadgateClient;
+import io.headgate.client.Response;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,8 +48,7 @@ final class AuditCommand implements Callable<Integer> {
       check.violations().forEach(violation -> text.append(violation(check, violation, id)));
     }
     String verdict = audit.ok() ? "Clean: " : "NOT clean: ";
-    return text
-        .append(verdict)
+    return text.append(verdict)
         .append(audit.batches() == 1 ? "1 batch" : TextFormat.number(audit.batches()) + " batches")
         .append(", ")
         .append(TextFormat.items(audit.items()))

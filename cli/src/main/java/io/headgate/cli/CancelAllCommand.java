@@ -1,11 +1,11 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.BatchFilter;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.Operation;
 import io.headgate.client.OperationHandle;
 import io.headgate.client.Receipt;
+import io.headgate.client.Response;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -110,7 +110,8 @@ final class CancelCommand implements Runnable {
     text.append(
         "%s cancelled, %s refunded%n"
             .formatted(
-                TextFormat.items(result.cancelled().size()), TextFormat.credits(result.creditsRefunded())));
+                TextFormat.items(result.cancelled().size()),
+                TextFormat.credits(result.creditsRefunded())));
     for (ItemsCancelResult.SkippedItem item : result.skipped()) {
       text.append(
           "item %d skipped: %s%n"

@@ -1,12 +1,12 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.Item;
 import io.headgate.client.ItemFilter;
 import io.headgate.client.PageRequest;
 import io.headgate.client.Receipt;
+import io.headgate.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,13 +72,16 @@ final class DemoChecks {
   @Override
   public String toString() {
     Table table = Table.ofFacts();
-    results.forEach(result -> table.row(result.passed() ? "yes" : "NO", result.found(), result.claim()));
+    results.forEach(
+        result -> table.row(result.passed() ? "yes" : "NO", result.found(), result.claim()));
     return table.toString();
   }
 
   /** A page may be fetched more than once when its items have as many attempts. */
-  private void checkRepeatedFetches(DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
-    int[] fetchedAgain = IntStream.range(0, site.pages()).filter(page -> site.fetches(page) > 1).toArray();
+  private void checkRepeatedFetches(
+      DemoSite site, Batch cancelled, Batch rest, HeadgateClient client) {
+    int[] fetchedAgain =
+        IntStream.range(0, site.pages()).filter(page -> site.fetches(page) > 1).toArray();
     long explained =
         IntStream.of(fetchedAgain)
             .filter(page ->

@@ -45,11 +45,13 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (headgate.json() || pages < 10 || pages > MAX_PAGES) {
-      throw headgate.usageError("--pages must be between 10 and 100000, and --json is not supported");
+      throw headgate.usageError(
+          "--pages must be between 10 and 100000, and --json is not supported");
     }
     PrintStream out = headgate.terminal().out();
     try (DemoSite site = DemoSite.start(pages, delay)) {
-      out.println("A web site of " + TextFormat.number(pages) + " pages is running on " + site.url());
+      out.println(
+          "A web site of " + TextFormat.number(pages) + " pages is running on " + site.url());
       out.println("Starting a Headgate server ...");
       try (DemoServer server = DemoServer.start(launcher());
           HeadgateClient client = HeadgateClient.at(server.url(), server.key())) {

@@ -1,6 +1,5 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Audit;
 import io.headgate.client.Batch;
 import io.headgate.client.CancelMode;
@@ -9,6 +8,7 @@ import io.headgate.client.HeadgateClient;
 import io.headgate.client.ItemFormat;
 import io.headgate.client.NewBatch;
 import io.headgate.client.Receipt;
+import io.headgate.client.Response;
 import io.headgate.client.Settlement;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -79,7 +79,9 @@ final class DemoServer implements AutoCloseable {
 
   /** Removes the settings of other servers, above all their database, from the environment. */
   private static void removeOtherSettings(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> name.startsWith("HEADGATE_") && !KEPT_VARIABLES.contains(name));
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("HEADGATE_") && !KEPT_VARIABLES.contains(name));
     environment.put("HEADGATE_ALLOW_PRIVATE_TARGETS", "true");
   }
 

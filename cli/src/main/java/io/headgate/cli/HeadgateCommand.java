@@ -1,7 +1,7 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.HeadgateClient;
+import io.headgate.client.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

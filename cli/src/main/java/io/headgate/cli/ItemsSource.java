@@ -39,7 +39,8 @@ final class ItemsSource {
       return ItemsFormat.NDJSON;
     }
     in.mark(DETECTION_BYTES);
-    String start = new String(in.readNBytes(DETECTION_BYTES - 1), StandardCharsets.UTF_8).stripLeading();
+    String start =
+        new String(in.readNBytes(DETECTION_BYTES - 1), StandardCharsets.UTF_8).stripLeading();
     in.reset();
     return start.startsWith("{") || start.startsWith("\"") ? ItemsFormat.NDJSON : ItemsFormat.LINES;
   }

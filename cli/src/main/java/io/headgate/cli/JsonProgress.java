@@ -1,7 +1,7 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
+import io.headgate.client.Response;
 import java.io.PrintStream;
 
 /** Prints the batch as one line of JSON each time it changes. */

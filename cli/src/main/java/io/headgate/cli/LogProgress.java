@@ -1,8 +1,8 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
 import io.headgate.client.BatchState;
+import io.headgate.client.Response;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +42,13 @@ final class LogProgress implements ProgressView {
 
   static String line(Batch batch) {
     String done =
-        TextFormat.number(batch.counts().settled()) + " of " + TextFormat.items(batch.counts().total());
+        TextFormat.number(batch.counts().settled())
+            + " of "
+            + TextFormat.items(batch.counts().total());
     String state = batch.state() + (batch.paused() ? ", paused" : "");
     return "%-10s  %s, %s%s"
-        .formatted(state, done, TextFormat.percent(batch.progress().ratio()), rateAndFailures(batch));
+        .formatted(
+            state, done, TextFormat.percent(batch.progress().ratio()), rateAndFailures(batch));
   }
 
   /** The rate, the remaining time and the failed items. */

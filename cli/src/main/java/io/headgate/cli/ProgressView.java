@@ -1,7 +1,7 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
+import io.headgate.client.Response;
 
 /** Shows the progress of a batch while it is watched. */
 interface ProgressView extends AutoCloseable {

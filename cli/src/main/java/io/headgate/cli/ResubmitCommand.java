@@ -1,8 +1,8 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
 import io.headgate.client.HeadgateClient;
+import io.headgate.client.Response;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.NewBatch;
+import io.headgate.client.Response;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.Batch;
+import io.headgate.client.Response;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

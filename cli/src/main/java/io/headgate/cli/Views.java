@@ -48,8 +48,15 @@ final class Views {
     var credits = batch.credits();
     return Table.of("ITEMS", "", "CREDITS", "")
         .row(
-            "pending", TextFormat.number(counts.pending()), "reserved", TextFormat.number(credits.reserved()))
-        .row("running", TextFormat.number(counts.running()), "charged", TextFormat.number(credits.charged()))
+            "pending",
+            TextFormat.number(counts.pending()),
+            "reserved",
+            TextFormat.number(credits.reserved()))
+        .row(
+            "running",
+            TextFormat.number(counts.running()),
+            "charged",
+            TextFormat.number(credits.charged()))
         .row(
             "succeeded",
             TextFormat.number(counts.succeeded()),
@@ -178,7 +185,11 @@ final class Views {
             TextFormat.number(counts.stopped()),
             "refunded",
             TextFormat.number(credits.refunded()))
-        .row("running", TextFormat.number(counts.running()), "at stake", TextFormat.number(credits.atStake()))
+        .row(
+            "running",
+            TextFormat.number(counts.running()),
+            "at stake",
+            TextFormat.number(credits.atStake()))
         .row(
             "succeeded",
             TextFormat.number(counts.succeeded()),

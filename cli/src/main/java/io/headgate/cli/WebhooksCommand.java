@@ -98,6 +98,11 @@ final class WebhooksCommand implements Runnable {
   /** Formats an attempt as one line. */
   static String format(Delivery.DeliveryAttempt attempt) {
     String outcome = attempt.error() == null ? "delivered" : attempt.error();
-    return TextFormat.time(attempt.at()) + ", " + outcome + " after " + attempt.durationSeconds() + " s";
+    return TextFormat.time(attempt.at())
+        + ", "
+        + outcome
+        + " after "
+        + attempt.durationSeconds()
+        + " s";
   }
 }

@@ -1,8 +1,8 @@
 package io.headgate.cli;
 
-import io.headgate.client.Response;
 import io.headgate.client.HeadgateClient;
 import io.headgate.client.NewWebhook;
+import io.headgate.client.Response;
 import io.headgate.client.Webhook;
 import java.util.ArrayList;
 import java.util.List;

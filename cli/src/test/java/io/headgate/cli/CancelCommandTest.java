@@ -13,7 +13,8 @@ class CancelCommandTest extends CommandLineTestCase {
   void it_prints_the_receipt_as_a_table() {
     server.respond("POST " + BATCH + "/cancel", 200, receipt());
 
-    CommandResult result = run("cancel", ID, "--mode", "interrupt", "--grace", "5", "--reason", "wrong list");
+    CommandResult result =
+        run("cancel", ID, "--mode", "interrupt", "--grace", "5", "--reason", "wrong list");
 
     assertThat(result.code()).isZero();
     assertThat(server.received.getFirst().body())
@@ -46,7 +47,9 @@ class CancelCommandTest extends CommandLineTestCase {
     CommandResult result = run("cancel", ID, "--preview");
 
     assertThat(server.received.getFirst().uri().getQuery()).isEqualTo("preview=true");
-    assertThat(result.out()).containsPattern("would stop +400 items").contains("Nothing has changed");
+    assertThat(result.out())
+        .containsPattern("would stop +400 items")
+        .contains("Nothing has changed");
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Base of tests: runs commands in this process against a {@link StubServer} and captures their output.
+ * Base of tests: runs commands in this process against a {@link StubServer} and captures their
+ * output.
  */
 abstract class CommandLineTestCase {
 
@@ -110,7 +111,10 @@ abstract class CommandLineTestCase {
         call,
         exchange -> {
           synchronized (remaining) {
-            StubServer.send(exchange, 200, remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst());
+            StubServer.send(
+                exchange,
+                200,
+                remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst());
           }
         });
   }

@@ -97,7 +97,8 @@ class ExitCodesTest extends CommandLineTestCase {
     CommandResult result = run(command, ID);
 
     assertThat(result.code()).isEqualTo(4);
-    assertThat(result.err()).contains("no such batch, item, receipt, key, webhook or template", advice);
+    assertThat(result.err())
+        .contains("no such batch, item, receipt, key, webhook or template", advice);
   }
 
   @ParameterizedTest

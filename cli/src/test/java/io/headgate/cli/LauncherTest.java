@@ -128,7 +128,8 @@ class LauncherTest {
 
   /** Returns the output of the launcher: its messages, then each argument of the JVM on a line. */
   private List<String> launch(Path launcher, String... arguments) throws Exception {
-    List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList();
+    List<String> command =
+        Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -20,7 +20,8 @@ class ReadCommandsTest extends CommandLineTestCase {
         200,
         "{\"data\":[" + batch("running", 400, 64, 530, 6) + "],\"next_cursor\":\"abc\"}");
 
-    CommandResult result = run("list", "--state", "running", "--metadata", "team=a", "--limit", "1");
+    CommandResult result =
+        run("list", "--state", "running", "--metadata", "team=a", "--limit", "1");
 
     assertThat(server.received.getFirst().uri().getQuery())
         .isEqualTo("metadata.team=a&state=running&limit=1");

@@ -15,18 +15,21 @@ class SubmitCommandTest extends CommandLineTestCase {
   SubmitCommandTest() throws IOException {}
 
   @Test
-  void a_file_of_urls_becomes_one_string_per_line_and_the_next_steps_are_printed() throws IOException {
+  void a_file_of_urls_becomes_one_string_per_line_and_the_next_steps_are_printed()
+      throws IOException {
     server.respond("POST /v1/batches", 202, batch("pending", 2, 0, 0, 0));
     Path urls = Files.writeString(folder.resolve("urls.txt"), "http://a/\r\n\n  http://b/?q=\"\n");
 
-    CommandResult result = run("submit", urls.toString(), "--processor", "scrape", "--concurrency", "5");
+    CommandResult result =
+        run("submit", urls.toString(), "--processor", "scrape", "--concurrency", "5");
 
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("batch " + ID + ": 2 items for scrape, pending")
         .contains("headgate watch " + ID)
         .contains("headgate cancel " + ID);
-    assertThat(server.received.getFirst().body()).isEqualTo("\"http://a/\"\n\"http://b/?q=\\\"\"\n");
+    assertThat(server.received.getFirst().body())
+        .isEqualTo("\"http://a/\"\n\"http://b/?q=\\\"\"\n");
     assertThat(server.received.getFirst().uri().getQuery())
         .isEqualTo("processor=scrape&concurrency=5");
     assertThat(server.received.getFirst().headers().getFirst("Authorization"))
@@ -116,7 +119,9 @@ class SubmitCommandTest extends CommandLineTestCase {
     CommandResult result = run("submit", "-", "--processor", "scrape", "--skip-bad-lines");
 
     assertThat(result.code()).isZero();
-    assertThat(result.out()).contains("line 2 skipped: url is missing").contains("1 skipped in total");
+    assertThat(result.out())
+        .contains("line 2 skipped: url is missing")
+        .contains("1 skipped in total");
     assertThat(server.received.getFirst().uri().getQuery()).contains("on_bad_line=skip");
   }
 

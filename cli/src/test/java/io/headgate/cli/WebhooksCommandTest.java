@@ -43,7 +43,8 @@ class WebhooksCommandTest extends CommandLineTestCase {
         200,
         "{\"data\":[" + webhook("active", "") + "],\"next_cursor\":\"n\"}");
 
-    for (CommandResult result : new CommandResult[] {run("webhooks"), run("webhooks", "list", "--limit", "1")}) {
+    for (CommandResult result :
+        new CommandResult[] {run("webhooks"), run("webhooks", "list", "--limit", "1")}) {
       assertThat(result.code()).isZero();
       assertThat(result.out())
           .containsPattern(
@@ -79,7 +80,8 @@ class WebhooksCommandTest extends CommandLineTestCase {
 
     run("webhooks", "create", "https://example.com/hook");
 
-    assertThat(server.received.getFirst().body()).isEqualTo("{\"url\":\"https://example.com/hook\"}");
+    assertThat(server.received.getFirst().body())
+        .isEqualTo("{\"url\":\"https://example.com/hook\"}");
   }
 
   @Test
@@ -93,7 +95,8 @@ class WebhooksCommandTest extends CommandLineTestCase {
 
   @ParameterizedTest
   @CsvSource({"active, false", "paused, true", "failed, true"})
-  void a_webhook_is_shown_with_its_last_attempt_and_the_resume_command(String state, boolean resumeShown) {
+  void a_webhook_is_shown_with_its_last_attempt_and_the_resume_command(
+      String state, boolean resumeShown) {
     server.respond("GET " + PATH, 200, webhook(state, ""));
 
     String out = run("webhooks", "show", "w1").out();
@@ -119,14 +122,17 @@ class WebhooksCommandTest extends CommandLineTestCase {
 
   @Test
   void a_test_and_a_redelivery_print_the_command_that_shows_their_result() {
-    server.respond("POST " + PATH + "/test", 202, delivery("pending", "\"2026-11-21T10:00:00.000Z\""));
+    server.respond(
+        "POST " + PATH + "/test", 202, delivery("pending", "\"2026-11-21T10:00:00.000Z\""));
     server.respond(
         "POST " + PATH + "/deliveries/d1/redeliver",
         202,
         delivery("pending", "\"2026-11-21T10:00:00.000Z\""));
 
     for (CommandResult result :
-        new CommandResult[] {run("webhooks", "test", "w1"), run("webhooks", "redeliver", "w1", "d1")}) {
+        new CommandResult[] {
+          run("webhooks", "test", "w1"), run("webhooks", "redeliver", "w1", "d1")
+        }) {
       assertThat(result.out())
           .containsPattern("delivery +d1")
           .containsPattern("state +pending")
@@ -170,8 +176,10 @@ class WebhooksCommandTest extends CommandLineTestCase {
   }
 
   @Test
-  void an_unknown_delivery_names_the_command_that_lists_deliveries_and_a_waiting_one_is_a_conflict() {
-    server.respond("POST " + PATH + "/deliveries/nothing/redeliver", 404, problem(404, "not-found"));
+  void
+      an_unknown_delivery_names_the_command_that_lists_deliveries_and_a_waiting_one_is_a_conflict() {
+    server.respond(
+        "POST " + PATH + "/deliveries/nothing/redeliver", 404, problem(404, "not-found"));
     assertThat(run("webhooks", "redeliver", "w1", "nothing").err())
         .contains("'headgate webhooks deliveries ID'");
     server.respond("POST " + PATH + "/deliveries/d1/redeliver", 409, problem(409, "nothing-to-do"));

@@ -86,7 +86,8 @@ abstract sealed class BatchCalls permits HeadgateClient {
    * @throws UnreachableException from the stream, when reconnecting fails
    */
   public Stream<Result> results(String id, ResultQuery query) {
-    ResultStreamFormat format = new ResultStreamFormat(transport, batchUrl(id, "/results").toString(), query);
+    ResultStreamFormat format =
+        new ResultStreamFormat(transport, batchUrl(id, "/results").toString(), query);
     return stream(format, query.after());
   }
 
@@ -159,7 +160,8 @@ abstract sealed class BatchCalls permits HeadgateClient {
 
   /** Cancels single items. Such a cancel sets no fence and has no receipt. */
   public Response<ItemsCancelResult> cancelItems(String id, ItemsCancelRequest request) {
-    return transport.post(batchUrl(id, "/items/cancel"), request, Json.type(ItemsCancelResult.class));
+    return transport.post(
+        batchUrl(id, "/items/cancel"), request, Json.type(ItemsCancelResult.class));
   }
 
   /**
@@ -185,7 +187,8 @@ abstract sealed class BatchCalls permits HeadgateClient {
   }
 
   private <T> Stream<T> stream(ResumableStream.StreamFormat<T> format, @Nullable String after) {
-    return new ResumableStream<>(format, transport.base(), ResumableStream.FIRST_WAIT, after).stream();
+    return new ResumableStream<>(format, transport.base(), ResumableStream.FIRST_WAIT, after)
+        .stream();
   }
 
   private static Query batchUrl(String id, String suffix) {

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads server-sent events and resumes them with {@code Last-Event-ID}. */
-record EventStreamFormat(Transport transport, String path) implements ResumableStream.StreamFormat<Event> {
+record EventStreamFormat(Transport transport, String path)
+    implements ResumableStream.StreamFormat<Event> {
 
   @Override
   public InputStream open(@Nullable String after) {

@@ -170,7 +170,9 @@ public final class HeadgateClient extends BatchCalls implements AutoCloseable {
    */
   public Response<WorkerExchange.ExchangeResponse> exchange(WorkerExchange request) {
     return transport.post(
-        Query.on("/v1/workers/exchange"), request, Json.type(WorkerExchange.ExchangeResponse.class));
+        Query.on("/v1/workers/exchange"),
+        request,
+        Json.type(WorkerExchange.ExchangeResponse.class));
   }
 
   /** Returns any other resource as text, such as {@code /openapi.yaml} or {@code /metrics}. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cancelled the ordinals of the cancelled items, including items that depend on them
  */
-public record ItemsCancelResult(List<Long> cancelled, List<SkippedItem> skipped, long creditsRefunded) {
+public record ItemsCancelResult(
+    List<Long> cancelled, List<SkippedItem> skipped, long creditsRefunded) {
 
   /**
    * An item that was not cancelled.

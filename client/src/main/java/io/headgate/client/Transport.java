@@ -105,7 +105,8 @@ record Transport(HttpClient http, URI base, @Nullable String key, @Nullable Stri
     return response.body();
   }
 
-  private HttpRequest.Builder postRequest(Query query, BodyPublisher body, @Nullable String mediaType) {
+  private HttpRequest.Builder postRequest(
+      Query query, BodyPublisher body, @Nullable String mediaType) {
     HttpRequest.Builder request = request(query).POST(body);
     if (mediaType != null) {
       request.header("Content-Type", mediaType);

@@ -65,7 +65,10 @@ public record WorkerExchange(
     }
 
     private static AttemptReport of(
-        Claim claim, AttemptOutcome outcome, @Nullable JsonNode output, @Nullable AttemptFailure error) {
+        Claim claim,
+        AttemptOutcome outcome,
+        @Nullable JsonNode output,
+        @Nullable AttemptFailure error) {
       return new AttemptReport(claim.token(), claim.ordinal(), outcome, output, error, null);
     }
   }
@@ -116,7 +119,8 @@ public record WorkerExchange(
    * @param interrupts running items to stop
    * @param refused reports that were not stored
    */
-  public record ExchangeResponse(List<Claim> claims, List<Interrupt> interrupts, List<RejectedReport> refused) {}
+  public record ExchangeResponse(
+      List<Claim> claims, List<Interrupt> interrupts, List<RejectedReport> refused) {}
 
   /** An item to run. */
   public record Claim(

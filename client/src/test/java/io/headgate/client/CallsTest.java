@@ -89,7 +89,8 @@ class CallsTest extends ClientTestCase {
   void a_worker_sends_results_and_receives_claims() {
     server.respond("POST /v1/workers/exchange", 200, exchangeResponse());
 
-    WorkerExchange.ExchangeResponse response = settle(AttemptReport.succeeded(claim(), Json.MAPPER.readTree("{}")));
+    WorkerExchange.ExchangeResponse response =
+        settle(AttemptReport.succeeded(claim(), Json.MAPPER.readTree("{}")));
 
     assertThat(server.received.getFirst().body())
         .isEqualTo(
@@ -109,8 +110,11 @@ class CallsTest extends ClientTestCase {
 
     settle(
         AttemptReport.failed(
-            claim(), new WorkerExchange.AttemptFailure("quota", "later", true, new BigDecimal("2.5"))));
-    settle(AttemptReport.failed(claim(), WorkerExchange.AttemptFailure.permanent("gone", "no such page")));
+            claim(),
+            new WorkerExchange.AttemptFailure("quota", "later", true, new BigDecimal("2.5"))));
+    settle(
+        AttemptReport.failed(
+            claim(), WorkerExchange.AttemptFailure.permanent("gone", "no such page")));
 
     assertThat(server.received)
         .extracting(call -> Json.MAPPER.readTree(call.body()).at("/settle/0/error"))

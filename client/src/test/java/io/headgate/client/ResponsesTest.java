@@ -46,7 +46,8 @@ class ResponsesTest extends ClientTestCase {
 
   @Test
   void a_list_is_read_as_a_page_and_as_a_bare_array() {
-    server.respond("GET /v1/batches", 200, "{\"data\":[" + Samples.BATCH + "],\"next_cursor\":\"abc\"}");
+    server.respond(
+        "GET /v1/batches", 200, "{\"data\":[" + Samples.BATCH + "],\"next_cursor\":\"abc\"}");
     server.respond("GET /v1/nodes", 200, "[{\"id\":\"n1\",\"slots\":{\"total\":64,\"busy\":3}}]");
 
     BatchFilter filter =

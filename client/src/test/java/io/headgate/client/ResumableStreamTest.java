@@ -51,7 +51,8 @@ class ResumableStreamTest extends ClientTestCase {
           server.record(exchange, "");
           switch (server.received.size()) {
             case 1 ->
-                StubServer.sendPartially(exchange, line(5, "p1") + line(3, "p2") + "{\"ordinal\":9,\"st");
+                StubServer.sendPartially(
+                    exchange, line(5, "p1") + line(3, "p2") + "{\"ordinal\":9,\"st");
             case 2 -> StubServer.sendPartially(exchange, "");
             default -> StubServer.send(exchange, 200, line(9, "p3"));
           }
@@ -94,7 +95,8 @@ class ResumableStreamTest extends ClientTestCase {
     server.handle(RESULTS, exchange -> StubServer.sendPartially(exchange, ""));
 
     String path = RESULTS.substring("GET ".length());
-    ResultStreamFormat format = new ResultStreamFormat(Transport.to(server.url(), "hg_test"), path, ResultQuery.ALL);
+    ResultStreamFormat format =
+        new ResultStreamFormat(Transport.to(server.url(), "hg_test"), path, ResultQuery.ALL);
     try (ResumableStream<Result> results =
         new ResumableStream<>(format, server.url(), Duration.ofMillis(1), null)) {
       assertThatThrownBy(results::hasNext).isInstanceOf(UnreachableException.class);

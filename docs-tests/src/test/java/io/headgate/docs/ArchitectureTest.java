@@ -139,7 +139,8 @@ class ArchitectureTest {
             .callCodeUnitWhere(
                 describe(
                     "runs a statement",
-                    call -> Set.of("Tx", "Snapshot").contains(call.getTargetOwner().getSimpleName()))));
+                    call ->
+                        Set.of("Tx", "Snapshot").contains(call.getTargetOwner().getSimpleName()))));
   }
 
   @Test
@@ -171,9 +172,11 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("io.headgate.bench..", "io.headgate.cli..", "io.headgate.client..")
+            .resideOutsideOfPackages(
+                "io.headgate.bench..", "io.headgate.cli..", "io.headgate.client..")
             .should()
-            .callCodeUnitWhere(describe("reads this machine's clock", ArchitectureTest::readsTime)));
+            .callCodeUnitWhere(
+                describe("reads this machine's clock", ArchitectureTest::readsTime)));
   }
 
   @Test
@@ -181,7 +184,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("io.headgate.bench..", "io.headgate.cli..", "io.headgate.client..")
+            .resideOutsideOfPackages(
+                "io.headgate.bench..", "io.headgate.cli..", "io.headgate.client..")
             .should()
             .callCodeUnitWhere(
                 describe("sleeps", call -> isCall(call, "java.lang.Thread", "sleep"))));

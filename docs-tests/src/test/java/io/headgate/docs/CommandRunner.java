@@ -31,7 +31,8 @@ final class CommandRunner implements AutoCloseable {
       Map.of("./headgate watch ", " items", "./headgate serve --config", "headgate ready on");
 
   /** Commands that must not use the data folder of the running server. */
-  private static final Pattern NEEDS_OTHER_DATA = Pattern.compile("\\./headgate (migrate|serve) ?.*");
+  private static final Pattern NEEDS_OTHER_DATA =
+      Pattern.compile("\\./headgate (migrate|serve) ?.*");
 
   private static final Pattern HOST = Pattern.compile("https://(api\\.)?example\\.com");
   static final Pattern UUID = Pattern.compile("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-\\w{12}\\b");
@@ -71,7 +72,8 @@ final class CommandRunner implements AutoCloseable {
       server.site.respondToAll();
     }
     difference(step, result)
-        .ifPresent(difference -> differences.add(command + "\n  " + difference + "\n" + result.output()));
+        .ifPresent(
+            difference -> differences.add(command + "\n  " + difference + "\n" + result.output()));
   }
 
   private static boolean isSkipped(String command) {
@@ -87,7 +89,9 @@ final class CommandRunner implements AutoCloseable {
 
   private Shell.ShellResult execute(String command) throws Exception {
     String adapted =
-        NEEDS_OTHER_DATA.matcher(command).matches() ? "env HEADGATE_DATA=other " + command : command;
+        NEEDS_OTHER_DATA.matcher(command).matches()
+            ? "env HEADGATE_DATA=other " + command
+            : command;
     for (Map.Entry<String, String> endless : ENDLESS.entrySet()) {
       if (command.startsWith(endless.getKey())) {
         return shell.runInterrupted(adapted, endless.getValue());

@@ -75,7 +75,8 @@ record DocsPage(Path path, List<CodeBlock> blocks, List<String> inlineCommands) 
     try {
       String text = Files.readString(path);
       Matcher inText = COMMAND_IN_TEXT.matcher(text.replace('\n', ' '));
-      return new DocsPage(path, blocks(text), inText.results().map(found -> found.group(1)).toList());
+      return new DocsPage(
+          path, blocks(text), inText.results().map(found -> found.group(1)).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

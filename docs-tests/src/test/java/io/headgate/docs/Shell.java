@@ -53,7 +53,9 @@ final class Shell implements AutoCloseable {
             () -> {
               try (BufferedReader lines = separate.inputReader(StandardCharsets.UTF_8)) {
                 String before = readUntil(expected, lines);
-                new ProcessBuilder("kill", "-INT", String.valueOf(separate.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-INT", String.valueOf(separate.pid()))
+                    .start()
+                    .waitFor();
                 String after = String.join("\n", lines.lines().toList());
                 return new ShellResult(separate.waitFor(), before + after);
               }
@@ -79,7 +81,8 @@ final class Shell implements AutoCloseable {
     ShellResult read() throws Exception;
   }
 
-  private static ShellResult withTimeout(String command, Process reads, OutputReader reading) throws Exception {
+  private static ShellResult withTimeout(String command, Process reads, OutputReader reading)
+      throws Exception {
     CompletableFuture<ShellResult> result = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("shell-output")

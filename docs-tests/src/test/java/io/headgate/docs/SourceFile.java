@@ -34,11 +34,12 @@ record SourceFile(Path path, String text, List<SourceMethod> methods) {
   /**
    * A method or constructor.
    *
-   * @param parametersGiven whether its parameters are given: it overrides a method, or is the constructor
-   *     of a record
+   * @param parametersGiven whether its parameters are given: it overrides a method, or is the
+   *     constructor of a record
    * @param lines lines from its return type to its last brace; 0 without a body
    */
-  record SourceMethod(String name, boolean constructor, boolean parametersGiven, int parameters, int lines) {}
+  record SourceMethod(
+      String name, boolean constructor, boolean parametersGiven, int parameters, int lines) {}
 
   static SourceFile read(Path path) {
     try {
@@ -59,11 +60,13 @@ record SourceFile(Path path, String text, List<SourceMethod> methods) {
   private static List<SourceMethod> methods(Path path, String text) {
     JavacTask task =
         (JavacTask)
-            COMPILER.getTask(null, FILES, null, null, null, List.of(new InMemorySource(path, text)));
+            COMPILER.getTask(
+                null, FILES, null, null, null, List.of(new InMemorySource(path, text)));
     try {
       List<SourceMethod> methods = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {
-        new MethodCollector(unit, Trees.instance(task).getSourcePositions(), methods).scan(unit, null);
+        new MethodCollector(unit, Trees.instance(task).getSourcePositions(), methods)
+            .scan(unit, null);
       }
       return methods;
     } catch (IOException e) {
@@ -92,7 +95,8 @@ record SourceFile(Path path, String text, List<SourceMethod> methods) {
     private final SourcePositions positions;
     private final List<SourceMethod> methods;
 
-    MethodCollector(CompilationUnitTree unit, SourcePositions positions, List<SourceMethod> methods) {
+    MethodCollector(
+        CompilationUnitTree unit, SourcePositions positions, List<SourceMethod> methods) {
       this.unit = unit;
       this.positions = positions;
       this.methods = methods;

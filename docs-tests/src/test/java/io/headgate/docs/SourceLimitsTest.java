@@ -132,7 +132,8 @@ class SourceLimitsTest {
     return violations;
   }
 
-  private static void check(SourceFile file, SourceFile.SourceMethod method, List<String> violations) {
+  private static void check(
+      SourceFile file, SourceFile.SourceMethod method, List<String> violations) {
     if (method.lines() > METHOD_LINES) {
       violations.add("%s: %s has %d lines".formatted(file.path(), method.name(), method.lines()));
     }

@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param sha256 the hash of the file in lower-case hex
  * @param location where the file is stored
  */
-public record Artifact(String name, String mediaType, long bytes, String sha256, BlobLocation location) {
+public record Artifact(
+    String name, String mediaType, long bytes, String sha256, BlobLocation location) {
 
   /**
    * Where an artifact is stored.

@@ -56,7 +56,8 @@ public final class ArtifactLinks {
   /**
    * Creates a link for the response to a request.
    *
-   * @param requestOrigin the scheme and authority of the request; used unless a public URL is configured
+   * @param requestOrigin the scheme and authority of the request; used unless a public URL is
+   *     configured
    */
   public String url(ArtifactRef target, String requestOrigin) {
     return url(target, requestOrigin, clock.instant().plus(validity));
@@ -100,8 +101,10 @@ public final class ArtifactLinks {
   /** Verifies a link. Empty when it is forged, damaged, expired or signed with another secret. */
   public Optional<ArtifactRef> verify(String token, String name) {
     byte[] bytes = decoded(token);
-    byte[] signature = java.util.Arrays.copyOfRange(bytes, PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES);
-    boolean genuine = ArtifactRules.isName(name) && MessageDigest.isEqual(signature, sign(bytes, name));
+    byte[] signature =
+        java.util.Arrays.copyOfRange(bytes, PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES);
+    boolean genuine =
+        ArtifactRules.isName(name) && MessageDigest.isEqual(signature, sign(bytes, name));
     ByteBuffer payload = ByteBuffer.wrap(bytes);
     UUID batch = new UUID(payload.getLong(), payload.getLong());
     int ordinal = payload.getInt();
@@ -121,7 +124,9 @@ public final class ArtifactLinks {
   private static byte[] decoded(String token) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);
-      return bytes.length == PAYLOAD_BYTES + SIGNATURE_BYTES ? bytes : new byte[PAYLOAD_BYTES + SIGNATURE_BYTES];
+      return bytes.length == PAYLOAD_BYTES + SIGNATURE_BYTES
+          ? bytes
+          : new byte[PAYLOAD_BYTES + SIGNATURE_BYTES];
     } catch (IllegalArgumentException e) {
       return new byte[PAYLOAD_BYTES + SIGNATURE_BYTES];
     }

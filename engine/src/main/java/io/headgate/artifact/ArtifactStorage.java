@@ -17,7 +17,11 @@ public sealed interface ArtifactStorage {
    * @param pathStyle true when the bucket is part of the path instead of the host name
    */
   record Bucket(
-      Optional<URI> endpoint, String region, String bucket, BucketCredentials credentials, boolean pathStyle)
+      Optional<URI> endpoint,
+      String region,
+      String bucket,
+      BucketCredentials credentials,
+      boolean pathStyle)
       implements ArtifactStorage {}
 
   /** The credentials of a bucket. {@link #toString} hides the secret key. */

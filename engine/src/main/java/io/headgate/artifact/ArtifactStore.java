@@ -101,7 +101,8 @@ final class ArtifactStore {
 
   private ArtifactStore() {}
 
-  static Optional<StoredByAttempt> storedIfStillClaimed(Tx tx, Artifacts.ArtifactOwner owner, String name) {
+  static Optional<StoredByAttempt> storedIfStillClaimed(
+      Tx tx, Artifacts.ArtifactOwner owner, String name) {
     return tx.query(STORED_IF_STILL_CLAIMED)
         .bind("token", owner.token())
         .bind("batch", owner.batchId())
@@ -112,7 +113,8 @@ final class ArtifactStore {
         .findOne();
   }
 
-  static void insertWriting(Tx tx, Artifacts.ArtifactOwner owner, NewArtifactRow row, String store, Instant now) {
+  static void insertWriting(
+      Tx tx, Artifacts.ArtifactOwner owner, NewArtifactRow row, String store, Instant now) {
     tx.update(INSERT_WRITING)
         .bind("id", row.id())
         .bind("batch", owner.batchId())
@@ -136,7 +138,8 @@ final class ArtifactStore {
     tx.update(MARK_DELETED).bind("id", id).bind("now", now).execute();
   }
 
-  static void insertTemporary(Tx tx, NewArtifactRow row, String store, byte[] sha256, RetentionPeriod period) {
+  static void insertTemporary(
+      Tx tx, NewArtifactRow row, String store, byte[] sha256, RetentionPeriod period) {
     tx.update(INSERT_TEMPORARY)
         .bind("id", row.id())
         .bind("name", row.name())
@@ -150,7 +153,8 @@ final class ArtifactStore {
   }
 
   /** The file without an item, until its time is over. */
-  static Optional<Artifact> findTemporary(Snapshot tx, ArtifactLinks.ArtifactRef target, Instant now) {
+  static Optional<Artifact> findTemporary(
+      Snapshot tx, ArtifactLinks.ArtifactRef target, Instant now) {
     return tx.query(FIND_TEMPORARY)
         .bind("id", target.batchId())
         .bind("ordinal", target.ordinal())

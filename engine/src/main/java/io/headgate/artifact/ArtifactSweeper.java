@@ -36,12 +36,16 @@ public final class ArtifactSweeper implements AutoCloseable {
   static final Duration WRITER_GRACE = Duration.ofHours(1);
 
   private static final List<Function<SweepStore, Integer>> STEPS =
-      List.of(SweepStore::markKeptOfSucceeded, SweepStore::markDeletedOfEnded, SweepStore::markDeletedOfDropped);
+      List.of(
+          SweepStore::markKeptOfSucceeded,
+          SweepStore::markDeletedOfEnded,
+          SweepStore::markDeletedOfDropped);
 
   private final Database database;
   private final InstantSource clock;
   private final BlobStore store;
-  private final Loop loop = new Loop("headgate-sweep", INTERVAL, Duration.ofHours(1), this::runOnce);
+  private final Loop loop =
+      new Loop("headgate-sweep", INTERVAL, Duration.ofHours(1), this::runOnce);
 
   ArtifactSweeper(Database database, InstantSource clock, BlobStore store) {
     this.database = database;
@@ -81,7 +85,8 @@ public final class ArtifactSweeper implements AutoCloseable {
   }
 
   private <T> T inTransaction(Instant now, Function<SweepStore, T> step) {
-    return database.inTransaction(tx -> step.apply(new SweepStore(tx, store.name(), now, MAX_ROWS)));
+    return database.inTransaction(
+        tx -> step.apply(new SweepStore(tx, store.name(), now, MAX_ROWS)));
   }
 
   /** One failed delete does not stop the round; several failures end it. */

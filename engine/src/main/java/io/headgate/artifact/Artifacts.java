@@ -1,8 +1,8 @@
 package io.headgate.artifact;
 
-import io.headgate.artifact.ArtifactStore.StoredByAttempt;
 import io.headgate.artifact.ArtifactStore.NewArtifactRow;
 import io.headgate.artifact.ArtifactStore.RetentionPeriod;
+import io.headgate.artifact.ArtifactStore.StoredByAttempt;
 import io.headgate.db.Database;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
@@ -24,7 +24,8 @@ import java.util.UUID;
 /**
  * Stores and serves the files that attempts produce. The row is written first, then the file, then
  * the mark that the file is complete. Visible are complete files of the attempt that succeeded. A
- * crash in between leaves a row, by which {@link ArtifactSweeper} finds the file to delete. Thread-safe.
+ * crash in between leaves a row, by which {@link ArtifactSweeper} finds the file to delete.
+ * Thread-safe.
  */
 public final class Artifacts implements AutoCloseable {
 
@@ -53,7 +54,8 @@ public final class Artifacts implements AutoCloseable {
    *
    * @throws RuntimeException when the folder cannot be created
    */
-  public Artifacts(Database database, InstantSource clock, ArtifactStorage storage, ArtifactLimits limits) {
+  public Artifacts(
+      Database database, InstantSource clock, ArtifactStorage storage, ArtifactLimits limits) {
     this(database, clock, store(storage), limits);
   }
 
@@ -75,11 +77,13 @@ public final class Artifacts implements AutoCloseable {
    * Stores a file for an attempt, completely or not at all.
    *
    * @param file must not change during the call
-   * @throws ArtifactRefusedException for an invalid name or media type, when the file is too large, when the attempt
-   *     has too many artifacts or one of the same name, and when the attempt has ended
+   * @throws ArtifactRefusedException for an invalid name or media type, when the file is too large,
+   *     when the attempt has too many artifacts or one of the same name, and when the attempt has
+   *     ended
    * @throws IOException when the storage fails
    */
-  public void put(ArtifactOwner owner, String name, String mediaType, Path file) throws IOException {
+  public void put(ArtifactOwner owner, String name, String mediaType, Path file)
+      throws IOException {
     ArtifactRules.check(name, mediaType);
     long bytes = Files.size(file);
     if (bytes > limits.bytes()) {
@@ -90,7 +94,8 @@ public final class Artifacts implements AutoCloseable {
     byte[] sha256 = sha256(file);
     UUID id = UUID.randomUUID();
     Optional<String> refusal =
-        database.inTransaction(tx -> insertRow(tx, owner, new NewArtifactRow(id, 0, name, mediaType, bytes)));
+        database.inTransaction(
+            tx -> insertRow(tx, owner, new NewArtifactRow(id, 0, name, mediaType, bytes)));
     if (refusal.isPresent()) {
       throw new ArtifactRefusedException(refusal.get());
     }
@@ -116,7 +121,8 @@ public final class Artifacts implements AutoCloseable {
       return Optional.of("an item has at most " + limits.perItem() + " artifacts");
     }
     NewArtifactRow withEpoch =
-        new NewArtifactRow(row.id(), stored.get().claimEpoch(), row.name(), row.mediaType(), row.bytes());
+        new NewArtifactRow(
+            row.id(), stored.get().claimEpoch(), row.name(), row.mediaType(), row.bytes());
     ArtifactStore.insertWriting(tx, owner, withEpoch, store.name(), clock.instant());
     return Optional.empty();
   }
@@ -152,7 +158,8 @@ public final class Artifacts implements AutoCloseable {
   }
 
   /** The visible artifacts of these items by ordinal, sorted by name. */
-  public static Map<Integer, List<Artifact>> visible(Snapshot tx, UUID batch, List<Integer> ordinals) {
+  public static Map<Integer, List<Artifact>> visible(
+      Snapshot tx, UUID batch, List<Integer> ordinals) {
     return ArtifactStore.visible(tx, batch, ordinals);
   }
 
@@ -165,15 +172,16 @@ public final class Artifacts implements AutoCloseable {
    * @throws ArtifactRefusedException for an invalid name or media type
    * @throws IOException when the storage fails
    */
-  public ArtifactLinks.ArtifactRef putTemporary(String name, String mediaType, Path file, Duration retention)
-      throws IOException {
+  public ArtifactLinks.ArtifactRef putTemporary(
+      String name, String mediaType, Path file, Duration retention) throws IOException {
     ArtifactRules.check(name, mediaType);
     UUID id = UUID.randomUUID();
     Instant now = clock.instant();
     NewArtifactRow row = new NewArtifactRow(id, 0, name, mediaType, Files.size(file));
     byte[] sha256 = sha256(file);
-    database.useTransaction(
-        tx -> ArtifactStore.insertTemporary(tx, row, store.name(), sha256, new RetentionPeriod(now, now.plus(retention))));
+    database.useTransaction(tx ->
+        ArtifactStore.insertTemporary(
+            tx, row, store.name(), sha256, new RetentionPeriod(now, now.plus(retention))));
     try {
       store.put(id, file, row.bytes());
     } catch (IOException | RuntimeException e) {
@@ -189,8 +197,9 @@ public final class Artifacts implements AutoCloseable {
    */
   public Optional<Artifact> find(ArtifactLinks.ArtifactRef target) {
     Instant now = clock.instant();
-    return database.read(
-        tx -> ArtifactStore.visible(tx, target, now).or(() -> ArtifactStore.findTemporary(tx, target, now)));
+    return database.read(tx ->
+        ArtifactStore.visible(tx, target, now)
+            .or(() -> ArtifactStore.findTemporary(tx, target, now)));
   }
 
   /**

@@ -107,7 +107,11 @@ final class SweepStore {
 
   int markDeletedOfDropped() {
     List<UUID> dropped =
-        tx.query(DROPPED_BATCHES).bind("shelf", store).bind("most", maxRows).mapTo(UUID.class).list();
+        tx.query(DROPPED_BATCHES)
+            .bind("shelf", store)
+            .bind("most", maxRows)
+            .mapTo(UUID.class)
+            .list();
     return dropped.isEmpty()
         ? 0
         : tx.update(MARK_DELETED_OF_DROPPED)

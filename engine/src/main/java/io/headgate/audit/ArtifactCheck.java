@@ -31,6 +31,9 @@ final class ArtifactCheck {
   private ArtifactCheck() {}
 
   static CheckResult check(Snapshot tx, AuditScope scope) {
-    return new Findings("artifacts").add(tx, scope, KEPT_WITHOUT_SUCCESS).add(tx, scope, DELETED_DESPITE_SUCCESS).check();
+    return new Findings("artifacts")
+        .add(tx, scope, KEPT_WITHOUT_SUCCESS)
+        .add(tx, scope, DELETED_DESPITE_SUCCESS)
+        .check();
   }
 }

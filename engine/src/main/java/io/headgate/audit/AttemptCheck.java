@@ -47,6 +47,9 @@ final class AttemptCheck {
   private AttemptCheck() {}
 
   static CheckResult check(Snapshot tx, AuditScope scope) {
-    return new Findings("results").add(tx, scope, OUT_OF_ORDER).add(tx, scope, INVALID_EPOCHS_OR_TIMES).check();
+    return new Findings("results")
+        .add(tx, scope, OUT_OF_ORDER)
+        .add(tx, scope, INVALID_EPOCHS_OR_TIMES)
+        .check();
   }
 }

@@ -36,7 +36,8 @@ public final class Audit {
           + " and (retain_until > :now or finished_at is null))";
 
   private static final String SIZE =
-      AuditScope.WITH_SCOPE + "select count(*) as batches, coalesce(sum(total), 0) as items from scope";
+      AuditScope.WITH_SCOPE
+          + "select count(*) as batches, coalesce(sum(total), 0) as items from scope";
 
   private final Database database;
   private final InstantSource clock;

@@ -1,7 +1,7 @@
 package io.headgate.audit;
 
-import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.audit.AuditReport.AuditViolation;
+import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.db.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,8 @@ final class Findings {
   /**
    * Adds the rows of a statement.
    *
-   * @param findings a query of {@code (batch_id, detail)} that may use {@link AuditScope#WITH_SCOPE}
+   * @param findings a query of {@code (batch_id, detail)} that may use {@link
+   *     AuditScope#WITH_SCOPE}
    */
   Findings add(Snapshot tx, AuditScope scope, String findings) {
     List<CountedViolation> rows =
@@ -38,7 +39,8 @@ final class Findings {
             .bind("most", Audit.MAX_VIOLATIONS)
             .map((row, context) ->
                 new CountedViolation(
-                    new AuditViolation(row.getObject("batch_id", UUID.class), row.getString("detail")),
+                    new AuditViolation(
+                        row.getObject("batch_id", UUID.class), row.getString("detail")),
                     row.getLong("found")))
             .list();
     rows.forEach(row -> addIfBelowLimit(row.violation()));

@@ -35,7 +35,8 @@ final class ReceiptBodyCheck {
   /** The expected value of a number in the body. */
   private record ExpectedNumber(String pointer, long value) {}
 
-  private record StoredReceipt(UUID batchId, Instant cancelledAt, List<ExpectedNumber> numbers, String body) {}
+  private record StoredReceipt(
+      UUID batchId, Instant cancelledAt, List<ExpectedNumber> numbers, String body) {}
 
   private ReceiptBodyCheck() {}
 

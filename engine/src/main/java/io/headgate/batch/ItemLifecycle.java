@@ -45,29 +45,41 @@ public final class ItemLifecycle {
 
   public static ItemTransition next(AttemptResult result, ItemContext context, Limits limits) {
     return switch (result) {
-      case AttemptResult.Succeeded ignored -> new ItemTransition.SettleItem(ItemState.SUCCEEDED, "", "");
+      case AttemptResult.Succeeded ignored ->
+          new ItemTransition.SettleItem(ItemState.SUCCEEDED, "", "");
       case AttemptResult.Failed failed -> failed(failed, context, limits);
       case AttemptResult.Interrupted() ->
-          context.stopping() ? cancelled("interrupted", "stopped by a cancel") : retryUncounted(context);
+          context.stopping()
+              ? cancelled("interrupted", "stopped by a cancel")
+              : retryUncounted(context);
       case AttemptResult.Abandoned() ->
           context.stopping()
               ? cancelled("abandoned", "did not stop within the grace period")
               : retryUncounted(context);
       case AttemptResult.HandedBack() ->
-          context.stopping() ? cancelled("interrupted", "its node was stopped") : retryUncounted(context);
+          context.stopping()
+              ? cancelled("interrupted", "its node was stopped")
+              : retryUncounted(context);
       case AttemptResult.NotStarted(String code, String message) ->
-          context.stopping() ? new ItemTransition.SettleItem(ItemState.FAILED, code, message) : retryUncounted(context);
+          context.stopping()
+              ? new ItemTransition.SettleItem(ItemState.FAILED, code, message)
+              : retryUncounted(context);
       case AttemptResult.Lost() -> lost(context);
     };
   }
 
-  private static ItemTransition failed(AttemptResult.Failed failed, ItemContext context, Limits limits) {
+  private static ItemTransition failed(
+      AttemptResult.Failed failed, ItemContext context, Limits limits) {
     int failures = context.failures() + 1;
     boolean last = !failed.retryable() || failures >= limits.maxAttempts() || context.stopping();
     return last
         ? new ItemTransition.SettleItem(ItemState.FAILED, failed.code(), failed.message())
         : new ItemTransition.RetryItem(
-            delay(failed, failures, limits), failures, context.losses(), failed.code(), failed.message());
+            delay(failed, failures, limits),
+            failures,
+            context.losses(),
+            failed.code(),
+            failed.message());
   }
 
   private static ItemTransition lost(ItemContext context) {
@@ -79,11 +91,16 @@ public final class ItemLifecycle {
         ? new ItemTransition.SettleItem(
             ItemState.FAILED, "node-lost", "its node died " + losses + " times in a row")
         : new ItemTransition.RetryItem(
-            Duration.ZERO, context.failures(), losses, "node-lost", "its node died while the item ran");
+            Duration.ZERO,
+            context.failures(),
+            losses,
+            "node-lost",
+            "its node died while the item ran");
   }
 
   private static ItemTransition retryUncounted(ItemContext context) {
-    return new ItemTransition.RetryItem(Duration.ZERO, context.failures(), context.losses(), "", "");
+    return new ItemTransition.RetryItem(
+        Duration.ZERO, context.failures(), context.losses(), "", "");
   }
 
   private static ItemTransition cancelled(String code, String message) {

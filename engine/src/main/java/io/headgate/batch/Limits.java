@@ -54,18 +54,23 @@ public record Limits(
     }
     if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       found.add(
-          new Violation("limits.timeout_seconds", "must be 0.001 to 86400", ViolationKind.OUT_OF_RANGE));
+          new Violation(
+              "limits.timeout_seconds", "must be 0.001 to 86400", ViolationKind.OUT_OF_RANGE));
     }
     if (maxAttempts < 1 || maxAttempts > MAX_ATTEMPTS) {
       found.add(
-          new Violation("limits.max_attempts", "must be 1 to " + MAX_ATTEMPTS, ViolationKind.OUT_OF_RANGE));
+          new Violation(
+              "limits.max_attempts", "must be 1 to " + MAX_ATTEMPTS, ViolationKind.OUT_OF_RANGE));
     }
     if (backoff.isNegative() || backoff.compareTo(MAX_WAIT) > 0) {
-      found.add(new Violation("limits.backoff_seconds", "must be 0 to 604800", ViolationKind.OUT_OF_RANGE));
+      found.add(
+          new Violation(
+              "limits.backoff_seconds", "must be 0 to 604800", ViolationKind.OUT_OF_RANGE));
     }
     if (maxBackoff.isNegative() || maxBackoff.compareTo(MAX_WAIT) > 0) {
       found.add(
-          new Violation("limits.max_backoff_seconds", "must be 0 to 604800", ViolationKind.OUT_OF_RANGE));
+          new Violation(
+              "limits.max_backoff_seconds", "must be 0 to 604800", ViolationKind.OUT_OF_RANGE));
     }
     return found;
   }

@@ -1,10 +1,10 @@
 package io.headgate.credit;
 
+import io.headgate.credit.Accounts.AccountBalance;
 import io.headgate.credit.Accounts.AccountLimits;
+import io.headgate.credit.Accounts.CreditSums;
 import io.headgate.credit.Accounts.JournalEntry;
 import io.headgate.credit.Accounts.NewAccount;
-import io.headgate.credit.Accounts.AccountBalance;
-import io.headgate.credit.Accounts.CreditSums;
 import io.headgate.db.Snapshot;
 import io.headgate.db.Tx;
 import java.sql.ResultSet;
@@ -60,7 +60,8 @@ final class AccountStore {
 
   private static final String OPERATOR = "select id from account where operates";
 
-  private static final String MAKE_OPERATOR = "update account set operates = true where name = :name";
+  private static final String MAKE_OPERATOR =
+      "update account set operates = true where name = :name";
 
   private static final String LOCK_OPERATOR =
       "select pg_advisory_xact_lock(hashtext('headgate operator'))::text";
@@ -80,7 +81,10 @@ final class AccountStore {
   }
 
   static Optional<AccountBalance> balance(Snapshot tx, UUID id) {
-    return tx.query(BALANCE_OF_ACCOUNT).bind("id", id).map((row, context) -> balance(row)).findOne();
+    return tx.query(BALANCE_OF_ACCOUNT)
+        .bind("id", id)
+        .map((row, context) -> balance(row))
+        .findOne();
   }
 
   static List<AccountBalance> listBefore(Snapshot tx, UUID before, int rows) {

@@ -28,7 +28,8 @@ public final class Accounts {
       @Nullable Integer pendingLimit) {}
 
   /** An account and its balance. */
-  public record AccountBalance(UUID id, String name, CreditSums sums, AccountLimits bounds, Instant createdAt) {}
+  public record AccountBalance(
+      UUID id, String name, CreditSums sums, AccountLimits bounds, Instant createdAt) {}
 
   /**
    * In credits. {@code reserved} and {@code charged} follow every settled item at once; {@code
@@ -36,7 +37,8 @@ public final class Accounts {
    *
    * @param limit ever granted; null without a limit, and then {@code available} is null too
    */
-  public record CreditSums(@Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
+  public record CreditSums(
+      @Nullable Long limit, @Nullable Long available, long reserved, long charged) {}
 
   /**
    * @param running items at once over all its batches; null for no bound
@@ -48,7 +50,8 @@ public final class Accounts {
    * @param kind grant, reserve, charge or refund
    * @param batchId null for a grant
    */
-  public record JournalEntry(long id, Instant at, String kind, long credits, @Nullable UUID batchId) {}
+  public record JournalEntry(
+      long id, Instant at, String kind, long credits, @Nullable UUID batchId) {}
 
   private final Database database;
   private final InstantSource clock;

@@ -21,7 +21,8 @@ final class CompressedText {
 
   // The pure Java version: the native one unpacks a library into a temporary folder.
   private static final LZ4Compressor COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
-  private static final LZ4SafeDecompressor DECOMPRESSOR = LZ4Factory.safeInstance().safeDecompressor();
+  private static final LZ4SafeDecompressor DECOMPRESSOR =
+      LZ4Factory.safeInstance().safeDecompressor();
 
   private final byte[] block;
   private final int length;

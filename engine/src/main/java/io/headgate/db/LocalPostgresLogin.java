@@ -40,7 +40,8 @@ final class LocalPostgresLogin {
   private final boolean newDatabase;
   private final boolean resetNeeded;
 
-  private LocalPostgresLogin(Path rules, Path file, String password, boolean fresh, boolean wanting) {
+  private LocalPostgresLogin(
+      Path rules, Path file, String password, boolean fresh, boolean wanting) {
     this.rules = rules;
     this.file = file;
     this.password = password;

@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch row. {@link LockedBatches} hands it out while it holds the row's lock, and is the only one that
- * writes it back; a row that was read without the lock is for queries only.
+ * A batch row. {@link LockedBatches} hands it out while it holds the row's lock, and is the only
+ * one that writes it back; a row that was read without the lock is for queries only.
  */
 final class BatchRow {
 

@@ -84,14 +84,17 @@ final class Candidates {
   /**
    * Batches to lock for {@code demand}, in the order in which they should be served.
    *
-   * @param refreshCandidates false uses what the last search found, as long as there is some of it left
+   * @param refreshCandidates false uses what the last search found, as long as there is some of it
+   *     left
    * @param excluded batches to leave out
    */
-  List<Candidate> find(Tx tx, Demand demand, Instant now, boolean refreshCandidates, Collection<UUID> excluded) {
+  List<Candidate> find(
+      Tx tx, Demand demand, Instant now, boolean refreshCandidates, Collection<UUID> excluded) {
     if (demand.slots() == 0 || demand.processors().isEmpty()) {
       return List.of();
     }
-    if (refreshCandidates || queues.values().stream().noneMatch(queue -> queue.covers(demand.slots()))) {
+    if (refreshCandidates
+        || queues.values().stream().noneMatch(queue -> queue.covers(demand.slots()))) {
       queues = search(tx, demand, now, excluded);
     }
     List<Candidate> chosen = new ArrayList<>();

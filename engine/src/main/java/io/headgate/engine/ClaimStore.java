@@ -68,7 +68,8 @@ final class ClaimStore {
     }
     return rows(
         tx.query(OF_NODE_BY_TOKEN)
-            .bind("tokens", ColumnValues.longs(tokens.stream().mapToLong(Long::longValue).toArray()))
+            .bind(
+                "tokens", ColumnValues.longs(tokens.stream().mapToLong(Long::longValue).toArray()))
             .bind("node", node));
   }
 
@@ -112,7 +113,8 @@ final class ClaimStore {
             .bind("node", node)
             .bind("now", now)
             .bind("batch_ids", ColumnValues.uuids(claims.stream().map(NewClaim::batchId).toList()))
-            .bind("epochs", ColumnValues.longs(claims.stream().mapToLong(NewClaim::epoch).toArray()))
+            .bind(
+                "epochs", ColumnValues.longs(claims.stream().mapToLong(NewClaim::epoch).toArray()))
             .bind("ordinals", ColumnValues.texts(arrays(tries, ClaimedItem::ordinal, true)))
             .bind("attempts", ColumnValues.texts(arrays(tries, ClaimedItem::attempt, false)))
             .bind("failures", ColumnValues.texts(arrays(tries, ClaimedItem::failures, false)))
@@ -162,7 +164,8 @@ final class ClaimStore {
     @Nullable String[] arrays = new String[claims.size()];
     for (int i = 0; i < arrays.length; i++) {
       List<ClaimedItem> tries = claims.get(i);
-      arrays[i] = always || !tries.stream().allMatch(ClaimedItem::isFirst) ? array(tries, value) : null;
+      arrays[i] =
+          always || !tries.stream().allMatch(ClaimedItem::isFirst) ? array(tries, value) : null;
     }
     return arrays;
   }

@@ -44,11 +44,20 @@ final class DeferredStore {
     }
     tx.update(INSERT)
         .bind("batch_ids", ColumnValues.uuids(rows.stream().map(NewDeferredItem::batchId).toList()))
-        .bind("ordinals", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().ordinal()).toArray()))
-        .bind("attempts", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().attempt()).toArray()))
-        .bind("failures", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().failures()).toArray()))
+        .bind(
+            "ordinals",
+            ColumnValues.ints(rows.stream().mapToInt(r -> r.next().ordinal()).toArray()))
+        .bind(
+            "attempts",
+            ColumnValues.ints(rows.stream().mapToInt(r -> r.next().attempt()).toArray()))
+        .bind(
+            "failures",
+            ColumnValues.ints(rows.stream().mapToInt(r -> r.next().failures()).toArray()))
         .bind("losses", ColumnValues.ints(rows.stream().mapToInt(r -> r.next().losses()).toArray()))
-        .bind("due_ats", ColumnValues.instants(rows.stream().map(NewDeferredItem::dueAt).toArray(Instant[]::new)))
+        .bind(
+            "due_ats",
+            ColumnValues.instants(
+                rows.stream().map(NewDeferredItem::dueAt).toArray(Instant[]::new)))
         .execute();
   }
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param onlyAccount a remote worker serves its own account; null for a server
  */
 public record Demand(
-    int slots, List<String> processors, Map<String, Integer> processorLimits, @Nullable UUID onlyAccount) {
+    int slots,
+    List<String> processors,
+    Map<String, Integer> processorLimits,
+    @Nullable UUID onlyAccount) {
 
   public static final Demand NOTHING = new Demand(0, List.of(), null);
 
@@ -28,7 +31,8 @@ public record Demand(
     this(slots, processors, Map.of(), onlyAccount);
   }
 
-  private static List<String> withFreeCapacity(List<String> processors, Map<String, Integer> places) {
+  private static List<String> withFreeCapacity(
+      List<String> processors, Map<String, Integer> places) {
     return processors.stream()
         .filter(name -> places.getOrDefault(name, Integer.MAX_VALUE) > 0)
         .toList();

@@ -132,12 +132,14 @@ public final class Engine {
 
   /** Nothing more is claimed until {@link #resume}; running items go on. Idempotent. */
   public PauseOrRetryResult pause(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> PauseAndRetry.pause(tx, caller, batchId, true, clock.instant()));
+    return database.inTransaction(
+        tx -> PauseAndRetry.pause(tx, caller, batchId, true, clock.instant()));
   }
 
   /** Undoes {@link #pause}. Idempotent. */
   public PauseOrRetryResult resume(Caller caller, UUID batchId) {
-    return database.inTransaction(tx -> PauseAndRetry.pause(tx, caller, batchId, false, clock.instant()));
+    return database.inTransaction(
+        tx -> PauseAndRetry.pause(tx, caller, batchId, false, clock.instant()));
   }
 
   /** Lets the failed items of a batch wait again, with credits reserved anew. */
@@ -146,16 +148,21 @@ public final class Engine {
   }
 
   /** The same, with more in its transaction. */
-  public PauseOrRetryResult retry(Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+  public PauseOrRetryResult retry(
+      Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
     return retry(caller, batchId, new RetryOptions.SameSecrets(), whenDone);
   }
 
   /** The same, with other secret options. */
   public PauseOrRetryResult retry(
-      Caller caller, UUID batchId, RetryOptions terms, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+      Caller caller,
+      UUID batchId,
+      RetryOptions terms,
+      InSameTransaction<PauseOrRetryResult.Done> whenDone) {
     return database.inTransactionIf(
         tx -> {
-          PauseOrRetryResult result = PauseAndRetry.retry(tx, caller, batchId, terms, clock.instant());
+          PauseOrRetryResult result =
+              PauseAndRetry.retry(tx, caller, batchId, terms, clock.instant());
           if (result instanceof PauseOrRetryResult.Done done) {
             whenDone.run(tx, done);
           }
@@ -181,7 +188,8 @@ public final class Engine {
       InSameTransaction<ResubmitResult.Submitted> whenDone) {
     return database.inTransactionIf(
         tx -> {
-          ResubmitResult result = BatchResubmit.run(tx, caller, batchId, withFailed, clock.instant());
+          ResubmitResult result =
+              BatchResubmit.run(tx, caller, batchId, withFailed, clock.instant());
           if (result instanceof ResubmitResult.Submitted submitted) {
             whenDone.run(tx, submitted);
           }
@@ -199,7 +207,8 @@ public final class Engine {
   /** Registers a remote worker or records its heartbeat, and returns its id. */
   public long joinWorker(UUID account, String name, int slots, List<String> processors) {
     NodeStore.NewNode node = new NodeStore.NewNode(name, slots, processors, lease, account);
-    return database.inTransaction(tx -> NodeStore.updateOrRegisterWorker(tx, node, clock.instant()));
+    return database.inTransaction(
+        tx -> NodeStore.updateOrRegisterWorker(tx, node, clock.instant()));
   }
 
   /** Records a heartbeat. False: the node was declared dead and must join again. */

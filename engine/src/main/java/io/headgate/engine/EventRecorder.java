@@ -79,7 +79,8 @@ final class EventRecorder {
   static void item(BatchRow ledger, ResultRow row) {
     EventKind kind =
         row.outcome() == ItemState.FAILED ? EventKind.ITEM_FAILED : EventKind.ITEM_SUCCEEDED;
-    boolean recorded = row.isFinal() && row.outcome() != ItemState.CANCELLED && ledger.isListenedTo(kind);
+    boolean recorded =
+        row.isFinal() && row.outcome() != ItemState.CANCELLED && ledger.isListenedTo(kind);
     if (!recorded) {
       return;
     }

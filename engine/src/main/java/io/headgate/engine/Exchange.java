@@ -47,7 +47,8 @@ final class Exchange {
   /**
    * @param excluded batches to claim nothing of
    */
-  ExchangeResult run(List<AttemptReport> settlements, List<Candidate> candidates, Set<UUID> excluded) {
+  ExchangeResult run(
+      List<AttemptReport> settlements, List<Candidate> candidates, Set<UUID> excluded) {
     List<AttemptReport> refused = settle(settlements);
     List<SlotRequest> requests = slotRequests(candidates, excluded);
     FairShare.Capacity capacity =
@@ -172,7 +173,8 @@ final class Exchange {
         sharesOfDeferred.put(id, share);
       }
     });
-    Map<UUID, List<ClaimedItem>> due = DeferredStore.takeDue(locked.tx(), sharesOfDeferred, locked.now());
+    Map<UUID, List<ClaimedItem>> due =
+        DeferredStore.takeDue(locked.tx(), sharesOfDeferred, locked.now());
     List<ClaimStore.NewClaim> claims = new ArrayList<>();
     shares.forEach((id, share) -> {
       BatchRow ledger = locked.get(id);

@@ -65,9 +65,11 @@ public final class Exchanger {
   /**
    * The same.
    *
-   * @param refreshCandidates whether to search for batches again; otherwise those found last are enough
+   * @param refreshCandidates whether to search for batches again; otherwise those found last are
+   *     enough
    */
-  public ExchangeResult exchange(List<AttemptReport> settlements, Demand demand, boolean refreshCandidates) {
+  public ExchangeResult exchange(
+      List<AttemptReport> settlements, Demand demand, boolean refreshCandidates) {
     try {
       return exchangeWhole(settlements, demand, refreshCandidates);
     } catch (RuntimeException e) {
@@ -79,7 +81,8 @@ public final class Exchanger {
     }
   }
 
-  private ExchangeResult exchangeWhole(List<AttemptReport> settlements, Demand demand, boolean refreshCandidates) {
+  private ExchangeResult exchangeWhole(
+      List<AttemptReport> settlements, Demand demand, boolean refreshCandidates) {
     Instant now = clock.instant();
     Set<UUID> excluded = quarantine.at(now);
     List<Candidate> served = new ArrayList<>();
@@ -119,7 +122,8 @@ public final class Exchanger {
     Instant now = clock.instant();
     return database
         .inTransaction(tx -> {
-          LockedBatches locked = LockedBatches.lock(tx, Exchange.batches(settlements, List.of()), now);
+          LockedBatches locked =
+              LockedBatches.lock(tx, Exchange.batches(settlements, List.of()), now);
           return new Exchange(locked, node, Demand.NOTHING, random)
               .run(settlements, List.of(), Set.of());
         })
@@ -128,7 +132,8 @@ public final class Exchanger {
 
   private List<AttemptReport> settleAsFailed(AttemptReport settlement, RuntimeException cause) {
     if (Isolation.refusesValue(cause)) {
-      AttemptResult failed = new AttemptResult.Failed(NOT_STORABLE, reason(cause), false, Optional.empty());
+      AttemptResult failed =
+          new AttemptResult.Failed(NOT_STORABLE, reason(cause), false, Optional.empty());
       try {
         List<AttemptReport> refused =
             settle(

@@ -26,7 +26,8 @@ final class FairShare {
    * @param processorLimits for items of one processor; those without an entry have no limit
    * @param accountLimits what each account may still run; accounts without an entry have no limit
    */
-  record Capacity(int slots, Map<String, Integer> processorLimits, Map<UUID, Integer> accountLimits) {
+  record Capacity(
+      int slots, Map<String, Integer> processorLimits, Map<UUID, Integer> accountLimits) {
 
     Capacity {
       processorLimits = new HashMap<>(processorLimits);
@@ -78,8 +79,9 @@ final class FairShare {
   /** True when some batch wanted more than it got, and its processor has places for it. */
   static boolean unmet(Capacity left, Collection<SlotRequest> requests, Map<UUID, Integer> shares) {
     return requests.stream()
-        .anyMatch(
-            request -> left.hasCapacityFor(request) && request.slots() > shares.getOrDefault(request.batch(), 0));
+        .anyMatch(request ->
+            left.hasCapacityFor(request)
+                && request.slots() > shares.getOrDefault(request.batch(), 0));
   }
 
   private static final class AccountQueue {

@@ -36,17 +36,24 @@ final class Interruptions {
     List<ItemDependencies.ItemKey> keys =
         settlements.stream()
             .filter(settlement -> !(settlement.ending() instanceof AttemptResult.Succeeded))
-            .map(settlement -> new ItemDependencies.ItemKey(settlement.batchId(), settlement.ordinal()))
+            .map(settlement ->
+                new ItemDependencies.ItemKey(settlement.batchId(), settlement.ordinal()))
             .toList();
     if (keys.isEmpty()) {
       return Set.of();
     }
     return new HashSet<>(
         tx.query(AMONG)
-            .bind("batch_ids", ColumnValues.uuids(keys.stream().map(ItemDependencies.ItemKey::batchId).toList()))
-            .bind("ordinals", ColumnValues.ints(keys.stream().mapToInt(ItemDependencies.ItemKey::ordinal).toArray()))
+            .bind(
+                "batch_ids",
+                ColumnValues.uuids(keys.stream().map(ItemDependencies.ItemKey::batchId).toList()))
+            .bind(
+                "ordinals",
+                ColumnValues.ints(
+                    keys.stream().mapToInt(ItemDependencies.ItemKey::ordinal).toArray()))
             .map((row, context) ->
-                new ItemDependencies.ItemKey(row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
+                new ItemDependencies.ItemKey(
+                    row.getObject("batch_id", UUID.class), row.getInt("ordinal")))
             .list());
   }
 

@@ -21,7 +21,9 @@ final class Isolation {
 
   /** True when the same work without the batch or result to blame may succeed. */
   static boolean concernsOneBatch(RuntimeException e) {
-    return !(e instanceof NodeStoppedException) && !DatabaseErrors.isUnreachable(e) && !isOfClass(e, OF_THE_DATABASE);
+    return !(e instanceof NodeStoppedException)
+        && !DatabaseErrors.isUnreachable(e)
+        && !isOfClass(e, OF_THE_DATABASE);
   }
 
   /** True when the database refused a value that it cannot store. */

@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
 /** The cancel of single items: waiting ones are settled at once, with their waiting relatives. */
 final class ItemCancel {
 
-  private static final AttemptOutput.ErrorReason CANCELLED = new AttemptOutput.ErrorReason("cancelled", "cancelled singly");
+  private static final AttemptOutput.ErrorReason CANCELLED =
+      new AttemptOutput.ErrorReason("cancelled", "cancelled singly");
 
   private static final String BY_REF =
       "select ordinal, ref from item where batch_id = :batch and ref = any(:refs)";
@@ -56,7 +57,8 @@ final class ItemCancel {
         : new ItemsCancelResult.NoSuchItems(unknown);
   }
 
-  private static List<String> resolve(Tx tx, BatchRow ledger, ItemRefs items, Set<Integer> ordinals) {
+  private static List<String> resolve(
+      Tx tx, BatchRow ledger, ItemRefs items, Set<Integer> ordinals) {
     List<String> unknown = new ArrayList<>();
     for (int ordinal : items.ordinals()) {
       if (ordinal < 0 || ordinal >= ledger.facts.total()) {
@@ -82,7 +84,8 @@ final class ItemCancel {
     Map<Integer, ItemLocation> locations = ItemLocations.locate(locked.tx(), ledger, requested);
     Set<Integer> cancelled = new TreeSet<>(waiting(locations));
     if (ledger.facts.related() && !cancelled.isEmpty()) {
-      Set<Integer> family = ItemDependencies.relatedItems(locked.tx(), ledger.facts.id(), cancelled);
+      Set<Integer> family =
+          ItemDependencies.relatedItems(locked.tx(), ledger.facts.id(), cancelled);
       Map<Integer, ItemLocation> relatives = ItemLocations.locate(locked.tx(), ledger, family);
       locations.putAll(relatives);
       cancelled.addAll(waiting(relatives));
@@ -102,7 +105,8 @@ final class ItemCancel {
   private static Set<Integer> waiting(Map<Integer, ItemLocation> locations) {
     Set<Integer> waiting = new LinkedHashSet<>();
     locations.forEach((ordinal, place) -> {
-      if (place instanceof ItemLocation.AtCursor || place instanceof ItemLocation.DeferredLocation) {
+      if (place instanceof ItemLocation.AtCursor
+          || place instanceof ItemLocation.DeferredLocation) {
         waiting.add(ordinal);
       }
     });
@@ -150,7 +154,9 @@ final class ItemCancel {
       return List.of();
     }
     List<Integer> running =
-        asked.stream().filter(ordinal -> locations.get(ordinal) instanceof ItemLocation.RunningLocation).toList();
+        asked.stream()
+            .filter(ordinal -> locations.get(ordinal) instanceof ItemLocation.RunningLocation)
+            .toList();
     Interruptions.add(locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
       locked.signal(new Signal.InterruptRequested(ledger.facts.id()));

@@ -88,7 +88,8 @@ final class ItemDependencies {
         settling,
         locked,
         with(related, ItemState.CANCELLED),
-        new AttemptOutput.ErrorReason("child-cancelled", "an item this one waited for was cancelled"));
+        new AttemptOutput.ErrorReason(
+            "child-cancelled", "an item this one waited for was cancelled"));
   }
 
   private static List<ResultRow> with(List<ResultRow> rows, ItemState outcome) {
@@ -100,14 +101,19 @@ final class ItemDependencies {
       tx.update(UNBLOCK_PARENTS)
           .bind("now", now)
           .bind("batch_ids", ColumnValues.uuids(children.stream().map(ResultRow::batchId).toList()))
-          .bind("ordinals", ColumnValues.ints(children.stream().mapToInt(ResultRow::ordinal).toArray()))
+          .bind(
+              "ordinals",
+              ColumnValues.ints(children.stream().mapToInt(ResultRow::ordinal).toArray()))
           .execute();
     }
   }
 
   /** Ends the waiting parents with the outcome that all these children have. */
   private static void settleParents(
-      Settler settling, LockedBatches locked, List<ResultRow> children, AttemptOutput.ErrorReason error) {
+      Settler settling,
+      LockedBatches locked,
+      List<ResultRow> children,
+      AttemptOutput.ErrorReason error) {
     List<ResultRow> live =
         children.stream().filter(row -> !locked.get(row.batchId()).state().fenced()).toList();
     if (live.isEmpty()) {

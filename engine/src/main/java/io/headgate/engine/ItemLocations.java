@@ -77,7 +77,10 @@ final class ItemLocations {
             place = new ItemLocation.RunningLocation();
           } else if (next != null) {
             // What waited at a fence was stopped, also when an earlier run of it had failed.
-            place = fenced ? new ItemLocation.SettledLocation(ItemState.CANCELLED) : new ItemLocation.DeferredLocation(next);
+            place =
+                fenced
+                    ? new ItemLocation.SettledLocation(ItemState.CANCELLED)
+                    : new ItemLocation.DeferredLocation(next);
           } else if (outcome != null) {
             place = new ItemLocation.SettledLocation(ItemState.of(outcome));
           } else if (row.getBoolean("left_cursor")) {

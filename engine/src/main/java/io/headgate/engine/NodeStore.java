@@ -67,7 +67,8 @@ final class NodeStore {
 
   /** False when the node was declared dead: its items belong to other nodes. */
   static boolean heartbeat(Tx tx, long id, Instant now) {
-    return tx.update(UPDATE_LAST_SEEN_IF_NOT_STOPPED).bind("id", id).bind("now", now).execute() == 1;
+    return tx.update(UPDATE_LAST_SEEN_IF_NOT_STOPPED).bind("id", id).bind("now", now).execute()
+        == 1;
   }
 
   static void stop(Tx tx, long id, Instant now) {

@@ -50,10 +50,12 @@ final class ProgressEvents {
   static int append(Tx tx, Instant now) {
     Instant recently = now.minus(MIN_INTERVAL);
     tx.update(DELETE_ENDED).execute();
-    List<UUID> batches = tx.query(PROGRESSED_AND_LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
+    List<UUID> batches =
+        tx.query(PROGRESSED_AND_LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
     List<BatchRow> appended = new ArrayList<>();
     for (BatchRow ledger : BatchRowReader.read(tx, batches).values()) {
-      boolean runs = ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
+      boolean runs =
+          ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
       if (runs && ledger.counts().settled() > 0 && recordUnlessRecent(tx, ledger, now, recently)) {
         EventRecorder.progress(ledger, now);
         appended.add(ledger);

@@ -126,7 +126,10 @@ final class Rescue {
     Set<Long> dead =
         new HashSet<>(tx.query(STOPPED_NODES_OF).bind("batch", batch).mapTo(Long.class).list());
     return end(
-        locked.get(), claim -> dead.contains(claim.nodeId), ordinal -> true, new AttemptResult.Lost());
+        locked.get(),
+        claim -> dead.contains(claim.nodeId),
+        ordinal -> true,
+        new AttemptResult.Lost());
   }
 
   /** Abandons what still runs after the grace period of a batch; returns how many items. */
@@ -195,7 +198,10 @@ final class Rescue {
   }
 
   private int end(
-      LockedBatches locked, Predicate<ClaimRow> claims, Predicate<Integer> ordinals, AttemptResult ending) {
+      LockedBatches locked,
+      Predicate<ClaimRow> claims,
+      Predicate<Integer> ordinals,
+      AttemptResult ending) {
     UUID batch = locked.one().facts.id();
     List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
     List<ClaimRow.ClaimedItem> tries =

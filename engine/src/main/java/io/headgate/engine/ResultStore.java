@@ -48,7 +48,8 @@ final class ResultStore {
         .timestamp(row.finishedAt());
     switch (row.output()) {
       case AttemptOutput.JsonOutput(String json) -> copy.longText(json).text(null).text(null);
-      case AttemptOutput.ErrorReason(String code, String message) -> copy.longText(null).text(code).text(message);
+      case AttemptOutput.ErrorReason(String code, String message) ->
+          copy.longText(null).text(code).text(message);
     }
   }
 }

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Collects how attempts of locked batches ended, decides with {@link ItemLifecycle} what follows, and
- * writes it in a few statements.
+ * Collects how attempts of locked batches ended, decides with {@link ItemLifecycle} what follows,
+ * and writes it in a few statements.
  */
 final class Settler {
 
@@ -33,7 +33,8 @@ final class Settler {
 
   private final Set<ClaimRow> touchedClaims = new LinkedHashSet<>();
   private final List<ResultRow> results = new ArrayList<>();
-  private final Map<ItemDependencies.ItemKey, DeferredStore.NewDeferredItem> waiting = new LinkedHashMap<>();
+  private final Map<ItemDependencies.ItemKey, DeferredStore.NewDeferredItem> waiting =
+      new LinkedHashMap<>();
 
   /**
    * @param locked the locked batches
@@ -78,14 +79,22 @@ final class Settler {
       case ItemTransition.SettleItem settle -> {
         ledger.changeItems().settleRunning(settle.state());
         results.add(
-            row(claim, tried, finishedAt, new AttemptEnd(settle.state(), true, output(ending, settle))));
+            row(
+                claim,
+                tried,
+                finishedAt,
+                new AttemptEnd(settle.state(), true, output(ending, settle))));
       }
       case ItemTransition.RetryItem wait -> defer(ledger, claim, tried, wait, finishedAt);
     }
   }
 
   private void defer(
-      BatchRow ledger, ClaimRow claim, ClaimedItem tried, ItemTransition.RetryItem wait, Instant finishedAt) {
+      BatchRow ledger,
+      ClaimRow claim,
+      ClaimedItem tried,
+      ItemTransition.RetryItem wait,
+      Instant finishedAt) {
     ledger.changeItems().deferRunning();
     boolean counts = !wait.code().isEmpty();
     if (counts) {
@@ -97,7 +106,8 @@ final class Settler {
             tried.ordinal(), tried.attempt() + (counts ? 1 : 0), wait.failures(), wait.losses());
     waiting.put(
         new ItemDependencies.ItemKey(claim.batchId, tried.ordinal()),
-        new DeferredStore.NewDeferredItem(claim.batchId, next, locked.now().plus(jittered(wait.delay()))));
+        new DeferredStore.NewDeferredItem(
+            claim.batchId, next, locked.now().plus(jittered(wait.delay()))));
   }
 
   /** Up to a quarter longer, so that items that failed together do not come back together. */
@@ -119,7 +129,8 @@ final class Settler {
    */
   private record AttemptEnd(ItemState outcome, boolean last, AttemptOutput output) {}
 
-  private static ResultRow row(ClaimRow claim, ClaimedItem tried, Instant finishedAt, AttemptEnd end) {
+  private static ResultRow row(
+      ClaimRow claim, ClaimedItem tried, Instant finishedAt, AttemptEnd end) {
     return new ResultRow(
         claim.batchId,
         tried.ordinal(),
@@ -132,7 +143,8 @@ final class Settler {
   }
 
   /** Ends an item that waits, without it having started. */
-  void endWaiting(UUID batchId, int ordinal, int attempt, ItemState outcome, AttemptOutput.ErrorReason error) {
+  void endWaiting(
+      UUID batchId, int ordinal, int attempt, ItemState outcome, AttemptOutput.ErrorReason error) {
     results.add(new ResultRow(batchId, ordinal, attempt, outcome, true, null, locked.now(), error));
   }
 

@@ -9,4 +9,5 @@ import java.util.UUID;
  * @param token identifies the claim when it is settled
  * @param attempt 1 for the first attempt
  */
-public record StartedAttempt(long token, UUID batchId, int ordinal, int attempt, Instant claimedAt) {}
+public record StartedAttempt(
+    long token, UUID batchId, int ordinal, int attempt, Instant claimedAt) {}

@@ -54,8 +54,8 @@ public final class CsvRows implements Closeable {
   /**
    * Reads the first row.
    *
-   * @throws InvalidCsvException when the first row is invalid, two columns have the same name, or one has no
-   *     name
+   * @throws InvalidCsvException when the first row is invalid, two columns have the same name, or
+   *     one has no name
    * @throws IOException when the stream fails
    */
   public CsvRows(InputStream in) throws IOException, InvalidCsvException {

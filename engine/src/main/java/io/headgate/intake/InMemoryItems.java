@@ -25,7 +25,8 @@ final class InMemoryItems extends ItemSource {
   }
 
   private static ItemLine line(long number, NewItem item) {
-    String refProblem = item.ref() == null ? null : RefText.refProblem(StringNode.valueOf(item.ref()));
+    String refProblem =
+        item.ref() == null ? null : RefText.refProblem(StringNode.valueOf(item.ref()));
     if (refProblem != null) {
       return new ItemLine.RejectedLine(number, "ref", refProblem);
     }

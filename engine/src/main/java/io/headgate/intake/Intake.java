@@ -46,7 +46,11 @@ public final class Intake {
   private final Semaphore connectionPermits;
 
   public Intake(
-      Database database, BatchAdmitter admitter, Processors processors, Partitions partitions, int maxItems) {
+      Database database,
+      BatchAdmitter admitter,
+      Processors processors,
+      Partitions partitions,
+      int maxItems) {
     this.database = database;
     this.admitter = admitter;
     this.processors = processors;
@@ -61,8 +65,8 @@ public final class Intake {
    * on the number of items. After an exception or a crash nothing is stored.
    *
    * @param order the validated order; this server must have its processor
-   * @param beforeCommit an exception from it rolls the batch back; it may run on another thread while
-   *     the caller's thread waits
+   * @param beforeCommit an exception from it rolls the batch back; it may run on another thread
+   *     while the caller's thread waits
    * @throws IOException when reading the source fails
    * @throws IllegalArgumentException when this server does not have the processor
    */
@@ -96,7 +100,11 @@ public final class Intake {
   }
 
   private SubmitResult store(
-      ChunkQueue chunks, InvalidLines invalidLines, Caller caller, BatchOrder order, BeforeCommit beforeCommit) {
+      ChunkQueue chunks,
+      InvalidLines invalidLines,
+      Caller caller,
+      BatchOrder order,
+      BeforeCommit beforeCommit) {
     UUID id = Ids.next();
     partitions.ensure(id);
     try {
@@ -108,10 +116,12 @@ public final class Intake {
           tx.waitingForClient(() -> storeAll(chunks, items, invalidLines));
         }
         if (invalidLines.isBatchRefused() || items.total() == 0) {
-          throw new RefusedException(invalidLines.hasAny() ? invalidLines.toInvalidItems() : new SubmitResult.NoItems());
+          throw new RefusedException(
+              invalidLines.hasAny() ? invalidLines.toInvalidItems() : new SubmitResult.NoItems());
         }
         admitter(tx, newBatch(id, caller, order, items));
-        SubmitResult.Submitted submitted = new SubmitResult.Submitted(id, items.total(), invalidLines.toRejected());
+        SubmitResult.Submitted submitted =
+            new SubmitResult.Submitted(id, items.total(), invalidLines.toRejected());
         beforeCommit.run(tx, submitted);
         return submitted;
       });

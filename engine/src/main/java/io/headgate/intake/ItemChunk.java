@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Buffers up to {@value #MAX_ROWS} items as rows of {@code item} in PostgreSQL's binary COPY format.
- * Batch id and ordinals are filled in when the chunk is stored, because some rows may turn out to
- * be duplicates. Chunks are reused.
+ * Buffers up to {@value #MAX_ROWS} items as rows of {@code item} in PostgreSQL's binary COPY
+ * format. Batch id and ordinals are filled in when the chunk is stored, because some rows may turn
+ * out to be duplicates. Chunks are reused.
  */
 final class ItemChunk {
 
@@ -75,7 +75,9 @@ final class ItemChunk {
   private void ensureCapacity(int length) {
     if (bytes.remaining() < length) {
       int capacity =
-          Math.min(Math.max(bytes.capacity() * 4, bytes.position() + length), TARGET_BYTES + MAX_ROW_BYTES);
+          Math.min(
+              Math.max(bytes.capacity() * 4, bytes.position() + length),
+              TARGET_BYTES + MAX_ROW_BYTES);
       bytes = ByteBuffer.allocate(capacity).put(bytes.flip());
     }
   }

@@ -10,7 +10,8 @@ sealed interface ItemLine {
   /**
    * A valid item. {@code json} may be part of the reader's buffer; copy it to keep it.
    *
-   * @param inputPath path of the input in the line: {@code input}, or empty when the line is the input
+   * @param inputPath path of the input in the line: {@code input}, or empty when the line is the
+   *     input
    * @param input the parsed input
    * @param json the input as it is stored, in UTF-8; read a duplicate of the buffer
    */

@@ -66,7 +66,8 @@ final class ItemParser {
   }
 
   static ItemLine.RejectedLine tooLong(long number) {
-    return new ItemLine.RejectedLine(number, "", "is longer than " + ItemSource.MAX_LINE_BYTES + " bytes");
+    return new ItemLine.RejectedLine(
+        number, "", "is longer than " + ItemSource.MAX_LINE_BYTES + " bytes");
   }
 
   private ItemLine bareString(long number, JsonParser parser, byte[] bytes, int from, int to) {
@@ -74,7 +75,8 @@ final class ItemParser {
     if (parser.nextToken() != null) {
       return trailingText(number);
     }
-    return new ItemLine.ValidLine(number, null, null, "", text, ByteBuffer.wrap(bytes, from, to - from));
+    return new ItemLine.ValidLine(
+        number, null, null, "", text, ByteBuffer.wrap(bytes, from, to - from));
   }
 
   private ItemLine object(long number, JsonParser parser, byte[] bytes, int from, int to) {
@@ -96,14 +98,16 @@ final class ItemParser {
     }
     JsonNode input = object.get("input");
     return input == null
-        ? new ItemLine.ValidLine(number, null, null, "", object, ByteBuffer.wrap(bytes, from, to - from))
+        ? new ItemLine.ValidLine(
+            number, null, null, "", object, ByteBuffer.wrap(bytes, from, to - from))
         : item(number, object, input, bytes);
   }
 
   private ItemLine item(long number, ObjectNode item, JsonNode input, byte[] bytes) {
     for (String name : item.propertyNames()) {
       if (!KNOWN_FIELDS.contains(name)) {
-        return new ItemLine.RejectedLine(number, name, "is not a known field; known are: input, parent, ref");
+        return new ItemLine.RejectedLine(
+            number, name, "is not a known field; known are: input, parent, ref");
       }
     }
     for (String name : new String[] {"ref", "parent"}) {

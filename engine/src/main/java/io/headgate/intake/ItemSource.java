@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The items of one submit, read once from beginning to end. */
-public abstract sealed class ItemSource permits NdjsonItems, CsvItems, JsonArrayItems, InMemoryItems {
+public abstract sealed class ItemSource
+    permits NdjsonItems, CsvItems, JsonArrayItems, InMemoryItems {
 
   /** Maximum size in bytes of a line, and of an item in a JSON body. */
   public static final int MAX_LINE_BYTES = 1_048_576;

@@ -71,7 +71,8 @@ final class ItemWriter {
         String ref = chunk.ref(row);
         if (ref != null && !known.add(ref)) {
           duplicates.set(row);
-          chunk.add(new InvalidLine(chunk.line(row), "ref", "is the ref of an earlier item: " + ref));
+          chunk.add(
+              new InvalidLine(chunk.line(row), "ref", "is the ref of an earlier item: " + ref));
         }
       }
       if (chunk.isFull()) { // only the last chunk is not full

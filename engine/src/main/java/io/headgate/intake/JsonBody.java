@@ -131,7 +131,8 @@ public final class JsonBody implements AutoCloseable {
     return null;
   }
 
-  private BodyResult.@Nullable MalformedBody field(String name, JsonParser parser) throws IOException {
+  private BodyResult.@Nullable MalformedBody field(String name, JsonParser parser)
+      throws IOException {
     long from = parser.currentTokenLocation().getByteOffset();
     skipValue(parser);
     long to = parser.currentLocation().getByteOffset();

@@ -14,7 +14,10 @@ final class JsonErrorText {
   /** Returns what is wrong and where, without the parts of the message meant for programmers. */
   static String describe(JacksonException e) {
     TokenStreamLocation location = e.getLocation();
-    String column = location == null || location.getColumnNr() < 1 ? "" : " (column " + location.getColumnNr() + ")";
+    String column =
+        location == null || location.getColumnNr() < 1
+            ? ""
+            : " (column " + location.getColumnNr() + ")";
     return reason(e) + column;
   }
 
@@ -29,6 +32,7 @@ final class JsonErrorText {
       return "repeats a key";
     }
     String detail = message.split("\n| \\(start marker|: enable | \\(from `|, from `", 2)[0];
-    return "is not JSON: " + (detail.length() > MAX_LENGTH ? detail.substring(0, MAX_LENGTH) + "…" : detail);
+    return "is not JSON: "
+        + (detail.length() > MAX_LENGTH ? detail.substring(0, MAX_LENGTH) + "…" : detail);
   }
 }

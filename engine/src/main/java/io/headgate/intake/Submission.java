@@ -29,7 +29,8 @@ final class Submission implements ItemSource.LineSink {
   private @Nullable FutureTask<SubmitResult> storing;
 
   /**
-   * @param connectionPermits limits how many submits use a database connection while they are still read
+   * @param connectionPermits limits how many submits use a database connection while they are still
+   *     read
    * @param store stores the chunks that it receives, in one transaction
    */
   Submission(

@@ -32,8 +32,9 @@ public interface Attempt {
    * @param name unique in the item, 1 to 100 letters, digits, dots, dashes and underscores
    * @param mediaType such as {@code image/png}
    * @param file read completely before this returns; the caller still owns it
-   * @throws ArtifactNotStoredException when the name or media type is invalid, the file is too large, there are too
-   *     many files, the name is in use in this attempt, the attempt has ended, or the store fails
+   * @throws ArtifactNotStoredException when the name or media type is invalid, the file is too
+   *     large, there are too many files, the name is in use in this attempt, the attempt has ended,
+   *     or the store fails
    */
   default void storeArtifact(String name, String mediaType, Path file) throws IOException {
     throw new IOException("this server keeps no artifacts");

@@ -76,7 +76,8 @@ public final class BatchChangeReader {
       return new BatchChanges(batch, List.of(), false, null);
     }
     ListPage<ItemFailure> failures = ListPage.of(failures(tx, batch.id(), epoch), MAX_FAILURES);
-    return new BatchChanges(batch, failures.data(), failures.hasMore(), receipt(tx, batch.id(), epoch));
+    return new BatchChanges(
+        batch, failures.data(), failures.hasMore(), receipt(tx, batch.id(), epoch));
   }
 
   private static List<ItemFailure> failures(Snapshot tx, UUID batchId, long epoch) {

@@ -33,7 +33,8 @@ record BatchColumns(
    * @param cursor the cursor of the batch at the fence
    * @param stopped the error of the items that it stopped
    */
-  record CancelFence(long epoch, int cursor, Instant at, @Nullable Instant dueAt, ItemError stopped) {}
+  record CancelFence(
+      long epoch, int cursor, Instant at, @Nullable Instant dueAt, ItemError stopped) {}
 
   private static final String FIND_IF_VISIBLE =
       """

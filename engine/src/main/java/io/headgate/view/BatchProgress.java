@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param eta expected end at that rate, or at the rate of the whole run when no item ended in the
  *     last minute; null when it cannot be estimated
  */
-public record BatchProgress(int settled, double ratio, double itemsPerSecond, @Nullable Instant eta) {
+public record BatchProgress(
+    int settled, double ratio, double itemsPerSecond, @Nullable Instant eta) {
 
   /** An earlier number of succeeded and failed items, from which the rate is computed. */
   record Sample(Instant at, int settled) {}

@@ -104,7 +104,8 @@ public final class Batches {
    * @param before id of the last batch of the previous page; null for the first page
    * @throws IllegalArgumentException unless {@code limit} is 1 to {@link ListPage#MAX_LIMIT}
    */
-  public ListPage<BatchView> list(UUID account, BatchFilter filter, @Nullable UUID before, int limit) {
+  public ListPage<BatchView> list(
+      UUID account, BatchFilter filter, @Nullable UUID before, int limit) {
     int rows = ListPage.checked(limit) + 1;
     Instant now = clock.instant();
     return database.read(tx ->
@@ -188,7 +189,8 @@ public final class Batches {
 
   private static BatchOrder order(ResultSet row) throws SQLException {
     Duration retained =
-        Duration.between(TimestampColumns.at(row, "created_at"), TimestampColumns.at(row, "retain_until"));
+        Duration.between(
+            TimestampColumns.at(row, "created_at"), TimestampColumns.at(row, "retain_until"));
     return new BatchOrder(
         row.getString("processor"),
         row.getString("name"),

@@ -68,7 +68,8 @@ final class ItemOrdinals {
 
   private ItemOrdinals() {}
 
-  static List<Integer> find(Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
+  static List<Integer> find(
+      Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
     if (filter.ref() != null) {
       return list(bound(tx.query(BY_REF), batch, range).bind("ref", filter.ref()));
     }

@@ -38,7 +38,8 @@ final class ItemReader {
   private final Set<Integer> deferred;
   private final Map<Integer, List<Artifact>> artifacts;
 
-  private ItemReader(Snapshot tx, BatchColumns batch, List<Integer> ordinals, LiveProgress progress) {
+  private ItemReader(
+      Snapshot tx, BatchColumns batch, List<Integer> ordinals, LiveProgress progress) {
     this.batch = batch;
     this.progress = progress;
     this.children = ItemRowReader.children(tx, batch, ordinals);
@@ -104,7 +105,9 @@ final class ItemReader {
     }
     return new ItemView.ItemAttempts(
         attempts,
-        runningAttempt == null ? null : progress.find(batch.id(), ordinal).orElse(runningAttempt.storedProgress()),
+        runningAttempt == null
+            ? null
+            : progress.find(batch.id(), ordinal).orElse(runningAttempt.storedProgress()),
         outcome.state() == ItemState.SUCCEEDED ? batch.perItem() : 0,
         attempts.isEmpty() ? null : attempts.getFirst().startedAt(),
         outcome.finishedAt());

@@ -22,14 +22,19 @@ final class ItemRowReader {
 
   /** A row of {@code result}: an attempt that has ended. */
   record EndedAttempt(
-      int ordinal, AttemptView attempt, boolean ran, boolean finalAttempt, @Nullable String output) {}
+      int ordinal,
+      AttemptView attempt,
+      boolean ran,
+      boolean finalAttempt,
+      @Nullable String output) {}
 
   /**
    * An attempt that is running.
    *
    * @param storedProgress the progress that its node stored last
    */
-  record RunningItem(int ordinal, AttemptView attempt, LiveProgress.@Nullable ProgressReport storedProgress) {}
+  record RunningItem(
+      int ordinal, AttemptView attempt, LiveProgress.@Nullable ProgressReport storedProgress) {}
 
   private static final String WITHIN_BUDGET =
       """
@@ -90,7 +95,8 @@ final class ItemRowReader {
    * Returns the first of these items whose inputs and outputs have at most {@code budget} bytes in
    * total, and at least one item.
    */
-  static List<Integer> withinBudget(Snapshot tx, BatchColumns batch, List<Integer> ordinals, long budget) {
+  static List<Integer> withinBudget(
+      Snapshot tx, BatchColumns batch, List<Integer> ordinals, long budget) {
     return bound(tx.query(WITHIN_BUDGET), batch, ordinals)
         .bind("budget", budget)
         .mapTo(Integer.class)
@@ -108,7 +114,8 @@ final class ItemRowReader {
         .list();
   }
 
-  static Map<Integer, List<Integer>> children(Snapshot tx, BatchColumns batch, List<Integer> ordinals) {
+  static Map<Integer, List<Integer>> children(
+      Snapshot tx, BatchColumns batch, List<Integer> ordinals) {
     return bound(tx.query(CHILDREN), batch, ordinals)
         .map((row, context) -> Map.entry(row.getInt("parent"), row.getInt("ordinal")))
         .list()
@@ -118,12 +125,14 @@ final class ItemRowReader {
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
-  static Map<Integer, List<EndedAttempt>> ended(Snapshot tx, BatchColumns batch, List<Integer> ordinals) {
+  static Map<Integer, List<EndedAttempt>> ended(
+      Snapshot tx, BatchColumns batch, List<Integer> ordinals) {
     return bound(tx.query(ENDED), batch, ordinals).map((row, context) -> ended(row)).list().stream()
         .collect(Collectors.groupingBy(EndedAttempt::ordinal));
   }
 
-  static Map<Integer, RunningItem> running(Snapshot tx, BatchColumns batch, List<Integer> ordinals) {
+  static Map<Integer, RunningItem> running(
+      Snapshot tx, BatchColumns batch, List<Integer> ordinals) {
     return bound(tx.query(RUNNING), batch, ordinals)
         .map((row, context) -> running(row))
         .list()

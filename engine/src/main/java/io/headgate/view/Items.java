@@ -82,7 +82,8 @@ public final class Items {
     return all;
   }
 
-  private ListPage<ItemView> page(Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
+  private ListPage<ItemView> page(
+      Snapshot tx, BatchColumns batch, ItemFilter filter, OrdinalRange range) {
     List<Integer> found = ItemOrdinals.find(tx, batch, filter, range);
     List<Integer> pageOrdinals = found.subList(0, Math.min(found.size(), range.limit() - 1));
     List<Integer> fitting = ItemRowReader.withinBudget(tx, batch, pageOrdinals, PAGE_BYTES);

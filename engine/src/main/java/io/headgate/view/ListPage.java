@@ -18,7 +18,9 @@ public record ListPage<T>(List<T> data, boolean hasMore) {
 
   /** Creates a page of {@code limit} rows; one more row means that the list continues. */
   static <T> ListPage<T> of(List<T> rows, int limit) {
-    return rows.size() > limit ? new ListPage<>(rows.subList(0, limit), true) : new ListPage<>(rows, false);
+    return rows.size() > limit
+        ? new ListPage<>(rows.subList(0, limit), true)
+        : new ListPage<>(rows, false);
   }
 
   /**

@@ -55,6 +55,7 @@ public final class NodeReader {
         row.getInt("slots"),
         row.getInt("busy"),
         List.of((String[]) row.getArray("processors").getArray()),
-        new NodeView.NodeTimes(TimestampColumns.at(row, "started_at"), TimestampColumns.at(row, "last_seen_at")));
+        new NodeView.NodeTimes(
+            TimestampColumns.at(row, "started_at"), TimestampColumns.at(row, "last_seen_at")));
   }
 }

@@ -10,7 +10,13 @@ import java.util.List;
  * @param busy items that it runs now
  */
 public record NodeView(
-    long id, String name, String kind, int slots, int busy, List<String> processors, NodeTimes times) {
+    long id,
+    String name,
+    String kind,
+    int slots,
+    int busy,
+    List<String> processors,
+    NodeTimes times) {
 
   public NodeView {
     processors = List.copyOf(processors);

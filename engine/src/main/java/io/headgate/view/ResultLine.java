@@ -26,7 +26,8 @@ public record ResultLine(
   }
 
   ResultLine withArtifacts(List<Artifact> newArtifacts) {
-    return new ResultLine(position, ref, state, output, error, credits, attemptSummary, newArtifacts);
+    return new ResultLine(
+        position, ref, state, output, error, credits, attemptSummary, newArtifacts);
   }
 
   /** Number of attempts, start of the first and end of the last. */

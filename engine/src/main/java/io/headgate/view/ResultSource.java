@@ -68,7 +68,9 @@ sealed interface ResultSource {
           ItemError.of(row.getString("error_code"), row.getString("error_message")),
           state == ItemState.SUCCEEDED ? batch.perItem() : 0,
           new ResultLine.AttemptSummary(
-              row.getInt("attempts"), TimestampColumns.find(row, "started_at"), TimestampColumns.at(row, "finished_at")),
+              row.getInt("attempts"),
+              TimestampColumns.find(row, "started_at"),
+              TimestampColumns.at(row, "finished_at")),
           List.of());
     }
   }
@@ -114,7 +116,8 @@ sealed interface ResultSource {
           null,
           fence.stopped(),
           0,
-          new ResultLine.AttemptSummary(row.getInt("attempts"), TimestampColumns.find(row, "started_at"), fence.at()),
+          new ResultLine.AttemptSummary(
+              row.getInt("attempts"), TimestampColumns.find(row, "started_at"), fence.at()),
           List.of());
     }
   }

@@ -65,7 +65,8 @@ public final class SettlementReader {
         .one();
   }
 
-  private static List<SettledItem> items(Snapshot tx, BatchColumns batch, BatchColumns.CancelFence fence) {
+  private static List<SettledItem> items(
+      Snapshot tx, BatchColumns batch, BatchColumns.CancelFence fence) {
     return tx.query(LIST_RUNNING_AT_FENCE)
         .bind("batch", batch.id())
         .bind("fence", fence.epoch())

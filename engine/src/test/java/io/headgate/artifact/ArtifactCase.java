@@ -3,8 +3,8 @@ package io.headgate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.AttemptResult;
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ArtifactCase {
 
   static final Artifacts.ArtifactLimits LIMITS = new Artifacts.ArtifactLimits(1_000, 60);
-  static final AttemptResult FAILED = new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+  static final AttemptResult FAILED =
+      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
 
   @TempDir Path folder;
   final EngineFixture fixture = new EngineFixture();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.AttemptResult;
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,8 @@ abstract class ArtifactSuite extends SweepSuite {
   }
 
   @Test
-  void artifacts_of_a_failed_attempt_are_swept_and_their_names_are_free_for_the_next() throws Exception {
+  void artifacts_of_a_failed_attempt_are_swept_and_their_names_are_free_for_the_next()
+      throws Exception {
     StartedAttempt first = running();
     put(first, "page.txt", "first");
     fixture.settle(List.of(first), EngineFixture.failure());
@@ -95,11 +96,12 @@ abstract class ArtifactSuite extends SweepSuite {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void a_crash_between_row_blob_and_mark_leaves_no_orphan_after_a_sweep(ProcessDeath.DeathPoint when)
-      throws Exception {
+  void a_crash_between_row_blob_and_mark_leaves_no_orphan_after_a_sweep(
+      ProcessDeath.DeathPoint when) throws Exception {
     StartedAttempt claim = running();
     BlobStore dyingStore = ProcessDeath.during(store(), when, this::leavePartialFile);
-    assertThatThrownBy(() -> put(dyingStore, claim, "page.txt", "x")).isInstanceOf(ProcessDeath.class);
+    assertThatThrownBy(() -> put(dyingStore, claim, "page.txt", "x"))
+        .isInstanceOf(ProcessDeath.class);
     sweep();
     assertThat(rows()).as("it may still be written").isEqualTo(1);
     rescueItems();
@@ -126,7 +128,8 @@ abstract class ArtifactSuite extends SweepSuite {
   void an_attempt_that_succeeded_although_a_file_was_half_written_shows_the_others()
       throws Exception {
     StartedAttempt claim = running();
-    BlobStore dyingStore = ProcessDeath.during(store(), ProcessDeath.DeathPoint.BEFORE_MARK, this::leavePartialFile);
+    BlobStore dyingStore =
+        ProcessDeath.during(store(), ProcessDeath.DeathPoint.BEFORE_MARK, this::leavePartialFile);
     put(claim, "whole", "x");
     assertThatThrownBy(() -> put(dyingStore, claim, "half", "x")).isInstanceOf(ProcessDeath.class);
     fixture.settle(List.of(claim), EngineFixture.SUCCESS);

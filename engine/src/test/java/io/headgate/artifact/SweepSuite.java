@@ -3,8 +3,8 @@ package io.headgate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,8 @@ abstract class SweepSuite extends ArtifactCase {
     fixture.settle(List.of(claim), EngineFixture.SUCCESS);
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Artifacts other =
-        new Artifacts(fixture.database, fixture.clock, new ArtifactStorage.Folder(elsewhere), LIMITS);
+        new Artifacts(
+            fixture.database, fixture.clock, new ArtifactStorage.Folder(elsewhere), LIMITS);
     assertThatThrownBy(() -> other.open(visible(claim).getFirst(), 0, 1))
         .hasMessageContaining(store().name());
     fixture.database.useTransaction(tx -> tx.update("delete from batch").execute());

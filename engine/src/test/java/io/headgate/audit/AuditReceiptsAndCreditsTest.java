@@ -2,8 +2,8 @@ package io.headgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.audit.AuditReport.AuditViolation;
+import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.view.BatchRowsBuilder;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -165,7 +165,8 @@ class AuditReceiptsAndCreditsTest extends AuditCase {
         "update result set claim_epoch = 1 where batch_id = '%s' and ordinal = 0 and attempt = 2",
         id);
 
-    assertFound(id, "results", "attempt 2 of item 0 started at epoch 1, the previous one ended at 2");
+    assertFound(
+        id, "results", "attempt 2 of item 0 started at epoch 1, the previous one ended at 2");
   }
 
   @Test

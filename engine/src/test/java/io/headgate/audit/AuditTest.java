@@ -223,12 +223,14 @@ class AuditTest extends AuditCase {
     artifact(id, "kept", 1);
     assertThat(audit.all().ok()).isTrue();
     tamper("update artifact set claim_epoch = 99 where batch_id = '%s'", id);
-    assertFound(id, "artifacts", "artifact page.png of item 0 is kept, but its attempt did not succeed");
+    assertFound(
+        id, "artifacts", "artifact page.png of item 0 is kept, but its attempt did not succeed");
     tamper(
         "update artifact set claim_epoch = 1, state = 'doomed', doomed_at = now(), due_at = now()"
             + " where batch_id = '%s'",
         id);
-    assertFound(id, "artifacts", "artifact page.png of item 0 is deleted, but its attempt succeeded");
+    assertFound(
+        id, "artifacts", "artifact page.png of item 0 is deleted, but its attempt succeeded");
   }
 
   private void artifact(UUID batch, String state, int claimEpoch) {

@@ -25,7 +25,8 @@ final class ItemLifecycleTable {
    * @param stopping what follows when its batch is fenced, or it was told to stop by itself, or
    *     both
    */
-  record ItemTableRow(String label, AttemptResult ending, int failures, int losses, String going, String stopping) {
+  record ItemTableRow(
+      String label, AttemptResult ending, int failures, int losses, String going, String stopping) {
 
     ItemContext standing(boolean fenced, boolean interrupted) {
       return new ItemContext(failures, losses, fenced, interrupted);
@@ -38,7 +39,8 @@ final class ItemLifecycleTable {
 
   static final List<ItemTableRow> ROWS =
       List.of(
-          new ItemTableRow("succeeded", new AttemptResult.Succeeded("1"), 0, 0, SUCCEEDED, SUCCEEDED),
+          new ItemTableRow(
+              "succeeded", new AttemptResult.Succeeded("1"), 0, 0, SUCCEEDED, SUCCEEDED),
           new ItemTableRow(
               "succeeded after failures and losses",
               new AttemptResult.Succeeded("1"),
@@ -47,8 +49,10 @@ final class ItemLifecycleTable {
               SUCCEEDED,
               SUCCEEDED),
           new ItemTableRow("failed for now, first time", passing(0), 0, 0, waits(10, 1, 0), FAILED),
-          new ItemTableRow("failed for now, second time", passing(0), 1, 0, waits(15, 2, 0), FAILED),
-          new ItemTableRow("failed for now, `Retry-After` 40 s", passing(40), 0, 0, waits(40, 1, 0), FAILED),
+          new ItemTableRow(
+              "failed for now, second time", passing(0), 1, 0, waits(15, 2, 0), FAILED),
+          new ItemTableRow(
+              "failed for now, `Retry-After` 40 s", passing(40), 0, 0, waits(40, 1, 0), FAILED),
           new ItemTableRow(
               "failed for now, `Retry-After` two hours",
               passing(7_200),
@@ -59,7 +63,12 @@ final class ItemLifecycleTable {
           new ItemTableRow("failed for now, last attempt", passing(0), 2, 0, FAILED, FAILED),
           new ItemTableRow("failed for good", failed(false, 0), 0, 0, FAILED, FAILED),
           new ItemTableRow(
-              "told to stop, and did", new AttemptResult.Interrupted(), 1, 1, waits(0, 1, 1), INTERRUPTED),
+              "told to stop, and did",
+              new AttemptResult.Interrupted(),
+              1,
+              1,
+              waits(0, 1, 1),
+              INTERRUPTED),
           new ItemTableRow(
               "told to stop, and did not in time",
               new AttemptResult.Abandoned(),
@@ -81,8 +90,15 @@ final class ItemLifecycleTable {
               1,
               waits(0, 2, 1),
               FAILED),
-          new ItemTableRow("its node died", new AttemptResult.Lost(), 2, 0, waits(0, 2, 1), NODE_LOST),
-          new ItemTableRow("its node died, fourth time", new AttemptResult.Lost(), 0, 3, waits(0, 0, 4), NODE_LOST),
+          new ItemTableRow(
+              "its node died", new AttemptResult.Lost(), 2, 0, waits(0, 2, 1), NODE_LOST),
+          new ItemTableRow(
+              "its node died, fourth time",
+              new AttemptResult.Lost(),
+              0,
+              3,
+              waits(0, 0, 4),
+              NODE_LOST),
           new ItemTableRow(
               "its node died, fifth time",
               new AttemptResult.Lost(),
@@ -113,7 +129,12 @@ final class ItemLifecycleTable {
     return switch (verdict) {
       case ItemTransition.SettleItem(ItemState state, String code, String message) ->
           code.isEmpty() ? state.text() : state.text() + " (" + code + ")";
-      case ItemTransition.RetryItem(Duration delay, int failures, int losses, String code, String message) ->
+      case ItemTransition.RetryItem(
+              Duration delay,
+              int failures,
+              int losses,
+              String code,
+              String message) ->
           waits((int) delay.toSeconds(), failures, losses);
     };
   }

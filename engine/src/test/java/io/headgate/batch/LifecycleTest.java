@@ -29,7 +29,10 @@ class LifecycleTest {
 
   @Test
   void the_table_of_batches_has_a_row_for_every_kind_of_event() {
-    assertThat(BatchLifecycleTable.ROWS.stream().<Class<?>>map(row -> row.event().getClass()).distinct())
+    assertThat(
+            BatchLifecycleTable.ROWS.stream()
+                .<Class<?>>map(row -> row.event().getClass())
+                .distinct())
         .containsExactlyInAnyOrder(permitted(Event.class));
   }
 
@@ -41,7 +44,9 @@ class LifecycleTest {
         for (boolean interrupted : List.of(false, true)) {
           ItemLifecycle.ItemContext standing = row.standing(fenced, interrupted);
           every
-              .assertThat(ItemLifecycleTable.word(ItemLifecycle.next(row.ending(), standing, ItemLifecycleTable.LIMITS)))
+              .assertThat(
+                  ItemLifecycleTable.word(
+                      ItemLifecycle.next(row.ending(), standing, ItemLifecycleTable.LIMITS)))
               .as("%s, %s", row.label(), standing)
               .isEqualTo(row.expected(fenced, interrupted));
         }
@@ -52,7 +57,10 @@ class LifecycleTest {
 
   @Test
   void the_table_of_items_has_a_row_for_every_kind_of_ending() {
-    assertThat(ItemLifecycleTable.ROWS.stream().<Class<?>>map(row -> row.ending().getClass()).distinct())
+    assertThat(
+            ItemLifecycleTable.ROWS.stream()
+                .<Class<?>>map(row -> row.ending().getClass())
+                .distinct())
         .containsExactlyInAnyOrder(permitted(AttemptResult.class));
   }
 
@@ -158,6 +166,9 @@ class LifecycleTest {
     random, so that items which failed together do not come back together. Only `failures` count against
     `max_attempts`. A loss is no failure, but an item that took five nodes with it is failed.
     """
-        .formatted(BatchLifecycleTable.diagram(), BatchLifecycleTable.markdown(), ItemLifecycleTable.markdown());
+        .formatted(
+            BatchLifecycleTable.diagram(),
+            BatchLifecycleTable.markdown(),
+            ItemLifecycleTable.markdown());
   }
 }

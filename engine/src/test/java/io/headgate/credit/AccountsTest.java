@@ -3,8 +3,8 @@ package io.headgate.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
-import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.credit.Accounts.AccountBalance;
+import io.headgate.credit.Accounts.NewAccount;
 import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
@@ -34,7 +34,8 @@ class AccountsTest {
       UUID account = account(database, accounts, "live", 100L);
       UUID batch = Ids.next();
       database.useTransaction(tx -> {
-        assertThat(CreditJournal.reserveIfCovered(tx, account, batch, 50, clock.instant())).isTrue();
+        assertThat(CreditJournal.reserveIfCovered(tx, account, batch, 50, clock.instant()))
+            .isTrue();
         tx.update(RUNNING_BATCH).bind("id", batch).bind("account", account).execute();
       });
       AccountBalance standing = accounts.balance(account).orElseThrow();

@@ -82,7 +82,8 @@ class LocalPostgresTest {
   }
 
   private static void assertRefused(Database.DatabaseAddress address, String password) {
-    Database.DatabaseAddress other = new Database.DatabaseAddress(address.jdbcUrl(), address.user(), password, 1);
+    Database.DatabaseAddress other =
+        new Database.DatabaseAddress(address.jdbcUrl(), address.user(), password, 1);
     assertThatThrownBy(() -> execute(other, "select 1"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("password");

@@ -83,7 +83,9 @@ class BulkCancelRaceTest extends RaceCase {
     UUID operation = cancelMatched();
     var race =
         Race.run(
-            fixture.database, this::stepIn, () -> fixture.engine.cancel(fixture.caller, batch, DRAIN));
+            fixture.database,
+            this::stepIn,
+            () -> fixture.engine.cancel(fixture.caller, batch, DRAIN));
     fixture.engine.continueOperations();
     assertThat(race.loser())
         .isEqualTo(new CancelResult.Fenced(operation(operation).receipts().getFirst(), false));

@@ -1,7 +1,7 @@
 package io.headgate.engine;
 
-import io.headgate.batch.CancelMode;
 import io.headgate.batch.AttemptResult;
+import io.headgate.batch.CancelMode;
 import io.headgate.batch.ItemRefs;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -96,7 +96,8 @@ class ClusterSimulationTest {
     assertThat(lines.stream().map(ResultLine::position)).as(what).isSorted();
     assertThat(lines)
         .as(what)
-        .extracting(line -> line.ordinal() + " " + line.state() + " " + line.attemptSummary().attempts())
+        .extracting(
+            line -> line.ordinal() + " " + line.state() + " " + line.attemptSummary().attempts())
         .containsExactlyInAnyOrderElementsOf(settled(all).toList());
     new SettlementReader(house.database, house.clock)
         .find(account, batch)

@@ -4,10 +4,10 @@ import static io.headgate.engine.EngineFixture.SUCCESS;
 import static io.headgate.engine.EngineFixture.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.batch.AttemptResult;
 import io.headgate.batch.ItemRefs;
 import java.time.Duration;
 import java.util.List;
@@ -166,7 +166,8 @@ class EngineTest {
   void a_child_that_fails_fails_its_waiting_parent_and_leaves_its_siblings_alone() {
     UUID batch = fixture.submitWithParent(3);
     List<StartedAttempt> children = fixture.claim(10);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting =
+        new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
     fixture.settle(children.subList(0, 1), lasting);
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(3, 0, 1, 0, 2, 0));
     fixture.settle(children.subList(1, 2), SUCCESS);
@@ -188,10 +189,12 @@ class EngineTest {
     UUID batch = fixture.submit(4);
     List<StartedAttempt> claims = fixture.claim(4);
     fixture.settle(claims.subList(0, 2), SUCCESS);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting =
+        new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
     fixture.settle(claims.subList(2, 4), lasting);
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.Done(2));
+    assertThat(fixture.engine.retry(fixture.caller, batch))
+        .isEqualTo(new PauseOrRetryResult.Done(2));
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.RUNNING);
     fixture.settle(fixture.claim(10), SUCCESS);
     BatchRow after = fixture.batch(batch);
@@ -199,7 +202,8 @@ class EngineTest {
     assertThat(after.journaled().charged()).isEqualTo(8);
     assertThat(after.journaled().reserved()).isEqualTo(12);
     assertThat(after.journaled().refunded()).isEqualTo(4);
-    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.NothingToDo());
+    assertThat(fixture.engine.retry(fixture.caller, batch))
+        .isEqualTo(new PauseOrRetryResult.NothingToDo());
   }
 
   @Test
@@ -207,10 +211,12 @@ class EngineTest {
     UUID batch = fixture.submitWithParent(3);
     List<StartedAttempt> children = fixture.claim(10);
     fixture.settle(children.subList(0, 1), SUCCESS);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting =
+        new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
     fixture.settle(children.subList(1, 2), lasting);
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.Done(2));
+    assertThat(fixture.engine.retry(fixture.caller, batch))
+        .isEqualTo(new PauseOrRetryResult.Done(2));
     List<StartedAttempt> again = fixture.claim(10);
     assertThat(again).extracting(StartedAttempt::ordinal).containsExactly(2);
     fixture.settle(again, SUCCESS);
@@ -247,7 +253,8 @@ class EngineTest {
   @Test
   void a_batch_runs_no_more_items_at_once_than_it_allows() {
     UUID batch =
-        fixture.submit(fixture.caller, 10, fixture.with(limits -> EngineFixture.concurrency(limits, 3)));
+        fixture.submit(
+            fixture.caller, 10, fixture.with(limits -> EngineFixture.concurrency(limits, 3)));
     List<StartedAttempt> first = fixture.claim(10);
     assertThat(first).hasSize(3);
     assertThat(fixture.claim(10)).isEmpty();

@@ -5,10 +5,10 @@ import static io.headgate.engine.EngineFixture.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.batch.AttemptResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,8 @@ class FaultIsolationTest {
   void a_result_that_cannot_be_stored_fails_its_item_and_the_others_settle() {
     UUID batch = fixture.submit(5);
     UUID other = fixture.submit(2);
-    List<AttemptReport> settlements = new ArrayList<>(fixture.settlements(fixture.claim(7), SUCCESS));
+    List<AttemptReport> settlements =
+        new ArrayList<>(fixture.settlements(fixture.claim(7), SUCCESS));
     AttemptReport third =
         settlements.stream()
             .filter(s -> s.batchId().equals(batch) && s.ordinal() == 3)
@@ -64,7 +65,8 @@ class FaultIsolationTest {
   @Test
   void an_error_message_that_cannot_be_stored_is_replaced() {
     UUID batch = fixture.submit(1);
-    fixture.settle(fixture.claim(1), new AttemptResult.Failed("boom", "it said \0", false, Optional.empty()));
+    fixture.settle(
+        fixture.claim(1), new AttemptResult.Failed("boom", "it said \0", false, Optional.empty()));
 
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.FAILED);
     assertThat(error(batch, 0)).startsWith("result-not-storable: ");

@@ -2,9 +2,9 @@ package io.headgate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.batch.AttemptResult;
 import io.headgate.batch.ItemRefs;
 import io.headgate.batch.ItemState;
 import java.time.Duration;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What the simulation found, in as few steps as it takes. */
 class FoundBySimulationTest {
 
-  private static final AttemptResult LASTING = new AttemptResult.Failed("gone", "404", false, Optional.empty());
+  private static final AttemptResult LASTING =
+      new AttemptResult.Failed("gone", "404", false, Optional.empty());
   private static final ItemRefs FIRST = new ItemRefs(Set.of(0), Set.of());
 
   private final EngineFixture house = new EngineFixture();

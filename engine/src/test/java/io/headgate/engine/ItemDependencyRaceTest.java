@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ItemDependencyRaceTest extends RaceCase {
 
   private ItemsCancelResult.Done cancelIn(Tx tx, UUID batch, int ordinal) {
-    LockedBatches locked = LockedBatches.lock(tx, fixture.caller, batch, fixture.now()).orElseThrow();
+    LockedBatches locked =
+        LockedBatches.lock(tx, fixture.caller, batch, fixture.now()).orElseThrow();
     ItemRefs items = new ItemRefs(Set.of(ordinal), Set.of());
     return (ItemsCancelResult.Done) ItemCancel.cancel(locked, items, DRAIN, new Random(7));
   }

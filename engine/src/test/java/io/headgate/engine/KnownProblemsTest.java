@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.audit.Audit;
 import io.headgate.audit.AuditReport;
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
-import io.headgate.batch.AttemptResult;
 import io.headgate.batch.ItemRefs;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.NewAccount;

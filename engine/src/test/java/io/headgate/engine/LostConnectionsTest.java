@@ -8,9 +8,9 @@ import io.headgate.audit.Audit;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
+import io.headgate.db.Database;
 import io.headgate.db.FaultyPostgresProxy;
 import io.headgate.db.FaultyPostgresProxy.FaultPoint;
-import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +102,8 @@ class LostConnectionsTest {
     @Override
     public void check(Optional<ExchangeResult> answer) {
       List<StartedAttempt> claims = answer.map(ExchangeResult::claims).orElse(List.of());
-      fixture.engine.handBackUnknown(fixture.node, claims.stream().map(StartedAttempt::token).toList());
+      fixture.engine.handBackUnknown(
+          fixture.node, claims.stream().map(StartedAttempt::token).toList());
       assertThat(fixture.batch(batch).counts().running()).isEqualTo(claims.size());
       fixture.settle(claims, SUCCESS);
       assertEndsWithFiveSuccesses(batch);

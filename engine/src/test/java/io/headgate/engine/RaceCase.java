@@ -53,7 +53,8 @@ abstract class RaceCase {
 
   final ExchangeResult exchangeIn(
       Tx tx, List<AttemptReport> settlements, Demand demand, List<Candidates.Candidate> found) {
-    LockedBatches locked = LockedBatches.lock(tx, Exchange.batches(settlements, found), fixture.now());
+    LockedBatches locked =
+        LockedBatches.lock(tx, Exchange.batches(settlements, found), fixture.now());
     return new Exchange(locked, fixture.node, demand, new Random(7))
         .run(settlements, found, Set.of());
   }

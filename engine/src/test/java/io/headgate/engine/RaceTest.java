@@ -4,9 +4,9 @@ import static io.headgate.engine.EngineFixture.SUCCESS;
 import static io.headgate.engine.EngineFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Counts;
-import io.headgate.batch.AttemptResult;
 import io.headgate.batch.ItemRefs;
 import io.headgate.engine.NewBatch.BatchOrder;
 import java.time.Duration;
@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
 /** Whoever comes second has waited for the first, and finds what the first has made of it. */
 class RaceTest extends RaceCase {
 
-  private static final AttemptResult LASTING = new AttemptResult.Failed("gone", "404", false, Optional.empty());
+  private static final AttemptResult LASTING =
+      new AttemptResult.Failed("gone", "404", false, Optional.empty());
 
   @Test
   void a_claim_that_commits_after_the_fence_gets_nothing() {
     UUID batch = fixture.submit(10);
-    var race = Race.run(fixture.database, tx -> cancelIn(tx, batch, DRAIN), () -> fixture.claim(10));
+    var race =
+        Race.run(fixture.database, tx -> cancelIn(tx, batch, DRAIN), () -> fixture.claim(10));
     assertThat(race.loser()).isEmpty();
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(10, 0, 0, 0, 0, 10));
   }
@@ -50,7 +52,9 @@ class RaceTest extends RaceCase {
     List<StartedAttempt> running = fixture.claim(4);
     var race =
         Race.run(
-            fixture.database, tx -> cancelIn(tx, batch, DRAIN), () -> fixture.settle(running, SUCCESS));
+            fixture.database,
+            tx -> cancelIn(tx, batch, DRAIN),
+            () -> fixture.settle(running, SUCCESS));
     assertThat(race.winner().receipt()).contains("\"running\":4");
     assertThat(race.loser().refused()).isEmpty();
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
@@ -92,7 +96,8 @@ class RaceTest extends RaceCase {
     List<AttemptReport> done = fixture.settlements(fixture.claim(3), SUCCESS);
     fixture.advance(EngineFixture.LEASE.plusSeconds(1));
     fixture.database.useTransaction(tx -> NodeStore.stopExpired(tx, fixture.now()));
-    var race = Race.run(fixture.database, tx -> settleIn(tx, done), () -> fixture.engine.rescueLost());
+    var race =
+        Race.run(fixture.database, tx -> settleIn(tx, done), () -> fixture.engine.rescueLost());
     assertThat(race.winner().refused()).isEmpty();
     assertThat(race.loser()).isZero();
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
@@ -158,7 +163,9 @@ class RaceTest extends RaceCase {
     UUID batch = fixture.submit(10);
     var race =
         Race.run(
-            fixture.database, tx -> claimIn(tx, 4), () -> fixture.engine.pause(fixture.caller, batch));
+            fixture.database,
+            tx -> claimIn(tx, 4),
+            () -> fixture.engine.pause(fixture.caller, batch));
     assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.Done(0));
     assertThat(fixture.settle(race.winner(), SUCCESS).refused()).isEmpty();
     assertThat(fixture.claim(10)).isEmpty();
@@ -199,7 +206,8 @@ class RaceTest extends RaceCase {
             fixture.database,
             tx -> cancelIn(tx, batch, DRAIN),
             () -> fixture.engine.retry(fixture.caller, batch));
-    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.AlreadyFinished(BatchState.CANCELLED));
+    assertThat(race.loser())
+        .isEqualTo(new PauseOrRetryResult.AlreadyFinished(BatchState.CANCELLED));
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 0, 2, 2));
   }
 
@@ -210,7 +218,9 @@ class RaceTest extends RaceCase {
     var race =
         Race.run(
             fixture.database,
-            tx -> PauseAndRetry.retry(tx, fixture.caller, batch, new RetryOptions.SameSecrets(), fixture.now()),
+            tx ->
+                PauseAndRetry.retry(
+                    tx, fixture.caller, batch, new RetryOptions.SameSecrets(), fixture.now()),
             () -> fixture.engine.cancel(fixture.caller, batch, DRAIN));
     assertThat(race.winner()).isEqualTo(new PauseOrRetryResult.Done(2));
     assertThat(((CancelResult.Fenced) race.loser()).receipt()).contains("\"stopped\":4");
@@ -251,7 +261,9 @@ class RaceTest extends RaceCase {
     fixture.advance(Duration.ofSeconds(61));
     var race =
         Race.run(
-            fixture.database, tx -> cancelIn(tx, batch, DRAIN), () -> fixture.settle(running, SUCCESS));
+            fixture.database,
+            tx -> cancelIn(tx, batch, DRAIN),
+            () -> fixture.settle(running, SUCCESS));
     assertThat(race.loser().refused()).isEmpty();
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.CANCELLED);
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 2, 0, 2));

@@ -3,8 +3,8 @@ package io.headgate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.AttemptResult;
-import io.headgate.view.Batches;
 import io.headgate.view.BatchProgress;
+import io.headgate.view.Batches;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

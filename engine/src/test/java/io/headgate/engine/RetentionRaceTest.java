@@ -24,7 +24,8 @@ class RetentionRaceTest {
   private static final int CANCELLED = 6;
 
   private final EngineFixture fixture = new EngineFixture();
-  private final Partitions partitions = new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
+  private final Partitions partitions =
+      new Partitions(fixture.database, Partitions.DEFAULT_INTERVAL);
   private final Instant today = Instant.ofEpochMilli(Ids.next().getMostSignificantBits() >>> 16);
   private final UUID old =
       new UUID(today.minus(Duration.ofDays(5)).toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE);
@@ -61,7 +62,8 @@ class RetentionRaceTest {
     var race = Race.run(fixture.database, this::resubmitIn, () -> partitions.drop(today));
     UUID copy = ((ResubmitResult.Submitted) race.winner()).batchId();
     assertThat(race.loser()).isPositive();
-    assertThat(fixture.batch(copy).counts()).isEqualTo(new Counts(CANCELLED, CANCELLED, 0, 0, 0, 0));
+    assertThat(fixture.batch(copy).counts())
+        .isEqualTo(new Counts(CANCELLED, CANCELLED, 0, 0, 0, 0));
     assertThat(fixture.engine.resubmit(fixture.caller, old, false))
         .isEqualTo(new ResubmitResult.NoSuchBatch());
   }
@@ -70,7 +72,9 @@ class RetentionRaceTest {
   void a_resubmit_that_waited_for_the_drop_finds_no_batch() {
     var race =
         Race.run(
-            fixture.database, this::deleteIn, () -> fixture.engine.resubmit(fixture.caller, old, false));
+            fixture.database,
+            this::deleteIn,
+            () -> fixture.engine.resubmit(fixture.caller, old, false));
     assertThat(race.winner()).isEqualTo(1);
     assertThat(race.loser()).isEqualTo(new ResubmitResult.NoSuchBatch());
   }

@@ -53,13 +53,15 @@ class WholeBatchTest {
 
   /** On a thread, and so a connection, of its own. */
   private void settleElsewhere(List<StartedAttempt> running) {
-    CompletableFuture.runAsync(() -> fixture.settle(running, new AttemptResult.Succeeded("1"))).join();
+    CompletableFuture.runAsync(() -> fixture.settle(running, new AttemptResult.Succeeded("1")))
+        .join();
   }
 
   @Test
   void no_item_is_read_of_a_batch_that_the_filter_rejects() {
     UUID batch = fixture.submit(3);
-    assertThat(items.findWithItems(batches, fixture.caller.account(), batch, found -> false)).isEmpty();
+    assertThat(items.findWithItems(batches, fixture.caller.account(), batch, found -> false))
+        .isEmpty();
     assertThat(items.findWithItems(batches, UUID.randomUUID(), batch, found -> true)).isEmpty();
   }
 }

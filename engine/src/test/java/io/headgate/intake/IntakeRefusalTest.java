@@ -36,7 +36,8 @@ class IntakeRefusalTest extends IntakeFixture {
   @Test
   void invalid_lines_are_skipped_on_request() throws IOException {
     SubmitResult.Submitted done =
-        submitted(submit(lines(30_000, i -> i % 2 == 0 ? "7" : "\"" + i + "\""), InvalidLinePolicy.SKIP));
+        submitted(
+            submit(lines(30_000, i -> i % 2 == 0 ? "7" : "\"" + i + "\""), InvalidLinePolicy.SKIP));
     assertThat(done.total()).isEqualTo(15_000);
     assertThat(done.rejected().count()).isEqualTo(15_000);
     assertThat(done.rejected().first()).hasSize(1_000);
@@ -46,7 +47,8 @@ class IntakeRefusalTest extends IntakeFixture {
 
   @Test
   void a_batch_of_only_invalid_lines_is_refused_with_either_policy() throws IOException {
-    assertThat(submit("7\n8\n", InvalidLinePolicy.SKIP)).isInstanceOf(SubmitResult.InvalidItems.class);
+    assertThat(submit("7\n8\n", InvalidLinePolicy.SKIP))
+        .isInstanceOf(SubmitResult.InvalidItems.class);
     assertThat(submit("7\n8\n")).isInstanceOf(SubmitResult.InvalidItems.class);
   }
 
@@ -140,7 +142,8 @@ class IntakeRefusalTest extends IntakeFixture {
               }
             });
     assertThatThrownBy(() ->
-            intake.submit(CALLER, ORDER, ItemSource.ndjson(breaksOff), InvalidLinePolicy.REFUSE, NO_ACTION))
+            intake.submit(
+                CALLER, ORDER, ItemSource.ndjson(breaksOff), InvalidLinePolicy.REFUSE, NO_ACTION))
         .isInstanceOf(IOException.class)
         .hasMessage("connection reset");
     assertThat(count("item")).isZero();
@@ -163,7 +166,11 @@ class IntakeRefusalTest extends IntakeFixture {
   void broken_csv_is_refused_even_when_invalid_lines_are_skipped() throws IOException {
     SubmitResult result =
         intake.submit(
-            CALLER, ORDER, ItemSource.csv(stream("url\na\n\"b\"c\n")), InvalidLinePolicy.SKIP, NO_ACTION);
+            CALLER,
+            ORDER,
+            ItemSource.csv(stream("url\na\n\"b\"c\n")),
+            InvalidLinePolicy.SKIP,
+            NO_ACTION);
     assertThat(((SubmitResult.InvalidItems) result).first())
         .extracting(InvalidLine::line)
         .containsExactly(3L);

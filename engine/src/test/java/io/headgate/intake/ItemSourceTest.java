@@ -211,7 +211,8 @@ class ItemSourceTest {
                   item.parent(),
                   item.inputPath(),
                   StandardCharsets.UTF_8.decode(item.json().duplicate()));
-      case ItemLine.RejectedLine(InvalidLine why) -> why.line() + " " + why.field() + ": " + why.message();
+      case ItemLine.RejectedLine(InvalidLine why) ->
+          why.line() + " " + why.field() + ": " + why.message();
       case ItemLine.BrokenLine(InvalidLine why) -> "broken " + why.line() + " " + why.message();
     };
   }

@@ -41,7 +41,9 @@ class JsonBodyTest {
   @Test
   void an_invalid_item_is_reported_with_its_number() throws IOException {
     assertThat(
-            items(validBody("{\"items\":[\"a\",7,{\"input\":[]},\"" + "x".repeat(2_000_000) + "\"]}")))
+            items(
+                validBody(
+                    "{\"items\":[\"a\",7,{\"input\":[]},\"" + "x".repeat(2_000_000) + "\"]}")))
         .containsExactly(
             "1 null null =\"a\"",
             "2 : must be a JSON object or a JSON string",

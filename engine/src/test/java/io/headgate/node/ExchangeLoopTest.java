@@ -3,8 +3,8 @@ package io.headgate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.processor.Outcome;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.headgate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.ExchangeResult;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.processor.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,8 @@ class SlotsTest {
         IntStream.range(0, items)
             .mapToObj(n -> new StartedAttempt(token, BATCH, n, 1, Instant.EPOCH))
             .toList();
-    return new ExchangeResult(claims, items == 0 ? Map.of() : Map.of("noop", items), List.of(), false);
+    return new ExchangeResult(
+        claims, items == 0 ? Map.of() : Map.of("noop", items), List.of(), false);
   }
 
   private Slots.ExchangeInput turn() throws InterruptedException {

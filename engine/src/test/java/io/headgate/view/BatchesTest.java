@@ -163,7 +163,8 @@ class BatchesTest {
 
     assertThat(created(null, TestRows.START)).isEmpty();
     assertThat(created(TestRows.START, null)).isEmpty();
-    assertThat(created(TestRows.START.minusMillis(1), TestRows.START.plusMillis(1))).containsExactly(id);
+    assertThat(created(TestRows.START.minusMillis(1), TestRows.START.plusMillis(1)))
+        .containsExactly(id);
   }
 
   @Test

@@ -100,7 +100,8 @@ class CancelViewsTest {
 
     BatchChangeReader.BatchChanges all = events.since(rows.account, id, 0).orElseThrow();
     BatchChangeReader.BatchChanges late = events.since(rows.account, id, 6).orElseThrow();
-    BatchChangeReader.BatchChanges nothing = events.since(rows.account, id, all.epoch()).orElseThrow();
+    BatchChangeReader.BatchChanges nothing =
+        events.since(rows.account, id, all.epoch()).orElseThrow();
 
     assertThat(all.failures())
         .extracting(f -> f.position().toString())

@@ -64,7 +64,8 @@ class ResultsTest {
     assertThat(positions(id, ItemState.FAILED, Position.START)).containsExactly("3.2");
 
     ResultLine tried = lines(id, null, new Position(4, 0)).getFirst();
-    assertThat(tried.attemptSummary()).isEqualTo(new ResultLine.AttemptSummary(1, TestRows.at(1), TestRows.at(6)));
+    assertThat(tried.attemptSummary())
+        .isEqualTo(new ResultLine.AttemptSummary(1, TestRows.at(1), TestRows.at(6)));
     assertThat(tried.error()).isEqualTo(ItemError.STOPPED);
   }
 

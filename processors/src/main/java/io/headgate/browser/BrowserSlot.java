@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A browser and the only thread that may call it. The slot runs one visit at a time. Other threads
- * may close the connections of the current visit ({@link #closeConnections}) or kill the browser ({@link
- * #kill}).
+ * may close the connections of the current visit ({@link #closeConnections}) or kill the browser
+ * ({@link #kill}).
  */
 final class BrowserSlot implements Runnable {
 
@@ -48,7 +48,12 @@ final class BrowserSlot implements Runnable {
     LiveBrowser launch(Path room, Consumer<ProcessHandle> started) throws BrowserException;
   }
 
-  BrowserSlot(BlockingQueue<VisitTask<?>> tasks, BrowserStarter starter, ForwardProxy forwardProxy, Browsers.BrowserSettings settings, WorkDirectory workDirectory) {
+  BrowserSlot(
+      BlockingQueue<VisitTask<?>> tasks,
+      BrowserStarter starter,
+      ForwardProxy forwardProxy,
+      Browsers.BrowserSettings settings,
+      WorkDirectory workDirectory) {
     this.tasks = tasks;
     this.starter = starter;
     this.forwardProxy = forwardProxy;
@@ -109,7 +114,8 @@ final class BrowserSlot implements Runnable {
   }
 
   private <T> T visit(VisitTask<T> task) throws Exception {
-    try (VisitProxy proxy = forwardProxy.openVisit(settings.limits().bytes(), task.visit().proxy())) {
+    try (VisitProxy proxy =
+        forwardProxy.openVisit(settings.limits().bytes(), task.visit().proxy())) {
       current = new CurrentVisit(task, proxy);
       LiveBrowser running = running();
       visits++;

@@ -52,7 +52,8 @@ public final class Browsers implements AutoCloseable {
    * @param folder the parent of the folder for profiles and temporary files; the machine's
    *     temporary folder is used instead when this path is too long for the sockets of a browser
    */
-  public record BrowserSettings(int slots, Optional<Path> executable, BrowserLimits limits, Path folder) {
+  public record BrowserSettings(
+      int slots, Optional<Path> executable, BrowserLimits limits, Path folder) {
 
     public BrowserSettings {
       if (slots < 1) {
@@ -109,13 +110,15 @@ public final class Browsers implements AutoCloseable {
     }
   }
 
-  private Browsers(BrowserSettings settings, ForwardProxy forwardProxy, WorkDirectory workDirectory) {
+  private Browsers(
+      BrowserSettings settings, ForwardProxy forwardProxy, WorkDirectory workDirectory) {
     this.settings = settings;
     this.forwardProxy = forwardProxy;
     this.workDirectory = workDirectory;
     BrowserLauncher launcher = new BrowserLauncher(settings, forwardProxy);
     for (int i = 0; i < settings.slots(); i++) {
-      BrowserSlot slot = new BrowserSlot(tasks, launcher::launch, forwardProxy, settings, workDirectory);
+      BrowserSlot slot =
+          new BrowserSlot(tasks, launcher::launch, forwardProxy, settings, workDirectory);
       slots.add(slot);
       threads.add(Thread.ofPlatform().daemon().name("headgate-browser-" + i).start(slot));
     }
@@ -123,7 +126,8 @@ public final class Browsers implements AutoCloseable {
 
   /** Starts the slots. The browsers themselves start with the first visits. */
   public static Browsers start(BrowserSettings settings, TargetCheck targets) {
-    return new Browsers(settings, ForwardProxy.open(targets), WorkDirectory.open(settings.folder()));
+    return new Browsers(
+        settings, ForwardProxy.open(targets), WorkDirectory.open(settings.folder()));
   }
 
   /** What the operator must install or configure before visits are possible; empty when nothing. */

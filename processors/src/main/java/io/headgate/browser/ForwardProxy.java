@@ -35,7 +35,8 @@ final class ForwardProxy implements AutoCloseable {
 
   static ForwardProxy open(TargetCheck targets) {
     try {
-      ForwardProxy forwardProxy = new ForwardProxy(listen(), new CheckedConnector(targets, CONNECT_TIMEOUT));
+      ForwardProxy forwardProxy =
+          new ForwardProxy(listen(), new CheckedConnector(targets, CONNECT_TIMEOUT));
       acceptAll(forwardProxy.closedPort, VisitProxy::closeQuietly);
       return forwardProxy;
     } catch (IOException e) {
@@ -71,7 +72,9 @@ final class ForwardProxy implements AutoCloseable {
   }
 
   private void serve(Socket socket, VisitProxy visit) {
-    Thread.ofVirtual().name("browser-gate").start(new ForwardProxyConnection(socket, connector, visit));
+    Thread.ofVirtual()
+        .name("browser-gate")
+        .start(new ForwardProxyConnection(socket, connector, visit));
   }
 
   private static ServerSocket listen() throws IOException {

@@ -1,9 +1,9 @@
 package io.headgate.browser;
 
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.CheckedConnector;
-import io.headgate.outbound.Target;
 import io.headgate.outbound.OutboundError;
+import io.headgate.outbound.OutboundResult;
+import io.headgate.outbound.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -134,12 +134,14 @@ final class ForwardProxyConnection implements Runnable {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), PROXY_CONNECT_TIMEOUT_MILLIS);
+      socket.connect(
+          new InetSocketAddress(proxy.host(), proxy.port()), PROXY_CONNECT_TIMEOUT_MILLIS);
       return socket;
     } catch (IOException e) {
       socket.close();
       refuse(
-          new OutboundResult.OutboundFailure(OutboundError.CONNECT, "cannot connect to the upstream proxy"),
+          new OutboundResult.OutboundFailure(
+              OutboundError.CONNECT, "cannot connect to the upstream proxy"),
           request.tunnel());
       throw e;
     }
@@ -177,7 +179,8 @@ final class ForwardProxyConnection implements Runnable {
           : Optional.of(proxyFailure(response.head()));
     } catch (HttpHeadReader.MalformedHeadException _) {
       return Optional.of(
-          new OutboundResult.OutboundFailure(OutboundError.CONNECT, "the upstream proxy sent no valid HTTP response"));
+          new OutboundResult.OutboundFailure(
+              OutboundError.CONNECT, "the upstream proxy sent no valid HTTP response"));
     }
   }
 
@@ -189,7 +192,8 @@ final class ForwardProxyConnection implements Runnable {
 
   private void exchange(ProxyRequest request, Socket site) throws IOException {
     String pathAndQuery = request.written().substring(origin(request.written()).length() - 1);
-    String path = visit.proxy().isPresent() ? request.written() : pathAndQuery.isEmpty() ? "/" : pathAndQuery;
+    String path =
+        visit.proxy().isPresent() ? request.written() : pathAndQuery.isEmpty() ? "/" : pathAndQuery;
     String start = request.request().method() + " " + path + " HTTP/1.1";
     write(site, withLogin(request.request().head().forwarded(start)).bytes());
     Thread upload = Thread.ofVirtual().start(() -> copyUntilClosed(request.body(), site));

@@ -21,8 +21,8 @@ public final class IsolatedDriver extends DriverJar {
 
   /**
    * Makes the library use this class and unpack itself into the folder of {@link
-   * WorkDirectory#ofThisProcess}, which all servers of this process share. When the process is killed, a
-   * later one removes the folder.
+   * WorkDirectory#ofThisProcess}, which all servers of this process share. When the process is
+   * killed, a later one removes the folder.
    */
   static void install() {
     if (System.getProperty(IMPLEMENTATION) == null) {

@@ -2,8 +2,8 @@ package io.headgate.browser;
 
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.OutboundError;
+import io.headgate.outbound.OutboundResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,8 +28,10 @@ final class PageErrors {
   private static final List<ErrorPattern> PATTERNS =
       List.of(
           new ErrorPattern("crashed", "browser-crashed", true, "the page crashed"),
-          new ErrorPattern("ERR_CERT_DATE_", "tls", false, CERTIFICATE + "has expired or is not valid yet"),
-          new ErrorPattern("ERR_CERT_COMMON_NAME_", "tls", false, CERTIFICATE + "is for another host"),
+          new ErrorPattern(
+              "ERR_CERT_DATE_", "tls", false, CERTIFICATE + "has expired or is not valid yet"),
+          new ErrorPattern(
+              "ERR_CERT_COMMON_NAME_", "tls", false, CERTIFICATE + "is for another host"),
           new ErrorPattern(
               "ERR_CERT_AUTHORITY_",
               "tls",
@@ -37,17 +39,21 @@ final class PageErrors {
               CERTIFICATE + "is not signed by a trusted authority"),
           new ErrorPattern("ERR_CERT_", "tls", false, CERTIFICATE + "is not valid"),
           new ErrorPattern("ERR_SSL_", "tls", false, "the TLS handshake with the page failed"),
-          new ErrorPattern("ERR_TOO_MANY_REDIRECTS", "too-many-redirects", false, "too many redirects"),
+          new ErrorPattern(
+              "ERR_TOO_MANY_REDIRECTS", "too-many-redirects", false, "too many redirects"),
           new ErrorPattern(
               "Download is starting", "unsupported-content", false, "the URL is a file download"),
           new ErrorPattern(
               "ERR_UNSAFE_PORT", "invalid-url", false, "browsers refuse to connect to this port"),
-          new ErrorPattern("ERR_INVALID_", "invalid-response", false, "the response is not valid HTTP"),
+          new ErrorPattern(
+              "ERR_INVALID_", "invalid-response", false, "the response is not valid HTTP"),
           new ErrorPattern(
               "invalid URL", "invalid-url", false, "only http:// and https:// URLs are visited"),
-          new ErrorPattern("ERR_BLOCKED_BY_CLIENT", "page-refused", false, "the page may not be visited"),
+          new ErrorPattern(
+              "ERR_BLOCKED_BY_CLIENT", "page-refused", false, "the page may not be visited"),
           new ErrorPattern("ERR_ABORTED", "unsupported-content", false, "the URL shows no page"),
-          new ErrorPattern("ERR_UNKNOWN_URL_SCHEME", "page-refused", false, "the page may not be visited"),
+          new ErrorPattern(
+              "ERR_UNKNOWN_URL_SCHEME", "page-refused", false, "the page may not be visited"),
           new ErrorPattern("ERR_FAILED", "page-refused", false, "the page may not be visited"),
           new ErrorPattern(
               "ERR_", "connection-lost", true, "the connection ended before the page was complete"),
@@ -67,7 +73,8 @@ final class PageErrors {
    * @param refused the last failure that the proxy reported, if any: it is more precise than the
    *     browser's message
    */
-  static BrowserException translate(PlaywrightException e, Optional<OutboundResult.OutboundFailure> refused) {
+  static BrowserException translate(
+      PlaywrightException e, Optional<OutboundResult.OutboundFailure> refused) {
     String text = String.valueOf(e.getMessage());
     if (refused.isPresent() && (tooLarge(refused.get()) || isRefusedConnection(text))) {
       return BrowserException.from(refused.get(), e);

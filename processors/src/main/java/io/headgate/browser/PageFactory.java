@@ -44,8 +44,8 @@ final class PageFactory {
 
   /**
    * Opens the page of the visit. Windows that it opens are closed. A navigation to a scheme other
-   * than http and https is reported to {@code proxy}: the browser blocks it, and if it does not, the
-   * visit must not return what the page shows.
+   * than http and https is reported to {@code proxy}: the browser blocks it, and if it does not,
+   * the visit must not return what the page shows.
    */
   static Page open(BrowserContext context, VisitProxy proxy) {
     Page page = context.newPage();

@@ -66,7 +66,9 @@ final class Processes {
 
   private static long ownMemory(ProcessHandle process) {
     String[] pages = read(process, "statm").split(" ", -1);
-    return pages.length < 3 ? 0 : MEMORY_PAGE_BYTES * (Long.parseLong(pages[1]) - Long.parseLong(pages[2]));
+    return pages.length < 3
+        ? 0
+        : MEMORY_PAGE_BYTES * (Long.parseLong(pages[1]) - Long.parseLong(pages[2]));
   }
 
   /** Empty for a process that has ended or belongs to another user. */

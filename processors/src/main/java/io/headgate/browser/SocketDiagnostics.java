@@ -59,13 +59,16 @@ final class SocketDiagnostics {
       MemorySegment request = arena.allocate(REQUEST_BYTES);
       write(buffer(request), local, remote);
       MemorySegment response = arena.allocate(RESPONSE_BYTES);
-      return sendAndReceive(request, response) > USER ? user(buffer(response)) : OptionalInt.empty();
+      return sendAndReceive(request, response) > USER
+          ? user(buffer(response))
+          : OptionalInt.empty();
     } catch (Throwable e) {
       throw new LinkageError("a call to the C library failed", e);
     }
   }
 
-  private static long sendAndReceive(MemorySegment request, MemorySegment response) throws Throwable {
+  private static long sendAndReceive(MemorySegment request, MemorySegment response)
+      throws Throwable {
     int socket = (int) OPEN.invokeExact(NETLINK, RAW, SOCK_DIAG);
     try {
       long sent = (long) SEND.invokeExact(socket, request, request.byteSize(), 0);
@@ -79,7 +82,12 @@ final class SocketDiagnostics {
 
   /** A struct nlmsghdr, then a struct inet_diag_req_v2. */
   private static void write(ByteBuffer request, int local, int remote) {
-    request.putInt(REQUEST_BYTES).putShort(SOCK_DIAG_BY_FAMILY).putShort(REQUEST_FLAG).putInt(0).putInt(0);
+    request
+        .putInt(REQUEST_BYTES)
+        .putShort(SOCK_DIAG_BY_FAMILY)
+        .putShort(REQUEST_FLAG)
+        .putInt(0)
+        .putInt(0);
     request.put(INET).put(TCP).putShort((short) 0).putInt(ANY);
     request.order(ByteOrder.BIG_ENDIAN).putShort((short) local).putShort((short) remote);
     putAddress(request);

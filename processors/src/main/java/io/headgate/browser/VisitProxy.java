@@ -1,7 +1,7 @@
 package io.headgate.browser;
 
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.OutboundError;
+import io.headgate.outbound.OutboundResult;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the {@link ForwardProxy} that serves one visit: its port, its byte count and its connections.
- * Thread-safe.
+ * The part of the {@link ForwardProxy} that serves one visit: its port, its byte count and its
+ * connections. Thread-safe.
  */
 final class VisitProxy implements AutoCloseable {
 
@@ -37,7 +37,11 @@ final class VisitProxy implements AutoCloseable {
    * @param maxBytes the bytes that the visit may receive and send
    * @param onClose called when this object is closed
    */
-  VisitProxy(ServerSocket listener, Optional<UpstreamProxy> proxy, long maxBytes, Consumer<VisitProxy> onClose) {
+  VisitProxy(
+      ServerSocket listener,
+      Optional<UpstreamProxy> proxy,
+      long maxBytes,
+      Consumer<VisitProxy> onClose) {
     this.listener = listener;
     this.proxy = proxy;
     this.bytesLeft = new AtomicLong(maxBytes);
@@ -77,7 +81,8 @@ final class VisitProxy implements AutoCloseable {
   void count(long bytes) throws IOException {
     if (bytesLeft.addAndGet(-bytes) < 0) {
       recordFailure(
-          new OutboundResult.OutboundFailure(OutboundError.TOO_LARGE, "the page exceeds the transfer limit of one visit"));
+          new OutboundResult.OutboundFailure(
+              OutboundError.TOO_LARGE, "the page exceeds the transfer limit of one visit"));
       closeConnections();
       throw new IOException("the visit exceeds its transfer limit");
     }

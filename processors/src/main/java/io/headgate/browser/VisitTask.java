@@ -43,13 +43,15 @@ final class VisitTask<T> {
   /** Assigns the task to a slot. Returns false when it was withdrawn. */
   boolean start(BrowserSlot slot) {
     TaskState now = state.get();
-    return now instanceof TaskState.Waiting && state.compareAndSet(now, new TaskState.Running(slot));
+    return now instanceof TaskState.Waiting
+        && state.compareAndSet(now, new TaskState.Running(slot));
   }
 
   /** Returns the slot that runs the task; null when it had not started, and never will. */
   @Nullable BrowserSlot withdraw() {
     TaskState before =
-        state.getAndUpdate(now -> now instanceof TaskState.Waiting ? new TaskState.Withdrawn() : now);
+        state.getAndUpdate(
+            now -> now instanceof TaskState.Waiting ? new TaskState.Withdrawn() : now);
     return before instanceof TaskState.Running running ? running.slot() : null;
   }
 

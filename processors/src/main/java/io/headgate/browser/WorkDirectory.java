@@ -164,7 +164,9 @@ final class WorkDirectory implements AutoCloseable {
       return;
     }
     try (Stream<Path> all = Files.list(base)) {
-      all.filter(WorkDirectory::isLock).filter(file -> !LOCKS_OF_THIS_PROCESS.contains(file)).forEach(WorkDirectory::removeIfAbandoned);
+      all.filter(WorkDirectory::isLock)
+          .filter(file -> !LOCKS_OF_THIS_PROCESS.contains(file))
+          .forEach(WorkDirectory::removeIfAbandoned);
     } catch (IOException | UncheckedIOException _) {
       // tried again when the next folder is opened
     }

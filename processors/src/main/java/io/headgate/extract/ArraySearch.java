@@ -21,7 +21,8 @@ final class ArraySearch {
     this.budget = budget;
   }
 
-  ExtractedValue build(SchemaNode.ArraySchema arraySchema, SearchScope scope, String path) throws InterruptedException {
+  ExtractedValue build(SchemaNode.ArraySchema arraySchema, SearchScope scope, String path)
+      throws InterruptedException {
     boolean ofItems = !arraySchema.rule().isDefined() && arraySchema.items().rule().isDefined();
     ExtractionRule rule = ofItems ? arraySchema.items().rule() : arraySchema.rule();
     if (rule.selector() != null) {
@@ -40,7 +41,8 @@ final class ArraySearch {
         : ofObjects(arraySchema, scope, path);
   }
 
-  private ExtractedValue ofElements(Elements elements, SchemaNode.ArraySchema arraySchema, boolean ofItems, String path)
+  private ExtractedValue ofElements(
+      Elements elements, SchemaNode.ArraySchema arraySchema, boolean ofItems, String path)
       throws InterruptedException {
     List<ExtractedValue> items = new ArrayList<>();
     for (Element element : elements) {
@@ -50,7 +52,10 @@ final class ArraySearch {
         items.add(search.item(arraySchema.items(), scope, path + "." + items.size()));
       } else if (scalar.rule().isDefined() && !ofItems) {
         Optional<FoundValue> value = ruleMatcher.value(scalar, scope);
-        value.flatMap(new Coercion(scalar, scope)::of).map(ExtractedValue::of).ifPresent(items::add);
+        value
+            .flatMap(new Coercion(scalar, scope)::of)
+            .map(ExtractedValue::of)
+            .ifPresent(items::add);
       } else {
         ExtractionRule rule = (ofItems ? scalar.rule() : arraySchema.rule()).forMatchedElement();
         ruleMatcher.valuesOfElement(element, rule, scalar).stream()
@@ -62,7 +67,8 @@ final class ArraySearch {
     return ValueSearch.toArray(items);
   }
 
-  private ExtractedValue ofScalars(SchemaNode.ArraySchema arraySchema, SearchScope scope) throws InterruptedException {
+  private ExtractedValue ofScalars(SchemaNode.ArraySchema arraySchema, SearchScope scope)
+      throws InterruptedException {
     for (SearchScope.ValueOrigin valueOrigin : SearchScope.ValueOrigin.values()) {
       List<FoundValue> values = scope.values(valueOrigin, arraySchema.names(), budget);
       ExtractedValue built = ofValues(split(valueOrigin, values), arraySchema, scope);
@@ -73,11 +79,13 @@ final class ArraySearch {
     Optional<Element> section = sectionOf(arraySchema, scope);
     return section.isEmpty()
         ? ExtractedValue.NOTHING
-        : ofValues(section.get().select("li").stream().map(FoundValue::of).toList(), arraySchema, scope);
+        : ofValues(
+            section.get().select("li").stream().map(FoundValue::of).toList(), arraySchema, scope);
   }
 
   /** Splits a single value that lists all elements: a JSON array, list entries, or commas. */
-  private static List<FoundValue> split(SearchScope.ValueOrigin valueOrigin, List<FoundValue> values) {
+  private static List<FoundValue> split(
+      SearchScope.ValueOrigin valueOrigin, List<FoundValue> values) {
     return switch (valueOrigin) {
       case DATA -> values.stream().limit(1).flatMap(value -> members(value).stream()).toList();
       case META, CELL, LABEL ->
@@ -98,7 +106,8 @@ final class ArraySearch {
     };
   }
 
-  private ExtractedValue ofValues(List<FoundValue> values, SchemaNode.ArraySchema arraySchema, SearchScope scope) {
+  private ExtractedValue ofValues(
+      List<FoundValue> values, SchemaNode.ArraySchema arraySchema, SearchScope scope) {
     List<ExtractedValue> items = new ArrayList<>();
     if (arraySchema.items() instanceof SchemaNode.ScalarSchema scalar) {
       Coercion coercion = new Coercion(scalar, scope);
@@ -107,7 +116,8 @@ final class ArraySearch {
     return ValueSearch.toArray(items);
   }
 
-  private ExtractedValue ofObjects(SchemaNode.ArraySchema arraySchema, SearchScope scope, String path)
+  private ExtractedValue ofObjects(
+      SchemaNode.ArraySchema arraySchema, SearchScope scope, String path)
       throws InterruptedException {
     ExtractedValue built = ofEntities(entities(arraySchema, scope), arraySchema, scope, path);
     if (built.isFound()) {
@@ -121,7 +131,8 @@ final class ArraySearch {
     Optional<Element> section = sectionOf(arraySchema, scope);
     if (arraySchema.items() instanceof SchemaNode.ObjectSchema objectSchema) {
       for (Tables.TableRow row : Tables.rowsFor(objectSchema, section.orElse(part.get()), budget)) {
-        rows.add(search.item(objectSchema, SearchScope.ofRow(row, budget), path + "." + rows.size()));
+        rows.add(
+            search.item(objectSchema, SearchScope.ofRow(row, budget), path + "." + rows.size()));
       }
     }
     if (rows.isEmpty() && section.isPresent()) {
@@ -131,13 +142,15 @@ final class ArraySearch {
   }
 
   /** Builds the array from the objects of the best matching type, whatever their name. */
-  ExtractedValue ofBestType(SchemaNode.ArraySchema arraySchema, SearchScope scope, String path) throws InterruptedException {
+  ExtractedValue ofBestType(SchemaNode.ArraySchema arraySchema, SearchScope scope, String path)
+      throws InterruptedException {
     return arraySchema.items() instanceof SchemaNode.ObjectSchema objectSchema
         ? ofEntities(scope.entities().ofBestType(objectSchema, budget), arraySchema, scope, path)
         : ExtractedValue.NOTHING;
   }
 
-  private List<ObjectNode> entities(SchemaNode.ArraySchema arraySchema, SearchScope scope) throws InterruptedException {
+  private List<ObjectNode> entities(SchemaNode.ArraySchema arraySchema, SearchScope scope)
+      throws InterruptedException {
     List<JsonNode> named = scope.entities().values(arraySchema.names(), budget);
     List<? extends JsonNode> objects =
         named.isEmpty()
@@ -145,12 +158,14 @@ final class ArraySearch {
             : ValueSearch.entries(named.getFirst());
     List<ObjectNode> entities = new ArrayList<>();
     for (JsonNode object : objects) {
-      ValueSearch.entries(object).forEach(one -> ValueSearch.toObject(one).ifPresent(entities::add));
+      ValueSearch.entries(object)
+          .forEach(one -> ValueSearch.toObject(one).ifPresent(entities::add));
     }
     return entities;
   }
 
-  private ExtractedValue ofEntities(List<ObjectNode> entities, SchemaNode.ArraySchema arraySchema, SearchScope scope, String path)
+  private ExtractedValue ofEntities(
+      List<ObjectNode> entities, SchemaNode.ArraySchema arraySchema, SearchScope scope, String path)
       throws InterruptedException {
     List<ExtractedValue> items = new ArrayList<>();
     for (ObjectNode entity : entities) {
@@ -160,7 +175,8 @@ final class ArraySearch {
     return ValueSearch.toArray(items);
   }
 
-  private Optional<Element> sectionOf(SchemaNode.ArraySchema arraySchema, SearchScope scope) throws InterruptedException {
+  private Optional<Element> sectionOf(SchemaNode.ArraySchema arraySchema, SearchScope scope)
+      throws InterruptedException {
     return scope.element().isPresent()
         ? HeadingSections.firstBodyAfter(arraySchema.names(), scope.element().get(), budget)
         : Optional.empty();

@@ -36,7 +36,8 @@ final class Coercion {
       Set.of("false", "no", "n", "off", "0", "nein", "non", "unavailable", "outofstock", "soldout");
   private static final List<String> TEXT_MEMBERS =
       List.of("name", "value", "@value", "text", "headline", "title", "url", "@id");
-  private static final List<String> URL_MEMBERS = List.of("url", "contentUrl", "@id", "href", "src");
+  private static final List<String> URL_MEMBERS =
+      List.of("url", "contentUrl", "@id", "href", "src");
   private static final Pattern URL =
       Pattern.compile("(?i)(https?|ftp|mailto|tel|data):\\S+|[./?#]\\S*|//\\S+");
 
@@ -67,7 +68,9 @@ final class Coercion {
       return node.valueStream().flatMap(one -> ofJson(one).stream()).findFirst();
     }
     if (node.isObject()) {
-      return scalar.kinds().contains(SchemaNode.ScalarKind.ANY_OBJECT) ? Optional.of(node) : ofMember(node);
+      return scalar.kinds().contains(SchemaNode.ScalarKind.ANY_OBJECT)
+          ? Optional.of(node)
+          : ofMember(node);
     }
     if (node.isNull()) {
       return Optional.empty();
@@ -76,7 +79,8 @@ final class Coercion {
         scalar.choices().isEmpty()
             && ((node.isBoolean() && scalar.kinds().contains(SchemaNode.ScalarKind.BOOLEAN))
                 || (node.isNumber() && scalar.kinds().contains(SchemaNode.ScalarKind.NUMBER))
-                || (node.isIntegralNumber() && scalar.kinds().contains(SchemaNode.ScalarKind.INTEGER)));
+                || (node.isIntegralNumber()
+                    && scalar.kinds().contains(SchemaNode.ScalarKind.INTEGER)));
     return same ? Optional.of(node) : ofText(node.asString(), null);
   }
 
@@ -97,7 +101,8 @@ final class Coercion {
   }
 
   private Optional<JsonNode> ofText(String rawText, @Nullable Element element) {
-    String text = element == null || !rawText.equals(element.text()) ? rawText : machineReadableText(element);
+    String text =
+        element == null || !rawText.equals(element.text()) ? rawText : machineReadableText(element);
     text = text.strip();
     if (element != null && !text.equals(rawText)) {
       JsonNode plain = NumberParser.machineReadable(text, Locale.forLanguageTag(scope.language()));
@@ -131,7 +136,8 @@ final class Coercion {
 
   /** The machine-readable value in an attribute of the element, or its text if it has none. */
   private String machineReadableText(Element element) {
-    boolean plain = scalar.kinds().contains(SchemaNode.ScalarKind.STRING) && scalar.format().isEmpty();
+    boolean plain =
+        scalar.kinds().contains(SchemaNode.ScalarKind.STRING) && scalar.format().isEmpty();
     String attribute =
         switch (element.normalName()) {
           case "meta" -> "content";

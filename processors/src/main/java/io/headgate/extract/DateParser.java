@@ -98,7 +98,9 @@ final class DateParser {
       Matcher found = notation.pattern.matcher(spaced);
       if (found.find()) {
         String after = spaced.substring(found.end());
-        return notation.read(found, language).map(day -> dayOnly ? day.toString() : withTime(day, after));
+        return notation
+            .read(found, language)
+            .map(day -> dayOnly ? day.toString() : withTime(day, after));
       }
     }
     return Optional.empty();

@@ -58,7 +58,8 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
   }
 
   /** Sorts the entities by how many properties of the group they have, most first. */
-  Entities rankedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+  Entities rankedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
+      throws InterruptedException {
     Set<String> keys = propertyKeys(objectSchema);
     List<ScoredEntity> scored = new ArrayList<>();
     for (Entity one : all) {
@@ -79,7 +80,8 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
    * Returns these entities, or the objects inside them if no entity has a property of the group and
    * they are only wrappers.
    */
-  Entities unwrappedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+  Entities unwrappedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
+      throws InterruptedException {
     Set<String> keys = propertyKeys(objectSchema);
     List<ObjectNode> inner = new ArrayList<>();
     for (Entity one : all) {
@@ -127,8 +129,7 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
 
   /** Resolves one level of {@code @id} references. */
   private JsonNode resolved(JsonNode value) {
-    if (value instanceof ArrayNode array
-        && array.valueStream().anyMatch(Entities::isReference)) {
+    if (value instanceof ArrayNode array && array.valueStream().anyMatch(Entities::isReference)) {
       ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
       array.forEach(one -> resolved.add(resolved(one)));
       return resolved;
@@ -163,7 +164,8 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
    * Returns the largest set of objects that share a type and have enough properties of the group:
    * two, or all if the group has fewer.
    */
-  List<ObjectNode> ofBestType(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+  List<ObjectNode> ofBestType(SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
+      throws InterruptedException {
     int least = Math.min(2, objectSchema.properties().size());
     Map<JsonNode, List<ObjectNode>> byType = new LinkedHashMap<>();
     for (Entity entity : all) {
@@ -182,7 +184,8 @@ record Entities(List<Entity> all, Map<String, ObjectNode> byId) {
    * Counts the properties of the group that the object has, directly or nested; 0 if it has none
    * directly.
    */
-  private static int matches(ObjectNode object, SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
+  private static int matches(
+      ObjectNode object, SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
       throws InterruptedException {
     Entity entity = new Entity(object, propertyKeys(objectSchema));
     int own = 0;

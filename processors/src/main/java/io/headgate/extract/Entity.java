@@ -34,7 +34,8 @@ final class Entity {
   private record EntityMember(int position, JsonNode value) {}
 
   /**
-   * @param requestedKeys keys of the names that will be requested; other names work too but cost more
+   * @param requestedKeys keys of the names that will be requested; other names work too but cost
+   *     more
    */
   Entity(ObjectNode node, Set<String> requestedKeys) {
     this.node = node;

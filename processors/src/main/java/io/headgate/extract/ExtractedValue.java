@@ -12,7 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record ExtractedValue(JsonNode value, List<String> missing) {
 
-  static final ExtractedValue NOTHING = new ExtractedValue(JsonNodeFactory.instance.nullNode(), List.of());
+  static final ExtractedValue NOTHING =
+      new ExtractedValue(JsonNodeFactory.instance.nullNode(), List.of());
 
   static ExtractedValue of(JsonNode value) {
     return new ExtractedValue(value, List.of());

@@ -65,7 +65,9 @@ final class LabelledValues {
         cells.size() == 2 || (cells.size() > 2 && cells.getFirst().normalName().equals("th"));
     if (labelled && cells.get(1).normalName().equals("td")) {
       String label = cells.getFirst().text();
-      cells.stream().skip(1).forEach(cell -> put(label, new FoundValue.TextValue(cell.text(), cell)));
+      cells.stream()
+          .skip(1)
+          .forEach(cell -> put(label, new FoundValue.TextValue(cell.text(), cell)));
     }
   }
 

@@ -60,7 +60,8 @@ final class MetaTags {
 
   private void put(String name, String content) {
     if (!content.isBlank()) {
-      List<String> contents = byKey.computeIfAbsent(PropertyNames.key(name), _ -> new ArrayList<>());
+      List<String> contents =
+          byKey.computeIfAbsent(PropertyNames.key(name), _ -> new ArrayList<>());
       if (!contents.contains(content)) {
         contents.add(content);
       }

@@ -10,13 +10,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class RuleExtractor implements Extractor {
 
   @Override
-  public ExtractionResult extract(ExtractionSource source, ExtractionSchema schema, TimeBudget budget)
+  public ExtractionResult extract(
+      ExtractionSource source, ExtractionSchema schema, TimeBudget budget)
       throws InterruptedException {
-    ExtractedValue extracted = new ValueSearch(budget).buildRoot(schema.root(), SearchScope.of(source, budget));
+    ExtractedValue extracted =
+        new ValueSearch(budget).buildRoot(schema.root(), SearchScope.of(source, budget));
     if (!extracted.missing().isEmpty()) {
-      return new ExtractionResult.MissingProperties(extracted.missing().stream().limit(20).toList());
+      return new ExtractionResult.MissingProperties(
+          extracted.missing().stream().limit(20).toList());
     }
-    Optional<String> violation = schema.validator().firstViolation(withoutMissing(extracted.value(), schema.root()));
+    Optional<String> violation =
+        schema.validator().firstViolation(withoutMissing(extracted.value(), schema.root()));
     return violation.isPresent()
         ? new ExtractionResult.InvalidValue(violation.get())
         : new ExtractionResult.ValidValue(extracted.value());
@@ -35,7 +39,8 @@ final class RuleExtractor implements Extractor {
                   (all, item) -> all.add(item),
                   (all, more) -> all.addAll(more));
       case SchemaNode.ArraySchema _ -> value;
-      case SchemaNode.ObjectSchema objectSchema when value.isObject() -> withoutMissingIn(value, objectSchema);
+      case SchemaNode.ObjectSchema objectSchema when value.isObject() ->
+          withoutMissingIn(value, objectSchema);
       case SchemaNode.ObjectSchema _ -> value;
     };
   }

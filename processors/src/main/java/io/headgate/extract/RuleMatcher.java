@@ -10,7 +10,8 @@ import org.jsoup.select.Elements;
 /** Finds the elements and values that the explicit {@link ExtractionRule}s of a schema select. */
 final class RuleMatcher {
 
-  private static final Set<String> URL_ATTRIBUTES = Set.of("href", "src", "action", "poster", "cite");
+  private static final Set<String> URL_ATTRIBUTES =
+      Set.of("href", "src", "action", "poster", "cite");
 
   private final TimeBudget budget;
 
@@ -32,7 +33,8 @@ final class RuleMatcher {
   }
 
   /** Returns the first match that has the attribute and matches the regex. */
-  Optional<FoundValue> value(SchemaNode.ScalarSchema scalar, SearchScope scope) throws InterruptedException {
+  Optional<FoundValue> value(SchemaNode.ScalarSchema scalar, SearchScope scope)
+      throws InterruptedException {
     ExtractionRule rule = scalar.rule();
     if (rule.selector() != null && rule.regex() == null && rule.attribute().isEmpty()) {
       return first(rule, scope).map(FoundValue::of);
@@ -51,7 +53,8 @@ final class RuleMatcher {
   }
 
   /** Returns the values of the scope itself: one for each match of the regex. */
-  List<FoundValue> valuesOfScope(ExtractionRule rule, SchemaNode.ScalarSchema scalar, SearchScope scope) {
+  List<FoundValue> valuesOfScope(
+      ExtractionRule rule, SchemaNode.ScalarSchema scalar, SearchScope scope) {
     if (scope.element().isPresent() && !rule.attribute().isEmpty()) {
       return valuesOfElement(scope.element().get(), rule, scalar);
     }
@@ -65,9 +68,12 @@ final class RuleMatcher {
   }
 
   /** Returns the values of an element that the selector matched. */
-  List<FoundValue> valuesOfElement(Element element, ExtractionRule rule, SchemaNode.ScalarSchema scalar) {
+  List<FoundValue> valuesOfElement(
+      Element element, ExtractionRule rule, SchemaNode.ScalarSchema scalar) {
     if (rule.attribute().isEmpty()) {
-      return rule.regex() == null ? List.of(FoundValue.of(element)) : textValues(rule, element.text());
+      return rule.regex() == null
+          ? List.of(FoundValue.of(element))
+          : textValues(rule, element.text());
     }
     if (!element.hasAttr(rule.attribute())) {
       return List.of();
@@ -83,7 +89,9 @@ final class RuleMatcher {
 
   private static List<FoundValue> textValues(ExtractionRule rule, String text) {
     List<FoundValue> values = new ArrayList<>();
-    rule.allMatches(text).limit(10_000).forEach(match -> values.add(new FoundValue.TextValue(match, null)));
+    rule.allMatches(text)
+        .limit(10_000)
+        .forEach(match -> values.add(new FoundValue.TextValue(match, null)));
     return values;
   }
 }

@@ -27,9 +27,11 @@ final class SafeRegex {
       return Optional.of("is longer than " + MAX_LENGTH + " characters");
     }
     long repetitions = 1;
-    for (MatchResult count : (Iterable<MatchResult>) REPETITION.matcher(regex).results()::iterator) {
+    for (MatchResult count :
+        (Iterable<MatchResult>) REPETITION.matcher(regex).results()::iterator) {
       String upperBound = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
-      repetitions *= Math.max(1, Long.parseLong(upperBound.isEmpty() ? count.group(1) : upperBound));
+      repetitions *=
+          Math.max(1, Long.parseLong(upperBound.isEmpty() ? count.group(1) : upperBound));
       if (repetitions > MAX_REPETITIONS) {
         return Optional.of(
             "repeats too much; the product of its counts must be at most " + MAX_REPETITIONS);

@@ -47,7 +47,11 @@ sealed interface SchemaNode {
 
   /** An object. */
   record ObjectSchema(
-      PropertyNames names, ExtractionRule rule, boolean nullable, Map<String, SchemaNode> properties, Set<String> required)
+      PropertyNames names,
+      ExtractionRule rule,
+      boolean nullable,
+      Map<String, SchemaNode> properties,
+      Set<String> required)
       implements SchemaNode {
 
     /** True if all properties are objects or arrays, so that the object stands for the page. */
@@ -57,5 +61,6 @@ sealed interface SchemaNode {
   }
 
   /** An array. */
-  record ArraySchema(PropertyNames names, ExtractionRule rule, boolean nullable, SchemaNode items) implements SchemaNode {}
+  record ArraySchema(PropertyNames names, ExtractionRule rule, boolean nullable, SchemaNode items)
+      implements SchemaNode {}
 }

@@ -113,11 +113,14 @@ final class SchemaReader {
   private SchemaNode parse(JsonNode schema, boolean nullableByReference, SchemaPosition position) {
     PropertyNames names = PropertyNames.of(position.name(), schema.path("title").asString(""));
     Set<String> types = types(schema);
-    boolean nullable = types.remove("null") || nullableByReference || schema.path("nullable").asBoolean(false);
+    boolean nullable =
+        types.remove("null") || nullableByReference || schema.path("nullable").asBoolean(false);
     ExtractionRule rule = parseRule(schema);
     if (types.contains("object") && !schema.path("properties").isEmpty()) {
       return parseObject(
-          schema, new SchemaNode.ScalarSchema(names, rule, nullable, List.of(), "", List.of()), position);
+          schema,
+          new SchemaNode.ScalarSchema(names, rule, nullable, List.of(), "", List.of()),
+          position);
     }
     if (types.contains("array")) {
       SchemaNode items =
@@ -139,7 +142,8 @@ final class SchemaReader {
         choices.stream().filter(choice -> !choice.isNull()).toList());
   }
 
-  private SchemaNode parseObject(JsonNode schema, SchemaNode.ScalarSchema attributes, SchemaPosition position) {
+  private SchemaNode parseObject(
+      JsonNode schema, SchemaNode.ScalarSchema attributes, SchemaPosition position) {
     Map<String, SchemaNode> properties = new LinkedHashMap<>();
     schema
         .path("properties")
@@ -150,18 +154,26 @@ final class SchemaReader {
       required.add(name.asString());
       if (!properties.containsKey(name.asString())) {
         String path = position.child("required", "").path();
-        warn(path + " lists " + name.asString() + ", which is not in properties: it is read as text");
-        properties.put(name.asString(), parse(EMPTY, position.child(name.asString(), name.asString())));
+        warn(
+            path
+                + " lists "
+                + name.asString()
+                + ", which is not in properties: it is read as text");
+        properties.put(
+            name.asString(), parse(EMPTY, position.child(name.asString(), name.asString())));
       }
     }
-    return new SchemaNode.ObjectSchema(attributes.names(), attributes.rule(), attributes.nullable(), properties, required);
+    return new SchemaNode.ObjectSchema(
+        attributes.names(), attributes.rule(), attributes.nullable(), properties, required);
   }
 
   private List<SchemaNode.ScalarKind> kinds(Set<String> types, SchemaPosition position) {
     List<SchemaNode.ScalarKind> kinds = new ArrayList<>();
     for (SchemaNode.ScalarKind kind : SchemaNode.ScalarKind.values()) {
       String typeName =
-          kind == SchemaNode.ScalarKind.ANY_OBJECT ? "object" : kind.name().toLowerCase(java.util.Locale.ROOT);
+          kind == SchemaNode.ScalarKind.ANY_OBJECT
+              ? "object"
+              : kind.name().toLowerCase(java.util.Locale.ROOT);
       if (types.contains(typeName)) {
         kinds.add(kind);
       }
@@ -216,11 +228,14 @@ final class SchemaReader {
     Pattern regex =
         schema.has("x-regex") ? SafeRegex.compile(schema.path("x-regex").asString()) : null;
     boolean given = RULES.stream().anyMatch(schema::has);
-    return given ? new ExtractionRule(selector, schema.path("x-attribute").asString(""), regex) : ExtractionRule.NONE;
+    return given
+        ? new ExtractionRule(selector, schema.path("x-attribute").asString(""), regex)
+        : ExtractionRule.NONE;
   }
 
   private SchemaNode placeholder() {
     PropertyNames names = PropertyNames.of("", "");
-    return new SchemaNode.ScalarSchema(names, ExtractionRule.NONE, true, List.of(SchemaNode.ScalarKind.STRING), "", List.of());
+    return new SchemaNode.ScalarSchema(
+        names, ExtractionRule.NONE, true, List.of(SchemaNode.ScalarKind.STRING), "", List.of());
   }
 }

@@ -128,7 +128,8 @@ final class SchemaReferences {
             : EMPTY.path("");
     if (!target.isObject()) {
       reader.fault(
-          path, "refers to " + reference + ", which is not in the schema; only #/… references work");
+          path,
+          "refers to " + reference + ", which is not in the schema; only #/… references work");
       return null;
     }
     return target;

@@ -72,7 +72,8 @@ final class SearchScope {
               null,
               PageContext.of(page));
       case ExtractionSource.TextSource(String text) ->
-          new SearchScope(null, text, Entities.NONE, MetaTags.none(), null, null, PageContext.UNKNOWN);
+          new SearchScope(
+              null, text, Entities.NONE, MetaTags.none(), null, null, PageContext.UNKNOWN);
       case ExtractionSource.JsonSource(var json) -> {
         Entities data = StructuredData.ofJson(json);
         yield new SearchScope(null, "", data, MetaTags.none(), null, null, PageContext.UNKNOWN);
@@ -86,10 +87,12 @@ final class SearchScope {
   }
 
   /** In a scope that has only data, skips objects that merely wrap the requested properties. */
-  SearchScope unwrappedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+  SearchScope unwrappedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
+      throws InterruptedException {
     return element != null || !text.isEmpty()
         ? this
-        : new SearchScope(null, "", entities.unwrappedFor(objectSchema, budget), meta, row, ownerNames, context);
+        : new SearchScope(
+            null, "", entities.unwrappedFor(objectSchema, budget), meta, row, ownerNames, context);
   }
 
   /** Narrows the scope to an element of the page. */
@@ -117,13 +120,15 @@ final class SearchScope {
 
   /** The same scope for the properties of a named object: labels must start with its name. */
   SearchScope forObject(PropertyNames objectNames) {
-    SearchScope scope = new SearchScope(element, text, Entities.NONE, meta, null, objectNames, context);
+    SearchScope scope =
+        new SearchScope(element, text, Entities.NONE, meta, null, objectNames, context);
     scope.labels = labels;
     return scope;
   }
 
   /** The same scope with its entities sorted by how well they match the group. */
-  SearchScope rankedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget) throws InterruptedException {
+  SearchScope rankedFor(SchemaNode.ObjectSchema objectSchema, TimeBudget budget)
+      throws InterruptedException {
     Entities ranked = entities.rankedFor(objectSchema, budget);
     SearchScope scope = new SearchScope(element, text, ranked, meta, row, ownerNames, context);
     scope.labels = labels;
@@ -157,22 +162,30 @@ final class SearchScope {
     return context.base();
   }
 
-  List<FoundValue> values(ValueOrigin valueOrigin, PropertyNames names, TimeBudget budget) throws InterruptedException {
+  List<FoundValue> values(ValueOrigin valueOrigin, PropertyNames names, TimeBudget budget)
+      throws InterruptedException {
     return switch (valueOrigin) {
       case CELL ->
-          row == null ? List.of() : row.cell(names).map(FoundValue::of).map(List::of).orElse(List.of());
-      case DATA -> entities.values(names, budget).stream().<FoundValue>map(FoundValue.JsonValue::new).toList();
+          row == null
+              ? List.of()
+              : row.cell(names).map(FoundValue::of).map(List::of).orElse(List.of());
+      case DATA ->
+          entities.values(names, budget).stream()
+              .<FoundValue>map(FoundValue.JsonValue::new)
+              .toList();
       case META -> meta.values(qualified(names)).stream().map(this::metaValue).toList();
       case LABEL -> List.copyOf(labelled(names, budget));
     };
   }
 
-  private List<FoundValue.TextValue> labelled(PropertyNames names, TimeBudget budget) throws InterruptedException {
+  private List<FoundValue.TextValue> labelled(PropertyNames names, TimeBudget budget)
+      throws InterruptedException {
     if (row != null) {
       return List.of();
     }
     if (labels == null) {
-      labels = element == null ? LabelledValues.of(text, budget) : LabelledValues.of(element, budget);
+      labels =
+          element == null ? LabelledValues.of(text, budget) : LabelledValues.of(element, budget);
     }
     return labels.values(qualified(names));
   }
@@ -184,6 +197,8 @@ final class SearchScope {
   /** Reads a meta tag, which is written for programs. */
   private FoundValue metaValue(String content) {
     JsonNode plain = NumberParser.machineReadable(content, Locale.forLanguageTag(language()));
-    return plain.isNumber() ? new FoundValue.JsonValue(plain) : new FoundValue.TextValue(content, null);
+    return plain.isNumber()
+        ? new FoundValue.JsonValue(plain)
+        : new FoundValue.TextValue(content, null);
   }
 }

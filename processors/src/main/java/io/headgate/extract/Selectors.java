@@ -81,7 +81,8 @@ public final class Selectors {
   }
 
   private static Stream<Element> timeChecked(Evaluator selector, TimeBudget budget, Element root) {
-    return Collector.stream(new CombiningEvaluator.And(List.of(new TimeCheckingEvaluator(budget), selector)), root);
+    return Collector.stream(
+        new CombiningEvaluator.And(List.of(new TimeCheckingEvaluator(budget), selector)), root);
   }
 
   private static <T> T run(Supplier<T> search) throws InterruptedException {

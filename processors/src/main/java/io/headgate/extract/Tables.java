@@ -33,7 +33,8 @@ final class Tables {
    * Returns the rows of the table with the most matching columns. It must match two properties, or
    * all if there are fewer.
    */
-  static List<TableRow> rowsFor(SchemaNode.ObjectSchema objectSchema, Element root, TimeBudget budget)
+  static List<TableRow> rowsFor(
+      SchemaNode.ObjectSchema objectSchema, Element root, TimeBudget budget)
       throws InterruptedException {
     int bestMatches = Math.min(2, objectSchema.properties().size()) - 1;
     List<TableRow> best = List.of();

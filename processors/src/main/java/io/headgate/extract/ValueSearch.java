@@ -28,7 +28,9 @@ final class ValueSearch {
     if (schema instanceof SchemaNode.ObjectSchema objectSchema) {
       Optional<Element> part = ruleMatcher.first(objectSchema.rule(), scope);
       SearchScope within =
-          part.isPresent() ? SearchScope.within(part.get(), budget) : scope.unwrappedFor(objectSchema, budget);
+          part.isPresent()
+              ? SearchScope.within(part.get(), budget)
+              : scope.unwrappedFor(objectSchema, budget);
       return properties(objectSchema, within, "");
     }
     ExtractedValue result = build(schema, scope, "");
@@ -38,16 +40,20 @@ final class ValueSearch {
     return result.isFound() ? result : ExtractedValue.of(JsonNodeFactory.instance.arrayNode());
   }
 
-  private ExtractedValue build(SchemaNode schema, SearchScope scope, String path) throws InterruptedException {
+  private ExtractedValue build(SchemaNode schema, SearchScope scope, String path)
+      throws InterruptedException {
     budget.step();
     return switch (schema) {
-      case SchemaNode.ScalarSchema scalar -> scalar(scalar, scope).map(ExtractedValue::of).orElse(ExtractedValue.NOTHING);
+      case SchemaNode.ScalarSchema scalar ->
+          scalar(scalar, scope).map(ExtractedValue::of).orElse(ExtractedValue.NOTHING);
       case SchemaNode.ObjectSchema objectSchema -> group(objectSchema, scope, path);
-      case SchemaNode.ArraySchema arraySchema -> new ArraySearch(this, ruleMatcher, budget).build(arraySchema, scope, path);
+      case SchemaNode.ArraySchema arraySchema ->
+          new ArraySearch(this, ruleMatcher, budget).build(arraySchema, scope, path);
     };
   }
 
-  private Optional<JsonNode> scalar(SchemaNode.ScalarSchema scalar, SearchScope scope) throws InterruptedException {
+  private Optional<JsonNode> scalar(SchemaNode.ScalarSchema scalar, SearchScope scope)
+      throws InterruptedException {
     Coercion coercion = new Coercion(scalar, scope);
     if (scalar.rule().isDefined()) {
       Optional<FoundValue> value = ruleMatcher.value(scalar, scope);
@@ -64,7 +70,8 @@ final class ValueSearch {
     return Optional.empty();
   }
 
-  private ExtractedValue group(SchemaNode.ObjectSchema objectSchema, SearchScope scope, String path) throws InterruptedException {
+  private ExtractedValue group(SchemaNode.ObjectSchema objectSchema, SearchScope scope, String path)
+      throws InterruptedException {
     Optional<SearchScope> within = scopeOfObject(objectSchema, scope);
     if (within.isEmpty()) {
       return ExtractedValue.NOTHING;
@@ -78,7 +85,8 @@ final class ValueSearch {
   }
 
   /** Returns the scope of a nested object; empty if its rule matches nothing. */
-  private Optional<SearchScope> scopeOfObject(SchemaNode.ObjectSchema objectSchema, SearchScope scope) throws InterruptedException {
+  private Optional<SearchScope> scopeOfObject(
+      SchemaNode.ObjectSchema objectSchema, SearchScope scope) throws InterruptedException {
     if (objectSchema.rule().isDefined()) {
       Optional<Element> element = ruleMatcher.first(objectSchema.rule(), scope);
       return element.isPresent()
@@ -97,9 +105,13 @@ final class ValueSearch {
     }
     Optional<Element> part = scope.element();
     Optional<Element> section =
-        part.isPresent() ? HeadingSections.firstBodyAfter(objectSchema.names(), part.get(), budget) : Optional.empty();
+        part.isPresent()
+            ? HeadingSections.firstBodyAfter(objectSchema.names(), part.get(), budget)
+            : Optional.empty();
     return Optional.of(
-        section.isPresent() ? SearchScope.within(section.get(), budget) : scope.forObject(objectSchema.names()));
+        section.isPresent()
+            ? SearchScope.within(section.get(), budget)
+            : scope.forObject(objectSchema.names()));
   }
 
   /** Converts a value to an object; a plain string becomes an object with that name. */
@@ -115,7 +127,8 @@ final class ValueSearch {
     return one instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
   }
 
-  ExtractedValue properties(SchemaNode.ObjectSchema objectSchema, SearchScope scope, String path) throws InterruptedException {
+  ExtractedValue properties(SchemaNode.ObjectSchema objectSchema, SearchScope scope, String path)
+      throws InterruptedException {
     SearchScope ranked = scope.rankedFor(objectSchema, budget);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     List<String> missing = new ArrayList<>();
@@ -125,7 +138,9 @@ final class ValueSearch {
       ExtractedValue built = property(property.getValue(), objectSchema, ranked, at);
       object.set(name, built.value());
       missing.addAll(built.missing());
-      if (!built.isFound() && objectSchema.required().contains(name) && !property.getValue().nullable()) {
+      if (!built.isFound()
+          && objectSchema.required().contains(name)
+          && !property.getValue().nullable()) {
         missing.add(at);
       }
     }
@@ -145,7 +160,8 @@ final class ValueSearch {
    * Builds a property. If nothing has its name and it is the only object or array in a wrapper, it
    * stands for the whole scope.
    */
-  private ExtractedValue property(SchemaNode schema, SchemaNode.ObjectSchema owner, SearchScope scope, String path)
+  private ExtractedValue property(
+      SchemaNode schema, SchemaNode.ObjectSchema owner, SearchScope scope, String path)
       throws InterruptedException {
     ExtractedValue inner = build(schema, scope, path);
     if (inner.isFound() || schema.rule().isDefined() || !owner.isWrapper()) {
@@ -170,7 +186,8 @@ final class ValueSearch {
   }
 
   /** Builds one element of an array. */
-  ExtractedValue item(SchemaNode schema, SearchScope scope, String path) throws InterruptedException {
+  ExtractedValue item(SchemaNode schema, SearchScope scope, String path)
+      throws InterruptedException {
     return schema instanceof SchemaNode.ObjectSchema objectSchema
         ? nothingIfEmpty(properties(objectSchema, scope, path))
         : build(schema, scope, path);

@@ -41,8 +41,10 @@ final class Addresses {
           new AddressRange("2002::", 16, "a 6to4 tunnel"),
           new AddressRange("3fff::", 20, "for documentation"));
 
-  private static final AddressRange GLOBAL_UNICAST = new AddressRange("2000::", 3, "global unicast");
-  private static final AddressRange NAT64 = new AddressRange("64:ff9b::", 96, "an IPv4 address behind NAT64");
+  private static final AddressRange GLOBAL_UNICAST =
+      new AddressRange("2000::", 3, "global unicast");
+  private static final AddressRange NAT64 =
+      new AddressRange("64:ff9b::", 96, "an IPv4 address behind NAT64");
 
   private Addresses() {}
 

@@ -65,7 +65,8 @@ public final class BodyMemoryBudget {
     boolean reserve(long bytes, Deadline deadline) throws InterruptedException {
       int requested = units(bytes);
       waiting = true;
-      boolean acquired = free.tryAcquire(requested, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      boolean acquired =
+          free.tryAcquire(requested, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
       waiting = !acquired;
       if (acquired) {
         add(requested);

@@ -43,7 +43,8 @@ public final class CheckedConnector {
         last = e;
       }
     }
-    OutboundError error = last instanceof SocketTimeoutException ? OutboundError.TIMEOUT : OutboundError.CONNECT;
+    OutboundError error =
+        last instanceof SocketTimeoutException ? OutboundError.TIMEOUT : OutboundError.CONNECT;
     throw new ConnectFailedException(error, "cannot connect to " + url.authority(), last);
   }
 
@@ -57,7 +58,8 @@ public final class CheckedConnector {
     List<InetAddress> _ = addresses(url);
   }
 
-  private List<InetAddress> addresses(Target.Url url) throws ConnectFailedException, InterruptedException {
+  private List<InetAddress> addresses(Target.Url url)
+      throws ConnectFailedException, InterruptedException {
     try {
       List<InetAddress> all = targetCheck.addresses(url.host());
       return all.subList(0, Math.min(all.size(), MAX_ADDRESSES));

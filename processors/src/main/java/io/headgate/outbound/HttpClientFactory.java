@@ -91,7 +91,8 @@ final class HttpClientFactory {
         .setUserAgent("Headgate");
   }
 
-  private static PoolingHttpClientConnectionManager connections(DnsResolver resolver, SSLContext tls) {
+  private static PoolingHttpClientConnectionManager connections(
+      DnsResolver resolver, SSLContext tls) {
     Http1Config limits =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADERS)
@@ -102,7 +103,8 @@ final class HttpClientFactory {
             ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
         .setDnsResolver(resolver)
         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
-        .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT_TIMEOUT).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setConnectTimeout(CONNECT_TIMEOUT).build())
         .setMaxConnTotal(MAX_CONNECTIONS)
         .setMaxConnPerRoute(MAX_CONNECTIONS)
         .build();

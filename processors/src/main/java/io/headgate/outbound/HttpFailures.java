@@ -1,9 +1,6 @@
 package io.headgate.outbound;
 
 import io.headgate.processor.Outcome;
-
-
-import io.headgate.outbound.OutboundResult;
 import java.util.Optional;
 
 /** Converts a failed HTTP request into the failure of its item. */
@@ -13,7 +10,8 @@ public final class HttpFailures {
 
   /** A request without a response; the code of the failure is kept. */
   public static Outcome.Failed of(OutboundResult.OutboundFailure failed) {
-    return new Outcome.Failed(failed.code(), failed.message(), failed.retryable(), Optional.empty());
+    return new Outcome.Failed(
+        failed.code(), failed.message(), failed.retryable(), Optional.empty());
   }
 
   /**

@@ -90,7 +90,8 @@ final class HttpFetch {
         return failureOf(new ResponseBody.NoMemoryException());
       }
       String missing = headReceived.isDone() ? "the whole response" : "a response";
-      return failed(OutboundError.TIMEOUT, url.authority() + " did not send " + missing + " in time");
+      return failed(
+          OutboundError.TIMEOUT, url.authority() + " did not send " + missing + " in time");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
@@ -153,7 +154,8 @@ final class HttpFetch {
     return Objects.requireNonNullElse(partialResult, headOnly);
   }
 
-  private OutboundResult toResult(ClassicHttpResponse response, HttpHeaders headers, ResponseBody.BodyBytes body) {
+  private OutboundResult toResult(
+      ClassicHttpResponse response, HttpHeaders headers, ResponseBody.BodyBytes body) {
     return new OutboundResult.Response(
         response.getCode(),
         headers,
@@ -174,7 +176,8 @@ final class HttpFetch {
     if (entity.getContentLength() > limits.maxBytes()) {
       throw new ResponseBody.TooLargeException();
     }
-    return ResponseBody.read(entity.getContent(), encoding(headers), entity.getContentLength(), limits);
+    return ResponseBody.read(
+        entity.getContent(), encoding(headers), entity.getContentLength(), limits);
   }
 
   private static String encoding(HttpHeaders headers) {
@@ -212,7 +215,8 @@ final class HttpFetch {
     String site = url.authority();
     return switch (e) {
       case TargetCheck.TargetRefusedException refused -> refused.failed();
-      case UnknownHostException _ -> failed(OutboundError.DNS, "no address found for " + url.host());
+      case UnknownHostException _ ->
+          failed(OutboundError.DNS, "no address found for " + url.host());
       case ConnectTimeoutException _, ConnectException _, NoRouteToHostException _ ->
           failed(OutboundError.CONNECT, "cannot connect to " + site);
       case ResponseBody.TooLargeException _ ->
@@ -225,9 +229,11 @@ final class HttpFetch {
       case ResponseBody.BadEncodingException bad ->
           failed(OutboundError.INVALID_RESPONSE, site + " sent content " + bad.getMessage());
       case ZipException _ ->
-          failed(OutboundError.INVALID_RESPONSE, site + " sent content that cannot be decompressed");
+          failed(
+              OutboundError.INVALID_RESPONSE, site + " sent content that cannot be decompressed");
       case EOFException _ ->
-          failed(OutboundError.CONNECTION_LOST, site + " sent compressed content that ends too soon");
+          failed(
+              OutboundError.CONNECTION_LOST, site + " sent compressed content that ends too soon");
       case HttpException _, ClientProtocolException _, MessageConstraintException _ ->
           failed(OutboundError.INVALID_RESPONSE, site + " sent no valid HTTP response");
       default -> failed(OutboundError.CONNECTION_LOST, "the connection to " + site + " was lost");
@@ -240,7 +246,8 @@ final class HttpFetch {
    */
   private OutboundResult.OutboundFailure tlsFailureOf(SSLException e) {
     if (e.getCause() instanceof EOFException || e.getCause() instanceof SocketException) {
-      return failed(OutboundError.CONNECTION_LOST, "the connection to " + url.authority() + " was lost");
+      return failed(
+          OutboundError.CONNECTION_LOST, "the connection to " + url.authority() + " was lost");
     }
     String certificate = "the certificate of " + url.authority();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -41,15 +41,25 @@ public final class Outbound implements AutoCloseable {
    */
   public Outbound(TargetCheck targetCheck, InstantSource clock, Optional<OutboundProxy> proxy) {
     this(
-        targetCheck, clock, BodyMemoryBudget.ofThisProcess(), HttpClientFactory.direct(targetCheck, systemTls()), proxy.orElse(null));
+        targetCheck,
+        clock,
+        BodyMemoryBudget.ofThisProcess(),
+        HttpClientFactory.direct(targetCheck, systemTls()),
+        proxy.orElse(null));
   }
 
   Outbound(TargetCheck targetCheck, InstantSource clock, SSLContext tls) {
-    this(targetCheck, clock, BodyMemoryBudget.ofThisProcess(), HttpClientFactory.direct(targetCheck, tls), null);
+    this(
+        targetCheck,
+        clock,
+        BodyMemoryBudget.ofThisProcess(),
+        HttpClientFactory.direct(targetCheck, tls),
+        null);
   }
 
   Outbound(TargetCheck targetCheck, InstantSource clock, BodyMemoryBudget memoryBudget) {
-    this(targetCheck, clock, memoryBudget, HttpClientFactory.direct(targetCheck, systemTls()), null);
+    this(
+        targetCheck, clock, memoryBudget, HttpClientFactory.direct(targetCheck, systemTls()), null);
   }
 
   private Outbound(
@@ -63,10 +73,15 @@ public final class Outbound implements AutoCloseable {
     this.memoryBudget = memoryBudget;
     this.client = client;
     this.proxied = false;
-    this.throughProxy = proxy == null ? null : new Outbound(targetCheck, clock, memoryBudget, proxy);
+    this.throughProxy =
+        proxy == null ? null : new Outbound(targetCheck, clock, memoryBudget, proxy);
   }
 
-  private Outbound(TargetCheck targetCheck, InstantSource clock, BodyMemoryBudget memoryBudget, OutboundProxy proxy) {
+  private Outbound(
+      TargetCheck targetCheck,
+      InstantSource clock,
+      BodyMemoryBudget memoryBudget,
+      OutboundProxy proxy) {
     this.targetCheck = targetCheck;
     this.clock = clock;
     this.memoryBudget = memoryBudget;
@@ -96,7 +111,8 @@ public final class Outbound implements AutoCloseable {
    * <p>A redirect to another origin is followed with harmless headers only. A redirect that would
    * send the body to another origin is not followed but returned.
    */
-  public OutboundResult send(OutboundRequest request, OutboundLimits limits) throws InterruptedException {
+  public OutboundResult send(OutboundRequest request, OutboundLimits limits)
+      throws InterruptedException {
     try (BodyMemoryBudget.MemoryReservation reservation = memoryBudget.newReservation()) {
       return send(request, limits, reservation);
     }
@@ -113,17 +129,28 @@ public final class Outbound implements AutoCloseable {
    *
    * @param reservation of {@link #memoryBudget}
    */
-  public OutboundResult send(OutboundRequest request, OutboundLimits limits, BodyMemoryBudget.MemoryReservation reservation)
+  public OutboundResult send(
+      OutboundRequest request,
+      OutboundLimits limits,
+      BodyMemoryBudget.MemoryReservation reservation)
       throws InterruptedException {
     Deadline deadline = Deadline.in(limits.total());
     OutboundRequest next = request;
     for (int redirects = 0; ; redirects++) {
       reservation.shrinkTo(0); // release what the previous response reserved
       ResponseBody.BodyLimits body =
-          new ResponseBody.BodyLimits(limits.maxBytes(), memoryBudget.smallBytes(), reservation, deadline, limits.beginningOnly());
+          new ResponseBody.BodyLimits(
+              limits.maxBytes(),
+              memoryBudget.smallBytes(),
+              reservation,
+              deadline,
+              limits.beginningOnly());
       OutboundResult answer = fetch(next, limits.head(), body);
-      if (redirects > 0 && answer instanceof OutboundResult.OutboundFailure failed && failed.concernsUrl()) {
-        return new OutboundResult.OutboundFailure(failed.error(), "after a redirect: " + failed.message());
+      if (redirects > 0
+          && answer instanceof OutboundResult.OutboundFailure failed
+          && failed.concernsUrl()) {
+        return new OutboundResult.OutboundFailure(
+            failed.error(), "after a redirect: " + failed.message());
       }
       Optional<OutboundRequest> followUp = Redirect.next(next, answer);
       if (followUp.isEmpty() || limits.maxRedirects() == 0) {
@@ -139,7 +166,8 @@ public final class Outbound implements AutoCloseable {
 
   private OutboundResult fetch(OutboundRequest request, Duration head, ResponseBody.BodyLimits body)
       throws InterruptedException {
-    Optional<OutboundResult.OutboundFailure> refused = proxied ? targetCheck.check(request.url()) : Optional.empty();
+    Optional<OutboundResult.OutboundFailure> refused =
+        proxied ? targetCheck.check(request.url()) : Optional.empty();
     if (refused.isPresent()) {
       return refused.get();
     }

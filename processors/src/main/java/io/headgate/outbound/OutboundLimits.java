@@ -11,8 +11,8 @@ import java.time.Duration;
  *     #MAX_BYTES}
  * @param maxRedirects the redirects to follow, 0 to {@value #MAX_REDIRECTS}; with 0 a redirect is
  *     returned as the response
- * @param beginningOnly true when the head and the first bytes of the body are enough: a failure after
- *     the head then does not fail the request
+ * @param beginningOnly true when the head and the first bytes of the body are enough: a failure
+ *     after the head then does not fail the request
  */
 public record OutboundLimits(
     Duration total, Duration head, int maxBytes, int maxRedirects, boolean beginningOnly) {

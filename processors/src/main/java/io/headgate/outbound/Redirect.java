@@ -34,7 +34,8 @@ final class Redirect {
       return Optional.empty();
     }
     String url = resolve(from, to);
-    boolean sameOrigin = Target.parse(url) instanceof Target.Url destination && destination.sameOrigin(from);
+    boolean sameOrigin =
+        Target.parse(url) instanceof Target.Url destination && destination.sameOrigin(from);
     boolean keepsMethod = keepsMethod(request.method(), response.status());
     String body = keepsMethod ? request.body() : null;
     return body != null && !sameOrigin

@@ -34,7 +34,12 @@ final class ResponseBody {
    * @param deadline ends the wait for memory
    * @param beginningOnly true when only the first {@code smallBytes} bytes are wanted
    */
-  record BodyLimits(int maxBytes, int smallBytes, BodyMemoryBudget.MemoryReservation reservation, Deadline deadline, boolean beginningOnly) {}
+  record BodyLimits(
+      int maxBytes,
+      int smallBytes,
+      BodyMemoryBudget.MemoryReservation reservation,
+      Deadline deadline,
+      boolean beginningOnly) {}
 
   /**
    * Reads the whole body and decompresses it.
@@ -66,9 +71,11 @@ final class ResponseBody {
   /**
    * Reads the first bytes of a body and discards the rest.
    *
-   * @param receiver receives those bytes before the rest is read, which may fail as in {@link #read}
+   * @param receiver receives those bytes before the rest is read, which may fail as in {@link
+   *     #read}
    */
-  static void readBeginning(InputStream stream, String encoding, BodyLimits limits, Consumer<BodyBytes> receiver)
+  static void readBeginning(
+      InputStream stream, String encoding, BodyLimits limits, Consumer<BodyBytes> receiver)
       throws IOException, BadEncodingException {
     CountingStream raw = new CountingStream(stream, limits.maxBytes());
     InputStream plain = decompressed(raw, encoding);
@@ -78,7 +85,8 @@ final class ResponseBody {
   }
 
   /** Reserves twice the size, because the parts and the whole exist at once. */
-  private static void reserve(long bytes, BodyLimits limits) throws NoMemoryException, InterruptedException {
+  private static void reserve(long bytes, BodyLimits limits)
+      throws NoMemoryException, InterruptedException {
     if (!limits.reservation().reserve(2 * bytes, limits.deadline())) {
       throw new NoMemoryException();
     }

@@ -52,8 +52,8 @@ public final class TargetCheck implements AutoCloseable {
     List<Thread> lookups =
         hosts.stream()
             .distinct()
-            .map(
-                host -> Thread.ofVirtual().name("refused-" + host).start(() -> addIfRefused(host, refused)))
+            .map(host ->
+                Thread.ofVirtual().name("refused-" + host).start(() -> addIfRefused(host, refused)))
             .toList();
     long end = System.nanoTime() + timeout.toNanos();
     for (Thread each : lookups) {
@@ -88,14 +88,17 @@ public final class TargetCheck implements AutoCloseable {
     };
   }
 
-  private Optional<OutboundResult.OutboundFailure> checkAddresses(Target.Url target) throws InterruptedException {
+  private Optional<OutboundResult.OutboundFailure> checkAddresses(Target.Url target)
+      throws InterruptedException {
     try {
       addresses(target.host());
       return Optional.empty();
     } catch (TargetRefusedException e) {
       return Optional.of(e.failed());
     } catch (UnknownHostException e) {
-      return Optional.of(new OutboundResult.OutboundFailure(OutboundError.DNS, "no address found for " + target.host()));
+      return Optional.of(
+          new OutboundResult.OutboundFailure(
+              OutboundError.DNS, "no address found for " + target.host()));
     }
   }
 

@@ -139,7 +139,8 @@ final class BlockReader {
     List<String> all = List.of(names.split("\\s+"));
     boolean fits = all.size() <= (kind == BlockKind.WITH ? 1 : 2) && kind.movesInto();
     if (!fits || !all.stream().allMatch(name -> NAME.matcher(name).matches())) {
-      throw new MalformedTemplateException(position, "as |" + names + "| does not fit {{#" + kind.word() + "}}");
+      throw new MalformedTemplateException(
+          position, "as |" + names + "| does not fit {{#" + kind.word() + "}}");
     }
     return all;
   }
@@ -184,7 +185,8 @@ final class BlockReader {
     BlockKind kind = kind(opening.word(), one.position());
     boolean known = !kind.movesInto() || (syntax == ExpressionSyntax.TEXT && opening.helper());
     if (!known) {
-      throw new MalformedTemplateException(one.position(), "{{else " + one.content() + "}} is not known here");
+      throw new MalformedTemplateException(
+          one.position(), "{{else " + one.content() + "}} is not known here");
     }
     block.chained++;
     checkDepth(one.position());
@@ -195,7 +197,8 @@ final class BlockReader {
   void close(Mustache one) {
     OpenedBlock block = open.peek();
     if (block == null) {
-      throw new MalformedTemplateException(one.position(), "{{/" + one.content() + "}} closes no block");
+      throw new MalformedTemplateException(
+          one.position(), "{{/" + one.content() + "}} closes no block");
     }
     if (block.element || !block.word.equals(one.content())) {
       throw new MalformedTemplateException(

@@ -32,8 +32,12 @@ final class CompiledTemplates {
    * @throws MalformedTemplateException when it cannot be compiled; failures are not kept
    */
   CompiledTemplate get(TemplateKey key, String html, Set<String> raw) {
-    return cache.get(
-            key, _ -> new CachedTemplate(TemplateCompiler.compile(html, ExpressionSyntax.PAGE, raw), weight(html)))
+    return cache
+        .get(
+            key,
+            _ ->
+                new CachedTemplate(
+                    TemplateCompiler.compile(html, ExpressionSyntax.PAGE, raw), weight(html)))
         .compiled();
   }
 

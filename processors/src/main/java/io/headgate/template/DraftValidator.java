@@ -1,7 +1,7 @@
 package io.headgate.template;
 
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.template.expression.ExpressionSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -151,7 +151,8 @@ final class DraftValidator {
       }
     }
     if (variables.size() > MAX_VARIABLES) {
-      addViolation("variable_definitions", "must be at most " + MAX_VARIABLES, ViolationKind.OUT_OF_RANGE);
+      addViolation(
+          "variable_definitions", "must be at most " + MAX_VARIABLES, ViolationKind.OUT_OF_RANGE);
     }
   }
 
@@ -183,12 +184,17 @@ final class DraftValidator {
       return;
     }
     if (value.toString().length() > MAX_DEFAULT_LENGTH) {
-      addViolation(field, "must be at most " + MAX_DEFAULT_LENGTH + " characters of JSON", ViolationKind.TOO_LONG);
+      addViolation(
+          field,
+          "must be at most " + MAX_DEFAULT_LENGTH + " characters of JSON",
+          ViolationKind.TOO_LONG);
     }
     String violation = VariableValidator.violation(variable, value);
     if (violation != null) {
       addViolation(
-          field, violation, variable.type().accepts(value) ? ViolationKind.OUT_OF_RANGE : ViolationKind.WRONG_TYPE);
+          field,
+          violation,
+          variable.type().accepts(value) ? ViolationKind.OUT_OF_RANGE : ViolationKind.WRONG_TYPE);
     }
   }
 

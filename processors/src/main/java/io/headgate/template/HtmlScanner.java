@@ -211,7 +211,8 @@ final class HtmlScanner {
     boolean quoted = quote == '"' || quote == '\'';
     at += quoted ? 1 : 0;
     int from = at;
-    ValuePlace.PlaceKind spot = quoted ? ValuePlace.PlaceKind.QUOTED : ValuePlace.PlaceKind.UNQUOTED;
+    ValuePlace.PlaceKind spot =
+        quoted ? ValuePlace.PlaceKind.QUOTED : ValuePlace.PlaceKind.UNQUOTED;
     while (at < html.length() && !ends(quoted, quote)) {
       if (!mustache(place(spot, attribute, from))) {
         at++;

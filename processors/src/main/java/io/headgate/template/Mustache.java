@@ -5,8 +5,8 @@ package io.headgate.template;
  *
  * @param start offset of its first brace
  * @param end offset after its last brace
- * @param content the inside without the sign of its kind; for {@link MustacheKind#LITERAL} the text to
- *     write
+ * @param content the inside without the sign of its kind; for {@link MustacheKind#LITERAL} the text
+ *     to write
  * @param trimBefore true when the white space before it is dropped
  * @param trimAfter true when the white space after it is dropped
  */

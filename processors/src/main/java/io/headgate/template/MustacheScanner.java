@@ -100,7 +100,13 @@ final class MustacheScanner {
     }
     found.add(
         new Mustache(
-            at, end, position, MustacheKind.RAW, html.substring(inner, close).strip(), true, after));
+            at,
+            end,
+            position,
+            MustacheKind.RAW,
+            html.substring(inner, close).strip(),
+            true,
+            after));
     return end;
   }
 
@@ -138,7 +144,8 @@ final class MustacheScanner {
         quote = c;
       }
     }
-    throw new MalformedTemplateException(position, closing.length() == 3 ? "{{{ is not closed" : "{{ is not closed");
+    throw new MalformedTemplateException(
+        position, closing.length() == 3 ? "{{{ is not closed" : "{{ is not closed");
   }
 
   private void classify(int start, int end, String inside, boolean triple) {
@@ -164,10 +171,13 @@ final class MustacheScanner {
       case '#' -> opening(content);
       case '/' -> MustacheKind.CLOSE;
       case '&' -> MustacheKind.RAW;
-      case '>' -> throw new MalformedTemplateException(position, "partials {{>…}} are not known here");
+      case '>' ->
+          throw new MalformedTemplateException(position, "partials {{>…}} are not known here");
       case '^' -> inverted();
-      case '*' -> throw new MalformedTemplateException(position, "decorators {{*…}} are not known here");
-      case '=' -> throw new MalformedTemplateException(position, "delimiters cannot be changed here");
+      case '*' ->
+          throw new MalformedTemplateException(position, "decorators {{*…}} are not known here");
+      case '=' ->
+          throw new MalformedTemplateException(position, "delimiters cannot be changed here");
       default -> MustacheKind.VALUE;
     };
   }

@@ -89,7 +89,8 @@ final class NodeWriter {
     for (int i = 0; i < list.size(); i++) {
       context.countIteration();
       JsonNode value = list.isObject() ? list.path(keys[i]) : list.path(i);
-      RenderFrame.LoopPosition turn = new RenderFrame.LoopPosition(i, list.size(), list.isObject() ? keys[i] : null);
+      RenderFrame.LoopPosition turn =
+          new RenderFrame.LoopPosition(i, list.size(), list.isObject() ? keys[i] : null);
       context.enter(RenderFrame.each(outer, value, turn, block.names()));
       write(body);
     }

@@ -3,7 +3,9 @@ package io.headgate.template;
 import io.headgate.template.expression.Expression;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a render before its last node. {@link TemplateRenderer} and {@link TextTemplate} catch it. */
+/**
+ * Ends a render before its last node. {@link TemplateRenderer} and {@link TextTemplate} catch it.
+ */
 final class RenderAborted extends RuntimeException {
 
   /** Null for an interrupt. */

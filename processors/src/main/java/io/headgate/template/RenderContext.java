@@ -2,8 +2,8 @@ package io.headgate.template;
 
 import io.headgate.template.expression.Expression;
 import io.headgate.template.expression.ExpressionException;
-import io.headgate.template.expression.ExpressionSyntax;
 import io.headgate.template.expression.ExpressionScope;
+import io.headgate.template.expression.ExpressionSyntax;
 import io.headgate.template.expression.TemplateLimits;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;

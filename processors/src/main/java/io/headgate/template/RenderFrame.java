@@ -37,7 +37,8 @@ record RenderFrame(
     return new RenderFrame(outer, value, named, null, outer.inherits);
   }
 
-  static RenderFrame each(RenderFrame outer, JsonNode value, LoopPosition turn, List<String> names) {
+  static RenderFrame each(
+      RenderFrame outer, JsonNode value, LoopPosition turn, List<String> names) {
     Map<String, JsonNode> named = new HashMap<>();
     if (!names.isEmpty()) {
       named.put(names.getFirst(), value);

@@ -52,11 +52,14 @@ final class TemplateCompiler {
 
   private void read() {
     if (html.getBytes(StandardCharsets.UTF_8).length > TemplateLimits.MAX_BYTES) {
-      throw new MalformedTemplateException("a template has at most " + TemplateLimits.MAX_BYTES + " bytes");
+      throw new MalformedTemplateException(
+          "a template has at most " + TemplateLimits.MAX_BYTES + " bytes");
     }
     List<Mustache> mustaches = MustacheScanner.find(html, syntax);
     HtmlScanner.ScannedHtml markup =
-        syntax == ExpressionSyntax.PAGE ? HtmlScanner.read(html, mustaches) : HtmlScanner.ScannedHtml.OF_TEXT;
+        syntax == ExpressionSyntax.PAGE
+            ? HtmlScanner.read(html, mustaches)
+            : HtmlScanner.ScannedHtml.OF_TEXT;
     if (mustaches.size() + markup.conditionals().size() > TemplateLimits.MAX_MUSTACHES) {
       throw new MalformedTemplateException(
           "a template has at most " + TemplateLimits.MAX_MUSTACHES + " mustaches and _ifs");
@@ -129,7 +132,8 @@ final class TemplateCompiler {
     try {
       return Expression.parse(source, syntax);
     } catch (ExpressionException e) {
-      throw new MalformedTemplateException(position, "{{" + source.strip() + "}}: " + e.getMessage());
+      throw new MalformedTemplateException(
+          position, "{{" + source.strip() + "}}: " + e.getMessage());
     }
   }
 }

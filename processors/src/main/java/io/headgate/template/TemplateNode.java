@@ -11,8 +11,8 @@ sealed interface TemplateNode {
   /**
    * A value to write.
    *
-   * @param place what decides the escaping; {@link ValuePlace#TEXT} in texts, which escape all their
-   *     values alike
+   * @param place what decides the escaping; {@link ValuePlace#TEXT} in texts, which escape all
+   *     their values alike
    * @param raw not escaped
    */
   record Value(Expression expression, TemplatePosition position, ValuePlace place, boolean raw)

@@ -36,7 +36,8 @@ public final class TemplateRenderer {
       return new TemplateResult.UnknownLayout(layout);
     }
     JsonNode given = variables.isObject() ? variables : JsonNodeFactory.instance.objectNode();
-    Optional<TemplateResult.TemplateProblem> problem = VariableValidator.problem(version.variables(), given);
+    Optional<TemplateResult.TemplateProblem> problem =
+        VariableValidator.problem(version.variables(), given);
     return problem.isPresent()
         ? problem.get()
         : render(version, layout, shape.get(), new RenderArguments(given, timeLimit));
@@ -50,7 +51,8 @@ public final class TemplateRenderer {
         : Optional.ofNullable(version.layouts().get(layout));
   }
 
-  private TemplateResult render(TemplateVersion version, String key, TemplateLayout shape, RenderArguments filling)
+  private TemplateResult render(
+      TemplateVersion version, String key, TemplateLayout shape, RenderArguments filling)
       throws InterruptedException {
     String own = shape.html();
     String source = own == null ? version.html() : own;
@@ -59,7 +61,8 @@ public final class TemplateRenderer {
             version.template(), version.version(), own == null ? TemplateLayout.DEFAULT : key);
     CompiledTemplate template = cache.get(name, source, raw(version.variables()));
     JsonNode variables = VariableValidator.withDefaults(version.variables(), filling.given());
-    RenderContext context = new RenderContext(ExpressionSyntax.PAGE, variables, filling.timeLimit());
+    RenderContext context =
+        new RenderContext(ExpressionSyntax.PAGE, variables, filling.timeLimit());
     OutputBuffer page = new OutputBuffer("page");
     try {
       new NodeWriter(context, page, TemplateRenderer::format).write(template.nodes());

@@ -61,7 +61,8 @@ final class TemplateRows {
         .list();
   }
 
-  static List<TemplateHead> headsOfPage(Snapshot tx, UUID account, Templates.TemplatePageRequest asked) {
+  static List<TemplateHead> headsOfPage(
+      Snapshot tx, UUID account, Templates.TemplatePageRequest asked) {
     return tx.query(HEADS_OF_PAGE)
         .bind("account", account)
         .bindByType("format", word(asked.format()), String.class)

@@ -31,7 +31,8 @@ public final class Templates {
   }
 
   /** A request for a page of a list, by its offset. */
-  public record TemplatePageRequest(TemplateOrder sort, Optional<OutputFormat> format, int limit, long skip) {}
+  public record TemplatePageRequest(
+      TemplateOrder sort, Optional<OutputFormat> format, int limit, long skip) {}
 
   /**
    * @param total the number of templates on all pages
@@ -207,8 +208,9 @@ public final class Templates {
    */
   public int deleteUnusedVersions() {
     Instant now = clock.instant();
-    return database.inTransaction(
-        tx -> TemplateStore.deleteVersionsUnlessPinned(tx, MAX_VERSIONS_KEPT, now.minus(MAX_SUBMIT_TIME), now));
+    return database.inTransaction(tx ->
+        TemplateStore.deleteVersionsUnlessPinned(
+            tx, MAX_VERSIONS_KEPT, now.minus(MAX_SUBMIT_TIME), now));
   }
 
   /** Templates, newest first, those below {@code before}. */

@@ -23,7 +23,8 @@ final class VariableFinder {
       String own = layout.html();
       if (own != null) {
         VariableScopes more = TemplateCompiler.variables(own);
-        more.guesses().forEach((name, guess) -> guesses.merge(name, guess, InferredType::moreCertain));
+        more.guesses()
+            .forEach((name, guess) -> guesses.merge(name, guess, InferredType::moreCertain));
         more.defaults().forEach(defaults::putIfAbsent);
       }
     }

@@ -15,14 +15,16 @@ final class VariableValidator {
   private VariableValidator() {}
 
   /** The first violation. Unknown variables are ignored. */
-  static Optional<TemplateResult.TemplateProblem> problem(List<Variable> variables, JsonNode given) {
+  static Optional<TemplateResult.TemplateProblem> problem(
+      List<Variable> variables, JsonNode given) {
     return variables.stream()
         .filter(Variable::declared)
         .flatMap(variable -> problem(variable, given.path(variable.name())).stream())
         .findFirst();
   }
 
-  private static Optional<TemplateResult.TemplateProblem> problem(Variable variable, JsonNode value) {
+  private static Optional<TemplateResult.TemplateProblem> problem(
+      Variable variable, JsonNode value) {
     if (absent(value)) {
       boolean missing = variable.validation().required() && variable.defaultValue() == null;
       return missing

@@ -143,7 +143,8 @@ class BadPagesTest extends BrowserCase {
   void a_failed_connection_is_reported() throws IOException {
     int port = freePort();
 
-    BrowserException trouble = failure(TIME_LIMIT, page -> page.navigate("http://127.0.0.1:" + port + "/"));
+    BrowserException trouble =
+        failure(TIME_LIMIT, page -> page.navigate("http://127.0.0.1:" + port + "/"));
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message()).isEqualTo("cannot connect to 127.0.0.1:" + port);

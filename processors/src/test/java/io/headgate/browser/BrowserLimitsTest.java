@@ -21,7 +21,8 @@ class BrowserLimitsTest extends BrowserCase {
 
   private Browsers with(Browsers.BrowserLimits limits) {
     return Browsers.start(
-        new Browsers.BrowserSettings(1, Optional.empty(), limits, folder.resolve("bounds")), targets);
+        new Browsers.BrowserSettings(1, Optional.empty(), limits, folder.resolve("bounds")),
+        targets);
   }
 
   private static Browsers.BrowserLimits limits() {

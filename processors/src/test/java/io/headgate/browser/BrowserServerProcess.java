@@ -11,7 +11,8 @@ final class BrowserServerProcess {
 
   public static void main(String[] args) throws Exception {
     try (TargetCheck targets = new TargetCheck(true);
-        Browsers browsers = Browsers.start(Browsers.BrowserSettings.defaults(Path.of(args[0])), targets)) {
+        Browsers browsers =
+            Browsers.start(Browsers.BrowserSettings.defaults(Path.of(args[0])), targets)) {
       browsers.visit(
           Visit.lasting(Duration.ofMinutes(2)),
           page -> {

@@ -73,7 +73,10 @@ class BrowserSlotTest {
     RequiredBrowser.require();
     Browsers.BrowserSettings settings =
         new Browsers.BrowserSettings(
-            1, Optional.empty(), Browsers.BrowserLimits.defaults(1).withVisits(1), folder.resolve("den"));
+            1,
+            Optional.empty(),
+            Browsers.BrowserLimits.defaults(1).withVisits(1),
+            folder.resolve("den"));
     try (TargetCheck targets = new TargetCheck(true);
         ForwardProxy forwardProxy = ForwardProxy.open(targets);
         WorkDirectory workDirectory = WorkDirectory.open(settings.folder())) {
@@ -104,12 +107,14 @@ class BrowserSlotTest {
   void a_browser_that_was_killed_during_a_visit_does_not_serve_the_next() throws Exception {
     RequiredBrowser.require();
     Browsers.BrowserSettings settings =
-        new Browsers.BrowserSettings(1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve("den"));
+        new Browsers.BrowserSettings(
+            1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve("den"));
     try (TargetCheck targets = new TargetCheck(true);
         ForwardProxy forwardProxy = ForwardProxy.open(targets);
         WorkDirectory workDirectory = WorkDirectory.open(settings.folder())) {
       BrowserLauncher launcher = new BrowserLauncher(settings, forwardProxy);
-      BrowserSlot.BrowserStarter start = (browserFolder, driver) -> alwaysAlive(launcher.launch(browserFolder, driver));
+      BrowserSlot.BrowserStarter start =
+          (browserFolder, driver) -> alwaysAlive(launcher.launch(browserFolder, driver));
       BrowserSlot slot = new BrowserSlot(tasks, start, forwardProxy, settings, workDirectory);
       Thread thread = Thread.ofPlatform().daemon().name("slot").start(slot);
       CountDownLatch scriptStarted = new CountDownLatch(1);
@@ -121,7 +126,8 @@ class BrowserSlotTest {
                 return String.valueOf(page.evaluate("() => { while (true) {} }"));
               });
       tasks.add(spinning);
-      assertThat(scriptStarted.await(BrowserCase.TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(scriptStarted.await(BrowserCase.TIME_LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isTrue();
 
       slot.kill(spinning);
 
@@ -133,8 +139,7 @@ class BrowserSlotTest {
   }
 
   @Test
-  void a_slot_whose_browser_fails_the_liveness_check_starts_another()
-      throws Exception {
+  void a_slot_whose_browser_fails_the_liveness_check_starts_another() throws Exception {
     visitTwice("isConnected");
   }
 }

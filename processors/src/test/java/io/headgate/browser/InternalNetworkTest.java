@@ -159,11 +159,13 @@ class InternalNetworkTest extends BrowserCase {
 
   /** The page requests its own host again, whose address has changed meanwhile. */
   @Test
-  void a_name_that_becomes_internal_between_two_requests_is_refused_the_second_time() throws Exception {
+  void a_name_that_becomes_internal_between_two_requests_is_refused_the_second_time()
+      throws Exception {
     try (InternalServer inside = new InternalServer()) {
       site.page(
           "/", "text/html", "<script>fetch('/again').catch(() => document.title = 1)</script>");
-      answers.addAll(List.of(OUTSIDE, InternalServer.ADDRESS, InternalServer.ADDRESS, InternalServer.ADDRESS));
+      answers.addAll(
+          List.of(OUTSIDE, InternalServer.ADDRESS, InternalServer.ADDRESS, InternalServer.ADDRESS));
       int before = refusals.get();
 
       browsers.visit(

@@ -38,7 +38,8 @@ class PageScreenshotTest {
   void another_failure_is_thrown_at_once() {
     failures.addAll(List.of("Target crashed", NOT_READY));
 
-    assertThatThrownBy(() -> PageScreenshot.take(this::screenshot)).hasMessageContaining("Target crashed");
+    assertThatThrownBy(() -> PageScreenshot.take(this::screenshot))
+        .hasMessageContaining("Target crashed");
     assertThat(failures).hasSize(1);
   }
 

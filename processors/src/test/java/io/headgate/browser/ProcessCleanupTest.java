@@ -50,7 +50,8 @@ class ProcessCleanupTest {
   }
 
   @Test
-  void the_browsers_of_a_killed_server_end_and_the_next_server_removes_its_files() throws Exception {
+  void the_browsers_of_a_killed_server_end_and_the_next_server_removes_its_files()
+      throws Exception {
     RequiredBrowser.require();
     Process server = startServer();
     List<ProcessHandle> all = server.descendants().toList();

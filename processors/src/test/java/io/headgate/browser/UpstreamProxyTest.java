@@ -25,7 +25,8 @@ class UpstreamProxyTest extends BrowserCase {
   @Override
   TargetCheck targets() {
     return TestTargets.only(
-        LOOPBACK, host -> List.of(host.equals("inside.example") ? InternalServer.ADDRESS : LOOPBACK));
+        LOOPBACK,
+        host -> List.of(host.equals("inside.example") ? InternalServer.ADDRESS : LOOPBACK));
   }
 
   @AfterEach
@@ -116,7 +117,8 @@ class UpstreamProxyTest extends BrowserCase {
   void an_unreachable_proxy_fails_the_visit_with_a_message(String url) {
     Visit visit = through("ann:pass");
     proxy.close();
-    BrowserException trouble = catchThrowableOfType(BrowserException.class, () -> title(visit, url));
+    BrowserException trouble =
+        catchThrowableOfType(BrowserException.class, () -> title(visit, url));
 
     assertThat(trouble.code()).isEqualTo("connect");
     assertThat(trouble.message()).isEqualTo("cannot connect to the upstream proxy");

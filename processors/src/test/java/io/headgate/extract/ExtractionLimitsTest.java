@@ -26,7 +26,8 @@ class ExtractionLimitsTest extends ExtractCase {
         IntStream.range(0, 450)
             .mapToObj(i -> "\"p" + i + "\":{\"type\":\"string\"}")
             .collect(joining(","));
-    ExtractionSource data = new ExtractionSource.JsonSource(json("{" + members + ",\"p7\":\"seven\"}"));
+    ExtractionSource data =
+        new ExtractionSource.JsonSource(json("{" + members + ",\"p7\":\"seven\"}"));
 
     JsonNode found = assertTimeoutPreemptively(TEN_SECONDS, () -> found(data, properties));
 
@@ -50,7 +51,10 @@ class ExtractionLimitsTest extends ExtractCase {
     String digits = "1" + " 234".repeat(100_000);
     assertTimeout(
         Duration.ofSeconds(5),
-        () -> found(new ExtractionSource.TextSource("Price: " + digits), "\"price\":{\"type\":\"number\"}"));
+        () ->
+            found(
+                new ExtractionSource.TextSource("Price: " + digits),
+                "\"price\":{\"type\":\"number\"}"));
   }
 
   @Test

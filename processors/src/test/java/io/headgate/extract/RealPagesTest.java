@@ -171,7 +171,10 @@ class RealPagesTest extends ExtractCase {
             {"status":"ok","data":{"product":{"name":"K","price":2,"url":"/k"},"meta":{"total":7}}}
             """);
 
-    assertThat(found(new ExtractionSource.JsonSource(data), "\"name\":{},\"price\":{\"type\":\"number\"}"))
+    assertThat(
+            found(
+                new ExtractionSource.JsonSource(data),
+                "\"name\":{},\"price\":{\"type\":\"number\"}"))
         .isEqualTo(json("{\"name\":\"K\",\"price\":2}"));
   }
 

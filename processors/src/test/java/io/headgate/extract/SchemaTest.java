@@ -35,8 +35,7 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{\"$dynamicRef\":\"#b\"}}} | properties.a.$dynamicRef | is not supported",
         "{\"properties\":{\"a\":{\"$ref\":\"#\"}}} | properties.a.properties.a | refers to itself through #",
       })
-  void an_error_in_a_schema_is_reported_with_its_path(
-      String schema, String path, String message) {
+  void an_error_in_a_schema_is_reported_with_its_path(String schema, String path, String message) {
     List<SchemaFault> faults = ExtractionSchema.faults(json(schema));
 
     assertThat(faults).isNotEmpty();
@@ -104,7 +103,8 @@ class SchemaTest extends ExtractCase {
     assertThat(ExtractionSchema.faults(json(schema))).isEmpty();
     assertThat(ExtractionSchema.of(json(schema)).warnings()).isEmpty();
     assertThat(extracted(new ExtractionSource.TextSource("Name: x"), schema))
-        .isEqualTo(new ExtractionResult.ValidValue(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
+        .isEqualTo(
+            new ExtractionResult.ValidValue(json("{\"name\":\"x\",\"size\":null,\"kind\":null}")));
   }
 
   @Test
@@ -119,7 +119,8 @@ class SchemaTest extends ExtractCase {
         """;
     assertThat(
             extracted(
-                new ExtractionSource.HtmlSource(page("<ul><li id=1><b>x</b></li><li><b>y</b></li></ul>")),
+                new ExtractionSource.HtmlSource(
+                    page("<ul><li id=1><b>x</b></li><li><b>y</b></li></ul>")),
                 schema))
         .isEqualTo(new ExtractionResult.MissingProperties(List.of("name", "seller", "rows.1.id")));
   }
@@ -137,7 +138,8 @@ class SchemaTest extends ExtractCase {
             .formatted(limit);
     assertThat(extracted(new ExtractionSource.TextSource("Price: 7"), schema))
         .isInstanceOfSatisfying(
-            ExtractionResult.InvalidValue.class, unfit -> assertThat(unfit.message()).contains(path));
+            ExtractionResult.InvalidValue.class,
+            unfit -> assertThat(unfit.message()).contains(path));
   }
 
   @Test
@@ -161,6 +163,8 @@ class SchemaTest extends ExtractCase {
          "$defs":{"Address":{"type":"object","properties":{"city":{"type":"string"}}}}}
         """;
     assertThat(extracted(new ExtractionSource.TextSource("Address city: Bonn"), schema))
-        .isEqualTo(new ExtractionResult.ValidValue(json("{\"address\":{\"city\":\"Bonn\"},\"fax\":null}")));
+        .isEqualTo(
+            new ExtractionResult.ValidValue(
+                json("{\"address\":{\"city\":\"Bonn\"},\"fax\":null}")));
   }
 }

@@ -25,7 +25,8 @@ class BodyMemoryBudgetTest {
 
   private final Site site = new Site();
   private final BodyMemoryBudget budget = new BodyMemoryBudget(5L * LARGE);
-  private final Outbound outbound = new Outbound(new TargetCheck(true), InstantSource.system(), budget);
+  private final Outbound outbound =
+      new Outbound(new TargetCheck(true), InstantSource.system(), budget);
 
   @AfterEach
   void close() {
@@ -33,10 +34,11 @@ class BodyMemoryBudgetTest {
     site.close();
   }
 
-  private FutureTask<OutboundResult> get(String path, BodyMemoryBudget.MemoryReservation reservation) {
+  private FutureTask<OutboundResult> get(
+      String path, BodyMemoryBudget.MemoryReservation reservation) {
     FutureTask<OutboundResult> answer =
-        new FutureTask<>(
-            () -> outbound.send(OutboundRequest.get(site.url(path), Map.of()), LIMITS, reservation));
+        new FutureTask<>(() ->
+            outbound.send(OutboundRequest.get(site.url(path), Map.of()), LIMITS, reservation));
     Thread.ofVirtual().start(answer);
     return answer;
   }

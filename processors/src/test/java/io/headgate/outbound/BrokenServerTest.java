@@ -94,11 +94,13 @@ class BrokenServerTest extends OutboundCase {
     assertThat(failed(get(site.url("/half"))))
         .isEqualTo(
             new OutboundResult.OutboundFailure(
-                OutboundError.CONNECTION_LOST, place + " sent compressed content that ends too soon"));
+                OutboundError.CONNECTION_LOST,
+                place + " sent compressed content that ends too soon"));
     assertThat(failed(get(site.url("/none"))))
         .isEqualTo(
             new OutboundResult.OutboundFailure(
-                OutboundError.INVALID_RESPONSE, place + " sent content that cannot be decompressed"));
+                OutboundError.INVALID_RESPONSE,
+                place + " sent content that cannot be decompressed"));
   }
 
   @ParameterizedTest
@@ -110,7 +112,8 @@ class BrokenServerTest extends OutboundCase {
     "'HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', invalid-response, false",
     "'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip', invalid-response, false",
   })
-  void a_broken_response_has_an_error_code(String bytes, String code, boolean passing) throws Exception {
+  void a_broken_response_has_an_error_code(String bytes, String code, boolean passing)
+      throws Exception {
     try (RawServer broken = new RawServer(out -> RawServer.write(out, bytes))) {
       OutboundResult.OutboundFailure failed = failed(get(broken.url()));
       assertThat(failed.code()).isEqualTo(code);
@@ -144,7 +147,8 @@ class BrokenServerTest extends OutboundCase {
   @Test
   void a_body_that_arrives_slowly_ends_at_the_total_limit() throws Exception {
     try (RawServer drip =
-        new RawServer(out -> sendSlowly(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
+        new RawServer(
+            out -> sendSlowly(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
       OutboundLimits short300 = limits().withTotal(Duration.ofMillis(300));
       OutboundResult.OutboundFailure failed = failed(outbound.send(request(drip.url()), short300));
       assertThat(failed.code()).isEqualTo("timeout");

@@ -60,7 +60,8 @@ class OutboundTest extends OutboundCase {
       String port = inside.url().replaceFirst(".*:(\\d+)/", "$1");
       String url = "http://rebind.example:" + port + "/";
       try (Outbound strict = new Outbound(new TargetCheck(false, changing), NOON)) {
-        OutboundResult first = strict.send(request(url), limits().withTotal(Duration.ofMillis(500)));
+        OutboundResult first =
+            strict.send(request(url), limits().withTotal(Duration.ofMillis(500)));
         assertThat(failed(first).error()).isIn(OutboundError.TIMEOUT, OutboundError.CONNECT);
         assertThat(asked).hasValue(1);
         assertThat(failed(strict.send(request(url), limits())).code()).isEqualTo("target-refused");
@@ -70,8 +71,7 @@ class OutboundTest extends OutboundCase {
   }
 
   @Test
-  void the_connection_goes_to_the_resolved_address_and_keeps_the_host_name()
-      throws Exception {
+  void the_connection_goes_to_the_resolved_address_and_keeps_the_host_name() throws Exception {
     site.page("/", e -> Site.answer(e, 200, Map.of(), e.getRequestHeaders().getFirst("Host")));
     Resolver pinned = host -> List.of(InetAddress.getLoopbackAddress());
     try (Outbound named = new Outbound(new TargetCheck(true, pinned), NOON)) {

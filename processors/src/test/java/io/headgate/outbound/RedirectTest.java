@@ -33,7 +33,8 @@ class RedirectTest extends OutboundCase {
     InetAddress internet = InetAddress.ofLiteral("127.0.0.2");
     TargetCheck guard =
         new TargetCheck(
-            address -> address.equals(internet) ? Optional.empty() : Addresses.refusalReason(address),
+            address ->
+                address.equals(internet) ? Optional.empty() : Addresses.refusalReason(address),
             host -> List.of(InetAddress.getLoopbackAddress()));
     try (Site outside = new Site(internet);
         Outbound guarded = new Outbound(guard, NOON)) {
@@ -92,7 +93,8 @@ class RedirectTest extends OutboundCase {
   void redirects_are_counted() throws Exception {
     site.redirect("/loop", "/loop");
     assertThat(failed(get(site.url("/loop"))).code()).isEqualTo("too-many-redirects");
-    OutboundResult unfollowed = outbound.send(request(site.url("/loop")), limits().withMaxRedirects(0));
+    OutboundResult unfollowed =
+        outbound.send(request(site.url("/loop")), limits().withMaxRedirects(0));
     assertThat(response(unfollowed).status()).isEqualTo(302);
   }
 

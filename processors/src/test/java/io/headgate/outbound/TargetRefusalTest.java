@@ -60,7 +60,8 @@ class TargetRefusalTest {
   void an_address_that_is_not_public_is_refused_without_a_lookup(String url) throws Exception {
     try (Outbound outbound = outbound(false, NO_LOOKUPS)) {
       assertThat(failed(outbound, url).code()).isEqualTo("target-refused");
-      assertThat(outbound.targetCheck().check(url).orElseThrow().code()).isEqualTo("target-refused");
+      assertThat(outbound.targetCheck().check(url).orElseThrow().code())
+          .isEqualTo("target-refused");
     }
   }
 
@@ -107,8 +108,7 @@ class TargetRefusalTest {
         "http://exam\rple.com/",
         "http://example.com/a\r\nHost: x"
       })
-  void an_ambiguous_url_is_refused_even_where_all_targets_are_allowed(
-      String url) throws Exception {
+  void an_ambiguous_url_is_refused_even_where_all_targets_are_allowed(String url) throws Exception {
     assertThat(Target.parse(url)).isInstanceOf(OutboundResult.OutboundFailure.class);
     try (Outbound outbound = outbound(true, NO_LOOKUPS)) {
       assertThat(failed(outbound, url).code()).isEqualTo("invalid-url");
@@ -193,8 +193,10 @@ class TargetRefusalTest {
     return InetAddress.getLoopbackAddress();
   }
 
-  private static OutboundResult.OutboundFailure failed(Outbound outbound, String url) throws InterruptedException {
-    OutboundResult answer = outbound.send(OutboundRequest.get(url, Map.of()), OutboundLimits.DEFAULT);
+  private static OutboundResult.OutboundFailure failed(Outbound outbound, String url)
+      throws InterruptedException {
+    OutboundResult answer =
+        outbound.send(OutboundRequest.get(url, Map.of()), OutboundLimits.DEFAULT);
     assertThat(answer).isInstanceOf(OutboundResult.OutboundFailure.class);
     return (OutboundResult.OutboundFailure) answer;
   }

@@ -49,7 +49,8 @@ class TlsTest {
     try (Outbound trusting = new Outbound(LOOPBACK, InstantSource.system(), tls)) {
       assertThat(get(trusting, "shop.example")).isInstanceOf(OutboundResult.Response.class);
       assertThat(get(trusting, "other.example"))
-          .isInstanceOfSatisfying(OutboundResult.OutboundFailure.class, f -> assertThat(f.code()).isEqualTo("tls"));
+          .isInstanceOfSatisfying(
+              OutboundResult.OutboundFailure.class, f -> assertThat(f.code()).isEqualTo("tls"));
     }
   }
 

@@ -27,7 +27,8 @@ class CompiledTemplatesTest {
   void what_is_kept_stays_below_the_limit() {
     String html = "x".repeat(400_000) + "{{a}}";
     for (int version = 1; version < 40; version++) {
-      CompiledTemplates.TemplateKey key = new CompiledTemplates.TemplateKey(new UUID(0, 1), version, "default");
+      CompiledTemplates.TemplateKey key =
+          new CompiledTemplates.TemplateKey(new UUID(0, 1), version, "default");
       assertThat(compiled.get(key, html, Set.of())).isNotNull();
       assertThat(compiled.weight()).isBetween(400_000L, CompiledTemplates.MAX_WEIGHT);
     }

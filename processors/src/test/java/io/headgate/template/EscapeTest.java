@@ -82,7 +82,8 @@ class EscapeTest extends TemplateCase {
 
   private String page(TemplateVersion version, ObjectNode variables) {
     try {
-      TemplateResult rendered = rendering.html(version, TemplateLayout.DEFAULT, variables, TIME_LIMIT);
+      TemplateResult rendered =
+          rendering.html(version, TemplateLayout.DEFAULT, variables, TIME_LIMIT);
       return ((HtmlPage) rendered).html();
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -153,7 +153,8 @@ class ExpressionsTest extends TemplateCase {
         "average(parseJson('[]')) ~> average of an empty list does not exist",
         "parseJson('{') ~> parseJson needs JSON as its first argument and got the text \"{\""
       })
-  void a_value_that_does_not_exist_is_reported_with_the_expression(String expression, String reason) {
+  void a_value_that_does_not_exist_is_reported_with_the_expression(
+      String expression, String reason) {
     assertThat(problem("<p>\n{{" + expression + "}}</p>", DATA))
         .isEqualTo("line 2: {{" + expression + "}} has no value: " + reason);
   }

@@ -133,7 +133,8 @@ class GeneratedTemplatesTest extends TemplateCase {
     long before = -1;
     long most = 0;
     for (int i = 0; i < 10_000; i++) {
-      TemplateResult page = render(version, "{'name':'n" + i + "','items':[{'n':1},{'n':" + i + "}]}");
+      TemplateResult page =
+          render(version, "{'name':'n" + i + "','items':[{'n':1},{'n':" + i + "}]}");
       assertThat(((HtmlPage) page).html()).startsWith("<h1>n" + i + "</h1>");
       if (i % 2_500 == 100) {
         long used = used();

@@ -15,7 +15,9 @@ class RefusedTemplatesTest extends StoredTemplatesCase {
   void everything_that_is_wrong_is_reported_with_its_field_and_nothing_is_stored() {
     UUID account = account();
     SaveResult saved =
-        create(account, new TemplateDraft(new TemplateLabels("", "\n", null, List.of("")), wrongEverywhere()));
+        create(
+            account,
+            new TemplateDraft(new TemplateLabels("", "\n", null, List.of("")), wrongEverywhere()));
     assertThat(saved).isInstanceOf(SaveResult.Invalid.class);
     assertThat(((SaveResult.Invalid) saved).violations())
         .extracting(Violation::field)
@@ -70,7 +72,8 @@ class RefusedTemplatesTest extends StoredTemplatesCase {
     UUID first = created(account, "1").head().id();
     created(account, "2");
     created(account, "3");
-    assertThat(create(account, new TemplateDraft(LABELS, content("4")))).isEqualTo(new SaveResult.TooMany(3));
+    assertThat(create(account, new TemplateDraft(LABELS, content("4"))))
+        .isEqualTo(new SaveResult.TooMany(3));
     templates.delete(account, first);
     created(account, "4");
   }

@@ -233,7 +233,13 @@ class RenderingTest extends TemplateCase {
     TemplateVersion version =
         version(
             new TemplateContent(
-                TemplateLanguage.HTML, OutputFormat.IMAGE, 800, 600, "<p>{{name}}</p>", layouts, List.of()));
+                TemplateLanguage.HTML,
+                OutputFormat.IMAGE,
+                800,
+                600,
+                "<p>{{name}}</p>",
+                layouts,
+                List.of()));
     assertThat(rendering.html(version, "default", json(DATA), TIME_LIMIT))
         .isEqualTo(new HtmlPage("<p>Ada</p>", "default", "Default", 800, 600));
     assertThat(rendering.html(version, "story", json(DATA), TIME_LIMIT))

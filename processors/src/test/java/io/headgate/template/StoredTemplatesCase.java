@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoredTemplatesCase extends TemplateCase {
 
-  static final TemplateLabels LABELS = new TemplateLabels("Card", "card", "social", List.of("a", "b"));
+  static final TemplateLabels LABELS =
+      new TemplateLabels("Card", "card", "social", List.of("a", "b"));
   static final UUID LAST = new UUID(-1, -1);
 
   Database database;

@@ -24,7 +24,13 @@ abstract class TemplateCase {
 
   static TemplateContent content(String html, Variable... variables) {
     return new TemplateContent(
-        TemplateLanguage.HTML, OutputFormat.IMAGE, 1200, 630, html, Map.of(), Arrays.asList(variables));
+        TemplateLanguage.HTML,
+        OutputFormat.IMAGE,
+        1200,
+        630,
+        html,
+        Map.of(),
+        Arrays.asList(variables));
   }
 
   static TemplateVersion version(TemplateContent content) {

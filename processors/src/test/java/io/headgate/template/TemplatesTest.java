@@ -93,7 +93,8 @@ class TemplatesTest extends StoredTemplatesCase {
 
     ClusterClock clock = ClusterClock.of(database);
     Templates later =
-        new Templates(database, () -> clock.instant().plus(Templates.MAX_SUBMIT_TIME.plusMinutes(1)), 3);
+        new Templates(
+            database, () -> clock.instant().plus(Templates.MAX_SUBMIT_TIME.plusMinutes(1)), 3);
     assertThat(later.deleteUnusedVersions()).isEqualTo(3);
     assertThat(templates.version(account, id, 1)).isEmpty();
     assertThat(templates.version(account, id, 2)).isPresent();
@@ -151,7 +152,8 @@ class TemplatesTest extends StoredTemplatesCase {
   @Test
   void a_template_with_everything_is_read_as_it_was_written() {
     UUID account = account();
-    Map<String, TemplateLayout> layouts = Map.of("story-1", new TemplateLayout("Story", 1, 4000, "<b>{{c}}</b>"));
+    Map<String, TemplateLayout> layouts =
+        Map.of("story-1", new TemplateLayout("Story", 1, 4000, "<b>{{c}}</b>"));
     TemplateContent content =
         new TemplateContent(
             TemplateLanguage.HTML,
@@ -178,7 +180,9 @@ class TemplatesTest extends StoredTemplatesCase {
         names.stream()
             .map(name ->
                 done(create(
-                        account, new TemplateDraft(new TemplateLabels(name, null, null, List.of()), content("x"))))
+                        account,
+                        new TemplateDraft(
+                            new TemplateLabels(name, null, null, List.of()), content("x"))))
                     .head()
                     .id())
             .toList();
@@ -194,7 +198,8 @@ class TemplatesTest extends StoredTemplatesCase {
     assertThat(
             templates.page(
                 account,
-                new Templates.TemplatePageRequest(Templates.TemplateOrder.NAME, Optional.of(OutputFormat.PDF), 10, 0)))
+                new Templates.TemplatePageRequest(
+                    Templates.TemplateOrder.NAME, Optional.of(OutputFormat.PDF), 10, 0)))
         .isEqualTo(new Templates.TemplatePage(List.of(), 0));
   }
 

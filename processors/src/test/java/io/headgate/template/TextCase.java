@@ -19,7 +19,8 @@ final class TextCase {
   static FilledText fill(String source, JsonNode variables, UnaryOperator<String> escaping) {
     try {
       return parsed(source)
-          .fill(variables, new TextTemplate.Filling(escaping, false, false, TemplateCase.TIME_LIMIT));
+          .fill(
+              variables, new TextTemplate.Filling(escaping, false, false, TemplateCase.TIME_LIMIT));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

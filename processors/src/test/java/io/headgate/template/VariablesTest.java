@@ -58,8 +58,8 @@ class VariablesTest extends TemplateCase {
 
     assertThat(
             VariableFinder.variables(content(html)).stream()
-                .map(
-                    found -> found.name() + ":" + found.type().wireName() + "=" + found.defaultValue()))
+                .map(found ->
+                    found.name() + ":" + found.type().wireName() + "=" + found.defaultValue()))
         .containsExactly(
             "tint:color=\"#0b3d91\"",
             "name:text=\"you\"",
@@ -97,12 +97,15 @@ class VariablesTest extends TemplateCase {
     TemplateVersion version =
         version(content("{{a}}{{b}}", declared("b", VariableType.TEXT, null, REQUIRED)));
     for (String given : List.of("{}", "{'a':'x'}", "{'b':null}", "[]", "null", "7")) {
-      assertThat(render(version, given)).as(given).isEqualTo(new TemplateResult.MissingVariable("b"));
+      assertThat(render(version, given))
+          .as(given)
+          .isEqualTo(new TemplateResult.MissingVariable("b"));
     }
     assertThat(render(version, "{'b':''}"))
         .isEqualTo(new TemplateResult.InvalidVariable("b", "must not be empty"));
     assertThat(((HtmlPage) render(version, "{'b':'x','unknown':[1]}")).html()).isEqualTo("x");
-    assertThat(new TemplateResult.MissingVariable("b").message()).isEqualTo("the variable b is required");
+    assertThat(new TemplateResult.MissingVariable("b").message())
+        .isEqualTo("the variable b is required");
   }
 
   @Test

@@ -3,12 +3,12 @@ package io.headgate.access;
 import io.headgate.access.RateLimiter.RateDecision;
 import io.headgate.batch.Caller;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.RequestFilter;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
+import io.headgate.http.RequestFilter;
 import io.headgate.http.Scope;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +87,8 @@ public final class AccessFilter implements RequestFilter {
     return key.caller();
   }
 
-  private ApiResponse answer(Request request, Operation.KeyedOperation operation, ApiKey key, String secret) {
+  private ApiResponse answer(
+      Request request, Operation.KeyedOperation operation, ApiKey key, String secret) {
     return idempotency.answer(
         request, operation, new Idempotency.IdempotentCaller(key.caller(), secret, problemAnswer));
   }
@@ -151,6 +152,7 @@ public final class AccessFilter implements RequestFilter {
     return decision == null
         ? Map.of()
         : scheme.rateHeaders(
-            new AuthScheme.RateStatus(decision.perMinute(), decision.remaining(), decision.resetSeconds()));
+            new AuthScheme.RateStatus(
+                decision.perMinute(), decision.remaining(), decision.resetSeconds()));
   }
 }

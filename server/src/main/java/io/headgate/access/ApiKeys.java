@@ -59,7 +59,8 @@ public final class ApiKeys {
   private final Database database;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final Cache<String, CachedKey> cache = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+  private final Cache<String, CachedKey> cache =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
   private final AtomicLong revocations = new AtomicLong();
 
   public ApiKeys(Database database, InstantSource clock) {

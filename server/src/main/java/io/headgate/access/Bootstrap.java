@@ -34,8 +34,8 @@ public final class Bootstrap {
    * whoever can start the server always has access. Of several nodes that start at once, one gets
    * the secret.
    *
-   * @param storeSecret stores the secret of the new key for its owner before the key becomes valid: a
-   *     crash in between leaves a secret without a key, never a key whose secret is lost
+   * @param storeSecret stores the secret of the new key for its owner before the key becomes valid:
+   *     a crash in between leaves a secret without a key, never a key whose secret is lost
    * @return true when a key was created
    */
   public boolean run(Consumer<String> storeSecret) {

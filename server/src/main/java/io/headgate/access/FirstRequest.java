@@ -54,7 +54,8 @@ final class FirstRequest {
     }
   }
 
-  private ApiResponse runAndStore(Supplier<ApiResponse> operation, Function<Problem, ApiResponse> problemAnswer) {
+  private ApiResponse runAndStore(
+      Supplier<ApiResponse> operation, Function<Problem, ApiResponse> problemAnswer) {
     try {
       ApiResponse answer = operation.get();
       store(answer);
@@ -96,11 +97,14 @@ final class FirstRequest {
   private boolean storeResponse(Tx tx, ApiResponse answer) {
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
     byte[] body = new byte[0];
-    if (answer.body() instanceof ApiResponse.ResponseContent.BytesContent(String mediaType, byte[] content)) {
+    if (answer.body()
+        instanceof ApiResponse.ResponseContent.BytesContent(String mediaType, byte[] content)) {
       headers.put("Content-Type", mediaType);
       body = cipher.encrypt(content);
     }
-    StoredResponse row = new StoredResponse(hash(), answer.status(), Json.mapper().writeValueAsString(headers), body);
+    StoredResponse row =
+        new StoredResponse(
+            hash(), answer.status(), Json.mapper().writeValueAsString(headers), body);
     return IdempotencyStore.storeResponseIfClaimed(tx, claim.entry(), claim.claimedAt(), row);
   }
 

@@ -7,9 +7,9 @@ import io.headgate.access.PendingReleases.EntryClaim;
 import io.headgate.batch.Caller;
 import io.headgate.db.Database;
 import io.headgate.http.ApiResponse;
+import io.headgate.http.HttpMethod;
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
-import io.headgate.http.HttpMethod;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
@@ -33,8 +33,9 @@ import tools.jackson.core.type.TypeReference;
 /**
  * Returns the stored response of the first request to a POST that repeats its idempotency key. An
  * entry is claimed before the operation runs and gets its response in the operation's own
- * transaction ({@link Request#recordResponse}) or right after it. Bodies are compared by a digest that is
- * computed while they are read, so they may have any length. Safe for use by several threads.
+ * transaction ({@link Request#recordResponse}) or right after it. Bodies are compared by a digest
+ * that is computed while they are read, so they may have any length. Safe for use by several
+ * threads.
  */
 public final class Idempotency {
 
@@ -71,16 +72,21 @@ public final class Idempotency {
    *
    * @param problemAnswer builds the response of the caller's API to a problem
    */
-  record IdempotentCaller(Caller caller, String secret, Function<Problem, ApiResponse> problemAnswer) {}
+  record IdempotentCaller(
+      Caller caller, String secret, Function<Problem, ApiResponse> problemAnswer) {}
 
-  ApiResponse answer(Request request, Operation.KeyedOperation operation, IdempotentCaller requester) {
+  ApiResponse answer(
+      Request request, Operation.KeyedOperation operation, IdempotentCaller requester) {
     Caller caller = requester.caller();
     Optional<String> key = request.header("Idempotency-Key");
     if (key.isEmpty() || operation.route().method() != HttpMethod.POST) {
       return operation.handle(request, caller);
     }
     EntryKey entry = new EntryKey(caller.account(), checked(key.get()));
-    ResponseCipher cipher = operation.confidential() ? ResponseCipher.ofSecret(requester.secret()) : ResponseCipher.NONE;
+    ResponseCipher cipher =
+        operation.confidential()
+            ? ResponseCipher.ofSecret(requester.secret())
+            : ResponseCipher.NONE;
     MessageDigest digest = digest(request, cipher);
     Optional<Instant> since = claim(entry);
     if (since.isEmpty()) {
@@ -131,7 +137,8 @@ public final class Idempotency {
     }
   }
 
-  private ApiResponse repeat(Request request, EntryKey entry, MessageDigest digest, ResponseCipher cipher) {
+  private ApiResponse repeat(
+      Request request, EntryKey entry, MessageDigest digest, ResponseCipher cipher) {
     StoredResponse row =
         database
             .read(tx -> IdempotencyStore.read(tx, entry))

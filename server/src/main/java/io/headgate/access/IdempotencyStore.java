@@ -21,7 +21,8 @@ final class IdempotencyStore {
    * @param status null while the first request runs
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record StoredResponse(byte[] hash, @Nullable Integer status, @Nullable String headers, byte[] body) {}
+  record StoredResponse(
+      byte[] hash, @Nullable Integer status, @Nullable String headers, byte[] body) {}
 
   /**
    * The times that decide whether an existing entry may be replaced.
@@ -97,7 +98,8 @@ final class IdempotencyStore {
   }
 
   /** Returns false when another request has taken the entry over. */
-  static boolean storeResponseIfClaimed(Tx tx, EntryKey entry, Instant claimedAt, StoredResponse response) {
+  static boolean storeResponseIfClaimed(
+      Tx tx, EntryKey entry, Instant claimedAt, StoredResponse response) {
     return tx.update(STORE_RESPONSE_IF_CLAIMED)
             .bind("account", entry.account())
             .bind("key", entry.key())

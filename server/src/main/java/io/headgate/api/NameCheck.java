@@ -14,7 +14,8 @@ public final class NameCheck {
   /**
    * Returns {@code name} unchanged.
    *
-   * @throws InvalidInputException unless it has 1 to 255 characters, not all blank, no control characters
+   * @throws InvalidInputException unless it has 1 to 255 characters, not all blank, no control
+   *     characters
    */
   public static String checked(String field, @Nullable String name) {
     if (name == null || name.isBlank() || name.codePointCount(0, name.length()) > MAX_LENGTH) {

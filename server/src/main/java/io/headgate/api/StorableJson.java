@@ -1,7 +1,7 @@
 package io.headgate.api;
 
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

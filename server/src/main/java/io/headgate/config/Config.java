@@ -46,7 +46,10 @@ public record Config(
    * @param partitionInterval time that one partition of items and results covers
    */
   public record StorageConfig(
-      Path dataFolder, Optional<Database.DatabaseAddress> externalDatabase, int connections, Duration partitionInterval) {}
+      Path dataFolder,
+      Optional<Database.DatabaseAddress> externalDatabase,
+      int connections,
+      Duration partitionInterval) {}
 
   /**
    * This node of the cluster.
@@ -64,7 +67,8 @@ public record Config(
    * @param maxItems maximum number of items in a batch
    * @param proxy the proxy that batches may use; empty for none
    */
-  public record SafetyConfig(boolean allowPrivateTargets, int maxItems, Optional<ProxyConfig> proxy) {}
+  public record SafetyConfig(
+      boolean allowPrivateTargets, int maxItems, Optional<ProxyConfig> proxy) {}
 
   /**
    * A forward proxy.
@@ -86,7 +90,8 @@ public record Config(
    * @param maxPerItem maximum number of artifacts of one item
    * @param linkLifetime how long the URL of an artifact is valid
    */
-  public record ArtifactConfig(ArtifactStorage location, long maxBytes, int maxPerItem, Duration linkLifetime) {}
+  public record ArtifactConfig(
+      ArtifactStorage location, long maxBytes, int maxPerItem, Duration linkLifetime) {}
 
   /**
    * Browsers.
@@ -97,7 +102,8 @@ public record Config(
    * @param maxMemory bytes after which a browser is replaced; empty for a share of the machine's
    *     memory
    */
-  public record BrowserConfig(Optional<Path> executable, int slots, int visitsPerBrowser, Optional<Long> maxMemory) {}
+  public record BrowserConfig(
+      Optional<Path> executable, int slots, int visitsPerBrowser, Optional<Long> maxMemory) {}
 
   /**
    * Returns the configuration with these values, and with defaults for all other keys.

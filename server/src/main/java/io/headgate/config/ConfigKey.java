@@ -112,7 +112,9 @@ public enum ConfigKey {
     return find(yamlName)
         .orElseThrow(() ->
             new ConfigException(
-                List.of("unknown key '%s'%s".formatted(yamlName, didYouMean(yamlName, ConfigKey::yamlName)))));
+                List.of(
+                    "unknown key '%s'%s"
+                        .formatted(yamlName, didYouMean(yamlName, ConfigKey::yamlName)))));
   }
 
   /**
@@ -127,7 +129,8 @@ public enum ConfigKey {
             .filter(name -> name.startsWith(PREFIX) && !OTHER_VARIABLES.contains(name))
             .filter(name -> Arrays.stream(values()).noneMatch(key -> key.variable().equals(name)))
             .sorted()
-            .map(name -> "unknown variable '%s'%s".formatted(name, didYouMean(name, ConfigKey::variable)))
+            .map(name ->
+                "unknown variable '%s'%s".formatted(name, didYouMean(name, ConfigKey::variable)))
             .toList();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);

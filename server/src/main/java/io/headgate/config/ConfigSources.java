@@ -19,8 +19,8 @@ public final class ConfigSources {
   /**
    * Returns the values of all sources, each from the source with the highest precedence.
    *
-   * @throws ConfigException when the file cannot be read or parsed, or for an unknown key in the file
-   *     or an unknown {@code HEADGATE_} variable
+   * @throws ConfigException when the file cannot be read or parsed, or for an unknown key in the
+   *     file or an unknown {@code HEADGATE_} variable
    */
   public static Map<ConfigKey, String> merge(
       Optional<Path> file, Map<String, String> environment, Map<ConfigKey, String> commandLine) {
@@ -47,7 +47,8 @@ public final class ConfigSources {
     for (Map.Entry<String, JsonNode> line : root.properties()) {
       ConfigKey key = ConfigKey.of(line.getKey());
       if (line.getValue().isContainer()) {
-        throw new ConfigException(List.of("`%s` must be a single value.".formatted(key.yamlName())));
+        throw new ConfigException(
+            List.of("`%s` must be a single value.".formatted(key.yamlName())));
       }
       if (!line.getValue().isNull()) {
         values.put(key, line.getValue().asString());

@@ -103,7 +103,9 @@ final class ConfigValues {
     boolean isSet = text(ConfigKey.BROWSER_SLOTS).isPresent();
     return new Config.BrowserConfig(
         text(ConfigKey.BROWSER_EXECUTABLE).map(Path::of),
-        isSet ? number(ConfigKey.BROWSER_SLOTS, 1, 1_000) : Runtime.getRuntime().availableProcessors(),
+        isSet
+            ? number(ConfigKey.BROWSER_SLOTS, 1, 1_000)
+            : Runtime.getRuntime().availableProcessors(),
         number(ConfigKey.BROWSER_VISITS, 1, 1_000_000),
         text(ConfigKey.BROWSER_MEMORY_MB).map(_ -> megabytes(ConfigKey.BROWSER_MEMORY_MB)));
   }
@@ -135,14 +137,16 @@ final class ConfigValues {
         text(ConfigKey.ARTIFACTS_S3_REGION).orElse(""),
         bucket,
         new ArtifactStorage.BucketCredentials(
-            required(ConfigKey.ARTIFACTS_S3_ACCESS_KEY), required(ConfigKey.ARTIFACTS_S3_SECRET_KEY)),
+            required(ConfigKey.ARTIFACTS_S3_ACCESS_KEY),
+            required(ConfigKey.ARTIFACTS_S3_SECRET_KEY)),
         flag(ConfigKey.ARTIFACTS_S3_PATH_STYLE));
   }
 
   private String required(ConfigKey key) {
     return text(key)
         .orElseGet(() -> {
-          problems.add("`%s` must be set because `artifacts_s3_bucket` is.".formatted(key.yamlName()));
+          problems.add(
+              "`%s` must be set because `artifacts_s3_bucket` is.".formatted(key.yamlName()));
           return "";
         });
   }
@@ -160,7 +164,8 @@ final class ConfigValues {
     try {
       URI url = new URI(text.strip());
       boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      boolean isPlain = url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
+      boolean isPlain =
+          url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
       return isWeb && isPlain && url.getUserInfo() == null ? Optional.of(url) : Optional.empty();
     } catch (java.net.URISyntaxException e) {
       return Optional.empty();
@@ -207,8 +212,8 @@ final class ConfigValues {
   private Optional<Path> readableFile(ConfigKey key) {
     Optional<Path> path = text(key).map(Path::of);
     path.filter(p -> !Files.isReadable(p))
-        .ifPresent(
-            p -> problems.add("`%s` must name a readable file; got %s.".formatted(key.yamlName(), p)));
+        .ifPresent(p ->
+            problems.add("`%s` must name a readable file; got %s.".formatted(key.yamlName(), p)));
     return path;
   }
 
@@ -237,7 +242,9 @@ final class ConfigValues {
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
     return new Database.DatabaseAddress(
         "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query,
-        credentials.length > 0 ? decoded(credentials[0]) : System.getProperty("user.name", "postgres"),
+        credentials.length > 0
+            ? decoded(credentials[0])
+            : System.getProperty("user.name", "postgres"),
         credentials.length > 1 ? decoded(credentials[1]) : "",
         connections);
   }

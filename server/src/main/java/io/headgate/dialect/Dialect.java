@@ -12,8 +12,8 @@ import java.util.List;
  * their base URL.
  *
  * <p>A dialect only translates: vendor JSON to vendor record to native request, native view to
- * vendor record to vendor JSON. It uses the engine through the {@code NativeCancelCase...} classes of this
- * package and depends on no other dialect, no database and no other part of the engine.
+ * vendor record to vendor JSON. It uses the engine through the {@code NativeCancelCase...} classes
+ * of this package and depends on no other dialect, no database and no other part of the engine.
  */
 public interface Dialect {
 

@@ -1,9 +1,9 @@
 package io.headgate.dialect;
 
 import io.headgate.batch.Caller;
-import io.headgate.engine.SecretOptions;
 import io.headgate.engine.Engine;
 import io.headgate.engine.RetryOptions;
+import io.headgate.engine.SecretOptions;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;

@@ -2,8 +2,8 @@ package io.headgate.dialect;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Violation;
-import io.headgate.engine.SecretOptions;
 import io.headgate.engine.NewBatch.BatchOrder;
+import io.headgate.engine.SecretOptions;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
@@ -11,15 +11,15 @@ import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import io.headgate.intake.Intake;
-import io.headgate.intake.ItemSource;
 import io.headgate.intake.InvalidLinePolicy;
+import io.headgate.intake.ItemSource;
 import io.headgate.intake.SubmitResult;
 import io.headgate.processor.Processor;
 import io.headgate.processor.Processors;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoint;
-import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.EndpointOwner;
+import io.headgate.webhook.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -65,7 +65,8 @@ public final class NativeSubmit {
           submission
               .webhook()
               .ifPresent(webhook ->
-                  endpoints.createForBatch(tx, owner(caller, submission.order()), submitted.id(), webhook));
+                  endpoints.createForBatch(
+                      tx, owner(caller, submission.order()), submitted.id(), webhook));
           stored.set(response.apply(submitted));
           request.recordResponse(tx, stored.get());
         });
@@ -114,8 +115,8 @@ public final class NativeSubmit {
   }
 
   /**
-   * Encrypts options for {@link io.headgate.engine.NewBatch.DialectOrigin}. The processor gets them beside
-   * the batch's other options, no API returns them, and they are erased when the batch ends.
+   * Encrypts options for {@link io.headgate.engine.NewBatch.DialectOrigin}. The processor gets them
+   * beside the batch's other options, no API returns them, and they are erased when the batch ends.
    */
   public String encrypt(JsonNode options) {
     return confided.encrypt(options);

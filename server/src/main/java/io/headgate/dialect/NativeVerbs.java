@@ -1,7 +1,7 @@
 package io.headgate.dialect;
 
-import io.headgate.engine.SecretOptions;
 import io.headgate.engine.Engine;
+import io.headgate.engine.SecretOptions;
 import io.headgate.view.Batches;
 import io.headgate.view.Items;
 

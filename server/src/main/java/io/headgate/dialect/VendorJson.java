@@ -43,7 +43,8 @@ public final class VendorJson {
     }
     JsonNode body = read(bytes, JsonNode.class);
     if (!body.isObject()) {
-      throw Problem.invalid(InputError.ofBody("the body must be a JSON object", ViolationKind.WRONG_TYPE))
+      throw Problem.invalid(
+              InputError.ofBody("the body must be a JSON object", ViolationKind.WRONG_TYPE))
           .asException();
     }
     return Optional.of(body);

@@ -16,7 +16,10 @@ import java.util.function.Function;
  * @param pathPrefixes the paths that belong to this API
  */
 public record Api(
-    List<Operation> operations, RequestFilter filter, Function<Problem, ApiResponse> problemResponse, PathPrefixes pathPrefixes) {
+    List<Operation> operations,
+    RequestFilter filter,
+    Function<Problem, ApiResponse> problemResponse,
+    PathPrefixes pathPrefixes) {
 
   /**
    * Path prefixes of an API. The API also responds to requests below them that match no operation;

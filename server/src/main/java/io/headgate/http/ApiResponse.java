@@ -30,7 +30,8 @@ public record ApiResponse(int status, Map<String, String> headers, ResponseConte
      * The first {@code length} bytes of {@code content}, which is always closed. The length is sent
      * as Content-Length, so that the client notices when the body is cut short.
      */
-    record SizedContent(String mediaType, long length, InputStream content) implements ResponseContent {}
+    record SizedContent(String mediaType, long length, InputStream content)
+        implements ResponseContent {}
   }
 
   /** Writes a streamed body; flushing sends to the client what was written so far. */

@@ -55,7 +55,9 @@ final class BodyReadTimeout implements AutoCloseable {
   private boolean runOnce() {
     long timeoutNanos = timeout.toNanos();
     long now = System.nanoTime();
-    pendingReads.stream().filter(pending -> now - pending.startedNanos > timeoutNanos).forEach(PendingRead::interrupt);
+    pendingReads.stream()
+        .filter(pending -> now - pending.startedNanos > timeoutNanos)
+        .forEach(PendingRead::interrupt);
     return false;
   }
 

@@ -37,10 +37,11 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param port 0 for any free port
    * @param bodyReadTimeout how long a client may send nothing in the middle of a body
-   * @param headerTimeout how long a client may take from the first line of a request to the end of its
-   *     headers
+   * @param headerTimeout how long a client may take from the first line of a request to the end of
+   *     its headers
    */
-  public record ListenAddress(String host, int port, Duration bodyReadTimeout, Duration headerTimeout) {
+  public record ListenAddress(
+      String host, int port, Duration bodyReadTimeout, Duration headerTimeout) {
 
     /** An address with the default timeouts, which suit clients on the internet. */
     public ListenAddress(String host, int port) {
@@ -75,7 +76,8 @@ public final class HttpServer implements AutoCloseable {
   private final HeaderTimeout headerTimeout;
   private final BodyReadTimeout bodyReadTimeout;
 
-  private HttpServer(WebServer server, HeaderTimeout headerTimeout, BodyReadTimeout bodyReadTimeout) {
+  private HttpServer(
+      WebServer server, HeaderTimeout headerTimeout, BodyReadTimeout bodyReadTimeout) {
     this.server = server;
     this.headerTimeout = headerTimeout;
     this.bodyReadTimeout = bodyReadTimeout;
@@ -109,7 +111,8 @@ public final class HttpServer implements AutoCloseable {
     // Registered after all operations, the longest first: Helidon takes the first route that
     // matches.
     apisByPrefix(apis)
-        .forEach((prefix, api) -> routing.any(prefix + "/*", api.notFoundHandler(listener, bodyReadTimeout)));
+        .forEach((prefix, api) ->
+            routing.any(prefix + "/*", api.notFoundHandler(listener, bodyReadTimeout)));
     Api fallback = Api.ofNative(List.of(), (request, operation) -> throwNotFound());
     routing.any(fallback.notFoundHandler(listener, bodyReadTimeout));
     WebServerConfig.Builder server =
@@ -128,7 +131,8 @@ public final class HttpServer implements AutoCloseable {
             .routing(routing);
     tls.ifPresent(files -> server.tls(files.load()));
     try {
-      return new HttpServer(startListening(server.build(), address), headerTimeout, bodyReadTimeout);
+      return new HttpServer(
+          startListening(server.build(), address), headerTimeout, bodyReadTimeout);
     } catch (RuntimeException e) {
       headerTimeout.close();
       bodyReadTimeout.close();
@@ -196,7 +200,8 @@ public final class HttpServer implements AutoCloseable {
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       handlers.addHandler(
           type,
-          (request, event, status, headers, message) -> directResponse(request, event, status, headers));
+          (request, event, status, headers, message) ->
+              directResponse(request, event, status, headers));
     }
     return handlers.build();
   }
@@ -207,7 +212,8 @@ public final class HttpServer implements AutoCloseable {
       Status status,
       io.helidon.http.ServerResponseHeaders headers) {
     Problem problem = problem(request, event, status);
-    ApiResponse.ResponseContent.BytesContent body = (ApiResponse.ResponseContent.BytesContent) problem.toResponse().body();
+    ApiResponse.ResponseContent.BytesContent body =
+        (ApiResponse.ResponseContent.BytesContent) problem.toResponse().body();
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(problem.code().status()))
         .headers(headers)

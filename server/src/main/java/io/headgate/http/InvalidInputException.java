@@ -1,7 +1,7 @@
 package io.headgate.http;
 
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import java.util.List;
 
 /**

@@ -85,7 +85,8 @@ public final class Json {
   // JSON null is a value of every type.
   private static <T> T requireNotNull(@Nullable T value) {
     if (value == null) {
-      throw Problem.invalid(InputError.ofBody("the body must not be null", ViolationKind.WRONG_TYPE))
+      throw Problem.invalid(
+              InputError.ofBody("the body must not be null", ViolationKind.WRONG_TYPE))
           .asException();
     }
     return value;

@@ -65,8 +65,11 @@ public final class JsonErrorMapper {
     };
   }
 
-  private static ViolationKind mismatchKind(@org.jspecify.annotations.Nullable Class<?> expectedType) {
-    return expectedType != null && expectedType.isEnum() ? ViolationKind.MALFORMED : ViolationKind.WRONG_TYPE;
+  private static ViolationKind mismatchKind(
+      @org.jspecify.annotations.Nullable Class<?> expectedType) {
+    return expectedType != null && expectedType.isEnum()
+        ? ViolationKind.MALFORMED
+        : ViolationKind.WRONG_TYPE;
   }
 
   private static String sortedNames(@org.jspecify.annotations.Nullable Collection<Object> known) {

@@ -27,7 +27,8 @@ final class NonHttpSelector implements ServerConnectionSelector {
    */
   NonHttpSelector(int maxLineBytes, Problem problem) {
     this.maxLineBytes = maxLineBytes;
-    ApiResponse.ResponseContent.BytesContent body = (ApiResponse.ResponseContent.BytesContent) problem.toResponse().body();
+    ApiResponse.ResponseContent.BytesContent body =
+        (ApiResponse.ResponseContent.BytesContent) problem.toResponse().body();
     String head =
         """
         HTTP/1.1 %d %s\r

@@ -33,7 +33,11 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
       String listPath = request.path();
       long limit = request.query().number("limit", 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT);
       String after =
-          request.query().text("cursor").map(cursor -> cursors.decode(listPath, cursor)).orElse(null);
+          request
+              .query()
+              .text("cursor")
+              .map(cursor -> cursors.decode(listPath, cursor))
+              .orElse(null);
       return new PageQuery((int) limit, after, listPath, cursors);
     }
 

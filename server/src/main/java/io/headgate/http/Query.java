@@ -66,7 +66,8 @@ public final class Query {
       if (repeated.contains(name)) {
         throw invalidParameter(name, "is given more than once");
       }
-      if (!StorableStringDeserializer.isStorable(values.getOrDefault(name, "")) || !StorableStringDeserializer.isStorable(name)) {
+      if (!StorableStringDeserializer.isStorable(values.getOrDefault(name, ""))
+          || !StorableStringDeserializer.isStorable(name)) {
         throw invalidParameter(name, "contains a character that cannot be stored");
       }
     }
@@ -142,8 +143,9 @@ public final class Query {
     return text(name)
         .map(text ->
             Rfc3339.parse(text)
-                .orElseThrow(
-                    () -> invalidParameter(name, "must be an RFC 3339 time such as 2026-11-21T10:00:00Z")));
+                .orElseThrow(() ->
+                    invalidParameter(
+                        name, "must be an RFC 3339 time such as 2026-11-21T10:00:00Z")));
   }
 
   /**

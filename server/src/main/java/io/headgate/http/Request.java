@@ -53,8 +53,8 @@ public final class Request {
 
   /**
    * The id in the parameter {@code {name}} of the route's path. A text that is not an id yields
-   * {@link Ids#NIL}, which no object has: it is looked up like any other id, so that the
-   * response is the same and takes the same time.
+   * {@link Ids#NIL}, which no object has: it is looked up like any other id, so that the response
+   * is the same and takes the same time.
    */
   public UUID pathId(String name) {
     return Ids.parse(pathParameter(name)).orElse(Ids.NIL);
@@ -129,7 +129,10 @@ public final class Request {
         && socket.getAddress().isLoopbackAddress();
   }
 
-  /** The body as a stream; it throws {@link ClientDisconnectedException} when the client disconnects. */
+  /**
+   * The body as a stream; it throws {@link ClientDisconnectedException} when the client
+   * disconnects.
+   */
   public InputStream stream() {
     requireNoContentEncoding();
     return body.stream();
@@ -227,7 +230,10 @@ public final class Request {
     recorder = newRecorder;
   }
 
-  /** For the {@link RequestFilter}: updates a digest with every byte of the body. Call it before reading. */
+  /**
+   * For the {@link RequestFilter}: updates a digest with every byte of the body. Call it before
+   * reading.
+   */
   public void digestInto(MessageDigest digest) {
     body.setDigest(digest);
   }

@@ -35,7 +35,10 @@ final class RequestBody {
     digest = newDigest;
   }
 
-  /** The stream of this body, the same on every call; it throws {@link ClientDisconnectedException} on failure. */
+  /**
+   * The stream of this body, the same on every call; it throws {@link ClientDisconnectedException}
+   * on failure.
+   */
   InputStream stream() {
     if (stream == null) {
       stream = new BodyInputStream(source.get(), readTimeout, digest);

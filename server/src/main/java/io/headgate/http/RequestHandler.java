@@ -22,7 +22,9 @@ import org.slf4j.MDC;
 final class RequestHandler implements Handler {
 
   private static final Set<String> METHODS =
-      Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
+      Arrays.stream(HttpMethod.values())
+          .map(HttpMethod::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String HEAD = "HEAD";
   private static final int COPY_BUFFER_BYTES = 64 * 1024;
@@ -59,7 +61,8 @@ final class RequestHandler implements Handler {
     Request request = new Request(raw, id, readTimeout);
     try {
       ApiResponse response = respond(request, raw);
-      listener.onResponse(path, metricMethod(raw), response.status(), System.nanoTime() - startedNanos);
+      listener.onResponse(
+          path, metricMethod(raw), response.status(), System.nanoTime() - startedNanos);
       send(response.withHeader(RequestId.HEADER, id), serverResponse, isHead(raw));
       request.discardRest();
     } catch (ClientDisconnectedException e) {
@@ -140,7 +143,9 @@ final class RequestHandler implements Handler {
           serverResponse.send(content);
         }
       }
-      case ApiResponse.ResponseContent.StreamContent(String mediaType, ApiResponse.BodyWriter writer) -> {
+      case ApiResponse.ResponseContent.StreamContent(
+              String mediaType,
+              ApiResponse.BodyWriter writer) -> {
         serverResponse.header("Content-Type", mediaType);
         if (head) {
           serverResponse.send();
@@ -156,7 +161,8 @@ final class RequestHandler implements Handler {
     }
   }
 
-  private static void sendSized(ApiResponse.ResponseContent.SizedContent body, ServerResponse serverResponse, boolean head) {
+  private static void sendSized(
+      ApiResponse.ResponseContent.SizedContent body, ServerResponse serverResponse, boolean head) {
     try (InputStream content = body.content()) {
       if (head || body.length() == 0) {
         serverResponse.send();

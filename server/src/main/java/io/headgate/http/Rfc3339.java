@@ -34,8 +34,11 @@ public final class Rfc3339 {
   /** Parses a time; empty when it is not RFC 3339 or not in the years 1970 to 9999. */
   public static Optional<Instant> parse(String text) {
     try {
-      Instant instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
-      return instant.isBefore(FIRST) || instant.isAfter(LAST) ? Optional.empty() : Optional.of(instant);
+      Instant instant =
+          OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+      return instant.isBefore(FIRST) || instant.isAfter(LAST)
+          ? Optional.empty()
+          : Optional.of(instant);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package io.headgate.refusal;
 
 import io.headgate.batch.BatchState;
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.engine.AdmissionResult;
 import io.headgate.engine.PauseOrRetryResult;
 import io.headgate.http.InputError;
@@ -90,7 +90,8 @@ public final class Refusals {
       case AdmissionResult.InsufficientCredits(long needed, long available) ->
           insufficientCredits(needed, available);
       case AdmissionResult.TooManyPending(int limit) -> tooManyPending(limit);
-      case AdmissionResult.Admitted() -> throw new IllegalArgumentException("the batch was admitted");
+      case AdmissionResult.Admitted() ->
+          throw new IllegalArgumentException("the batch was admitted");
     };
   }
 
@@ -137,11 +138,14 @@ public final class Refusals {
           throw InvalidItemsProblem.problem(lines, pointer);
       case SubmitResult.InvalidOptions(List<Violation> violations) ->
           throw Problem.invalid(
-                  violations.stream().map(violation -> InputError.of(underOptions(violation))).toList())
+                  violations.stream()
+                      .map(violation -> InputError.of(underOptions(violation)))
+                      .toList())
               .asException();
       case SubmitResult.NoItems() ->
           throw InvalidItemsProblem.problem(
-              List.of(new InvalidLine(0, "", "the batch has no items", ViolationKind.MISSING)), pointer);
+              List.of(new InvalidLine(0, "", "the batch has no items", ViolationKind.MISSING)),
+              pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
       case SubmitResult.InsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);

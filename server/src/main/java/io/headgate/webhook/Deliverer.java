@@ -3,8 +3,8 @@ package io.headgate.webhook;
 import io.headgate.batch.Ids;
 import io.headgate.db.Database;
 import io.headgate.outbound.Outbound;
-import io.headgate.webhook.DeliveryQueue.ReadyEndpoint;
 import io.headgate.webhook.DeliveryQueue.EndpointLease;
+import io.headgate.webhook.DeliveryQueue.ReadyEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Starts a thread for each endpoint that has due deliveries, within the limits of {@link DeliverySlots}.
- * The thread delivers in order and ends when nothing is due. Any number of nodes may run one on the
- * same database: an endpoint is leased to one of them at a time.
+ * Starts a thread for each endpoint that has due deliveries, within the limits of {@link
+ * DeliverySlots}. The thread delivers in order and ends when nothing is due. Any number of nodes
+ * may run one on the same database: an endpoint is leased to one of them at a time.
  */
 final class Deliverer implements AutoCloseable {
 
@@ -99,7 +99,8 @@ final class Deliverer implements AutoCloseable {
     WebhookFormat format = format(lease.endpoint().settings().format());
     MessageSender sender = new MessageSender(outbound, clock, secrets);
     try {
-      new EndpointDelivery(database, clock, sender, format, leaseTerm(format)).deliver(lease, () -> closing);
+      new EndpointDelivery(database, clock, sender, format, leaseTerm(format))
+          .deliver(lease, () -> closing);
     } finally {
       slots.release(lease.endpoint().id());
       onThreadEnd.run();

@@ -44,7 +44,11 @@ public final class Deliveries {
    * @param before only deliveries with smaller ids
    */
   public Optional<List<Delivery>> list(
-      EndpointOwner owner, UUID endpoint, Delivery.@Nullable DeliveryState state, UUID before, int rows) {
+      EndpointOwner owner,
+      UUID endpoint,
+      Delivery.@Nullable DeliveryState state,
+      UUID before,
+      int rows) {
     return database.read(tx ->
         EndpointStore.find(tx, owner, endpoint)
             .map(found -> DeliveryLog.list(tx, endpoint, state, before, rows)));
@@ -79,7 +83,8 @@ public final class Deliveries {
   }
 
   /** Sends {@link WebhookEvent#TEST} to one endpoint; empty when the owner has no such endpoint. */
-  public Optional<Delivery> test(EndpointOwner owner, UUID endpoint, AfterChange<Delivery> afterChange) {
+  public Optional<Delivery> test(
+      EndpointOwner owner, UUID endpoint, AfterChange<Delivery> afterChange) {
     return database.inTransaction(tx ->
         EndpointStore.find(tx, owner, endpoint)
             .map(found -> {

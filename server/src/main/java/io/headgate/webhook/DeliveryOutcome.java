@@ -27,7 +27,12 @@ public sealed interface DeliveryOutcome {
    * @param number of the attempt, from 1
    * @param requestedWait the wait that the receiver asked for; zero for none
    */
-  static DeliveryOutcome after(DeliveryAttempt attempt, int number, Duration requestedWait, WebhookFormat format, Instant now) {
+  static DeliveryOutcome after(
+      DeliveryAttempt attempt,
+      int number,
+      Duration requestedWait,
+      WebhookFormat format,
+      Instant now) {
     if (attempt.accepted()) {
       return new Delivered();
     }
@@ -39,7 +44,8 @@ public sealed interface DeliveryOutcome {
         .waitAfter(number)
         .<DeliveryOutcome>map(wait -> new RetryDue(now.plus(extended(wait, requestedWait))))
         .orElseGet(() ->
-            new DeliveryFailed(number + " attempts failed, the last one because " + attempt.error()));
+            new DeliveryFailed(
+                number + " attempts failed, the last one because " + attempt.error()));
   }
 
   /** A receiver may extend the wait of the schedule, not shorten it. */
@@ -58,6 +64,8 @@ public sealed interface DeliveryOutcome {
 
   /** Why the endpoint fails; empty when it does not. */
   static Optional<String> reason(DeliveryOutcome outcome) {
-    return outcome instanceof DeliveryFailed(String reason) ? Optional.of(reason) : Optional.empty();
+    return outcome instanceof DeliveryFailed(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 }

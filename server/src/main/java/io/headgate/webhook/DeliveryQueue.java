@@ -45,7 +45,8 @@ public final class DeliveryQueue {
    *
    * @param attempts attempts so far, this one included
    */
-  public record DeliveryResult(UUID event, DeliveryOutcome outcome, DeliveryAttempt attempt, int attempts) {}
+  public record DeliveryResult(
+      UUID event, DeliveryOutcome outcome, DeliveryAttempt attempt, int attempts) {}
 
   /**
    * The results of deliveries under a lease.
@@ -145,7 +146,8 @@ public final class DeliveryQueue {
 
   private DeliveryQueue() {}
 
-  public static List<ReadyEndpoint> readyEndpoints(Snapshot tx, Collection<String> formats, Instant now) {
+  public static List<ReadyEndpoint> readyEndpoints(
+      Snapshot tx, Collection<String> formats, Instant now) {
     return tx.query(READY_ENDPOINTS)
         .bind("now", now)
         .bind("formats", ColumnValues.texts(formats.toArray(String[]::new)))
@@ -166,7 +168,8 @@ public final class DeliveryQueue {
         .bind("ids", ColumnValues.uuids(endpoints))
         .bind("untils", ColumnValues.instants(untils.toArray(Instant[]::new)))
         .bind("now", now)
-        .map((row, context) -> new EndpointLease(token, EndpointStore.read(row), row.getBytes("secret")))
+        .map((row, context) ->
+            new EndpointLease(token, EndpointStore.read(row), row.getBytes("secret")))
         .list();
   }
 
@@ -191,8 +194,10 @@ public final class DeliveryQueue {
   public static boolean store(
       Tx tx, EndpointLease lease, LeaseReport report, @Nullable Instant until, Instant now) {
     List<DeliveryResult> results = report.results();
-    long delivered = results.stream().filter(t -> t.outcome() instanceof DeliveryOutcome.Delivered).count();
-    Optional<DeliveryResult> last = results.isEmpty() ? Optional.empty() : Optional.of(results.getLast());
+    long delivered =
+        results.stream().filter(t -> t.outcome() instanceof DeliveryOutcome.Delivered).count();
+    Optional<DeliveryResult> last =
+        results.isEmpty() ? Optional.empty() : Optional.of(results.getLast());
     Optional<String> state =
         tx.query(UPDATE_IF_LEASED)
             .bind("id", lease.endpoint().id())
@@ -239,7 +244,9 @@ public final class DeliveryQueue {
         .bind("remembered", ATTEMPTS_KEPT)
         .bind("events", ColumnValues.uuids(results.stream().map(DeliveryResult::event).toList()))
         .bind("states", ColumnValues.texts(states))
-        .bind("tries", ColumnValues.ints(results.stream().mapToInt(DeliveryResult::attempts).toArray()))
+        .bind(
+            "tries",
+            ColumnValues.ints(results.stream().mapToInt(DeliveryResult::attempts).toArray()))
         .bind("dues", ColumnValues.instants(dues))
         .bind("attempts", ColumnValues.texts(attempts))
         .execute();

@@ -38,7 +38,8 @@ final class DeliverySlots {
     List<ReadyEndpoint> ofAccount =
         reserved.values().stream().filter(c -> c.account().equals(candidate.account())).toList();
     long failing = ofAccount.stream().filter(ReadyEndpoint::failing).count();
-    return ofAccount.size() < MAX_PER_ACCOUNT && !(candidate.failing() && failing >= MAX_FAILING_PER_ACCOUNT);
+    return ofAccount.size() < MAX_PER_ACCOUNT
+        && !(candidate.failing() && failing >= MAX_FAILING_PER_ACCOUNT);
   }
 
   synchronized void release(UUID endpoint) {

@@ -59,7 +59,8 @@ public record Endpoint(
    * @param failed attempts that failed
    * @param lastAttempt null before the first
    */
-  public record EndpointStatistics(long delivered, long failed, @Nullable DeliveryAttempt lastAttempt) {
+  public record EndpointStatistics(
+      long delivered, long failed, @Nullable DeliveryAttempt lastAttempt) {
 
     static final EndpointStatistics NONE = new EndpointStatistics(0, 0, null);
   }

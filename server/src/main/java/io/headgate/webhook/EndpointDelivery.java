@@ -2,10 +2,10 @@ package io.headgate.webhook;
 
 import io.headgate.db.Database;
 import io.headgate.db.Tx;
+import io.headgate.webhook.DeliveryQueue.DeliveryResult;
 import io.headgate.webhook.DeliveryQueue.DueDelivery;
 import io.headgate.webhook.DeliveryQueue.EndpointLease;
 import io.headgate.webhook.DeliveryQueue.LeaseReport;
-import io.headgate.webhook.DeliveryQueue.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +42,12 @@ final class EndpointDelivery {
   /**
    * @param leaseTerm the duration of a lease
    */
-  EndpointDelivery(Database database, InstantSource clock, MessageSender sender, WebhookFormat format, Duration leaseTerm) {
+  EndpointDelivery(
+      Database database,
+      InstantSource clock,
+      MessageSender sender,
+      WebhookFormat format,
+      Duration leaseTerm) {
     this.database = database;
     this.clock = clock;
     this.sender = sender;
@@ -73,7 +78,8 @@ final class EndpointDelivery {
    * otherwise it would delay later events until it expires.
    */
   private List<DueDelivery> nextOrRelease(Tx tx, EndpointLease lease) {
-    List<DueDelivery> next = DeliveryQueue.next(tx, lease.endpoint().id(), BATCH_SIZE, clock.instant());
+    List<DueDelivery> next =
+        DeliveryQueue.next(tx, lease.endpoint().id(), BATCH_SIZE, clock.instant());
     if (next.isEmpty()) {
       DeliveryQueue.release(tx, lease);
     }
@@ -81,7 +87,8 @@ final class EndpointDelivery {
   }
 
   /** Delivers these; returns the next, or none when the lease was released. */
-  private List<DueDelivery> deliver(EndpointLease lease, List<DueDelivery> due, BooleanSupplier stopped) {
+  private List<DueDelivery> deliver(
+      EndpointLease lease, List<DueDelivery> due, BooleanSupplier stopped) {
     List<DeliveryResult> results = new ArrayList<>();
     List<UUID> dropped = new ArrayList<>();
     boolean accepted = true;
@@ -108,12 +115,13 @@ final class EndpointDelivery {
   private List<DueDelivery> settle(EndpointLease lease, LeaseReport report, boolean more) {
     Instant now = clock.instant();
     Instant until = more ? now.plus(leaseTerm) : null;
-    return database.inTransaction(
-        tx -> DeliveryQueue.store(tx, lease, report, until, now) ? nextOrRelease(tx, lease) : List.of());
+    return database.inTransaction(tx ->
+        DeliveryQueue.store(tx, lease, report, until, now) ? nextOrRelease(tx, lease) : List.of());
   }
 
   /** Empty when the endpoint gets no message for this event. */
-  private Optional<DeliveryResult> attempt(EndpointLease lease, DueDelivery due) throws InterruptedException {
+  private Optional<DeliveryResult> attempt(EndpointLease lease, DueDelivery due)
+      throws InterruptedException {
     UUID id = due.event().id();
     int number = due.attempts() + 1;
     Optional<MessageSender.SendResult> sent = send(lease, due.event());
@@ -121,14 +129,16 @@ final class EndpointDelivery {
       return Optional.empty();
     }
     DeliveryAttempt attempt = sent.get().attempt();
-    DeliveryOutcome outcome = DeliveryOutcome.after(attempt, number, sent.get().requestedWait(), format, clock.instant());
+    DeliveryOutcome outcome =
+        DeliveryOutcome.after(attempt, number, sent.get().requestedWait(), format, clock.instant());
     if (outcome instanceof DeliveryOutcome.DeliveryFailed(String reason)) {
       log.warn("Webhook {} is disabled: {}", lease.endpoint().id(), reason);
     }
     return Optional.of(new DeliveryResult(id, outcome, attempt, number));
   }
 
-  private Optional<MessageSender.SendResult> send(EndpointLease lease, WebhookEvent event) throws InterruptedException {
+  private Optional<MessageSender.SendResult> send(EndpointLease lease, WebhookEvent event)
+      throws InterruptedException {
     try {
       Optional<WebhookMessage> message = format.message(lease.endpoint(), event);
       return message.isEmpty()
@@ -138,7 +148,8 @@ final class EndpointDelivery {
       // A bug of this server: it must show in the delivery log and affect no other endpoint.
       log.error("Cannot build the message of event {}", event.id(), e);
       String error = "the message could not be built";
-      DeliveryAttempt failed = new DeliveryAttempt(clock.instant(), null, Duration.ZERO, error, null);
+      DeliveryAttempt failed =
+          new DeliveryAttempt(clock.instant(), null, Duration.ZERO, error, null);
       return Optional.of(new MessageSender.SendResult(failed, Duration.ZERO));
     }
   }

@@ -162,7 +162,8 @@ final class EndpointStore {
         new EndpointOwner(row.getObject("account_id", UUID.class), row.getString("dialect")),
         row.getObject("batch_id", UUID.class),
         settings(row),
-        new Endpoint.EndpointStatus(Endpoint.EndpointState.of(row.getString("state")), row.getString("reason")),
+        new Endpoint.EndpointStatus(
+            Endpoint.EndpointState.of(row.getString("state")), row.getString("reason")),
         statistics(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }

@@ -82,15 +82,18 @@ public final class Endpoints {
   }
 
   /**
-   * Returns false when the owner has {@link #MAX_PER_OWNER} endpoints. To be called before {@link #create}:
-   * requests at the same moment may create a few more.
+   * Returns false when the owner has {@link #MAX_PER_OWNER} endpoints. To be called before {@link
+   * #create}: requests at the same moment may create a few more.
    */
   public boolean isBelowLimit(EndpointOwner owner) {
     return database.read(tx -> EndpointStore.count(tx, owner, EndpointFilter.ALL)) < MAX_PER_OWNER;
   }
 
   /** Creates an endpoint that receives events of all batches of the account. */
-  public Endpoint.CreatedEndpoint create(EndpointOwner owner, Endpoint.EndpointSettings settings, AfterChange<Endpoint.CreatedEndpoint> afterChange) {
+  public Endpoint.CreatedEndpoint create(
+      EndpointOwner owner,
+      Endpoint.EndpointSettings settings,
+      AfterChange<Endpoint.CreatedEndpoint> afterChange) {
     return database.inTransaction(tx -> {
       Endpoint.CreatedEndpoint created = insert(tx, owner, null, settings);
       afterChange.run(tx, created);
@@ -102,11 +105,13 @@ public final class Endpoints {
    * Creates an endpoint that receives events of one batch only, in the transaction that stores the
    * batch. No list shows it, and it is deleted with the batch.
    */
-  public Endpoint.CreatedEndpoint createForBatch(Tx tx, EndpointOwner owner, UUID batch, Endpoint.EndpointSettings settings) {
+  public Endpoint.CreatedEndpoint createForBatch(
+      Tx tx, EndpointOwner owner, UUID batch, Endpoint.EndpointSettings settings) {
     return insert(tx, owner, batch, settings);
   }
 
-  private Endpoint.CreatedEndpoint insert(Tx tx, EndpointOwner owner, @Nullable UUID batch, Endpoint.EndpointSettings settings) {
+  private Endpoint.CreatedEndpoint insert(
+      Tx tx, EndpointOwner owner, @Nullable UUID batch, Endpoint.EndpointSettings settings) {
     Endpoint endpoint =
         new Endpoint(
             Ids.next(),
@@ -116,7 +121,8 @@ public final class Endpoints {
             Endpoint.EndpointStatus.ACTIVE,
             Endpoint.EndpointStatistics.NONE,
             clock.instant());
-    String secret = settings.signature() == SignatureScheme.NONE ? null : EndpointSecrets.newSecret();
+    String secret =
+        settings.signature() == SignatureScheme.NONE ? null : EndpointSecrets.newSecret();
     byte[] encrypted = secret == null ? null : secrets.encrypt(endpoint.id(), secret);
     EndpointStore.insert(tx, endpoint, encrypted);
     return new Endpoint.CreatedEndpoint(endpoint, secret);
@@ -128,7 +134,8 @@ public final class Endpoints {
 
   /** Lists endpoints with smaller ids than {@code before}, newest first; at most {@code rows}. */
   public List<Endpoint> list(EndpointOwner owner, EndpointFilter filter, UUID before, int rows) {
-    return database.read(tx -> EndpointStore.list(tx, owner, filter, new RowRange(before, 0, rows)));
+    return database.read(
+        tx -> EndpointStore.list(tx, owner, filter, new RowRange(before, 0, rows)));
   }
 
   /**
@@ -140,7 +147,10 @@ public final class Endpoints {
     return database.inSnapshot(tx ->
         new EndpointPage(
             EndpointStore.list(
-                tx, owner, filter, new RowRange(MAX_ID, Math.multiplyExact(page - 1, limit), limit)),
+                tx,
+                owner,
+                filter,
+                new RowRange(MAX_ID, Math.multiplyExact(page - 1, limit), limit)),
             EndpointStore.count(tx, owner, filter)));
   }
 
@@ -150,7 +160,10 @@ public final class Endpoints {
    * checked a new URL with {@link #targetProblem}.
    */
   public Optional<Endpoint> change(
-      EndpointOwner owner, UUID id, Endpoint.EndpointChange change, AfterChange<Endpoint> afterChange) {
+      EndpointOwner owner,
+      UUID id,
+      Endpoint.EndpointChange change,
+      AfterChange<Endpoint> afterChange) {
     return database.inTransaction(tx -> {
       Optional<Endpoint> found =
           EndpointStore.lock(tx, owner, id).map(before -> change(tx, before, change));
@@ -180,7 +193,8 @@ public final class Endpoints {
     return after;
   }
 
-  private static Endpoint.EndpointSettings changed(Endpoint.EndpointSettings before, Endpoint.EndpointChange change) {
+  private static Endpoint.EndpointSettings changed(
+      Endpoint.EndpointSettings before, Endpoint.EndpointChange change) {
     return new Endpoint.EndpointSettings(
         Objects.requireNonNullElse(change.url(), before.url()),
         Objects.requireNonNullElse(change.events(), before.events()),

@@ -1,9 +1,9 @@
 package io.headgate.webhook;
 
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.webhook.DeliveryQueue.EndpointLease;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +40,8 @@ final class MessageSender {
    */
   record SendResult(DeliveryAttempt attempt, Duration requestedWait) {}
 
-  SendResult send(EndpointLease lease, UUID id, WebhookMessage message, Duration timeout) throws InterruptedException {
+  SendResult send(EndpointLease lease, UUID id, WebhookMessage message, Duration timeout)
+      throws InterruptedException {
     Instant at = clock.instant();
     long startedNanos = System.nanoTime();
     OutboundResult answer = outbound.send(request(lease, id, message, at), limits(timeout));
@@ -54,7 +55,8 @@ final class MessageSender {
         : Duration.ZERO;
   }
 
-  private OutboundRequest request(EndpointLease lease, UUID id, WebhookMessage message, Instant now) {
+  private OutboundRequest request(
+      EndpointLease lease, UUID id, WebhookMessage message, Instant now) {
     Endpoint endpoint = lease.endpoint();
     byte[] encrypted = lease.secret();
     String secret = encrypted == null ? null : secrets.decrypt(endpoint.id(), encrypted);
@@ -77,7 +79,8 @@ final class MessageSender {
       case OutboundResult.Response response ->
           new DeliveryAttempt(
               at, response.status(), duration, error(response.status()), excerpt(response.body()));
-      case OutboundResult.OutboundFailure failed -> new DeliveryAttempt(at, null, duration, failed.message(), null);
+      case OutboundResult.OutboundFailure failed ->
+          new DeliveryAttempt(at, null, duration, failed.message(), null);
     };
   }
 

@@ -35,7 +35,8 @@ public enum SignatureScheme {
    *
    * @param secret null only for {@link #NONE}
    */
-  Map<String, String> headers(@Nullable String secret, UUID id, WebhookMessage message, Instant now) {
+  Map<String, String> headers(
+      @Nullable String secret, UUID id, WebhookMessage message, Instant now) {
     if (secret == null) {
       return Map.of();
     }

@@ -16,7 +16,12 @@ import tools.jackson.databind.JsonNode;
  * @param data an object: the facts at the time of the event
  */
 public record WebhookEvent(
-    UUID id, String kind, Instant at, Optional<EventBatch> batch, Optional<EventItem> item, JsonNode data) {
+    UUID id,
+    String kind,
+    Instant at,
+    Optional<EventBatch> batch,
+    Optional<EventItem> item,
+    JsonNode data) {
 
   /** The kind of the event that a client sends to test an endpoint. */
   public static final String TEST = "webhook.test";

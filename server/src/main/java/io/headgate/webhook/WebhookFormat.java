@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Builds the messages that the webhooks of one API receive. {@link NativeWebhookFormat} is that of the
- * native API; each dialect with webhooks has its own. Must be safe for use by several threads.
+ * Builds the messages that the webhooks of one API receive. {@link NativeWebhookFormat} is that of
+ * the native API; each dialect with webhooks has its own. Must be safe for use by several threads.
  */
 public interface WebhookFormat {
 

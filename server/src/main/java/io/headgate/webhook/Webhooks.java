@@ -1,8 +1,8 @@
 package io.headgate.webhook;
 
 import io.headgate.db.Database;
-import io.headgate.db.NotificationListener;
 import io.headgate.db.Loop;
+import io.headgate.db.NotificationListener;
 import io.headgate.db.Signal;
 import io.headgate.outbound.Outbound;
 import java.time.Duration;
@@ -39,7 +39,8 @@ public final class Webhooks implements AutoCloseable {
     this.deliveries = new Deliveries(database, clock);
     this.deliverer = new Deliverer(database, clock, outbound, secrets);
     this.delivering = new Loop("headgate-webhooks", POLL_INTERVAL, deliverer::runOnce);
-    this.fanningOut = new Loop("headgate-events", POLL_INTERVAL, new EventFanOut(database)::runOnce);
+    this.fanningOut =
+        new Loop("headgate-events", POLL_INTERVAL, new EventFanOut(database)::runOnce);
     this.deleting = new Loop("headgate-webhook-log", DELETE_INTERVAL, deliveries::deleteOld);
     deliverer.add(new NativeWebhookFormat());
     deliverer.onThreadEnd(delivering::wake);

@@ -3,6 +3,7 @@ package io.headgate.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.api.admin.AdminTestServer;
+import io.headgate.db.SharedSecret;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.HttpReply;
 import java.time.Duration;
@@ -69,7 +70,8 @@ class AccessTest {
   @Test
   void an_expired_key_is_no_key_even_when_it_was_seen_before() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(0, 0))) {
-      String secret = fixture.newKey(fixture.client, "old", ",\"expires_at\":\"2999-01-01T00:00:00Z\"");
+      String secret =
+          fixture.newKey(fixture.client, "old", ",\"expires_at\":\"2999-01-01T00:00:00Z\"");
       AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2998-12-31T23:59:59Z"));
       ApiKeys keys = new ApiKeys(fixture.database, now::get);
       assertThat(keys.find(secret)).isPresent();
@@ -94,7 +96,8 @@ class AccessTest {
       assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
           .doesNotContain(secret, "hg_");
       TestClient other =
-          fixture.client.withKey(fixture.newKey(fixture.client, "other", ",\"scopes\":[\"admin\"]"));
+          fixture.client.withKey(
+              fixture.newKey(fixture.client, "other", ",\"scopes\":[\"admin\"]"));
       assertThat(other.post("/v1/keys", "{\"name\":\"kept\"}", "Idempotency-Key", "keep-it").code())
           .isEqualTo("idempotency-conflict");
     }
@@ -135,7 +138,8 @@ class AccessTest {
   @Test
   void a_second_start_makes_no_second_key_unless_none_is_left() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(0, 0))) {
-      Bootstrap bootstrap = new Bootstrap(fixture.database, fixture.accounts, fixture.keys, fixture.clock);
+      Bootstrap bootstrap =
+          new Bootstrap(fixture.database, fixture.accounts, fixture.keys, fixture.clock);
       assertThat(bootstrap.run()).isEmpty();
       fixture.database.useTransaction(
           tx -> tx.update("update api_key set revoked_at = now()").execute());
@@ -146,10 +150,10 @@ class AccessTest {
   @Test
   void the_cursor_secret_is_the_same_on_every_node() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(0, 0))) {
-      assertThat(SharedApiSecret.of(fixture.database, "cursors"))
+      assertThat(SharedSecret.getOrCreate(fixture.database, "cursors"))
           .hasSize(32)
-          .isEqualTo(SharedApiSecret.of(fixture.database, "cursors"))
-          .isNotEqualTo(SharedApiSecret.of(fixture.database, "other"));
+          .isEqualTo(SharedSecret.getOrCreate(fixture.database, "cursors"))
+          .isNotEqualTo(SharedSecret.getOrCreate(fixture.database, "other"));
     }
   }
 }

@@ -152,7 +152,8 @@ class IdempotencyTest {
   void a_failure_of_the_server_is_not_stored() {
     int before = runs.get();
     fixture.client.post("/broken", "{}", "Idempotency-Key", "f");
-    assertThat(fixture.client.post("/broken", "{}", "Idempotency-Key", "f").status()).isEqualTo(500);
+    assertThat(fixture.client.post("/broken", "{}", "Idempotency-Key", "f").status())
+        .isEqualTo(500);
     assertThat(runs.get()).isGreaterThanOrEqualTo(before + 2);
   }
 
@@ -239,7 +240,8 @@ class IdempotencyTest {
   void an_invalid_idempotency_key_is_refused() {
     assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "x".repeat(256)).status())
         .isEqualTo(400);
-    assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "a b").status()).isEqualTo(400);
+    assertThat(fixture.client.post("/count", "{}", "Idempotency-Key", "a b").status())
+        .isEqualTo(400);
   }
 
   @Test
@@ -248,7 +250,9 @@ class IdempotencyTest {
     HttpReply account = fixture.client.post("/v1/accounts", "{\"name\":\"second\"}");
     String key =
         fixture.newKey(
-            fixture.client, "k", ",\"account_id\":\"" + account.json().path("id").asString() + "\"");
+            fixture.client,
+            "k",
+            ",\"account_id\":\"" + account.json().path("id").asString() + "\"");
     HttpReply other = fixture.client.withKey(key).post("/count", "{}", "Idempotency-Key", "shared");
     assertThat(other.text()).isNotEqualTo(first.text());
     assertThat(UUID.fromString(account.json().path("id").asString()).version()).isEqualTo(7);

@@ -49,7 +49,8 @@ class ConfigSourcesTest {
     Map<ConfigKey, String> commandLine = Map.of(key, "of the command line");
 
     assertThat(ConfigSources.merge(file, Map.of(), Map.of())).containsEntry(key, "of the file");
-    assertThat(ConfigSources.merge(file, environment, Map.of())).containsEntry(key, "of the environment");
+    assertThat(ConfigSources.merge(file, environment, Map.of()))
+        .containsEntry(key, "of the environment");
     assertThat(ConfigSources.merge(file, environment, commandLine))
         .containsEntry(key, "of the command line");
   }
@@ -94,7 +95,9 @@ class ConfigSourcesTest {
             "HEADGATE_PORT", "9000",
             "PORT", "of another program");
 
-    assertThat(configProblem(() -> ConfigSources.merge(Optional.empty(), environment, Map.of())).sentences())
+    assertThat(
+            configProblem(() -> ConfigSources.merge(Optional.empty(), environment, Map.of()))
+                .sentences())
         .containsExactly(
             "unknown variable 'HEADGATE_ALOW_PRIVATE_TARGETS',"
                 + " did you mean 'HEADGATE_ALLOW_PRIVATE_TARGETS'?",
@@ -127,7 +130,8 @@ class ConfigSourcesTest {
   void a_file_that_is_not_a_list_of_values_is_refused(String yaml, String text) throws IOException {
     Optional<Path> file = file(yaml);
 
-    assertThat(configProblem(() -> ConfigSources.merge(file, Map.of(), Map.of()))).hasMessageContaining(text);
+    assertThat(configProblem(() -> ConfigSources.merge(file, Map.of(), Map.of())))
+        .hasMessageContaining(text);
   }
 
   @Test
@@ -159,7 +163,8 @@ class ConfigSourcesTest {
         .collect(Collectors.toMap(entry -> entry.getKey().variable(), Map.Entry::getValue));
   }
 
-  private static ConfigException configProblem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static ConfigException configProblem(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return catchThrowableOfType(ConfigException.class, call);
   }
 }

@@ -75,7 +75,8 @@ class ConfigTest {
     Path certificate = Files.writeString(folder.resolve("server.pem"), "-");
 
     assertThat(
-            configProblem(() -> Config.of(Map.of(ConfigKey.TLS_CERTIFICATE, certificate.toString())))
+            configProblem(
+                    () -> Config.of(Map.of(ConfigKey.TLS_CERTIFICATE, certificate.toString())))
                 .sentences())
         .containsExactly("`tls_certificate` and `tls_key` must be set together.");
   }
@@ -83,7 +84,8 @@ class ConfigTest {
   @Test
   void an_invalid_database_url_is_not_printed_because_it_may_contain_a_password() {
     ConfigException problem =
-        configProblem(() -> Config.of(Map.of(ConfigKey.DATABASE_URL, "postgresql://me:s3 cret@h/db")));
+        configProblem(
+            () -> Config.of(Map.of(ConfigKey.DATABASE_URL, "postgresql://me:s3 cret@h/db")));
 
     assertThat(problem)
         .hasMessage("`database_url` must have the form postgresql://user:password@host:5432/name.");
@@ -100,14 +102,16 @@ class ConfigTest {
       delimiter = '|')
   void a_database_url_is_accepted_in_both_forms(
       String url, String jdbcUrl, String user, String password) {
-    var address = Config.of(Map.of(ConfigKey.DATABASE_URL, url)).storage().externalDatabase().orElseThrow();
+    var address =
+        Config.of(Map.of(ConfigKey.DATABASE_URL, url)).storage().externalDatabase().orElseThrow();
 
     assertThat(address.jdbcUrl()).isEqualTo(jdbcUrl);
     assertThat(address.user()).isEqualTo(user);
     assertThat(address.password()).isEqualTo(password);
   }
 
-  private static ConfigException configProblem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static ConfigException configProblem(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return catchThrowableOfType(ConfigException.class, call);
   }
 

@@ -2,8 +2,8 @@ package io.headgate.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.dialect.CancelCase.FenceCounts;
 import io.headgate.dialect.CancelCase.ExpectedRefusal;
+import io.headgate.dialect.CancelCase.FenceCounts;
 import io.headgate.http.TestClient;
 import io.headgate.http.TestClient.HttpReply;
 import java.io.ByteArrayInputStream;
@@ -224,7 +224,8 @@ public abstract class CancelEquivalence extends CancelScenario {
     boolean sawCancelled = false;
     for (int poll = 0; poll < 100; poll++) {
       boolean isCancelled =
-          List.of(cancelledState, api.stateName("cancelling")).contains(api.readState(client, job.vendorId()));
+          List.of(cancelledState, api.stateName("cancelling"))
+              .contains(api.readState(client, job.vendorId()));
       assertThat(isCancelled || !sawCancelled).as("poll " + poll).isTrue();
       sawCancelled = isCancelled;
       if (poll == 50) {

@@ -102,7 +102,8 @@ public final class CommandedProcessor implements Processor {
   }
 
   public void succeed(UUID batch, int ordinal) {
-    outcome(new CommandedItem(batch, ordinal)).complete(new Outcome.Succeeded(output.apply(ordinal)));
+    outcome(new CommandedItem(batch, ordinal))
+        .complete(new Outcome.Succeeded(output.apply(ordinal)));
   }
 
   public void fail(UUID batch, int ordinal) {

@@ -122,7 +122,8 @@ class EveryVendorRouteTest {
   @BeforeAll
   static void start() {
     server =
-        new LiveServer(Map.of(ConfigKey.WRONG_KEYS_PER_MINUTE, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
+        new LiveServer(
+            Map.of(ConfigKey.WRONG_KEYS_PER_MINUTE, "0", ConfigKey.ALLOW_PRIVATE_TARGETS, "true"));
     owner = new TestClient(server.port(), server.key());
     JsonNode other = owner.post("/v1/accounts", "{\"name\":\"other\"}").json();
     JsonNode key =

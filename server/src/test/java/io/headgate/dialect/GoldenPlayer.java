@@ -49,7 +49,8 @@ public final class GoldenPlayer {
    * @param batch the name of the batch id
    * @param uuid converts a shown batch id to the native one
    */
-  public record GoldenValues(Map<String, Pattern> shown, String batch, Function<String, UUID> uuid) {
+  public record GoldenValues(
+      Map<String, Pattern> shown, String batch, Function<String, UUID> uuid) {
 
     private static final GoldenValues NONE = new GoldenValues(Map.of(), "ID", UUID::fromString);
 
@@ -73,11 +74,16 @@ public final class GoldenPlayer {
    *
    * @param responseCheck checks every response, for instance against a description
    */
-  public GoldenPlayer(LiveServer server, CommandedProcessor processor, Consumer<HttpReply> responseCheck) {
+  public GoldenPlayer(
+      LiveServer server, CommandedProcessor processor, Consumer<HttpReply> responseCheck) {
     this(server, processor, responseCheck, GoldenValues.NONE);
   }
 
-  public GoldenPlayer(LiveServer server, CommandedProcessor processor, Consumer<HttpReply> responseCheck, GoldenValues valueNames) {
+  public GoldenPlayer(
+      LiveServer server,
+      CommandedProcessor processor,
+      Consumer<HttpReply> responseCheck,
+      GoldenValues valueNames) {
     this.valueNames = valueNames;
     this.server = server;
     this.processor = processor;

@@ -90,7 +90,8 @@ class IdLookupTest {
     private final String body;
     private final String idPointer;
 
-    ResourceKind(String table, String route, String unknown, String maker, String body, String made) {
+    ResourceKind(
+        String table, String route, String unknown, String maker, String body, String made) {
       this.table = table;
       this.route = route;
       this.unknownId = unknown;
@@ -131,7 +132,8 @@ class IdLookupTest {
     }
   }
 
-  private static CompletableFuture<HttpReply> call(ResourceKind kind, String id, ExecutorService executor) {
+  private static CompletableFuture<HttpReply> call(
+      ResourceKind kind, String id, ExecutorService executor) {
     return CompletableFuture.supplyAsync(() -> client.get(kind.route.formatted(id)), executor);
   }
 

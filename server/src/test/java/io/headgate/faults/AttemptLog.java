@@ -32,7 +32,8 @@ final class AttemptLog {
    *
    * @param process the id of the process that ran the attempt
    */
-  record AttemptEvent(AttemptEventType type, UUID batch, int ordinal, int attempt, long process, long atMillis) {
+  record AttemptEvent(
+      AttemptEventType type, UUID batch, int ordinal, int attempt, long process, long atMillis) {
 
     private String line() {
       return "%s %s %d %d %d %d\n"

@@ -51,7 +51,8 @@ final class AttemptLogChecker {
   }
 
   private boolean has(AttemptEventType what, int ordinal, int number) {
-    return history.stream().anyMatch(event -> event.isType(what) && event.isAttempt(ordinal, number));
+    return history.stream()
+        .anyMatch(event -> event.isType(what) && event.isAttempt(ordinal, number));
   }
 
   private void succeededItemsWereFinished() {
@@ -78,7 +79,8 @@ final class AttemptLogChecker {
 
   private void eachItemIsSettledOnce() {
     Set<Integer> settled = new HashSet<>();
-    reported.results()
+    reported
+        .results()
         .forEach(line ->
             require(settled.add(line.ordinal()), "item %d is settled twice", line.ordinal()));
     Set<Integer> succeeded = new HashSet<>();
@@ -86,7 +88,8 @@ final class AttemptLogChecker {
         .filter(ReportedBatch.ReportedAttempt::succeeded)
         .forEach(each ->
             require(succeeded.add(each.ordinal()), "item %d succeeded twice", each.ordinal()));
-    reported.results()
+    reported
+        .results()
         .forEach(line ->
             require(
                 line.state().equals(reported.state(line.ordinal())),
@@ -121,7 +124,8 @@ final class AttemptLogChecker {
         reported.credits("charged"),
         reported.inState("succeeded"));
     require(
-        reported.credits("charged") + reported.credits("refunded") == price * reported.count("total"),
+        reported.credits("charged") + reported.credits("refunded")
+            == price * reported.count("total"),
         "charges and refunds do not add up");
   }
 
@@ -178,7 +182,8 @@ final class AttemptLogChecker {
                 "attempt %d of item %d was claimed after the fence"
                     .formatted(each.number(), each.ordinal())));
     history.stream()
-        .filter(event -> event.isType(AttemptEventType.STARTED) && event.atMillis() > cancelledAt.toEpochMilli())
+        .filter(event ->
+            event.isType(AttemptEventType.STARTED) && event.atMillis() > cancelledAt.toEpochMilli())
         .filter(event -> attempt(event).isEmpty())
         .forEach(event ->
             violations.add(

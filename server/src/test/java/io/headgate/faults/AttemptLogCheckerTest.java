@@ -59,7 +59,8 @@ class AttemptLogCheckerTest {
   }
 
   private AttemptEvent started(int ordinal, long atMillis) {
-    return new AttemptEvent(AttemptEventType.STARTED, UUID.fromString(batch), ordinal, 1, 1, atMillis);
+    return new AttemptEvent(
+        AttemptEventType.STARTED, UUID.fromString(batch), ordinal, 1, 1, atMillis);
   }
 
   private int anItemIn(String state) {
@@ -77,12 +78,16 @@ class AttemptLogCheckerTest {
   }
 
   private List<String> without(Predicate<AttemptEvent> unwanted) {
-    return AttemptLogChecker.violations(history.stream().filter(unwanted.negate()).toList(), reported);
+    return AttemptLogChecker.violations(
+        history.stream().filter(unwanted.negate()).toList(), reported);
   }
 
-  private List<String> reported(List<ReportedBatch.ReportedResult> settled, List<ReportedBatch.ReportedAttempt> attempts) {
+  private List<String> reported(
+      List<ReportedBatch.ReportedResult> settled, List<ReportedBatch.ReportedAttempt> attempts) {
     return AttemptLogChecker.violations(
-        history, new ReportedBatch(reported.batch(), reported.states(), settled, attempts, reported.receipt()));
+        history,
+        new ReportedBatch(
+            reported.batch(), reported.states(), settled, attempts, reported.receipt()));
   }
 
   @Test
@@ -102,7 +107,8 @@ class AttemptLogCheckerTest {
   @Test
   void an_end_without_a_start_is_found() {
     int item = anItemIn("succeeded");
-    assertThat(without(event -> event.isType(AttemptEventType.STARTED) && event.ordinal() == item)).isNotEmpty();
+    assertThat(without(event -> event.isType(AttemptEventType.STARTED) && event.ordinal() == item))
+        .isNotEmpty();
   }
 
   @Test

@@ -111,7 +111,8 @@ final class ChaosRound {
     int deadBefore = cluster.deadNodes();
     cluster.nodes.get(node).suspend();
     try {
-      Await.until("the frozen node is declared dead", TIMEOUT, () -> cluster.deadNodes() > deadBefore);
+      Await.until(
+          "the frozen node is declared dead", TIMEOUT, () -> cluster.deadNodes() > deadBefore);
     } finally {
       cluster.nodes.get(node).resume();
     }

@@ -110,7 +110,8 @@ final class Cluster implements AutoCloseable {
 
   /** Compares what the server reports about a finished batch with the history. */
   List<String> violations(TestClient client, String batch) {
-    return AttemptLogChecker.violations(history.ofBatch(batch), ReportedBatch.of(client, database, batch));
+    return AttemptLogChecker.violations(
+        history.ofBatch(batch), ReportedBatch.of(client, database, batch));
   }
 
   @Override

@@ -110,19 +110,22 @@ class ClusterTest {
   }
 
   private static List<AttemptEvent> starts(String batch) {
-    return cluster.history.ofBatch(batch).stream().filter(event -> event.isType(AttemptEventType.STARTED)).toList();
+    return cluster.history.ofBatch(batch).stream()
+        .filter(event -> event.isType(AttemptEventType.STARTED))
+        .toList();
   }
 
   @Test
   void an_interrupting_cancel_reaches_every_node_within_a_second_through_any_node() {
     for (int node = 0; node < NODES; node++) {
       String batch = cluster.submit(cluster.client(0), SLOTS, "{\"millis\":60000}");
-      Await.until("all slots run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.STARTED) == SLOTS);
+      Await.until(
+          "all slots run",
+          TIMEOUT,
+          () -> cluster.history.items(batch, AttemptEventType.STARTED) == SLOTS);
       long before = System.currentTimeMillis();
       HttpReply receipt =
-          cluster
-              .client(node)
-              .post("/v1/batches/" + batch + "/cancel", "{\"mode\":\"interrupt\"}");
+          cluster.client(node).post("/v1/batches/" + batch + "/cancel", "{\"mode\":\"interrupt\"}");
       assertThat(receipt.status()).isEqualTo(200);
       assertThat(cluster.awaitFinished(cluster.client(node), batch)).isEqualTo("cancelled");
       assertThat(cluster.history.ofBatch(batch))
@@ -143,20 +146,25 @@ class ClusterTest {
       Await.until(
           "the other nodes continue",
           TIMEOUT,
-          () -> cluster.history.items(quick, AttemptEventType.FINISHED) >= Math.min(500, finished + 24));
+          () ->
+              cluster.history.items(quick, AttemptEventType.FINISHED)
+                  >= Math.min(500, finished + 24));
       cluster.nodes.get(node).terminate();
       cluster.replace(node);
     }
     assertCompletedOnFirstAttempts(quick);
     assertCompletedOnFirstAttempts(slow);
-    assertThat(cluster.history.ofBatch(slow)).anyMatch(event -> event.isType(AttemptEventType.INTERRUPTED));
+    assertThat(cluster.history.ofBatch(slow))
+        .anyMatch(event -> event.isType(AttemptEventType.INTERRUPTED));
   }
 
   @Test
   void two_nodes_continue_when_the_third_is_killed() {
     String batch = cluster.submit(cluster.client(0), 240, "{\"millis\":100}");
     Await.until(
-        "all nodes work", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.FINISHED) > SLOTS * 2);
+        "all nodes work",
+        TIMEOUT,
+        () -> cluster.history.items(batch, AttemptEventType.FINISHED) > SLOTS * 2);
     cluster.nodes.get(2).kill();
     assertThat(cluster.awaitFinished(cluster.client(0), batch)).isEqualTo("completed");
     assertThat(cluster.violations(cluster.client(0), batch)).isEmpty();

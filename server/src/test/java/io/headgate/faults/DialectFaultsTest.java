@@ -69,12 +69,15 @@ class DialectFaultsTest {
             .collect(Collectors.joining(","));
     HttpReply reply = client.post(BATCHES, "{\"urls\":[" + urls + "],\"cookies\":\"a=b\"}");
     String batch = reply.json().path("batchId").asString();
-    Await.until("four have run", TIMEOUT, () -> history.items(batch, AttemptEventType.FINISHED) >= 4);
+    Await.until(
+        "four have run", TIMEOUT, () -> history.items(batch, AttemptEventType.FINISHED) >= 4);
     return batch;
   }
 
   private void assertGuarantees(TestClient client, String batch) {
-    assertThat(AttemptLogChecker.violations(history.ofBatch(batch), ReportedBatch.of(client, database, batch)))
+    assertThat(
+            AttemptLogChecker.violations(
+                history.ofBatch(batch), ReportedBatch.of(client, database, batch)))
         .isEmpty();
   }
 

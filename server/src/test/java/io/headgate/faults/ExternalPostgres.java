@@ -145,7 +145,8 @@ final class ExternalPostgres implements AutoCloseable {
       throw new IllegalStateException("PostgreSQL has ended with " + started.exitValue());
     }
     Database.DatabaseAddress address = address("test", 1);
-    try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
+    try (var connection =
+        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false;
@@ -173,7 +174,8 @@ final class ExternalPostgres implements AutoCloseable {
    */
   Database.DatabaseAddress address(String applicationName, int connections) {
     return new Database.DatabaseAddress(
-        "jdbc:postgresql://127.0.0.1:%d/postgres?ApplicationName=%s".formatted(port, applicationName),
+        "jdbc:postgresql://127.0.0.1:%d/postgres?ApplicationName=%s"
+            .formatted(port, applicationName),
         "postgres",
         "postgres",
         connections);

@@ -64,7 +64,10 @@ class FullDiskTest {
 
   private static String running(Cluster cluster, int items) {
     String batch = cluster.submit(cluster.client(0), items, "{\"millis\":60}");
-    Await.until("some have run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.FINISHED) > 10);
+    Await.until(
+        "some have run",
+        TIMEOUT,
+        () -> cluster.history.items(batch, AttemptEventType.FINISHED) > 10);
     return batch;
   }
 

@@ -42,7 +42,9 @@ class PostgresFaultsTest {
 
   private void awaitFinished(String batch, int items) {
     Await.until(
-        items + " items have run", TIMEOUT, () -> cluster.history.items(batch, AttemptEventType.FINISHED) > items);
+        items + " items have run",
+        TIMEOUT,
+        () -> cluster.history.items(batch, AttemptEventType.FINISHED) > items);
   }
 
   @Test

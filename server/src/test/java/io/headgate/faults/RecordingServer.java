@@ -3,6 +3,7 @@ package io.headgate.faults;
 import io.headgate.Server;
 import io.headgate.config.Config;
 import io.headgate.config.ConfigSources;
+import io.headgate.node.FailureReaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ final class RecordingServer {
         Server.start(
             config,
             List.of(
-                new RecordingProcessor(history), new RecordingProcessor("scrape", 200, history)));
+                new RecordingProcessor(history), new RecordingProcessor("scrape", 200, history)),
+            FailureReaction.NONE);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "headgate-stop"));
     System.out.println(ServerProcess.READY + server.port());
     new CountDownLatch(1).await();

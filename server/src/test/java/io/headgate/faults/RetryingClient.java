@@ -25,7 +25,8 @@ final class RetryingClient implements Runnable {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** Problem codes after which a request is repeated. */
-  private static final Set<String> RETRYABLE_CODES = Set.of("unavailable", "idempotency-in-progress");
+  private static final Set<String> RETRYABLE_CODES =
+      Set.of("unavailable", "idempotency-in-progress");
 
   private final Cluster cluster;
   private final Random random;
@@ -68,7 +69,8 @@ final class RetryingClient implements Runnable {
 
   @Override
   public void run() {
-    HttpReply submitted = requestUntilAnswered(client -> client.post("/v1/batches", body, "Idempotency-Key", name));
+    HttpReply submitted =
+        requestUntilAnswered(client -> client.post("/v1/batches", body, "Idempotency-Key", name));
     expect(submitted, 202);
     batch = submitted.json().path("id").asString();
     cancelMode.ifPresent(this::cancel);

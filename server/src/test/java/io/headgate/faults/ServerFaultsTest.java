@@ -63,15 +63,20 @@ class ServerFaultsTest {
 
   private void awaitFinished(String batch, int items) {
     Await.until(
-        items + " items have run", TIMEOUT, () -> history.items(batch, AttemptEventType.FINISHED) >= items);
+        items + " items have run",
+        TIMEOUT,
+        () -> history.items(batch, AttemptEventType.FINISHED) >= items);
   }
 
   private void awaitMoreStarted(String batch, int items) {
-    Await.until("more are running", TIMEOUT, () -> history.items(batch, AttemptEventType.STARTED) > items);
+    Await.until(
+        "more are running", TIMEOUT, () -> history.items(batch, AttemptEventType.STARTED) > items);
   }
 
   private void assertGuarantees(TestClient client, String batch) {
-    assertThat(AttemptLogChecker.violations(history.ofBatch(batch), ReportedBatch.of(client, database, batch)))
+    assertThat(
+            AttemptLogChecker.violations(
+                history.ofBatch(batch), ReportedBatch.of(client, database, batch)))
         .isEmpty();
   }
 

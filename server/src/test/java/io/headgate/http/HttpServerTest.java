@@ -42,7 +42,9 @@ class HttpServerTest {
                 r -> {
                   throw new IllegalStateException("secret inside");
                 }),
-            new StubOperation(Route.get("/torn"), r -> ApiResponse.stream("text/plain", HttpServerTest::failMidway)),
+            new StubOperation(
+                Route.get("/torn"),
+                r -> ApiResponse.stream("text/plain", HttpServerTest::failMidway)),
             new StubOperation(Route.get("/list"), r -> list(r, cursors)));
     RequestFilter refusing =
         (request, operation) -> {
@@ -50,7 +52,8 @@ class HttpServerTest {
         };
     server =
         HttpServer.start(
-            new HttpServer.ListenAddress("127.0.0.1", 0), List.of(Api.ofNative(operations, refusing)));
+            new HttpServer.ListenAddress("127.0.0.1", 0),
+            List.of(Api.ofNative(operations, refusing)));
     client = new TestClient(server.port(), null);
   }
 
@@ -82,7 +85,8 @@ class HttpServerTest {
   @Test
   void a_port_in_use_fails_the_start_with_the_reason() {
     assertThatThrownBy(() ->
-            HttpServer.start(new HttpServer.ListenAddress("127.0.0.1", server.port()), List.of()).close())
+            HttpServer.start(new HttpServer.ListenAddress("127.0.0.1", server.port()), List.of())
+                .close())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot listen on 127.0.0.1:" + server.port())
         .hasRootCauseMessage("Address already in use");
@@ -172,10 +176,11 @@ class HttpServerTest {
   }
 
   @Test
-  void an_invalid_query_is_ignored_by_operations_that_read_none()
-      throws IOException {
+  void an_invalid_query_is_ignored_by_operations_that_read_none() throws IOException {
     for (String query : List.of("a[]=1", "x={}", "x=\"|^`", "x=%zz", "x=\u00fc", "=&&")) {
-      assertThat(exchange("GET /things/special?" + query + " HTTP/1.1\r\nHost: a\r\nConnection: close"))
+      assertThat(
+              exchange(
+                  "GET /things/special?" + query + " HTTP/1.1\r\nHost: a\r\nConnection: close"))
           .as(query)
           .startsWith("HTTP/1.1 200");
     }

@@ -43,15 +43,19 @@ class JsonBodyInputTest {
                 Route.post("/echo"),
                 r ->
                     ApiResponse.json(
-                        200, r.jsonOr(SampleInput.class, new SampleInput("none", null, null, null, null)))),
-            new StubOperation(Route.post("/needed"), r -> ApiResponse.json(200, r.json(SampleInput.class))));
+                        200,
+                        r.jsonOr(
+                            SampleInput.class, new SampleInput("none", null, null, null, null)))),
+            new StubOperation(
+                Route.post("/needed"), r -> ApiResponse.json(200, r.json(SampleInput.class))));
     RequestFilter refusing =
         (request, operation) -> {
           throw Problem.notFound().asException();
         };
     server =
         HttpServer.start(
-            new HttpServer.ListenAddress("127.0.0.1", 0), List.of(Api.ofNative(operations, refusing)));
+            new HttpServer.ListenAddress("127.0.0.1", 0),
+            List.of(Api.ofNative(operations, refusing)));
     client = new TestClient(server.port(), null);
   }
 

@@ -44,10 +44,14 @@ class SizedBodyTest {
                     throw Problem.notFound().asException();
                   })));
 
-  private record SizedOperation(Route route, long bytes, InputStream content) implements Operation.OpenOperation {
+  private record SizedOperation(Route route, long bytes, InputStream content)
+      implements Operation.OpenOperation {
     @Override
     public ApiResponse handle(Request request) {
-      return new ApiResponse(200, Map.of(), new ApiResponse.ResponseContent.SizedContent("text/plain", bytes, content));
+      return new ApiResponse(
+          200,
+          Map.of(),
+          new ApiResponse.ResponseContent.SizedContent("text/plain", bytes, content));
     }
   }
 

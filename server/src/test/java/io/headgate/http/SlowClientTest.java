@@ -29,8 +29,7 @@ class SlowClientTest {
   }
 
   @Test
-  void headers_sent_byte_by_byte_time_out_and_other_clients_are_served()
-      throws IOException {
+  void headers_sent_byte_by_byte_time_out_and_other_clients_are_served() throws IOException {
     Api api =
         Api.ofNative(
             List.of(new Hello()),
@@ -39,7 +38,8 @@ class SlowClientTest {
             });
     try (HttpServer server =
         HttpServer.start(
-            new HttpServer.ListenAddress("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),
+            new HttpServer.ListenAddress(
+                "127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(1)),
             List.of(api))) {
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 300; i++) {

@@ -3,7 +3,8 @@ package io.headgate.http;
 import java.util.function.Function;
 
 /** An operation that needs no key and whose response a test supplies. */
-record StubOperation(Route route, Function<Request, ApiResponse> handler) implements Operation.OpenOperation {
+record StubOperation(Route route, Function<Request, ApiResponse> handler)
+    implements Operation.OpenOperation {
 
   @Override
   public ApiResponse handle(Request request) {

@@ -33,7 +33,11 @@ public final class TestClient {
     this(port, secret, responseCheck, new String[0]);
   }
 
-  private TestClient(int port, @Nullable String secret, Consumer<HttpReply> responseCheck, String... extraHeaders) {
+  private TestClient(
+      int port,
+      @Nullable String secret,
+      Consumer<HttpReply> responseCheck,
+      String... extraHeaders) {
     this.port = port;
     this.secret = secret;
     this.responseCheck = responseCheck;

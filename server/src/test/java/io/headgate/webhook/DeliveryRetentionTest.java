@@ -25,7 +25,9 @@ class DeliveryRetentionTest extends WebhookTestBase {
     }
 
     assertThat(steps).isGreaterThan(1);
-    assertThat(deliveryLog(endpoint)).singleElement().matches(d -> d.state() == Delivery.DeliveryState.PENDING);
+    assertThat(deliveryLog(endpoint))
+        .singleElement()
+        .matches(d -> d.state() == Delivery.DeliveryState.PENDING);
   }
 
   /** Their ids are older than any bound. */
@@ -40,10 +42,15 @@ class DeliveryRetentionTest extends WebhookTestBase {
   void pending_deliveries_of_a_paused_endpoint_are_kept_for_a_month() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     endpoints.change(
-        owner, endpoint.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.PAUSED), (tx, done) -> {});
+        owner,
+        endpoint.id(),
+        Endpoint.EndpointChange.of(Endpoint.EndpointState.PAUSED),
+        (tx, done) -> {});
     publish();
     fixture.advance(
-        Duration.between(fixture.now(), Instant.now()).plus(Deliveries.PENDING_RETENTION).minusHours(1));
+        Duration.between(fixture.now(), Instant.now())
+            .plus(Deliveries.PENDING_RETENTION)
+            .minusHours(1));
     deliveries.deleteOld();
     assertThat(deliveryLog(endpoint)).hasSize(1);
     fixture.advance(Duration.ofHours(2));

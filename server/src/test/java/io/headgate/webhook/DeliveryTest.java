@@ -104,7 +104,9 @@ class DeliveryTest extends WebhookTestBase {
     assertThat(deliveryLog(endpoint).reversed())
         .extracting(Delivery::state)
         .containsExactly(
-            Delivery.DeliveryState.DELIVERED, Delivery.DeliveryState.DELIVERED, Delivery.DeliveryState.PENDING);
+            Delivery.DeliveryState.DELIVERED,
+            Delivery.DeliveryState.DELIVERED,
+            Delivery.DeliveryState.PENDING);
     assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver answered 500");
     assertThat(lastAttempt(endpoint).response()).startsWith("alas alas");
   }
@@ -116,7 +118,8 @@ class DeliveryTest extends WebhookTestBase {
     completeBatches(1);
     deliver();
 
-    assertThat(deliveryLog(endpoint).getFirst().nextAttemptAt()).isEqualTo(fixture.now().plusSeconds(120));
+    assertThat(deliveryLog(endpoint).getFirst().nextAttemptAt())
+        .isEqualTo(fixture.now().plusSeconds(120));
   }
 
   @Test
@@ -147,7 +150,10 @@ class DeliveryTest extends WebhookTestBase {
 
   private void resume(Endpoint endpoint) {
     endpoints.change(
-        owner, endpoint.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.ACTIVE), (tx, done) -> {});
+        owner,
+        endpoint.id(),
+        Endpoint.EndpointChange.of(Endpoint.EndpointState.ACTIVE),
+        (tx, done) -> {});
   }
 
   @Test
@@ -177,7 +183,10 @@ class DeliveryTest extends WebhookTestBase {
   void a_paused_endpoint_gets_nothing_until_it_is_resumed_and_then_everything() {
     Endpoint endpoint = endpoint("/hook", "batch.completed").endpoint();
     endpoints.change(
-        owner, endpoint.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.PAUSED), (tx, done) -> {});
+        owner,
+        endpoint.id(),
+        Endpoint.EndpointChange.of(Endpoint.EndpointState.PAUSED),
+        (tx, done) -> {});
     completeBatches(2);
     deliver();
     assertThat(ids("/hook")).isEmpty();
@@ -192,15 +201,18 @@ class DeliveryTest extends WebhookTestBase {
     completeBatches(1);
     deliver();
     Deliveries.Redelivery first =
-        deliveries.redeliver(owner, endpoint.id(), deliveryLog(endpoint).getFirst().id(), (tx, done) -> {});
+        deliveries.redeliver(
+            owner, endpoint.id(), deliveryLog(endpoint).getFirst().id(), (tx, done) -> {});
     Deliveries.Redelivery second =
-        deliveries.redeliver(owner, endpoint.id(), deliveryLog(endpoint).getFirst().id(), (tx, done) -> {});
+        deliveries.redeliver(
+            owner, endpoint.id(), deliveryLog(endpoint).getFirst().id(), (tx, done) -> {});
     deliver();
 
     assertThat(first).isInstanceOf(Deliveries.Redelivery.Requeued.class);
     assertThat(second).isInstanceOf(Deliveries.Redelivery.AlreadyPending.class);
     assertThat(ids("/hook")).hasSize(2);
-    assertThat(receiver.receivedAt("/hook").getFirst().id()).isEqualTo(receiver.receivedAt("/hook").getLast().id());
+    assertThat(receiver.receivedAt("/hook").getFirst().id())
+        .isEqualTo(receiver.receivedAt("/hook").getLast().id());
     assertThat(bodies("/hook").getFirst()).isEqualTo(bodies("/hook").getLast());
     assertThat(deliveryLog(endpoint).getFirst().attempts()).hasSize(2);
   }
@@ -281,7 +293,11 @@ class DeliveryTest extends WebhookTestBase {
     DeliveryQueue.LeaseReport report =
         new DeliveryQueue.LeaseReport(
             List.of(
-                new DeliveryQueue.DeliveryResult(deliveryLog(endpoint).getFirst().id(), new DeliveryOutcome.Delivered(), attempt, 1)),
+                new DeliveryQueue.DeliveryResult(
+                    deliveryLog(endpoint).getFirst().id(),
+                    new DeliveryOutcome.Delivered(),
+                    attempt,
+                    1)),
             List.of());
     boolean stored =
         fixture.database.inTransaction(
@@ -312,7 +328,8 @@ class DeliveryTest extends WebhookTestBase {
 
     assertThat(lastAttempt(endpoint).error()).isEqualTo("the message could not be built");
     assertThat(receiver.receivedAt("/hook")).isEmpty();
-    assertThat(deliveryLog(endpoint).getFirst().nextAttemptAt()).isEqualTo(fixture.now().plusSeconds(5));
+    assertThat(deliveryLog(endpoint).getFirst().nextAttemptAt())
+        .isEqualTo(fixture.now().plusSeconds(5));
   }
 
   /** A format that throws. */

@@ -3,8 +3,8 @@ package io.headgate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.Await;
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +60,7 @@ class EventFanOutTest extends WebhookTestBase {
     CompletableFuture<Endpoint.CreatedEndpoint> later = new CompletableFuture<>();
     fixture.database.useTransaction(tx -> {
       endpoint("/first", "batch.started");
-      later.completeAsync(
-          () -> endpoint("/second", "batch.completed"), Thread::startVirtualThread);
+      later.completeAsync(() -> endpoint("/second", "batch.completed"), Thread::startVirtualThread);
       Await.until("it waits", Duration.ofSeconds(4), () -> onAnotherConnection(this::waiting) == 1);
     });
     later.join();
@@ -86,7 +85,10 @@ class EventFanOutTest extends WebhookTestBase {
     assertThat(rows("event")).isZero();
 
     endpoints.change(
-        owner, failing.id(), Endpoint.EndpointChange.of(Endpoint.EndpointState.ACTIVE), (tx, done) -> {});
+        owner,
+        failing.id(),
+        Endpoint.EndpointChange.of(Endpoint.EndpointState.ACTIVE),
+        (tx, done) -> {});
     complete(1);
     assertThat(rows("event")).isEqualTo(1);
   }

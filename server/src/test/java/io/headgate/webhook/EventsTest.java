@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.batch.CancelMode;
 import io.headgate.engine.CancelOrder;
 import io.headgate.engine.CancelResult;
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,8 @@ class EventsTest extends WebhookTestBase {
   void the_event_of_a_failed_item_has_its_ref_and_precedes_the_end_of_the_batch() {
     endpoint("/hook", "item.failed", "batch.completed");
     UUID batch =
-        fixture.submit(fixture.caller, 1, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
+        fixture.submit(
+            fixture.caller, 1, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
     runToEnd(batch, EngineFixture.failure());
     deliver();
 
@@ -91,7 +92,8 @@ class EventsTest extends WebhookTestBase {
   void a_retry_of_failed_items_gives_a_second_end_that_is_marked_as_retried() {
     endpoint("/hook", "batch.started", "batch.completed");
     UUID batch =
-        fixture.submit(fixture.caller, 2, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
+        fixture.submit(
+            fixture.caller, 2, fixture.with(limits -> EngineFixture.attempts(limits, 1)));
     List<StartedAttempt> claims = fixture.claim(2);
     fixture.settle(claims.subList(0, 1), EngineFixture.SUCCESS);
     fixture.settle(claims.subList(1, 2), EngineFixture.failure());

@@ -35,7 +35,8 @@ public final class Receiver implements AutoCloseable {
     void answer(HttpExchange exchange) throws IOException;
   }
 
-  public static final ResponseBehavior ACCEPTS = exchange -> Site.answer(exchange, 204, Map.of(), "");
+  public static final ResponseBehavior ACCEPTS =
+      exchange -> Site.answer(exchange, 204, Map.of(), "");
 
   private final Site site = new Site();
   private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();

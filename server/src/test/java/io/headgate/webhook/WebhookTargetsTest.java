@@ -29,7 +29,8 @@ class WebhookTargetsTest extends WebhookTestBase {
   @Test
   void a_name_that_points_inside_after_it_was_checked_is_refused_at_delivery() {
     AtomicReference<String> address = new AtomicReference<>("93.184.216.34");
-    TargetCheck strict = new TargetCheck(false, host -> List.of(InetAddress.ofLiteral(address.get())));
+    TargetCheck strict =
+        new TargetCheck(false, host -> List.of(InetAddress.ofLiteral(address.get())));
     Endpoints strictly = new Endpoints(fixture.database, fixture.clock, strict, secrets);
     String url = receiver.url("/hook").replace("127.0.0.1", "moves.example");
     assertThat(strictly.targetProblem("url", url)).isEmpty();
@@ -38,7 +39,11 @@ class WebhookTargetsTest extends WebhookTestBase {
             .create(
                 owner,
                 new Endpoint.EndpointSettings(
-                    url, List.of("batch.completed"), NativeWebhookFormat.NAME, SignatureScheme.STANDARD, null),
+                    url,
+                    List.of("batch.completed"),
+                    NativeWebhookFormat.NAME,
+                    SignatureScheme.STANDARD,
+                    null),
                 (tx, made) -> {})
             .endpoint();
     address.set("127.0.0.1");

@@ -1,8 +1,8 @@
 package io.headgate.webhook;
 
 import io.headgate.batch.Caller;
-import io.headgate.engine.StartedAttempt;
 import io.headgate.engine.EngineFixture;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.TargetCheck;
 import java.util.Arrays;
@@ -21,7 +21,8 @@ abstract class WebhookTestBase {
   final Receiver receiver = new Receiver();
   final EndpointSecrets secrets = new EndpointSecrets(KEY);
   final Outbound outbound = new Outbound(new TargetCheck(true), fixture.clock);
-  final Endpoints endpoints = new Endpoints(fixture.database, fixture.clock, outbound.targetCheck(), secrets);
+  final Endpoints endpoints =
+      new Endpoints(fixture.database, fixture.clock, outbound.targetCheck(), secrets);
   final Deliveries deliveries = new Deliveries(fixture.database, fixture.clock);
   final EventFanOut fanOut = new EventFanOut(fixture.database);
   final Deliverer deliverer = deliverer();

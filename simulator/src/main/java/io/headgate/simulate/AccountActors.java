@@ -33,7 +33,8 @@ final class AccountActors {
   }
 
   static String retry(World world) {
-    BatchHandle batch = world.batch(sight -> sight.row.counters().failed() > 0 && !sight.row.isFenced());
+    BatchHandle batch =
+        world.batch(sight -> sight.row.counters().failed() > 0 && !sight.row.isFenced());
     int failed = world.before(batch).count(DerivedState.FAILED);
     world.retried.add(batch.id());
     PauseOrRetryResult result = world.engine.retry(batch.owner(), batch.id());
@@ -49,7 +50,8 @@ final class AccountActors {
   }
 
   static String resubmit(World world) {
-    BatchHandle batch = world.batch(sight -> sight.row.isFinished() && sight.count(RESUBMITTED) > 0);
+    BatchHandle batch =
+        world.batch(sight -> sight.row.isFinished() && sight.count(RESUBMITTED) > 0);
     return resubmit(world, batch, world.oneIn(3));
   }
 
@@ -86,7 +88,8 @@ final class AccountActors {
   }
 
   /** The copy has all cancelled items and the children of cancelled parents, and no others. */
-  private static void checkCopied(World world, BatchHandle old, BatchHandle copy, boolean withFailed) {
+  private static void checkCopied(
+      World world, BatchHandle old, BatchHandle copy, boolean withFailed) {
     BatchSnapshot before = world.before(old);
     Set<Integer> missing =
         new TreeSet<>(

@@ -1,10 +1,10 @@
 package io.headgate.simulate;
 
+import io.headgate.simulate.BatchSnapshot.BatchCredits;
+import io.headgate.simulate.BatchSnapshot.BatchReceipt;
+import io.headgate.simulate.BatchSnapshot.DerivedState;
 import io.headgate.simulate.Law.BatchChange;
 import io.headgate.simulate.StateSnapshot.AccountSnapshot;
-import io.headgate.simulate.BatchSnapshot.BatchCredits;
-import io.headgate.simulate.BatchSnapshot.DerivedState;
-import io.headgate.simulate.BatchSnapshot.BatchReceipt;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,18 +13,25 @@ final class AccountingLaws {
 
   static final List<Law> ALL =
       List.of(
-          new Law("the journal agrees with the sums of batches and accounts", AccountingLaws::agreesWithJournal),
-          Law.ofBatch("the credits of a batch follow from its counts", AccountingLaws::creditsFollowCounts),
+          new Law(
+              "the journal agrees with the sums of batches and accounts",
+              AccountingLaws::agreesWithJournal),
+          Law.ofBatch(
+              "the credits of a batch follow from its counts", AccountingLaws::creditsFollowCounts),
           new Law("receipts never change", AccountingLaws::receiptsUnchanged),
           Law.ofChange("a receipt has the state at its fence", AccountingLaws::receiptMatchesFence),
           Law.ofChange("every change of a batch raises its epoch", AccountingLaws::epochRaised),
-          new Law("only finished batches past their retention are dropped", AccountingLaws::droppedAfterRetention));
+          new Law(
+              "only finished batches past their retention are dropped",
+              AccountingLaws::droppedAfterRetention));
 
   private AccountingLaws() {}
 
   private static Stream<String> agreesWithJournal(StateSnapshot before, StateSnapshot after) {
-    Stream<String> ofBatches = after.batches().values().stream().flatMap(AccountingLaws::agreesWithJournal);
-    Stream<String> ofAccounts = after.accounts().values().stream().flatMap(AccountingLaws::agreesWithJournal);
+    Stream<String> ofBatches =
+        after.batches().values().stream().flatMap(AccountingLaws::agreesWithJournal);
+    Stream<String> ofAccounts =
+        after.accounts().values().stream().flatMap(AccountingLaws::agreesWithJournal);
     return Stream.concat(ofBatches, ofAccounts);
   }
 
@@ -59,7 +66,8 @@ final class AccountingLaws {
   private static Stream<String> creditsFollowCounts(BatchSnapshot batch) {
     BatchCredits credits = batch.row.credits();
     long succeeded = credits.perItem() * batch.count(DerivedState.SUCCEEDED);
-    long needed = credits.perItem() * batch.count(DerivedState.PENDING, DerivedState.RUNNING) + succeeded;
+    long needed =
+        credits.perItem() * batch.count(DerivedState.PENDING, DerivedState.RUNNING) + succeeded;
     long reserved = credits.reserved() - credits.refunded();
     boolean ended = batch.row.isFinished();
     return Law.unless(
@@ -138,7 +146,8 @@ final class AccountingLaws {
   private static Stream<String> droppedAfterRetention(StateSnapshot before, StateSnapshot after) {
     return before.batches().values().stream()
         .filter(earlier -> after.find(earlier.row.id()) == null)
-        .filter(earlier -> !earlier.row.isFinished() || earlier.row.limits().retainUntil().isAfter(after.at()))
+        .filter(earlier ->
+            !earlier.row.isFinished() || earlier.row.limits().retainUntil().isAfter(after.at()))
         .map(earlier -> "%s was dropped while %s".formatted(earlier.row.id(), earlier.row.state()));
   }
 }

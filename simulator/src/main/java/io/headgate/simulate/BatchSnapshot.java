@@ -177,8 +177,8 @@ final class BatchSnapshot {
   /** The running items, as token and ordinal of their claims. */
   Set<String> running() {
     Set<String> running = new HashSet<>();
-    claims.forEach(
-        (ordinal, itemClaims) -> itemClaims.forEach(claim -> running.add(claim.token() + "/" + ordinal)));
+    claims.forEach((ordinal, itemClaims) ->
+        itemClaims.forEach(claim -> running.add(claim.token() + "/" + ordinal)));
     return running;
   }
 }

@@ -4,10 +4,10 @@ import io.headgate.batch.CancelMode;
 import io.headgate.batch.ItemRefs;
 import io.headgate.batch.ItemState;
 import io.headgate.engine.CancelOrder;
+import io.headgate.engine.CancelPreview;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.ItemsCancelResult;
 import io.headgate.engine.ItemsCancelResult.Skipped;
-import io.headgate.engine.CancelPreview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -121,7 +121,8 @@ final class CancelActors {
     Set<Integer> accounted = new TreeSet<>(done.cancelled());
     done.skipped().stream().map(Skipped::ordinal).forEach(accounted::add);
     boolean werePending =
-        done.cancelled().stream().allMatch(o -> before.state(o) == BatchSnapshot.DerivedState.PENDING);
+        done.cancelled().stream()
+            .allMatch(o -> before.state(o) == BatchSnapshot.DerivedState.PENDING);
     boolean skippedCorrectly =
         done.skipped().stream()
             .allMatch(skipped -> isCorrect(before.state(skipped.ordinal()), skipped));
@@ -173,7 +174,8 @@ final class CancelActors {
             .filter(sight -> !sight.row.retried())
             .map(sight -> world.name(sight.row.id()))
             .collect(Collectors.toSet());
-    LawViolation.unless(missed.isEmpty(), "a bulk cancel reaches every matched batch", "not " + missed);
+    LawViolation.unless(
+        missed.isEmpty(), "a bulk cancel reaches every matched batch", "not " + missed);
     return "execute bulk cancels: " + done + " batches";
   }
 

@@ -2,13 +2,13 @@ package io.headgate.simulate;
 
 import io.headgate.simulate.WebhookSubscription.SubscriptionDelivery;
 import io.headgate.webhook.DeliveryAttempt;
+import io.headgate.webhook.DeliveryOutcome;
 import io.headgate.webhook.DeliveryQueue;
-import io.headgate.webhook.DeliveryQueue.ReadyEndpoint;
+import io.headgate.webhook.DeliveryQueue.DeliveryResult;
 import io.headgate.webhook.DeliveryQueue.DueDelivery;
 import io.headgate.webhook.DeliveryQueue.EndpointLease;
 import io.headgate.webhook.DeliveryQueue.LeaseReport;
-import io.headgate.webhook.DeliveryQueue.DeliveryResult;
-import io.headgate.webhook.DeliveryOutcome;
+import io.headgate.webhook.DeliveryQueue.ReadyEndpoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +64,9 @@ final class DeliveryActor implements Actor {
               .takeWhile(delivery -> !delivery.event().equals(event))
               .allMatch(delivery -> received.contains(delivery.event()) || !delivery.isPending());
       LawViolation.unless(
-          inOrder, IN_ORDER, "an event of " + subscription.events() + " arrived before an earlier one");
+          inOrder,
+          IN_ORDER,
+          "an event of " + subscription.events() + " arrived before an earlier one");
       received.add(event);
     }
 
@@ -87,7 +89,8 @@ final class DeliveryActor implements Actor {
     UnstoredDeliveries sent = new UnstoredDeliveries(lease(world, id), new ArrayList<>());
     send(world, sent, 1 + world.randomBelow(4));
     String description =
-        "%s sends %d events to %s".formatted(name, sent.attempts().size(), world.subscriptionName(id));
+        "%s sends %d events to %s"
+            .formatted(name, sent.attempts().size(), world.subscriptionName(id));
     return switch (world.randomBelow(8)) {
       case 0 -> description + " and crashes";
       case 1, 2, 3 -> {
@@ -108,7 +111,8 @@ final class DeliveryActor implements Actor {
                 .toList());
     for (UUID id : due) {
       LawViolation.unless(
-          !subscription(world, id).isLeased(world.now()) && subscription(world, id).state().equals("active"),
+          !subscription(world, id).isLeased(world.now())
+              && subscription(world, id).state().equals("active"),
           "no node delivers to a webhook that is leased or inactive",
           world.subscriptionName(id));
     }
@@ -125,30 +129,38 @@ final class DeliveryActor implements Actor {
   }
 
   private static EndpointLease lease(World world, UUID id) {
-    UUID token = new UUID(world.randomBelow(Integer.MAX_VALUE), world.randomBelow(Integer.MAX_VALUE));
+    UUID token =
+        new UUID(world.randomBelow(Integer.MAX_VALUE), world.randomBelow(Integer.MAX_VALUE));
     List<EndpointLease> leases =
-        world.database.inTransaction(
-            tx -> DeliveryQueue.lease(tx, token, List.of(id), List.of(world.now().plus(LEASE_TIME)), world.now()));
-    LawViolation.unless(leases.size() == 1, "a webhook without a lease can be leased", world.subscriptionName(id));
+        world.database.inTransaction(tx ->
+            DeliveryQueue.lease(
+                tx, token, List.of(id), List.of(world.now().plus(LEASE_TIME)), world.now()));
+    LawViolation.unless(
+        leases.size() == 1, "a webhook without a lease can be leased", world.subscriptionName(id));
     return leases.getFirst();
   }
 
   /** Sends events in order and stops at the first that is not delivered. */
   private static void send(World world, UnstoredDeliveries sent, int most) {
     WebhookSubscription subscription = subscription(world, sent.subscriptionId());
-    List<DueDelivery> due = world.database.read(tx -> DeliveryQueue.next(tx, sent.subscriptionId(), most, world.now()));
-    List<UUID> waiting = subscription.pending().stream().map(SubscriptionDelivery::event).limit(due.size()).toList();
+    List<DueDelivery> due =
+        world.database.read(tx -> DeliveryQueue.next(tx, sent.subscriptionId(), most, world.now()));
+    List<UUID> waiting =
+        subscription.pending().stream().map(SubscriptionDelivery::event).limit(due.size()).toList();
     LawViolation.unless(
         due.stream().map(one -> one.event().id()).toList().equals(waiting),
         IN_ORDER,
-        "the due events of " + world.subscriptionName(sent.subscriptionId()) + " are not its first pending ones");
+        "the due events of "
+            + world.subscriptionName(sent.subscriptionId())
+            + " are not its first pending ones");
     for (DueDelivery one : due) {
       DeliveryOutcome outcome = outcome(world);
       if (outcome instanceof DeliveryOutcome.Delivered) {
         world.receivedEvents.record(subscription, one.event().id());
       }
       DeliveryAttempt attempt = new DeliveryAttempt(world.now(), 200, Duration.ZERO, null, null);
-      sent.attempts().add(new DeliveryResult(one.event().id(), outcome, attempt, one.attempts() + 1));
+      sent.attempts()
+          .add(new DeliveryResult(one.event().id(), outcome, attempt, one.attempts() + 1));
       if (!(outcome instanceof DeliveryOutcome.Delivered)) {
         return;
       }
@@ -183,7 +195,9 @@ final class DeliveryActor implements Actor {
     WebhookSubscription after = world.readSnapshot().subscriptions().get(sent.subscriptionId());
     if (!leaseValid || before == null || after == null) {
       LawViolation.unless(
-          !stored && Objects.equals(deliveries(before), deliveries(after)), UNDER_LEASE, world.subscriptionName(sent.subscriptionId()));
+          !stored && Objects.equals(deliveries(before), deliveries(after)),
+          UNDER_LEASE,
+          world.subscriptionName(sent.subscriptionId()));
       return world.subscriptionName(sent.subscriptionId()) + ", too late";
     }
     LawViolation.unless(
@@ -226,26 +240,35 @@ final class DeliveryActor implements Actor {
           subscription.deliveries().stream()
               .noneMatch(one ->
                   (one.isPending() && !subscription.deleted())
-                      || (one.state().equals("delivered") && !world.receivedEvents.has(subscription, one.event())));
-      LawViolation.unless(allDelivered, "every event is delivered in the end", world.subscriptionName(subscription.id()));
+                      || (one.state().equals("delivered")
+                          && !world.receivedEvents.has(subscription, one.event())));
+      LawViolation.unless(
+          allDelivered,
+          "every event is delivered in the end",
+          world.subscriptionName(subscription.id()));
     }
     return "activate all webhooks: " + sent + " events are delivered";
   }
 
   private static List<UUID> dueNow(World world) {
-    return world.database.read(
-        tx -> DeliveryQueue.readyEndpoints(tx, FORMATS, world.now()).stream().map(ReadyEndpoint::endpoint).toList());
+    return world.database.read(tx ->
+        DeliveryQueue.readyEndpoints(tx, FORMATS, world.now()).stream()
+            .map(ReadyEndpoint::endpoint)
+            .toList());
   }
 
   private static int deliver(World world, UUID id) {
     UnstoredDeliveries sent = new UnstoredDeliveries(lease(world, id), new ArrayList<>());
     WebhookSubscription subscription = subscription(world, id);
-    List<DueDelivery> due = world.database.read(tx -> DeliveryQueue.next(tx, id, 1_000, world.now()));
+    List<DueDelivery> due =
+        world.database.read(tx -> DeliveryQueue.next(tx, id, 1_000, world.now()));
     for (DueDelivery one : due) {
       world.receivedEvents.record(subscription, one.event().id());
       DeliveryAttempt attempt = new DeliveryAttempt(world.now(), 200, Duration.ZERO, null, null);
       sent.attempts()
-          .add(new DeliveryResult(one.event().id(), new DeliveryOutcome.Delivered(), attempt, one.attempts() + 1));
+          .add(
+              new DeliveryResult(
+                  one.event().id(), new DeliveryOutcome.Delivered(), attempt, one.attempts() + 1));
     }
     store(world, sent);
     return due.size();

@@ -1,10 +1,10 @@
 package io.headgate.simulate;
 
 import io.headgate.batch.AttemptResult;
-import io.headgate.engine.StartedAttempt;
+import io.headgate.engine.AttemptReport;
 import io.headgate.engine.Demand;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.AttemptReport;
+import io.headgate.engine.StartedAttempt;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +33,8 @@ final class FinalPhase implements Actor {
             .filter(batch -> !world.before(batch).row.isFinished())
             .map(batch -> batch.name() + " is " + world.before(batch).row.state())
             .toList();
-    LawViolation.unless(steps < MAX_STEPS, "every batch finishes", "after " + steps + " steps " + unfinished);
+    LawViolation.unless(
+        steps < MAX_STEPS, "every batch finishes", "after " + steps + " steps " + unfinished);
     return unfinished.isEmpty();
   }
 

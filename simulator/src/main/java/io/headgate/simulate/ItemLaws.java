@@ -1,12 +1,12 @@
 package io.headgate.simulate;
 
-import io.headgate.simulate.Law.BatchChange;
-import io.headgate.simulate.BatchSnapshot.StoredClaim;
-import io.headgate.simulate.BatchSnapshot.BatchCounters;
-import io.headgate.simulate.BatchSnapshot.DerivedState;
-import io.headgate.simulate.BatchSnapshot.StoredResult;
 import io.headgate.simulate.BatchSnapshot.AttemptCounts;
+import io.headgate.simulate.BatchSnapshot.BatchCounters;
 import io.headgate.simulate.BatchSnapshot.DeferredItem;
+import io.headgate.simulate.BatchSnapshot.DerivedState;
+import io.headgate.simulate.BatchSnapshot.StoredClaim;
+import io.headgate.simulate.BatchSnapshot.StoredResult;
+import io.headgate.simulate.Law.BatchChange;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,8 +24,11 @@ final class ItemLaws {
           Law.ofChange("results are only ever added", ItemLaws::resultsOnlyAdded),
           Law.ofBatch("every attempt is counted once", ItemLaws::attemptsCounted),
           Law.ofBatch(
-              "an item that was ordered to stop gets no further attempt", ItemLaws::stoppedItemsNotPending),
-          Law.ofBatch("a batch is finished when no item is pending or running", ItemLaws::finishedWhenDone));
+              "an item that was ordered to stop gets no further attempt",
+              ItemLaws::stoppedItemsNotPending),
+          Law.ofBatch(
+              "a batch is finished when no item is pending or running",
+              ItemLaws::finishedWhenDone));
 
   private ItemLaws() {}
 
@@ -38,7 +41,9 @@ final class ItemLaws {
   }
 
   private static Stream<String> oneState(BatchSnapshot batch) {
-    return ordinals(batch).mapToObj(ordinal -> stateViolations(batch, ordinal)).flatMap(found -> found);
+    return ordinals(batch)
+        .mapToObj(ordinal -> stateViolations(batch, ordinal))
+        .flatMap(found -> found);
   }
 
   private static Stream<String> stateViolations(BatchSnapshot batch, int ordinal) {
@@ -127,7 +132,9 @@ final class ItemLaws {
   }
 
   private static Stream<String> attemptsCounted(BatchSnapshot batch) {
-    return ordinals(batch).mapToObj(ordinal -> attemptViolations(batch, ordinal)).flatMap(found -> found);
+    return ordinals(batch)
+        .mapToObj(ordinal -> attemptViolations(batch, ordinal))
+        .flatMap(found -> found);
   }
 
   private static Stream<String> attemptViolations(BatchSnapshot batch, int ordinal) {
@@ -137,7 +144,9 @@ final class ItemLaws {
       return Stream.of("item %d of %s has attempts %s".formatted(ordinal, batch.row.id(), numbers));
     }
     AttemptCounts stored = attemptCounts(batch, ordinal);
-    AttemptCounts rows = new AttemptCounts(results.size() + 1, countSinceRetry(results, false), countSinceRetry(results, true));
+    AttemptCounts rows =
+        new AttemptCounts(
+            results.size() + 1, countSinceRetry(results, false), countSinceRetry(results, true));
     return Law.unless(
         stored == null || stored.equals(rows),
         () ->

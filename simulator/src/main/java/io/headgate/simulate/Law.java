@@ -48,18 +48,21 @@ record Law(String sentence, BiFunction<StateSnapshot, StateSnapshot, Stream<Stri
   }
 
   /** Returns the first violation. */
-  static Optional<LawViolation> firstViolation(StateSnapshot before, StateSnapshot after, Function<UUID, String> names) {
+  static Optional<LawViolation> firstViolation(
+      StateSnapshot before, StateSnapshot after, Function<UUID, String> names) {
     for (Law law : ALL) {
       Optional<String> violation = law.violations.apply(before, after).findFirst();
       if (violation.isPresent()) {
-        return Optional.of(new LawViolation(law.sentence, withNames(violation.get(), after, names)));
+        return Optional.of(
+            new LawViolation(law.sentence, withNames(violation.get(), after, names)));
       }
     }
     return Optional.empty();
   }
 
   /** Replaces the ids of batches, which differ between runs, by their numbers. */
-  private static String withNames(String detail, StateSnapshot moment, Function<UUID, String> names) {
+  private static String withNames(
+      String detail, StateSnapshot moment, Function<UUID, String> names) {
     String text = detail;
     for (UUID batch : moment.batches().keySet()) {
       text = text.replace(batch.toString(), names.apply(batch));

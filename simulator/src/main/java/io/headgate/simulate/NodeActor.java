@@ -1,13 +1,13 @@
 package io.headgate.simulate;
 
-import io.headgate.batch.Caller;
 import io.headgate.batch.AttemptResult;
-import io.headgate.engine.StartedAttempt;
+import io.headgate.batch.Caller;
+import io.headgate.engine.AttemptReport;
 import io.headgate.engine.Demand;
 import io.headgate.engine.ExchangeResult;
 import io.headgate.engine.Exchanger;
 import io.headgate.engine.NodeStoppedException;
-import io.headgate.engine.AttemptReport;
+import io.headgate.engine.StartedAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +84,8 @@ final class NodeActor implements Actor {
     }
   }
 
-  private String describe(World world, List<AttemptReport> settlements, ExchangeResult exchanged, int slots) {
+  private String describe(
+      World world, List<AttemptReport> settlements, ExchangeResult exchanged, int slots) {
     String description =
         "%s settles %s, %d refused; requests %d and gets %s"
             .formatted(
@@ -122,7 +123,8 @@ final class NodeActor implements Actor {
   private String handBackUnknown(World world) {
     lostResponse = false;
     int items =
-        world.engine.handBackUnknown(node, claims.stream().map(StartedAttempt::token).distinct().toList());
+        world.engine.handBackUnknown(
+            node, claims.stream().map(StartedAttempt::token).distinct().toList());
     return name + " hands back " + items + " items that it does not know";
   }
 
@@ -156,7 +158,11 @@ final class NodeActor implements Actor {
         ? Optional.empty()
         : Optional.of(
             new AttemptReport(
-                claim.token(), claim.batchId(), ordinal, new AttemptResult.Succeeded("{}"), world.now()));
+                claim.token(),
+                claim.batchId(),
+                ordinal,
+                new AttemptResult.Succeeded("{}"),
+                world.now()));
   }
 
   private static AttemptResult result(World world) {
@@ -171,7 +177,8 @@ final class NodeActor implements Actor {
   }
 
   private static AttemptResult failed(boolean retryable, @Nullable Duration retryAfter) {
-    return new AttemptResult.Failed("boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
+    return new AttemptResult.Failed(
+        "boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
   }
 
   /** The engine must refuse exactly the settlements without a live claim of this node. */

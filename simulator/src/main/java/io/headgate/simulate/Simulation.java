@@ -146,7 +146,8 @@ public final class Simulation implements AutoCloseable {
 
   private void audit(World world) {
     for (AuditReport.CheckResult check : new Audit(database, world::now).all().checks()) {
-      LawViolation.unless(check.ok(), "the audit is clean", check.name() + ": " + check.violations());
+      LawViolation.unless(
+          check.ok(), "the audit is clean", check.name() + ": " + check.violations());
     }
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps a description of each step; with a breach, the last one violated the law
  * @param breach the violated law; null when every law held
  */
-public record SimulationHistory(long seed, int requestedSteps, List<String> steps, @Nullable Breach breach) {
+public record SimulationHistory(
+    long seed, int requestedSteps, List<String> steps, @Nullable Breach breach) {
 
   /**
    * A violated law.
@@ -37,7 +38,9 @@ public record SimulationHistory(long seed, int requestedSteps, List<String> step
     }
     return text.append("law violated in step %d: %s%n".formatted(breach.step(), breach.law()))
         .append("  %s%n".formatted(breach.detail()))
-        .append("run it again: ./headgate simulate --seed %d --steps %d%n".formatted(seed, requestedSteps))
+        .append(
+            "run it again: ./headgate simulate --seed %d --steps %d%n"
+                .formatted(seed, requestedSteps))
         .toString();
   }
 }

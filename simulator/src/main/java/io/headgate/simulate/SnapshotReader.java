@@ -1,13 +1,13 @@
 package io.headgate.simulate;
 
 import io.headgate.db.Snapshot;
+import io.headgate.simulate.BatchSnapshot.AttemptCounts;
+import io.headgate.simulate.BatchSnapshot.BatchReceipt;
+import io.headgate.simulate.BatchSnapshot.DeferredItem;
+import io.headgate.simulate.BatchSnapshot.StoredClaim;
+import io.headgate.simulate.BatchSnapshot.StoredResult;
 import io.headgate.simulate.StateSnapshot.AccountSnapshot;
 import io.headgate.simulate.StateSnapshot.CreditSums;
-import io.headgate.simulate.BatchSnapshot.StoredClaim;
-import io.headgate.simulate.BatchSnapshot.BatchReceipt;
-import io.headgate.simulate.BatchSnapshot.StoredResult;
-import io.headgate.simulate.BatchSnapshot.AttemptCounts;
-import io.headgate.simulate.BatchSnapshot.DeferredItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -110,7 +110,12 @@ final class SnapshotReader {
     reader.each(SUBSCRIPTIONS, reader::subscription);
     reader.each(DELIVERIES, reader::delivery);
     return new StateSnapshot(
-        now, reader.batches, reader.receipts, reader.accounts, reader.subscriptions, Set.copyOf(retried));
+        now,
+        reader.batches,
+        reader.receipts,
+        reader.accounts,
+        reader.subscriptions,
+        Set.copyOf(retried));
   }
 
   private void each(String sql, RowReader reader) {
@@ -146,7 +151,8 @@ final class SnapshotReader {
         .claims
         .computeIfAbsent(row.getInt("ordinal"), ordinal -> new ArrayList<>())
         .add(
-            new StoredClaim(row.getLong("id"), row.getLong("node_id"), row.getLong("epoch"), tries(row)));
+            new StoredClaim(
+                row.getLong("id"), row.getLong("node_id"), row.getLong("epoch"), tries(row)));
   }
 
   private static AttemptCounts tries(ResultSet row) throws SQLException {
@@ -223,7 +229,8 @@ final class SnapshotReader {
   private void delivery(ResultSet row) throws SQLException {
     WebhookSubscription subscription = subscriptions.get(row.getObject("endpoint_id", UUID.class));
     if (subscription != null) {
-      subscription.deliveries()
+      subscription
+          .deliveries()
           .add(
               new WebhookSubscription.SubscriptionDelivery(
                   row.getObject("event_id", UUID.class),

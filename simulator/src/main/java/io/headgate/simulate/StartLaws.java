@@ -1,10 +1,10 @@
 package io.headgate.simulate;
 
-import io.headgate.simulate.Law.BatchChange;
-import io.headgate.simulate.BatchSnapshot.StoredClaim;
-import io.headgate.simulate.BatchSnapshot.DerivedState;
 import io.headgate.simulate.BatchSnapshot.BatchReceipt;
 import io.headgate.simulate.BatchSnapshot.DeferredItem;
+import io.headgate.simulate.BatchSnapshot.DerivedState;
+import io.headgate.simulate.BatchSnapshot.StoredClaim;
+import io.headgate.simulate.Law.BatchChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +35,8 @@ final class StartLaws {
     if (receipt == null) {
       return Stream.empty();
     }
-    Stream<Long> running = batch.claims.values().stream().flatMap(List::stream).map(StoredClaim::epoch);
+    Stream<Long> running =
+        batch.claims.values().stream().flatMap(List::stream).map(StoredClaim::epoch);
     Stream<Long> settled =
         batch.results.values().stream()
             .flatMap(List::stream)
@@ -56,7 +57,8 @@ final class StartLaws {
         .after()
         .claims
         .forEach((ordinal, claims) -> {
-          if (claims.stream().anyMatch(claim -> !ranBefore.contains(claim.token() + "/" + ordinal))) {
+          if (claims.stream()
+              .anyMatch(claim -> !ranBefore.contains(claim.token() + "/" + ordinal))) {
             started.add(ordinal);
           }
         });

@@ -26,7 +26,11 @@ record StateSnapshot(
 
   /** An account, with its own sums and those of its journal. */
   record AccountSnapshot(
-      String name, boolean unlimited, @Nullable Integer runningLimit, CreditSums sums, CreditSums journalSums) {}
+      String name,
+      boolean unlimited,
+      @Nullable Integer runningLimit,
+      CreditSums sums,
+      CreditSums journalSums) {}
 
   /** In credits. */
   record CreditSums(long granted, long reserved, long charged) {}

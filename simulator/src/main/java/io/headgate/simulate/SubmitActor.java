@@ -54,7 +54,8 @@ final class SubmitActor implements Actor {
     }
     BatchHandle batchHandle = world.register(id, owner, total);
     return "%s submits %s: %d items, parents %s, %s"
-        .formatted(owner.accountName(), batchHandle.name(), total, parents, describe(batch.order()));
+        .formatted(
+            owner.accountName(), batchHandle.name(), total, parents, describe(batch.order()));
   }
 
   private static String describe(BatchOrder order) {

@@ -58,7 +58,11 @@ final class SubscriptionActor implements Actor {
     List<String> events = world.pick(EVENT_KINDS);
     UUID id = world.nextSubscription();
     world.database.useTransaction(tx ->
-        create(tx, world, id, new SubscriptionFields(owner.account(), only == null ? null : only.id(), events)));
+        create(
+            tx,
+            world,
+            id,
+            new SubscriptionFields(owner.account(), only == null ? null : only.id(), events)));
     return "%s creates webhook %s of %s for %s"
         .formatted(
             owner.accountName(),
@@ -85,8 +89,8 @@ final class SubscriptionActor implements Actor {
   }
 
   private static void setState(World world, List<UUID> ids, String state) {
-    world.database.useTransaction(
-        tx -> ids.forEach(id -> tx.update(SET_STATE).bind("id", id).bind("state", state).execute()));
+    world.database.useTransaction(tx ->
+        ids.forEach(id -> tx.update(SET_STATE).bind("id", id).bind("state", state).execute()));
   }
 
   private static String delete(World world, UUID id) {

@@ -1,8 +1,8 @@
 package io.headgate.simulate;
 
-import io.headgate.simulate.WebhookSubscription.SubscriptionDelivery;
-import io.headgate.simulate.Law.BatchChange;
 import io.headgate.simulate.BatchSnapshot.StoredResult;
+import io.headgate.simulate.Law.BatchChange;
+import io.headgate.simulate.WebhookSubscription.SubscriptionDelivery;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,14 +19,23 @@ final class SubscriptionLaws {
 
   static final List<Law> ALL =
       List.of(
-          new Law("queued events are neither removed nor reordered", SubscriptionLaws::notRemovedOrReordered),
-          new Law("every subscriber gets one event for the end of a batch", SubscriptionLaws::endIsQueued),
+          new Law(
+              "queued events are neither removed nor reordered",
+              SubscriptionLaws::notRemovedOrReordered),
+          new Law(
+              "every subscriber gets one event for the end of a batch",
+              SubscriptionLaws::endIsQueued),
           new Law("every subscriber gets one event for a fence", SubscriptionLaws::fenceIsQueued),
-          new Law("every subscriber gets one event for a failed item", SubscriptionLaws::failuresAreQueued),
-          new Law("no webhook gets events of another account or batch", SubscriptionLaws::ownEventsOnly),
+          new Law(
+              "every subscriber gets one event for a failed item",
+              SubscriptionLaws::failuresAreQueued),
+          new Law(
+              "no webhook gets events of another account or batch",
+              SubscriptionLaws::ownEventsOnly),
           new Law("an event has the same id for all subscribers", SubscriptionLaws::oneIdPerEvent),
           new Law(
-              "the events of a batch are queued in the order of its history", SubscriptionLaws::inOrderOfHistory));
+              "the events of a batch are queued in the order of its history",
+              SubscriptionLaws::inOrderOfHistory));
 
   /** One letter per event. Only a retry reopens a batch, and never a cancelled one. */
   private static final Pattern NOT_RETRIED = Pattern.compile("s?[ip]*(X|c?[ip]*S?)");
@@ -36,7 +45,8 @@ final class SubscriptionLaws {
   private SubscriptionLaws() {}
 
   /** A webhook and a batch of its account, each before and after a step. */
-  private record SubscriptionChange(WebhookSubscription earlier, WebhookSubscription later, BatchChange batch) {
+  private record SubscriptionChange(
+      WebhookSubscription earlier, WebhookSubscription later, BatchChange batch) {
 
     /** Events of the batch that the step queued; they follow the earlier ones. */
     List<SubscriptionDelivery> newDeliveries() {
@@ -73,7 +83,9 @@ final class SubscriptionLaws {
               ? Stream.empty()
               : after.batches().values().stream()
                   .filter(batch -> batch.row.account().equals(later.account()))
-                  .map(batch -> new SubscriptionChange(earlier, later, new BatchChange(before.find(batch.row.id()), batch)));
+                  .map(batch ->
+                      new SubscriptionChange(
+                          earlier, later, new BatchChange(before.find(batch.row.id()), batch)));
         });
   }
 
@@ -84,7 +96,8 @@ final class SubscriptionLaws {
           boolean ended = later.row.isFinished() && !change.batch().earlier().row.isFinished();
           String kind = later.row.state().equals("cancelled") ? "batch.settled" : "batch.completed";
           return change.unless(
-              kinds(change, SubscriptionDelivery::isTerminal), ended && change.isSubscribed(kind) ? List.of(kind) : List.of());
+              kinds(change, SubscriptionDelivery::isTerminal),
+              ended && change.isSubscribed(kind) ? List.of(kind) : List.of());
         });
   }
 
@@ -92,14 +105,16 @@ final class SubscriptionLaws {
     String kind = "batch.cancelled";
     return changes(before, after)
         .flatMap(change -> {
-          boolean fenced = change.batch().after().row.isFenced() && !change.batch().earlier().row.isFenced();
+          boolean fenced =
+              change.batch().after().row.isFenced() && !change.batch().earlier().row.isFenced();
           return change.unless(
               kinds(change, delivery -> delivery.kind().equals(kind)),
               fenced && change.isSubscribed(kind) ? List.of(kind) : List.of());
         });
   }
 
-  private static List<String> kinds(SubscriptionChange change, Predicate<SubscriptionDelivery> some) {
+  private static List<String> kinds(
+      SubscriptionChange change, Predicate<SubscriptionDelivery> some) {
     return change.newDeliveries().stream().filter(some).map(SubscriptionDelivery::kind).toList();
   }
 
@@ -113,14 +128,16 @@ final class SubscriptionLaws {
                   .flatMap(delivery -> Stream.ofNullable(delivery.ordinal()))
                   .sorted()
                   .toList();
-          return change.unless(queued, change.isSubscribed(kind) ? failures(change.batch()) : List.of());
+          return change.unless(
+              queued, change.isSubscribed(kind) ? failures(change.batch()) : List.of());
         });
   }
 
   private static List<Integer> failures(BatchChange batch) {
     return batch.after().results.entrySet().stream()
         .filter(item -> {
-          List<StoredResult> earlier = batch.earlier().results.getOrDefault(item.getKey(), List.of());
+          List<StoredResult> earlier =
+              batch.earlier().results.getOrDefault(item.getKey(), List.of());
           boolean fresh = batch.before() != null;
           return fresh
               && item.getValue().stream()
@@ -142,7 +159,8 @@ final class SubscriptionLaws {
                   BatchSnapshot batch = after.find(delivery.batch());
                   return batch != null
                       && (!batch.row.account().equals(subscription.account())
-                          || (subscription.batch() != null && !subscription.batch().equals(delivery.batch())));
+                          || (subscription.batch() != null
+                              && !subscription.batch().equals(delivery.batch())));
                 })
                 .map(delivery ->
                     "%s of %s is queued for another account or batch"
@@ -171,7 +189,8 @@ final class SubscriptionLaws {
             subscription.deliveries().stream()
                 .collect(
                     Collectors.groupingBy(
-                        SubscriptionDelivery::batch, Collectors.mapping(SubscriptionLaws::letter, Collectors.joining())))
+                        SubscriptionDelivery::batch,
+                        Collectors.mapping(SubscriptionLaws::letter, Collectors.joining())))
                 .entrySet()
                 .stream())
         .filter(entry -> {
@@ -199,11 +218,13 @@ final class SubscriptionLaws {
     return before.subscriptions().values().stream()
         .filter(subscription -> {
           List<UUID> earlier = events(subscription);
-          List<UUID> later = events(after.subscriptions().getOrDefault(subscription.id(), subscription));
+          List<UUID> later =
+              events(after.subscriptions().getOrDefault(subscription.id(), subscription));
           return later.size() < earlier.size() || !later.subList(0, earlier.size()).equals(earlier);
         })
         .map(subscription ->
-            "a webhook for %s lost an event or got one out of order".formatted(subscription.events()));
+            "a webhook for %s lost an event or got one out of order"
+                .formatted(subscription.events()));
   }
 
   private static List<UUID> events(WebhookSubscription subscription) {

@@ -35,7 +35,8 @@ final class World {
   final List<Caller> accounts = new ArrayList<>();
   final List<BatchHandle> batches = new ArrayList<>();
   final List<NodeActor> nodes = new ArrayList<>();
-  final List<DeliveryActor> deliverers = List.of(new DeliveryActor("deliverer 1"), new DeliveryActor("deliverer 2"));
+  final List<DeliveryActor> deliverers =
+      List.of(new DeliveryActor("deliverer 1"), new DeliveryActor("deliverer 2"));
   final DeliveryActor.ReceivedEvents receivedEvents = new DeliveryActor.ReceivedEvents();
 
   /** Ids of webhooks in the order of their creation. */
@@ -134,7 +135,8 @@ final class World {
 
   /** A random batch that matches, or any batch when none does. */
   BatchHandle batch(Predicate<BatchSnapshot> kind) {
-    List<BatchHandle> matching = batches.stream().filter(batch -> kind.test(before(batch))).toList();
+    List<BatchHandle> matching =
+        batches.stream().filter(batch -> kind.test(before(batch))).toList();
     return pick(matching.isEmpty() ? batches : matching);
   }
 
@@ -142,7 +144,8 @@ final class World {
   BatchSnapshot before(BatchHandle batch) {
     BatchSnapshot found = snapshot.find(batch.id());
     if (found == null) {
-      throw new LawViolation("a batch exists until it is dropped", batch.name() + " does not exist");
+      throw new LawViolation(
+          "a batch exists until it is dropped", batch.name() + " does not exist");
     }
     return found;
   }

@@ -66,7 +66,8 @@ final class MutatedEngine extends ClassLoader implements AutoCloseable {
     return new SimulationHistory(
         seed,
         steps,
-        ((java.util.List<?>) require(invoke(history, "steps"))).stream().map(String::valueOf).toList(),
+        ((java.util.List<?>) require(invoke(history, "steps")))
+            .stream().map(String::valueOf).toList(),
         breach == null
             ? null
             : new SimulationHistory.Breach(
@@ -117,7 +118,9 @@ final class MutatedEngine extends ClassLoader implements AutoCloseable {
 
   private static boolean isReloaded(String name) {
     int end = name.indexOf('.', BASE_PACKAGE.length());
-    return name.startsWith(BASE_PACKAGE) && end > 0 && RELOADED_PACKAGES.contains(name.substring(BASE_PACKAGE.length(), end));
+    return name.startsWith(BASE_PACKAGE)
+        && end > 0
+        && RELOADED_PACKAGES.contains(name.substring(BASE_PACKAGE.length(), end));
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {

@@ -95,7 +95,9 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               "where c.outcome = 'failed'",
               "where c.outcome = 'succeeded'"),
           new Mutation(
-              "never ends a batch", "engine.Ledger", new MutationEdit.ReturnConstant("endIfDrained", false)),
+              "never ends a batch",
+              "engine.Ledger",
+              new MutationEdit.ReturnConstant("endIfDrained", false)),
           text(
               "never unblocks a parent whose child has failed",
               "engine.Relatives",
@@ -152,9 +154,14 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               "and blocked_by = 0 and due_at <= :now",
               "and due_at <= :now"),
           // Attempts.
-          new Mutation("counts a retry twice", "engine.Settling", new MutationEdit.ReplaceNumber("defer", 1, 2)),
           new Mutation(
-              "counts what is handed back", "engine.Settling", new MutationEdit.ReplaceNumber("defer", 0, 1)),
+              "counts a retry twice",
+              "engine.Settling",
+              new MutationEdit.ReplaceNumber("defer", 1, 2)),
+          new Mutation(
+              "counts what is handed back",
+              "engine.Settling",
+              new MutationEdit.ReplaceNumber("defer", 0, 1)),
           new Mutation(
               "counts an attempt twice that was lost with its node",
               "batch.ItemLaw",
@@ -205,7 +212,9 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               "select e.id, n.id, n.kind",
               "select e.id, unnest(array[n.id, gen_random_uuid()]), n.kind"),
           new Mutation(
-              "forgets to tell of the fence", "engine.Fence", new MutationEdit.RemoveCall("fence", "fenced")),
+              "forgets to tell of the fence",
+              "engine.Fence",
+              new MutationEdit.RemoveCall("fence", "fenced")),
           new Mutation(
               "forgets the terminal event of a batch",
               "engine.Locked",

@@ -75,7 +75,8 @@ class SimulationTest {
       for (long seed = first; seed <= SEEDS; seed += 2) {
         SimulationHistory history = half.play(seed, STEPS);
         assertThat(history.breach()).as(history.toString()).isNull();
-        situations.addAll(own.<Set<String>>read(tx -> tx.query(SITUATIONS).mapTo(String.class).set()));
+        situations.addAll(
+            own.<Set<String>>read(tx -> tx.query(SITUATIONS).mapTo(String.class).set()));
       }
     }
     return situations;
@@ -102,7 +103,10 @@ class SimulationTest {
   void a_violated_law_is_printed_with_its_steps_and_the_command_to_repeat_it() {
     SimulationHistory history =
         new SimulationHistory(
-            7, 40, java.util.List.of("open submits B1"), new SimulationHistory.Breach("a law", "why", 1));
+            7,
+            40,
+            java.util.List.of("open submits B1"),
+            new SimulationHistory.Breach("a law", "why", 1));
     assertThat(history.toString())
         .contains("    1  open submits B1", "law violated in step 1: a law", "why")
         .contains("./headgate simulate --seed 7 --steps 40");

@@ -3,8 +3,8 @@ package io.headgate.processor.http;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import io.headgate.batch.Violation;
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
 import io.headgate.processor.JsonSchemaChecker;
 import java.util.List;
@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Checks a batch's options against their schema and the rules that a schema cannot express. */
 final class HttpOptions {
 
-  static final JsonSchemaChecker SCHEMA = JsonSchemaChecker.resource(HttpOptions.class, "options.json");
+  static final JsonSchemaChecker SCHEMA =
+      JsonSchemaChecker.resource(HttpOptions.class, "options.json");
 
   private final RequestTemplates templates;
 

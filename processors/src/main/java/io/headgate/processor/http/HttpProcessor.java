@@ -1,12 +1,12 @@
 package io.headgate.processor.http;
 
 import io.headgate.batch.Violation;
-import io.headgate.outbound.OutboundResult;
+import io.headgate.outbound.HttpFailures;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.processor.Attempt;
-import io.headgate.outbound.HttpFailures;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonSchemaChecker;
 import io.headgate.processor.Outcome;
@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class HttpProcessor implements Processor {
 
-  private static final JsonSchemaChecker INPUT = JsonSchemaChecker.resource(HttpProcessor.class, "input.json");
+  private static final JsonSchemaChecker INPUT =
+      JsonSchemaChecker.resource(HttpProcessor.class, "input.json");
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Pattern JSON = Pattern.compile("(application|text)/(.*\\+)?json");

@@ -91,7 +91,9 @@ final class RequestTemplates {
   String renderUrl(String text, JsonNode variables, Duration timeLimit)
       throws InterruptedException {
     return fill(
-            text, variables, new TextTemplate.Filling(escaping(EscapeTarget.URL), true, false, timeLimit))
+            text,
+            variables,
+            new TextTemplate.Filling(escaping(EscapeTarget.URL), true, false, timeLimit))
         .asString();
   }
 
@@ -99,7 +101,9 @@ final class RequestTemplates {
   JsonNode renderJson(String text, JsonNode variables, Duration timeLimit)
       throws InterruptedException {
     return fill(
-        text, variables, new TextTemplate.Filling(escaping(EscapeTarget.PLAIN), false, true, timeLimit));
+        text,
+        variables,
+        new TextTemplate.Filling(escaping(EscapeTarget.PLAIN), false, true, timeLimit));
   }
 
   private JsonNode fill(String text, JsonNode variables, TextTemplate.Filling filling)
@@ -109,7 +113,8 @@ final class RequestTemplates {
     }
     FilledText filled =
         switch (parse(text)) {
-          case ParsedTextTemplate.Malformation wrong -> throw new InvalidRequestException(sentence(wrong));
+          case ParsedTextTemplate.Malformation wrong ->
+              throw new InvalidRequestException(sentence(wrong));
           case TextTemplate template -> template.fill(variables, filling);
         };
     return switch (filled) {

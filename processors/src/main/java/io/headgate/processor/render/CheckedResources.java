@@ -4,10 +4,10 @@ import com.openhtmltopdf.extend.FSStream;
 import com.openhtmltopdf.extend.FSStreamFactory;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceType;
 import com.openhtmltopdf.swing.NaiveUserAgent;
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.OutboundResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,9 @@ final class CheckedResources implements FSStreamFactory {
   @Override
   public FSStream getUrl(String url) {
     count++;
-    if (count > MAX_RESOURCES || totalBytes > MAX_TOTAL_BYTES || Thread.currentThread().isInterrupted()) {
+    if (count > MAX_RESOURCES
+        || totalBytes > MAX_TOTAL_BYTES
+        || Thread.currentThread().isInterrupted()) {
       return new BytesStream(EMPTY);
     }
     byte[] content = url.regionMatches(true, 0, "data:", 0, 5) ? readDataUri(url) : fetch(url);

@@ -57,7 +57,8 @@ final class ChromiumRenderer implements Renderer {
       return switch (options.format()) {
         case PNG, JPEG, WEBP ->
             browsers.visit(
-                visit, page -> Screenshot.of(load(page, job, options, fontFaces), options).take(file));
+                visit,
+                page -> Screenshot.of(load(page, job, options, fontFaces), options).take(file));
         case PDF ->
             browsers.visit(
                 visit, page -> printPdf(load(page, job, options, fontFaces), job, options, file));
@@ -66,7 +67,8 @@ final class ChromiumRenderer implements Renderer {
     } catch (BrowserException e) {
       throw RenderException.of(e);
     } catch (IOException e) {
-      throw RenderException.retryable(RenderErrorCode.RENDER_FAILED, "the file could not be written");
+      throw RenderException.retryable(
+          RenderErrorCode.RENDER_FAILED, "the file could not be written");
     }
   }
 
@@ -87,7 +89,11 @@ final class ChromiumRenderer implements Renderer {
    * other items can use it meanwhile.
    */
   private RenderResult renderGif(
-      Visit visit, RenderJob job, RenderOptions options, List<PageLoader.FontFace> fontFaces, Path file)
+      Visit visit,
+      RenderJob job,
+      RenderOptions options,
+      List<PageLoader.FontFace> fontFaces,
+      Path file)
       throws BrowserException, InterruptedException, IOException, RenderException {
     Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "frames");
     int frames =

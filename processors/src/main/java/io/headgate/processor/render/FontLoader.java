@@ -2,10 +2,10 @@ package io.headgate.processor.render;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.OutboundResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,8 @@ final class FontLoader {
   }
 
   /** Returns the bytes of a TrueType font that was parsed once without errors. */
-  byte[] loadTrueType(WebFont font, Duration timeLimit) throws RenderException, InterruptedException {
+  byte[] loadTrueType(WebFont font, Duration timeLimit)
+      throws RenderException, InterruptedException {
     byte[] bytes = load(font, timeLimit);
     if (!format(bytes).equals("ttf")) {
       throw RenderException.permanent(
@@ -75,7 +76,8 @@ final class FontLoader {
     };
   }
 
-  private byte[] cachedBytes(WebFont font, Duration timeLimit) throws RenderException, InterruptedException {
+  private byte[] cachedBytes(WebFont font, Duration timeLimit)
+      throws RenderException, InterruptedException {
     byte[] cached = cache.getIfPresent(font.url());
     if (cached != null) {
       return cached;
@@ -85,7 +87,8 @@ final class FontLoader {
     return bytes;
   }
 
-  private byte[] fetch(WebFont font, Duration timeLimit) throws RenderException, InterruptedException {
+  private byte[] fetch(WebFont font, Duration timeLimit)
+      throws RenderException, InterruptedException {
     OutboundLimits limits = OutboundLimits.DEFAULT.withMaxBytes(MAX_BYTES).withTotal(timeLimit);
     return switch (outbound.send(OutboundRequest.get(font.url(), Map.of()), limits)) {
       case OutboundResult.OutboundFailure failed ->

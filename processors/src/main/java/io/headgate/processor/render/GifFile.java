@@ -53,9 +53,11 @@ final class GifFile {
       writer.setOutput(out);
       writer.prepareWriteSequence(null);
       for (GifFrame gifFrame : gifFrames) {
-        BufferedImage image = ImageIO.read(FrameCapture.frameFile(folder, gifFrame.first()).toFile());
+        BufferedImage image =
+            ImageIO.read(FrameCapture.frameFile(folder, gifFrame.first()).toFile());
         writer.writeToSequence(
-            new IIOImage(toOpaque(image), null, metadata(writer, delay(gifFrame, animation))), null);
+            new IIOImage(toOpaque(image), null, metadata(writer, delay(gifFrame, animation))),
+            null);
         out.flushBefore(out.getStreamPosition());
         throwIfInterrupted();
       }
@@ -77,7 +79,8 @@ final class GifFile {
     int from = 0;
     for (int i = 1; i <= frames; i++) {
       if (i == frames
-          || Files.mismatch(FrameCapture.frameFile(folder, from), FrameCapture.frameFile(folder, i)) >= 0) {
+          || Files.mismatch(FrameCapture.frameFile(folder, from), FrameCapture.frameFile(folder, i))
+              >= 0) {
         gifFrames.add(new GifFrame(from, i));
         from = i;
       }
@@ -88,7 +91,8 @@ final class GifFile {
   /** In hundredths of a second, rounded so that the whole animation keeps its length. */
   private static int delay(GifFrame gifFrame, GifAnimation animation) {
     double hundredths = 100.0 / animation.fps();
-    return (int) (Math.round(gifFrame.end() * hundredths) - Math.round(gifFrame.first() * hundredths));
+    return (int)
+        (Math.round(gifFrame.end() * hundredths) - Math.round(gifFrame.first() * hundredths));
   }
 
   private static BufferedImage toOpaque(BufferedImage image) {

@@ -24,7 +24,9 @@ final class ImageSize {
     try (InputStream in = Files.newInputStream(file)) {
       header = in.readNBytes(WEBP_HEADER_BYTES);
     }
-    return header.length == WEBP_HEADER_BYTES && header[8] == 'W' && header[9] == 'E' ? fromWebp(header) : fromImageReader(file);
+    return header.length == WEBP_HEADER_BYTES && header[8] == 'W' && header[9] == 'E'
+        ? fromWebp(header)
+        : fromImageReader(file);
   }
 
   private static int[] fromImageReader(Path file) throws IOException {

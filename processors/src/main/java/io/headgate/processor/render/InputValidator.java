@@ -1,7 +1,7 @@
 package io.headgate.processor.render;
 
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
 import java.util.List;
@@ -24,10 +24,13 @@ final class InputValidator {
 
   private static List<Violation> templateViolations(JsonNode input, JsonNode options) {
     if (input.has("html") || input.has("url")) {
-      return violation(input.has("html") ? "html" : "url", "must be absent: the batch has a template");
+      return violation(
+          input.has("html") ? "html" : "url", "must be absent: the batch has a template");
     }
     if (!input.has("variable_sets")) {
-      return input.path("variables").isObject() ? List.of() : missingOrWrongType(input, "variables");
+      return input.path("variables").isObject()
+          ? List.of()
+          : missingOrWrongType(input, "variables");
     }
     if (!options.path("format").asString("png").equals("pdf")) {
       return violation("variable_sets", "requires the format pdf");

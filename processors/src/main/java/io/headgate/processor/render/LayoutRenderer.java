@@ -19,11 +19,13 @@ record LayoutRenderer(Renderer renderer, RenderOptions options, Attempt attempt)
    *
    * @return the entry of the file in the item's output
    */
-  ObjectNode render(RenderJobs.LayoutJobs jobs) throws RenderException, IOException, InterruptedException {
+  ObjectNode render(RenderJobs.LayoutJobs jobs)
+      throws RenderException, IOException, InterruptedException {
     RenderJob first = jobs.job(0, attempt.remaining());
     String name = first.layout() + "." + options.format().extension();
     Path file = attempt.scratchFolder().resolve(name);
-    RenderResult result = jobs.size() == 1 ? renderOne(first, file) : renderAndMerge(first, jobs, file);
+    RenderResult result =
+        jobs.size() == 1 ? renderOne(first, file) : renderAndMerge(first, jobs, file);
     long bytes = Files.size(file);
     if (bytes > MAX_BYTES) {
       throw RenderException.permanent(
@@ -36,7 +38,8 @@ record LayoutRenderer(Renderer renderer, RenderOptions options, Attempt attempt)
     return describe(first, result, name, bytes);
   }
 
-  private RenderResult renderOne(RenderJob job, Path file) throws RenderException, InterruptedException {
+  private RenderResult renderOne(RenderJob job, Path file)
+      throws RenderException, InterruptedException {
     return renderer.render(job, options, attempt.remaining(), file);
   }
 

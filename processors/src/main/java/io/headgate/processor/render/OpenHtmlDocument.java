@@ -1,10 +1,10 @@
 package io.headgate.processor.render;
 
 import io.headgate.extract.HtmlReader;
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.processor.render.RenderJob.RenderSource;
 import java.time.Duration;
 import java.util.Locale;
@@ -76,8 +76,10 @@ record OpenHtmlDocument(Outbound outbound, Duration timeLimit) {
               "the page responded with status " + response.status(),
               response.retryable());
       case OutboundResult.Response response when !HTML.contains(response.mediaType()) ->
-          throw RenderException.permanent(RenderErrorCode.UNSUPPORTED_CONTENT, "the page is not HTML");
-      case OutboundResult.Response response -> HtmlReader.read(response.body(), null, response.finalUrl());
+          throw RenderException.permanent(
+              RenderErrorCode.UNSUPPORTED_CONTENT, "the page is not HTML");
+      case OutboundResult.Response response ->
+          HtmlReader.read(response.body(), null, response.finalUrl());
     };
   }
 }

@@ -77,7 +77,8 @@ final class OpenHtmlRenderer implements Renderer {
   public RenderResult render(RenderJob job, RenderOptions options, Duration timeLimit, Path file)
       throws RenderException, InterruptedException {
     int cost = layouts(job, options);
-    FutureTask<RenderResult> task = new FutureTask<>(() -> renderNow(job, options, timeLimit, file));
+    FutureTask<RenderResult> task =
+        new FutureTask<>(() -> renderNow(job, options, timeLimit, file));
     layouts.start(task, cost);
     try {
       return task.get();
@@ -97,15 +98,19 @@ final class OpenHtmlRenderer implements Renderer {
     return switch (problem) {
       case RenderException exception -> exception;
       case StackOverflowError _ ->
-          RenderException.permanent(RenderErrorCode.RENDER_FAILED, "the HTML is nested too deeply to be rendered");
+          RenderException.permanent(
+              RenderErrorCode.RENDER_FAILED, "the HTML is nested too deeply to be rendered");
       case OutOfMemoryError _ ->
-          RenderException.permanent(RenderErrorCode.RENDER_FAILED, "the document is too large to be rendered");
+          RenderException.permanent(
+              RenderErrorCode.RENDER_FAILED, "the document is too large to be rendered");
       case null, default ->
-          RenderException.permanent(RenderErrorCode.RENDER_FAILED, "the document could not be rendered");
+          RenderException.permanent(
+              RenderErrorCode.RENDER_FAILED, "the document could not be rendered");
     };
   }
 
-  private RenderResult renderNow(RenderJob job, RenderOptions options, Duration timeLimit, Path file)
+  private RenderResult renderNow(
+      RenderJob job, RenderOptions options, Duration timeLimit, Path file)
       throws RenderException, InterruptedException, IOException {
     CheckedResources resources = new CheckedResources(outbound, timeLimit);
     Document document = new OpenHtmlDocument(outbound, timeLimit).load(job, options);

@@ -29,13 +29,15 @@ final class OptionsValidator {
     requireApplicable("layout", json.has("template"), "requires a template");
     requireApplicable("layouts", json.has("template"), "requires a template");
     requireApplicable("page", options.format() == RenderFormat.PDF, "requires the format pdf");
-    requireApplicable("duration_seconds", options.format() == RenderFormat.GIF, "requires the format gif");
+    requireApplicable(
+        "duration_seconds", options.format() == RenderFormat.GIF, "requires the format gif");
     requireApplicable("fps", options.format() == RenderFormat.GIF, "requires the format gif");
     boolean image = options.format() != RenderFormat.PDF;
     requireApplicable("selector", image, "is not supported with the format pdf");
     requireApplicable("full_page", image, "is not supported with the format pdf");
     if (options.background().transparent()) {
-      requireApplicable("transparent", options.format().hasAlpha(), "requires the format png or webp");
+      requireApplicable(
+          "transparent", options.format().hasAlpha(), "requires the format png or webp");
     }
     return violations;
   }
@@ -68,7 +70,8 @@ final class OptionsValidator {
     JsonNode page = json.path("page");
     boolean custom = page.path("preset").asString("custom").equals("custom");
     if (!custom && (page.has("width_mm") || page.has("height_mm"))) {
-      violations.add(new Violation("page", "allows width_mm and height_mm with the preset custom only"));
+      violations.add(
+          new Violation("page", "allows width_mm and height_mm with the preset custom only"));
     } else if (page.isObject() && !options.paper(options.size().viewport()).hasPrintableArea()) {
       violations.add(new Violation("page.margins_mm", "leave no space on the page"));
     }

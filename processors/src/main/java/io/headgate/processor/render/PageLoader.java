@@ -6,8 +6,8 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.headgate.browser.BrowserException;
-import io.headgate.processor.render.RenderOptions.PageBackground;
 import io.headgate.processor.render.RenderJob.RenderSource;
+import io.headgate.processor.render.RenderOptions.PageBackground;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +37,8 @@ record PageLoader(Page page) {
 
   private static final String FONTS_READY = "async () => { await document.fonts.ready; }";
 
-  void load(RenderSource content, PageBackground background, List<FontFace> fontFaces) throws BrowserException {
+  void load(RenderSource content, PageBackground background, List<FontFace> fontFaces)
+      throws BrowserException {
     switch (content) {
       case RenderSource.InlineHtml html ->
           page.setContent(
@@ -81,7 +82,8 @@ record PageLoader(Page page) {
     } catch (TimeoutError e) {
       throw e;
     } catch (PlaywrightException e) {
-      throw new BrowserException(RenderErrorCode.INVALID_FONT.code(), FontLoader.invalidFont(font).text(), false);
+      throw new BrowserException(
+          RenderErrorCode.INVALID_FONT.code(), FontLoader.invalidFont(font).text(), false);
     }
   }
 }

@@ -34,7 +34,8 @@ final class RenderException extends Exception {
   }
 
   static RenderException of(BrowserException exception) {
-    return new RenderException(exception.code(), exception.message(), exception.retryable(), exception.started());
+    return new RenderException(
+        exception.code(), exception.message(), exception.retryable(), exception.started());
   }
 
   String text() {

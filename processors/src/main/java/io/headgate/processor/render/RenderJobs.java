@@ -6,9 +6,9 @@ import io.headgate.batch.Violation;
 import io.headgate.processor.OptionsResolution;
 import io.headgate.processor.render.RenderJob.RenderSource;
 import io.headgate.template.HtmlPage;
-import io.headgate.template.TemplateResult;
-import io.headgate.template.TemplateRenderer;
 import io.headgate.template.Template;
+import io.headgate.template.TemplateRenderer;
+import io.headgate.template.TemplateResult;
 import io.headgate.template.TemplateVersion;
 import io.headgate.template.Templates;
 import java.time.Duration;
@@ -93,8 +93,10 @@ final class RenderJobs {
     }
 
     @Override
-    public RenderJob job(int index, Duration timeLimit) throws RenderException, InterruptedException {
-      return RenderJobs.toJob(rendering.html(version, layout, variableSets.get(index), timeLimit), options);
+    public RenderJob job(int index, Duration timeLimit)
+        throws RenderException, InterruptedException {
+      return RenderJobs.toJob(
+          rendering.html(version, layout, variableSets.get(index), timeLimit), options);
     }
   }
 
@@ -117,18 +119,24 @@ final class RenderJobs {
         : List.of(input.path("variables"));
   }
 
-  private static RenderJob toJob(TemplateResult rendered, RenderOptions options) throws RenderException {
+  private static RenderJob toJob(TemplateResult rendered, RenderOptions options)
+      throws RenderException {
     return switch (rendered) {
       case HtmlPage html -> htmlJob(html, options);
-      case TemplateResult.MissingVariable missing -> throw failure(RenderErrorCode.MISSING_VARIABLE, missing);
-      case TemplateResult.InvalidVariable invalid -> throw failure(RenderErrorCode.INVALID_VARIABLE, invalid);
-      case TemplateResult.ExpressionError error -> throw failure(RenderErrorCode.EXPRESSION_ERROR, error);
+      case TemplateResult.MissingVariable missing ->
+          throw failure(RenderErrorCode.MISSING_VARIABLE, missing);
+      case TemplateResult.InvalidVariable invalid ->
+          throw failure(RenderErrorCode.INVALID_VARIABLE, invalid);
+      case TemplateResult.ExpressionError error ->
+          throw failure(RenderErrorCode.EXPRESSION_ERROR, error);
       case TemplateResult.TooLarge tooLarge -> throw failure(RenderErrorCode.TOO_LARGE, tooLarge);
-      case TemplateResult.UnknownLayout unknown -> throw failure(RenderErrorCode.UNKNOWN_LAYOUT, unknown);
+      case TemplateResult.UnknownLayout unknown ->
+          throw failure(RenderErrorCode.UNKNOWN_LAYOUT, unknown);
     };
   }
 
-  private static RenderException failure(RenderErrorCode code, TemplateResult.TemplateProblem problem) {
+  private static RenderException failure(
+      RenderErrorCode code, TemplateResult.TemplateProblem problem) {
     return RenderException.permanent(code, problem.message());
   }
 
@@ -143,7 +151,8 @@ final class RenderJobs {
     if (objection.isPresent()) {
       throw RenderException.permanent(RenderErrorCode.TOO_LARGE, objection.get());
     }
-    return new RenderJob(html.layout(), html.name(), new RenderSource.InlineHtml(html.html()), size);
+    return new RenderJob(
+        html.layout(), html.name(), new RenderSource.InlineHtml(html.html()), size);
   }
 
   private TemplateVersion version(PinnedTemplate pinned) throws RenderException {

@@ -26,7 +26,8 @@ record RenderOptions(
     JsonNode page,
     GifAnimation animation) {
 
-  static final JsonSchemaChecker SCHEMA = JsonSchemaChecker.resource(RenderOptions.class, "options.json");
+  static final JsonSchemaChecker SCHEMA =
+      JsonSchemaChecker.resource(RenderOptions.class, "options.json");
 
   private static final int DEFAULT_WIDTH = 1_200;
   private static final int DEFAULT_HEIGHT = 630;
@@ -45,7 +46,8 @@ record RenderOptions(
 
     /** The requested size, completed with the size of the document. */
     Viewport withDefaults(int defaultWidth, int defaultHeight) {
-      return new Viewport(width == 0 ? defaultWidth : width, height == 0 ? defaultHeight : height, scale);
+      return new Viewport(
+          width == 0 ? defaultWidth : width, height == 0 ? defaultHeight : height, scale);
     }
   }
 
@@ -93,7 +95,8 @@ record RenderOptions(
         new PageBackground(
             options.path("background").asString(""), options.path("transparent").asBoolean(false)),
         options.path("page"),
-        new GifAnimation(options.path("duration_seconds").asDouble(3), options.path("fps").asInt(10)));
+        new GifAnimation(
+            options.path("duration_seconds").asDouble(3), options.path("fps").asInt(10)));
   }
 
   private static List<String> layouts(JsonNode options) {
@@ -107,7 +110,9 @@ record RenderOptions(
     Optional<String> tooLarge = Viewport.sizeViolation(width, height, size.scale());
     double pixelWidth = width * size.scale();
     double pixelHeight = height * size.scale();
-    return tooLarge.isPresent() || format != RenderFormat.GIF ? tooLarge : animation.sizeViolation(pixelWidth, pixelHeight);
+    return tooLarge.isPresent() || format != RenderFormat.GIF
+        ? tooLarge
+        : animation.sizeViolation(pixelWidth, pixelHeight);
   }
 
   PdfPaper paper(Viewport documentSize) {

@@ -6,8 +6,8 @@ import io.headgate.outbound.Outbound;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonSchemaChecker;
-import io.headgate.processor.Outcome;
 import io.headgate.processor.OptionsResolution;
+import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import io.headgate.template.Templates;
 import java.io.IOException;
@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RenderProcessor implements Processor {
 
-  private static final JsonSchemaChecker INPUT_SCHEMA = JsonSchemaChecker.resource(RenderProcessor.class, "input.json");
+  private static final JsonSchemaChecker INPUT_SCHEMA =
+      JsonSchemaChecker.resource(RenderProcessor.class, "input.json");
 
   private final RenderJobs jobs;
   private final ChromiumRenderer chromium;
@@ -90,13 +91,17 @@ public final class RenderProcessor implements Processor {
   public List<Violation> checkOptions(JsonNode options) {
     List<Violation> violations = OptionsValidator.violations(options);
     return violations.isEmpty()
-        ? unsupported(renderer(), RenderOptions.of(options)).map(message -> new Violation("", message)).stream()
+        ? unsupported(renderer(), RenderOptions.of(options))
+            .map(message -> new Violation("", message))
+            .stream()
             .toList()
         : violations;
   }
 
   private static Optional<String> unsupported(Renderer renderer, RenderOptions options) {
-    return renderer.unsupportedOption(options).map(option -> option + " requires a browser; this server has none");
+    return renderer
+        .unsupportedOption(options)
+        .map(option -> option + " requires a browser; this server has none");
   }
 
   @Override

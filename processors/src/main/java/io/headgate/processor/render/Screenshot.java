@@ -46,8 +46,10 @@ final class Screenshot {
     this.options = options;
     this.screenshotOptions = screenshotOptions();
     Optional<PageRegion> selected = region();
-    selected.ifPresent(
-        clip -> screenshotOptions.setFullPage(true).setClip(clip.x(), clip.y(), clip.width(), clip.height()));
+    selected.ifPresent(clip ->
+        screenshotOptions
+            .setFullPage(true)
+            .setClip(clip.x(), clip.y(), clip.width(), clip.height()));
   }
 
   /** Prepares screenshots of the region that the options select in the page as it is now. */
@@ -78,7 +80,9 @@ final class Screenshot {
     if (!options.selector().isEmpty()) {
       return Optional.of(checkedRegion(elementBox()));
     }
-    return options.fullPage() ? Optional.of(checkedRegion(page.evaluate(FULL_PAGE_BOX))) : Optional.empty();
+    return options.fullPage()
+        ? Optional.of(checkedRegion(page.evaluate(FULL_PAGE_BOX)))
+        : Optional.empty();
   }
 
   private Object elementBox() throws BrowserException {
@@ -93,7 +97,9 @@ final class Screenshot {
     }
     if (found == null) {
       throw new BrowserException(
-          RenderErrorCode.ELEMENT_NOT_FOUND.code(), "no element of the page matches the selector", false);
+          RenderErrorCode.ELEMENT_NOT_FOUND.code(),
+          "no element of the page matches the selector",
+          false);
     }
     return found;
   }

@@ -30,7 +30,9 @@ record Viewport(int width, int height, double scale) {
   static Optional<String> sizeViolation(double width, double height, double scale) {
     double pixelsWide = width * scale;
     double pixelsHigh = height * scale;
-    if (pixelsWide > MAX_PIXELS_PER_SIDE || pixelsHigh > MAX_PIXELS_PER_SIDE || pixelsWide * pixelsHigh > MAX_PIXELS) {
+    if (pixelsWide > MAX_PIXELS_PER_SIDE
+        || pixelsHigh > MAX_PIXELS_PER_SIDE
+        || pixelsWide * pixelsHigh > MAX_PIXELS) {
       return Optional.of(
           "an image of %.0f × %.0f pixels is too large; the limits are %d per side and %d in total"
               .formatted(pixelsWide, pixelsHigh, MAX_PIXELS_PER_SIDE, MAX_PIXELS));

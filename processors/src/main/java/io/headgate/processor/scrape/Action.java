@@ -96,7 +96,8 @@ sealed interface Action {
     JsonNode pagination = node.path("pagination");
     return new ForEach(
         node.path("observe").asString(),
-        ForEachMode.valueOf(node.path("mode").asString("inline").toUpperCase(java.util.Locale.ROOT)),
+        ForEachMode.valueOf(
+            node.path("mode").asString("inline").toUpperCase(java.util.Locale.ROOT)),
         node.path("capture_selector").asString(""),
         node.path("max_items").asInt(50),
         Duration.ofMillis(node.path("wait_after_click").asLong(500)),

@@ -70,7 +70,8 @@ final class ActionRunner {
 
   private void run(Action action, String path) throws BrowserException {
     switch (action) {
-      case Action.Click click -> perform(click, click.selector(), path, one -> one.click(clickTimeout()));
+      case Action.Click click ->
+          perform(click, click.selector(), path, one -> one.click(clickTimeout()));
       case Action.Type type ->
           perform(
               type,
@@ -93,8 +94,7 @@ final class ActionRunner {
               path,
               one -> one.waitFor(new Locator.WaitForOptions().setTimeout(TIMEOUT_MILLIS)));
       case Action.Scroll scroll -> scroll(scroll, path);
-      case Action.ForEach each ->
-          results.add(new ForEachRunner(page, this, each, limit).run(path));
+      case Action.ForEach each -> results.add(new ForEachRunner(page, this, each, limit).run(path));
     }
   }
 
@@ -106,7 +106,8 @@ final class ActionRunner {
     return new Locator.ClickOptions().setTimeout(TIMEOUT_MILLIS);
   }
 
-  private void perform(Action action, String selector, String path, LocatorAction locatorAction) throws BrowserException {
+  private void perform(Action action, String selector, String path, LocatorAction locatorAction)
+      throws BrowserException {
     try {
       locatorAction.apply(page.locator(selector).first());
     } catch (TimeoutError e) {
@@ -125,7 +126,9 @@ final class ActionRunner {
   private static BrowserException asActionError(
       PlaywrightException e, Action action, String selector, String path) {
     String text = String.valueOf(e.getMessage());
-    if (isSelectorError(e) || text.contains("Not a checkbox") || text.contains("is not an <input>")) {
+    if (isSelectorError(e)
+        || text.contains("Not a checkbox")
+        || text.contains("is not an <input>")) {
       return failed(
           action,
           path,
@@ -157,8 +160,10 @@ final class ActionRunner {
     return permanent(OutboundError.TOO_LARGE.code(), action, path, problem);
   }
 
-  private static BrowserException permanent(String code, Action action, String path, String problem) {
-    return new BrowserException(code, "%s (%s): %s".formatted(path, action.typeName(), problem), false);
+  private static BrowserException permanent(
+      String code, Action action, String path, String problem) {
+    return new BrowserException(
+        code, "%s (%s): %s".formatted(path, action.typeName(), problem), false);
   }
 
   private int count(String selector) {

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** Validates submitted actions: their schema, and the fields that each type allows and needs. */
 final class ActionValidator {
 
-  private static final JsonSchemaChecker FORM = JsonSchemaChecker.resource(ActionValidator.class, "actions.json");
+  private static final JsonSchemaChecker FORM =
+      JsonSchemaChecker.resource(ActionValidator.class, "actions.json");
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
           "click", Set.of("selector"),

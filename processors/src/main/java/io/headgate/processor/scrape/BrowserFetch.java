@@ -12,10 +12,10 @@ import io.headgate.browser.PageScreenshot;
 import io.headgate.browser.PageSource;
 import io.headgate.browser.UpstreamProxy;
 import io.headgate.browser.Visit;
+import io.headgate.outbound.OutboundError;
 import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.RetryAfter;
 import io.headgate.outbound.Target;
-import io.headgate.outbound.OutboundError;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import java.io.IOException;
@@ -48,7 +48,8 @@ final class BrowserFetch {
    * @param forEachResults the pieces that for_each actions captured
    * @param screenshot a file in the scratch folder of the attempt
    */
-  record BrowserResult(OutboundResult response, List<ForEachResult> forEachResults, Optional<Path> screenshot) {
+  record BrowserResult(
+      OutboundResult response, List<ForEachResult> forEachResults, Optional<Path> screenshot) {
 
     /** The result of a fetch without a browser. */
     static BrowserResult withoutBrowser(OutboundResult answer) {
@@ -126,7 +127,8 @@ final class BrowserFetch {
             url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
     try {
       page.waitForLoadState(
-          LoadState.LOAD, new Page.WaitForLoadStateOptions().setTimeout((double) LOAD_TIMEOUT.toMillis()));
+          LoadState.LOAD,
+          new Page.WaitForLoadStateOptions().setTimeout((double) LOAD_TIMEOUT.toMillis()));
     } catch (TimeoutError _) {
       // a resource such as an image is still loading
     }
@@ -190,7 +192,8 @@ final class BrowserFetch {
   }
 
   private static BrowserException tooLarge() {
-    return new BrowserException(OutboundError.TOO_LARGE.code(), "the page is larger than max_bytes", false);
+    return new BrowserException(
+        OutboundError.TOO_LARGE.code(), "the page is larger than max_bytes", false);
   }
 
   private static Optional<Duration> retryAfter(Map<String, String> responseHeaders) {

@@ -49,7 +49,10 @@ record BrowserOptions(
     boolean needsBrowser = needsBrowser(options) || input.has("actions");
     ScrapeMode configured =
         ScrapeMode.valueOf(
-            options.path("mode").asString(needsBrowser ? "browser" : "fast").toUpperCase(Locale.ROOT));
+            options
+                .path("mode")
+                .asString(needsBrowser ? "browser" : "fast")
+                .toUpperCase(Locale.ROOT));
     return needsBrowser && configured == ScrapeMode.AUTO ? ScrapeMode.BROWSER : configured;
   }
 
@@ -85,7 +88,9 @@ record BrowserOptions(
     }
     if (mode == ScrapeMode.BROWSER && !missing.isEmpty()) {
       String missingParts = String.join(", ", missing);
-      found.add(new Violation("mode", "browser is not available on this server; missing: " + missingParts));
+      found.add(
+          new Violation(
+              "mode", "browser is not available on this server; missing: " + missingParts));
     }
     found.addAll(ActionValidator.check(options.path("actions")));
     return found;

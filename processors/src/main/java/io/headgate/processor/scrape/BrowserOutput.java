@@ -3,8 +3,8 @@ package io.headgate.processor.scrape;
 import io.headgate.extract.TimeBudget;
 import io.headgate.processor.Attempt;
 import io.headgate.processor.Outcome;
-import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import io.headgate.processor.scrape.ActionRunner.CapturedPiece;
+import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import io.headgate.processor.scrape.BrowserFetch.BrowserResult;
 import java.io.IOException;
 import org.jsoup.Jsoup;
@@ -20,7 +20,8 @@ final class BrowserOutput {
 
   private BrowserOutput() {}
 
-  static Outcome addTo(Outcome outcome, BrowserResult result, ScrapeOptions options, Attempt attempt)
+  static Outcome addTo(
+      Outcome outcome, BrowserResult result, ScrapeOptions options, Attempt attempt)
       throws InterruptedException, IOException {
     if (!(outcome instanceof Outcome.Succeeded succeeded)
         || !(succeeded.output() instanceof ObjectNode output)) {
@@ -39,8 +40,8 @@ final class BrowserOutput {
     return outcome;
   }
 
-  private static ObjectNode forEachResult(ForEachResult forEach, ScrapeOptions options, TimeBudget effort)
-      throws InterruptedException {
+  private static ObjectNode forEachResult(
+      ForEachResult forEach, ScrapeOptions options, TimeBudget effort) throws InterruptedException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("observe", forEach.observe());
     ArrayNode items = node.putArray("items");
@@ -56,7 +57,8 @@ final class BrowserOutput {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("page", piece.page());
     node.put("url", piece.url());
-    if (OutputBuilder.ofPiece(node, document(piece), options, effort) instanceof Outcome.Failed failed) {
+    if (OutputBuilder.ofPiece(node, document(piece), options, effort)
+        instanceof Outcome.Failed failed) {
       node.put("error", failed.message());
     }
     return node;

@@ -8,4 +8,5 @@ package io.headgate.processor.scrape;
  * @param contentType lower case, without parameters; empty if the response has none
  * @param bytes length of the decompressed page
  */
-record FetchedPage(String url, String finalUrl, int status, String contentType, int bytes, PageContent page) {}
+record FetchedPage(
+    String url, String finalUrl, int status, String contentType, int bytes, PageContent page) {}

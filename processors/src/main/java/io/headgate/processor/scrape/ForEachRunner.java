@@ -6,8 +6,8 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.headgate.browser.BrowserException;
 import io.headgate.outbound.Target;
-import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import io.headgate.processor.scrape.ActionRunner.CapturedPiece;
+import io.headgate.processor.scrape.ActionRunner.ForEachResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +112,8 @@ final class ForEachRunner {
 
   private void inline(int number, Locator element, String path) throws BrowserException {
     runner.run(action.actions(), path + ".actions");
-    Locator target = action.capture().isEmpty() ? element : element.locator(action.capture()).first();
+    Locator target =
+        action.capture().isEmpty() ? element : element.locator(action.capture()).first();
     capture(number, target, path);
   }
 

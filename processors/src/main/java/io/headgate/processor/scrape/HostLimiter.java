@@ -48,7 +48,8 @@ final class HostLimiter {
    *
    * @return empty if no slot becomes free within {@code timeout}
    */
-  Optional<HostSlot> acquire(String name, HostLimit limit, Duration timeout) throws InterruptedException {
+  Optional<HostSlot> acquire(String name, HostLimit limit, Duration timeout)
+      throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     HostState host = register(name);
     Semaphore slots = host.slots(limit);

@@ -1,7 +1,7 @@
 package io.headgate.processor.scrape;
 
-import io.headgate.extract.TimeBudget;
 import io.headgate.extract.Selectors;
+import io.headgate.extract.TimeBudget;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -22,7 +22,8 @@ final class MainContent {
           + " [hidden]";
 
   /** Removed only from the whole page; in an article they hold its title and notes. */
-  private static final String HEADER_AND_FOOTER = "header, footer, [role=banner], [role=contentinfo]";
+  private static final String HEADER_AND_FOOTER =
+      "header, footer, [role=banner], [role=contentinfo]";
 
   private static final String INVISIBLE = "script, style, noscript, template, iframe, svg";
 
@@ -85,17 +86,21 @@ final class MainContent {
       }
     }
     Element root = marked == null ? body : marked;
-    remove(root, root.select(marked == null ? SURROUNDINGS + ", " + HEADER_AND_FOOTER : SURROUNDINGS));
+    remove(
+        root, root.select(marked == null ? SURROUNDINGS + ", " + HEADER_AND_FOOTER : SURROUNDINGS));
     removeNamedSurroundings(root, effort);
     return marked == null ? densest(root, effort) : root;
   }
 
-  private static void removeNamedSurroundings(Element root, TimeBudget effort) throws InterruptedException {
+  private static void removeNamedSurroundings(Element root, TimeBudget effort)
+      throws InterruptedException {
     int whole = root.text().length();
     for (Element element : root.getAllElements()) {
       effort.step();
       boolean inRoot = !element.equals(root) && element.parent() != null;
-      if (inRoot && hasSurroundingName(element) && element.text().length() < whole * MAX_REMOVED_SHARE) {
+      if (inRoot
+          && hasSurroundingName(element)
+          && element.text().length() < whole * MAX_REMOVED_SHARE) {
         element.remove();
       }
     }
@@ -125,7 +130,8 @@ final class MainContent {
     while (true) {
       Element next = null;
       for (Element child : at.children()) {
-        boolean dominant = prose.getOrDefault(child, 0) > prose.getOrDefault(at, 0) * MIN_CONTENT_SHARE;
+        boolean dominant =
+            prose.getOrDefault(child, 0) > prose.getOrDefault(at, 0) * MIN_CONTENT_SHARE;
         next = dominant && !PROSE.contains(child.normalName()) ? child : next;
       }
       if (next == null || next.normalName().equals("table") || isList(next)) {

@@ -1,9 +1,9 @@
 package io.headgate.processor.scrape;
 
-import io.headgate.extract.TimeBudget;
 import io.headgate.extract.ExtractionResult;
-import io.headgate.extract.Extractor;
 import io.headgate.extract.ExtractionSource;
+import io.headgate.extract.Extractor;
+import io.headgate.extract.TimeBudget;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.scrape.OutputSpec.ScrapeOutput;
 import java.util.Objects;
@@ -22,7 +22,8 @@ final class OutputBuilder {
   private static final Extractor EXTRACTOR = Extractor.byRules();
 
   /** The outputs that text other than HTML supports. */
-  private static final Set<ScrapeOutput> TEXT_FORMATS = Set.of(ScrapeOutput.MARKDOWN, ScrapeOutput.TEXT, ScrapeOutput.JSON);
+  private static final Set<ScrapeOutput> TEXT_FORMATS =
+      Set.of(ScrapeOutput.MARKDOWN, ScrapeOutput.TEXT, ScrapeOutput.JSON);
 
   private final ObjectNode output;
   private final ScrapeOptions options;
@@ -46,7 +47,8 @@ final class OutputBuilder {
   }
 
   /** Builds the output of a piece of a page and adds it to {@code output}. */
-  static Outcome ofPiece(ObjectNode output, Document piece, ScrapeOptions options, TimeBudget effort)
+  static Outcome ofPiece(
+      ObjectNode output, Document piece, ScrapeOptions options, TimeBudget effort)
       throws InterruptedException {
     return new OutputBuilder(output, options, effort).ofPage(piece);
   }
@@ -63,7 +65,8 @@ final class OutputBuilder {
     };
   }
 
-  private Outcome ofHtml(FetchedPage fetched, PageContent.HtmlContent html) throws InterruptedException {
+  private Outcome ofHtml(FetchedPage fetched, PageContent.HtmlContent html)
+      throws InterruptedException {
     output.put("charset", html.charset());
     output.put("bytes", fetched.bytes());
     output.put("title", html.document().title());
@@ -92,11 +95,13 @@ final class OutputBuilder {
     return new Outcome.Succeeded(output);
   }
 
-  private Outcome ofText(FetchedPage fetched, PageContent.TextContent text) throws InterruptedException {
+  private Outcome ofText(FetchedPage fetched, PageContent.TextContent text)
+      throws InterruptedException {
     output.put("charset", text.charset());
     output.put("bytes", fetched.bytes());
     output.putNull("title");
-    if (!options.output().fields().isEmpty() || !TEXT_FORMATS.containsAll(options.output().outputs())) {
+    if (!options.output().fields().isEmpty()
+        || !TEXT_FORMATS.containsAll(options.output().outputs())) {
       return unsupported(fetched);
     }
     for (ScrapeOutput format : options.output().outputs()) {

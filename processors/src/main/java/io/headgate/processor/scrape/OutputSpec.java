@@ -82,7 +82,8 @@ record OutputSpec(
     if (options.has("outputs")) {
       return options.get("outputs").valueStream().map(ScrapeOutput::of).toList();
     }
-    return List.of(options.has("output") ? ScrapeOutput.of(options.get("output")) : ScrapeOutput.MARKDOWN);
+    return List.of(
+        options.has("output") ? ScrapeOutput.of(options.get("output")) : ScrapeOutput.MARKDOWN);
   }
 
   /** Adds the violations of options that match the options schema. */

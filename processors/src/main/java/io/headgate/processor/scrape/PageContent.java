@@ -48,7 +48,8 @@ sealed interface PageContent {
 
   private static TextContent text(OutboundResult.Response response) {
     byte[] bytes = response.body();
-    Charset charset = byteOrderMark(bytes).or(() -> declared(response)).orElse(StandardCharsets.UTF_8);
+    Charset charset =
+        byteOrderMark(bytes).or(() -> declared(response)).orElse(StandardCharsets.UTF_8);
     String text = new String(bytes, charset);
     return new TextContent(text.startsWith("\uFEFF") ? text.substring(1) : text, charset.name());
   }

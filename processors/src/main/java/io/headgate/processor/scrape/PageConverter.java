@@ -2,9 +2,9 @@ package io.headgate.processor.scrape;
 
 import com.vladsch.flexmark.html2md.converter.FlexmarkHtmlConverter;
 import com.vladsch.flexmark.util.data.MutableDataSet;
-import io.headgate.extract.TimeBudget;
 import io.headgate.extract.Selectors;
 import io.headgate.extract.TextLines;
+import io.headgate.extract.TimeBudget;
 import io.headgate.processor.scrape.OutputSpec.FieldSpec;
 import io.headgate.processor.scrape.OutputSpec.ScrapeOutput;
 import java.util.LinkedHashMap;
@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class PageConverter {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Set<String> URL_ATTRIBUTES = Set.of("href", "src", "action", "poster", "cite");
+  private static final Set<String> URL_ATTRIBUTES =
+      Set.of("href", "src", "action", "poster", "cite");
   private static final FlexmarkHtmlConverter MARKDOWN =
       FlexmarkHtmlConverter.builder(
               new MutableDataSet()

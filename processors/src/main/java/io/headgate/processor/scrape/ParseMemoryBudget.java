@@ -44,8 +44,8 @@ final class ParseMemoryBudget {
   /**
    * Waits for memory and runs {@code task}.
    *
-   * @return the outcome of {@code task}; or a failure if the page is too large for the budget or
-   *     no memory is free within {@code timeout}
+   * @return the outcome of {@code task}; or a failure if the page is too large for the budget or no
+   *     memory is free within {@code timeout}
    */
   Outcome run(byte[] page, Duration timeout, PageTask task) throws InterruptedException {
     int tags = 0;

@@ -31,7 +31,8 @@ record ScrapeOptions(
     boolean respectRobots,
     boolean proxy) {
 
-  static final JsonSchemaChecker FORM = JsonSchemaChecker.resource(ScrapeOptions.class, "options.json");
+  static final JsonSchemaChecker FORM =
+      JsonSchemaChecker.resource(ScrapeOptions.class, "options.json");
   static final String DEFAULT_AGENT = "Headgate";
 
   /**
@@ -111,7 +112,8 @@ record ScrapeOptions(
 
   static void checkSelector(String field, String selector, List<Violation> found) {
     if (!selector.isEmpty()) {
-      Selectors.invalidReason(selector).ifPresent(reason -> found.add(new Violation(field, reason)));
+      Selectors.invalidReason(selector)
+          .ifPresent(reason -> found.add(new Violation(field, reason)));
     }
   }
 }

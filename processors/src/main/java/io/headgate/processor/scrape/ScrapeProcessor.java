@@ -5,16 +5,16 @@ import io.headgate.browser.BrowserException;
 import io.headgate.browser.Browsers;
 import io.headgate.browser.UpstreamProxy;
 import io.headgate.extract.TimeBudget;
-import io.headgate.outbound.OutboundResult;
+import io.headgate.outbound.BodyMemoryBudget;
+import io.headgate.outbound.HttpFailures;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.OutboundRequest;
-import io.headgate.outbound.BodyMemoryBudget;
+import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Target;
+import io.headgate.processor.ArtifactNotStoredException;
 import io.headgate.processor.Attempt;
-import io.headgate.outbound.HttpFailures;
 import io.headgate.processor.Input;
 import io.headgate.processor.JsonSchemaChecker;
-import io.headgate.processor.ArtifactNotStoredException;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.Processor;
 import io.headgate.processor.scrape.BrowserFetch.BrowserResult;
@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ScrapeProcessor implements Processor {
 
-  private static final JsonSchemaChecker INPUT = JsonSchemaChecker.resource(ScrapeProcessor.class, "input.json");
+  private static final JsonSchemaChecker INPUT =
+      JsonSchemaChecker.resource(ScrapeProcessor.class, "input.json");
 
   private final Outbound outbound;
   private final Optional<BrowserFetch> browser;
@@ -147,7 +148,8 @@ public final class ScrapeProcessor implements Processor {
         case Target.Url target -> process(new PageRequest(target, input, options, attempt));
       };
     } catch (TimeBudget.TimeBudgetExceeded e) {
-      return Outcome.Failed.retryable("timeout", "the page could not be parsed before the deadline");
+      return Outcome.Failed.retryable(
+          "timeout", "the page could not be parsed before the deadline");
     } catch (BrowserException e) {
       return e.started()
           ? new Outcome.Failed(e.code(), e.message(), e.retryable(), Optional.empty())
@@ -169,7 +171,8 @@ public final class ScrapeProcessor implements Processor {
     }
   }
 
-  private Outcome process(PageRequest request) throws InterruptedException, IOException, BrowserException {
+  private Outcome process(PageRequest request)
+      throws InterruptedException, IOException, BrowserException {
     Optional<Outbound> client =
         request.options().proxy() ? outbound.throughProxy() : Optional.of(outbound);
     if (client.isEmpty()) {
@@ -178,7 +181,10 @@ public final class ScrapeProcessor implements Processor {
     if (request.options().respectRobots()) {
       Optional<Outcome.Failed> refused =
           robots.failureIfDisallowed(
-              request.url(), request.options().userAgent(), client.get(), request.attempt().remaining());
+              request.url(),
+              request.options().userAgent(),
+              client.get(),
+              request.attempt().remaining());
       if (refused.isPresent()) {
         return refused.get();
       }
@@ -189,10 +195,12 @@ public final class ScrapeProcessor implements Processor {
   private Outcome processInSlot(PageRequest request, Outbound client)
       throws InterruptedException, IOException, BrowserException {
     String host = request.url().authority();
-    BrowserOptions browserOptions = BrowserOptions.of(request.input().options(), request.input().input());
+    BrowserOptions browserOptions =
+        BrowserOptions.of(request.input().options(), request.input().input());
     boolean inBrowser = browser.isPresent() && browserOptions.usesBrowser(browser.get()::missing);
     HostLimiter.HostLimit limit = request.options().hostLimit().forMode(inBrowser);
-    Optional<HostLimiter.HostSlot> slot = hostLimiter.acquire(host, limit, request.attempt().remaining());
+    Optional<HostLimiter.HostSlot> slot =
+        hostLimiter.acquire(host, limit, request.attempt().remaining());
     if (slot.isEmpty()) {
       return new Outcome.ResourceBusy(
           "host-busy", "no fetch slot for " + host + " became free before the deadline");
@@ -204,23 +212,32 @@ public final class ScrapeProcessor implements Processor {
             inBrowser
                 ? browser
                     .orElseThrow()
-                    .visit(request.url(), browserOptions, request.headers(), request.options(), request.attempt())
+                    .visit(
+                        request.url(),
+                        browserOptions,
+                        request.headers(),
+                        request.options(),
+                        request.attempt())
                 : BrowserResult.withoutBrowser(fetch(request, client, bodyMemory));
       }
       return outcome(request, result);
     }
   }
 
-  private Outcome outcome(PageRequest request, BrowserResult result) throws InterruptedException, IOException {
+  private Outcome outcome(PageRequest request, BrowserResult result)
+      throws InterruptedException, IOException {
     return switch (result.response()) {
       case OutboundResult.OutboundFailure failed -> HttpFailures.of(failed);
-      case OutboundResult.Response response when response.status() / 100 != 2 -> HttpFailures.of(response);
+      case OutboundResult.Response response when response.status() / 100 != 2 ->
+          HttpFailures.of(response);
       case OutboundResult.Response response ->
-          BrowserOutput.addTo(buildOutput(request, response), result, request.options(), request.attempt());
+          BrowserOutput.addTo(
+              buildOutput(request, response), result, request.options(), request.attempt());
     };
   }
 
-  private static OutboundResult fetch(PageRequest request, Outbound client, BodyMemoryBudget.MemoryReservation bodyMemory)
+  private static OutboundResult fetch(
+      PageRequest request, Outbound client, BodyMemoryBudget.MemoryReservation bodyMemory)
       throws InterruptedException {
     return client.send(
         OutboundRequest.get(request.url().toString(), request.headers()),
@@ -228,7 +245,8 @@ public final class ScrapeProcessor implements Processor {
         bodyMemory);
   }
 
-  private Outcome buildOutput(PageRequest request, OutboundResult.Response response) throws InterruptedException {
+  private Outcome buildOutput(PageRequest request, OutboundResult.Response response)
+      throws InterruptedException {
     return parseMemory.run(
         response.body(),
         request.attempt().remaining(),
@@ -239,7 +257,8 @@ public final class ScrapeProcessor implements Processor {
                 TimeBudget.of(request.attempt().remaining())));
   }
 
-  private static FetchedPage fetchedPage(String url, OutboundResult.Response response) throws InterruptedException {
+  private static FetchedPage fetchedPage(String url, OutboundResult.Response response)
+      throws InterruptedException {
     return new FetchedPage(
         url,
         response.finalUrl(),

@@ -66,7 +66,9 @@ record CallArguments(String function, List<JsonNode> all) {
     return JsonValues.numeric(value)
         .orElseThrow(() ->
             new ExpressionException(
-                function + " needs a list of numbers, and one holds " + JsonValues.describe(value)));
+                function
+                    + " needs a list of numbers, and one holds "
+                    + JsonValues.describe(value)));
   }
 
   /** True when the argument is a list. */

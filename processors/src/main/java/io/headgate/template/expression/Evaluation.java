@@ -103,7 +103,11 @@ record Evaluation(ExpressionScope scope) {
       return left.stringValue().compareTo(right.stringValue());
     }
     throw new ExpressionException(
-        operator.sign() + " cannot compare " + JsonValues.describe(left) + " with " + JsonValues.describe(right));
+        operator.sign()
+            + " cannot compare "
+            + JsonValues.describe(left)
+            + " with "
+            + JsonValues.describe(right));
   }
 
   private JsonNode plus(JsonNode left, JsonNode right) {

@@ -53,7 +53,9 @@ public final class Expression {
   /** A number, or the number that a text spells; empty for every other value. */
   public static Optional<JsonNode> number(JsonNode value) {
     OptionalDouble number = JsonValues.numeric(value);
-    return number.isPresent() ? Optional.of(JsonValues.number(number.getAsDouble())) : Optional.empty();
+    return number.isPresent()
+        ? Optional.of(JsonValues.number(number.getAsDouble()))
+        : Optional.empty();
   }
 
   /** The names that the expression reads. */

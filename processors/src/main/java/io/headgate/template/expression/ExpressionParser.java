@@ -45,7 +45,9 @@ final class ExpressionParser {
   /** A call in Handlebars form, or an expression. */
   private Term whole() {
     Token name = next();
-    if (name.kind() == TokenKind.NAME && literal(name.text()).isEmpty() && startsArgument(after())) {
+    if (name.kind() == TokenKind.NAME
+        && literal(name.text()).isEmpty()
+        && startsArgument(after())) {
       at++;
       return call(name.text(), this::spacedArguments);
     }

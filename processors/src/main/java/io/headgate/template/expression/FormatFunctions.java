@@ -77,7 +77,8 @@ final class FormatFunctions {
   /** {@code date(moment, pattern, zone, locale)}; empty for a missing time. */
   private static JsonNode date(CallArguments call) {
     return moment(call)
-        .map(at -> JsonValues.text(DatePattern.date(call.text(1, "MMM D, YYYY"), at, call.locale(3))))
+        .map(at ->
+            JsonValues.text(DatePattern.date(call.text(1, "MMM D, YYYY"), at, call.locale(3))))
         .orElseGet(() -> JsonValues.text(""));
   }
 

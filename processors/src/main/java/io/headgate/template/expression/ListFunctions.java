@@ -14,13 +14,17 @@ final class ListFunctions {
 
   static List<TemplateFunction> all() {
     return List.of(
-        new TemplateFunction("length", 1, 1, VariableUse.OTHER, call -> JsonValues.number(length(call.value(0)))),
+        new TemplateFunction(
+            "length", 1, 1, VariableUse.OTHER, call -> JsonValues.number(length(call.value(0)))),
         new TemplateFunction("first", 1, 1, VariableUse.LIST, call -> at(call, 0)),
-        new TemplateFunction("last", 1, 1, VariableUse.LIST, call -> at(call, length(call.value(0)) - 1)),
+        new TemplateFunction(
+            "last", 1, 1, VariableUse.LIST, call -> at(call, length(call.value(0)) - 1)),
         new TemplateFunction("join", 1, 2, VariableUse.LIST, ListFunctions::join),
         new TemplateFunction("slice", 2, 3, VariableUse.OTHER, ListFunctions::slice),
-        new TemplateFunction("contains", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(indexOf(call) >= 0)),
-        new TemplateFunction("indexOf", 2, 2, VariableUse.OTHER, call -> JsonValues.number(indexOf(call))));
+        new TemplateFunction(
+            "contains", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(indexOf(call) >= 0)),
+        new TemplateFunction(
+            "indexOf", 2, 2, VariableUse.OTHER, call -> JsonValues.number(indexOf(call))));
   }
 
   private static int length(JsonNode value) {

@@ -34,20 +34,26 @@ final class LogicFunctions {
         question("isArray", JsonNode::isArray),
         question("isString", JsonNode::isString),
         question("isNumber", JsonNode::isNumber),
-        new TemplateFunction("default", 2, 2, VariableUse.OTHER, LogicFunctions::defaultValue).acceptingMissing(),
-        new TemplateFunction("coalesce", 1, TemplateFunction.ANY, VariableUse.OTHER, LogicFunctions::coalesce)
+        new TemplateFunction("default", 2, 2, VariableUse.OTHER, LogicFunctions::defaultValue)
+            .acceptingMissing(),
+        new TemplateFunction(
+                "coalesce", 1, TemplateFunction.ANY, VariableUse.OTHER, LogicFunctions::coalesce)
             .acceptingMissing(),
         new TemplateFunction("json", 1, 1, VariableUse.OTHER, LogicFunctions::json),
         new TemplateFunction("parseJson", 1, 1, VariableUse.OTHER, LogicFunctions::parseJson),
-        new TemplateFunction("eq", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(equal(call))).acceptingMissing(),
-        new TemplateFunction("ne", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(!equal(call))).acceptingMissing(),
+        new TemplateFunction("eq", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(equal(call)))
+            .acceptingMissing(),
+        new TemplateFunction("ne", 2, 2, VariableUse.OTHER, call -> JsonValues.truth(!equal(call)))
+            .acceptingMissing(),
         compare("lt", Operator.LESS, order -> order < 0),
         compare("lte", Operator.AT_MOST, order -> order <= 0),
         compare("gt", Operator.MORE, order -> order > 0),
         compare("gte", Operator.AT_LEAST, order -> order >= 0),
-        new TemplateFunction("and", 1, TemplateFunction.ANY, VariableUse.TRUTH, call -> every(call, true))
+        new TemplateFunction(
+                "and", 1, TemplateFunction.ANY, VariableUse.TRUTH, call -> every(call, true))
             .acceptingMissing(),
-        new TemplateFunction("or", 1, TemplateFunction.ANY, VariableUse.TRUTH, call -> every(call, false))
+        new TemplateFunction(
+                "or", 1, TemplateFunction.ANY, VariableUse.TRUTH, call -> every(call, false))
             .acceptingMissing(),
         question("not", value -> !JsonValues.truth(value)));
   }
@@ -55,8 +61,10 @@ final class LogicFunctions {
   /** The functions that only request texts have, or that mean something else there. */
   static List<TemplateFunction> ofTexts() {
     return List.of(
-        new TemplateFunction("json", 1, 1, VariableUse.OTHER, call -> JsonValues.text(plainJson(call))),
-        new TemplateFunction("lookup", 2, 2, VariableUse.OTHER, LogicFunctions::lookup).acceptingMissing());
+        new TemplateFunction(
+            "json", 1, 1, VariableUse.OTHER, call -> JsonValues.text(plainJson(call))),
+        new TemplateFunction("lookup", 2, 2, VariableUse.OTHER, LogicFunctions::lookup)
+            .acceptingMissing());
   }
 
   private static JsonNode lookup(CallArguments call) {
@@ -65,7 +73,8 @@ final class LogicFunctions {
 
   private static TemplateFunction question(String name, Predicate<JsonNode> answer) {
     VariableUse use = name.equals("isArray") ? VariableUse.LIST : VariableUse.OTHER;
-    return new TemplateFunction(name, 1, 1, use, call -> JsonValues.truth(answer.test(call.value(0))))
+    return new TemplateFunction(
+            name, 1, 1, use, call -> JsonValues.truth(answer.test(call.value(0))))
         .acceptingMissing();
   }
 
@@ -76,7 +85,8 @@ final class LogicFunctions {
         2,
         VariableUse.OTHER,
         call ->
-            JsonValues.truth(wanted.test(Evaluation.order(operator, call.value(0), call.value(1)))));
+            JsonValues.truth(
+                wanted.test(Evaluation.order(operator, call.value(0), call.value(1)))));
   }
 
   private static boolean equal(CallArguments call) {

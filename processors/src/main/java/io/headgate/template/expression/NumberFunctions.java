@@ -17,10 +17,14 @@ final class NumberFunctions {
 
   static List<TemplateFunction> all() {
     return List.of(
-        new TemplateFunction("round", 1, 2, VariableUse.NUMBER, call -> rounded(call, RoundingMode.HALF_UP)),
-        new TemplateFunction("floor", 1, 2, VariableUse.NUMBER, call -> rounded(call, RoundingMode.FLOOR)),
-        new TemplateFunction("ceil", 1, 2, VariableUse.NUMBER, call -> rounded(call, RoundingMode.CEILING)),
-        new TemplateFunction("abs", 1, 1, VariableUse.NUMBER, call -> JsonValues.number(Math.abs(call.number(0)))),
+        new TemplateFunction(
+            "round", 1, 2, VariableUse.NUMBER, call -> rounded(call, RoundingMode.HALF_UP)),
+        new TemplateFunction(
+            "floor", 1, 2, VariableUse.NUMBER, call -> rounded(call, RoundingMode.FLOOR)),
+        new TemplateFunction(
+            "ceil", 1, 2, VariableUse.NUMBER, call -> rounded(call, RoundingMode.CEILING)),
+        new TemplateFunction(
+            "abs", 1, 1, VariableUse.NUMBER, call -> JsonValues.number(Math.abs(call.number(0)))),
         several("min", numbers -> Arrays.stream(numbers).min().orElseThrow(), false),
         several("max", numbers -> Arrays.stream(numbers).max().orElseThrow(), false),
         several("sum", numbers -> Arrays.stream(numbers).sum(), true),
@@ -33,7 +37,8 @@ final class NumberFunctions {
     return JsonValues.number(exact.setScale(digits, mode).doubleValue());
   }
 
-  private static TemplateFunction several(String name, ToDoubleFunction<double[]> fold, boolean ofNone) {
+  private static TemplateFunction several(
+      String name, ToDoubleFunction<double[]> fold, boolean ofNone) {
     return new TemplateFunction(
         name,
         1,

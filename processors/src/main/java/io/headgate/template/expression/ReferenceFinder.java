@@ -25,8 +25,10 @@ final class ReferenceFinder {
   private void read(Term term, VariableUse use) {
     switch (term) {
       case Term.Literal _ -> {}
-      case Term.Name(String name) -> found.add(new VariableReference(ReferenceOrigin.NAME, 0, name, false, use));
-      case Term.Self(int up) -> found.add(new VariableReference(ReferenceOrigin.SELF, up, "", false, use));
+      case Term.Name(String name) ->
+          found.add(new VariableReference(ReferenceOrigin.NAME, 0, name, false, use));
+      case Term.Self(int up) ->
+          found.add(new VariableReference(ReferenceOrigin.SELF, up, "", false, use));
       case Term.Data(String name) -> data(name, use);
       case Term.Member member -> member(member, use);
       case Term.Unary(Operator operator, Term operand) ->
@@ -48,7 +50,8 @@ final class ReferenceFinder {
       case Term.Call(TemplateFunction function, List<Term> arguments)
           when DEFAULT_FUNCTIONS.contains(function.name()) -> {
         for (int i = 0; i < arguments.size(); i++) {
-          readWithDefault(arguments.get(i), arguments.get(Math.min(i + 1, arguments.size() - 1)), use);
+          readWithDefault(
+              arguments.get(i), arguments.get(Math.min(i + 1, arguments.size() - 1)), use);
         }
       }
       case Term.Call(TemplateFunction function, List<Term> arguments) -> {
@@ -62,7 +65,9 @@ final class ReferenceFinder {
   /** A name with its default value. */
   private void readWithDefault(Term term, Term otherwise, VariableUse use) {
     if (term instanceof Term.Name(String name) && otherwise instanceof Term.Literal(var value)) {
-      found.add(new VariableReference(ReferenceOrigin.NAME, 0, name, false, use, value.isNull() ? null : value));
+      found.add(
+          new VariableReference(
+              ReferenceOrigin.NAME, 0, name, false, use, value.isNull() ? null : value));
     } else {
       read(term, use);
     }
@@ -106,14 +111,21 @@ final class ReferenceFinder {
         }
       }
       case Term.Name(String name) ->
-          found.add(new VariableReference(ReferenceOrigin.NAME, 0, name, true, listed ? VariableUse.LIST : VariableUse.OTHER));
+          found.add(
+              new VariableReference(
+                  ReferenceOrigin.NAME,
+                  0,
+                  name,
+                  true,
+                  listed ? VariableUse.LIST : VariableUse.OTHER));
       case Term.Member inner -> deep(inner);
       case Term.Literal _, Term.Unary _, Term.Binary _, Term.Choice _, Term.Call _ ->
           read(member.of(), VariableUse.OTHER);
     }
   }
 
-  private static VariableReference first(ReferenceOrigin origin, int up, Term.Member member, VariableUse use) {
+  private static VariableReference first(
+      ReferenceOrigin origin, int up, Term.Member member, VariableUse use) {
     boolean named = member.key() instanceof Term.Literal(var key) && key.isString();
     String name = named ? JsonValues.display(((Term.Literal) member.key()).value()) : "";
     return new VariableReference(origin, up, name, false, use);

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  *     #ANY}
  * @param acceptsMissing true when a missing argument is an answer, not a mistake
  */
-record TemplateFunction(String name, int least, int most, VariableUse use, Body body, boolean acceptsMissing) {
+record TemplateFunction(
+    String name, int least, int most, VariableUse use, Body body, boolean acceptsMissing) {
 
   TemplateFunction(String name, int least, int most, VariableUse use, Body body) {
     this(name, least, most, use, body, false);

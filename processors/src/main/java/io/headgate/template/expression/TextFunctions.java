@@ -27,11 +27,13 @@ final class TextFunctions {
         new TemplateFunction("split", 1, 2, VariableUse.OTHER, TextFunctions::split),
         new TemplateFunction("padStart", 2, 3, VariableUse.OTHER, call -> pad(call, true)),
         new TemplateFunction("padEnd", 2, 3, VariableUse.OTHER, call -> pad(call, false)),
-        new TemplateFunction("concat", 1, TemplateFunction.ANY, VariableUse.OTHER, TextFunctions::concat));
+        new TemplateFunction(
+            "concat", 1, TemplateFunction.ANY, VariableUse.OTHER, TextFunctions::concat));
   }
 
   private static TemplateFunction simple(String name, UnaryOperator<String> change) {
-    return new TemplateFunction(name, 1, 1, VariableUse.OTHER, call -> JsonValues.text(change.apply(call.text(0))));
+    return new TemplateFunction(
+        name, 1, 1, VariableUse.OTHER, call -> JsonValues.text(change.apply(call.text(0))));
   }
 
   private static String capitalized(String text) {

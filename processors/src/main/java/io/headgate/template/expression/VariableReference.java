@@ -15,7 +15,12 @@ import tools.jackson.databind.JsonNode;
  * @param defaultValue the default value in the expression; null without one
  */
 public record VariableReference(
-    ReferenceOrigin origin, int up, String name, boolean deep, VariableUse use, @Nullable JsonNode defaultValue) {
+    ReferenceOrigin origin,
+    int up,
+    String name,
+    boolean deep,
+    VariableUse use,
+    @Nullable JsonNode defaultValue) {
 
   VariableReference(ReferenceOrigin origin, int up, String name, boolean deep, VariableUse use) {
     this(origin, up, name, deep, use, null);

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(30)
 abstract class HttpProcessorCase {
 
-  record ReceivedRequest(String method, String uri, Map<String, List<String>> headers, String body) {
+  record ReceivedRequest(
+      String method, String uri, Map<String, List<String>> headers, String body) {
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }

@@ -283,8 +283,7 @@ class ChromiumRenderTest extends RenderCase {
     assertThat(failed(html("<script>for(;;){}</script>"), "{}").retryable()).isTrue();
 
     attempt = new ArtifactAttempt(Duration.ofSeconds(60));
-    assertThat(image(BLOCKS, "{\"width\":200,\"height\":150}").color(50, 50))
-        .isEqualTo("#ff0000");
+    assertThat(image(BLOCKS, "{\"width\":200,\"height\":150}").color(50, 50)).isEqualTo("#ff0000");
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.headgate.processor.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headgate.browser.RequiredBrowser;
 import io.headgate.browser.Browsers;
-import io.headgate.outbound.TlsSites;
+import io.headgate.browser.RequiredBrowser;
 import io.headgate.outbound.TargetCheck;
+import io.headgate.outbound.TlsSites;
 import io.headgate.processor.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,8 @@ class HostileRenderTest extends RenderCase {
     RequiredBrowser.require();
     targets = new TargetCheck(true);
     Browsers.BrowserLimits bounds = Browsers.BrowserLimits.defaults(1).withBytes(20_000_000);
-    browsers = Browsers.start(new Browsers.BrowserSettings(1, Optional.empty(), bounds, folder), targets);
+    browsers =
+        Browsers.start(new Browsers.BrowserSettings(1, Optional.empty(), bounds, folder), targets);
   }
 
   @AfterAll
@@ -81,8 +82,7 @@ class HostileRenderTest extends RenderCase {
   }
 
   @Test
-  void images_of_20000_by_20000_pixels_are_refused_also_for_an_element()
-      throws Exception {
+  void images_of_20000_by_20000_pixels_are_refused_also_for_an_element() throws Exception {
     assertThat(render().checkOptions(JSON.readTree("{\"width\":20000,\"height\":20000}")))
         .extracting(violation -> violation.field() + " " + violation.message())
         .containsExactly("height must be at most 4000", "width must be at most 4000");

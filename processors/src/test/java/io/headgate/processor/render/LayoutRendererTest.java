@@ -32,7 +32,8 @@ class LayoutRendererTest {
     }
 
     @Override
-    public RenderResult render(RenderJob job, RenderOptions options, Duration timeLimit, Path file) {
+    public RenderResult render(
+        RenderJob job, RenderOptions options, Duration timeLimit, Path file) {
       calls.add("drawn " + job.displayName());
       try (PDDocument document = new PDDocument()) {
         document.addPage(new PDPage());
@@ -63,7 +64,8 @@ class LayoutRendererTest {
   void each_job_is_rendered_before_the_next_is_created() throws Exception {
     RenderOptions options = RenderOptions.of(RenderCase.JSON.readTree("{\"format\":\"pdf\"}"));
 
-    var output = new LayoutRenderer(new EmptyPageRenderer(), options, attempt).render(new ThreeJobs());
+    var output =
+        new LayoutRenderer(new EmptyPageRenderer(), options, attempt).render(new ThreeJobs());
 
     assertThat(calls)
         .containsExactly("filled 0", "drawn 0", "filled 1", "drawn 1", "filled 2", "drawn 2");

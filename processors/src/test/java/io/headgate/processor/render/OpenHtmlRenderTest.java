@@ -25,7 +25,10 @@ class OpenHtmlRenderTest extends RenderCase {
   private final Browsers browsers =
       Browsers.start(
           new Browsers.BrowserSettings(
-              1, Optional.of(NO_BROWSER), Browsers.BrowserLimits.defaults(1), Path.of("target", "browsers")),
+              1,
+              Optional.of(NO_BROWSER),
+              Browsers.BrowserLimits.defaults(1),
+              Path.of("target", "browsers")),
           outbound.targetCheck());
   private final RenderProcessor render = processor(browsers);
 
@@ -69,7 +72,8 @@ class OpenHtmlRenderTest extends RenderCase {
 
   @Test
   void a_scale_multiplies_the_pixels_of_the_image() throws Exception {
-    PixelImage picture = PixelImage.of(file(html(BLOCKS), "{\"width\":200,\"height\":150,\"scale\":2}"));
+    PixelImage picture =
+        PixelImage.of(file(html(BLOCKS), "{\"width\":200,\"height\":150,\"scale\":2}"));
 
     assertThat(picture.size()).isEqualTo("400x300");
     assertThat(picture.color(198, 198)).isEqualTo("#ff0000");
@@ -96,7 +100,8 @@ class OpenHtmlRenderTest extends RenderCase {
                 .alpha(80, 80))
         .isZero();
     assertThat(
-            PixelImage.of(file(html(word), "{\"width\":90,\"height\":90,\"background\":\"#00ff00\"}"))
+            PixelImage.of(
+                    file(html(word), "{\"width\":90,\"height\":90,\"background\":\"#00ff00\"}"))
                 .color(80, 80))
         .isEqualTo("#00ff00");
     assertThat(PixelImage.of(file(html(word), "{\"width\":90,\"height\":90}")).color(80, 80))

@@ -35,7 +35,9 @@ record PixelImage(BufferedImage image) {
   boolean isNear(int x, int y, String color) {
     int actual = image.getRGB(x, y);
     int expected = Integer.parseInt(color.substring(1), 16);
-    return near(actual >> 16, expected >> 16) && near(actual >> 8, expected >> 8) && near(actual, expected);
+    return near(actual >> 16, expected >> 16)
+        && near(actual >> 8, expected >> 8)
+        && near(actual, expected);
   }
 
   private static boolean near(int one, int other) {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.batch.Ids;
 import io.headgate.browser.Browsers;
-import io.headgate.processor.Outcome;
 import io.headgate.processor.OptionsResolution;
-import io.headgate.template.TemplateContent;
-import io.headgate.template.TemplateDraft;
-import io.headgate.template.TemplateLanguage;
-import io.headgate.template.TemplateLabels;
-import io.headgate.template.TemplateLayout;
+import io.headgate.processor.Outcome;
 import io.headgate.template.OutputFormat;
 import io.headgate.template.SaveResult;
 import io.headgate.template.Template;
+import io.headgate.template.TemplateContent;
+import io.headgate.template.TemplateDraft;
+import io.headgate.template.TemplateLabels;
+import io.headgate.template.TemplateLanguage;
+import io.headgate.template.TemplateLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +76,9 @@ class TemplateRenderTest extends RenderCase {
             "wide",
             new TemplateLayout("Wide", 400, 100, null));
     return new TemplateDraft(
-        LABELS, new TemplateContent(TemplateLanguage.HTML, OutputFormat.IMAGE, 300, 150, html, layouts, List.of()));
+        LABELS,
+        new TemplateContent(
+            TemplateLanguage.HTML, OutputFormat.IMAGE, 300, 150, html, layouts, List.of()));
   }
 
   private Template template(String html) {
@@ -166,7 +168,9 @@ class TemplateRenderTest extends RenderCase {
     JsonNode mine = JSON.readTree("{\"template\":\"" + template("x").head().uid() + "\"}");
     JsonNode none = JSON.readTree("{\"template\":\"ZZZZZZZZZZ\"}");
 
-    assertThat(render.resolveOptions(account(), mine)).isEqualTo(render.resolveOptions(account, none));
-    assertThat(render.resolveOptions(account, none)).isInstanceOf(OptionsResolution.RefusedOptions.class);
+    assertThat(render.resolveOptions(account(), mine))
+        .isEqualTo(render.resolveOptions(account, none));
+    assertThat(render.resolveOptions(account, none))
+        .isInstanceOf(OptionsResolution.RefusedOptions.class);
   }
 }

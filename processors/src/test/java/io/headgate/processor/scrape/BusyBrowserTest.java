@@ -28,7 +28,8 @@ class BusyBrowserTest extends ScrapeBrowserCase {
 
   @Override
   Browsers.BrowserSettings settings(Path folder) {
-    return new Browsers.BrowserSettings(1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder);
+    return new Browsers.BrowserSettings(
+        1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder);
   }
 
   @BeforeEach
@@ -73,7 +74,8 @@ class BusyBrowserTest extends ScrapeBrowserCase {
     List<FutureTask<Outcome>> visits = visits(1);
 
     assertThat(run("/", BROWSER, Duration.ofSeconds(2)))
-        .isEqualTo(new Outcome.ResourceBusy("browser-busy", "no browser was free before the deadline"));
+        .isEqualTo(
+            new Outcome.ResourceBusy("browser-busy", "no browser was free before the deadline"));
     release(visits);
   }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.Ids;
-import io.headgate.browser.RequiredBrowser;
 import io.headgate.browser.Browsers;
-import io.headgate.outbound.TlsSites;
+import io.headgate.browser.RequiredBrowser;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.RawServer;
 import io.headgate.outbound.Site;
 import io.headgate.outbound.TargetCheck;
 import io.headgate.outbound.TestTargets;
+import io.headgate.outbound.TlsSites;
 import io.headgate.processor.Input;
 import io.headgate.processor.Outcome;
 import io.headgate.processor.TestAttempt;
@@ -66,7 +66,8 @@ class HostilePagesInBrowserTest {
             InetAddress.ofLiteral("127.0.0.1"), _ -> List.of(InetAddress.ofLiteral("127.0.0.2")));
     outbound = new Outbound(targets, InstantSource.system());
     Browsers.BrowserLimits bounds = Browsers.BrowserLimits.defaults(1).withBytes(20_000_000);
-    browsers = Browsers.start(new Browsers.BrowserSettings(1, Optional.empty(), bounds, folder), targets);
+    browsers =
+        Browsers.start(new Browsers.BrowserSettings(1, Optional.empty(), bounds, folder), targets);
     scrape = new ScrapeProcessor(outbound, browsers, Optional.empty());
   }
 
@@ -122,7 +123,8 @@ class HostilePagesInBrowserTest {
   }
 
   private static Outcome tooManyBytes() {
-    return Outcome.Failed.permanent("too-large", "the page exceeds the transfer limit of one visit");
+    return Outcome.Failed.permanent(
+        "too-large", "the page exceeds the transfer limit of one visit");
   }
 
   @Test

@@ -2,12 +2,12 @@ package io.headgate.processor.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.outbound.TlsSites;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.RawServer;
 import io.headgate.outbound.Site;
 import io.headgate.outbound.TargetCheck;
 import io.headgate.outbound.TestTargets;
+import io.headgate.outbound.TlsSites;
 import io.headgate.processor.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -51,7 +51,8 @@ class HostilePagesTest extends ScrapeCase {
         })) {
       assertThat(failedAt(large, Duration.ofSeconds(20)))
           .isEqualTo(
-              Outcome.Failed.permanent("too-large", hostAndPort(large) + " sent more than 10000000 bytes"));
+              Outcome.Failed.permanent(
+                  "too-large", hostAndPort(large) + " sent more than 10000000 bytes"));
       assertThat(large.disconnected.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -195,7 +196,8 @@ class HostilePagesTest extends ScrapeCase {
   }
 
   @Test
-  void a_byte_order_mark_wins_over_the_header_and_the_header_over_a_meta_element() throws Exception {
+  void a_byte_order_mark_wins_over_the_header_and_the_header_over_a_meta_element()
+      throws Exception {
     assertDecoded("/1", "text/html; charset=iso-8859-1", "\uFEFF<meta charset=koi8-r>é");
     assertDecoded("/2", "text/html; charset=utf-8", "<meta charset=iso-8859-1>é");
     assertDecoded("/3", "text/html; charset=no-such-thing", "<meta charset=utf-8>é");

@@ -1,7 +1,7 @@
 package io.headgate.processor.scrape;
 
-import io.headgate.browser.RequiredBrowser;
 import io.headgate.browser.Browsers;
+import io.headgate.browser.RequiredBrowser;
 import io.headgate.outbound.Outbound;
 import io.headgate.outbound.Site;
 import io.headgate.processor.Outcome;

@@ -174,8 +174,8 @@ class ScrapeFetchTest extends ScrapeCase {
 
   @ParameterizedTest
   @CsvSource({"404, true", "403, true", "500, false", "429, false"})
-  void without_robots_txt_everything_is_allowed_and_while_it_fails_nothing(int status, boolean allowed)
-      throws Exception {
+  void without_robots_txt_everything_is_allowed_and_while_it_fails_nothing(
+      int status, boolean allowed) throws Exception {
     site.page("/robots.txt", e -> Site.answer(e, status, Map.of(), ""));
     if (allowed) {
       output("/shop/", "{\"robots\":\"respect\"}");

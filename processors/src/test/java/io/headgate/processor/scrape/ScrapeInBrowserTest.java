@@ -222,7 +222,8 @@ class ScrapeInBrowserTest extends ScrapeBrowserCase {
   }
 
   /** An attempt of 30 seconds that stores artifacts in a map. */
-  private record InMemoryAttempt(Path root, long start, Map<String, byte[]> files) implements Attempt {
+  private record InMemoryAttempt(Path root, long start, Map<String, byte[]> files)
+      implements Attempt {
 
     InMemoryAttempt(Path root) {
       this(root, System.nanoTime(), new LinkedHashMap<>());

@@ -138,8 +138,8 @@ class ScrapeProcessorTest extends ScrapeCase {
     "text/plain; charset=shift_jis, '', shift_jis",
     "text/plain, \uFEFF, utf-16be",
   })
-  void the_charset_comes_from_header_byte_order_mark_or_meta(String type, String start, String charset)
-      throws Exception {
+  void the_charset_comes_from_header_byte_order_mark_or_meta(
+      String type, String start, String charset) throws Exception {
     String word =
         charset.contains("jis")
             ? "日本"
@@ -182,7 +182,8 @@ class ScrapeProcessorTest extends ScrapeCase {
     "503, true",
     "304, false"
   })
-  void an_error_status_fails_temporarily_or_permanently(int status, boolean passing) throws Exception {
+  void an_error_status_fails_temporarily_or_permanently(int status, boolean passing)
+      throws Exception {
     site.page("/", e -> Site.answer(e, status, Map.of("Retry-After", "17"), ""));
     Outcome.Failed failed = failed("/", "{}");
     assertThat(failed.code()).isEqualTo("http-" + status);

@@ -72,7 +72,9 @@ class ScrapeValidationTest {
         "[] | must be an object",
       })
   void an_invalid_option_is_named(String options, String message) {
-    assertThat(SCRAPE.checkOptions(JSON.readTree(options)).stream().map(ScrapeValidationTest::sentence))
+    assertThat(
+            SCRAPE.checkOptions(JSON.readTree(options)).stream()
+                .map(ScrapeValidationTest::sentence))
         .containsExactly(message);
   }
 

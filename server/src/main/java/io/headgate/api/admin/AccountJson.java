@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An account as JSON of the native API. */
-record AccountJson(UUID id, String name, CreditSums credits, AccountLimitsJson limits, Instant createdAt) {
+record AccountJson(
+    UUID id, String name, CreditSums credits, AccountLimitsJson limits, Instant createdAt) {
 
   record AccountLimitsJson(@Nullable Integer runningItems, @Nullable Integer pendingBatches) {}
 

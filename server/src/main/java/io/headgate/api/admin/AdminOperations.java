@@ -6,8 +6,8 @@ import io.headgate.audit.Audit;
 import io.headgate.credit.Accounts;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
+import io.headgate.http.PageCursors;
 import io.headgate.processor.Processors;
 import io.headgate.view.NodeReader;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,7 +21,11 @@ public final class AdminOperations {
 
   /** The parts that the operations on accounts and keys use. */
   public record AccountServices(
-      Database database, InstantSource clock, Accounts accounts, ApiKeys keys, PageCursors cursors) {}
+      Database database,
+      InstantSource clock,
+      Accounts accounts,
+      ApiKeys keys,
+      PageCursors cursors) {}
 
   /**
    * What operators look at.

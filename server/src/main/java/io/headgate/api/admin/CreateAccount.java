@@ -50,7 +50,9 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
     private static void requirePositive(String field, @Nullable Integer value) {
       if (value != null && value < 1) {
         throw new InvalidInputException(
-            field, "must be 1 or more, or null for no limit; got " + value, ViolationKind.OUT_OF_RANGE);
+            field,
+            "must be 1 or more, or null for no limit; got " + value,
+            ViolationKind.OUT_OF_RANGE);
       }
     }
 
@@ -77,8 +79,11 @@ record CreateAccount(Database database, Accounts accounts) implements Operation.
     String name = NameCheck.checked("name", body.name());
     return database.inTransaction(tx -> {
       UUID id =
-          accounts.createIfNameIsFree(tx, body.newAccount(name)).orElseThrow(CreateAccount::nameIsTaken);
-      ApiResponse answer = ApiResponse.json(201, AccountJson.of(accounts.balance(tx, id).orElseThrow()));
+          accounts
+              .createIfNameIsFree(tx, body.newAccount(name))
+              .orElseThrow(CreateAccount::nameIsTaken);
+      ApiResponse answer =
+          ApiResponse.json(201, AccountJson.of(accounts.balance(tx, id).orElseThrow()));
       request.recordResponse(tx, answer);
       return answer;
     });

@@ -43,7 +43,8 @@ record CreateKey(Database database, ApiKeys keys, Accounts accounts, InstantSour
     KeyForm {
       name = NameCheck.checked("name", name);
       if (scopes != null && (scopes.isEmpty() || scopes.stream().anyMatch(s -> s == null))) {
-        throw new InvalidInputException("scopes", "must name at least one of read, write, cancel, admin");
+        throw new InvalidInputException(
+            "scopes", "must name at least one of read, write, cancel, admin");
       }
     }
 

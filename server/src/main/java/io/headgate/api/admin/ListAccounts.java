@@ -5,9 +5,9 @@ import io.headgate.batch.Caller;
 import io.headgate.credit.Accounts;
 import io.headgate.credit.Accounts.AccountBalance;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
@@ -37,6 +37,7 @@ record ListAccounts(Accounts accounts, PageCursors cursors) implements Operation
         accounts.isOperator(caller.account())
             ? accounts.list(PageStart.idBefore(pageRequest), pageRequest.rowsToRead())
             : accounts.balance(caller.account()).stream().toList();
-    return ApiResponse.json(200, pageRequest.of(rows, account -> account.id().toString(), AccountJson::of));
+    return ApiResponse.json(
+        200, pageRequest.of(rows, account -> account.id().toString(), AccountJson::of));
   }
 }

@@ -7,8 +7,8 @@ import io.headgate.http.Operation;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.view.NodeView;
 import io.headgate.view.NodeReader;
+import io.headgate.view.NodeView;
 import java.time.Instant;
 import java.util.List;
 

@@ -58,7 +58,9 @@ record ShowReadiness(Database database, InstantSource clock, AdminOperations.Pro
     List<LoopStatus> loops = probes.loops().get();
     List<LoopView> shown = loops(loops);
     if (probes.failed().getAsBoolean()) {
-      throw unavailable("This node has failed and is ending.").withExtension("loops", shown).asException();
+      throw unavailable("This node has failed and is ending.")
+          .withExtension("loops", shown)
+          .asException();
     }
     String overdue =
         loops.stream()

@@ -1,10 +1,10 @@
 package io.headgate.api.batch;
 
-import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
+import io.headgate.artifact.Artifacts;
 import io.headgate.engine.Engine;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
+import io.headgate.http.PageCursors;
 import io.headgate.intake.Intake;
 import io.headgate.processor.Processors;
 import io.headgate.view.BatchChangeReader;

@@ -35,6 +35,8 @@ sealed interface ByteRange {
   }
 
   private static ByteRange part(long first, long last, long total) {
-    return first >= total ? new Unsatisfiable() : new FilePart(first, Math.min(last, total - 1) - first + 1);
+    return first >= total
+        ? new Unsatisfiable()
+        : new FilePart(first, Math.min(last, total - 1) - first + 1);
   }
 }

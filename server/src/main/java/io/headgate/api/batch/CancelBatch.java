@@ -2,9 +2,9 @@ package io.headgate.api.batch;
 
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
+import io.headgate.engine.CancelPreview;
 import io.headgate.engine.CancelResult;
 import io.headgate.engine.Engine;
-import io.headgate.engine.CancelPreview;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;

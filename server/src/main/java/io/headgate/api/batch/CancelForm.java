@@ -25,7 +25,9 @@ record CancelForm(
     }
     if (reason != null && reason.length() > CancelOrder.MAX_REASON) {
       throw new InvalidInputException(
-          "reason", "must have at most " + CancelOrder.MAX_REASON + " characters", ViolationKind.TOO_LONG);
+          "reason",
+          "must have at most " + CancelOrder.MAX_REASON + " characters",
+          ViolationKind.TOO_LONG);
     }
   }
 

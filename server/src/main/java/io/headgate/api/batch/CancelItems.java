@@ -3,8 +3,8 @@ package io.headgate.api.batch;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.ItemRefs;
+import io.headgate.batch.ViolationKind;
 import io.headgate.engine.Engine;
 import io.headgate.engine.ItemsCancelResult;
 import io.headgate.http.ApiResponse;
@@ -46,7 +46,8 @@ record CancelItems(Engine engine) implements Operation.KeyedOperation {
       }
       if (ordinals != null
           && ordinals.stream().anyMatch(ordinal -> ordinal == null || ordinal < 0)) {
-        throw new InvalidInputException("ordinals", "must be integers of 0 or more", ViolationKind.OUT_OF_RANGE);
+        throw new InvalidInputException(
+            "ordinals", "must be integers of 0 or more", ViolationKind.OUT_OF_RANGE);
       }
       if (refs != null && refs.stream().anyMatch(ref -> ref == null)) {
         throw new InvalidInputException("refs", "must be strings", ViolationKind.WRONG_TYPE);
@@ -110,6 +111,7 @@ record CancelItems(Engine engine) implements Operation.KeyedOperation {
   }
 
   private static ApiResponse answer(ItemsCancelResult.Done done) {
-    return ApiResponse.json(200, new CancelledItemsJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
+    return ApiResponse.json(
+        200, new CancelledItemsJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
   }
 }

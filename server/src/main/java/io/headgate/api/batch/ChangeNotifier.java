@@ -44,7 +44,8 @@ public final class ChangeNotifier implements AutoCloseable {
   }
 
   /**
-   * Waits until {@code condition} returns true. It is called at once and after each change of the batch.
+   * Waits until {@code condition} returns true. It is called at once and after each change of the
+   * batch.
    *
    * @return false when {@code limit} elapses first
    * @throws InterruptedIOException when the server stops

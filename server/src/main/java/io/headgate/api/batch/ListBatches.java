@@ -2,9 +2,9 @@ package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
@@ -44,6 +44,7 @@ record ListBatches(Batches batches, PageCursors cursors) implements Operation.Ke
         batches.list(
             caller.account(), FilterForm.of(request.query()).filter(), before, pageRequest.limit());
     return ApiResponse.json(
-        200, pageRequest.of(page.data(), page.hasMore(), batch -> batch.id().toString(), BatchJson::of));
+        200,
+        pageRequest.of(page.data(), page.hasMore(), batch -> batch.id().toString(), BatchJson::of));
   }
 }

@@ -4,9 +4,9 @@ import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ItemState;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Query;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
@@ -21,7 +21,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code GET /v1/batches/{id}/items}: lists items by ordinal. */
-record ListItems(Items items, PageCursors cursors, ArtifactLinks links) implements Operation.KeyedOperation {
+record ListItems(Items items, PageCursors cursors, ArtifactLinks links)
+    implements Operation.KeyedOperation {
 
   private static final String STATES =
       Arrays.stream(ItemState.values()).map(ItemState::text).collect(Collectors.joining(", "));

@@ -52,8 +52,10 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.KeyedO
           throw Refusals.nothingToDo(
               "The batch has no items to resubmit in the states that include selects.");
       case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
-      case ResubmitResult.SecretOptionsGone(BatchState state) -> throw Refusals.secretsDeleted(state);
-      case ResubmitResult.Refused(AdmissionResult admission) -> throw Refusals.admissionRefused(admission);
+      case ResubmitResult.SecretOptionsGone(BatchState state) ->
+          throw Refusals.secretsDeleted(state);
+      case ResubmitResult.Refused(AdmissionResult admission) ->
+          throw Refusals.admissionRefused(admission);
       case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
     };
   }

@@ -40,6 +40,8 @@ final class SafeHeaders {
         (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     String category = type.substring(0, type.indexOf('/'));
     return DISPLAYED_TYPES.contains(type)
-        || (DISPLAYED_CATEGORIES.contains(category) && !type.contains("xml") && !type.contains("svg"));
+        || (DISPLAYED_CATEGORIES.contains(category)
+            && !type.contains("xml")
+            && !type.contains("svg"));
   }
 }

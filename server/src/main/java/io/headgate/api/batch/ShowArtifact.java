@@ -1,8 +1,8 @@
 package io.headgate.api.batch;
 
 import io.headgate.artifact.Artifact;
-import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
+import io.headgate.artifact.Artifacts;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
@@ -55,7 +55,8 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
       return sized(200, artifact, artifact.bytes(), InputStream.nullInputStream());
     }
     return switch (range(request, artifact)) {
-      case ByteRange.WholeFile() -> part(200, artifact, new ByteRange.FilePart(0, artifact.bytes()));
+      case ByteRange.WholeFile() ->
+          part(200, artifact, new ByteRange.FilePart(0, artifact.bytes()));
       case ByteRange.FilePart part ->
           part(206, artifact, part)
               .withHeader(
@@ -103,6 +104,8 @@ record ShowArtifact(Artifacts artifacts, ArtifactLinks links) implements Operati
 
   private static ApiResponse sized(int status, Artifact artifact, long bytes, InputStream content) {
     return new ApiResponse(
-        status, Map.of(), new ApiResponse.ResponseContent.SizedContent(artifact.mediaType(), bytes, content));
+        status,
+        Map.of(),
+        new ApiResponse.ResponseContent.SizedContent(artifact.mediaType(), bytes, content));
   }
 }

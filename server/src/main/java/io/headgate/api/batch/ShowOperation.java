@@ -1,8 +1,8 @@
 package io.headgate.api.batch;
 
 import io.headgate.batch.Caller;
-import io.headgate.engine.Engine;
 import io.headgate.engine.BulkCancelView;
+import io.headgate.engine.Engine;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;

@@ -44,7 +44,8 @@ record ShowSettlement(SettlementReader settlements) implements Operation.KeyedOp
           outcomes.cancelled(),
           outcomes.interrupted(),
           outcomes.abandoned(),
-          new SettlementCreditsJson(settlement.credits().charged(), settlement.credits().refunded()),
+          new SettlementCreditsJson(
+              settlement.credits().charged(), settlement.credits().refunded()),
           settlement.items());
     }
   }

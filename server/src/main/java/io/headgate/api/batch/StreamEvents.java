@@ -12,8 +12,8 @@ import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.view.BatchChangeReader;
 import io.headgate.view.BatchChangeReader.BatchChanges;
-import io.headgate.view.ItemError;
 import io.headgate.view.BatchProgress;
+import io.headgate.view.ItemError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * most four times a second. Only the last event of each round has an id, so a client that
  * reconnects gets the events of an interrupted round again.
  */
-record StreamEvents(BatchChangeReader events, ChangeNotifier notifier) implements Operation.KeyedOperation {
+record StreamEvents(BatchChangeReader events, ChangeNotifier notifier)
+    implements Operation.KeyedOperation {
 
   private static final Pattern EVENT_ID = Pattern.compile("[0-9]{1,18}");
 
@@ -49,7 +50,8 @@ record StreamEvents(BatchChangeReader events, ChangeNotifier notifier) implement
     UUID id = request.pathId("id");
     request.query().requireOnly();
     OptionalLong last = lastEvent(request);
-    BatchChanges changes = events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
+    BatchChanges changes =
+        events.since(caller.account(), id, last.orElse(0)).orElseThrow(Refusals::notFound);
     return ApiResponse.stream(
         "text/event-stream",
         out -> {

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Decides when a streaming response reads its batch again and when it sends a keep-alive. One
- * thread writes the response and calls {@link #awaitChange} and {@link #recordSent}; any thread may call {@link
- * #wake}.
+ * thread writes the response and calls {@link #awaitChange} and {@link #recordSent}; any thread may
+ * call {@link #wake}.
  */
 final class StreamPacer implements AutoCloseable {
 
@@ -36,7 +36,8 @@ final class StreamPacer implements AutoCloseable {
    * @param pollInterval the longest wait
    * @param onClose called when the response ends
    */
-  StreamPacer(UUID batch, BooleanSupplier open, Duration pollInterval, Consumer<StreamPacer> onClose) {
+  StreamPacer(
+      UUID batch, BooleanSupplier open, Duration pollInterval, Consumer<StreamPacer> onClose) {
     this.batch = batch;
     this.open = open;
     this.pollInterval = pollInterval;
@@ -82,7 +83,10 @@ final class StreamPacer implements AutoCloseable {
     awaitChange(pollInterval);
   }
 
-  /** As {@link #awaitChange()}, but at most for {@link #PROGRESS_INTERVAL}, because a progress event is due. */
+  /**
+   * As {@link #awaitChange()}, but at most for {@link #PROGRESS_INTERVAL}, because a progress event
+   * is due.
+   */
   void awaitChangeBriefly() throws InterruptedIOException {
     awaitChange(pollInterval.compareTo(PROGRESS_INTERVAL) < 0 ? pollInterval : PROGRESS_INTERVAL);
   }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * With {@code follow=true} the stream ends with the batch; while nothing settles, an empty line
  * every 15 seconds keeps the connection open.
  */
-record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks links) implements Operation.KeyedOperation {
+record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks links)
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -65,11 +66,16 @@ record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks lin
             MediaTypes.CSV + "; charset=utf-8",
             out -> run(stream, follow, first, after, new CsvResultWriter(out)))
         : ApiResponse.stream(
-            MediaTypes.NDJSON_RESPONSE, out -> run(stream, follow, first, after, new NdjsonResultWriter(out)));
+            MediaTypes.NDJSON_RESPONSE,
+            out -> run(stream, follow, first, after, new NdjsonResultWriter(out)));
   }
 
   private void run(
-      ResultStream stream, boolean follow, Results.ResultSlice first, Position after, ResultWriter writer)
+      ResultStream stream,
+      boolean follow,
+      Results.ResultSlice first,
+      Position after,
+      ResultWriter writer)
       throws IOException {
     if (!follow) {
       stream.run(first, after, writer, Optional.empty());
@@ -116,7 +122,8 @@ record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks lin
      * @param pacer when to read again, for a stream that follows the batch; empty for a stream that
      *     ends with the last stored result
      */
-    void run(Results.ResultSlice first, Position after, ResultWriter writer, Optional<StreamPacer> pacer)
+    void run(
+        Results.ResultSlice first, Position after, ResultWriter writer, Optional<StreamPacer> pacer)
         throws IOException {
       Optional<Results.ResultSlice> next = Optional.of(first);
       Position position = after;
@@ -137,7 +144,8 @@ record StreamResults(Results results, ChangeNotifier notifier, ArtifactLinks lin
       writer.flush(false);
     }
 
-    private static void awaitChange(StreamPacer pacer, boolean nothingSent, ResultWriter writer) throws IOException {
+    private static void awaitChange(StreamPacer pacer, boolean nothingSent, ResultWriter writer)
+        throws IOException {
       if (nothingSent) {
         writer.flush(pacer.keepAliveDue());
         pacer.awaitChange();

@@ -13,9 +13,9 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.intake.Intake;
+import io.headgate.intake.InvalidLinePolicy;
 import io.headgate.intake.ItemSource;
 import io.headgate.intake.JsonBody;
-import io.headgate.intake.InvalidLinePolicy;
 import io.headgate.intake.SubmitResult;
 import io.headgate.refusal.Refusals;
 import io.headgate.view.Batches;
@@ -144,7 +144,8 @@ record SubmitBatch(Intake intake, SubmitForm.SubmitFormReader formReader, Batche
     return accepted.get();
   }
 
-  private ApiResponse accepted(Tx tx, Caller caller, SubmitResult.Submitted done, InvalidLinePolicy onBadLine) {
+  private ApiResponse accepted(
+      Tx tx, Caller caller, SubmitResult.Submitted done, InvalidLinePolicy onBadLine) {
     UUID id = done.id();
     BatchJson batch =
         BatchJson.of(

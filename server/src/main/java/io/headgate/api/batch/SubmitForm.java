@@ -1,10 +1,10 @@
 package io.headgate.api.batch;
 
-import io.headgate.api.StorableJson;
 import io.headgate.api.DecimalSeconds;
-import io.headgate.batch.ViolationKind;
+import io.headgate.api.StorableJson;
 import io.headgate.batch.Limits;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.engine.NewBatch.BatchOrder;
 import io.headgate.http.InputError;
 import io.headgate.http.Json;
@@ -109,7 +109,8 @@ record SubmitForm(
                 ProblemCode.PROCESSOR_UNAVAILABLE,
                 ("The processor %s needs %s, which this server does not have. Ask the operator to"
                         + " install it.")
-                    .formatted(processor.name(), String.join(", ", processor.missingRequirements())))
+                    .formatted(
+                        processor.name(), String.join(", ", processor.missingRequirements())))
             .asException();
       }
     }
@@ -121,7 +122,9 @@ record SubmitForm(
       found.add(Violation.missing("processor"));
     }
     if (name != null && (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME)) {
-      found.add(new Violation("name", "must have 1 to " + MAX_NAME + " characters", ViolationKind.TOO_LONG));
+      found.add(
+          new Violation(
+              "name", "must have 1 to " + MAX_NAME + " characters", ViolationKind.TOO_LONG));
     }
     StorableJson.check("metadata", metadata).ifPresent(found::add);
     StorableJson.check("options", options).ifPresent(found::add);
@@ -136,7 +139,9 @@ record SubmitForm(
     if (priority != null && (priority < -100 || priority > 100)) {
       found.add(
           new Violation(
-              "priority", "must be between -100 and 100; got " + priority, ViolationKind.OUT_OF_RANGE));
+              "priority",
+              "must be between -100 and 100; got " + priority,
+              ViolationKind.OUT_OF_RANGE));
     }
     if (retainSeconds != null
         && (retainSeconds < 1 || retainSeconds > BatchOrder.MAX_RETAIN_SECONDS)) {

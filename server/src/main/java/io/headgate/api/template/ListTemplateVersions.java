@@ -2,9 +2,9 @@ package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
@@ -13,7 +13,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** {@code GET /v1/templates/{id}/versions}: lists the versions of a template, newest first. */
-record ListTemplateVersions(Templates templates, PageCursors cursors) implements Operation.KeyedOperation {
+record ListTemplateVersions(Templates templates, PageCursors cursors)
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {

@@ -38,7 +38,8 @@ record PreviewTemplate(Templates templates) implements Operation.KeyedOperation 
    * @param layout the default layout when null
    * @param version the newest version when null
    */
-  record PreviewForm(@Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
+  record PreviewForm(
+      @Nullable JsonNode variables, @Nullable String layout, @Nullable Integer version) {
 
     static final PreviewForm EMPTY = new PreviewForm(null, null, null);
 
@@ -103,8 +104,10 @@ record PreviewTemplate(Templates templates) implements Operation.KeyedOperation 
 
   private static ProblemException refused(TemplateResult.TemplateProblem problem) {
     return switch (problem) {
-      case TemplateResult.MissingVariable(String name) -> invalid("variables." + name, "is required");
-      case TemplateResult.InvalidVariable(String name, String why) -> invalid("variables." + name, why);
+      case TemplateResult.MissingVariable(String name) ->
+          invalid("variables." + name, "is required");
+      case TemplateResult.InvalidVariable(String name, String why) ->
+          invalid("variables." + name, why);
       case TemplateResult.ExpressionError error -> invalid("variables", error.message());
       case TemplateResult.TooLarge(String why) -> invalid("variables", why);
       case TemplateResult.UnknownLayout _ ->

@@ -24,6 +24,7 @@ record ShowTemplate(Templates templates) implements Operation.KeyedOperation {
   @Override
   public ApiResponse handle(Request request, Caller caller) {
     request.query().requireOnly();
-    return ApiResponse.json(200, TemplateJson.of(TemplateOperations.find(templates, request, caller)));
+    return ApiResponse.json(
+        200, TemplateJson.of(TemplateOperations.find(templates, request, caller)));
   }
 }

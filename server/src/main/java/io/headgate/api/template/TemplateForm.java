@@ -1,12 +1,12 @@
 package io.headgate.api.template;
 
 import io.headgate.http.InvalidInputException;
+import io.headgate.template.OutputFormat;
 import io.headgate.template.TemplateContent;
 import io.headgate.template.TemplateDraft;
-import io.headgate.template.TemplateLanguage;
 import io.headgate.template.TemplateLabels;
+import io.headgate.template.TemplateLanguage;
 import io.headgate.template.TemplateLayout;
-import io.headgate.template.OutputFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

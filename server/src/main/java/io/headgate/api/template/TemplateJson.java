@@ -1,10 +1,10 @@
 package io.headgate.api.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.headgate.template.TemplateLanguage;
 import io.headgate.template.OutputFormat;
 import io.headgate.template.Template;
 import io.headgate.template.TemplateHead;
+import io.headgate.template.TemplateLanguage;
 import io.headgate.template.Variable;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.headgate.api.template;
 
 import io.headgate.batch.Caller;
-import io.headgate.http.PageCursors;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
 import io.headgate.refusal.Refusals;

@@ -8,8 +8,8 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
-import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.EndpointOwner;
+import io.headgate.webhook.Endpoints;
 import java.util.UUID;
 
 /** {@code PATCH /v1/webhooks/{id}}: changes URL or events; a missing field keeps its value. */

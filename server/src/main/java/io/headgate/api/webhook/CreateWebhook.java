@@ -8,8 +8,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
 import io.headgate.webhook.Endpoint;
-import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.EndpointOwner;
+import io.headgate.webhook.Endpoints;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/webhooks}: creates a webhook. Its secret is only in this response. */
@@ -37,7 +37,9 @@ record CreateWebhook(Endpoints endpoints) implements Operation.KeyedOperation {
     EndpointOwner owner = EndpointOwner.ofNative(caller.account());
     if (!endpoints.isBelowLimit(owner)) {
       throw Refusals.tooLarge(
-          "An account can have at most " + Endpoints.MAX_PER_OWNER + " webhooks. Delete one first.");
+          "An account can have at most "
+              + Endpoints.MAX_PER_OWNER
+              + " webhooks. Delete one first.");
     }
     AtomicReference<ApiResponse> answered = new AtomicReference<>();
     endpoints.create(

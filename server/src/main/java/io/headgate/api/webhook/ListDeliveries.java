@@ -3,9 +3,9 @@ package io.headgate.api.webhook;
 import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
@@ -16,7 +16,8 @@ import io.headgate.webhook.EndpointOwner;
 import java.util.UUID;
 
 /** {@code GET /v1/webhooks/{id}/deliveries}: lists sent and pending deliveries, newest first. */
-record ListDeliveries(Deliveries deliveries, PageCursors cursors) implements Operation.KeyedOperation {
+record ListDeliveries(Deliveries deliveries, PageCursors cursors)
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -41,7 +42,11 @@ record ListDeliveries(Deliveries deliveries, PageCursors cursors) implements Ope
     var rows =
         deliveries
             .list(
-                EndpointOwner.ofNative(caller.account()), id, state, PageStart.idBefore(pageRequest), pageRequest.rowsToRead())
+                EndpointOwner.ofNative(caller.account()),
+                id,
+                state,
+                PageStart.idBefore(pageRequest),
+                pageRequest.rowsToRead())
             .orElseThrow(Refusals::notFound);
     return ApiResponse.json(
         200, pageRequest.of(rows, row -> row.id().toString(), WebhookJson.DeliveryJson::of));

@@ -3,16 +3,16 @@ package io.headgate.api.webhook;
 import io.headgate.api.PageStart;
 import io.headgate.batch.Caller;
 import io.headgate.http.ApiResponse;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
 import io.headgate.http.Page;
+import io.headgate.http.PageCursors;
 import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.EndpointOwner;
 import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.NativeWebhookFormat;
-import io.headgate.webhook.EndpointOwner;
 
 /** {@code GET /v1/webhooks}: lists the account's webhooks, newest first, without secrets. */
 record ListWebhooks(Endpoints endpoints, PageCursors cursors) implements Operation.KeyedOperation {
@@ -46,7 +46,10 @@ record ListWebhooks(Endpoints endpoints, PageCursors cursors) implements Operati
             .query()
             .oneOf("event", ListWebhooks::event, String.join(", ", NativeWebhookFormat.EVENTS))
             .orElse(null),
-        request.query().oneOf("state", Endpoint.EndpointState::of, "active, paused, failed").orElse(null));
+        request
+            .query()
+            .oneOf("state", Endpoint.EndpointState::of, "active, paused, failed")
+            .orElse(null));
   }
 
   private static String event(String word) {

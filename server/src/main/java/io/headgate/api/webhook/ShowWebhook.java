@@ -7,8 +7,8 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
 import io.headgate.refusal.Refusals;
-import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.EndpointOwner;
+import io.headgate.webhook.Endpoints;
 import java.util.UUID;
 
 /** {@code GET /v1/webhooks/{id}}: returns one webhook, without its secret. */

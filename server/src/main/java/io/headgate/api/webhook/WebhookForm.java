@@ -1,8 +1,8 @@
 package io.headgate.api.webhook;
 
 import io.headgate.api.StorableJson;
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InputError;
 import io.headgate.http.InvalidInputException;
 import io.headgate.http.Problem;
@@ -32,7 +32,8 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
     }
     if (events != null) {
       if (events.isEmpty()) {
-        throw new InvalidInputException("events", "must name at least one of " + KNOWN_EVENTS, ViolationKind.OUT_OF_RANGE);
+        throw new InvalidInputException(
+            "events", "must name at least one of " + KNOWN_EVENTS, ViolationKind.OUT_OF_RANGE);
       }
       events.forEach(WebhookForm::requireEvent);
     }
@@ -40,7 +41,8 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
 
   private static void requireEvent(@Nullable String event) {
     if (event == null) {
-      throw new InvalidInputException("events", "must contain only strings; got null", ViolationKind.WRONG_TYPE);
+      throw new InvalidInputException(
+          "events", "must contain only strings; got null", ViolationKind.WRONG_TYPE);
     }
     if (!NativeWebhookFormat.EVENTS.contains(event)) {
       String hint = Spelling.hint(event, NativeWebhookFormat.EVENTS);
@@ -48,7 +50,8 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
           "events",
           "contains %s, which is not an event%s"
               .formatted(
-                  Spelling.shown(event), hint.isEmpty() ? "; known events are " + KNOWN_EVENTS : hint));
+                  Spelling.shown(event),
+                  hint.isEmpty() ? "; known events are " + KNOWN_EVENTS : hint));
     }
   }
 
@@ -65,7 +68,8 @@ record WebhookForm(@Nullable String url, @Nullable List<String> events) {
   }
 
   Endpoint.EndpointChange change(Endpoints endpoints) {
-    return new Endpoint.EndpointChange(url == null ? null : checkedUrl(endpoints, url), events, null, null);
+    return new Endpoint.EndpointChange(
+        url == null ? null : checkedUrl(endpoints, url), events, null, null);
   }
 
   private static String checkedUrl(Endpoints endpoints, String url) {

@@ -1,8 +1,8 @@
 package io.headgate.api.webhook;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.headgate.webhook.DeliveryAttempt;
 import io.headgate.webhook.Delivery;
+import io.headgate.webhook.DeliveryAttempt;
 import io.headgate.webhook.Endpoint;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.headgate.api.webhook;
 
-import io.headgate.http.PageCursors;
 import io.headgate.http.Operation;
+import io.headgate.http.PageCursors;
 import io.headgate.webhook.Deliveries;
 import io.headgate.webhook.Endpoint;
 import io.headgate.webhook.Endpoints;
@@ -12,7 +12,8 @@ public final class WebhookOperations {
 
   private WebhookOperations() {}
 
-  public static List<Operation> of(Endpoints endpoints, Deliveries deliveries, PageCursors cursors) {
+  public static List<Operation> of(
+      Endpoints endpoints, Deliveries deliveries, PageCursors cursors) {
     return List.of(
         new ListWebhooks(endpoints, cursors),
         new CreateWebhook(endpoints),

@@ -1,7 +1,7 @@
 package io.headgate.api.worker;
 
-import io.headgate.api.NameCheck;
 import io.headgate.api.DecimalSeconds;
+import io.headgate.api.NameCheck;
 import io.headgate.batch.Caller;
 import io.headgate.batch.ViolationKind;
 import io.headgate.http.ApiResponse;
@@ -48,12 +48,16 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
       NameCheck.checked("worker", worker);
       if (slots != null && (slots < 0 || slots > MAX_SLOTS)) {
         throw new InvalidInputException(
-            "slots", "must be between 0 and " + MAX_SLOTS + "; got " + slots, ViolationKind.OUT_OF_RANGE);
+            "slots",
+            "must be between 0 and " + MAX_SLOTS + "; got " + slots,
+            ViolationKind.OUT_OF_RANGE);
       }
       if (waitSeconds != null
           && (waitSeconds.signum() < 0 || waitSeconds.compareTo(MAX_WAIT_SECONDS) > 0)) {
         throw new InvalidInputException(
-            "wait_seconds", "must be between 0 and " + MAX_WAIT_SECONDS, ViolationKind.OUT_OF_RANGE);
+            "wait_seconds",
+            "must be between 0 and " + MAX_WAIT_SECONDS,
+            ViolationKind.OUT_OF_RANGE);
       }
       if (settle != null && settle.size() > MAX_SLOTS) {
         throw new InvalidInputException(
@@ -62,7 +66,8 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
             ViolationKind.OUT_OF_RANGE);
       }
       if (settle != null && settle.stream().anyMatch(line -> line == null)) {
-        throw new InvalidInputException("settle", "must contain only objects; got null", ViolationKind.WRONG_TYPE);
+        throw new InvalidInputException(
+            "settle", "must contain only objects; got null", ViolationKind.WRONG_TYPE);
       }
     }
 
@@ -146,7 +151,8 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
     ExchangeForm body = request.json(ExchangeForm.class);
     WorkerRequest order = body.order(processor(body.processor()));
     try {
-      return ApiResponse.json(200, ExchangeResultJson.of(workers.exchange(caller.account(), order)));
+      return ApiResponse.json(
+          200, ExchangeResultJson.of(workers.exchange(caller.account(), order)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a remote worker waited for items", e);
@@ -163,7 +169,8 @@ public record ExchangeWork(RemoteWorkers workers, Processors processors)
             Problem.invalid(
                     InputError.field(
                         "processor",
-                        "must be a processor whose items remote workers run, such as " + DEFAULT_PROCESSOR))
+                        "must be a processor whose items remote workers run, such as "
+                            + DEFAULT_PROCESSOR))
                 .asException());
   }
 }

@@ -1,10 +1,10 @@
 package io.headgate.api.worker;
 
-import io.headgate.api.StorableJson;
 import io.headgate.api.DecimalSeconds;
+import io.headgate.api.StorableJson;
 import io.headgate.batch.AttemptResult;
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InvalidInputException;
 import io.headgate.node.Node;
 import io.headgate.node.WorkerRequest;
@@ -92,11 +92,14 @@ record WorkerSettleForm(
   record WorkerProgressJson(@Nullable BigDecimal ratio, @Nullable String message) {
     WorkerProgressJson {
       if (ratio != null && (ratio.signum() < 0 || ratio.compareTo(BigDecimal.ONE) > 0)) {
-        throw new InvalidInputException("ratio", "must be between 0 and 1", ViolationKind.OUT_OF_RANGE);
+        throw new InvalidInputException(
+            "ratio", "must be between 0 and 1", ViolationKind.OUT_OF_RANGE);
       }
       if (message != null && message.length() > MAX_PROGRESS_MESSAGE) {
         throw new InvalidInputException(
-            "message", "must have at most " + MAX_PROGRESS_MESSAGE + " characters", ViolationKind.TOO_LONG);
+            "message",
+            "must have at most " + MAX_PROGRESS_MESSAGE + " characters",
+            ViolationKind.TOO_LONG);
       }
     }
 
@@ -131,7 +134,9 @@ record WorkerSettleForm(
   /** Returns the result; empty when the entry only reports progress. */
   Optional<WorkerAttemptEnd> endedAttempt() {
     return Optional.ofNullable(outcome)
-        .map(given -> new WorkerAttemptEnd(Long.parseLong(String.valueOf(token)), ordinalOrZero(), ending(given)));
+        .map(given ->
+            new WorkerAttemptEnd(
+                Long.parseLong(String.valueOf(token)), ordinalOrZero(), ending(given)));
   }
 
   /** Returns the progress; empty when the attempt has ended or has none. */
@@ -150,7 +155,8 @@ record WorkerSettleForm(
   private AttemptResult ending(WorkerOutcome given) {
     return switch (given) {
       case SUCCEEDED ->
-          new AttemptResult.Succeeded((output == null ? NullNode.getInstance() : output).toString());
+          new AttemptResult.Succeeded(
+              (output == null ? NullNode.getInstance() : output).toString());
       case FAILED -> failed();
       case INTERRUPTED -> new AttemptResult.Interrupted();
       case RELEASED -> new AttemptResult.HandedBack();

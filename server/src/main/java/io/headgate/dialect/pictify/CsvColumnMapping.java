@@ -25,7 +25,8 @@ record CsvColumnMapping(Map<String, String> mappings, List<Variable> variables)
     List<CsvVariableSets.CsvCell> cells = new ArrayList<>();
     byVariable(columns)
         .forEach((variable, column) ->
-            cells.add(new CsvVariableSets.CsvCell(columns.indexOf(column), variable, isJson(variable))));
+            cells.add(
+                new CsvVariableSets.CsvCell(columns.indexOf(column), variable, isJson(variable))));
     return cells;
   }
 
@@ -57,7 +58,8 @@ record CsvColumnMapping(Map<String, String> mappings, List<Variable> variables)
     return variables.stream().filter(variable -> names.contains(variable.name())).count();
   }
 
-  private static Map<String, String> requireColumns(Map<String, String> mapping, List<String> columns) {
+  private static Map<String, String> requireColumns(
+      Map<String, String> mapping, List<String> columns) {
     mapping.forEach((variable, column) -> {
       if (!columns.contains(column)) {
         throw Problem.invalid(

@@ -1,18 +1,18 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.artifact.Artifact;
-import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
+import io.headgate.artifact.Artifacts;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
-import io.headgate.outbound.OutboundResult;
 import io.headgate.outbound.Outbound;
+import io.headgate.outbound.OutboundError;
 import io.headgate.outbound.OutboundLimits;
 import io.headgate.outbound.OutboundRequest;
-import io.headgate.outbound.OutboundError;
+import io.headgate.outbound.OutboundResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  * The CSV files of batches: uploaded files, which are stored for a day, and files at other
  * addresses, which are fetched.
  */
-record CsvFileStore(Artifacts artifacts, ArtifactLinks links, Outbound outbound, InstantSource clock) {
+record CsvFileStore(
+    Artifacts artifacts, ArtifactLinks links, Outbound outbound, InstantSource clock) {
 
   static final int MAX_BYTES = 10_000_000;
 
@@ -47,7 +48,8 @@ record CsvFileStore(Artifacts artifacts, ArtifactLinks links, Outbound outbound,
       Path file = Files.createTempFile("headgate-csv-", ".tmp");
       try {
         Files.write(file, csv);
-        ArtifactLinks.ArtifactRef target = artifacts.putTemporary(NAME, "text/csv; charset=utf-8", file, RETENTION);
+        ArtifactLinks.ArtifactRef target =
+            artifacts.putTemporary(NAME, "text/csv; charset=utf-8", file, RETENTION);
         return links.url(target, request.baseUrl(), clock.instant().plus(RETENTION));
       } finally {
         Files.delete(file);
@@ -112,7 +114,8 @@ record CsvFileStore(Artifacts artifacts, ArtifactLinks links, Outbound outbound,
       return invalid(tooLarge());
     }
     boolean ofUrl =
-        failed.error() == OutboundError.INVALID_URL || failed.error() == OutboundError.TARGET_REFUSED;
+        failed.error() == OutboundError.INVALID_URL
+            || failed.error() == OutboundError.TARGET_REFUSED;
     return ofUrl
         ? invalid("cannot be fetched: " + failed.message())
         : PictifyErrors.fetchFailed(FIELD, "could not be fetched: " + failed.message());

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 record ImageSource(@Nullable String html, @Nullable String url, @Nullable String template) {
 
   ImageSource {
-    long given = Stream.of(html == null, url == null, template == null).filter(missing -> !missing).count();
+    long given =
+        Stream.of(html == null, url == null, template == null).filter(missing -> !missing).count();
     if (given != 1) {
       throw new InvalidInputException(
           "html",

@@ -35,7 +35,8 @@ record PdfOptions(
 
   PdfOptions {
     if (preset != null && !preset.equals("custom") && paper(preset) == null) {
-      throw new InvalidInputException("options.preset", "must be one of A4, Letter, Legal, A3, A5, custom");
+      throw new InvalidInputException(
+          "options.preset", "must be one of A4, Letter, Legal, A3, A5, custom");
     }
     if ("custom".equals(preset) && (customSize == null || !customSize.isObject())) {
       throw new InvalidInputException(

@@ -1,8 +1,8 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.access.AuthScheme;
-import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
+import io.headgate.artifact.Artifacts;
 import io.headgate.dialect.Dialect;
 import io.headgate.dialect.NativeVerbs;
 import io.headgate.http.ApiResponse;

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.access.Bearer;
 import io.headgate.access.AuthScheme;
+import io.headgate.access.Bearer;
 import io.headgate.http.ProblemException;
 import io.headgate.http.Request;
 import java.time.InstantSource;

@@ -30,10 +30,12 @@ record PictifyBatchRequest(
 
   PictifyBatchRequest {
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
-      throw new InvalidInputException("concurrency", "must be 1 to " + MAX_CONCURRENCY, ViolationKind.OUT_OF_RANGE);
+      throw new InvalidInputException(
+          "concurrency", "must be 1 to " + MAX_CONCURRENCY, ViolationKind.OUT_OF_RANGE);
     }
     if (mappings != null && mappings.values().stream().anyMatch(name -> name == null)) {
-      throw new InvalidInputException("mappings", "must each be a string", ViolationKind.WRONG_TYPE);
+      throw new InvalidInputException(
+          "mappings", "must each be a string", ViolationKind.WRONG_TYPE);
     }
     if (csvUrl == null) {
       checkSets(variableSets);
@@ -47,10 +49,12 @@ record PictifyBatchRequest(
       throw InvalidInputException.missing("variableSets");
     }
     if (sets.isEmpty()) {
-      throw new InvalidInputException("variableSets", "must hold at least 1 set", ViolationKind.OUT_OF_RANGE);
+      throw new InvalidInputException(
+          "variableSets", "must hold at least 1 set", ViolationKind.OUT_OF_RANGE);
     }
     if (!sets.stream().allMatch(set -> set != null && set.isObject())) {
-      throw new InvalidInputException("variableSets", "must each be an object", ViolationKind.WRONG_TYPE);
+      throw new InvalidInputException(
+          "variableSets", "must each be an object", ViolationKind.WRONG_TYPE);
     }
   }
 

@@ -2,8 +2,8 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
 import io.headgate.batch.Counts;
-import io.headgate.dialect.ReceiptNumbers;
 import io.headgate.dialect.NativeCancel;
+import io.headgate.dialect.ReceiptNumbers;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;

@@ -19,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code PUT /webhook-subscriptions/{uid}}: changes a subscription. Missing fields keep their
  * value; null removes the filters.
  */
-record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
+record PictifyChangeSubscription(PictifySubscriptions subscriptions)
+    implements Operation.KeyedOperation {
 
-  record SubscriptionUpdate(@Nullable String targetUrl, @Nullable JsonNode filters, @Nullable String status) {
+  record SubscriptionUpdate(
+      @Nullable String targetUrl, @Nullable JsonNode filters, @Nullable String status) {
 
     SubscriptionUpdate {
       if (status != null && !status.equals("active") && !status.equals("paused")) {
@@ -41,7 +43,8 @@ record PictifyChangeSubscription(PictifySubscriptions subscriptions) implements 
     }
 
     private static ObjectNode facts(Endpoint before, JsonNode filters) {
-      ObjectNode facts = (ObjectNode) Objects.requireNonNull(before.settings().dialectData()).deepCopy();
+      ObjectNode facts =
+          (ObjectNode) Objects.requireNonNull(before.settings().dialectData()).deepCopy();
       facts.set("filters", filters.isNull() ? facts.objectNode() : filters);
       return facts;
     }

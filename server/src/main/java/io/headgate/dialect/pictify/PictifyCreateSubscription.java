@@ -1,8 +1,8 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InvalidInputException;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code POST /webhook-subscriptions}: only this response contains the secret. */
-record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
+record PictifyCreateSubscription(PictifySubscriptions subscriptions)
+    implements Operation.KeyedOperation {
 
   record NewSubscription(
       @Nullable String event,
@@ -96,7 +97,8 @@ record PictifyCreateSubscription(PictifySubscriptions subscriptions) implements 
             order,
             (tx, created) -> {
               response.set(
-                  VendorJson.answer(201, PictifySubscription.response(created.endpoint(), created.secret())));
+                  VendorJson.answer(
+                      201, PictifySubscription.response(created.endpoint(), created.secret())));
               request.recordResponse(tx, response.get());
             });
     return response.get();

@@ -10,7 +10,8 @@ import io.headgate.http.Scope;
 import io.headgate.webhook.Endpoint;
 
 /** {@code DELETE /webhook-subscriptions/{uid}}: deletes a subscription. */
-record PictifyDeleteSubscription(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
+record PictifyDeleteSubscription(PictifySubscriptions subscriptions)
+    implements Operation.KeyedOperation {
 
   record DeletedSubscription(boolean deleted, String message) {}
 

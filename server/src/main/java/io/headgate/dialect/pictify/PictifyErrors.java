@@ -43,7 +43,8 @@ record PictifyErrors(
 
   static ProblemException missingKey() {
     return Problem.of(ProblemCode.UNAUTHORIZED, "Send a key as Authorization: Bearer <key>")
-        .withExtension(FIELDS, new PictifyErrorFields(401, "missing-authorization", "Missing Authorization"))
+        .withExtension(
+            FIELDS, new PictifyErrorFields(401, "missing-authorization", "Missing Authorization"))
         .asException();
   }
 
@@ -55,13 +56,15 @@ record PictifyErrors(
 
   static ProblemException noSuchTemplate() {
     return Problem.of(ProblemCode.NOT_FOUND, "Template not found")
-        .withExtension(FIELDS, new PictifyErrorFields(404, "template-not-found", "Template Not Found"))
+        .withExtension(
+            FIELDS, new PictifyErrorFields(404, "template-not-found", "Template Not Found"))
         .asException();
   }
 
   static ProblemException noSuchSubscription() {
     return Problem.of(ProblemCode.NOT_FOUND, "Webhook subscription not found")
-        .withExtension(FIELDS, new PictifyErrorFields(404, "webhook-subscription-not-found", "Not Found"))
+        .withExtension(
+            FIELDS, new PictifyErrorFields(404, "webhook-subscription-not-found", "Not Found"))
         .asException();
   }
 
@@ -84,7 +87,8 @@ record PictifyErrors(
 
   /** HTML that is not a valid template. */
   static Problem malformedTemplate(Problem problem) {
-    return problem.withExtension(FIELDS, new PictifyErrorFields(422, "expression-error", "Expression Error"));
+    return problem.withExtension(
+        FIELDS, new PictifyErrorFields(422, "expression-error", "Expression Error"));
   }
 
   /** A URL of the client that could not be fetched. */
@@ -113,7 +117,10 @@ record PictifyErrors(
   }
 
   static ApiResponse answer(Problem problem) {
-    PictifyErrorFields fields = problem.extensions().get(FIELDS) instanceof PictifyErrorFields set ? set : errorFields(problem);
+    PictifyErrorFields fields =
+        problem.extensions().get(FIELDS) instanceof PictifyErrorFields set
+            ? set
+            : errorFields(problem);
     String detail = detail(problem);
     Long retrySeconds = fields.status() == 429 ? retryAfter(problem) : null;
     return VendorJson.error(
@@ -133,21 +140,25 @@ record PictifyErrors(
 
   private static PictifyErrorFields errorFields(Problem problem) {
     return switch (problem.code()) {
-      case INVALID_REQUEST, INVALID_ITEMS -> new PictifyErrorFields(400, "validation-error", "Validation Error");
+      case INVALID_REQUEST, INVALID_ITEMS ->
+          new PictifyErrorFields(400, "validation-error", "Validation Error");
       case UNAUTHORIZED -> new PictifyErrorFields(401, "invalid-api-key", "Invalid API Key");
       case INSUFFICIENT_CREDITS, TOO_MANY_PENDING ->
           new PictifyErrorFields(402, "quota-exceeded", "Quota Exceeded");
       case FORBIDDEN -> new PictifyErrorFields(403, "forbidden", "Forbidden");
       case NOT_FOUND -> new PictifyErrorFields(404, "batch-not-found", "Batch Not Found");
-      case METHOD_NOT_ALLOWED -> new PictifyErrorFields(405, "method-not-allowed", "Method Not Allowed");
-      case BATCH_FINISHED -> new PictifyErrorFields(409, "conflict", "Conflict", "batch_already_terminal");
+      case METHOD_NOT_ALLOWED ->
+          new PictifyErrorFields(405, "method-not-allowed", "Method Not Allowed");
+      case BATCH_FINISHED ->
+          new PictifyErrorFields(409, "conflict", "Conflict", "batch_already_terminal");
       case BATCH_NOT_FINISHED, NOTHING_TO_DO -> new PictifyErrorFields(409, "conflict", "Conflict");
       case IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS ->
           new PictifyErrorFields(409, "idempotency-conflict", "Conflict");
       case TOO_LARGE -> new PictifyErrorFields(413, "too-large", "Payload Too Large");
       case UNSUPPORTED_MEDIA_TYPE ->
           new PictifyErrorFields(415, "unsupported-media-type", "Unsupported Media Type");
-      case RATE_LIMITED -> new PictifyErrorFields(429, "rate-limit-exceeded", "Rate Limit Exceeded");
+      case RATE_LIMITED ->
+          new PictifyErrorFields(429, "rate-limit-exceeded", "Rate Limit Exceeded");
       case INTERNAL -> new PictifyErrorFields(500, "internal-error", "Internal Server Error");
       case PROCESSOR_UNAVAILABLE, UNAVAILABLE ->
           new PictifyErrorFields(503, "service-unavailable", "Service Unavailable");
@@ -156,7 +167,8 @@ record PictifyErrors(
 
   private static String detail(Problem problem) {
     return switch (problem.code()) {
-      case NOT_FOUND -> problem.extensions().containsKey(FIELDS) ? problem.detail() : "No such batch";
+      case NOT_FOUND ->
+          problem.extensions().containsKey(FIELDS) ? problem.detail() : "No such batch";
       case BATCH_FINISHED -> "The batch is already " + problem.extensions().get("state");
       default -> problem.detail();
     };

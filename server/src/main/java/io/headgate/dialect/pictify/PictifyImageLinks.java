@@ -23,7 +23,8 @@ record PictifyImageLinks(ArtifactLinks links, InstantSource clock) {
    *
    * @param baseUrl the base URL of the request; null without a request
    */
-  private record BatchImageLinks(ArtifactLinks links, UUID batch, @Nullable String baseUrl, Instant until)
+  private record BatchImageLinks(
+      ArtifactLinks links, UUID batch, @Nullable String baseUrl, Instant until)
       implements PictifyRenderResult.ImageUrls {
 
     @Override

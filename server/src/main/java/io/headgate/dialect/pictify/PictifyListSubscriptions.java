@@ -12,11 +12,13 @@ import io.headgate.webhook.Endpoints;
 import java.util.List;
 
 /** {@code GET /webhook-subscriptions}: lists subscriptions. */
-record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
+record PictifyListSubscriptions(PictifySubscriptions subscriptions)
+    implements Operation.KeyedOperation {
 
   private static final int DEFAULT_LIMIT = 20;
 
-  record PictifySubscriptionList(List<PictifySubscription> subscriptions, PictifyPagination pagination) {}
+  record PictifySubscriptionList(
+      List<PictifySubscription> subscriptions, PictifyPagination pagination) {}
 
   @Override
   public Route route() {
@@ -30,10 +32,14 @@ record PictifyListSubscriptions(PictifySubscriptions subscriptions) implements O
 
   @Override
   public ApiResponse handle(Request request, Caller caller) {
-    PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
+    PictifyPagination.PictifyPageRequest requested =
+        PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
     String event = request.query().text("event").map(PictifySubscriptions::marker).orElse(null);
     Endpoint.EndpointState state =
-        request.query().oneOf("status", Endpoint.EndpointState::of, "active, paused, failed").orElse(null);
+        request
+            .query()
+            .oneOf("status", Endpoint.EndpointState::of, "active, paused, failed")
+            .orElse(null);
     Endpoints.EndpointPage page =
         subscriptions
             .endpoints()

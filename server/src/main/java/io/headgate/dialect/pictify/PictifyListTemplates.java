@@ -34,7 +34,8 @@ record PictifyListTemplates(PictifyTemplates templates) implements Operation.Key
 
   @Override
   public ApiResponse handle(Request request, Caller caller) {
-    PictifyPagination.PictifyPageRequest requested = PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
+    PictifyPagination.PictifyPageRequest requested =
+        PictifyPagination.requested(request.query(), DEFAULT_LIMIT);
     TemplateOrder sort =
         request
             .query()
@@ -58,7 +59,8 @@ record PictifyListTemplates(PictifyTemplates templates) implements Operation.Key
     return VendorJson.answer(
         200,
         new PictifyTemplateList(
-            slice.templates().stream().map(PictifyTemplate::of).toList(), requested.of(slice.total())));
+            slice.templates().stream().map(PictifyTemplate::of).toList(),
+            requested.of(slice.total())));
   }
 
   private static Optional<OutputFormat> format(String name) {

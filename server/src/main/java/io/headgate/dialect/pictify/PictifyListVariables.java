@@ -13,7 +13,8 @@ import java.util.List;
 /** {@code GET /templates/{uid}/variables}: lists the variables of a template. */
 record PictifyListVariables(PictifyTemplates templates) implements Operation.KeyedOperation {
 
-  record PictifyVariableList(String templateUid, String templateName, List<PictifyVariable> variables) {}
+  record PictifyVariableList(
+      String templateUid, String templateName, List<PictifyVariable> variables) {}
 
   @Override
   public Route route() {

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param path one of the two; they behave alike
  */
-record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRenders renders) implements Operation.KeyedOperation {
+record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRenders renders)
+    implements Operation.KeyedOperation {
 
   private static final int WIDTH = 800;
   private static final int HEIGHT = 600;
@@ -43,13 +44,15 @@ record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRe
       if (frameDurationSeconds != null
           && (frameDurationSeconds.compareTo(BigDecimal.ONE) < 0
               || frameDurationSeconds.compareTo(BigDecimal.valueOf(30)) > 0)) {
-        throw new InvalidInputException("frameDurationSeconds", "must be 1 to 30", ViolationKind.OUT_OF_RANGE);
+        throw new InvalidInputException(
+            "frameDurationSeconds", "must be 1 to 30", ViolationKind.OUT_OF_RANGE);
       }
     }
 
     private static void side(String field, @Nullable Integer side) {
       if (side != null && (side < 1 || side > MAX_SIDE)) {
-        throw new InvalidInputException(field, "must be 1 to " + MAX_SIDE, ViolationKind.OUT_OF_RANGE);
+        throw new InvalidInputException(
+            field, "must be 1 to " + MAX_SIDE, ViolationKind.OUT_OF_RANGE);
       }
     }
 
@@ -104,10 +107,13 @@ record PictifyRenderGif(String path, PictifyTemplates templates, PictifySingleRe
     JsonNode body = VendorJson.bodyOrEmptyObject(request);
     GifRequest form = VendorJson.convert(body, GifRequest.class);
     ObjectNode options = form.options();
-    ObjectNode input = VendorJson.convert(body, ImageSource.class).input(body, options, templates, caller);
+    ObjectNode input =
+        VendorJson.convert(body, ImageSource.class).input(body, options, templates, caller);
     FinishedItem finished = renders.renderItem(caller, options, input);
     PictifyRenderResult.RenderedImage image =
-        PictifyRenderResult.of(finished.item(), renders.links().of(request, finished.batch())).results().getFirst();
+        PictifyRenderResult.of(finished.item(), renders.links().of(request, finished.batch()))
+            .results()
+            .getFirst();
     GifId id =
         GifId.of(
             renders.links(),

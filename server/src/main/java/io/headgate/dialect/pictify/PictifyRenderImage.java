@@ -1,17 +1,17 @@
 package io.headgate.dialect.pictify;
 
 import io.headgate.batch.Caller;
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.InputError;
 import io.headgate.http.Operation;
 import io.headgate.http.Problem;
 import io.headgate.http.Request;
+import io.headgate.http.Rfc3339;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.http.Rfc3339;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /image}: renders one image of HTML, a page or a template. */
-record PictifyRenderImage(PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
+record PictifyRenderImage(
+    PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
     implements Operation.KeyedOperation {
 
   private static final int WIDTH = 1_200;
@@ -70,15 +71,18 @@ record PictifyRenderImage(PictifyTemplates templates, PictifySingleRenders rende
             .orElseThrow(() ->
                 Problem.invalid(
                         InputError.of(
-                            new Violation("html", "is required, or url or template", ViolationKind.MISSING)))
+                            new Violation(
+                                "html", "is required, or url or template", ViolationKind.MISSING)))
                     .asException());
     ImageRequest form = VendorJson.convert(body, ImageRequest.class);
     ObjectNode options = form.style().options();
     if (form.selector() != null && !form.selector().isBlank()) {
       options.put("selector", form.selector());
     }
-    ObjectNode input = VendorJson.convert(body, ImageSource.class).input(body, options, templates, caller);
-    PictifyRenderResult.RenderedImage picture = renders.render(request, caller, options, input).results().getFirst();
+    ObjectNode input =
+        VendorJson.convert(body, ImageSource.class).input(body, options, templates, caller);
+    PictifyRenderResult.RenderedImage picture =
+        renders.render(request, caller, options, input).results().getFirst();
     return VendorJson.answer(
         200, new Image(picture.url(), picture.id(), Rfc3339.format(clock.instant())));
   }

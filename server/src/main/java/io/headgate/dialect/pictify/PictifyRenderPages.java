@@ -17,7 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /pdf/multi-page}: renders one PDF with one or more pages per variable set. */
-record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.KeyedOperation {
+record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders renders)
+    implements Operation.KeyedOperation {
 
   private static final int MAX_SETS = 100;
 
@@ -35,7 +36,8 @@ record PictifyRenderPages(PictifyTemplates templates, PictifySingleRenders rende
             "variableSets", "must hold 1 to " + MAX_SETS + " sets", ViolationKind.OUT_OF_RANGE);
       }
       if (!variableSets.stream().allMatch(set -> set != null && set.isObject())) {
-        throw new InvalidInputException("variableSets", "must each be an object", ViolationKind.WRONG_TYPE);
+        throw new InvalidInputException(
+            "variableSets", "must each be an object", ViolationKind.WRONG_TYPE);
       }
     }
   }

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /pdf/render}: renders one PDF of a template. */
-record PictifyRenderPdf(PictifyTemplates templates, PictifySingleRenders renders) implements Operation.KeyedOperation {
+record PictifyRenderPdf(PictifyTemplates templates, PictifySingleRenders renders)
+    implements Operation.KeyedOperation {
 
   record PdfRequest(@Nullable String templateUid, @Nullable PdfOptions options) {}
 

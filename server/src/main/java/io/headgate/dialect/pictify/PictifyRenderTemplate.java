@@ -5,16 +5,17 @@ import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
 import io.headgate.http.Request;
+import io.headgate.http.Rfc3339;
 import io.headgate.http.Route;
 import io.headgate.http.Scope;
-import io.headgate.http.Rfc3339;
 import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /templates/{uid}/render}: renders one variable set, one image per layout. */
-record PictifyRenderTemplate(PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
+record PictifyRenderTemplate(
+    PictifyTemplates templates, PictifySingleRenders renders, InstantSource clock)
     implements Operation.KeyedOperation {
 
   record RenderedLayouts(
@@ -41,7 +42,8 @@ record PictifyRenderTemplate(PictifyTemplates templates, PictifySingleRenders re
     RenderStyle style = VendorJson.convert(body, RenderStyle.class);
     String uid = templates.require(caller, request.pathParameter("uid")).uid();
     ObjectNode options = style.options().put("template", uid);
-    PictifyRenderResult rendered = renders.render(request, caller, options, RenderVariables.input(body));
+    PictifyRenderResult rendered =
+        renders.render(request, caller, options, RenderVariables.input(body));
     String now = Rfc3339.format(clock.instant());
     return VendorJson.answer(
         200,

@@ -53,8 +53,10 @@ record PictifyResults(
   record VariableSetFailure(
       int index, @Nullable Integer row, boolean success, String error, List<String> variables) {}
 
-  static PictifyResults of(String id, BatchView batch, List<ItemView> items, PictifyRenderResult.ImageUrls urls) {
-    PictifyStoredRequest stored = PictifyStoredRequest.of(Objects.requireNonNull(batch.order().origin()).request());
+  static PictifyResults of(
+      String id, BatchView batch, List<ItemView> items, PictifyRenderResult.ImageUrls urls) {
+    PictifyStoredRequest stored =
+        PictifyStoredRequest.of(Objects.requireNonNull(batch.order().origin()).request());
     List<VariableSetResult> results = new ArrayList<>();
     List<VariableSetFailure> failures = new ArrayList<>();
     for (ItemView item : items) {
@@ -62,7 +64,8 @@ record PictifyResults(
         results.add(succeeded(item, urls));
       } else if (item.state() == ItemState.FAILED) {
         Integer row = stored.fromCsv() ? item.ordinal() + 1 : null;
-        VariableSetFailure failure = new VariableSetFailure(item.ordinal(), row, false, message(item), names(item));
+        VariableSetFailure failure =
+            new VariableSetFailure(item.ordinal(), row, false, message(item), names(item));
         failures.add(failure);
         results.add(failed(failure));
       }

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.artifact.Artifacts;
 import io.headgate.artifact.ArtifactLinks;
+import io.headgate.artifact.Artifacts;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
@@ -9,7 +9,8 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 
 /** {@code GET /gif/{uid}}: returns an animation to anyone who has its id. */
-record PictifyShowGif(Artifacts artifacts, PictifyImageLinks pictures) implements Operation.OpenOperation {
+record PictifyShowGif(Artifacts artifacts, PictifyImageLinks pictures)
+    implements Operation.OpenOperation {
 
   @Override
   public Route route() {

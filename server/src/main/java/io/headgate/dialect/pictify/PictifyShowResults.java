@@ -11,7 +11,8 @@ import io.headgate.http.Scope;
 import io.headgate.view.Items;
 
 /** {@code GET /templates/batch/{batchId}/results}: the status of a batch and its images. */
-record PictifyShowResults(NativeBatches batches, PictifyImageLinks links) implements Operation.KeyedOperation {
+record PictifyShowResults(NativeBatches batches, PictifyImageLinks links)
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {

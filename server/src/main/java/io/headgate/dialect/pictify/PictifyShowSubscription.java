@@ -9,7 +9,8 @@ import io.headgate.http.Route;
 import io.headgate.http.Scope;
 
 /** {@code GET /webhook-subscriptions/{uid}}: shows a subscription. */
-record PictifyShowSubscription(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
+record PictifyShowSubscription(PictifySubscriptions subscriptions)
+    implements Operation.KeyedOperation {
 
   @Override
   public Route route() {
@@ -24,6 +25,8 @@ record PictifyShowSubscription(PictifySubscriptions subscriptions) implements Op
   @Override
   public ApiResponse handle(Request request, Caller caller) {
     return VendorJson.answer(
-        200, PictifySubscription.response(subscriptions.require(caller, request.pathParameter("uid")), null));
+        200,
+        PictifySubscription.response(
+            subscriptions.require(caller, request.pathParameter("uid")), null));
   }
 }

@@ -12,11 +12,13 @@ import io.headgate.webhook.Endpoints;
 import java.util.List;
 
 /** {@code GET /webhook-subscriptions/stats}: totals over the newest 500 subscriptions. */
-record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implements Operation.KeyedOperation {
+record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions)
+    implements Operation.KeyedOperation {
 
   private static final int MAX_SUBSCRIPTIONS = 500;
 
-  record SubscriptionCounts(int total, long active, long paused, long failed, long deliveries, long failures) {}
+  record SubscriptionCounts(
+      int total, long active, long paused, long failed, long deliveries, long failures) {}
 
   record SubscriptionStats(SubscriptionCounts stats) {}
 
@@ -33,7 +35,13 @@ record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implemen
   @Override
   public ApiResponse handle(Request request, Caller caller) {
     Endpoints.EndpointPage all =
-        subscriptions.endpoints().page(PictifySubscriptions.owner(caller), Endpoints.EndpointFilter.ALL, 1, MAX_SUBSCRIPTIONS);
+        subscriptions
+            .endpoints()
+            .page(
+                PictifySubscriptions.owner(caller),
+                Endpoints.EndpointFilter.ALL,
+                1,
+                MAX_SUBSCRIPTIONS);
     return VendorJson.answer(
         200,
         new SubscriptionStats(
@@ -42,8 +50,12 @@ record PictifyShowSubscriptionStats(PictifySubscriptions subscriptions) implemen
                 count(all.endpoints(), Endpoint.EndpointState.ACTIVE),
                 count(all.endpoints(), Endpoint.EndpointState.PAUSED),
                 count(all.endpoints(), Endpoint.EndpointState.FAILED),
-                all.endpoints().stream().mapToLong(endpoint -> endpoint.statistics().delivered()).sum(),
-                all.endpoints().stream().mapToLong(endpoint -> endpoint.statistics().failed()).sum())));
+                all.endpoints().stream()
+                    .mapToLong(endpoint -> endpoint.statistics().delivered())
+                    .sum(),
+                all.endpoints().stream()
+                    .mapToLong(endpoint -> endpoint.statistics().failed())
+                    .sum())));
   }
 
   private static long count(List<Endpoint> endpoints, Endpoint.EndpointState state) {

@@ -61,7 +61,9 @@ record PictifySingleRenders(NativeRun runner, PictifyImageLinks links) {
 
   /** Removes line numbers and the prefix {@code input.}: the request has neither. */
   private static ProblemException withoutLines(Problem problem) {
-    return Problem.invalid(problem.errors().stream().map(PictifySingleRenders::withoutInputPrefix).toList()).asException();
+    return Problem.invalid(
+            problem.errors().stream().map(PictifySingleRenders::withoutInputPrefix).toList())
+        .asException();
   }
 
   private static InputError withoutInputPrefix(InputError error) {

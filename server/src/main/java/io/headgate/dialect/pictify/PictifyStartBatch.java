@@ -80,7 +80,8 @@ record PictifyStartBatch(PictifyTemplates templates, NativeSubmit submit, CsvFil
     return submission.with(webhook);
   }
 
-  private static BatchOrder order(TemplateHead template, RenderStyle style, PictifyBatchRequest form) {
+  private static BatchOrder order(
+      TemplateHead template, RenderStyle style, PictifyBatchRequest form) {
     ObjectNode options = style.options().put("template", template.uid());
     Limits defaults = Limits.DEFAULT;
     Limits limits =
@@ -91,6 +92,8 @@ record PictifyStartBatch(PictifyTemplates templates, NativeSubmit submit, CsvFil
             defaults.backoff(),
             defaults.maxBackoff());
     return PictifySingleRenders.order(
-        options, limits, new PictifyStoredRequest(template.uid(), true, form.csvUrl() != null).toJson());
+        options,
+        limits,
+        new PictifyStoredRequest(template.uid(), true, form.csvUrl() != null).toJson());
   }
 }

@@ -23,6 +23,8 @@ record PictifyStoredRequest(String templateUid, boolean batch, @Nullable Boolean
   }
 
   static PictifyStoredRequest of(@Nullable JsonNode json) {
-    return json == null ? new PictifyStoredRequest("", false, false) : VendorJson.convert(json, PictifyStoredRequest.class);
+    return json == null
+        ? new PictifyStoredRequest("", false, false)
+        : VendorJson.convert(json, PictifyStoredRequest.class);
   }
 }

@@ -7,8 +7,8 @@ import io.headgate.batch.Violation;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import io.headgate.webhook.Endpoint;
-import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.EndpointOwner;
+import io.headgate.webhook.Endpoints;
 import io.headgate.webhook.SignatureScheme;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +86,8 @@ record PictifySubscriptions(Endpoints endpoints) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("event", event).put("platform", platform);
     facts.set("filters", filters == null ? JsonNodeFactory.instance.objectNode() : filters);
-    return new Endpoint.EndpointSettings(url, events(event), Pictify.NAME, SignatureScheme.PICTIFY, facts);
+    return new Endpoint.EndpointSettings(
+        url, events(event), Pictify.NAME, SignatureScheme.PICTIFY, facts);
   }
 
   // A malformed id is queried too, so that its response takes as long as an unknown id's.

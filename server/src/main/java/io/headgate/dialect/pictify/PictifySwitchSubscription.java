@@ -16,7 +16,8 @@ import io.headgate.webhook.Endpoint;
  * @param verb the last part of the path
  * @param to the new state
  */
-record PictifySwitchSubscription(PictifySubscriptions subscriptions, String verb, Endpoint.EndpointState to)
+record PictifySwitchSubscription(
+    PictifySubscriptions subscriptions, String verb, Endpoint.EndpointState to)
     implements Operation.KeyedOperation {
 
   @Override

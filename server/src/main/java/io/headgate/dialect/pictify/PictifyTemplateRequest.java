@@ -2,12 +2,12 @@ package io.headgate.dialect.pictify;
 
 import io.headgate.batch.ViolationKind;
 import io.headgate.http.InvalidInputException;
+import io.headgate.template.OutputFormat;
 import io.headgate.template.TemplateContent;
 import io.headgate.template.TemplateDraft;
-import io.headgate.template.TemplateLanguage;
 import io.headgate.template.TemplateLabels;
+import io.headgate.template.TemplateLanguage;
 import io.headgate.template.TemplateLayout;
-import io.headgate.template.OutputFormat;
 import io.headgate.template.Variable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,7 +40,8 @@ record PictifyTemplateRequest(
   static final TemplateDraft DEFAULTS =
       new TemplateDraft(
           new TemplateLabels("Untitled", null, null, List.of()),
-          new TemplateContent(TemplateLanguage.HTML, OutputFormat.IMAGE, WIDTH, HEIGHT, "", Map.of(), List.of()));
+          new TemplateContent(
+              TemplateLanguage.HTML, OutputFormat.IMAGE, WIDTH, HEIGHT, "", Map.of(), List.of()));
 
   PictifyTemplateRequest {
     if (outputFormat != null && !List.of("image", "pdf").contains(outputFormat)) {
@@ -50,13 +51,15 @@ record PictifyTemplateRequest(
     requireNoNull("variableDefinitions", variableDefinitions, "an object");
     requireNoNull("layouts", layouts == null ? null : layouts.values(), "an object");
     if (fabricJSData != null && !fabricJSData.isNull()) {
-      throw new InvalidInputException("fabricJSData", "is not supported; send the template as html");
+      throw new InvalidInputException(
+          "fabricJSData", "is not supported; send the template as html");
     }
   }
 
   private static void requireNoNull(String field, @Nullable Collection<?> given, String what) {
     if (given != null && given.stream().anyMatch(Objects::isNull)) {
-      throw new InvalidInputException(field, "must each be " + what + ", not null", ViolationKind.WRONG_TYPE);
+      throw new InvalidInputException(
+          field, "must each be " + what + ", not null", ViolationKind.WRONG_TYPE);
     }
   }
 
@@ -91,7 +94,8 @@ record PictifyTemplateRequest(
     return given.stream().map(PictifyVariable::toVariable).toList();
   }
 
-  private static Map<String, TemplateLayout> layouts(Map<String, PictifyLayout> given, int defaultWidth, int defaultHeight) {
+  private static Map<String, TemplateLayout> layouts(
+      Map<String, PictifyLayout> given, int defaultWidth, int defaultHeight) {
     Map<String, TemplateLayout> all = new LinkedHashMap<>();
     given.forEach((key, layout) -> {
       if (!key.equals(TemplateLayout.DEFAULT)) { // responses include it, and clients send them back

@@ -8,10 +8,10 @@ import io.headgate.dialect.VendorJson;
 import io.headgate.http.Json;
 import io.headgate.view.ItemView;
 import io.headgate.webhook.Endpoint;
+import io.headgate.webhook.RetrySchedule;
 import io.headgate.webhook.WebhookEvent;
 import io.headgate.webhook.WebhookFormat;
 import io.headgate.webhook.WebhookMessage;
-import io.headgate.webhook.RetrySchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,10 +104,15 @@ final class PictifyWebhookFormat implements WebhookFormat {
   private static boolean matchesFilter(Endpoint endpoint, WebhookEvent.EventBatch batch) {
     JsonNode facts = endpoint.settings().dialectData();
     String templateUid = facts == null ? "" : facts.path("filters").path("templateId").asString("");
-    return templateUid.isEmpty() || templateUid.equals(PictifyStoredRequest.of(batch.dialectRequest()).templateUid());
+    return templateUid.isEmpty()
+        || templateUid.equals(PictifyStoredRequest.of(batch.dialectRequest()).templateUid());
   }
 
-  private Optional<Object> data(Endpoint endpoint, String subscribedEvent, WebhookEvent event, WebhookEvent.EventBatch batch) {
+  private Optional<Object> data(
+      Endpoint endpoint,
+      String subscribedEvent,
+      WebhookEvent event,
+      WebhookEvent.EventBatch batch) {
     return switch (subscribedEvent) {
       case PictifySubscriptions.BATCH_COMPLETED -> batchEnded(event, batch);
       case PictifySubscriptions.BATCH_FAILED ->

@@ -16,8 +16,8 @@ final class RenderErrorCodes {
   /**
    * Returns the vendor's code.
    *
-   * @param code the code of the item's error; it need not be one of {@link RenderErrorCode}: the browser, the
-   *     page and the node have codes of their own
+   * @param code the code of the item's error; it need not be one of {@link RenderErrorCode}: the
+   *     browser, the page and the node have codes of their own
    */
   static String of(String code) {
     return RenderErrorCode.of(code)

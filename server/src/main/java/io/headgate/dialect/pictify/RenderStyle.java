@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InvalidInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.headgate.dialect.pictify;
 
-import io.headgate.batch.ViolationKind;
 import io.headgate.batch.Violation;
+import io.headgate.batch.ViolationKind;
 import io.headgate.http.InputError;
 import io.headgate.http.Problem;
 import tools.jackson.databind.JsonNode;

@@ -91,7 +91,9 @@ record ScrapeRequest(
         proxyCountry == null || COUNTRY.matcher(proxyCountry).matches(),
         "proxyCountry must be a country code of two letters, eu or global");
     addUnless(
-        messages, proxyCountry == null || isTrue(useProxy), "proxyCountry needs useProxy to be true");
+        messages,
+        proxyCountry == null || isTrue(useProxy),
+        "proxyCountry needs useProxy to be true");
     addUnless(
         messages,
         !isTrue(fullPageScreenshot) || isTrue(screenshot),
@@ -172,7 +174,9 @@ record ScrapeRequest(
 
   /** The options of the processor {@code scrape} that must be encrypted when stored. */
   Optional<JsonNode> secretOptions() {
-    return Optional.ofNullable(cookies).filter(value -> !value.isBlank()).map(ScrapeRequest::cookies);
+    return Optional.ofNullable(cookies)
+        .filter(value -> !value.isBlank())
+        .map(ScrapeRequest::cookies);
   }
 
   /** Cookies as options of the processor {@code scrape}. */

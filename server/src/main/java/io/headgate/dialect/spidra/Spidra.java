@@ -61,7 +61,8 @@ public final class Spidra implements Dialect {
         new SpidraListBatches(batches),
         new SpidraRetryBatch(batches, verbs.retry()),
         new SpidraCancelBatch(verbs.cancel(NAME)),
-        new SpidraSubmitScrape(new SpidraSubmission(verbs.submit(), SCRAPES, PENDING_SCRAPES), targets),
+        new SpidraSubmitScrape(
+            new SpidraSubmission(verbs.submit(), SCRAPES, PENDING_SCRAPES), targets),
         new SpidraShowScrape(scrapes, results),
         new SpidraListLogs(scrapes, results),
         new SpidraShowLog(scrapes, results),

@@ -1,7 +1,7 @@
 package io.headgate.dialect.spidra;
 
-import io.headgate.access.Bearer;
 import io.headgate.access.AuthScheme;
+import io.headgate.access.Bearer;
 import io.headgate.http.Problem;
 import io.headgate.http.ProblemCode;
 import io.headgate.http.ProblemException;

@@ -3,8 +3,8 @@ package io.headgate.dialect.spidra;
 import io.headgate.batch.BatchState;
 import io.headgate.batch.Caller;
 import io.headgate.batch.Ids;
-import io.headgate.dialect.ReceiptNumbers;
 import io.headgate.dialect.NativeCancel;
+import io.headgate.dialect.ReceiptNumbers;
 import io.headgate.dialect.VendorJson;
 import io.headgate.http.ApiResponse;
 import io.headgate.http.Operation;
@@ -36,6 +36,7 @@ record SpidraCancelBatch(NativeCancel cancel) implements Operation.KeyedOperatio
       throw Refusals.finished(BatchState.CANCELLED);
     }
     return VendorJson.answer(
-        200, new SpidraCancelResponse("cancelled", cancelled.counts().pending(), cancelled.refunded()));
+        200,
+        new SpidraCancelResponse("cancelled", cancelled.counts().pending(), cancelled.refunded()));
   }
 }

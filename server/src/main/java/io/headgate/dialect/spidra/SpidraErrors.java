@@ -40,7 +40,12 @@ record SpidraErrors(
         VendorJson.error(
             fields.status(),
             new SpidraErrors(
-                "error", fields.message(), fields.message(), fields.code(), retrySeconds, errors(fields, problem)),
+                "error",
+                fields.message(),
+                fields.message(),
+                fields.code(),
+                retrySeconds,
+                errors(fields, problem)),
             problem);
     return retrySeconds == null ? answer : answer.withHeader(RETRY_AFTER, retrySeconds.toString());
   }
@@ -91,18 +96,23 @@ record SpidraErrors(
       case INSUFFICIENT_CREDITS ->
           new SpidraErrorFields(403, "INSUFFICIENT_CREDITS", "Not enough credits for this batch.");
       case NOT_FOUND ->
-          new SpidraErrorFields(404, null, problem.extensions().getOrDefault(RESOURCE, "Batch") + " not found");
+          new SpidraErrorFields(
+              404, null, problem.extensions().getOrDefault(RESOURCE, "Batch") + " not found");
       case METHOD_NOT_ALLOWED -> new SpidraErrorFields(405, null, problem.detail());
-      case BATCH_FINISHED -> new SpidraErrorFields(409, "ALREADY_TERMINAL", alreadyTerminal(problem));
-      case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS -> new SpidraErrorFields(409, null, problem.detail());
+      case BATCH_FINISHED ->
+          new SpidraErrorFields(409, "ALREADY_TERMINAL", alreadyTerminal(problem));
+      case BATCH_NOT_FINISHED, IDEMPOTENCY_IN_PROGRESS ->
+          new SpidraErrorFields(409, null, problem.detail());
       case TOO_LARGE -> new SpidraErrorFields(413, null, problem.detail());
       case UNSUPPORTED_MEDIA_TYPE -> new SpidraErrorFields(415, null, problem.detail());
       case IDEMPOTENCY_CONFLICT -> new SpidraErrorFields(422, null, problem.detail());
       case INVALID_ITEMS -> new SpidraErrorFields(422, null, firstReason(problem));
       case RATE_LIMITED -> new SpidraErrorFields(429, null, problem.detail());
-      case TOO_MANY_PENDING -> new SpidraErrorFields(429, "TOO_MANY_PENDING_JOBS", problem.detail());
+      case TOO_MANY_PENDING ->
+          new SpidraErrorFields(429, "TOO_MANY_PENDING_JOBS", problem.detail());
       case INTERNAL -> new SpidraErrorFields(500, null, problem.detail());
-      case PROCESSOR_UNAVAILABLE, UNAVAILABLE -> new SpidraErrorFields(503, "SERVICE_BUSY", problem.detail());
+      case PROCESSOR_UNAVAILABLE, UNAVAILABLE ->
+          new SpidraErrorFields(503, "SERVICE_BUSY", problem.detail());
     };
   }
 
@@ -113,6 +123,8 @@ record SpidraErrors(
   private static String alreadyTerminal(Problem problem) {
     String state = Objects.toString(problem.extensions().get("state"));
     return "Cannot %s a batch that is already %s."
-        .formatted(problem.extensions().getOrDefault("verb", "cancel"), SpidraStateNames.of(BatchState.of(state)));
+        .formatted(
+            problem.extensions().getOrDefault("verb", "cancel"),
+            SpidraStateNames.of(BatchState.of(state)));
   }
 }

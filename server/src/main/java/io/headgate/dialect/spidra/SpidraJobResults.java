@@ -10,6 +10,7 @@ import io.headgate.view.BatchView;
 record SpidraJobResults(NativeBatches batches, ArtifactLinks links) {
 
   SpidraJobResult of(Request request, BatchView job, Caller caller) {
-    return SpidraJobResult.of(job, batches.items(caller, job.id()), new SpidraScreenshots(links, request, job));
+    return SpidraJobResult.of(
+        job, batches.items(caller, job.id()), new SpidraScreenshots(links, request, job));
   }
 }

@@ -12,7 +12,8 @@ import io.headgate.view.Batches;
 import java.util.List;
 
 /** {@code GET /api/scrape-logs}: lists the single scrapes that have ended, newest first. */
-record SpidraListLogs(NativeBatches batches, SpidraJobResults results) implements Operation.KeyedOperation {
+record SpidraListLogs(NativeBatches batches, SpidraJobResults results)
+    implements Operation.KeyedOperation {
 
   record SpidraLogList(String status, SpidraLogPage data) {}
 

@@ -17,7 +17,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** {@code POST /api/batch/scrape/{batchId}/retry}: queues the failed items of a batch again. */
-record SpidraRetryBatch(NativeBatches batches, NativeRetry retry) implements Operation.KeyedOperation {
+record SpidraRetryBatch(NativeBatches batches, NativeRetry retry)
+    implements Operation.KeyedOperation {
 
   record QueuedRetry(String status, int retriedCount) {}
 

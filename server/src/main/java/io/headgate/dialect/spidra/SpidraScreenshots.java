@@ -19,7 +19,8 @@ record SpidraScreenshots(ArtifactLinks links, Request request, BatchView batch) 
         .filter(name -> name.startsWith(NAME))
         .findFirst()
         .map(name ->
-            links.url(new ArtifactLinks.ArtifactRef(batch.id(), item.ordinal(), name), request.baseUrl()))
+            links.url(
+                new ArtifactLinks.ArtifactRef(batch.id(), item.ordinal(), name), request.baseUrl()))
         .orElse(null);
   }
 }

@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET /api/batch/scrape/{batchId}}: the status of a batch, with all its items. */
-record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Operation.KeyedOperation {
+record SpidraShowBatch(NativeBatches batches, ArtifactLinks links)
+    implements Operation.KeyedOperation {
 
   record SpidraBatch(
       String status,
@@ -61,7 +62,8 @@ record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Op
       @Nullable Instant finishedAt,
       @Nullable String screenshotUrl) {
 
-    static SpidraItem of(UUID batch, ItemView item, SpidraStoredRequest stored, @Nullable String screenshot) {
+    static SpidraItem of(
+        UUID batch, ItemView item, SpidraStoredRequest stored, @Nullable String screenshot) {
       Instant startedAt = SpidraStateNames.startedAt(item.state(), item.run().startedAt());
       SpidraResult result = SpidraResult.of(item);
       return new SpidraItem(
@@ -96,9 +98,11 @@ record SpidraShowBatch(NativeBatches batches, ArtifactLinks links) implements Op
   @Override
   public ApiResponse handle(Request request, Caller caller) {
     request.discardBody();
-    Items.BatchWithItems whole = batches.requireWithItems(caller, Ids.parse(request.pathParameter("batchId")));
+    Items.BatchWithItems whole =
+        batches.requireWithItems(caller, Ids.parse(request.pathParameter("batchId")));
     return VendorJson.answer(
         200,
-        SpidraBatch.of(whole.batch(), whole.items(), new SpidraScreenshots(links, request, whole.batch())));
+        SpidraBatch.of(
+            whole.batch(), whole.items(), new SpidraScreenshots(links, request, whole.batch())));
   }
 }

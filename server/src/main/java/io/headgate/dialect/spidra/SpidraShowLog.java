@@ -12,7 +12,8 @@ import io.headgate.http.Scope;
 import io.headgate.view.BatchView;
 
 /** {@code GET /api/scrape-logs/{uuid}}: the log of one single scrape, with its result. */
-record SpidraShowLog(NativeBatches batches, SpidraJobResults results) implements Operation.KeyedOperation {
+record SpidraShowLog(NativeBatches batches, SpidraJobResults results)
+    implements Operation.KeyedOperation {
 
   record SpidraLogResponse(String status, SpidraLog data) {}
 
@@ -35,6 +36,7 @@ record SpidraShowLog(NativeBatches batches, SpidraJobResults results) implements
             .filter(found -> SpidraLogFilter.ENDED.contains(found.status().state()))
             .orElseThrow(() -> SpidraErrors.notFound("Log").asException());
     SpidraJobResult result = results.of(request, job, caller);
-    return VendorJson.answer(200, new SpidraLogResponse("ok", SpidraLog.of(job, result, result.content())));
+    return VendorJson.answer(
+        200, new SpidraLogResponse("ok", SpidraLog.of(job, result, result.content())));
   }
 }

@@ -13,10 +13,14 @@ import io.headgate.view.BatchView;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/scrape/{jobId}}: the status of a single scrape, with its result. */
-record SpidraShowScrape(NativeBatches batches, SpidraJobResults results) implements Operation.KeyedOperation {
+record SpidraShowScrape(NativeBatches batches, SpidraJobResults results)
+    implements Operation.KeyedOperation {
 
   record SpidraJob(
-      String status, JobProgress progress, @Nullable SpidraJobResult result, @Nullable String error) {}
+      String status,
+      JobProgress progress,
+      @Nullable SpidraJobResult result,
+      @Nullable String error) {}
 
   /**
    * The progress of a job.
@@ -59,7 +63,8 @@ record SpidraShowScrape(NativeBatches batches, SpidraJobResults results) impleme
         yield new SpidraJob("failed", new JobProgress("Failed", 1), null, result.firstError());
       }
       case CANCELLING, CANCELLED ->
-          new SpidraJob("failed", new JobProgress("Cancelled", done), null, "The job was cancelled.");
+          new SpidraJob(
+              "failed", new JobProgress("Cancelled", done), null, "The job was cancelled.");
     };
   }
 }

@@ -70,7 +70,8 @@ record SpidraShowUsage(NativeUsage usage) implements Operation.KeyedOperation {
     List<UsageRow> rows =
         Stream.iterate(range.first(), day -> day.plusDays(1))
             .limit(range.days())
-            .map(day -> row(range.label(), used.getOrDefault(day, new UsageReader.UsageDay(day, 0, 0, 0))))
+            .map(day ->
+                row(range.label(), used.getOrDefault(day, new UsageReader.UsageDay(day, 0, 0, 0))))
             .toList();
     return VendorJson.answer(200, new SpidraUsage("ok", rows));
   }
@@ -80,7 +81,8 @@ record SpidraShowUsage(NativeUsage usage) implements Operation.KeyedOperation {
       case "7d" -> new UsageRange(today.minusDays(6), 7, DAY);
       case "30d" -> new UsageRange(today.minusDays(29), 30, DAY);
       case "weekly" ->
-          new UsageRange(today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), 7, WEEKDAY);
+          new UsageRange(
+              today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), 7, WEEKDAY);
       default -> throw wrongRange();
     };
   }

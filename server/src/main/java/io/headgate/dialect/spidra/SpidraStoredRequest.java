@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a {@link ScrapeRequest} that is stored with its batch, because later responses need it.
- * Cookies are not in it.
+ * The part of a {@link ScrapeRequest} that is stored with its batch, because later responses need
+ * it. Cookies are not in it.
  *
  * @param output the form of the results
  * @param urls of a single scrape, for the search in its log; null for a batch
@@ -22,7 +22,8 @@ record SpidraStoredRequest(
     @Nullable String proxyCountry,
     @Nullable List<String> urls) {
 
-  static SpidraStoredRequest of(ScrapeRequest options, ScrapeRequest.ResultForm form, @Nullable List<String> urls) {
+  static SpidraStoredRequest of(
+      ScrapeRequest options, ScrapeRequest.ResultForm form, @Nullable List<String> urls) {
     return new SpidraStoredRequest(
         form,
         options.prompt(),
@@ -34,6 +35,7 @@ record SpidraStoredRequest(
   }
 
   static SpidraStoredRequest readFrom(BatchView batch) {
-    return VendorJson.convert(Objects.requireNonNull(batch.order().origin()).request(), SpidraStoredRequest.class);
+    return VendorJson.convert(
+        Objects.requireNonNull(batch.order().origin()).request(), SpidraStoredRequest.class);
   }
 }

@@ -34,7 +34,11 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
       new Limits(10, Duration.ofSeconds(60), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   /** Stores the batch. An invalid request is refused with 422. */
-  ApiResponse submit(Request request, Caller caller, RequestedPages pages, Function<Submitted, ApiResponse> answer) {
+  ApiResponse submit(
+      Request request,
+      Caller caller,
+      RequestedPages pages,
+      Function<Submitted, ApiResponse> answer) {
     try {
       return submit.submit(
           request, caller, DialectSubmission.of(order(pages), pages.items()), answer);
@@ -44,7 +48,8 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
   }
 
   /** A request and its pages. */
-  record RequestedPages(ScrapeRequest options, ScrapeRequest.ResultForm form, List<NewItem> items) {}
+  record RequestedPages(
+      ScrapeRequest options, ScrapeRequest.ResultForm form, List<NewItem> items) {}
 
   private BatchOrder order(RequestedPages pages) {
     ScrapeRequest wish = pages.options();
@@ -61,7 +66,8 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
         new DialectOrigin(
             dialect,
             VendorJson.toTree(
-                SpidraStoredRequest.of(wish, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),
+                SpidraStoredRequest.of(
+                    wish, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),
             CREDITS_PER_URL,
             pendingLimit,
             wish.secretOptions().map(submit::encrypt).orElse(null)));

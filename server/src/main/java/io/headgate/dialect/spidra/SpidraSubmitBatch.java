@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code POST /api/batch/scrape}: submits a batch of 1 to 50 URLs. */
-record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets) implements Operation.KeyedOperation {
+record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets)
+    implements Operation.KeyedOperation {
 
   private static final int MAX_URLS = 50;
 
@@ -49,9 +50,11 @@ record SpidraSubmitBatch(SpidraSubmission order, NativeTargets targets) implemen
     return order.submit(
         request,
         caller,
-        new SpidraSubmission.RequestedPages(options, options.form(ScrapeRequest.ResultForm.JSON), items),
+        new SpidraSubmission.RequestedPages(
+            options, options.form(ScrapeRequest.ResultForm.JSON), items),
         done ->
-            VendorJson.answer(202, new QueuedBatch("queued", done.id(), done.total(), options.warnings()))
+            VendorJson.answer(
+                    202, new QueuedBatch("queued", done.id(), done.total(), options.warnings()))
                 .withHeader("Location", "/api/batch/scrape/" + done.id()));
   }
 

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code POST /api/scrape}: submits 1 to 3 pages as one job, each with its own browser actions. The
  * job is stored as a batch under another name than batches, see {@link Spidra#SCRAPES}.
  */
-record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets) implements Operation.KeyedOperation {
+record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets)
+    implements Operation.KeyedOperation {
 
   private static final int MAX_URLS = 3;
 
@@ -69,7 +70,9 @@ record SpidraSubmitScrape(SpidraSubmission order, NativeTargets targets) impleme
 
   /** The form of results if the request names none. */
   private static ScrapeRequest.ResultForm form(ScrapeRequest options) {
-    return options.prompt() == null ? ScrapeRequest.ResultForm.MARKDOWN : ScrapeRequest.ResultForm.JSON;
+    return options.prompt() == null
+        ? ScrapeRequest.ResultForm.MARKDOWN
+        : ScrapeRequest.ResultForm.JSON;
   }
 
   private static JsonNode addresses(JsonNode urls) {

@@ -95,7 +95,8 @@ class AdminRoutesTest {
     assertThat(granted.json().path("credits").path("available").asLong()).isEqualTo(150);
     UUID batch = UUID.fromString(UNKNOWN_ID);
     server.database.useTransaction(tx -> {
-      assertThat(CreditJournal.reserveIfCovered(tx, id, batch, 40, server.clock.instant())).isTrue();
+      assertThat(CreditJournal.reserveIfCovered(tx, id, batch, 40, server.clock.instant()))
+          .isTrue();
       CreditJournal.CreditMove move = new CreditJournal.CreditMove(id, batch, 10, 30);
       CreditJournal.settle(tx, List.of(move), server.clock.instant());
     });
@@ -153,7 +154,8 @@ class AdminRoutesTest {
     assertRefused("/v1/keys", "{\"name\":\"k\",\"scopes\":[null]}", "/scopes");
     assertRefused(
         "/v1/keys", "{\"name\":\"k\",\"expires_at\":\"2020-01-01T00:00:00Z\"}", "/expires_at");
-    assertRefused("/v1/keys", "{\"name\":\"k\",\"account_id\":\"" + UNKNOWN_ID + "\"}", "/account_id");
+    assertRefused(
+        "/v1/keys", "{\"name\":\"k\",\"account_id\":\"" + UNKNOWN_ID + "\"}", "/account_id");
     assertRefused("/v1/keys", "{\"name\":\"k\",\"account_id\":\"x\"}", "/account_id");
   }
 

@@ -1,10 +1,9 @@
 package io.headgate.api.admin;
 
 import io.headgate.access.AccessFilter;
-import io.headgate.access.Bootstrap;
-import io.headgate.access.SharedApiSecret;
-import io.headgate.access.Idempotency;
 import io.headgate.access.ApiKeys;
+import io.headgate.access.Bootstrap;
+import io.headgate.access.Idempotency;
 import io.headgate.access.RateLimits;
 import io.headgate.api.OpenApi;
 import io.headgate.api.RequestMetrics;
@@ -13,11 +12,12 @@ import io.headgate.credit.Accounts;
 import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.LoopStatus;
+import io.headgate.db.SharedSecret;
 import io.headgate.db.TestPostgres;
-import io.headgate.http.PageCursors;
 import io.headgate.http.Api;
 import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
+import io.headgate.http.PageCursors;
 import io.headgate.http.TestClient;
 import io.headgate.processor.Processors;
 import io.headgate.template.Templates;
@@ -39,7 +39,7 @@ public final class AdminTestServer implements AutoCloseable {
   public final ClusterClock clock = ClusterClock.of(database);
   public final Accounts accounts = new Accounts(database, clock);
   public final ApiKeys keys = new ApiKeys(database, clock);
-  public final PageCursors cursors = new PageCursors(SharedApiSecret.of(database, "cursors"));
+  public final PageCursors cursors = new PageCursors(SharedSecret.getOrCreate(database, "cursors"));
   public final AtomicBoolean open = new AtomicBoolean(true);
   public final AtomicBoolean failed = new AtomicBoolean();
   public final AtomicReference<List<LoopStatus>> loops = new AtomicReference<>(List.of());

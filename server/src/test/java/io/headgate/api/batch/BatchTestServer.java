@@ -1,32 +1,32 @@
 package io.headgate.api.batch;
 
 import io.headgate.access.AccessFilter;
-import io.headgate.access.Bootstrap;
-import io.headgate.access.SharedApiSecret;
-import io.headgate.access.Idempotency;
 import io.headgate.access.ApiKeys;
+import io.headgate.access.Bootstrap;
+import io.headgate.access.Idempotency;
 import io.headgate.access.RateLimits;
 import io.headgate.api.admin.AdminOperations;
+import io.headgate.artifact.ArtifactLinks;
 import io.headgate.artifact.ArtifactStorage;
 import io.headgate.artifact.Artifacts;
-import io.headgate.artifact.ArtifactLinks;
 import io.headgate.batch.AttemptResult;
 import io.headgate.credit.Accounts;
 import io.headgate.db.ClusterClock;
 import io.headgate.db.Database;
 import io.headgate.db.NotificationListener;
 import io.headgate.db.Partitions;
+import io.headgate.db.SharedSecret;
 import io.headgate.db.Signal;
 import io.headgate.db.TestPostgres;
-import io.headgate.engine.StartedAttempt;
+import io.headgate.engine.AttemptReport;
 import io.headgate.engine.Demand;
 import io.headgate.engine.Engine;
 import io.headgate.engine.Exchanger;
-import io.headgate.engine.AttemptReport;
-import io.headgate.http.PageCursors;
+import io.headgate.engine.StartedAttempt;
 import io.headgate.http.Api;
 import io.headgate.http.HttpServer;
 import io.headgate.http.Operation;
+import io.headgate.http.PageCursors;
 import io.headgate.http.TestClient;
 import io.headgate.intake.Intake;
 import io.headgate.processor.PageProcessor;
@@ -113,7 +113,8 @@ final class BatchTestServer implements AutoCloseable {
     AccessFilter gate =
         new AccessFilter(
             keys, new Idempotency(database, clock, () -> null), new RateLimits(100_000, 100_000));
-    List<Operation> operations = operations(gate, new ChangeNotifier(listener, open::get, pollInterval));
+    List<Operation> operations =
+        operations(gate, new ChangeNotifier(listener, open::get, pollInterval));
     server =
         HttpServer.start(
             new HttpServer.ListenAddress("127.0.0.1", 0, readTimeout, readTimeout),
@@ -123,7 +124,7 @@ final class BatchTestServer implements AutoCloseable {
 
   private List<Operation> operations(AccessFilter gate, ChangeNotifier notifier) {
     Processors processors = new Processors(List.of(new PageProcessor()));
-    PageCursors cursors = new PageCursors(SharedApiSecret.of(database, "cursors"));
+    PageCursors cursors = new PageCursors(SharedSecret.getOrCreate(database, "cursors"));
     Partitions partitions = new Partitions(database, Partitions.DEFAULT_INTERVAL);
     Intake intake = new Intake(database, engine::admit, processors, partitions, 100_000);
     Batches batches = new Batches(database, clock);
@@ -167,7 +168,7 @@ final class BatchTestServer implements AutoCloseable {
 
   private ArtifactLinks links() {
     return new ArtifactLinks(
-        SharedApiSecret.of(database, "artifacts"),
+        SharedSecret.getOrCreate(database, "artifacts"),
         clock,
         Duration.ofHours(1),
         new ArtifactLinks.LinkBase(Optional.empty(), () -> "http://127.0.0.1"));
@@ -222,7 +223,8 @@ final class BatchTestServer implements AutoCloseable {
   /** Waits until the listener receives notifications. */
   void awaitListener() {
     CountDownLatch received = new CountDownLatch(1);
-    NotificationListener.Subscription subscription = listener.subscribe(signal -> received.countDown());
+    NotificationListener.Subscription subscription =
+        listener.subscribe(signal -> received.countDown());
     try {
       database.useTransaction(tx -> tx.notify(new Signal.WorkAvailable()));
       if (!received.await(20, TimeUnit.SECONDS)) {

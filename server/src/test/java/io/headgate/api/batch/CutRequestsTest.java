@@ -3,9 +3,9 @@ package io.headgate.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.audit.Audit;
+import io.headgate.db.Database;
 import io.headgate.db.FaultyPostgresProxy;
 import io.headgate.db.FaultyPostgresProxy.FaultPoint;
-import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
 import io.headgate.http.TestClient.HttpReply;
 import java.util.UUID;
@@ -51,7 +51,8 @@ class CutRequestsTest {
   private record RequestTrial(Function<String, HttpReply> request, Runnable check) {}
 
   /** Cuts before and after step 1, 2, … until the request has no such step. */
-  private static void cutEverywhere(IntFunction<RequestTrial> newTrial, int status, int fewestSteps) {
+  private static void cutEverywhere(
+      IntFunction<RequestTrial> newTrial, int status, int fewestSteps) {
     for (FaultPoint cut : FaultPoint.values()) {
       int step = 1;
       while (wasCut(newTrial.apply(step), step, cut, status)) {

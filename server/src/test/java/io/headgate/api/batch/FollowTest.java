@@ -56,7 +56,8 @@ class FollowTest extends BatchCase {
   }
 
   @Test
-  void followers_get_results_at_once_and_a_stopping_server_breaks_their_connection() throws Exception {
+  void followers_get_results_at_once_and_a_stopping_server_breaks_their_connection()
+      throws Exception {
     try (BatchTestServer stopping = new BatchTestServer()) {
       String id = stopping.submit(2);
       BufferedReader results = open(stopping, "/v1/batches/" + id + "/results?follow=true");

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StalledUploadTest {
 
   private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
-  private static final BatchTestServer server = new BatchTestServer(StreamPacer.PROGRESS_INTERVAL, READ_TIMEOUT);
+  private static final BatchTestServer server =
+      new BatchTestServer(StreamPacer.PROGRESS_INTERVAL, READ_TIMEOUT);
 
   @AfterAll
   static void close() {

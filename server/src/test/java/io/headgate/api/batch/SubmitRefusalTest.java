@@ -143,7 +143,8 @@ class SubmitRefusalTest extends SubmitCase {
   @Test
   void too_many_items_are_too_large() {
     HttpReply reply =
-        server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"x\"\n".repeat(100_001));
+        server.post(
+            "/v1/batches?processor=page", BatchTestServer.NDJSON, "\"x\"\n".repeat(100_001));
     assertThat(reply.status()).isEqualTo(413);
     assertNothingStored();
   }
@@ -184,7 +185,8 @@ class SubmitRefusalTest extends SubmitCase {
         tx.update("update account set unlimited = false, granted = reserved + charged + 3")
             .execute());
     try {
-      HttpReply reply = server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"\n\"b\"");
+      HttpReply reply =
+          server.post("/v1/batches?processor=page", BatchTestServer.NDJSON, "\"a\"\n\"b\"");
       assertThat(reply.status()).isEqualTo(402);
       assertThat(reply.json().path("needed").asInt()).isEqualTo(4);
       assertThat(reply.json().path("available").asInt()).isEqualTo(3);

@@ -106,7 +106,8 @@ class SubmitTest extends SubmitCase {
         server.post(
             "/v1/batches",
             "multipart/form-data; boundary=xyz",
-            part("batch", "", "", batch) + part("items", BatchTestServer.NDJSON, "", "\"cut").strip()),
+            part("batch", "", "", batch)
+                + part("items", BatchTestServer.NDJSON, "", "\"cut").strip()),
         "items");
     HttpReply noBoundary = server.post("/v1/batches", "multipart/form-data", "x");
     assertThat(noBoundary.status()).isEqualTo(400);

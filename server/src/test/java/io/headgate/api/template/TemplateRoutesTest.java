@@ -60,7 +60,8 @@ class TemplateRoutesTest {
     assertThat(created.path("layouts").propertyNames()).containsExactly("story", "wide");
     assertThat(created.at("/layouts/wide/name").asString()).isEqualTo("wide");
     assertThat(client.get(path(created)).json()).isEqualTo(created);
-    assertThat(client.get("/v1/templates/" + created.path("uid").asString()).json()).isEqualTo(created);
+    assertThat(client.get("/v1/templates/" + created.path("uid").asString()).json())
+        .isEqualTo(created);
     JsonNode listed = client.get("/v1/templates?limit=1").json().path("data").get(0);
     assertThat(listed.path("id")).isEqualTo(created.path("id"));
     assertThat(listed.has("html")).isFalse();
@@ -100,7 +101,8 @@ class TemplateRoutesTest {
 
   @Test
   void a_preview_is_sandboxed_and_sent_as_a_download() {
-    HttpReply reply = preview(created(), "{\"variables\":{\"title\":\"<script>\",\"items\":[1,2]}}");
+    HttpReply reply =
+        preview(created(), "{\"variables\":{\"title\":\"<script>\",\"items\":[1,2]}}");
     assertThat(reply.text()).isEqualTo("<h1>&lt;script&gt;</h1>12");
     assertThat(reply.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     assertThat(reply.header("Content-Security-Policy")).startsWith("sandbox;");
@@ -114,8 +116,10 @@ class TemplateRoutesTest {
   void a_refused_preview_names_the_invalid_field() {
     JsonNode created = created();
     assertRefused(client.post(path(created) + "/preview", ""), "/variables/title");
-    assertRefused(preview(created, "{\"variables\":{\"title\":\"1234567890\"}}"), "/variables/title");
-    assertRefused(preview(created, "{\"layout\":\"nope\",\"variables\":{\"title\":\"\"}}"), "/layout");
+    assertRefused(
+        preview(created, "{\"variables\":{\"title\":\"1234567890\"}}"), "/variables/title");
+    assertRefused(
+        preview(created, "{\"layout\":\"nope\",\"variables\":{\"title\":\"\"}}"), "/layout");
     assertRefused(preview(created, "{\"version\":7}"), "/version");
     assertRefused(preview(created, "{\"variables\":[]}"), "/variables");
   }
@@ -131,7 +135,8 @@ class TemplateRoutesTest {
         List.of("{}", "{\"name\":\"x\"}", "{\"html\":\"x\"}", "{\"name\":\"x\",\"html\":null}")) {
       assertThat(client.post("/v1/templates", body).status()).as(body).isEqualTo(400);
     }
-    HttpReply helper = client.post("/v1/templates", "{\"name\":\"x\",\"html\":\"a\\n{{shout b}}\"}");
+    HttpReply helper =
+        client.post("/v1/templates", "{\"name\":\"x\",\"html\":\"a\\n{{shout b}}\"}");
     assertRefused(helper, "/html");
     assertThat(helper.json().at("/errors/0/message").asString())
         .isEqualTo("line 2: {{shout b}}: there is no helper or function shout");
@@ -159,7 +164,8 @@ class TemplateRoutesTest {
             server.newKey(
                 client, "other", ",\"account_id\":\"" + account.path("id").asString() + "\""));
     String unknown = other.get("/v1/templates/00000000-0000-7000-8000-000000000000").text();
-    for (String name : List.of(created.path("id").asString(), created.path("uid").asString(), "x")) {
+    for (String name :
+        List.of(created.path("id").asString(), created.path("uid").asString(), "x")) {
       String path = "/v1/templates/" + name;
       assertThat(other.get(path).text()).isEqualTo(unknown);
       assertThat(other.get(path + "/versions").text()).isEqualTo(unknown);

@@ -82,7 +82,9 @@ class WebhookRoutesTest {
                 .post("/v1/batches", "{\"processor\":\"page\",\"items\":[\"a\",\"b\"]}")
                 .json());
     Await.until(
-        "the event is delivered", TIMEOUT, () -> deliveries(id).size() == 1 && settled(deliveries(id).get(0)));
+        "the event is delivered",
+        TIMEOUT,
+        () -> deliveries(id).size() == 1 && settled(deliveries(id).get(0)));
 
     JsonNode delivery = deliveries(id).get(0);
     assertThat(delivery.get("batch_id").stringValue()).isEqualTo(batch);
@@ -110,7 +112,10 @@ class WebhookRoutesTest {
 
     String again = "/v1/webhooks/" + id + "/deliveries/" + delivery + "/redeliver";
     assertThat(server.client.post(again, null).status()).isEqualTo(202);
-    Await.until("the test event is delivered again", TIMEOUT, () -> receiver.receivedAt("/test").size() == 2);
+    Await.until(
+        "the test event is delivered again",
+        TIMEOUT,
+        () -> receiver.receivedAt("/test").size() == 2);
     assertThat(receiver.ids("/test")).containsExactly(delivery, delivery);
     assertThat(receiver.types("/test")).containsOnly("webhook.test");
     String unknown = again.replace(delivery, id);
@@ -130,7 +135,10 @@ class WebhookRoutesTest {
     assertThat(again.json().get("code").stringValue()).isEqualTo("nothing-to-do");
     assertThat(receiver.receivedAt("/paused")).isEmpty();
     server.client.post("/v1/webhooks/" + id + "/resume", null);
-    Await.until("the pending event is delivered", TIMEOUT, () -> receiver.receivedAt("/paused").size() == 1);
+    Await.until(
+        "the pending event is delivered",
+        TIMEOUT,
+        () -> receiver.receivedAt("/paused").size() == 1);
   }
 
   @Test

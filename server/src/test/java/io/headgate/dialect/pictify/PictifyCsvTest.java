@@ -113,7 +113,10 @@ class PictifyCsvTest {
     assertThat(new TestClient(strict.port(), null).get(url.substring(url.indexOf("/artifacts/"))))
         .satisfies(file -> assertThat(file.text()).isEqualTo(PEOPLE));
     assertRefused(
-        csvClient.start(url.replace("artifacts/", "artifacts/A"), ""), 400, "csvUrl", "does not fetch");
+        csvClient.start(url.replace("artifacts/", "artifacts/A"), ""),
+        400,
+        "csvUrl",
+        "does not fetch");
     assertRefused(csvClient.start(site.url("/people"), ""), 400, "csvUrl", "does not fetch");
   }
 
@@ -128,7 +131,8 @@ class PictifyCsvTest {
     HttpReply playground =
         fetched("/reverse", csv, ",\"mappings\":{\"who\":\"name\",\"firm\":\"company\"}");
     assertThat(csvClient.input(playground, 0)).isEqualTo("{\"name\":\"Ada\",\"company\":\"A\"}");
-    HttpReply both = fetched("/both", "name,company\nAda,A\n", ",\"mappings\":{\"name\":\"company\"}");
+    HttpReply both =
+        fetched("/both", "name,company\nAda,A\n", ",\"mappings\":{\"name\":\"company\"}");
     assertThat(csvClient.input(both, 0)).as("as the dashboard").isEqualTo("{\"name\":\"A\"}");
     HttpReply list = fetched("/list", "name,tags\nAda,\"[1,2]\"\n", "");
     assertThat(csvClient.input(list, 0)).isEqualTo("{\"name\":\"Ada\",\"tags\":[1,2]}");

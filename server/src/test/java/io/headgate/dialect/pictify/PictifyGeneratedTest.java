@@ -2,8 +2,8 @@ package io.headgate.dialect.pictify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.LiveServer;
 import io.headgate.GeneratedCalls;
+import io.headgate.LiveServer;
 import io.headgate.api.Description;
 import io.headgate.config.ConfigKey;
 import io.headgate.http.TestClient;

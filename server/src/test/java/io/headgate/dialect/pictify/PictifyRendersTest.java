@@ -76,8 +76,7 @@ class PictifyRendersTest {
   }
 
   @Test
-  void a_batch_renders_each_set_to_an_image_and_sends_webhooks()
-      throws Exception {
+  void a_batch_renders_each_set_to_an_image_and_sends_webhooks() throws Exception {
     HttpReply subscribed =
         client.post(
             "/webhook-subscriptions",
@@ -93,7 +92,8 @@ class PictifyRendersTest {
             .json()
             .path("batchId")
             .asString();
-    Await.until("ended", TIMEOUT, () -> results(batch).path("status").asString().equals("completed"));
+    Await.until(
+        "ended", TIMEOUT, () -> results(batch).path("status").asString().equals("completed"));
 
     JsonNode second = results(batch).at("/results/1");
     assertThat(second.at("/results/0/width").asInt()).isEqualTo(60);
@@ -127,8 +127,7 @@ class PictifyRendersTest {
   }
 
   @Test
-  void a_single_render_returns_its_image_and_a_failed_one_its_reason()
-      throws Exception {
+  void a_single_render_returns_its_image_and_a_failed_one_its_reason() throws Exception {
     HttpReply image =
         client.post(
             "/image",

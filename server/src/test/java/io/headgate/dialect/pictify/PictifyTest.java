@@ -122,7 +122,8 @@ class PictifyTest {
     for (String body : List.of("{", "[]", "7", "\"x\"")) {
       assertThat(client.post("/templates/" + uid + "/batch-render", body).status()).isEqualTo(400);
     }
-    HttpReply unknown = client.post("/templates/AAAAAAAAAA/batch-render", "{\"variableSets\":[{}]}");
+    HttpReply unknown =
+        client.post("/templates/AAAAAAAAAA/batch-render", "{\"variableSets\":[{}]}");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.json().path("message").asString()).isEqualTo("Template not found");
   }

@@ -98,7 +98,8 @@ class SpidraScrapesTest extends SpidraCase {
     } else {
       processor.fail(job, 0);
     }
-    Await.until("logged", TIMEOUT, () -> user.get("/api/scrape-logs").text().contains(job.toString()));
+    Await.until(
+        "logged", TIMEOUT, () -> user.get("/api/scrape-logs").text().contains(job.toString()));
     return job;
   }
 

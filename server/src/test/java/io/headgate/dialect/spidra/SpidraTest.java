@@ -22,7 +22,8 @@ class SpidraTest extends SpidraCase {
   @ValueSource(strings = {"node-0.3.0", "node-0.4.0", "go-0.1.0", "n8n-0.1.0", "mcp-0.7.0"})
   void official_clients_get_the_recorded_responses(String name) {
     try (LiveServer freshServer = new LiveServer(Map.of(ConfigKey.SLOTS, "2"), processor)) {
-      new GoldenPlayer(freshServer, processor, DESCRIPTION::check).play(SpidraTest.class, name + ".txt");
+      new GoldenPlayer(freshServer, processor, DESCRIPTION::check)
+          .play(SpidraTest.class, name + ".txt");
     }
   }
 
