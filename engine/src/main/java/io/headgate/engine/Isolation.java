@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Isolation {
 
   /**
-   * SQLSTATE classes of failures that have nothing to do with the rows: aborted transactions,
-   * resources, locks, interventions, the system below PostgreSQL.
+   * SQLSTATE classes of failures that have nothing to do with the rows: connections, aborted
+   * transactions, permissions, missing tables, resources, locks, interventions, the system below
+   * PostgreSQL.
    */
-  private static final List<String> OF_THE_DATABASE = List.of("25", "40", "53", "55", "57", "58");
+  private static final List<String> OF_THE_DATABASE =
+      List.of("08", "25", "28", "3D", "40", "42", "53", "55", "57", "58");
 
   /** SQLSTATE classes of refused values: data exceptions, and values over a limit. */
   private static final List<String> OF_A_VALUE = List.of("22", "54");

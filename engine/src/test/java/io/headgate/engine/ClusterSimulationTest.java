@@ -51,7 +51,7 @@ class ClusterSimulationTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void whatever_happens_the_audit_stays_clean_and_the_views_agree(long seed) {
     try (EngineFixture house = new EngineFixture()) {
       ClusterSimulation simulation = new ClusterSimulation(house, seed);
