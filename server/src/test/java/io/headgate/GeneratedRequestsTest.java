@@ -7,12 +7,14 @@ import io.headgate.http.TestClient.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Valid and invalid requests generated from the OpenAPI description. The server responds to each
  * with a status of the description, responds to invalid ones with a problem, and never with 5xx.
  */
+@Tag("slow")
 class GeneratedRequestsTest {
 
   @Test

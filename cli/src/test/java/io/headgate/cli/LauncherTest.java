@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the launcher in a checkout with stub JDKs and a stub Maven that print their arguments. */
+@Tag("process")
 class LauncherTest {
 
   private static final Path LAUNCHER = Path.of("../headgate");

@@ -9,8 +9,10 @@ import io.headgate.view.TestRows;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AuditTest extends AuditCase {
 
   @Test

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After every step the audit is clean and all views tell the same. */
+@Tag("slow")
 class ClusterSimulationTest {
 
   private static final int STEPS = 150;

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * before its answer arrives: each has happened wholly or not at all, and asking again puts all
  * right.
  */
+@Tag("slow")
 class LostConnectionsTest {
 
   private final Database direct = TestPostgres.database();

@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Pages that hang, crash, open windows and show dialogs: the visit ends in time, and the next visit
  * works.
  */
+@Tag("browser")
+@Tag("process")
 class BadPagesTest extends BrowserCase {
 
   private static final String SPINS = "while (true) {}";

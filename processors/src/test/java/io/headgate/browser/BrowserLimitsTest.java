@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The limits of one browser: visits, bytes, memory. */
+@Tag("browser")
 class BrowserLimitsTest extends BrowserCase {
 
   private static final long LARGE_MEMORY = 64L << 30;

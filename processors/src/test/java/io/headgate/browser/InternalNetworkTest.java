@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * No page reaches a refused address. 127.0.0.1 stands for the internet, 127.0.0.2 for the internal
  * network.
  */
+@Tag("browser")
 class InternalNetworkTest extends BrowserCase {
 
   private static final Visit VISIT = Visit.lasting(TIME_LIMIT);

@@ -8,6 +8,7 @@ import io.headgate.outbound.TargetCheck;
 import io.headgate.outbound.TestTargets;
 import java.net.InetAddress;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Visits through the operator's proxy, which our own proxy uses. */
+@Tag("browser")
 class UpstreamProxyTest extends BrowserCase {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");

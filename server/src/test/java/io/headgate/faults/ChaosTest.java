@@ -6,6 +6,7 @@ import io.headgate.LiveServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Pchaos} runs a hundred, and {@code -Dheadgate.chaos.rounds=N} any number. {@code
  * -Dheadgate.chaos.seed=S} repeats a run.
  */
+@Tag("process")
 class ChaosTest {
 
   private static final int ROUNDS = Integer.getInteger("headgate.chaos.rounds", 2);

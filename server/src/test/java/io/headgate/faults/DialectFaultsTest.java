@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A server is killed while a vendor's client cancels: the cancel happens completely or not at all.
  */
+@Tag("process")
 class DialectFaultsTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A disk of PostgreSQL is completely full. Without space for tables, PostgreSQL keeps running and
  * refuses writes; without space for its write-ahead log, it panics and cannot start.
  */
+@Tag("process")
 class FullDiskTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);

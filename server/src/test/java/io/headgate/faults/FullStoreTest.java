@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The disk of the artifact store is completely full. */
+@Tag("process")
+@Tag("slow")
 class FullStoreTest {
 
   @TempDir Path folder;

@@ -10,6 +10,7 @@ import io.headgate.http.TestClient.HttpReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL is killed and started again; the servers recover without a restart. */
+@Tag("process")
 class PostgresFaultsTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Submits, cancels and prunes for {@code -Dheadgate.soak.seconds}: an hour with {@code mvn verify
  * -Psoak}, a few seconds otherwise, which only shows that the test itself works.
  */
+@Tag("process")
 class SoakTest {
 
   private static final int SECONDS = Integer.getInteger("headgate.soak.seconds", 12);

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deliveries of two nodes, one of which is killed repeatedly. */
+@Tag("process")
 class WebhookFaultsTest {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);

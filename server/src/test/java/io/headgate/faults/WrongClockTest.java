@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * without it: one checks that the server reads the clock of the database only, and ClockJumpTest
  * checks a jump of that clock.
  */
+@Tag("process")
 class WrongClockTest {
 
   private static final Path LIBRARIES = Path.of("/usr/lib");

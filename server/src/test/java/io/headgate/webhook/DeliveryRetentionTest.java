@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Deletion of old deliveries: the log does not grow without bound. */
+@Tag("slow")
 class DeliveryRetentionTest extends WebhookTestBase {
 
   @Test

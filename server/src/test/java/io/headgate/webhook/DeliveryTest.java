@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Delivery of events to endpoints: in order, at least once, independently of other endpoints. */
+@Tag("slow")
 class DeliveryTest extends WebhookTestBase {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

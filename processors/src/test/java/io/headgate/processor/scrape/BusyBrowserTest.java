@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One browser that a slow page occupies, and what happens to other items. */
+@Tag("browser")
 @Timeout(60)
 class BusyBrowserTest extends ScrapeBrowserCase {
 

@@ -6,12 +6,14 @@ import io.headgate.outbound.Site;
 import io.headgate.processor.Outcome;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The for_each action: its modes, limits and failures. */
+@Tag("browser")
 class ForEachInBrowserTest extends ScrapeBrowserCase {
 
   private static final String PAGES =

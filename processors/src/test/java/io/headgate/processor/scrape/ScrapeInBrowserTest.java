@@ -17,12 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Mode browser with pages in a real browser. */
+@Tag("browser")
 class ScrapeInBrowserTest extends ScrapeBrowserCase {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();

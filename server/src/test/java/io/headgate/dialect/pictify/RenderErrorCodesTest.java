@@ -7,9 +7,11 @@ import io.headgate.processor.render.RenderErrorCode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The code in webhook messages about a failed render, for every error code of a render. */
+@Tag("browser")
 class RenderErrorCodesTest {
 
   private static final String DEFAULT_CODE = "RENDER_FAILED";
