@@ -16,7 +16,7 @@ public enum EventKind {
   BATCH_SETTLED,
   /** An item failed and will not be tried again. */
   ITEM_FAILED,
-  /** An item succeeded. Told to dialects that ask for it, not by the native API. */
+  /** An item succeeded. Sent to dialects that subscribe to it; the native API does not offer it. */
   ITEM_SUCCEEDED;
 
   /** {@code batch.started} and so on. */

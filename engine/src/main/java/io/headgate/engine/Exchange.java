@@ -56,8 +56,8 @@ final class Exchange {
     List<StartedAttempt> claims = claim(shares);
     locked.save();
     boolean slotsLeft = claims.size() < demand.slots();
-    boolean hungry = slotsLeft && FairShare.unmet(capacity, requests, shares);
-    return new ExchangeResult(claims, byProcessor(claims), refused, hungry);
+    boolean moreAvailable = slotsLeft && FairShare.unmet(capacity, requests, shares);
+    return new ExchangeResult(claims, byProcessor(claims), refused, moreAvailable);
   }
 
   private Map<String, Integer> byProcessor(List<StartedAttempt> claims) {
@@ -159,10 +159,10 @@ final class Exchange {
       running.computeIfPresent(
           ledger.facts.account(), (account, sum) -> sum + ledger.runningGained());
     }
-    Map<UUID, Integer> room = new HashMap<>();
+    Map<UUID, Integer> remaining = new HashMap<>();
     limits.forEach((account, limit) ->
-        room.put(account, Math.max(0, limit - running.getOrDefault(account, 0))));
-    return room;
+        remaining.put(account, Math.max(0, limit - running.getOrDefault(account, 0))));
+    return remaining;
   }
 
   private List<StartedAttempt> claim(Map<UUID, Integer> shares) {

@@ -89,9 +89,9 @@ final class FairShare {
     private final Capacity supply;
     private int remaining;
 
-    AccountQueue(Capacity supply, int room) {
+    AccountQueue(Capacity supply, int remaining) {
       this.supply = supply;
-      this.remaining = room;
+      this.remaining = remaining;
     }
 
     void add(SlotRequest request) {

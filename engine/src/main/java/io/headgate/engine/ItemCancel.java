@@ -177,7 +177,7 @@ final class ItemCancel {
   private static String reason(ItemState state, boolean interrupted) {
     return switch (state) {
       case RUNNING ->
-          interrupted ? "item is running and was told to stop" : "item is already in progress";
+          interrupted ? "item is running and already has an order to stop" : "item is already in progress";
       case SUCCEEDED -> "item has already succeeded";
       case FAILED -> "item has already failed";
       case CANCELLED -> "item is already cancelled";

@@ -104,7 +104,7 @@ final class PauseAndRetry {
     BatchRates.restart(tx, ledger, locked.now());
     saveClaimable(locked);
     if (terms instanceof RetryOptions.NewSecrets(String sealed)) {
-      SecretOptions.replace(tx, batch, sealed); // after the save: an ended batch has nothing confided
+      SecretOptions.replace(tx, batch, sealed); // after the save: an ended batch has no secret options
     }
     return new PauseOrRetryResult.Done(items);
   }

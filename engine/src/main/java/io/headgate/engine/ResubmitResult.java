@@ -13,7 +13,7 @@ public sealed interface ResubmitResult {
   /** Items of the batch may still settle: {@code state}. */
   record NotFinished(BatchState state) implements ResubmitResult {}
 
-  /** Its items need what was confided to the batch, and that was wiped when it ended. */
+  /** Its items need secret options, which were deleted when the batch ended. */
   record SecretOptionsGone(BatchState state) implements ResubmitResult {}
 
   record Refused(AdmissionResult admission) implements ResubmitResult {}

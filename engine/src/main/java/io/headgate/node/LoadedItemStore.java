@@ -97,10 +97,10 @@ final class LoadedItemStore {
         .map((row, context) -> {
           UUID batch = ranges.get(row.getInt("n") - 1).batchId();
           int ordinal = row.getInt("ordinal");
-          String confided = row.getString("secret_options");
+          String encrypted = row.getString("secret_options");
           BatchProperties of =
               withSecrets.computeIfAbsent(
-                  batch, id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), confided));
+                  batch, id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), encrypted));
           StartedAttempt claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
           return work.add(
               new LoadedItem(
@@ -147,10 +147,10 @@ final class LoadedItemStore {
   }
 
   /** Decrypts the secret options for these attempts; they are not cached. */
-  private static BatchProperties withSecrets(Snapshot tx, BatchProperties properties, @Nullable String confided) {
-    return confided == null
+  private static BatchProperties withSecrets(Snapshot tx, BatchProperties properties, @Nullable String encrypted) {
+    return encrypted == null
         ? properties
-        : properties.withOptions(SecretOptions.of(tx).decryptInto(properties.options(), confided));
+        : properties.withOptions(SecretOptions.of(tx).decryptInto(properties.options(), encrypted));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(

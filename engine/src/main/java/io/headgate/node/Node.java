@@ -113,7 +113,7 @@ public final class Node implements AutoCloseable {
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.supervisorLoop = new Loop("headgate-watch", AttemptSupervisor.TICK, supervisor::runOnce);
-    this.maintenanceLoop = new Loop("headgate-upkeep", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
+    this.maintenanceLoop = new Loop("headgate-maintenance", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
     this.heartbeatLoop =
         new Loop(
             "headgate-beat",

@@ -139,8 +139,8 @@ final class RunningAttempt implements Attempt, Runnable {
                   StorableOutputs.withoutNul(failed.message()),
                   failed.retryable(),
                   failed.retryAfter());
-      case Outcome.ResourceBusy unbegun ->
-          stopReason != null ? stopped() : new AttemptResult.NotStarted(unbegun.code(), unbegun.message());
+      case Outcome.ResourceBusy busy ->
+          stopReason != null ? stopped() : new AttemptResult.NotStarted(busy.code(), busy.message());
     };
   }
 

@@ -22,8 +22,7 @@ final class ItemLifecycleTable {
 
   /**
    * @param going what follows while nothing stops the item
-   * @param stopping what follows when its batch is fenced, or it was told to stop by itself, or
-   *     both
+   * @param stopping what follows when its batch is fenced, the item has a stop order, or both
    */
   record ItemTableRow(String label, AttemptResult ending, int failures, int losses, String going, String stopping) {
 
@@ -59,9 +58,9 @@ final class ItemLifecycleTable {
           new ItemTableRow("failed for now, last attempt", passing(0), 2, 0, FAILED, FAILED),
           new ItemTableRow("failed for good", failed(false, 0), 0, 0, FAILED, FAILED),
           new ItemTableRow(
-              "told to stop, and did", new AttemptResult.Interrupted(), 1, 1, waits(0, 1, 1), INTERRUPTED),
+              "ordered to stop, and did", new AttemptResult.Interrupted(), 1, 1, waits(0, 1, 1), INTERRUPTED),
           new ItemTableRow(
-              "told to stop, and did not in time",
+              "ordered to stop, and did not in time",
               new AttemptResult.Abandoned(),
               1,
               1,
@@ -75,7 +74,7 @@ final class ItemLifecycleTable {
               waits(0, 1, 1),
               INTERRUPTED),
           new ItemTableRow(
-              "found no room to begin",
+              "could not start: a resource was busy",
               new AttemptResult.NotStarted("upstream", "no browser was free"),
               2,
               1,
@@ -121,7 +120,7 @@ final class ItemLifecycleTable {
   static String markdown() {
     StringBuilder table = new StringBuilder();
     table.append("| how the attempt ended | failures before | losses before |");
-    table.append(" nothing stops the item | fenced or told to stop |\n|---|---|---|---|---|\n");
+    table.append(" nothing stops the item | fenced or ordered to stop |\n|---|---|---|---|---|\n");
     for (ItemTableRow row : ROWS) {
       table.append(
           "| %s | %d | %d | %s | %s |\n"

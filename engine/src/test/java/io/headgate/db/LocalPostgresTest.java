@@ -58,7 +58,7 @@ class LocalPostgresTest {
       assertClosed(postgres.address("postgres", 1));
     }
     allowEveryone();
-    Files.writeString(file(), "written, but never told to the database\n");
+    Files.writeString(file(), "written, but never applied to the database\n");
 
     try (LocalPostgres postgres = LocalPostgres.start(folder)) {
       assertClosed(postgres.address("postgres", 1));
@@ -96,7 +96,7 @@ class LocalPostgresTest {
     }
   }
 
-  /** As initdb leaves it when it is told to trust. */
+  /** The file that initdb writes for the method {@code trust}. */
   private void allowEveryone() throws IOException {
     Files.write(
         folder.resolve("data/pg_hba.conf"),

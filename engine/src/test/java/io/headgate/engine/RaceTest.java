@@ -258,7 +258,7 @@ class RaceTest extends RaceCase {
   }
 
   @Test
-  void an_item_that_was_told_to_stop_does_not_run_again_when_its_node_dies() {
+  void an_item_with_a_stop_order_does_not_run_again_when_its_node_dies() {
     UUID batch = fixture.submit(2);
     fixture.claim(1);
     ItemRefs first = new ItemRefs(Set.of(0), Set.of());

@@ -73,7 +73,7 @@ class BrowserSlotTest {
     RequiredBrowser.require();
     Browsers.BrowserSettings settings =
         new Browsers.BrowserSettings(
-            1, Optional.empty(), Browsers.BrowserLimits.defaults(1).withVisits(1), folder.resolve("den"));
+            1, Optional.empty(), Browsers.BrowserLimits.defaults(1).withVisits(1), folder.resolve("browsers"));
     try (TargetCheck targets = new TargetCheck(true);
         ForwardProxy forwardProxy = ForwardProxy.open(targets);
         WorkDirectory workDirectory = WorkDirectory.open(settings.folder())) {
@@ -104,7 +104,7 @@ class BrowserSlotTest {
   void a_browser_that_was_killed_during_a_visit_does_not_serve_the_next() throws Exception {
     RequiredBrowser.require();
     Browsers.BrowserSettings settings =
-        new Browsers.BrowserSettings(1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve("den"));
+        new Browsers.BrowserSettings(1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve("browsers"));
     try (TargetCheck targets = new TargetCheck(true);
         ForwardProxy forwardProxy = ForwardProxy.open(targets);
         WorkDirectory workDirectory = WorkDirectory.open(settings.folder())) {

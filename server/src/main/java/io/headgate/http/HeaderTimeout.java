@@ -20,7 +20,7 @@ final class HeaderTimeout implements Http1ConnectionListener, AutoCloseable {
 
   private final Map<ConnectionContext, Long> startedNanos = new ConcurrentHashMap<>();
   private final Duration timeout;
-  private final Loop loop = new Loop("headgate-heads", CHECK_INTERVAL, this::runOnce);
+  private final Loop loop = new Loop("headgate-header-timeout", CHECK_INTERVAL, this::runOnce);
 
   /**
    * Starts the thread that checks connections every second.

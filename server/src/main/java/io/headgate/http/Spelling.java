@@ -15,7 +15,7 @@ public final class Spelling {
     return Suggestion.question(word, known);
   }
 
-  /** A stranger's word, so short that it fits into a sentence. */
+  /** Text from a request, shortened so that it fits into a message. */
   public static String shown(String word) {
     int end = Math.min(word.length(), LONGEST_SHOWN);
     return end < word.length() ? word.substring(0, end) + "…" : word;

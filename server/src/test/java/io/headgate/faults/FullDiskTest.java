@@ -120,7 +120,7 @@ class FullDiskTest {
     HttpReply refused = submitTenMegabytes(client, "without-space");
     assertThat(refused.status()).as(refused.text()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("unavailable");
-    assertThat(refused.json().path("detail").asString()).contains("no room");
+    assertThat(refused.json().path("detail").asString()).contains("disk of the database is full");
     assertThat(rows(cluster, "batch")).isEqualTo(1);
     assertThat(rows(cluster, "item")).isEqualTo(items);
     assertThat(client.get("/v1/batches").status()).isEqualTo(200);

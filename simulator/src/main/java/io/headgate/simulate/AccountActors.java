@@ -21,19 +21,19 @@ final class AccountActors {
   private AccountActors() {}
 
   static String pause(World world) {
-    BatchHandle batch = world.batch(sight -> !sight.row.isFinished() && !sight.row.paused());
+    BatchHandle batch = world.batch(snapshot -> !snapshot.row.isFinished() && !snapshot.row.paused());
     return "pause %s: %s"
         .formatted(batch.name(), describe(world.engine.pause(batch.owner(), batch.id())));
   }
 
   static String resume(World world) {
-    BatchHandle batch = world.batch(sight -> sight.row.paused());
+    BatchHandle batch = world.batch(snapshot -> snapshot.row.paused());
     return "resume %s: %s"
         .formatted(batch.name(), describe(world.engine.resume(batch.owner(), batch.id())));
   }
 
   static String retry(World world) {
-    BatchHandle batch = world.batch(sight -> sight.row.counters().failed() > 0 && !sight.row.isFenced());
+    BatchHandle batch = world.batch(snapshot -> snapshot.row.counters().failed() > 0 && !snapshot.row.isFenced());
     int failed = world.before(batch).count(DerivedState.FAILED);
     world.retried.add(batch.id());
     PauseOrRetryResult result = world.engine.retry(batch.owner(), batch.id());
@@ -49,7 +49,7 @@ final class AccountActors {
   }
 
   static String resubmit(World world) {
-    BatchHandle batch = world.batch(sight -> sight.row.isFinished() && sight.count(RESUBMITTED) > 0);
+    BatchHandle batch = world.batch(snapshot -> snapshot.row.isFinished() && snapshot.count(RESUBMITTED) > 0);
     return resubmit(world, batch, world.oneIn(3));
   }
 

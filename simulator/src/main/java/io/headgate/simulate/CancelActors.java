@@ -25,7 +25,7 @@ final class CancelActors {
 
   /** Previews and cancels a batch, sometimes one that is already fenced. */
   static String batch(World world) {
-    BatchHandle batch = world.batch(sight -> !sight.row.isFinished() || world.oneIn(4));
+    BatchHandle batch = world.batch(snapshot -> !snapshot.row.isFinished() || world.oneIn(4));
     CancelOrder order = order(world);
     BatchSnapshot before = world.before(batch);
     CancelPreview preview = world.engine.preview(batch.owner(), batch.id());
@@ -77,7 +77,7 @@ final class CancelActors {
 
   /** Cancels some items, by ordinal or by ref. */
   static String items(World world) {
-    BatchHandle batch = world.batch(sight -> !sight.row.isFinished());
+    BatchHandle batch = world.batch(snapshot -> !snapshot.row.isFinished());
     Set<Integer> requested = new TreeSet<>();
     for (int ordinal = 0; ordinal < batch.total(); ordinal++) {
       if (world.oneIn(4)) {
@@ -168,10 +168,10 @@ final class CancelActors {
         matched.stream()
             .map(after::find)
             .filter(Objects::nonNull)
-            .filter(sight -> !sight.row.isFinished() && !sight.row.isFenced())
+            .filter(snapshot -> !snapshot.row.isFinished() && !snapshot.row.isFenced())
             // A later retry may have reopened it.
-            .filter(sight -> !sight.row.retried())
-            .map(sight -> world.name(sight.row.id()))
+            .filter(snapshot -> !snapshot.row.retried())
+            .map(snapshot -> world.name(snapshot.row.id()))
             .collect(Collectors.toSet());
     LawViolation.unless(missed.isEmpty(), "a bulk cancel reaches every matched batch", "not " + missed);
     return "execute bulk cancels: " + done + " batches";

@@ -47,7 +47,7 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
   record RequestedPages(ScrapeRequest options, ScrapeRequest.ResultForm form, List<NewItem> items) {}
 
   private BatchOrder order(RequestedPages pages) {
-    ScrapeRequest wish = pages.options();
+    ScrapeRequest options = pages.options();
     return new BatchOrder(
         "scrape",
         null,
@@ -61,10 +61,10 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
         new DialectOrigin(
             dialect,
             VendorJson.toTree(
-                SpidraStoredRequest.of(wish, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),
+                SpidraStoredRequest.of(options, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),
             CREDITS_PER_URL,
             pendingLimit,
-            wish.secretOptions().map(submit::encrypt).orElse(null)));
+            options.secretOptions().map(submit::encrypt).orElse(null)));
   }
 
   private static List<String> urls(RequestedPages pages) {
