@@ -9,13 +9,13 @@ public sealed interface AttemptResult {
   /**
    * @param output JSON
    */
-  record Succeeded(String output) implements AttemptResult {}
+  record AttemptSucceeded(String output) implements AttemptResult {}
 
   /**
    * @param retryable the same attempt may succeed later
    * @param retryAfter the delay that the remote server requested
    */
-  record Failed(String code, String message, boolean retryable, Optional<Duration> retryAfter)
+  record AttemptFailed(String code, String message, boolean retryable, Optional<Duration> retryAfter)
       implements AttemptResult {}
 
   /** It was ordered to stop and did. */

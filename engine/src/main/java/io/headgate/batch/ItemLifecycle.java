@@ -45,8 +45,8 @@ public final class ItemLifecycle {
 
   public static ItemTransition next(AttemptResult result, ItemContext context, Limits limits) {
     return switch (result) {
-      case AttemptResult.Succeeded ignored -> new ItemTransition.SettleItem(ItemState.SUCCEEDED, "", "");
-      case AttemptResult.Failed failed -> failed(failed, context, limits);
+      case AttemptResult.AttemptSucceeded ignored -> new ItemTransition.SettleItem(ItemState.SUCCEEDED, "", "");
+      case AttemptResult.AttemptFailed failed -> failed(failed, context, limits);
       case AttemptResult.Interrupted() ->
           context.stopping() ? cancelled("interrupted", "stopped by a cancel") : retryUncounted(context);
       case AttemptResult.Abandoned() ->
@@ -61,7 +61,7 @@ public final class ItemLifecycle {
     };
   }
 
-  private static ItemTransition failed(AttemptResult.Failed failed, ItemContext context, Limits limits) {
+  private static ItemTransition failed(AttemptResult.AttemptFailed failed, ItemContext context, Limits limits) {
     int failures = context.failures() + 1;
     boolean last = !failed.retryable() || failures >= limits.maxAttempts() || context.stopping();
     return last
@@ -91,7 +91,7 @@ public final class ItemLifecycle {
   }
 
   /** Exponential: the first wait is {@code backoff}, doubled each time up to {@code maxBackoff}. */
-  private static Duration delay(AttemptResult.Failed failed, int failures, Limits limits) {
+  private static Duration delay(AttemptResult.AttemptFailed failed, int failures, Limits limits) {
     long doubled = limits.backoff().toMillis() << Math.min(failures - 1, 30);
     Duration backoff = shorter(Duration.ofMillis(doubled), limits.maxBackoff());
     Duration asked = shorter(failed.retryAfter().orElse(Duration.ZERO), LONGEST_RETRY_AFTER);

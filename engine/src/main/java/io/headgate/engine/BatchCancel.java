@@ -95,7 +95,7 @@ final class BatchCancel {
   static CancelPreview preview(Snapshot tx, Caller caller, UUID id) {
     Optional<BatchRow> found = BatchRowReader.read(tx, caller.account(), id);
     if (found.isEmpty()) {
-      return new CancelPreview.NoSuchBatch();
+      return new CancelPreview.PreviewNoSuchBatch();
     }
     BatchRow ledger = found.get();
     return switch (ledger.state()) {
@@ -104,7 +104,7 @@ final class BatchCancel {
         yield new CancelPreview.WouldStop(
             stops, ledger.items().running(), stops * ledger.facts.creditsPerItem(), ledger.state());
       }
-      case COMPLETED, PARTIAL, FAILED -> new CancelPreview.AlreadyFinished(ledger.state());
+      case COMPLETED, PARTIAL, FAILED -> new CancelPreview.PreviewAlreadyFinished(ledger.state());
     };
   }
 }

@@ -64,15 +64,15 @@ final class BatchResubmit {
   static ResubmitResult run(Tx tx, Caller caller, UUID id, boolean withFailed, Instant now) {
     Optional<LockedBatches> found = LockedBatches.lock(tx, caller, id, now);
     if (found.isEmpty()) {
-      return new ResubmitResult.NoSuchBatch();
+      return new ResubmitResult.ResubmitNoSuchBatch();
     }
     BatchRow old = found.get().one();
     if (!old.state().finished()) {
-      return new ResubmitResult.NotFinished(old.state());
+      return new ResubmitResult.ResubmitNotFinished(old.state());
     }
     boolean nothing = old.items().cancelled() == 0 && !(withFailed && old.items().failed() > 0);
     if (nothing) {
-      return new ResubmitResult.NothingToDo();
+      return new ResubmitResult.NothingToResubmit();
     }
     if (SecretOptions.hadAny(tx, id)) {
       return new ResubmitResult.SecretOptionsGone(old.state());
@@ -95,8 +95,8 @@ final class BatchResubmit {
             id);
     AdmissionResult admission = BatchAdmission.admit(tx, batch, now);
     return admission instanceof AdmissionResult.Admitted
-        ? new ResubmitResult.Submitted(copy)
-        : new ResubmitResult.Refused(admission);
+        ? new ResubmitResult.Resubmitted(copy)
+        : new ResubmitResult.ResubmitRefused(admission);
   }
 
   private static BatchOrder order(Tx tx, BatchRow old) {

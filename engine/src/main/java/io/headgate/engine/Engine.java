@@ -89,13 +89,13 @@ public final class Engine {
       UUID batchId,
       ItemRefs items,
       CancelOrder order,
-      InSameTransaction<ItemsCancelResult.Done> whenDone) {
+      InSameTransaction<ItemsCancelResult.ItemsCancelled> whenDone) {
     return database.inTransaction(tx -> {
       ItemsCancelResult result =
           LockedBatches.lock(tx, caller, batchId, clock.instant())
               .map(locked -> ItemCancel.cancel(locked, items, order, random))
-              .orElseGet(ItemsCancelResult.NoSuchBatch::new);
-      if (result instanceof ItemsCancelResult.Done done) {
+              .orElseGet(ItemsCancelResult.ItemsNoSuchBatch::new);
+      if (result instanceof ItemsCancelResult.ItemsCancelled done) {
         whenDone.run(tx, done);
       }
       return result;
@@ -146,22 +146,22 @@ public final class Engine {
   }
 
   /** The same, with more in its transaction. */
-  public PauseOrRetryResult retry(Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+  public PauseOrRetryResult retry(Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Applied> whenDone) {
     return retry(caller, batchId, new RetryOptions.SameSecrets(), whenDone);
   }
 
   /** The same, with other secret options. */
   public PauseOrRetryResult retry(
-      Caller caller, UUID batchId, RetryOptions terms, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+      Caller caller, UUID batchId, RetryOptions terms, InSameTransaction<PauseOrRetryResult.Applied> whenDone) {
     return database.inTransactionIf(
         tx -> {
           PauseOrRetryResult result = PauseAndRetry.retry(tx, caller, batchId, terms, clock.instant());
-          if (result instanceof PauseOrRetryResult.Done done) {
+          if (result instanceof PauseOrRetryResult.Applied done) {
             whenDone.run(tx, done);
           }
           return result;
         },
-        PauseOrRetryResult.Done.class::isInstance);
+        PauseOrRetryResult.Applied.class::isInstance);
   }
 
   /**
@@ -178,16 +178,16 @@ public final class Engine {
       Caller caller,
       UUID batchId,
       boolean withFailed,
-      InSameTransaction<ResubmitResult.Submitted> whenDone) {
+      InSameTransaction<ResubmitResult.Resubmitted> whenDone) {
     return database.inTransactionIf(
         tx -> {
           ResubmitResult result = BatchResubmit.run(tx, caller, batchId, withFailed, clock.instant());
-          if (result instanceof ResubmitResult.Submitted submitted) {
+          if (result instanceof ResubmitResult.Resubmitted submitted) {
             whenDone.run(tx, submitted);
           }
           return result;
         },
-        ResubmitResult.Submitted.class::isInstance);
+        ResubmitResult.Resubmitted.class::isInstance);
   }
 
   /** Registers a server and returns its id. */

@@ -47,7 +47,7 @@ final class ItemCancel {
       LockedBatches locked, ItemRefs items, CancelOrder order, RandomGenerator random) {
     BatchRow ledger = locked.one();
     if (ledger.state().finished()) {
-      return new ItemsCancelResult.AlreadyFinished(ledger.state());
+      return new ItemsCancelResult.ItemsAlreadyFinished(ledger.state());
     }
     Set<Integer> requested = new TreeSet<>(items.ordinals());
     List<String> unknown = resolve(locked.tx(), ledger, items, requested);
@@ -93,7 +93,7 @@ final class ItemCancel {
     settling.write();
     locked.signalChanged(ledger);
     locked.save();
-    return new ItemsCancelResult.Done(
+    return new ItemsCancelResult.ItemsCancelled(
         List.copyOf(cancelled),
         skipped(locations, requested, cancelled, running),
         cancelled.size() * ledger.facts.creditsPerItem());

@@ -53,13 +53,13 @@ final class PauseAndRetry {
   static PauseOrRetryResult pause(Tx tx, Caller caller, UUID id, boolean paused, Instant now) {
     return LockedBatches.lock(tx, caller, id, now)
         .map(locked -> pause(locked, paused))
-        .orElseGet(PauseOrRetryResult.NoSuchBatch::new);
+        .orElseGet(PauseOrRetryResult.PauseOrRetryNoSuchBatch::new);
   }
 
   private static PauseOrRetryResult pause(LockedBatches locked, boolean paused) {
     BatchRow ledger = locked.one();
     if (ledger.state().finished() || ledger.state().fenced()) {
-      return new PauseOrRetryResult.AlreadyFinished(ledger.state());
+      return new PauseOrRetryResult.PauseAlreadyFinished(ledger.state());
     }
     if (ledger.pause(paused)) {
       if (!paused) {
@@ -67,14 +67,14 @@ final class PauseAndRetry {
       }
       saveClaimable(locked);
     }
-    return new PauseOrRetryResult.Done(0);
+    return new PauseOrRetryResult.Applied(0);
   }
 
   /** Anything but {@code Done} must roll its transaction back. */
   static PauseOrRetryResult retry(Tx tx, Caller caller, UUID id, RetryOptions terms, Instant now) {
     return LockedBatches.lock(tx, caller, id, now)
         .map(locked -> retry(locked, terms))
-        .orElseGet(PauseOrRetryResult.NoSuchBatch::new);
+        .orElseGet(PauseOrRetryResult.PauseOrRetryNoSuchBatch::new);
   }
 
   private static PauseOrRetryResult retry(LockedBatches locked, RetryOptions terms) {
@@ -82,14 +82,14 @@ final class PauseAndRetry {
     UUID batch = ledger.facts.id();
     Tx tx = locked.tx();
     if (ledger.state().fenced()) {
-      return new PauseOrRetryResult.AlreadyFinished(ledger.state());
+      return new PauseOrRetryResult.PauseAlreadyFinished(ledger.state());
     }
     if (ledger.items().failed() == 0) {
-      return new PauseOrRetryResult.NothingToDo();
+      return new PauseOrRetryResult.NothingToRetry();
     }
     int items = tx.update(DEFER_FAILED).bind("batch", batch).bind("now", locked.now()).execute();
     if (items == 0) {
-      return new PauseOrRetryResult.NothingToDo();
+      return new PauseOrRetryResult.NothingToRetry();
     }
     if (terms instanceof RetryOptions.SameSecrets && SecretOptions.hadAnyAndHasNone(tx, batch)) {
       return new PauseOrRetryResult.SecretOptionsErased(ledger.state());
@@ -97,7 +97,7 @@ final class PauseAndRetry {
     tx.update(DELETE_INTERRUPTIONS_OF_DEFERRED).bind("batch", batch).execute();
     long needed = ledger.facts.creditsPerItem() * items;
     if (!reserveAnew(locked, needed)) {
-      return new PauseOrRetryResult.InsufficientCredits(
+      return new PauseOrRetryResult.RetryInsufficientCredits(
           needed, CreditJournal.available(tx, ledger.facts.account()));
     }
     ledger.retry(items, needed, locked.now());
@@ -106,7 +106,7 @@ final class PauseAndRetry {
     if (terms instanceof RetryOptions.NewSecrets(String sealed)) {
       SecretOptions.replace(tx, batch, sealed); // after the save: an ended batch has no secret options
     }
-    return new PauseOrRetryResult.Done(items);
+    return new PauseOrRetryResult.Applied(items);
   }
 
   /**

@@ -173,7 +173,7 @@ final class Rescue {
   }
 
   private static AttemptResult timedOut(Duration timeout) {
-    return new AttemptResult.Failed(
+    return new AttemptResult.AttemptFailed(
         "timeout",
         "the attempt took longer than " + timeout.toMillis() / 1000.0 + " s",
         true,

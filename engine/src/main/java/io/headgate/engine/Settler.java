@@ -107,7 +107,7 @@ final class Settler {
   }
 
   private static AttemptOutput output(AttemptResult ending, ItemTransition.SettleItem settle) {
-    return ending instanceof AttemptResult.Succeeded(String output)
+    return ending instanceof AttemptResult.AttemptSucceeded(String output)
         ? new AttemptOutput.JsonOutput(output)
         : new AttemptOutput.ErrorReason(settle.code(), settle.message());
   }

@@ -134,7 +134,7 @@ final class RunningAttempt implements Attempt, Runnable {
       case Outcome.Failed failed ->
           stopReason != null
               ? stopped()
-              : new AttemptResult.Failed(
+              : new AttemptResult.AttemptFailed(
                   failed.code(),
                   StorableOutputs.withoutNul(failed.message()),
                   failed.retryable(),
@@ -189,7 +189,7 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   private static AttemptResult passing(String code, String message) {
-    return new AttemptResult.Failed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
+    return new AttemptResult.AttemptFailed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
   }
 
   private void report(AttemptResult ending) {

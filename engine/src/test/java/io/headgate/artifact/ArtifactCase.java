@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ArtifactCase {
 
   static final Artifacts.ArtifactLimits LIMITS = new Artifacts.ArtifactLimits(1_000, 60);
-  static final AttemptResult FAILED = new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+  static final AttemptResult FAILED = new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   @TempDir Path folder;
   final EngineFixture fixture = new EngineFixture();

@@ -37,10 +37,10 @@ final class ItemLifecycleTable {
 
   static final List<ItemTableRow> ROWS =
       List.of(
-          new ItemTableRow("succeeded", new AttemptResult.Succeeded("1"), 0, 0, SUCCEEDED, SUCCEEDED),
+          new ItemTableRow("succeeded", new AttemptResult.AttemptSucceeded("1"), 0, 0, SUCCEEDED, SUCCEEDED),
           new ItemTableRow(
               "succeeded after failures and losses",
-              new AttemptResult.Succeeded("1"),
+              new AttemptResult.AttemptSucceeded("1"),
               2,
               4,
               SUCCEEDED,
@@ -99,7 +99,7 @@ final class ItemLifecycleTable {
   private static AttemptResult failed(boolean passing, int retryAfterSeconds) {
     Optional<Duration> retryAfter =
         Optional.of(Duration.ofSeconds(retryAfterSeconds)).filter(Duration::isPositive);
-    return new AttemptResult.Failed("upstream", "502 Bad Gateway", passing, retryAfter);
+    return new AttemptResult.AttemptFailed("upstream", "502 Bad Gateway", passing, retryAfter);
   }
 
   private static String waits(int seconds, int failures, int losses) {

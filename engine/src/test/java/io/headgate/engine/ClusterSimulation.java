@@ -106,7 +106,7 @@ final class ClusterSimulation {
   private AttemptResult ending() {
     return switch (random.nextInt(10)) {
       case 0, 1 -> EngineFixture.failure();
-      case 2 -> new AttemptResult.Failed("not-found", "there is none", false, Optional.empty());
+      case 2 -> new AttemptResult.AttemptFailed("not-found", "there is none", false, Optional.empty());
       case 3 -> new AttemptResult.HandedBack();
       case 4 -> new AttemptResult.Interrupted();
       default -> EngineFixture.SUCCESS;
@@ -130,7 +130,7 @@ final class ClusterSimulation {
 
   private ResubmitResult resubmit(UUID batch) {
     ResubmitResult result = fixture.engine.resubmit(fixture.caller, batch, random.nextBoolean());
-    if (result instanceof ResubmitResult.Submitted(UUID copy)) {
+    if (result instanceof ResubmitResult.Resubmitted(UUID copy)) {
       batches.add(copy);
     }
     return result;

@@ -129,8 +129,8 @@ class EngineTest {
     ItemsCancelResult result =
         fixture.engine.cancelItems(
             fixture.caller, batch, new ItemRefs(Set.of(0, 1, 5), Set.of("ref-9")), DRAIN);
-    assertThat(result).isInstanceOf(ItemsCancelResult.Done.class);
-    ItemsCancelResult.Done done = (ItemsCancelResult.Done) result;
+    assertThat(result).isInstanceOf(ItemsCancelResult.ItemsCancelled.class);
+    ItemsCancelResult.ItemsCancelled done = (ItemsCancelResult.ItemsCancelled) result;
     assertThat(done.cancelled()).containsExactly(0, 5, 9);
     assertThat(done.skipped()).extracting(ItemsCancelResult.Skipped::ordinal).containsExactly(1);
     assertThat(done.creditsRefunded()).isEqualTo(6);
@@ -166,7 +166,7 @@ class EngineTest {
   void a_child_that_fails_fails_its_waiting_parent_and_leaves_its_siblings_alone() {
     UUID batch = fixture.submitWithParent(3);
     List<StartedAttempt> children = fixture.claim(10);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting = new AttemptResult.AttemptFailed("gone", "404", false, java.util.Optional.empty());
     fixture.settle(children.subList(0, 1), lasting);
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(3, 0, 1, 0, 2, 0));
     fixture.settle(children.subList(1, 2), SUCCESS);
@@ -179,7 +179,7 @@ class EngineTest {
     fixture.claim(1);
     ItemsCancelResult result =
         fixture.engine.cancelItems(fixture.caller, batch, new ItemRefs(Set.of(3), Set.of()), DRAIN);
-    assertThat(((ItemsCancelResult.Done) result).cancelled()).containsExactly(0, 2, 3);
+    assertThat(((ItemsCancelResult.ItemsCancelled) result).cancelled()).containsExactly(0, 2, 3);
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 1, 0, 0, 3));
   }
 
@@ -188,10 +188,10 @@ class EngineTest {
     UUID batch = fixture.submit(4);
     List<StartedAttempt> claims = fixture.claim(4);
     fixture.settle(claims.subList(0, 2), SUCCESS);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting = new AttemptResult.AttemptFailed("gone", "404", false, java.util.Optional.empty());
     fixture.settle(claims.subList(2, 4), lasting);
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.Done(2));
+    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.Applied(2));
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.RUNNING);
     fixture.settle(fixture.claim(10), SUCCESS);
     BatchRow after = fixture.batch(batch);
@@ -199,7 +199,7 @@ class EngineTest {
     assertThat(after.journaled().charged()).isEqualTo(8);
     assertThat(after.journaled().reserved()).isEqualTo(12);
     assertThat(after.journaled().refunded()).isEqualTo(4);
-    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.NothingToDo());
+    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.NothingToRetry());
   }
 
   @Test
@@ -207,10 +207,10 @@ class EngineTest {
     UUID batch = fixture.submitWithParent(3);
     List<StartedAttempt> children = fixture.claim(10);
     fixture.settle(children.subList(0, 1), SUCCESS);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting = new AttemptResult.AttemptFailed("gone", "404", false, java.util.Optional.empty());
     fixture.settle(children.subList(1, 2), lasting);
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.Done(2));
+    assertThat(fixture.engine.retry(fixture.caller, batch)).isEqualTo(new PauseOrRetryResult.Applied(2));
     List<StartedAttempt> again = fixture.claim(10);
     assertThat(again).extracting(StartedAttempt::ordinal).containsExactly(2);
     fixture.settle(again, SUCCESS);
@@ -226,10 +226,10 @@ class EngineTest {
     List<StartedAttempt> running = fixture.claim(4);
     fixture.engine.cancel(fixture.caller, batch, DRAIN);
     assertThat(fixture.engine.resubmit(fixture.caller, batch, false))
-        .isEqualTo(new ResubmitResult.NotFinished(BatchState.CANCELLING));
+        .isEqualTo(new ResubmitResult.ResubmitNotFinished(BatchState.CANCELLING));
     fixture.settle(running, SUCCESS);
     ResubmitResult result = fixture.engine.resubmit(fixture.caller, batch, false);
-    UUID copy = ((ResubmitResult.Submitted) result).batchId();
+    UUID copy = ((ResubmitResult.Resubmitted) result).batchId();
     assertThat(fixture.batch(copy).counts()).isEqualTo(new Counts(6, 6, 0, 0, 0, 0));
     fixture.settle(fixture.claim(10), SUCCESS);
     assertThat(fixture.batch(copy).state()).isEqualTo(BatchState.COMPLETED);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the simulation found, in as few steps as it takes. */
 class FoundBySimulationTest {
 
-  private static final AttemptResult LASTING = new AttemptResult.Failed("gone", "404", false, Optional.empty());
+  private static final AttemptResult LASTING = new AttemptResult.AttemptFailed("gone", "404", false, Optional.empty());
   private static final ItemRefs FIRST = new ItemRefs(Set.of(0), Set.of());
 
   private final EngineFixture fixture = new EngineFixture();
@@ -41,7 +41,7 @@ class FoundBySimulationTest {
     ItemRefs both = new ItemRefs(Set.of(0, 1), Set.of());
     fixture.engine.cancelItems(fixture.caller, batch, both, order(CancelMode.DRAIN));
     ResubmitResult result = fixture.engine.resubmit(fixture.caller, batch, false);
-    UUID copy = ((ResubmitResult.Submitted) result).batchId();
+    UUID copy = ((ResubmitResult.Resubmitted) result).batchId();
     assertThat(fixture.batch(copy).counts()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
   }
 
@@ -70,7 +70,7 @@ class FoundBySimulationTest {
     fixture.engine.cancel(fixture.caller, batch, order(CancelMode.DRAIN));
     ItemsCancelResult result =
         fixture.engine.cancelItems(fixture.caller, batch, FIRST, order(CancelMode.DRAIN));
-    assertThat(((ItemsCancelResult.Done) result).skipped())
+    assertThat(((ItemsCancelResult.ItemsCancelled) result).skipped())
         .containsExactly(
             new ItemsCancelResult.Skipped(0, ItemState.CANCELLED, "item is already cancelled"));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever comes second has waited for the first, and finds what the first has made of it. */
 class RaceTest extends RaceCase {
 
-  private static final AttemptResult LASTING = new AttemptResult.Failed("gone", "404", false, Optional.empty());
+  private static final AttemptResult LASTING = new AttemptResult.AttemptFailed("gone", "404", false, Optional.empty());
 
   @Test
   void a_claim_that_commits_after_the_fence_gets_nothing() {
@@ -159,7 +159,7 @@ class RaceTest extends RaceCase {
     var race =
         Race.run(
             fixture.database, tx -> claimIn(tx, 4), () -> fixture.engine.pause(fixture.caller, batch));
-    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.Done(0));
+    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.Applied(0));
     assertThat(fixture.settle(race.winner(), SUCCESS).refused()).isEmpty();
     assertThat(fixture.claim(10)).isEmpty();
   }
@@ -199,7 +199,7 @@ class RaceTest extends RaceCase {
             fixture.database,
             tx -> cancelIn(tx, batch, DRAIN),
             () -> fixture.engine.retry(fixture.caller, batch));
-    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.AlreadyFinished(BatchState.CANCELLED));
+    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.PauseAlreadyFinished(BatchState.CANCELLED));
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 0, 2, 2));
   }
 
@@ -212,7 +212,7 @@ class RaceTest extends RaceCase {
             fixture.database,
             tx -> PauseAndRetry.retry(tx, fixture.caller, batch, new RetryOptions.SameSecrets(), fixture.now()),
             () -> fixture.engine.cancel(fixture.caller, batch, DRAIN));
-    assertThat(race.winner()).isEqualTo(new PauseOrRetryResult.Done(2));
+    assertThat(race.winner()).isEqualTo(new PauseOrRetryResult.Applied(2));
     assertThat(((CancelResult.Fenced) race.loser()).receipt()).contains("\"stopped\":4");
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 0, 0, 4));
   }

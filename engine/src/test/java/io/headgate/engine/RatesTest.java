@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RatesTest {
 
   private static final AttemptResult FAILURE =
-      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+      new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   private final EngineFixture fixture = new EngineFixture();
 

@@ -38,7 +38,7 @@ final class AccountActors {
     world.retried.add(batch.id());
     PauseOrRetryResult result = world.engine.retry(batch.owner(), batch.id());
     LawViolation.unless(
-        !(result instanceof PauseOrRetryResult.Done(int items)) || items <= failed,
+        !(result instanceof PauseOrRetryResult.Applied(int items)) || items <= failed,
         "a retry affects failed items only",
         "%s had %d failed items: %s".formatted(batch.name(), failed, result));
     return "retry the failed of %s: %s".formatted(batch.name(), describe(result));
@@ -65,7 +65,7 @@ final class AccountActors {
 
   private static String resubmit(World world, BatchHandle batch, boolean withFailed) {
     ResubmitResult result = world.engine.resubmit(batch.owner(), batch.id(), withFailed);
-    if (!(result instanceof ResubmitResult.Submitted(UUID copy))) {
+    if (!(result instanceof ResubmitResult.Resubmitted(UUID copy))) {
       return "resubmit %s: %s".formatted(batch.name(), result);
     }
     BatchHandle copied = world.register(copy, batch.owner(), total(world, copy));

@@ -90,7 +90,7 @@ final class CancelActors {
             ? new ItemRefs(requested, Set.of())
             : new ItemRefs(Set.of(), refs(world, batch, requested));
     ItemsCancelResult result = world.engine.cancelItems(batch.owner(), batch.id(), refs, order);
-    if (result instanceof ItemsCancelResult.Done done) {
+    if (result instanceof ItemsCancelResult.ItemsCancelled done) {
       checkAccounted(world, batch, requested, done);
     }
     return "cancel %s of %s, %s: %s".formatted(requested, batch.name(), order.mode(), result);
@@ -116,7 +116,7 @@ final class CancelActors {
   }
 
   private static void checkAccounted(
-      World world, BatchHandle batch, Set<Integer> requested, ItemsCancelResult.Done done) {
+      World world, BatchHandle batch, Set<Integer> requested, ItemsCancelResult.ItemsCancelled done) {
     BatchSnapshot before = world.before(batch);
     Set<Integer> accounted = new TreeSet<>(done.cancelled());
     done.skipped().stream().map(Skipped::ordinal).forEach(accounted::add);

@@ -156,7 +156,7 @@ final class NodeActor implements Actor {
         ? Optional.empty()
         : Optional.of(
             new AttemptReport(
-                claim.token(), claim.batchId(), ordinal, new AttemptResult.Succeeded("{}"), world.now()));
+                claim.token(), claim.batchId(), ordinal, new AttemptResult.AttemptSucceeded("{}"), world.now()));
   }
 
   private static AttemptResult result(World world) {
@@ -166,12 +166,12 @@ final class NodeActor implements Actor {
       case 3, 4 -> failed(false, null);
       case 5 -> new AttemptResult.HandedBack();
       case 6 -> new AttemptResult.Interrupted();
-      default -> new AttemptResult.Succeeded("{}");
+      default -> new AttemptResult.AttemptSucceeded("{}");
     };
   }
 
   private static AttemptResult failed(boolean retryable, @Nullable Duration retryAfter) {
-    return new AttemptResult.Failed("boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
+    return new AttemptResult.AttemptFailed("boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
   }
 
   /** The engine must refuse exactly the settlements without a live claim of this node. */

@@ -80,7 +80,7 @@ record WorkerSettleForm(
     }
 
     AttemptResult ending() {
-      return new AttemptResult.Failed(
+      return new AttemptResult.AttemptFailed(
           String.valueOf(code),
           String.valueOf(message),
           !Boolean.FALSE.equals(retryable),
@@ -150,7 +150,7 @@ record WorkerSettleForm(
   private AttemptResult ending(WorkerOutcome given) {
     return switch (given) {
       case SUCCEEDED ->
-          new AttemptResult.Succeeded((output == null ? NullNode.getInstance() : output).toString());
+          new AttemptResult.AttemptSucceeded((output == null ? NullNode.getInstance() : output).toString());
       case FAILED -> failed();
       case INTERRUPTED -> new AttemptResult.Interrupted();
       case RELEASED -> new AttemptResult.HandedBack();

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BatchCase {
 
-  static final AttemptResult SUCCESS = new AttemptResult.Succeeded("{\"n\":1}");
-  static final AttemptResult FAILURE = new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+  static final AttemptResult SUCCESS = new AttemptResult.AttemptSucceeded("{\"n\":1}");
+  static final AttemptResult FAILURE = new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   final BatchTestServer server = new BatchTestServer();
   final TestClient client = server.client;
