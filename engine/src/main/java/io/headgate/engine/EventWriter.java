@@ -33,10 +33,10 @@ final class EventWriter {
   private EventWriter() {}
 
   /** Appends the pending events of these batches and removes them there. */
-  static void append(Tx tx, Collection<BatchRow> ledgers) {
+  static void append(Tx tx, Collection<BatchRow> batchRows) {
     List<EventRow> rows = new ArrayList<>();
-    for (BatchRow ledger : ledgers) {
-      ledger.takePendingEvents().forEach(event -> rows.add(new EventRow(ledger.facts, event)));
+    for (BatchRow batchRow : batchRows) {
+      batchRow.takePendingEvents().forEach(event -> rows.add(new EventRow(batchRow.facts, event)));
     }
     if (rows.isEmpty()) {
       return;

@@ -59,9 +59,9 @@ final class LockedBatches {
   private final List<CreditJournal.CreditMove> moves = new ArrayList<>();
   private final Set<Signal> signals = new LinkedHashSet<>();
 
-  private LockedBatches(Tx tx, Map<UUID, BatchRow> ledgers, Instant now) {
+  private LockedBatches(Tx tx, Map<UUID, BatchRow> batchRows, Instant now) {
     this.tx = tx;
-    this.rows = ledgers;
+    this.rows = batchRows;
     this.now = now;
   }
 
@@ -121,8 +121,8 @@ final class LockedBatches {
   }
 
   /** Whoever watches the batch learns that it has changed. */
-  void signalChanged(BatchRow ledger) {
-    signal(new Signal.BatchChanged(ledger.facts.id()));
+  void signalChanged(BatchRow batchRow) {
+    signal(new Signal.BatchChanged(batchRow.facts.id()));
   }
 
   /** Reads when deferred items of the changed batches may start, where nothing else is ready. */
@@ -148,11 +148,11 @@ final class LockedBatches {
   }
 
   private void finish() {
-    for (BatchRow ledger : changed()) {
-      if (ledger.endIfDrained(now)) {
-        journal(ledger.journalAll());
-        signalChanged(ledger);
-        EventRecorder.ended(tx, ledger, now);
+    for (BatchRow batchRow : changed()) {
+      if (batchRow.endIfDrained(now)) {
+        journal(batchRow.journalAll());
+        signalChanged(batchRow);
+        EventRecorder.ended(tx, batchRow, now);
       }
     }
   }

@@ -57,13 +57,13 @@ final class PauseAndRetry {
   }
 
   private static PauseOrRetryResult pause(LockedBatches locked, boolean paused) {
-    BatchRow ledger = locked.one();
-    if (ledger.state().finished() || ledger.state().fenced()) {
-      return new PauseOrRetryResult.PauseAlreadyFinished(ledger.state());
+    BatchRow batchRow = locked.one();
+    if (batchRow.state().finished() || batchRow.state().fenced()) {
+      return new PauseOrRetryResult.PauseAlreadyFinished(batchRow.state());
     }
-    if (ledger.pause(paused)) {
+    if (batchRow.pause(paused)) {
       if (!paused) {
-        BatchRates.restart(locked.tx(), ledger, locked.now());
+        BatchRates.restart(locked.tx(), batchRow, locked.now());
       }
       saveClaimable(locked);
     }
@@ -78,13 +78,13 @@ final class PauseAndRetry {
   }
 
   private static PauseOrRetryResult retry(LockedBatches locked, RetryOptions terms) {
-    BatchRow ledger = locked.one();
-    UUID batch = ledger.facts.id();
+    BatchRow batchRow = locked.one();
+    UUID batch = batchRow.facts.id();
     Tx tx = locked.tx();
-    if (ledger.state().fenced()) {
-      return new PauseOrRetryResult.PauseAlreadyFinished(ledger.state());
+    if (batchRow.state().fenced()) {
+      return new PauseOrRetryResult.PauseAlreadyFinished(batchRow.state());
     }
-    if (ledger.items().failed() == 0) {
+    if (batchRow.items().failed() == 0) {
       return new PauseOrRetryResult.NothingToRetry();
     }
     int items = tx.update(DEFER_FAILED).bind("batch", batch).bind("now", locked.now()).execute();
@@ -92,16 +92,16 @@ final class PauseAndRetry {
       return new PauseOrRetryResult.NothingToRetry();
     }
     if (terms instanceof RetryOptions.SameSecrets && SecretOptions.hadAnyAndHasNone(tx, batch)) {
-      return new PauseOrRetryResult.SecretOptionsErased(ledger.state());
+      return new PauseOrRetryResult.SecretOptionsErased(batchRow.state());
     }
     tx.update(DELETE_INTERRUPTIONS_OF_DEFERRED).bind("batch", batch).execute();
-    long needed = ledger.facts.creditsPerItem() * items;
+    long needed = batchRow.facts.creditsPerItem() * items;
     if (!reserveAnew(locked, needed)) {
       return new PauseOrRetryResult.RetryInsufficientCredits(
-          needed, CreditJournal.available(tx, ledger.facts.account()));
+          needed, CreditJournal.available(tx, batchRow.facts.account()));
     }
-    ledger.retry(items, needed, locked.now());
-    BatchRates.restart(tx, ledger, locked.now());
+    batchRow.retry(items, needed, locked.now());
+    BatchRates.restart(tx, batchRow, locked.now());
     saveClaimable(locked);
     if (terms instanceof RetryOptions.NewSecrets(String sealed)) {
       SecretOptions.replace(tx, batch, sealed); // after the save: an ended batch has no secret options
@@ -114,10 +114,10 @@ final class PauseAndRetry {
    * reserved anew.
    */
   private static boolean reserveAnew(LockedBatches locked, long credits) {
-    BatchRow ledger = locked.one();
-    CreditJournal.settle(locked.tx(), List.of(ledger.journalAll()), locked.now());
+    BatchRow batchRow = locked.one();
+    CreditJournal.settle(locked.tx(), List.of(batchRow.journalAll()), locked.now());
     return CreditJournal.reserveIfCovered(
-        locked.tx(), ledger.facts.account(), ledger.facts.id(), credits, locked.now());
+        locked.tx(), batchRow.facts.account(), batchRow.facts.id(), credits, locked.now());
   }
 
   private static void saveClaimable(LockedBatches locked) {

@@ -52,23 +52,23 @@ final class ProgressEvents {
     tx.update(DELETE_ENDED).execute();
     List<UUID> batches = tx.query(PROGRESSED_AND_LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
     List<BatchRow> appended = new ArrayList<>();
-    for (BatchRow ledger : BatchRowReader.read(tx, batches).values()) {
-      boolean runs = ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
-      if (runs && ledger.counts().settled() > 0 && recordUnlessRecent(tx, ledger, now, recently)) {
-        EventRecorder.progress(ledger, now);
-        appended.add(ledger);
+    for (BatchRow batchRow : BatchRowReader.read(tx, batches).values()) {
+      boolean runs = batchRow.state() == BatchState.RUNNING || batchRow.state() == BatchState.CANCELLING;
+      if (runs && batchRow.counts().settled() > 0 && recordUnlessRecent(tx, batchRow, now, recently)) {
+        EventRecorder.progress(batchRow, now);
+        appended.add(batchRow);
       }
     }
     EventWriter.append(tx, appended);
     return appended.size();
   }
 
-  private static boolean recordUnlessRecent(Tx tx, BatchRow ledger, Instant now, Instant recently) {
+  private static boolean recordUnlessRecent(Tx tx, BatchRow batchRow, Instant now, Instant recently) {
     return tx.update(RECORD_UNLESS_RECENT)
-            .bind("batch", ledger.facts.id())
+            .bind("batch", batchRow.facts.id())
             .bind("now", now)
             .bind("recently", recently)
-            .bind("settled", ledger.counts().settled())
+            .bind("settled", batchRow.counts().settled())
             .execute()
         > 0;
   }

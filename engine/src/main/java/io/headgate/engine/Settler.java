@@ -64,39 +64,39 @@ final class Settler {
   }
 
   /** Ends one running item. */
-  void end(ClaimRow claim, int ordinal, AttemptResult ending, Instant finishedAt) {
-    BatchRow ledger = locked.get(claim.batchId);
-    ClaimedItem tried = claim.take(ordinal);
+  void end(ClaimRow claim, int ordinal, AttemptResult result, Instant finishedAt) {
+    BatchRow batchRow = locked.get(claim.batchId);
+    ClaimedItem item = claim.take(ordinal);
     touchedClaims.add(claim);
-    ItemContext standing =
+    ItemContext context =
         new ItemContext(
-            tried.failures(),
-            tried.losses(),
-            ledger.state().fenced(),
+            item.failures(),
+            item.losses(),
+            batchRow.state().fenced(),
             interrupted.contains(new ItemDependencies.ItemKey(claim.batchId, ordinal)));
-    switch (ItemLifecycle.next(ending, standing, ledger.facts.limits())) {
+    switch (ItemLifecycle.next(result, context, batchRow.facts.limits())) {
       case ItemTransition.SettleItem settle -> {
-        ledger.changeItems().settleRunning(settle.state());
+        batchRow.changeItems().settleRunning(settle.state());
         results.add(
-            row(claim, tried, finishedAt, new AttemptEnd(settle.state(), true, output(ending, settle))));
+            row(claim, item, finishedAt, new AttemptEnd(settle.state(), true, output(result, settle))));
       }
-      case ItemTransition.RetryItem wait -> defer(ledger, claim, tried, wait, finishedAt);
+      case ItemTransition.RetryItem wait -> defer(batchRow, claim, item, wait, finishedAt);
     }
   }
 
   private void defer(
-      BatchRow ledger, ClaimRow claim, ClaimedItem tried, ItemTransition.RetryItem wait, Instant finishedAt) {
-    ledger.changeItems().deferRunning();
+      BatchRow batchRow, ClaimRow claim, ClaimedItem item, ItemTransition.RetryItem wait, Instant finishedAt) {
+    batchRow.changeItems().deferRunning();
     boolean counts = !wait.code().isEmpty();
     if (counts) {
       AttemptOutput error = new AttemptOutput.ErrorReason(wait.code(), wait.message());
-      results.add(row(claim, tried, finishedAt, new AttemptEnd(ItemState.FAILED, false, error)));
+      results.add(row(claim, item, finishedAt, new AttemptEnd(ItemState.FAILED, false, error)));
     }
     ClaimedItem next =
         new ClaimedItem(
-            tried.ordinal(), tried.attempt() + (counts ? 1 : 0), wait.failures(), wait.losses());
+            item.ordinal(), item.attempt() + (counts ? 1 : 0), wait.failures(), wait.losses());
     waiting.put(
-        new ItemDependencies.ItemKey(claim.batchId, tried.ordinal()),
+        new ItemDependencies.ItemKey(claim.batchId, item.ordinal()),
         new DeferredStore.NewDeferredItem(claim.batchId, next, locked.now().plus(jittered(wait.delay()))));
   }
 
@@ -106,8 +106,8 @@ final class Settler {
     return millis == 0 ? delay : Duration.ofMillis(millis + random.nextLong(millis / 4 + 1));
   }
 
-  private static AttemptOutput output(AttemptResult ending, ItemTransition.SettleItem settle) {
-    return ending instanceof AttemptResult.AttemptSucceeded(String output)
+  private static AttemptOutput output(AttemptResult result, ItemTransition.SettleItem settle) {
+    return result instanceof AttemptResult.AttemptSucceeded(String output)
         ? new AttemptOutput.JsonOutput(output)
         : new AttemptOutput.ErrorReason(settle.code(), settle.message());
   }
@@ -119,11 +119,11 @@ final class Settler {
    */
   private record AttemptEnd(ItemState outcome, boolean last, AttemptOutput output) {}
 
-  private static ResultRow row(ClaimRow claim, ClaimedItem tried, Instant finishedAt, AttemptEnd end) {
+  private static ResultRow row(ClaimRow claim, ClaimedItem item, Instant finishedAt, AttemptEnd end) {
     return new ResultRow(
         claim.batchId,
-        tried.ordinal(),
-        tried.attempt(),
+        item.ordinal(),
+        item.attempt(),
         end.outcome(),
         end.last(),
         new ResultRow.AttemptStart(claim.epoch, claim.nodeId, claim.claimedAt),
