@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A plain scrape loop with java.net.http and jsoup, as somebody would write it without a server:
+ * A plain scrape loop with java.net.http and jsoup, as one would write it without a server:
  * one virtual thread per page, a limit on concurrent pages, three attempts, and a file with one
  * line of JSON per page.
  */

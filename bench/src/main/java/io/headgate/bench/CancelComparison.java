@@ -60,7 +60,7 @@ final class CancelComparison implements Comparison {
         MAX_OF_SMALL);
   }
 
-  /** Submits, lets the disk come to rest, cancels; answers the milliseconds of the cancel. */
+  /** Submits, runs a checkpoint, cancels; returns the duration of the cancel in milliseconds. */
   private static double cancelWaiting(BenchServer server, byte[] lines, int items) throws Exception {
     String id = server.submitWaiting(lines).id();
     server.checkpoint();

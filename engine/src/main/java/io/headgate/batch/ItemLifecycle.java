@@ -94,8 +94,8 @@ public final class ItemLifecycle {
   private static Duration delay(AttemptResult.AttemptFailed failed, int failures, Limits limits) {
     long doubled = limits.backoff().toMillis() << Math.min(failures - 1, 30);
     Duration backoff = shorter(Duration.ofMillis(doubled), limits.maxBackoff());
-    Duration asked = shorter(failed.retryAfter().orElse(Duration.ZERO), LONGEST_RETRY_AFTER);
-    return asked.compareTo(backoff) > 0 ? asked : backoff;
+    Duration requested = shorter(failed.retryAfter().orElse(Duration.ZERO), LONGEST_RETRY_AFTER);
+    return requested.compareTo(backoff) > 0 ? requested : backoff;
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -10,12 +10,12 @@ package io.headgate.batch;
  */
 public record Violation(String field, String message, ViolationKind kind) {
 
-  /** One that is {@link ViolationKind#MALFORMED}. */
+  /** A violation of kind {@link ViolationKind#MALFORMED}. */
   public Violation(String field, String message) {
     this(field, message, ViolationKind.MALFORMED);
   }
 
-  /** The field has to be there, and is not. */
+  /** A required field is missing. */
   public static Violation missing(String field) {
     return new Violation(field, "is required", ViolationKind.MISSING);
   }

@@ -65,7 +65,7 @@ final class NotificationSender implements AutoCloseable {
   private void execute(Collection<Signal> signals) {
     try {
       jdbi.useTransaction(handle -> {
-        // It writes nothing that anybody would miss.
+        // It writes no rows, so nothing can be lost.
         handle.execute("set local synchronous_commit = off");
         handle
             .createQuery(NOTIFY)

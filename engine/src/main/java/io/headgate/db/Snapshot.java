@@ -5,8 +5,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Read access to the database. It has queries and nothing else: whoever is given a {@code Snapshot}
- * can neither write nor notify. Code that only reads takes a {@code Snapshot}; because every {@link
+ * Read access to the database. It runs queries only: code that receives a {@code Snapshot} can
+ * neither write nor notify. Code that only reads takes a {@code Snapshot}; because every {@link
  * Tx} is one, it also runs inside a transaction, and then sees what that transaction wrote.
  *
  * <p>How much of the database one moment covers depends on where the snapshot comes from:

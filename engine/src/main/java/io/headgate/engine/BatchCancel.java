@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 final class BatchCancel {
 
-  /** How long a settlement may take beyond what its items were given: one lease and a sweep. */
+  /** The time a settlement may take beyond the time limit of its items: one lease and one sweep. */
   private final Duration slack;
 
   BatchCancel(Duration slack) {

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds the events of a locked batch, where somebody listens to them. They are appended when the
- * batch row is written.
+ * Builds the events of a locked batch that a webhook listens to. They are appended when the batch
+ * row is written.
  *
  * <p>A batch has exactly one terminal event each time it ends: {@code batch.completed} without a
  * fence, {@code batch.settled} with one. Only a retry of failed items lets a batch end once more.

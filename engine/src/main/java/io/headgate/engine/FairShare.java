@@ -75,7 +75,7 @@ final class FairShare {
     return shares;
   }
 
-  /** True when some batch wanted more than it got, and its processor has places for it. */
+  /** True when a batch got less than it requested and its processor has free slots. */
   static boolean unmet(Capacity left, Collection<SlotRequest> requests, Map<UUID, Integer> shares) {
     return requests.stream()
         .anyMatch(

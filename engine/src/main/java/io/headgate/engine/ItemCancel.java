@@ -145,12 +145,12 @@ final class ItemCancel {
   }
 
   private List<Integer> interrupt(
-      Map<Integer, ItemLocation> locations, Set<Integer> asked, CancelOrder order) {
+      Map<Integer, ItemLocation> locations, Set<Integer> requested, CancelOrder order) {
     if (order.mode() == CancelMode.DRAIN) {
       return List.of();
     }
     List<Integer> running =
-        asked.stream().filter(ordinal -> locations.get(ordinal) instanceof ItemLocation.RunningLocation).toList();
+        requested.stream().filter(ordinal -> locations.get(ordinal) instanceof ItemLocation.RunningLocation).toList();
     Interruptions.add(locked.tx(), batchRow.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
       locked.signal(new Signal.InterruptRequested(batchRow.facts.id()));
@@ -160,11 +160,11 @@ final class ItemCancel {
 
   private static List<Skipped> skipped(
       Map<Integer, ItemLocation> locations,
-      Set<Integer> asked,
+      Set<Integer> requested,
       Set<Integer> cancelled,
       List<Integer> interrupted) {
     Map<Integer, Skipped> skipped = new TreeMap<>();
-    for (int ordinal : asked) {
+    for (int ordinal : requested) {
       if (!cancelled.contains(ordinal)) {
         ItemState state = locations.getOrDefault(ordinal, new ItemLocation.AtCursor()).state();
         skipped.put(

@@ -15,7 +15,7 @@ final class ItemLocations {
 
     ItemState state();
 
-    /** Past the cursor, without a row. */
+    /** Not yet reached by the cursor, without a row. */
     record AtCursor() implements ItemLocation {
       @Override
       public ItemState state() {

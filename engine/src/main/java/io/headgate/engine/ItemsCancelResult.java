@@ -4,7 +4,7 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.ItemState;
 import java.util.List;
 
-/** What a cancel of single items came to. */
+/** The result of a cancel of single items. */
 public sealed interface ItemsCancelResult {
 
   /**
@@ -14,7 +14,7 @@ public sealed interface ItemsCancelResult {
   record ItemsCancelled(List<Integer> cancelled, List<Skipped> skipped, long creditsRefunded)
       implements ItemsCancelResult {}
 
-  /** An item that was left as it is: {@code reason} is a sentence. */
+  /** A requested item that was not cancelled; {@code reason} is a sentence. */
   record Skipped(int ordinal, ItemState state, String reason) {}
 
   /** These refs or ordinals name no item of the batch; nothing was changed. */

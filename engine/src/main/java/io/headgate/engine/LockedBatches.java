@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches that one transaction changes, and the only way to change one: lock them, in the order
  * of their ids; change them; {@link #save} them. Saving ends the batches that are drained, moves
- * their credits, writes the changed rows with their events, and notifies whoever watches.
+ * their credits, writes the changed rows with their events, and notifies the nodes.
  */
 final class LockedBatches {
 
@@ -120,7 +120,7 @@ final class LockedBatches {
     signals.add(signal);
   }
 
-  /** Whoever watches the batch learns that it has changed. */
+  /** Notifies the watchers of the batch that it has changed, after the commit. */
   void signalChanged(BatchRow batchRow) {
     signal(new Signal.BatchChanged(batchRow.facts.id()));
   }

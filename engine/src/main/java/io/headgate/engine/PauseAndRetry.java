@@ -13,7 +13,7 @@ final class PauseAndRetry {
 
   /**
    * A parent waits for the children that have not succeeded. One that lost a child to a cancel
-   * stays failed: it would wait for ever.
+   * stays failed, because it would wait forever.
    */
   private static final String DEFER_FAILED =
       """
@@ -41,7 +41,7 @@ final class PauseAndRetry {
       where not coalesce(ch.cancelled, false)
       """;
 
-  /** Whoever retries an item wants it to run: an earlier order to stop it is void. */
+  /** A retry cancels earlier stop orders, because the item is to run again. */
   private static final String DELETE_INTERRUPTIONS_OF_DEFERRED =
       """
       delete from interruption i using deferred d

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Appends the progress of running batches as events, where somebody listens. Takes no lock on a
- * batch: whoever distributes events drops progress that the end of its batch has overtaken.
+ * Appends the progress of running batches as events, for batches with a listening webhook. Takes no
+ * lock on a batch: the distribution of events drops progress that comes after the end of its batch.
  */
 final class ProgressEvents {
 

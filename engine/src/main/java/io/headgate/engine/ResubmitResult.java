@@ -3,7 +3,7 @@ package io.headgate.engine;
 import io.headgate.batch.BatchState;
 import java.util.UUID;
 
-/** What a resubmit came to. */
+/** The result of a resubmit. */
 public sealed interface ResubmitResult {
 
   record Resubmitted(UUID batchId) implements ResubmitResult {}

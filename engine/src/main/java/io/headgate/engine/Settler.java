@@ -55,7 +55,7 @@ final class Settler {
       if (claim != null
           && claim.batchId.equals(settlement.batchId())
           && claim.holds(settlement.ordinal())) {
-        end(claim, settlement.ordinal(), settlement.ending(), settlement.finishedAt());
+        end(claim, settlement.ordinal(), settlement.result(), settlement.finishedAt());
       } else {
         refused.add(settlement);
       }

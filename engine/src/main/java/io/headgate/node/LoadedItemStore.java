@@ -37,8 +37,8 @@ final class LoadedItemStore {
       """;
 
   /**
-   * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
-   * few large batches fill it, it would read all of it for every claim. Secret options are the only
+   * {@code offset 0} keeps the planner from joining the ranges with the whole partition: when a
+   * few large batches fill it, every claim would read all of it. Secret options are the only
    * property of a batch that may change, so they are read each time.
    */
   private static final String ITEMS_OF_RANGES =

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node can go on. It fails once and for ever when one of its loops dies of an {@link
+ * Whether this node can go on. It fails permanently when one of its loops dies of an {@link
  * Error} or its heap stays full. A failed node sends no more heartbeats and claims nothing, so
- * other nodes rescue its items within the lease; what becomes of the process is up to the {@link
- * FailureReaction}.
+ * other nodes rescue its items within the lease; the {@link FailureReaction} decides what happens to the
+ * process.
  *
  * <p>Thread-safe.
  */

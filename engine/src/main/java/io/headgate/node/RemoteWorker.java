@@ -93,7 +93,7 @@ final class RemoteWorker {
         refused.add(each);
       } else {
         settlements.add(
-            new AttemptReport(each.token(), claim.batchId(), each.ordinal(), each.ending(), now));
+            new AttemptReport(each.token(), claim.batchId(), each.ordinal(), each.result(), now));
       }
     }
     recordProgress(order.reports(), running);
@@ -102,7 +102,7 @@ final class RemoteWorker {
     ExchangeResult exchanged = workerExchanger.exchange(settlements, demand);
     exchanged
         .refused()
-        .forEach(late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.ending())));
+        .forEach(late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.result())));
     List<AssignedItem> assigned =
         new LoadedItemStore(database).load(exchanged.claims()).stream().map(AssignedItem::of).toList();
     List<RequestedStop> stops = stops(running.values().stream().toList());

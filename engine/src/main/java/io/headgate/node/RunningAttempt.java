@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at one item, on a virtual thread. It reports exactly one ending: that of its thread,
+ * One attempt at one item, on a virtual thread. It reports exactly one result: that of its thread,
  * or, when the thread does not stop after an interrupt, the one that {@link AttemptSupervisor} reports instead.
  */
 final class RunningAttempt implements Attempt, Runnable {
@@ -82,12 +82,12 @@ final class RunningAttempt implements Attempt, Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
-    AttemptResult ending = attempt();
+    AttemptResult result = attempt();
     synchronized (this) {
       thread = null;
     }
     boolean removed = removeFolder();
-    report(ending);
+    report(result);
     if (!removed) {
       removeFolder();
     }
@@ -104,7 +104,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private AttemptResult ended() {
     try {
       // The stop may have come before the thread started.
-      return stopReason != null ? stopped() : ending(processor.run(work.input(), this));
+      return stopReason != null ? stopped() : toResult(processor.run(work.input(), this));
     } catch (InterruptedException e) {
       return stopped();
     } catch (Exception e) {
@@ -128,7 +128,7 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  private AttemptResult ending(Outcome outcome) {
+  private AttemptResult toResult(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded succeeded -> StorableOutputs.toEnding(succeeded);
       case Outcome.Failed failed ->
@@ -192,7 +192,7 @@ final class RunningAttempt implements Attempt, Runnable {
     return new AttemptResult.AttemptFailed(code, StorableOutputs.withoutNul(message), true, Optional.empty());
   }
 
-  private void report(AttemptResult ending) {
+  private void report(AttemptResult result) {
     if (reported.compareAndSet(false, true)) {
       try {
         listener.finished(
@@ -201,7 +201,7 @@ final class RunningAttempt implements Attempt, Runnable {
                 work.claim().token(),
                 work.claim().batchId(),
                 work.claim().ordinal(),
-                ending,
+                result,
                 clock.instant()));
       } catch (Throwable e) {
         listener.lost(this);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What follows each ending of an attempt, written down beside the code that decides it. */
+/** The transition that follows each result of an attempt, written independently of the code. */
 final class ItemLifecycleTable {
 
   /** The limits of the examples: three attempts, 10 s before the second, at most 15 s. */
@@ -21,8 +21,8 @@ final class ItemLifecycleTable {
   private static final String NODE_LOST = "cancelled (node-lost)";
 
   /**
-   * @param going what follows while nothing stops the item
-   * @param stopping what follows when its batch is fenced, the item has a stop order, or both
+   * @param going the transition while nothing stops the item
+   * @param stopping the transition when its batch is fenced, the item has a stop order, or both
    */
   record ItemTableRow(String label, AttemptResult ending, int failures, int losses, String going, String stopping) {
 
@@ -107,9 +107,9 @@ final class ItemLifecycleTable {
         Locale.ROOT, "waits %d s (failures %d, losses %d)", seconds, failures, losses);
   }
 
-  /** What the law says, in the words of the table. */
-  static String word(ItemTransition verdict) {
-    return switch (verdict) {
+  /** The transition, as the table shows it. */
+  static String word(ItemTransition transition) {
+    return switch (transition) {
       case ItemTransition.SettleItem(ItemState state, String code, String message) ->
           code.isEmpty() ? state.text() : state.text() + " (" + code + ")";
       case ItemTransition.RetryItem(Duration delay, int failures, int losses, String code, String message) ->

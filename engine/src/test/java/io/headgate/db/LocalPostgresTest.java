@@ -20,7 +20,7 @@ class LocalPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void nobody_connects_without_the_password_also_after_a_restart() throws Exception {
+  void no_connection_without_the_password_also_after_a_restart() throws Exception {
     for (int start = 1; start <= 2; start++) {
       try (LocalPostgres postgres = LocalPostgres.start(folder)) {
         Database.DatabaseAddress address = postgres.address("postgres", 1);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Related items, while somebody cancels: a parent is item 0, its children are the others. */
+/** Related items during a cancel: item 0 is the parent of all others. */
 class ItemDependencyRaceTest extends RaceCase {
 
   private ItemsCancelResult.ItemsCancelled cancelIn(Tx tx, UUID batch, int ordinal) {

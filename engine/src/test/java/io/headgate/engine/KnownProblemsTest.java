@@ -90,7 +90,7 @@ class KnownProblemsTest {
   @ParameterizedTest(
       name = "no batch stays in cancelling, {0} (prefect 4490, dagster 15013, river 1258)")
   @EnumSource
-  void no_batch_stays_in_cancelling_when_nobody_answers_any_more(CancelMode mode) {
+  void no_batch_stays_in_cancelling_when_its_node_is_dead(CancelMode mode) {
     UUID batch = fixture.submit(4);
     assertThat(fixture.claim(2)).hasSize(2);
     cancel(batch, mode);

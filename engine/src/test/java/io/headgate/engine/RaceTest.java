@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whoever comes second has waited for the first, and finds what the first has made of it. */
+/** The second transaction waits for the first and sees the rows that it committed. */
 class RaceTest extends RaceCase {
 
   private static final AttemptResult LASTING = new AttemptResult.AttemptFailed("gone", "404", false, Optional.empty());

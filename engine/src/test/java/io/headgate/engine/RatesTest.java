@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How fast a batch is said to be, after it stood still. */
+/** The reported rate of a batch after an idle time. */
 class RatesTest {
 
   private static final AttemptResult FAILURE =

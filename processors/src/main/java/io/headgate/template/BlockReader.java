@@ -184,7 +184,7 @@ final class BlockReader {
     BlockKind kind = kind(opening.word(), one.position());
     boolean known = !kind.movesInto() || (syntax == ExpressionSyntax.TEXT && opening.helper());
     if (!known) {
-      throw new MalformedTemplateException(one.position(), "{{else " + one.content() + "}} is not known here");
+      throw new MalformedTemplateException(one.position(), "{{else " + one.content() + "}} is not supported");
     }
     block.chained++;
     checkDepth(one.position());

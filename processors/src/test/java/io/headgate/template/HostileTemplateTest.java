@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Templates that would take for ever: without the limits, none of these tests ends in its time. */
+/** Templates that would never finish: without the limits, all of these tests time out. */
 @Timeout(60)
 class HostileTemplateTest extends TemplateCase {
 
@@ -34,7 +34,7 @@ class HostileTemplateTest extends TemplateCase {
   @Test
   void three_nested_loops_over_3000_entries_end_by_a_limit() {
     String sentence =
-        "the loops of the template go round more than " + TemplateLimits.MAX_ITERATIONS + " times";
+        "the loops of the template run more than " + TemplateLimits.MAX_ITERATIONS + " times";
     assertThat(fill(LOOPS, numbers(3_000))).isEqualTo(new FilledText.TextTooLarge(sentence));
     assertThat(problem(LOOPS, numbers(3_000).toString())).isEqualTo(sentence);
     String sections =

@@ -125,7 +125,7 @@ public final class Idempotency {
       return pendingReleases.inTransaction(
           tx -> IdempotencyStore.claimIfFree(tx, entry, node.get(), ages));
     } catch (RuntimeException e) {
-      // The claim may have committed all the same; without a release it would stay open for ever.
+      // The claim may have committed; without a release it would stay open until it expires.
       pendingReleases.releaseLater(new EntryClaim(entry, now));
       throw e;
     }

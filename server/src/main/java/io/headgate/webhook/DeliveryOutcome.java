@@ -25,7 +25,7 @@ public sealed interface DeliveryOutcome {
    * Decides what follows.
    *
    * @param number of the attempt, from 1
-   * @param requestedWait the wait that the receiver asked for; zero for none
+   * @param requestedWait the wait that the receiver requested; zero for none
    */
   static DeliveryOutcome after(DeliveryAttempt attempt, int number, Duration requestedWait, WebhookFormat format, Instant now) {
     if (attempt.accepted()) {

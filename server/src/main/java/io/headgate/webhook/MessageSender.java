@@ -36,7 +36,7 @@ final class MessageSender {
   /**
    * An attempt.
    *
-   * @param requestedWait the wait that the receiver asked for; zero for none
+   * @param requestedWait the wait that the receiver requested; zero for none
    */
   record SendResult(DeliveryAttempt attempt, Duration requestedWait) {}
 

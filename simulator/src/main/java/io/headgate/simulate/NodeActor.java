@@ -206,7 +206,7 @@ final class NodeActor implements Actor {
                     .formatted(
                         world.name(settlement.batchId()),
                         settlement.ordinal(),
-                        settlement.ending().getClass().getSimpleName()))
+                        settlement.result().getClass().getSimpleName()))
             .collect(Collectors.joining(", "));
   }
 

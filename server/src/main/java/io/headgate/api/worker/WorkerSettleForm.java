@@ -79,7 +79,7 @@ record WorkerSettleForm(
       }
     }
 
-    AttemptResult ending() {
+    AttemptResult toResult() {
       return new AttemptResult.AttemptFailed(
           String.valueOf(code),
           String.valueOf(message),
@@ -131,7 +131,7 @@ record WorkerSettleForm(
   /** Returns the result; empty when the entry only reports progress. */
   Optional<WorkerAttemptEnd> endedAttempt() {
     return Optional.ofNullable(outcome)
-        .map(given -> new WorkerAttemptEnd(Long.parseLong(String.valueOf(token)), ordinalOrZero(), ending(given)));
+        .map(given -> new WorkerAttemptEnd(Long.parseLong(String.valueOf(token)), ordinalOrZero(), toResult(given)));
   }
 
   /** Returns the progress; empty when the attempt has ended or has none. */
@@ -147,7 +147,7 @@ record WorkerSettleForm(
     return ordinal == null ? 0 : ordinal;
   }
 
-  private AttemptResult ending(WorkerOutcome given) {
+  private AttemptResult toResult(WorkerOutcome given) {
     return switch (given) {
       case SUCCEEDED ->
           new AttemptResult.AttemptSucceeded((output == null ? NullNode.getInstance() : output).toString());
@@ -161,6 +161,6 @@ record WorkerSettleForm(
     if (error == null) {
       throw new IllegalStateException("a failed attempt without error");
     }
-    return error.ending();
+    return error.toResult();
   }
 }
