@@ -30,6 +30,6 @@ public sealed interface AttemptResult {
   /** Its node had no capacity to start it; the attempt does not count. */
   record NotStarted(String code, String message) implements AttemptResult {}
 
-  /** Its node died. */
+  /** Its node crashed or was declared dead. */
   record Lost() implements AttemptResult {}
 }

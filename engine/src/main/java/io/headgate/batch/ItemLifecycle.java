@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The lifecycle of items: what follows when an attempt ends. Pure. */
 public final class ItemLifecycle {
 
-  /** An item whose nodes died this many times is not tried again. */
+  /** An item that lost its node this many times is not retried. */
   public static final int MAX_LOSSES = 5;
 
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * The cancel of a batch. One transaction on the batch row: a claim that committed first is running
- * by definition, one that comes later sees the fence and gets nothing. No item row is touched, so
+ * by definition, a later one finds the fence and gets nothing. No item row is touched, so
  * it costs the same at any size.
  */
 final class BatchCancel {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Records now and then how many items of running batches are settled, without locks, so that a view
+ * Records at intervals how many items of running batches are settled, without locks, so that a view
  * can show their current rate.
  */
 final class BatchRates {

@@ -10,15 +10,15 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A new batch of what another one left undone. It is one of the native API, whichever the other
- * came through: that one's vendor knows nothing of it.
+ * Creates a new batch of the items that another batch did not complete. The new batch belongs to
+ * the native API, even if the other one came through a dialect.
  */
 final class BatchResubmit {
 
   /**
-   * What is left undone has no result, or was cancelled. A failure that was retried since is no
-   * result any more. The children of a chosen parent come along, whatever became of them: the
-   * parent needs their outputs.
+   * Items that were not completed have no result or were cancelled. A failure that was retried
+   * since does not count as a result. The children of a chosen parent are always copied, because
+   * the parent needs their outputs.
    */
   private static final String COPY_CHOSEN =
       """

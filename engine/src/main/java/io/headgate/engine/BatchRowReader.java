@@ -52,7 +52,7 @@ final class BatchRowReader {
 
   private BatchRowReader() {}
 
-  /** Locks these batches and reads them; ids that are gone are left out. */
+  /** Locks these batches and reads them; ids of deleted batches are left out. */
   static SequencedMap<UUID, BatchRow> lock(Tx tx, Collection<UUID> ids) {
     return read(tx, LOCK_IN_ID_ORDER, ids);
   }

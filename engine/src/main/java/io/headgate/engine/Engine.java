@@ -130,7 +130,7 @@ public final class Engine {
     return database.read(tx -> BulkCancels.find(tx, caller, id));
   }
 
-  /** Nothing more is claimed until {@link #resume}; running items go on. Idempotent. */
+  /** Stops claims of a batch until {@link #resume}; running items continue. Idempotent. */
   public PauseOrRetryResult pause(Caller caller, UUID batchId) {
     return database.inTransaction(tx -> PauseAndRetry.pause(tx, caller, batchId, true, clock.instant()));
   }

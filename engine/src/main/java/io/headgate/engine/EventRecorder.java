@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * row is written.
  *
  * <p>A batch has exactly one terminal event each time it ends: {@code batch.completed} without a
- * fence, {@code batch.settled} with one. Only a retry of failed items lets a batch end once more.
+ * fence, {@code batch.settled} with one. Only after a retry of failed items does a batch end again.
  */
 final class EventRecorder {
 

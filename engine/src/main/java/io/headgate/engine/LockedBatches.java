@@ -65,12 +65,12 @@ final class LockedBatches {
     this.now = now;
   }
 
-  /** Locks these batches in the order of their ids; ids that are gone are left out. */
+  /** Locks these batches in the order of their ids; ids of deleted batches are left out. */
   static LockedBatches lock(Tx tx, Collection<UUID> ids, Instant now) {
     return new LockedBatches(tx, BatchRowReader.lock(tx, ids), now);
   }
 
-  /** Locks one batch; empty when it is gone. */
+  /** Locks one batch; empty when it is deleted. */
   static Optional<LockedBatches> lock(Tx tx, UUID id, Instant now) {
     return Optional.of(lock(tx, List.of(id), now)).filter(locked -> locked.find(id).isPresent());
   }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One remote worker that exchanges with this server. The items that it runs are read from the
- * database each time, because its last request may have gone to another server.
+ * database each time, because another server may have handled its last request.
  */
 final class RemoteWorker {
 

@@ -76,8 +76,8 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   /**
-   * Runs the attempt and reports its end, whatever happens. Each step below may itself fail for
-   * want of memory or stack, so each has an answer that needs none.
+   * Runs the attempt and always reports its end. Each step below may itself fail for lack of memory
+   * or stack, so each has a fallback that needs neither.
    */
   @Override
   public void run() {

@@ -40,7 +40,7 @@ final class BlockReader {
   }
 
   /**
-   * What stands in {@code {{#each items as |item|}}}.
+   * The parts of {@code {{#each items as |item|}}}.
    *
    * @param names between the bars; null without bars
    */

@@ -166,7 +166,7 @@ public final class Idempotency {
   static ProblemException inProgress() {
     return Problem.of(
             ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-            "The first request with this idempotency key has not been answered yet.")
+            "The first request with this idempotency key has no response yet.")
         .withHeader("Retry-After", "1")
         .asException();
   }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Releases idempotency entries whose request got no stored response. Entries that cannot be
- * released because the database does not respond are released later: while this node lives no other
+ * released because the database does not respond are released later: while this node is alive, no other
  * may take them over, and clients would always get the answer that the first request still runs.
  */
 final class PendingReleases {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Closes connections of clients that take too long to send the headers of a request. Helidon has no
- * such limit, so a client that sends a byte now and then could occupy a connection for days
+ * such limit, so a client that sends single bytes slowly could occupy a connection for days
  * (docs/decisions/0018-helidon-workarounds.md). Safe for use by several threads.
  */
 final class HeaderTimeout implements Http1ConnectionListener, AutoCloseable {

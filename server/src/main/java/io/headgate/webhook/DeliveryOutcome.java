@@ -32,7 +32,7 @@ public sealed interface DeliveryOutcome {
       return new Delivered();
     }
     if (Integer.valueOf(GONE).equals(attempt.status())) {
-      return new DeliveryFailed("the receiver answered 410 Gone");
+      return new DeliveryFailed("the receiver responded with 410 Gone");
     }
     return format
         .schedule()

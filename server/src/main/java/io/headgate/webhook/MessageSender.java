@@ -86,8 +86,8 @@ final class MessageSender {
       return null;
     }
     return status >= 300 && status < 400
-        ? "the receiver answered " + status + ", and redirects are not followed"
-        : "the receiver answered " + status;
+        ? "the receiver responded with " + status + ", and redirects are not followed"
+        : "the receiver responded with " + status;
   }
 
   /** Replaces control characters by spaces: jsonb cannot store NUL. */

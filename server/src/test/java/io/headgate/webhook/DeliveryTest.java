@@ -65,7 +65,7 @@ class DeliveryTest extends WebhookTestBase {
     completeBatches(2);
     deliver();
     assertThat(ids("/hook")).hasSize(1);
-    assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver answered 500");
+    assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver responded with 500");
     assertThat(lastAttempt(endpoint).response()).isEqualTo("out of order");
 
     receiver.respondWith(Receiver.ACCEPTS);
@@ -103,7 +103,7 @@ class DeliveryTest extends WebhookTestBase {
         .extracting(Delivery::state)
         .containsExactly(
             Delivery.DeliveryState.DELIVERED, Delivery.DeliveryState.DELIVERED, Delivery.DeliveryState.PENDING);
-    assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver answered 500");
+    assertThat(lastAttempt(endpoint).error()).isEqualTo("the receiver responded with 500");
     assertThat(lastAttempt(endpoint).response()).startsWith("alas alas");
   }
 
@@ -126,7 +126,7 @@ class DeliveryTest extends WebhookTestBase {
 
     assertThat(receiver.receivedAt("/elsewhere")).isEmpty();
     assertThat(lastAttempt(endpoint).error())
-        .isEqualTo("the receiver answered 307, and redirects are not followed");
+        .isEqualTo("the receiver responded with 307, and redirects are not followed");
   }
 
   @Test

@@ -22,7 +22,7 @@ class EndpointStateTest extends WebhookTestBase {
     }
     assertThat(attempts).isEqualTo(RetrySchedule.STANDARD.waits().size() + 1);
     assertThat(current(endpoint).status().reason())
-        .isEqualTo("10 attempts failed, the last one because the receiver answered 500");
+        .isEqualTo("10 attempts failed, the last one because the receiver responded with 500");
     assertThat(deliveryLog(endpoint).getLast().state()).isEqualTo(Delivery.DeliveryState.FAILED);
 
     completeBatches(1);
@@ -48,7 +48,7 @@ class EndpointStateTest extends WebhookTestBase {
     deliver();
 
     assertThat(current(endpoint).status().state()).isEqualTo(Endpoint.EndpointState.FAILED);
-    assertThat(current(endpoint).status().reason()).isEqualTo("the receiver answered 410 Gone");
+    assertThat(current(endpoint).status().reason()).isEqualTo("the receiver responded with 410 Gone");
   }
 
   @Test
