@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs items that never end, until {@code broken} says so; then it breaks the node in one of two
+ * Runs items that never end until {@code broken} is set; then it breaks the node in one of two
  * ways.
  */
 final class BreakableProcessor implements Processor {
@@ -53,7 +53,7 @@ final class BreakableProcessor implements Processor {
   public Outcome run(Input input, Attempt attempt) throws InterruptedException {
     while (kind != Kind.NONE) {
       if (new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("nobody opens this latch");
+        throw new IllegalStateException("this latch is never opened");
       }
       if (kind == Kind.HEAP && broken.getAsBoolean()) {
         fillHeap();

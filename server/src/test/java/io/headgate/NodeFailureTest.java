@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node that cannot go on says so, ends its process, and loses its items to another node. */
+/** A node that fails reports it, ends its process, and another node rescues its items. */
 @Tag("process")
 class NodeFailureTest {
 

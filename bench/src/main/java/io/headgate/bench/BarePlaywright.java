@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A plain Playwright loop, as somebody would write it without a server: each thread keeps a browser
- * and opens a new context for each screenshot or page, so that cookies are not shared. It has no
+ * A plain Playwright loop, as one would write it without a server: each thread keeps a browser and
+ * opens a new context for each screenshot or page, so that cookies are not shared. It has no
  * limits, no checks and no queue.
  */
 final class BarePlaywright implements AutoCloseable {

@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A plain scrape loop with java.net.http and jsoup, as somebody would write it without a server:
- * one virtual thread per page, a limit on concurrent pages, three attempts, and a file with one
- * line of JSON per page.
+ * A plain scrape loop with java.net.http and jsoup, as one would write it without a server: one
+ * virtual thread per page, a limit on concurrent pages, three attempts, and a file with one line of
+ * JSON per page.
  */
 final class BareScrape implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import io.headgate.client.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long a cancel takes, over HTTP, whatever the size and whatever else goes on. */
+/** Measures the duration of a cancel over HTTP, for all sizes and under load. */
 final class CancelComparison implements Comparison {
 
   private static final int SMALL = 1_000;
@@ -25,7 +25,7 @@ final class CancelComparison implements Comparison {
 
   @Override
   public String question() {
-    return "the answer to a cancel: small and large batches, then while the engine is busy";
+    return "the response to a cancel: small and large batches, then while the engine is busy";
   }
 
   @Override
@@ -60,7 +60,7 @@ final class CancelComparison implements Comparison {
         MAX_OF_SMALL);
   }
 
-  /** Submits, lets the disk come to rest, cancels; answers the milliseconds of the cancel. */
+  /** Submits, runs a checkpoint, cancels; returns the duration of the cancel in milliseconds. */
   private static double cancelWaiting(BenchServer server, byte[] lines, int items)
       throws Exception {
     String id = server.submitWaiting(lines).id();

@@ -20,7 +20,7 @@ record CancelMethod(String name, String description, String page, CompetitorFact
     Competitor open(BenchServer server) throws Exception;
   }
 
-  /** The product cannot be measured; the message says why. */
+  /** The product cannot be measured; the message has the reason. */
   static final class NotMeasuredException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -26,7 +26,6 @@ public final class Main implements Callable<Integer> {
 
   private static final int QUICK_ITEMS = 100_000;
   private static final int ITEMS = 1_000_000;
-  private static final Duration MAX_DURATION = Duration.ofHours(3);
   private static final int NOT_MEASURED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -44,10 +43,10 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--duration",
       paramLabel = "SECONDS",
-      description = "length of held-snapshot (1800) and sustained (900)")
+      description = "Duration of held-snapshot (1800) and sustained (900)")
   private @Nullable Integer duration;
 
-  @Option(names = "--quick", description = "few and small rounds, to see that it works")
+  @Option(names = "--quick", description = "Run few and small rounds, to check that all works")
   private boolean quick;
 
   @Option(names = "--write", paramLabel = "FILE", description = "Write the figures into this page")
@@ -70,7 +69,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TimeLimit.start(MAX_DURATION, NOT_MEASURED);
+    TimeLimit.start(Duration.ofHours(3), NOT_MEASURED);
     Settings settings = settings();
     List<Comparison> selected = selected();
     Report.printLine(Machine.describe());

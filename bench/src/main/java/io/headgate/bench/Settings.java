@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a run.
  *
  * @param items of the large batches
- * @param quick few rounds and small rivals: to see that all works, not for figures
+ * @param quick few rounds and small competitors, to check that everything works; not for figures
  * @param folder where databases are made; must be on a real disk for fsync to mean anything
  * @param duration how long the measures of a steady load take; null for their own
  * @param launcher the {@code headgate} script, for comparisons that need a real process

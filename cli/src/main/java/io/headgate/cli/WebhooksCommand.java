@@ -57,7 +57,7 @@ final class WebhooksCommand implements Runnable {
     return table + Views.nextPageHint(page.nextCursor());
   }
 
-  /** Says how to resume a paused or failed webhook; empty for an active one. */
+  /** Returns how to resume a paused or failed webhook; empty for an active one. */
   static String advice(Webhook webhook) {
     return switch (webhook.state()) {
       case "paused" -> "Events wait. To resume: headgate webhooks resume " + webhook.id() + "\n";

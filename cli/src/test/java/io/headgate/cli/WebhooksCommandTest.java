@@ -21,7 +21,7 @@ class WebhooksCommandTest extends CommandLineTestCase {
     {"id":"w1","url":"https://example.com/hook","events":["batch.completed","batch.settled"],
      "state":"%s","reason":null,"created_at":"2026-11-21T10:00:00.000Z","delivered":1234,
      "failed_attempts":2,"last_attempt":{"at":"2026-11-21T11:00:00.000Z","status":500,
-     "duration_seconds":0.25,"error":"the receiver answered 500","response":null}%s}
+     "duration_seconds":0.25,"error":"the receiver responded with 500","response":null}%s}
     """
         .formatted(state, more);
   }
@@ -104,7 +104,7 @@ class WebhooksCommandTest extends CommandLineTestCase {
     assertThat(out)
         .containsPattern("state +" + state)
         .containsPattern(
-            "last attempt +2026-11-21 11:00:00Z, the receiver answered 500 after 0.25 s");
+            "last attempt +2026-11-21 11:00:00Z, the receiver responded with 500 after 0.25 s");
     assertThat(out.contains("headgate webhooks resume w1")).isEqualTo(resumeShown);
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server refused a call. {@link #problem} says why.
+ * The server refused a call. {@link #problem} has the reason.
  *
  * <p>A response that does not come from Headgate, for example from a proxy, is reported as a
  * problem with the code {@code unexpected-answer}.

@@ -4,8 +4,8 @@ import io.headgate.audit.AuditReport.CheckResult;
 import io.headgate.db.Snapshot;
 
 /**
- * Checks that no item started at or after a fence. The epoch is taken from the receipt, as clients
- * know that one; {@link ReceiptCheck} compares it with the batch.
+ * Checks that no item started at or after a fence. The epoch is taken from the receipt, which
+ * clients have; {@link ReceiptCheck} compares it with the batch.
  */
 final class FenceCheck {
 

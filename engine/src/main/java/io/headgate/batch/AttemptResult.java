@@ -9,13 +9,14 @@ public sealed interface AttemptResult {
   /**
    * @param output JSON
    */
-  record Succeeded(String output) implements AttemptResult {}
+  record AttemptSucceeded(String output) implements AttemptResult {}
 
   /**
    * @param retryable the same attempt may succeed later
    * @param retryAfter the delay that the remote server requested
    */
-  record Failed(String code, String message, boolean retryable, Optional<Duration> retryAfter)
+  record AttemptFailed(
+      String code, String message, boolean retryable, Optional<Duration> retryAfter)
       implements AttemptResult {}
 
   /** It was ordered to stop and did. */
@@ -30,6 +31,6 @@ public sealed interface AttemptResult {
   /** Its node had no capacity to start it; the attempt does not count. */
   record NotStarted(String code, String message) implements AttemptResult {}
 
-  /** Its node died. */
+  /** Its node crashed or was declared dead. */
   record Lost() implements AttemptResult {}
 }

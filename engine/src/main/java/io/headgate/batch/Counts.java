@@ -1,7 +1,7 @@
 package io.headgate.batch;
 
 /**
- * Where the items of a batch stand, in items. {@code pending} includes the deferred ones.
+ * The number of items of a batch in each state. {@code pending} includes the deferred ones.
  *
  * <p>The constructor refuses counts that do not add up to {@code total}: the conservation law holds
  * wherever a {@code Counts} exists.

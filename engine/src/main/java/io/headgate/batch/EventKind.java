@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum EventKind {
   /** Its first items were claimed. */
   BATCH_STARTED,
-  /** It has come further; now and then. */
+  /** Its counters changed; sent at intervals. */
   BATCH_PROGRESS,
   /** It ended without a fence: completed, partial or failed. */
   BATCH_COMPLETED,
@@ -14,9 +14,9 @@ public enum EventKind {
   BATCH_CANCELLED,
   /** A cancelled batch has drained. */
   BATCH_SETTLED,
-  /** An item failed and will not be tried again. */
+  /** An item failed and is not retried. */
   ITEM_FAILED,
-  /** An item succeeded. Told to dialects that ask for it, not by the native API. */
+  /** An item succeeded. Sent to dialects that subscribe to it; the native API does not offer it. */
   ITEM_SUCCEEDED;
 
   /** {@code batch.started} and so on. */

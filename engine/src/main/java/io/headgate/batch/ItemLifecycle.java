@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The lifecycle of items: what follows when an attempt ends. Pure. */
 public final class ItemLifecycle {
 
-  /** An item whose nodes died this many times is not tried again. */
+  /** An item that lost its node this many times is not retried. */
   public static final int MAX_LOSSES = 5;
 
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
@@ -45,9 +45,9 @@ public final class ItemLifecycle {
 
   public static ItemTransition next(AttemptResult result, ItemContext context, Limits limits) {
     return switch (result) {
-      case AttemptResult.Succeeded ignored ->
+      case AttemptResult.AttemptSucceeded ignored ->
           new ItemTransition.SettleItem(ItemState.SUCCEEDED, "", "");
-      case AttemptResult.Failed failed -> failed(failed, context, limits);
+      case AttemptResult.AttemptFailed failed -> failed(failed, context, limits);
       case AttemptResult.Interrupted() ->
           context.stopping()
               ? cancelled("interrupted", "stopped by a cancel")
@@ -69,7 +69,7 @@ public final class ItemLifecycle {
   }
 
   private static ItemTransition failed(
-      AttemptResult.Failed failed, ItemContext context, Limits limits) {
+      AttemptResult.AttemptFailed failed, ItemContext context, Limits limits) {
     int failures = context.failures() + 1;
     boolean last = !failed.retryable() || failures >= limits.maxAttempts() || context.stopping();
     return last
@@ -108,11 +108,11 @@ public final class ItemLifecycle {
   }
 
   /** Exponential: the first wait is {@code backoff}, doubled each time up to {@code maxBackoff}. */
-  private static Duration delay(AttemptResult.Failed failed, int failures, Limits limits) {
+  private static Duration delay(AttemptResult.AttemptFailed failed, int failures, Limits limits) {
     long doubled = limits.backoff().toMillis() << Math.min(failures - 1, 30);
     Duration backoff = shorter(Duration.ofMillis(doubled), limits.maxBackoff());
-    Duration asked = shorter(failed.retryAfter().orElse(Duration.ZERO), LONGEST_RETRY_AFTER);
-    return asked.compareTo(backoff) > 0 ? asked : backoff;
+    Duration requested = shorter(failed.retryAfter().orElse(Duration.ZERO), LONGEST_RETRY_AFTER);
+    return requested.compareTo(backoff) > 0 ? requested : backoff;
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -6,22 +6,22 @@ package io.headgate.batch;
  * @param field the path of the offending field, dotted ({@code limits.concurrency}); empty for the
  *     whole
  * @param message what is wrong and what would be right, one sentence without a full stop
- * @param flaw of which kind it is
+ * @param kind the kind of the error, for APIs that report a code
  */
-public record Violation(String field, String message, ViolationKind flaw) {
+public record Violation(String field, String message, ViolationKind kind) {
 
-  /** One that is {@link ViolationKind#MALFORMED}. */
+  /** A violation of kind {@link ViolationKind#MALFORMED}. */
   public Violation(String field, String message) {
     this(field, message, ViolationKind.MALFORMED);
   }
 
-  /** The field has to be there, and is not. */
+  /** A required field is missing. */
   public static Violation missing(String field) {
     return new Violation(field, "is required", ViolationKind.MISSING);
   }
 
   /** The same violation at another location. */
   public Violation at(String other) {
-    return new Violation(other, message, flaw);
+    return new Violation(other, message, kind);
   }
 }

@@ -2,14 +2,14 @@ package io.headgate.batch;
 
 /** The kinds of invalid input, for APIs that report a machine-readable code. */
 public enum ViolationKind {
-  /** It has to be there, and is not. */
+  /** A required field is missing. */
   MISSING,
-  /** It is of another JSON type than it must be. */
+  /** The value has the wrong JSON type. */
   WRONG_TYPE,
-  /** A number that is too small or too large, or a collection of too few or too many. */
+  /** A number is too small or too large, or a collection has too few or too many elements. */
   OUT_OF_RANGE,
-  /** A text of more characters or bytes than are taken. */
+  /** A text has more characters or bytes than the limit. */
   TOO_LONG,
-  /** Whatever is wrong otherwise: not one of the words, not a URL, not beside another field. */
+  /** Any other error: not an allowed value, not a URL, not allowed with another field. */
   MALFORMED
 }

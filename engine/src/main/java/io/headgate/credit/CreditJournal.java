@@ -5,12 +5,13 @@ import io.headgate.db.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Update;
 
 /**
- * Moves credits of an account. Every move is an entry of the append-only journal, in the
- * transaction of whoever moves. Only a reservation of an account with a limit waits for the
- * account's row: all other moves are appended to {@code account_move} and added to the account's
- * sums later. Amounts of zero leave no trace.
+ * Moves credits of an account. Every move is an entry of the append-only journal, in the caller's
+ * transaction. Only a reservation of an account with a limit waits for the account's row; all other
+ * moves are appended to {@code account_move} and added to the account's sums later. An amount of
+ * zero is not written.
  */
 public final class CreditJournal {
 
@@ -90,16 +91,16 @@ public final class CreditJournal {
     if (credits == 0) {
       return true;
     }
-    if (reserve(tx, RESERVE_IF_UNLIMITED, account, batch, credits, at)) {
+    if (reserve(tx.update(RESERVE_IF_UNLIMITED), account, batch, credits, at)) {
       return true;
     }
     addUp(tx, account);
-    return reserve(tx, RESERVE_IF_COVERED, account, batch, credits, at);
+    return reserve(tx.update(RESERVE_IF_COVERED), account, batch, credits, at);
   }
 
   private static boolean reserve(
-      Tx tx, String sql, UUID account, UUID batch, long credits, Instant at) {
-    return tx.update(sql)
+      Update statement, UUID account, UUID batch, long credits, Instant at) {
+    return statement
             .bind("account", account)
             .bind("credits", credits)
             .bind("batch", batch)

@@ -59,8 +59,8 @@ public final class Database implements AutoCloseable {
   /**
    * Opens the pool. Does not touch the schema.
    *
-   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when no database answers
-   *     at the address
+   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException when the database does
+   *     not respond at the address
    */
   public static Database open(DatabaseAddress address) {
     HikariConfig config = new HikariConfig();
@@ -175,7 +175,7 @@ public final class Database implements AutoCloseable {
     return jdbi.withHandle(work::apply);
   }
 
-  /** Runs a trivial query; throws when the database does not answer. */
+  /** Runs a trivial query; throws when the database does not respond. */
   public void ping() {
     read(tx -> tx.query("select 1").mapTo(Integer.class).one());
   }

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies exceptions of the database, so that every API can answer them alike. */
+/** Classifies exceptions of the database, so that every API responds in the same way. */
 public final class DatabaseErrors {
 
   /** PostgreSQL ended a transaction because this process was idle in it for too long. */

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
-/** Binds instants as timestamptz, whatever the time zone of the server or the session. */
+/** Binds instants as timestamptz, independent of the time zone of the server and the session. */
 final class InstantArgumentFactory extends AbstractArgumentFactory<Instant> {
 
   InstantArgumentFactory() {

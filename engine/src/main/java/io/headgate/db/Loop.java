@@ -183,7 +183,7 @@ public final class Loop implements AutoCloseable {
     return longer.compareTo(LONGEST_PAUSE_AFTER_FAILURE) < 0 ? longer : LONGEST_PAUSE_AFTER_FAILURE;
   }
 
-  /** Calls the handler before anything that allocates: the log may fail for want of memory. */
+  /** Calls the handler before anything that allocates: the log may fail for lack of memory. */
   private void died(Error e) {
     fatal = e;
     BiConsumer<String, Error> handler = errorHandler;

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Receives the signals of all nodes through LISTEN, on a connection of its own that is opened anew
- * whenever it breaks. Signals sent meanwhile are lost, so subscribers must also poll now and then.
- * Signals of this process arrive twice: right after the commit, and with the notifications.
+ * whenever it breaks. Signals sent meanwhile are lost, so subscribers must also poll. Signals of
+ * this process arrive twice: right after the commit, and with the notifications.
  *
  * <p>Thread-safe.
  */

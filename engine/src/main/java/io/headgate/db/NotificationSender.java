@@ -14,10 +14,9 @@ import org.slf4j.LoggerFactory;
  * Sends NOTIFY for transactions that have committed, many at once.
  *
  * <p>PostgreSQL lets only one transaction with a NOTIFY commit at a time, over the whole cluster,
- * and holds the others up until its log is on disk: a NOTIFY within the transactions themselves
- * would make submits, cancels and exchanges wait for one another. A signal that is lost here,
- * because the process dies after its commit, costs time and never correctness, as every signal
- * does.
+ * and blocks the others until its log is on disk: a NOTIFY within the transactions themselves would
+ * make submits, cancels and exchanges wait for each other. A signal that is lost because the
+ * process crashes after the commit costs time, never correctness, like any lost signal.
  */
 final class NotificationSender implements AutoCloseable {
 
@@ -65,7 +64,7 @@ final class NotificationSender implements AutoCloseable {
   private void execute(Collection<Signal> signals) {
     try {
       jdbi.useTransaction(handle -> {
-        // It writes nothing that anybody would miss.
+        // It writes no rows, so nothing can be lost.
         handle.execute("set local synchronous_commit = off");
         handle
             .createQuery(NOTIFY)

@@ -87,8 +87,8 @@ public final class Partitions {
   }
 
   /**
-   * @param interval the time that one partition covers, in whole seconds; partitions made with
-   *     another interval stay as they are
+   * @param interval the time that one partition covers, in whole seconds; existing partitions with
+   *     another interval are kept
    */
   public Partitions(Database database, Duration interval) {
     if (interval.toSeconds() < 1 || interval.toNanosPart() != 0) {

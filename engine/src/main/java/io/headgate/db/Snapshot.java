@@ -5,17 +5,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Read access to the database. It has queries and nothing else: whoever is given a {@code Snapshot}
- * can neither write nor notify. Code that only reads takes a {@code Snapshot}; because every {@link
- * Tx} is one, it also runs inside a transaction, and then sees what that transaction wrote.
+ * Read access to the database. It runs queries only: code that receives a {@code Snapshot} can
+ * neither write nor notify. Code that only reads takes a {@code Snapshot}; because every {@link Tx}
+ * is one, it also runs inside a transaction, and then sees what that transaction wrote.
  *
- * <p>How much of the database one moment covers depends on where the snapshot comes from:
+ * <p>What the queries see depends on where the snapshot comes from:
  *
  * <ul>
- *   <li>{@link Database#read}: each statement sees one moment of its own. Two statements of the
- *       same call may see different moments.
- *   <li>{@link Database#inSnapshot}: all statements see the same moment.
- *   <li>{@link Database#inTransaction}: as {@code READ COMMITTED} says, each statement one moment.
+ *   <li>{@link Database#read}: each statement sees what was committed when it starts. Two
+ *       statements of the same call may see different states.
+ *   <li>{@link Database#inSnapshot}: all statements see the same state.
+ *   <li>{@link Database#inTransaction}: {@code READ COMMITTED}; each statement sees its own state.
  * </ul>
  *
  * <p>Not thread-safe, and valid only during the call that it was passed to.

@@ -13,8 +13,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * An open {@code READ COMMITTED} transaction. Whoever has one may read and write; everything
- * written with it commits together or not at all. Only {@link Database} begins and ends it.
+ * An open {@code READ COMMITTED} transaction. Everything written with it commits together or not at
+ * all. Only {@link Database} begins and ends it.
  *
  * <p>Not thread-safe, and valid only during the call that it was passed to.
  */

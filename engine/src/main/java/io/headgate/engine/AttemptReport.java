@@ -10,4 +10,4 @@ import java.util.UUID;
  * @param token of the claim it ran under; otherwise it is refused
  */
 public record AttemptReport(
-    long token, UUID batchId, int ordinal, AttemptResult ending, Instant finishedAt) {}
+    long token, UUID batchId, int ordinal, AttemptResult result, Instant finishedAt) {}

@@ -13,12 +13,12 @@ import java.util.UUID;
 
 /**
  * The cancel of a batch. One transaction on the batch row: a claim that committed first is running
- * by definition, one that comes later sees the fence and gets nothing. No item row is touched, so
- * it costs the same at any size.
+ * by definition, a later one finds the fence and gets nothing. No item row is touched, so it costs
+ * the same at any size.
  */
 final class BatchCancel {
 
-  /** How long a settlement may take beyond what its items were given: one lease and a sweep. */
+  /** The time a settlement may take beyond the time limit of its items: one lease and one sweep. */
   private final Duration slack;
 
   BatchCancel(Duration slack) {
@@ -46,65 +46,68 @@ final class BatchCancel {
   }
 
   private String fence(LockedBatches locked, Caller caller, CancelOrder order) {
-    BatchRow ledger = locked.one();
+    BatchRow batchRow = locked.one();
     Instant now = locked.now();
-    Duration promise = promise(ledger, order).plus(slack);
-    FencePoint fence = ledger.fence(now, promise);
-    if (order.mode() == CancelMode.INTERRUPT && ledger.items().running() > 0) {
-      ledger.interrupt(now.plus(order.grace()), now.plus(promise));
+    Duration promise = promise(batchRow, order).plus(slack);
+    FencePoint fence = batchRow.fence(now, promise);
+    if (order.mode() == CancelMode.INTERRUPT && batchRow.items().running() > 0) {
+      batchRow.interrupt(now.plus(order.grace()), now.plus(promise));
     }
-    String body = ReceiptStore.write(locked.tx(), ledger.facts, fence, caller, order);
-    EventRecorder.fenced(ledger, body, now);
-    locked.journal(ledger.journalRefund(fence.before().pending()));
+    String body = ReceiptStore.write(locked.tx(), batchRow.facts, fence, caller, order);
+    EventRecorder.fenced(batchRow, body, now);
+    locked.journal(batchRow.journalRefund(fence.before().pending()));
     signal(locked);
     locked.save();
     return body;
   }
 
-  private static Duration promise(BatchRow ledger, CancelOrder order) {
-    if (ledger.items().running() == 0) {
+  private static Duration promise(BatchRow batchRow, CancelOrder order) {
+    if (batchRow.items().running() == 0) {
       return Duration.ZERO;
     }
     return switch (order.mode()) {
-      case DRAIN -> ledger.facts.limits().timeout();
+      case DRAIN -> batchRow.facts.limits().timeout();
       case INTERRUPT -> order.grace();
     };
   }
 
   /** An interrupt of a batch that drains orders its running items to stop after all. */
   private void escalate(LockedBatches locked, CancelOrder order) {
-    BatchRow ledger = locked.one();
+    BatchRow batchRow = locked.one();
     boolean drains =
-        ledger.state() == BatchState.CANCELLING && ledger.fence().interruptDueAt() == null;
+        batchRow.state() == BatchState.CANCELLING && batchRow.fence().interruptDueAt() == null;
     if (drains && order.mode() == CancelMode.INTERRUPT) {
       Instant dueAt = locked.now().plus(order.grace());
-      ledger.interrupt(dueAt, dueAt.plus(slack));
+      batchRow.interrupt(dueAt, dueAt.plus(slack));
       signal(locked);
       locked.save();
     }
   }
 
   private static void signal(LockedBatches locked) {
-    BatchRow ledger = locked.one();
-    locked.signalChanged(ledger);
-    if (ledger.fence().interruptDueAt() != null) {
-      locked.signal(new Signal.InterruptRequested(ledger.facts.id()));
+    BatchRow batchRow = locked.one();
+    locked.signalChanged(batchRow);
+    if (batchRow.fence().interruptDueAt() != null) {
+      locked.signal(new Signal.InterruptRequested(batchRow.facts.id()));
     }
   }
 
   static CancelPreview preview(Snapshot tx, Caller caller, UUID id) {
     Optional<BatchRow> found = BatchRowReader.read(tx, caller.account(), id);
     if (found.isEmpty()) {
-      return new CancelPreview.NoSuchBatch();
+      return new CancelPreview.PreviewNoSuchBatch();
     }
-    BatchRow ledger = found.get();
-    return switch (ledger.state()) {
+    BatchRow batchRow = found.get();
+    return switch (batchRow.state()) {
       case PENDING, RUNNING, CANCELLING, CANCELLED -> {
-        int stops = ledger.items().waiting();
+        int stops = batchRow.items().waiting();
         yield new CancelPreview.WouldStop(
-            stops, ledger.items().running(), stops * ledger.facts.creditsPerItem(), ledger.state());
+            stops,
+            batchRow.items().running(),
+            stops * batchRow.facts.creditsPerItem(),
+            batchRow.state());
       }
-      case COMPLETED, PARTIAL, FAILED -> new CancelPreview.AlreadyFinished(ledger.state());
+      case COMPLETED, PARTIAL, FAILED -> new CancelPreview.PreviewAlreadyFinished(batchRow.state());
     };
   }
 }

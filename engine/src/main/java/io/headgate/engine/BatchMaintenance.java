@@ -16,9 +16,8 @@ import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * The verbs of {@link Engine} that nobody asks for: each finds the batches that are due, page by
- * page, and deals with each in a transaction of its own, so that one that fails does not stop the
- * others.
+ * The verbs of {@link Engine} that maintenance runs: each finds the batches that are due, page by
+ * page, and processes each in its own transaction, so that one that fails does not stop the others.
  */
 final class BatchMaintenance {
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Records now and then how many items of running batches are settled, without locks, so that a view
+ * Records at intervals how many items of running batches are settled, without locks, so that a view
  * can show their current rate.
  */
 final class BatchRates {
@@ -48,12 +48,12 @@ final class BatchRates {
   }
 
   /** Restarts the measurement of a batch that was paused or whose items are retried. */
-  static void restart(Tx tx, BatchRow ledger, Instant now) {
-    tx.update(DELETE_OF_BATCH).bind("batch", ledger.facts.id()).execute();
+  static void restart(Tx tx, BatchRow batchRow, Instant now) {
+    tx.update(DELETE_OF_BATCH).bind("batch", batchRow.facts.id()).execute();
     tx.update(RECORD)
-        .bind("batch", ledger.facts.id())
+        .bind("batch", batchRow.facts.id())
         .bind("now", now)
-        .bind("settled", ledger.items().succeeded() + ledger.items().failed())
+        .bind("settled", batchRow.items().succeeded() + batchRow.items().failed())
         .execute();
   }
 }

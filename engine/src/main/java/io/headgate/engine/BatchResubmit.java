@@ -10,15 +10,15 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A new batch of what another one left undone. It is one of the native API, whichever the other
- * came through: that one's vendor knows nothing of it.
+ * Creates a new batch of the items that another batch did not complete. The new batch belongs to
+ * the native API, even if the other one came through a dialect.
  */
 final class BatchResubmit {
 
   /**
-   * What is left undone has no result, or was cancelled. A failure that was retried since is no
-   * result any more. The children of a chosen parent come along, whatever became of them: the
-   * parent needs their outputs.
+   * Items that were not completed have no result or were cancelled. A failure that was retried
+   * since does not count as a result. The children of a chosen parent are always copied, because
+   * the parent needs their outputs.
    */
   private static final String COPY_CHOSEN =
       """
@@ -64,15 +64,15 @@ final class BatchResubmit {
   static ResubmitResult run(Tx tx, Caller caller, UUID id, boolean withFailed, Instant now) {
     Optional<LockedBatches> found = LockedBatches.lock(tx, caller, id, now);
     if (found.isEmpty()) {
-      return new ResubmitResult.NoSuchBatch();
+      return new ResubmitResult.ResubmitNoSuchBatch();
     }
     BatchRow old = found.get().one();
     if (!old.state().finished()) {
-      return new ResubmitResult.NotFinished(old.state());
+      return new ResubmitResult.ResubmitNotFinished(old.state());
     }
     boolean nothing = old.items().cancelled() == 0 && !(withFailed && old.items().failed() > 0);
     if (nothing) {
-      return new ResubmitResult.NothingToDo();
+      return new ResubmitResult.NothingToResubmit();
     }
     if (SecretOptions.hadAny(tx, id)) {
       return new ResubmitResult.SecretOptionsGone(old.state());
@@ -95,8 +95,8 @@ final class BatchResubmit {
             id);
     AdmissionResult admission = BatchAdmission.admit(tx, batch, now);
     return admission instanceof AdmissionResult.Admitted
-        ? new ResubmitResult.Submitted(copy)
-        : new ResubmitResult.Refused(admission);
+        ? new ResubmitResult.Resubmitted(copy)
+        : new ResubmitResult.ResubmitRefused(admission);
   }
 
   private static BatchOrder order(Tx tx, BatchRow old) {

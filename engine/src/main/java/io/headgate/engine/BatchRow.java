@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchRow {
 
   /**
-   * The facts that never change, as far as the engine needs them.
+   * The facts that the engine needs and that never change.
    *
    * @param listenedEvents kinds of events that some webhook listens to
    */

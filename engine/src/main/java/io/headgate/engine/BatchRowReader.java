@@ -52,7 +52,7 @@ final class BatchRowReader {
 
   private BatchRowReader() {}
 
-  /** Locks these batches and reads them; ids that are gone are left out. */
+  /** Locks these batches and reads them; ids of deleted batches are left out. */
   static SequencedMap<UUID, BatchRow> lock(Tx tx, Collection<UUID> ids) {
     return read(tx, LOCK_IN_ID_ORDER, ids);
   }
@@ -65,27 +65,27 @@ final class BatchRowReader {
   /** Reads one batch of an account without its lock: for queries, never for changes. */
   static Optional<BatchRow> read(Snapshot tx, UUID account, UUID id) {
     return Optional.ofNullable(read(tx, READ, List.of(id)).get(id))
-        .filter(ledger -> ledger.facts.account().equals(account));
+        .filter(batchRow -> batchRow.facts.account().equals(account));
   }
 
   private static SequencedMap<UUID, BatchRow> read(Snapshot tx, String sql, Collection<UUID> ids) {
-    SequencedMap<UUID, BatchRow> ledgers = new LinkedHashMap<>();
+    SequencedMap<UUID, BatchRow> batchRows = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
       tx.query(sql)
           .bind("ids", ColumnValues.uuids(ids))
           .map((row, context) -> new BatchRow(facts(row), row))
-          .forEach(ledger -> ledgers.put(ledger.facts.id(), ledger));
+          .forEach(batchRow -> batchRows.put(batchRow.facts.id(), batchRow));
     }
-    return ledgers;
+    return batchRows;
   }
 
   /** Reads when the earliest deferred item may start, for those where nothing else is ready. */
-  static void readEarliestDue(Tx tx, Collection<BatchRow> ledgers) {
+  static void readEarliestDue(Tx tx, Collection<BatchRow> batchRows) {
     Map<UUID, BatchRow> waiting = new LinkedHashMap<>();
-    for (BatchRow ledger : ledgers) {
-      ledger.nextDue(null);
-      if (ledger.waitsForDeferred()) {
-        waiting.put(ledger.facts.id(), ledger);
+    for (BatchRow batchRow : batchRows) {
+      batchRow.nextDue(null);
+      if (batchRow.waitsForDeferred()) {
+        waiting.put(batchRow.facts.id(), batchRow);
       }
     }
     if (waiting.isEmpty()) {
@@ -94,9 +94,9 @@ final class BatchRowReader {
     tx.query(EARLIEST_DUE)
         .bind("ids", ColumnValues.uuids(waiting.keySet()))
         .map((row, context) -> {
-          BatchRow ledger = waiting.get(row.getObject("batch_id", UUID.class));
-          if (ledger != null) {
-            ledger.nextDue(time(row, "due_at"));
+          BatchRow batchRow = waiting.get(row.getObject("batch_id", UUID.class));
+          if (batchRow != null) {
+            batchRow.nextDue(time(row, "due_at"));
           }
           return true;
         })

@@ -39,7 +39,7 @@ final class BatchSweep {
     }
   }
 
-  /** How much was done, whatever failed. */
+  /** The number of batches that were processed without a failure. */
   int done() {
     return done;
   }

@@ -8,7 +8,7 @@ public sealed interface CancelPreview {
   record WouldStop(int items, int running, long refund, BatchState state)
       implements CancelPreview {}
 
-  record AlreadyFinished(BatchState state) implements CancelPreview {}
+  record PreviewAlreadyFinished(BatchState state) implements CancelPreview {}
 
-  record NoSuchBatch() implements CancelPreview {}
+  record PreviewNoSuchBatch() implements CancelPreview {}
 }

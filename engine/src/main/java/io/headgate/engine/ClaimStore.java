@@ -127,7 +127,7 @@ final class ClaimStore {
     return made;
   }
 
-  /** Writes back the claims from which items were taken; an empty one is gone. */
+  /** Writes back the claims from which items were taken; an empty one is deleted. */
   static void write(Tx tx, Collection<ClaimRow> claims) {
     List<ClaimRow> emptied = claims.stream().filter(ClaimRow::empty).toList();
     List<ClaimRow> shrunk = claims.stream().filter(c -> c.changed() && !c.empty()).toList();

@@ -23,40 +23,40 @@ final class Cursor {
   private Cursor() {}
 
   /**
-   * Takes up to {@code most} ordinals; the cursor of the ledger is behind the last one afterwards.
+   * Takes up to {@code most} ordinals; the cursor of the batch is behind the last one afterwards.
    *
    * @throws IllegalStateException when the counters promise more items than there are
    */
-  static List<Integer> advance(Tx tx, BatchRow ledger, int most) {
-    int wanted = Math.min(most, ledger.items().atCursor());
+  static List<Integer> advance(Tx tx, BatchRow batchRow, int most) {
+    int wanted = Math.min(most, batchRow.items().atCursor());
     List<Integer> taken = new ArrayList<>(wanted);
-    if (ledger.items().ahead() == 0) {
-      int cursor = ledger.items().cursor();
+    if (batchRow.items().ahead() == 0) {
+      int cursor = batchRow.items().cursor();
       for (int i = 0; i < wanted; i++) {
         taken.add(cursor + i);
       }
       if (wanted > 0) {
-        ledger.changeItems().moveCursor(cursor + wanted, 0);
+        batchRow.changeItems().moveCursor(cursor + wanted, 0);
       }
       return taken;
     }
     while (taken.size() < wanted) {
-      if (ledger.items().cursor() >= ledger.facts.total()) {
+      if (batchRow.items().cursor() >= batchRow.facts.total()) {
         throw new IllegalStateException(
             "Batch %s: %d more items should wait at the cursor, but there are none."
-                .formatted(ledger.facts.id(), wanted - taken.size()));
+                .formatted(batchRow.facts.id(), wanted - taken.size()));
       }
-      takeBetweenAhead(tx, ledger, wanted, taken);
+      takeBetweenAhead(tx, batchRow, wanted, taken);
     }
     return taken;
   }
 
-  private static void takeBetweenAhead(Tx tx, BatchRow ledger, int wanted, List<Integer> taken) {
-    int cursor = ledger.items().cursor();
+  private static void takeBetweenAhead(Tx tx, BatchRow batchRow, int wanted, List<Integer> taken) {
+    int cursor = batchRow.items().cursor();
     Set<Integer> ahead =
         new HashSet<>(
             tx.query(AHEAD_FROM)
-                .bind("batch", ledger.facts.id())
+                .bind("batch", batchRow.facts.id())
                 .bind("cursor", cursor)
                 .bind("most", MAX_AHEAD_ROWS)
                 .mapTo(Integer.class)
@@ -64,7 +64,7 @@ final class Cursor {
     // More of them may follow the last one that was read, unless these were all.
     int known =
         ahead.size() < MAX_AHEAD_ROWS
-            ? ledger.facts.total()
+            ? batchRow.facts.total()
             : ahead.stream().mapToInt(n -> n).max().getAsInt() + 1;
     while (taken.size() < wanted && cursor < known) {
       if (!ahead.contains(cursor)) {
@@ -73,7 +73,10 @@ final class Cursor {
       cursor++;
     }
     int passed =
-        tx.update(DELETE_PASSED).bind("batch", ledger.facts.id()).bind("cursor", cursor).execute();
-    ledger.changeItems().moveCursor(cursor, passed);
+        tx.update(DELETE_PASSED)
+            .bind("batch", batchRow.facts.id())
+            .bind("cursor", cursor)
+            .execute();
+    batchRow.changeItems().moveCursor(cursor, passed);
   }
 }

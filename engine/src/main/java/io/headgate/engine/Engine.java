@@ -89,13 +89,13 @@ public final class Engine {
       UUID batchId,
       ItemRefs items,
       CancelOrder order,
-      InSameTransaction<ItemsCancelResult.Done> whenDone) {
+      InSameTransaction<ItemsCancelResult.ItemsCancelled> whenDone) {
     return database.inTransaction(tx -> {
       ItemsCancelResult result =
           LockedBatches.lock(tx, caller, batchId, clock.instant())
               .map(locked -> ItemCancel.cancel(locked, items, order, random))
-              .orElseGet(ItemsCancelResult.NoSuchBatch::new);
-      if (result instanceof ItemsCancelResult.Done done) {
+              .orElseGet(ItemsCancelResult.ItemsNoSuchBatch::new);
+      if (result instanceof ItemsCancelResult.ItemsCancelled done) {
         whenDone.run(tx, done);
       }
       return result;
@@ -130,7 +130,7 @@ public final class Engine {
     return database.read(tx -> BulkCancels.find(tx, caller, id));
   }
 
-  /** Nothing more is claimed until {@link #resume}; running items go on. Idempotent. */
+  /** Stops claims of a batch until {@link #resume}; running items continue. Idempotent. */
   public PauseOrRetryResult pause(Caller caller, UUID batchId) {
     return database.inTransaction(
         tx -> PauseAndRetry.pause(tx, caller, batchId, true, clock.instant()));
@@ -149,7 +149,7 @@ public final class Engine {
 
   /** The same, with more in its transaction. */
   public PauseOrRetryResult retry(
-      Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+      Caller caller, UUID batchId, InSameTransaction<PauseOrRetryResult.Applied> whenDone) {
     return retry(caller, batchId, new RetryOptions.SameSecrets(), whenDone);
   }
 
@@ -158,17 +158,17 @@ public final class Engine {
       Caller caller,
       UUID batchId,
       RetryOptions terms,
-      InSameTransaction<PauseOrRetryResult.Done> whenDone) {
+      InSameTransaction<PauseOrRetryResult.Applied> whenDone) {
     return database.inTransactionIf(
         tx -> {
           PauseOrRetryResult result =
               PauseAndRetry.retry(tx, caller, batchId, terms, clock.instant());
-          if (result instanceof PauseOrRetryResult.Done done) {
+          if (result instanceof PauseOrRetryResult.Applied done) {
             whenDone.run(tx, done);
           }
           return result;
         },
-        PauseOrRetryResult.Done.class::isInstance);
+        PauseOrRetryResult.Applied.class::isInstance);
   }
 
   /**
@@ -185,17 +185,17 @@ public final class Engine {
       Caller caller,
       UUID batchId,
       boolean withFailed,
-      InSameTransaction<ResubmitResult.Submitted> whenDone) {
+      InSameTransaction<ResubmitResult.Resubmitted> whenDone) {
     return database.inTransactionIf(
         tx -> {
           ResubmitResult result =
               BatchResubmit.run(tx, caller, batchId, withFailed, clock.instant());
-          if (result instanceof ResubmitResult.Submitted submitted) {
+          if (result instanceof ResubmitResult.Resubmitted submitted) {
             whenDone.run(tx, submitted);
           }
           return result;
         },
-        ResubmitResult.Submitted.class::isInstance);
+        ResubmitResult.Resubmitted.class::isInstance);
   }
 
   /** Registers a server and returns its id. */

@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds the events of a locked batch, where somebody listens to them. They are appended when the
- * batch row is written.
+ * Builds the events of a locked batch that a webhook listens to. They are appended when the batch
+ * row is written.
  *
  * <p>A batch has exactly one terminal event each time it ends: {@code batch.completed} without a
- * fence, {@code batch.settled} with one. Only a retry of failed items lets a batch end once more.
+ * fence, {@code batch.settled} with one. Only after a retry of failed items does a batch end again.
  */
 final class EventRecorder {
 
@@ -26,42 +26,43 @@ final class EventRecorder {
 
   private EventRecorder() {}
 
-  static void started(BatchRow ledger, Instant now) {
-    if (ledger.isListenedTo(EventKind.BATCH_STARTED)) {
-      ledger.addEvent(EventKind.BATCH_STARTED, now, null, batchData(ledger).toString());
+  static void started(BatchRow batchRow, Instant now) {
+    if (batchRow.isListenedTo(EventKind.BATCH_STARTED)) {
+      batchRow.addEvent(EventKind.BATCH_STARTED, now, null, batchData(batchRow).toString());
     }
   }
 
-  static void progress(BatchRow ledger, Instant now) {
-    if (ledger.isListenedTo(EventKind.BATCH_PROGRESS)) {
-      ledger.addEvent(EventKind.BATCH_PROGRESS, now, null, batchData(ledger).toString());
+  static void progress(BatchRow batchRow, Instant now) {
+    if (batchRow.isListenedTo(EventKind.BATCH_PROGRESS)) {
+      batchRow.addEvent(EventKind.BATCH_PROGRESS, now, null, batchData(batchRow).toString());
     }
   }
 
   /** The fence is set and its receipt is written. */
-  static void fenced(BatchRow ledger, String receipt, Instant now) {
-    if (ledger.isListenedTo(EventKind.BATCH_CANCELLED)) {
-      ObjectNode data = batchData(ledger);
+  static void fenced(BatchRow batchRow, String receipt, Instant now) {
+    if (batchRow.isListenedTo(EventKind.BATCH_CANCELLED)) {
+      ObjectNode data = batchData(batchRow);
       data.set("receipt", json.readTree(receipt));
-      ledger.addEvent(EventKind.BATCH_CANCELLED, now, null, data.toString());
+      batchRow.addEvent(EventKind.BATCH_CANCELLED, now, null, data.toString());
     }
   }
 
   /** The terminal event: the batch has ended. */
-  static void ended(Tx tx, BatchRow ledger, Instant now) {
+  static void ended(Tx tx, BatchRow batchRow, Instant now) {
     EventKind kind =
-        ledger.state() == BatchState.CANCELLED
+        batchRow.state() == BatchState.CANCELLED
             ? EventKind.BATCH_SETTLED
             : EventKind.BATCH_COMPLETED;
-    if (!ledger.isListenedTo(kind)) {
+    if (!batchRow.isListenedTo(kind)) {
       return;
     }
-    ObjectNode data = batchData(ledger);
+    ObjectNode data = batchData(batchRow);
     if (kind == EventKind.BATCH_SETTLED) {
-      JsonNode fenced = json.readTree(ReceiptStore.body(tx, ledger.facts.id())).required("counts");
-      putSettlement(data.putObject("settlement"), fenced, ledger.counts());
+      JsonNode fenced =
+          json.readTree(ReceiptStore.body(tx, batchRow.facts.id())).required("counts");
+      putSettlement(data.putObject("settlement"), fenced, batchRow.counts());
     }
-    ledger.addEvent(kind, now, null, data.toString());
+    batchRow.addEvent(kind, now, null, data.toString());
   }
 
   /** The outcomes of the items that were running at the fence. */
@@ -76,11 +77,11 @@ final class EventRecorder {
   }
 
   /** An item has its final result. */
-  static void item(BatchRow ledger, ResultRow row) {
+  static void item(BatchRow batchRow, ResultRow row) {
     EventKind kind =
         row.outcome() == ItemState.FAILED ? EventKind.ITEM_FAILED : EventKind.ITEM_SUCCEEDED;
     boolean recorded =
-        row.isFinal() && row.outcome() != ItemState.CANCELLED && ledger.isListenedTo(kind);
+        row.isFinal() && row.outcome() != ItemState.CANCELLED && batchRow.isListenedTo(kind);
     if (!recorded) {
       return;
     }
@@ -93,14 +94,14 @@ final class EventRecorder {
     if (row.output() instanceof AttemptOutput.ErrorReason(String code, String message)) {
       item.putObject("error").put("code", code).put("message", message);
     }
-    ledger.addEvent(kind, row.finishedAt(), row.ordinal(), data.toString());
+    batchRow.addEvent(kind, row.finishedAt(), row.ordinal(), data.toString());
   }
 
-  private static ObjectNode batchData(BatchRow ledger) {
-    Counts counts = ledger.counts();
-    Credits credits = Credits.of(ledger.facts.creditsPerItem(), counts);
+  private static ObjectNode batchData(BatchRow batchRow) {
+    Counts counts = batchRow.counts();
+    Credits credits = Credits.of(batchRow.facts.creditsPerItem(), counts);
     ObjectNode data = json.createObjectNode();
-    data.put("state", ledger.state().text());
+    data.put("state", batchRow.state().text());
     data.putObject("counts")
         .put("total", counts.total())
         .put("pending", counts.pending())
@@ -113,10 +114,10 @@ final class EventRecorder {
         .put("reserved", credits.reserved())
         .put("charged", credits.charged())
         .put("refunded", credits.refunded());
-    data.put("retried", ledger.retried());
-    data.put("created_at", ReceiptStore.timestamp(ledger.facts.createdAt()));
-    data.put("started_at", text(ledger.startedAt()));
-    data.put("finished_at", text(ledger.finishedAt()));
+    data.put("retried", batchRow.retried());
+    data.put("created_at", ReceiptStore.timestamp(batchRow.facts.createdAt()));
+    data.put("started_at", text(batchRow.startedAt()));
+    data.put("finished_at", text(batchRow.finishedAt()));
     return data;
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the events of batches to the table {@code event}, in the transaction of the change: an
- * event is stored exactly when its change is. Distributing events to endpoints is not the engine's
- * work. Writes nothing where nobody listens.
+ * event is stored if and only if its change is. The webhook package distributes events to
+ * endpoints. Writes nothing when no webhook listens.
  */
 final class EventWriter {
 
@@ -33,10 +33,10 @@ final class EventWriter {
   private EventWriter() {}
 
   /** Appends the pending events of these batches and removes them there. */
-  static void append(Tx tx, Collection<BatchRow> ledgers) {
+  static void append(Tx tx, Collection<BatchRow> batchRows) {
     List<EventRow> rows = new ArrayList<>();
-    for (BatchRow ledger : ledgers) {
-      ledger.takePendingEvents().forEach(event -> rows.add(new EventRow(ledger.facts, event)));
+    for (BatchRow batchRow : batchRows) {
+      batchRow.takePendingEvents().forEach(event -> rows.add(new EventRow(batchRow.facts, event)));
     }
     if (rows.isEmpty()) {
       return;

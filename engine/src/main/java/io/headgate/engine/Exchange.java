@@ -57,8 +57,8 @@ final class Exchange {
     List<StartedAttempt> claims = claim(shares);
     locked.save();
     boolean slotsLeft = claims.size() < demand.slots();
-    boolean hungry = slotsLeft && FairShare.unmet(capacity, requests, shares);
-    return new ExchangeResult(claims, byProcessor(claims), refused, hungry);
+    boolean moreAvailable = slotsLeft && FairShare.unmet(capacity, requests, shares);
+    return new ExchangeResult(claims, byProcessor(claims), refused, moreAvailable);
   }
 
   private Map<String, Integer> byProcessor(List<StartedAttempt> claims) {
@@ -100,19 +100,19 @@ final class Exchange {
     }
     if (wanted < demand.slots()) {
       locked.changed().stream()
-          .filter(ledger -> ledger.readyBy(locked.now()) && demand.includes(ledger.facts))
-          .forEach(ledger -> served.add(ledger.facts.id()));
+          .filter(batchRow -> batchRow.readyBy(locked.now()) && demand.includes(batchRow.facts))
+          .forEach(batchRow -> served.add(batchRow.facts.id()));
     }
     served.removeAll(excluded);
     return served.stream()
         .map(locked::get)
-        .map(ledger ->
+        .map(batchRow ->
             new SlotRequest(
-                ledger.facts.account(),
-                ledger.facts.id(),
-                ledger.facts.processor(),
-                ledger.facts.priority(),
-                ledger.capacity()))
+                batchRow.facts.account(),
+                batchRow.facts.id(),
+                batchRow.facts.processor(),
+                batchRow.facts.priority(),
+                batchRow.capacity()))
         .toList();
   }
 
@@ -156,14 +156,14 @@ final class Exchange {
             running.put(row.getObject("account_id", UUID.class), row.getInt("running")))
         .list();
     // The sums are from before this exchange's own settlements.
-    for (BatchRow ledger : locked.changed()) {
+    for (BatchRow batchRow : locked.changed()) {
       running.computeIfPresent(
-          ledger.facts.account(), (account, sum) -> sum + ledger.runningGained());
+          batchRow.facts.account(), (account, sum) -> sum + batchRow.runningGained());
     }
-    Map<UUID, Integer> room = new HashMap<>();
+    Map<UUID, Integer> remaining = new HashMap<>();
     limits.forEach((account, limit) ->
-        room.put(account, Math.max(0, limit - running.getOrDefault(account, 0))));
-    return room;
+        remaining.put(account, Math.max(0, limit - running.getOrDefault(account, 0))));
+    return remaining;
   }
 
   private List<StartedAttempt> claim(Map<UUID, Integer> shares) {
@@ -177,14 +177,14 @@ final class Exchange {
         DeferredStore.takeDue(locked.tx(), sharesOfDeferred, locked.now());
     List<ClaimStore.NewClaim> claims = new ArrayList<>();
     shares.forEach((id, share) -> {
-      BatchRow ledger = locked.get(id);
+      BatchRow batchRow = locked.get(id);
       List<ClaimedItem> tries = new ArrayList<>(due.getOrDefault(id, List.of()));
       int fromDeferred = tries.size();
-      Cursor.advance(locked.tx(), ledger, share - fromDeferred)
+      Cursor.advance(locked.tx(), batchRow, share - fromDeferred)
           .forEach(o -> tries.add(ClaimedItem.first(o)));
       if (!tries.isEmpty()) {
-        ledger.claimed(fromDeferred, tries.size() - fromDeferred, locked.now());
-        claims.add(new ClaimStore.NewClaim(id, ledger.nextEpoch(), tries));
+        batchRow.claimed(fromDeferred, tries.size() - fromDeferred, locked.now());
+        claims.add(new ClaimStore.NewClaim(id, batchRow.nextEpoch(), tries));
       }
     });
     List<Long> tokens = ClaimStore.insert(locked.tx(), node, claims, locked.now());

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param claims attempts that have started
  * @param byProcessor how many of them each processor has
- * @param refused results without effect: their claim was gone, or the batch is damaged
+ * @param refused results without effect: their claim is void, or the batch is damaged
  * @param moreAvailable slots stayed free although more can be claimed at once
  */
 public record ExchangeResult(

@@ -133,7 +133,7 @@ public final class Exchanger {
   private List<AttemptReport> settleAsFailed(AttemptReport settlement, RuntimeException cause) {
     if (Isolation.refusesValue(cause)) {
       AttemptResult failed =
-          new AttemptResult.Failed(NOT_STORABLE, reason(cause), false, Optional.empty());
+          new AttemptResult.AttemptFailed(NOT_STORABLE, reason(cause), false, Optional.empty());
       try {
         List<AttemptReport> refused =
             settle(

@@ -76,7 +76,7 @@ final class FairShare {
     return shares;
   }
 
-  /** True when some batch wanted more than it got, and its processor has places for it. */
+  /** True when a batch got less than it requested and its processor has free slots. */
   static boolean unmet(Capacity left, Collection<SlotRequest> requests, Map<UUID, Integer> shares) {
     return requests.stream()
         .anyMatch(request ->
@@ -91,9 +91,9 @@ final class FairShare {
     private final Capacity supply;
     private int remaining;
 
-    AccountQueue(Capacity supply, int room) {
+    AccountQueue(Capacity supply, int remaining) {
       this.supply = supply;
-      this.remaining = room;
+      this.remaining = remaining;
     }
 
     void add(SlotRequest request) {

@@ -35,7 +35,7 @@ final class Interruptions {
   static Set<ItemDependencies.ItemKey> among(Tx tx, List<AttemptReport> settlements) {
     List<ItemDependencies.ItemKey> keys =
         settlements.stream()
-            .filter(settlement -> !(settlement.ending() instanceof AttemptResult.Succeeded))
+            .filter(settlement -> !(settlement.result() instanceof AttemptResult.AttemptSucceeded))
             .map(settlement ->
                 new ItemDependencies.ItemKey(settlement.batchId(), settlement.ordinal()))
             .toList();

@@ -34,41 +34,41 @@ final class ItemCancel {
       "delete from deferred where batch_id = :batch and ordinal = any(:ordinals)";
 
   private final LockedBatches locked;
-  private final BatchRow ledger;
+  private final BatchRow batchRow;
   private final Settler settling;
 
   private ItemCancel(LockedBatches locked, RandomGenerator random) {
     this.locked = locked;
-    this.ledger = locked.one();
+    this.batchRow = locked.one();
     this.settling = new Settler(locked, Set.of(), random);
   }
 
   /** Cancels items of a locked batch. */
   static ItemsCancelResult cancel(
       LockedBatches locked, ItemRefs items, CancelOrder order, RandomGenerator random) {
-    BatchRow ledger = locked.one();
-    if (ledger.state().finished()) {
-      return new ItemsCancelResult.AlreadyFinished(ledger.state());
+    BatchRow batchRow = locked.one();
+    if (batchRow.state().finished()) {
+      return new ItemsCancelResult.ItemsAlreadyFinished(batchRow.state());
     }
     Set<Integer> requested = new TreeSet<>(items.ordinals());
-    List<String> unknown = resolve(locked.tx(), ledger, items, requested);
+    List<String> unknown = resolve(locked.tx(), batchRow, items, requested);
     return unknown.isEmpty()
         ? new ItemCancel(locked, random).run(requested, order)
         : new ItemsCancelResult.NoSuchItems(unknown);
   }
 
   private static List<String> resolve(
-      Tx tx, BatchRow ledger, ItemRefs items, Set<Integer> ordinals) {
+      Tx tx, BatchRow batchRow, ItemRefs items, Set<Integer> ordinals) {
     List<String> unknown = new ArrayList<>();
     for (int ordinal : items.ordinals()) {
-      if (ordinal < 0 || ordinal >= ledger.facts.total()) {
+      if (ordinal < 0 || ordinal >= batchRow.facts.total()) {
         unknown.add(Integer.toString(ordinal));
       }
     }
     Set<String> refs = new TreeSet<>(items.refs());
     if (!refs.isEmpty()) {
       tx.query(BY_REF)
-          .bind("batch", ledger.facts.id())
+          .bind("batch", batchRow.facts.id())
           .bind("refs", ColumnValues.texts(refs.toArray(String[]::new)))
           .map((row, context) -> {
             refs.remove(row.getString("ref"));
@@ -81,25 +81,25 @@ final class ItemCancel {
   }
 
   private ItemsCancelResult run(Set<Integer> requested, CancelOrder order) {
-    Map<Integer, ItemLocation> locations = ItemLocations.locate(locked.tx(), ledger, requested);
+    Map<Integer, ItemLocation> locations = ItemLocations.locate(locked.tx(), batchRow, requested);
     Set<Integer> cancelled = new TreeSet<>(waiting(locations));
-    if (ledger.facts.related() && !cancelled.isEmpty()) {
+    if (batchRow.facts.related() && !cancelled.isEmpty()) {
       Set<Integer> family =
-          ItemDependencies.relatedItems(locked.tx(), ledger.facts.id(), cancelled);
-      Map<Integer, ItemLocation> relatives = ItemLocations.locate(locked.tx(), ledger, family);
+          ItemDependencies.relatedItems(locked.tx(), batchRow.facts.id(), cancelled);
+      Map<Integer, ItemLocation> relatives = ItemLocations.locate(locked.tx(), batchRow, family);
       locations.putAll(relatives);
       cancelled.addAll(waiting(relatives));
     }
     settleWaiting(locations, cancelled);
-    locked.journal(ledger.journalRefund(cancelled.size()));
+    locked.journal(batchRow.journalRefund(cancelled.size()));
     List<Integer> running = interrupt(locations, requested, order);
     settling.write();
-    locked.signalChanged(ledger);
+    locked.signalChanged(batchRow);
     locked.save();
-    return new ItemsCancelResult.Done(
+    return new ItemsCancelResult.ItemsCancelled(
         List.copyOf(cancelled),
         skipped(locations, requested, cancelled, running),
-        cancelled.size() * ledger.facts.creditsPerItem());
+        cancelled.size() * batchRow.facts.creditsPerItem());
   }
 
   private static Set<Integer> waiting(Map<Integer, ItemLocation> locations) {
@@ -124,12 +124,12 @@ final class ItemCancel {
       } else {
         fresh.add(ordinal);
       }
-      settling.endWaiting(ledger.facts.id(), ordinal, attempt, ItemState.CANCELLED, CANCELLED);
+      settling.endWaiting(batchRow.facts.id(), ordinal, attempt, ItemState.CANCELLED, CANCELLED);
     }
     expect(fresh, MARK_AHEAD);
     expect(deferred, TAKE_DEFERRED);
-    ledger.changeItems().settleAhead(ItemState.CANCELLED, fresh.size());
-    ledger.changeItems().settleDeferred(ItemState.CANCELLED, deferred.size());
+    batchRow.changeItems().settleAhead(ItemState.CANCELLED, fresh.size());
+    batchRow.changeItems().settleDeferred(ItemState.CANCELLED, deferred.size());
   }
 
   private void expect(List<Integer> ordinals, String sql) {
@@ -140,7 +140,7 @@ final class ItemCancel {
         locked
             .tx()
             .update(sql)
-            .bind("batch", ledger.facts.id())
+            .bind("batch", batchRow.facts.id())
             .bind("ordinals", ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
             .execute();
     if (rows != ordinals.size()) {
@@ -149,28 +149,28 @@ final class ItemCancel {
   }
 
   private List<Integer> interrupt(
-      Map<Integer, ItemLocation> locations, Set<Integer> asked, CancelOrder order) {
+      Map<Integer, ItemLocation> locations, Set<Integer> requested, CancelOrder order) {
     if (order.mode() == CancelMode.DRAIN) {
       return List.of();
     }
     List<Integer> running =
-        asked.stream()
+        requested.stream()
             .filter(ordinal -> locations.get(ordinal) instanceof ItemLocation.RunningLocation)
             .toList();
-    Interruptions.add(locked.tx(), ledger.facts.id(), running, locked.now().plus(order.grace()));
+    Interruptions.add(locked.tx(), batchRow.facts.id(), running, locked.now().plus(order.grace()));
     if (!running.isEmpty()) {
-      locked.signal(new Signal.InterruptRequested(ledger.facts.id()));
+      locked.signal(new Signal.InterruptRequested(batchRow.facts.id()));
     }
     return running;
   }
 
   private static List<Skipped> skipped(
       Map<Integer, ItemLocation> locations,
-      Set<Integer> asked,
+      Set<Integer> requested,
       Set<Integer> cancelled,
       List<Integer> interrupted) {
     Map<Integer, Skipped> skipped = new TreeMap<>();
-    for (int ordinal : asked) {
+    for (int ordinal : requested) {
       if (!cancelled.contains(ordinal)) {
         ItemState state = locations.getOrDefault(ordinal, new ItemLocation.AtCursor()).state();
         skipped.put(
@@ -183,7 +183,9 @@ final class ItemCancel {
   private static String reason(ItemState state, boolean interrupted) {
     return switch (state) {
       case RUNNING ->
-          interrupted ? "item is running and was told to stop" : "item is already in progress";
+          interrupted
+              ? "item is running and already has an order to stop"
+              : "item is already in progress";
       case SUCCEEDED -> "item has already succeeded";
       case FAILED -> "item has already failed";
       case CANCELLED -> "item is already cancelled";

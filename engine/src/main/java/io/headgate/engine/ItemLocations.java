@@ -15,7 +15,7 @@ final class ItemLocations {
 
     ItemState state();
 
-    /** Past the cursor, without a row. */
+    /** Not yet reached by the cursor, without a row. */
     record AtCursor() implements ItemLocation {
       @Override
       public ItemState state() {
@@ -59,38 +59,38 @@ final class ItemLocations {
 
   private ItemLocations() {}
 
-  static Map<Integer, ItemLocation> locate(Tx tx, BatchRow ledger, Collection<Integer> ordinals) {
-    Map<Integer, ItemLocation> places = new TreeMap<>();
+  static Map<Integer, ItemLocation> locate(Tx tx, BatchRow batchRow, Collection<Integer> ordinals) {
+    Map<Integer, ItemLocation> locations = new TreeMap<>();
     if (ordinals.isEmpty()) {
-      return places;
+      return locations;
     }
-    boolean fenced = ledger.state().fenced();
+    boolean fenced = batchRow.state().fenced();
     tx.query(FIND)
-        .bind("batch", ledger.facts.id())
-        .bind("cursor", ledger.items().cursor())
+        .bind("batch", batchRow.facts.id())
+        .bind("cursor", batchRow.items().cursor())
         .bind("ordinals", ColumnValues.ints(ordinals.stream().mapToInt(n -> n).toArray()))
         .map((row, context) -> {
           Integer next = row.getObject("next_attempt", Integer.class);
           String outcome = row.getString("outcome");
-          ItemLocation place;
+          ItemLocation location;
           if (row.getBoolean("running")) {
-            place = new ItemLocation.RunningLocation();
+            location = new ItemLocation.RunningLocation();
           } else if (next != null) {
             // What waited at a fence was stopped, also when an earlier run of it had failed.
-            place =
+            location =
                 fenced
                     ? new ItemLocation.SettledLocation(ItemState.CANCELLED)
                     : new ItemLocation.DeferredLocation(next);
           } else if (outcome != null) {
-            place = new ItemLocation.SettledLocation(ItemState.of(outcome));
+            location = new ItemLocation.SettledLocation(ItemState.of(outcome));
           } else if (row.getBoolean("left_cursor")) {
-            place = new ItemLocation.SettledLocation(ItemState.CANCELLED);
+            location = new ItemLocation.SettledLocation(ItemState.CANCELLED);
           } else {
-            place = new ItemLocation.AtCursor();
+            location = new ItemLocation.AtCursor();
           }
-          return places.put(row.getInt("ordinal"), place);
+          return locations.put(row.getInt("ordinal"), location);
         })
         .list();
-    return places;
+    return locations;
   }
 }

@@ -4,23 +4,23 @@ import io.headgate.batch.BatchState;
 import io.headgate.batch.ItemState;
 import java.util.List;
 
-/** What a cancel of single items came to. */
+/** The result of a cancel of single items. */
 public sealed interface ItemsCancelResult {
 
   /**
    * @param cancelled ordinals settled as cancelled now, related ones included, ascending
    * @param skipped requested items that were not cancelled
    */
-  record Done(List<Integer> cancelled, List<Skipped> skipped, long creditsRefunded)
+  record ItemsCancelled(List<Integer> cancelled, List<Skipped> skipped, long creditsRefunded)
       implements ItemsCancelResult {}
 
-  /** An item that was left as it is: {@code reason} is a sentence. */
+  /** A requested item that was not cancelled; {@code reason} is a sentence. */
   record Skipped(int ordinal, ItemState state, String reason) {}
 
   /** These refs or ordinals name no item of the batch; nothing was changed. */
   record NoSuchItems(List<String> names) implements ItemsCancelResult {}
 
-  record AlreadyFinished(BatchState state) implements ItemsCancelResult {}
+  record ItemsAlreadyFinished(BatchState state) implements ItemsCancelResult {}
 
-  record NoSuchBatch() implements ItemsCancelResult {}
+  record ItemsNoSuchBatch() implements ItemsCancelResult {}
 }

@@ -4,8 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Credits of a batch that are in the account's journal. What the counters of the batch say runs
- * ahead of it: the journal follows when the batch is cancelled or ends.
+ * Credits of a batch that are in the account's journal. The counters of the batch are ahead of the
+ * journal, which is updated when the batch is cancelled or ends.
  */
 final class JournaledCredits {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches that one transaction changes, and the only way to change one: lock them, in the order
  * of their ids; change them; {@link #save} them. Saving ends the batches that are drained, moves
- * their credits, writes the changed rows with their events, and notifies whoever watches.
+ * their credits, writes the changed rows with their events, and notifies the nodes.
  */
 final class LockedBatches {
 
@@ -59,18 +59,18 @@ final class LockedBatches {
   private final List<CreditJournal.CreditMove> moves = new ArrayList<>();
   private final Set<Signal> signals = new LinkedHashSet<>();
 
-  private LockedBatches(Tx tx, Map<UUID, BatchRow> ledgers, Instant now) {
+  private LockedBatches(Tx tx, Map<UUID, BatchRow> batchRows, Instant now) {
     this.tx = tx;
-    this.rows = ledgers;
+    this.rows = batchRows;
     this.now = now;
   }
 
-  /** Locks these batches in the order of their ids; ids that are gone are left out. */
+  /** Locks these batches in the order of their ids; ids of deleted batches are left out. */
   static LockedBatches lock(Tx tx, Collection<UUID> ids, Instant now) {
     return new LockedBatches(tx, BatchRowReader.lock(tx, ids), now);
   }
 
-  /** Locks one batch; empty when it is gone. */
+  /** Locks one batch; empty when it is deleted. */
   static Optional<LockedBatches> lock(Tx tx, UUID id, Instant now) {
     return Optional.of(lock(tx, List.of(id), now)).filter(locked -> locked.find(id).isPresent());
   }
@@ -120,9 +120,9 @@ final class LockedBatches {
     signals.add(signal);
   }
 
-  /** Whoever watches the batch learns that it has changed. */
-  void signalChanged(BatchRow ledger) {
-    signal(new Signal.BatchChanged(ledger.facts.id()));
+  /** Notifies the watchers of the batch that it has changed, after the commit. */
+  void signalChanged(BatchRow batchRow) {
+    signal(new Signal.BatchChanged(batchRow.facts.id()));
   }
 
   /** Reads when deferred items of the changed batches may start, where nothing else is ready. */
@@ -148,11 +148,11 @@ final class LockedBatches {
   }
 
   private void finish() {
-    for (BatchRow ledger : changed()) {
-      if (ledger.endIfDrained(now)) {
-        journal(ledger.journalAll());
-        signalChanged(ledger);
-        EventRecorder.ended(tx, ledger, now);
+    for (BatchRow batchRow : changed()) {
+      if (batchRow.endIfDrained(now)) {
+        journal(batchRow.journalAll());
+        signalChanged(batchRow);
+        EventRecorder.ended(tx, batchRow, now);
       }
     }
   }

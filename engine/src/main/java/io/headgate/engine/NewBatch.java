@@ -107,7 +107,7 @@ public record NewBatch(
    * Where a batch of a dialect comes from.
    *
    * @param dialect its name, one lower-case word
-   * @param request the vendor's request, as far as the dialect needs it later; an object
+   * @param request the parts of the vendor's request that the dialect needs later; an object
    * @param creditsPerItem the vendor's price of one succeeded item; null for the processor's own
    * @param pendingLimit unfinished batches the vendor lets an account have, for accounts without a
    *     limit of their own; null for none
@@ -120,8 +120,8 @@ public record NewBatch(
       @Nullable Integer pendingLimit,
       @Nullable String secretOptions) {
 
-    public DialectOrigin(String dialect, JsonNode asked, @Nullable Long creditsPerItem) {
-      this(dialect, asked, creditsPerItem, null, null);
+    public DialectOrigin(String dialect, JsonNode request, @Nullable Long creditsPerItem) {
+      this(dialect, request, creditsPerItem, null, null);
     }
   }
 }

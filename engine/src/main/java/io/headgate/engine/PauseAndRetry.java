@@ -13,7 +13,7 @@ final class PauseAndRetry {
 
   /**
    * A parent waits for the children that have not succeeded. One that lost a child to a cancel
-   * stays failed: it would wait for ever.
+   * stays failed, because it would wait forever.
    */
   private static final String DEFER_FAILED =
       """
@@ -41,7 +41,7 @@ final class PauseAndRetry {
       where not coalesce(ch.cancelled, false)
       """;
 
-  /** Whoever retries an item wants it to run: an earlier order to stop it is void. */
+  /** A retry cancels earlier stop orders, because the item is to run again. */
   private static final String DELETE_INTERRUPTIONS_OF_DEFERRED =
       """
       delete from interruption i using deferred d
@@ -53,61 +53,61 @@ final class PauseAndRetry {
   static PauseOrRetryResult pause(Tx tx, Caller caller, UUID id, boolean paused, Instant now) {
     return LockedBatches.lock(tx, caller, id, now)
         .map(locked -> pause(locked, paused))
-        .orElseGet(PauseOrRetryResult.NoSuchBatch::new);
+        .orElseGet(PauseOrRetryResult.PauseOrRetryNoSuchBatch::new);
   }
 
   private static PauseOrRetryResult pause(LockedBatches locked, boolean paused) {
-    BatchRow ledger = locked.one();
-    if (ledger.state().finished() || ledger.state().fenced()) {
-      return new PauseOrRetryResult.AlreadyFinished(ledger.state());
+    BatchRow batchRow = locked.one();
+    if (batchRow.state().finished() || batchRow.state().fenced()) {
+      return new PauseOrRetryResult.PauseAlreadyFinished(batchRow.state());
     }
-    if (ledger.pause(paused)) {
+    if (batchRow.pause(paused)) {
       if (!paused) {
-        BatchRates.restart(locked.tx(), ledger, locked.now());
+        BatchRates.restart(locked.tx(), batchRow, locked.now());
       }
       saveClaimable(locked);
     }
-    return new PauseOrRetryResult.Done(0);
+    return new PauseOrRetryResult.Applied(0);
   }
 
   /** Anything but {@code Done} must roll its transaction back. */
   static PauseOrRetryResult retry(Tx tx, Caller caller, UUID id, RetryOptions terms, Instant now) {
     return LockedBatches.lock(tx, caller, id, now)
         .map(locked -> retry(locked, terms))
-        .orElseGet(PauseOrRetryResult.NoSuchBatch::new);
+        .orElseGet(PauseOrRetryResult.PauseOrRetryNoSuchBatch::new);
   }
 
   private static PauseOrRetryResult retry(LockedBatches locked, RetryOptions terms) {
-    BatchRow ledger = locked.one();
-    UUID batch = ledger.facts.id();
+    BatchRow batchRow = locked.one();
+    UUID batch = batchRow.facts.id();
     Tx tx = locked.tx();
-    if (ledger.state().fenced()) {
-      return new PauseOrRetryResult.AlreadyFinished(ledger.state());
+    if (batchRow.state().fenced()) {
+      return new PauseOrRetryResult.PauseAlreadyFinished(batchRow.state());
     }
-    if (ledger.items().failed() == 0) {
-      return new PauseOrRetryResult.NothingToDo();
+    if (batchRow.items().failed() == 0) {
+      return new PauseOrRetryResult.NothingToRetry();
     }
     int items = tx.update(DEFER_FAILED).bind("batch", batch).bind("now", locked.now()).execute();
     if (items == 0) {
-      return new PauseOrRetryResult.NothingToDo();
+      return new PauseOrRetryResult.NothingToRetry();
     }
     if (terms instanceof RetryOptions.SameSecrets && SecretOptions.hadAnyAndHasNone(tx, batch)) {
-      return new PauseOrRetryResult.SecretOptionsErased(ledger.state());
+      return new PauseOrRetryResult.SecretOptionsErased(batchRow.state());
     }
     tx.update(DELETE_INTERRUPTIONS_OF_DEFERRED).bind("batch", batch).execute();
-    long needed = ledger.facts.creditsPerItem() * items;
+    long needed = batchRow.facts.creditsPerItem() * items;
     if (!reserveAnew(locked, needed)) {
-      return new PauseOrRetryResult.InsufficientCredits(
-          needed, CreditJournal.available(tx, ledger.facts.account()));
+      return new PauseOrRetryResult.RetryInsufficientCredits(
+          needed, CreditJournal.available(tx, batchRow.facts.account()));
     }
-    ledger.retry(items, needed, locked.now());
-    BatchRates.restart(tx, ledger, locked.now());
+    batchRow.retry(items, needed, locked.now());
+    BatchRates.restart(tx, batchRow, locked.now());
     saveClaimable(locked);
     if (terms instanceof RetryOptions.NewSecrets(String sealed)) {
       SecretOptions.replace(
-          tx, batch, sealed); // after the save: an ended batch has nothing confided
+          tx, batch, sealed); // after the save: an ended batch has no secret options
     }
-    return new PauseOrRetryResult.Done(items);
+    return new PauseOrRetryResult.Applied(items);
   }
 
   /**
@@ -115,10 +115,10 @@ final class PauseAndRetry {
    * reserved anew.
    */
   private static boolean reserveAnew(LockedBatches locked, long credits) {
-    BatchRow ledger = locked.one();
-    CreditJournal.settle(locked.tx(), List.of(ledger.journalAll()), locked.now());
+    BatchRow batchRow = locked.one();
+    CreditJournal.settle(locked.tx(), List.of(batchRow.journalAll()), locked.now());
     return CreditJournal.reserveIfCovered(
-        locked.tx(), ledger.facts.account(), ledger.facts.id(), credits, locked.now());
+        locked.tx(), batchRow.facts.account(), batchRow.facts.id(), credits, locked.now());
   }
 
   private static void saveClaimable(LockedBatches locked) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Appends the progress of running batches as events, where somebody listens. Takes no lock on a
- * batch: whoever distributes events drops progress that the end of its batch has overtaken.
+ * Appends the progress of running batches as events, for batches with a listening webhook. Takes no
+ * lock on a batch: the distribution of events drops progress that comes after the end of its batch.
  */
 final class ProgressEvents {
 
@@ -53,24 +53,27 @@ final class ProgressEvents {
     List<UUID> batches =
         tx.query(PROGRESSED_AND_LISTENED_TO).bind("recently", recently).mapTo(UUID.class).list();
     List<BatchRow> appended = new ArrayList<>();
-    for (BatchRow ledger : BatchRowReader.read(tx, batches).values()) {
+    for (BatchRow batchRow : BatchRowReader.read(tx, batches).values()) {
       boolean runs =
-          ledger.state() == BatchState.RUNNING || ledger.state() == BatchState.CANCELLING;
-      if (runs && ledger.counts().settled() > 0 && recordUnlessRecent(tx, ledger, now, recently)) {
-        EventRecorder.progress(ledger, now);
-        appended.add(ledger);
+          batchRow.state() == BatchState.RUNNING || batchRow.state() == BatchState.CANCELLING;
+      if (runs
+          && batchRow.counts().settled() > 0
+          && recordUnlessRecent(tx, batchRow, now, recently)) {
+        EventRecorder.progress(batchRow, now);
+        appended.add(batchRow);
       }
     }
     EventWriter.append(tx, appended);
     return appended.size();
   }
 
-  private static boolean recordUnlessRecent(Tx tx, BatchRow ledger, Instant now, Instant recently) {
+  private static boolean recordUnlessRecent(
+      Tx tx, BatchRow batchRow, Instant now, Instant recently) {
     return tx.update(RECORD_UNLESS_RECENT)
-            .bind("batch", ledger.facts.id())
+            .bind("batch", batchRow.facts.id())
             .bind("now", now)
             .bind("recently", recently)
-            .bind("settled", ledger.counts().settled())
+            .bind("settled", batchRow.counts().settled())
             .execute()
         > 0;
   }

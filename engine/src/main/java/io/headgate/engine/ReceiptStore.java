@@ -13,7 +13,7 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes receipts. Their text is made once, stored, and answered byte for byte ever after. */
+/** Writes receipts. The text is built once and stored; every later read returns the same bytes. */
 final class ReceiptStore {
 
   private static final DateTimeFormatter MILLIS =
@@ -41,7 +41,7 @@ final class ReceiptStore {
     return MILLIS.format(at);
   }
 
-  /** The text of a receipt whose batch may be gone; empty when it was never cancelled. */
+  /** The text of a receipt whose batch may be deleted; empty when it was never cancelled. */
   static Optional<String> find(Tx tx, UUID account, UUID batch) {
     return tx.query(FIND_OF_ACCOUNT)
         .bind("batch", batch)

@@ -176,7 +176,7 @@ final class Rescue {
   }
 
   private static AttemptResult timedOut(Duration timeout) {
-    return new AttemptResult.Failed(
+    return new AttemptResult.AttemptFailed(
         "timeout",
         "the attempt took longer than " + timeout.toMillis() / 1000.0 + " s",
         true,
@@ -201,7 +201,7 @@ final class Rescue {
       LockedBatches locked,
       Predicate<ClaimRow> claims,
       Predicate<Integer> ordinals,
-      AttemptResult ending) {
+      AttemptResult result) {
     UUID batch = locked.one().facts.id();
     List<ClaimRow> chosen = ClaimStore.ofBatch(tx, batch).stream().filter(claims).toList();
     List<ClaimRow.ClaimedItem> tries =
@@ -211,14 +211,14 @@ final class Rescue {
     }
     // An interrupted item does not wait for another attempt, whatever ends it.
     Set<ItemDependencies.ItemKey> interrupted = Interruptions.of(tx, batch);
-    if (ending instanceof AttemptResult.Abandoned) {
+    if (result instanceof AttemptResult.Abandoned) {
       tries.forEach(t -> interrupted.add(new ItemDependencies.ItemKey(batch, t.ordinal())));
     }
     Settler settling = new Settler(locked, interrupted, random);
     for (ClaimRow claim : chosen) {
       for (ClaimRow.ClaimedItem item : claim.itemList()) {
         if (ordinals.test(item.ordinal())) {
-          settling.end(claim, item.ordinal(), ending, now);
+          settling.end(claim, item.ordinal(), result, now);
         }
       }
     }

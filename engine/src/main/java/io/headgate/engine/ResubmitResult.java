@@ -3,20 +3,20 @@ package io.headgate.engine;
 import io.headgate.batch.BatchState;
 import java.util.UUID;
 
-/** What a resubmit came to. */
+/** The result of a resubmit. */
 public sealed interface ResubmitResult {
 
-  record Submitted(UUID batchId) implements ResubmitResult {}
+  record Resubmitted(UUID batchId) implements ResubmitResult {}
 
-  record NothingToDo() implements ResubmitResult {}
+  record NothingToResubmit() implements ResubmitResult {}
 
   /** Items of the batch may still settle: {@code state}. */
-  record NotFinished(BatchState state) implements ResubmitResult {}
+  record ResubmitNotFinished(BatchState state) implements ResubmitResult {}
 
-  /** Its items need what was confided to the batch, and that was wiped when it ended. */
+  /** Its items need secret options, which were deleted when the batch ended. */
   record SecretOptionsGone(BatchState state) implements ResubmitResult {}
 
-  record Refused(AdmissionResult admission) implements ResubmitResult {}
+  record ResubmitRefused(AdmissionResult admission) implements ResubmitResult {}
 
-  record NoSuchBatch() implements ResubmitResult {}
+  record ResubmitNoSuchBatch() implements ResubmitResult {}
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SecretOptions {
 
-  private static final String NAME = "confided";
+  private static final String NAME = "secret-options";
 
   private static final byte[] NO_DATA = {};
 

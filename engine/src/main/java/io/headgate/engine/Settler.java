@@ -56,7 +56,7 @@ final class Settler {
       if (claim != null
           && claim.batchId.equals(settlement.batchId())
           && claim.holds(settlement.ordinal())) {
-        end(claim, settlement.ordinal(), settlement.ending(), settlement.finishedAt());
+        end(claim, settlement.ordinal(), settlement.result(), settlement.finishedAt());
       } else {
         refused.add(settlement);
       }
@@ -65,47 +65,47 @@ final class Settler {
   }
 
   /** Ends one running item. */
-  void end(ClaimRow claim, int ordinal, AttemptResult ending, Instant finishedAt) {
-    BatchRow ledger = locked.get(claim.batchId);
-    ClaimedItem tried = claim.take(ordinal);
+  void end(ClaimRow claim, int ordinal, AttemptResult result, Instant finishedAt) {
+    BatchRow batchRow = locked.get(claim.batchId);
+    ClaimedItem item = claim.take(ordinal);
     touchedClaims.add(claim);
-    ItemContext standing =
+    ItemContext context =
         new ItemContext(
-            tried.failures(),
-            tried.losses(),
-            ledger.state().fenced(),
+            item.failures(),
+            item.losses(),
+            batchRow.state().fenced(),
             interrupted.contains(new ItemDependencies.ItemKey(claim.batchId, ordinal)));
-    switch (ItemLifecycle.next(ending, standing, ledger.facts.limits())) {
+    switch (ItemLifecycle.next(result, context, batchRow.facts.limits())) {
       case ItemTransition.SettleItem settle -> {
-        ledger.changeItems().settleRunning(settle.state());
+        batchRow.changeItems().settleRunning(settle.state());
         results.add(
             row(
                 claim,
-                tried,
+                item,
                 finishedAt,
-                new AttemptEnd(settle.state(), true, output(ending, settle))));
+                new AttemptEnd(settle.state(), true, output(result, settle))));
       }
-      case ItemTransition.RetryItem wait -> defer(ledger, claim, tried, wait, finishedAt);
+      case ItemTransition.RetryItem wait -> defer(batchRow, claim, item, wait, finishedAt);
     }
   }
 
   private void defer(
-      BatchRow ledger,
+      BatchRow batchRow,
       ClaimRow claim,
-      ClaimedItem tried,
+      ClaimedItem item,
       ItemTransition.RetryItem wait,
       Instant finishedAt) {
-    ledger.changeItems().deferRunning();
+    batchRow.changeItems().deferRunning();
     boolean counts = !wait.code().isEmpty();
     if (counts) {
       AttemptOutput error = new AttemptOutput.ErrorReason(wait.code(), wait.message());
-      results.add(row(claim, tried, finishedAt, new AttemptEnd(ItemState.FAILED, false, error)));
+      results.add(row(claim, item, finishedAt, new AttemptEnd(ItemState.FAILED, false, error)));
     }
     ClaimedItem next =
         new ClaimedItem(
-            tried.ordinal(), tried.attempt() + (counts ? 1 : 0), wait.failures(), wait.losses());
+            item.ordinal(), item.attempt() + (counts ? 1 : 0), wait.failures(), wait.losses());
     waiting.put(
-        new ItemDependencies.ItemKey(claim.batchId, tried.ordinal()),
+        new ItemDependencies.ItemKey(claim.batchId, item.ordinal()),
         new DeferredStore.NewDeferredItem(
             claim.batchId, next, locked.now().plus(jittered(wait.delay()))));
   }
@@ -116,8 +116,8 @@ final class Settler {
     return millis == 0 ? delay : Duration.ofMillis(millis + random.nextLong(millis / 4 + 1));
   }
 
-  private static AttemptOutput output(AttemptResult ending, ItemTransition.SettleItem settle) {
-    return ending instanceof AttemptResult.Succeeded(String output)
+  private static AttemptOutput output(AttemptResult result, ItemTransition.SettleItem settle) {
+    return result instanceof AttemptResult.AttemptSucceeded(String output)
         ? new AttemptOutput.JsonOutput(output)
         : new AttemptOutput.ErrorReason(settle.code(), settle.message());
   }
@@ -130,11 +130,11 @@ final class Settler {
   private record AttemptEnd(ItemState outcome, boolean last, AttemptOutput output) {}
 
   private static ResultRow row(
-      ClaimRow claim, ClaimedItem tried, Instant finishedAt, AttemptEnd end) {
+      ClaimRow claim, ClaimedItem item, Instant finishedAt, AttemptEnd end) {
     return new ResultRow(
         claim.batchId,
-        tried.ordinal(),
-        tried.attempt(),
+        item.ordinal(),
+        item.attempt(),
         end.outcome(),
         end.last(),
         new ResultRow.AttemptStart(claim.epoch, claim.nodeId, claim.claimedAt),

@@ -165,9 +165,9 @@ public final class Intake {
     switch (admitter.admit(tx, batch)) {
       case AdmissionResult.Admitted() -> {}
       case AdmissionResult.InsufficientCredits(long needed, long available) ->
-          throw new RefusedException(new SubmitResult.InsufficientCredits(needed, available));
+          throw new RefusedException(new SubmitResult.SubmitInsufficientCredits(needed, available));
       case AdmissionResult.TooManyPending(int limit) ->
-          throw new RefusedException(new SubmitResult.TooManyPending(limit));
+          throw new RefusedException(new SubmitResult.SubmitTooManyPending(limit));
     }
   }
 

@@ -34,7 +34,7 @@ final class InvalidLines {
     count += total - lines.size();
   }
 
-  /** Refuses the whole batch, whatever the policy is. */
+  /** Refuses the whole batch, regardless of the policy. */
   void refuseBatch() {
     policy = InvalidLinePolicy.REFUSE;
   }
@@ -48,7 +48,7 @@ final class InvalidLines {
     return hasAny() && policy == InvalidLinePolicy.REFUSE;
   }
 
-  /** Whether the result is final, whatever lines follow. */
+  /** Whether the result is final, regardless of the following lines. */
   boolean isResultFinal() {
     return isBatchRefused() && count >= policy.maxReported();
   }

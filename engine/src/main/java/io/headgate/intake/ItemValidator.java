@@ -21,7 +21,7 @@ record ItemValidator(Processor processor, JsonNode options) {
             item.number(),
             path(item.inputPath(), violations.getFirst().field()),
             violations.getFirst().message(),
-            violations.getFirst().flaw());
+            violations.getFirst().kind());
   }
 
   private static String path(String outer, String inner) {

@@ -43,8 +43,8 @@ public sealed interface SubmitResult {
   record TooManyItems(int limit) implements SubmitResult {}
 
   /** The account has too few credits. */
-  record InsufficientCredits(long needed, long available) implements SubmitResult {}
+  record SubmitInsufficientCredits(long needed, long available) implements SubmitResult {}
 
   /** The account has {@code limit} unfinished batches already. */
-  record TooManyPending(int limit) implements SubmitResult {}
+  record SubmitTooManyPending(int limit) implements SubmitResult {}
 }

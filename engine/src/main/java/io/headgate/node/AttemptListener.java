@@ -9,8 +9,8 @@ interface AttemptListener {
   void finished(RunningAttempt attempt, AttemptReport settlement);
 
   /**
-   * The attempt ended, but there was not enough memory to say how. Its claim is to be handed back,
-   * so that the item runs again.
+   * The attempt ended, but there was not enough memory to report its result. Its claim must be
+   * handed back, so that the item runs again.
    */
   void lost(RunningAttempt attempt);
 }

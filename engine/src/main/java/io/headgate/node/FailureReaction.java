@@ -3,8 +3,8 @@ package io.headgate.node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process does when its node cannot go on. {@code headgate serve} ends the process; a
- * server that is embedded in another program decides for itself.
+ * What the process does when its node has failed. {@code headgate serve} ends the process; a server
+ * that is embedded in another program decides for itself.
  */
 @FunctionalInterface
 public interface FailureReaction {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * Makes the node fail when its heap stays full. A heap is full when a garbage collection leaves it
  * so; garbage that waits for a collection does not count. The monitor therefore only samples the
- * usage while there is room, and asks for a collection when several samples in a row were high: at
+ * usage while memory is free, and requests a collection when several samples in a row were high: at
  * that point the next allocation would cause one anyway.
  */
 final class HeapMonitor {

@@ -1,8 +1,8 @@
 package io.headgate.node;
 
 /**
- * Reports to the cluster that this node lives. It stops for good when the node has failed: its
- * loops no longer do their work, so other nodes must take over what it runs.
+ * Reports to the cluster that this node is alive. It stops permanently when the node has failed:
+ * its loops no longer work, so other nodes must take over its items.
  */
 final class Heartbeat {
 

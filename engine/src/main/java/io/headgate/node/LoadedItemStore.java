@@ -37,9 +37,9 @@ final class LoadedItemStore {
       """;
 
   /**
-   * {@code offset 0} keeps the planner from joining the ranges with the whole partition: where a
-   * few large batches fill it, it would read all of it for every claim. Secret options are the only
-   * property of a batch that may change, so they are read each time.
+   * {@code offset 0} keeps the planner from joining the ranges with the whole partition: when a few
+   * large batches fill it, every claim would read all of it. Secret options are the only property
+   * of a batch that may change, so they are read each time.
    */
   private static final String ITEMS_OF_RANGES =
       """
@@ -97,11 +97,11 @@ final class LoadedItemStore {
         .map((row, context) -> {
           UUID batch = ranges.get(row.getInt("n") - 1).batchId();
           int ordinal = row.getInt("ordinal");
-          String confided = row.getString("secret_options");
+          String encrypted = row.getString("secret_options");
           BatchProperties of =
               withSecrets.computeIfAbsent(
                   batch,
-                  id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), confided));
+                  id -> withSecrets(tx, Objects.requireNonNull(properties.get(id)), encrypted));
           StartedAttempt claim = Objects.requireNonNull(byBatch.get(batch)).get(ordinal);
           return work.add(
               new LoadedItem(
@@ -149,10 +149,10 @@ final class LoadedItemStore {
 
   /** Decrypts the secret options for these attempts; they are not cached. */
   private static BatchProperties withSecrets(
-      Snapshot tx, BatchProperties properties, @Nullable String confided) {
-    return confided == null
+      Snapshot tx, BatchProperties properties, @Nullable String encrypted) {
+    return encrypted == null
         ? properties
-        : properties.withOptions(SecretOptions.of(tx).decryptInto(properties.options(), confided));
+        : properties.withOptions(SecretOptions.of(tx).decryptInto(properties.options(), encrypted));
   }
 
   private Map<UUID, Map<Integer, List<ChildOutput>>> children(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the maintenance tasks that are due, one after the other, and keeps them from disturbing each
- * other: whatever one of them throws is counted and logged, and the next one runs.
+ * Runs the maintenance tasks that are due, one after the other, isolated from each other: an
+ * exception of one is counted and logged, and the next one runs.
  */
 final class Maintenance {
 

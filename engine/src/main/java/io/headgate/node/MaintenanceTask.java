@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Work that some node must do now and then. Every node does it, so it must be safe to do twice and
- * at the same time. Tasks are isolated from each other: one that fails does not keep the others
- * from running, and is tried again when it is next due, or after a minute when that is sooner.
+ * Periodic work of the cluster. Every node does it, so it must be safe to do twice and
+ * concurrently. Tasks are isolated from each other: one that fails does not stop the others, and
+ * runs again when it is next due, or after a minute when that is sooner.
  */
 public final class MaintenanceTask {
 

@@ -118,7 +118,8 @@ public final class Node implements AutoCloseable {
     this.startLoop = new Loop("headgate-start", Duration.ZERO, starter::runOnce);
     this.supervisorLoop = new Loop("headgate-watch", AttemptSupervisor.TICK, supervisor::runOnce);
     this.maintenanceLoop =
-        new Loop("headgate-upkeep", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
+        new Loop(
+            "headgate-maintenance", Maintenance.TICK, MAINTENANCE_OVERDUE, maintenance::runOnce);
     this.heartbeatLoop =
         new Loop(
             "headgate-beat",

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node can go on. It fails once and for ever when one of its loops dies of an {@link
- * Error} or its heap stays full. A failed node sends no more heartbeats and claims nothing, so
- * other nodes rescue its items within the lease; what becomes of the process is up to the {@link
- * FailureReaction}.
+ * The health of this node. It fails permanently when one of its loops dies of an {@link Error} or
+ * its heap stays full. A failed node sends no more heartbeats and claims nothing, so other nodes
+ * rescue its items within the lease; the {@link FailureReaction} decides what happens to the
+ * process.
  *
  * <p>Thread-safe.
  */
@@ -47,7 +47,7 @@ public final class NodeHealth {
     return failed.get();
   }
 
-  /** What failed: the name of a loop, or {@code heap}; empty while the node can go on. */
+  /** What failed: the name of a loop, or {@code heap}; empty while the node is healthy. */
   public Optional<String> failedPart() {
     return Optional.ofNullable(failedPart);
   }

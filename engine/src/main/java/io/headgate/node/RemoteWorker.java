@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One remote worker that exchanges with this server. The items that it runs are read from the
- * database each time, because its last request may have gone to another server.
+ * database each time, because another server may have handled its last request.
  */
 final class RemoteWorker {
 
@@ -94,7 +94,7 @@ final class RemoteWorker {
         refused.add(each);
       } else {
         settlements.add(
-            new AttemptReport(each.token(), claim.batchId(), each.ordinal(), each.ending(), now));
+            new AttemptReport(each.token(), claim.batchId(), each.ordinal(), each.result(), now));
       }
     }
     recordProgress(order.reports(), running);
@@ -104,7 +104,7 @@ final class RemoteWorker {
     exchanged
         .refused()
         .forEach(
-            late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.ending())));
+            late -> refused.add(new WorkerAttemptEnd(late.token(), late.ordinal(), late.result())));
     List<AssignedItem> assigned =
         new LoadedItemStore(database)
             .load(exchanged.claims()).stream().map(AssignedItem::of).toList();

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at one item, on a virtual thread. It reports exactly one ending: that of its thread,
+ * One attempt at one item, on a virtual thread. It reports exactly one result: that of its thread,
  * or, when the thread does not stop after an interrupt, the one that {@link AttemptSupervisor}
  * reports instead.
  */
@@ -77,18 +77,18 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   /**
-   * Runs the attempt and reports its end, whatever happens. Each step below may itself fail for
-   * want of memory or stack, so each has an answer that needs none.
+   * Runs the attempt and always reports its end. Each step below may itself fail for lack of memory
+   * or stack, so each has a fallback that needs neither.
    */
   @Override
   public void run() {
     thread = Thread.currentThread();
-    AttemptResult ending = attempt();
+    AttemptResult result = attempt();
     synchronized (this) {
       thread = null;
     }
     boolean removed = removeFolder();
-    report(ending);
+    report(result);
     if (!removed) {
       removeFolder();
     }
@@ -105,7 +105,7 @@ final class RunningAttempt implements Attempt, Runnable {
   private AttemptResult ended() {
     try {
       // The stop may have come before the thread started.
-      return stopReason != null ? stopped() : ending(processor.run(work.input(), this));
+      return stopReason != null ? stopped() : toResult(processor.run(work.input(), this));
     } catch (InterruptedException e) {
       return stopped();
     } catch (Exception e) {
@@ -129,21 +129,21 @@ final class RunningAttempt implements Attempt, Runnable {
     }
   }
 
-  private AttemptResult ending(Outcome outcome) {
+  private AttemptResult toResult(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded succeeded -> StorableOutputs.toEnding(succeeded);
       case Outcome.Failed failed ->
           stopReason != null
               ? stopped()
-              : new AttemptResult.Failed(
+              : new AttemptResult.AttemptFailed(
                   failed.code(),
                   StorableOutputs.withoutNul(failed.message()),
                   failed.retryable(),
                   failed.retryAfter());
-      case Outcome.ResourceBusy unbegun ->
+      case Outcome.ResourceBusy busy ->
           stopReason != null
               ? stopped()
-              : new AttemptResult.NotStarted(unbegun.code(), unbegun.message());
+              : new AttemptResult.NotStarted(busy.code(), busy.message());
     };
   }
 
@@ -192,11 +192,11 @@ final class RunningAttempt implements Attempt, Runnable {
   }
 
   private static AttemptResult passing(String code, String message) {
-    return new AttemptResult.Failed(
+    return new AttemptResult.AttemptFailed(
         code, StorableOutputs.withoutNul(message), true, Optional.empty());
   }
 
-  private void report(AttemptResult ending) {
+  private void report(AttemptResult result) {
     if (reported.compareAndSet(false, true)) {
       try {
         listener.finished(
@@ -205,7 +205,7 @@ final class RunningAttempt implements Attempt, Runnable {
                 work.claim().token(),
                 work.claim().batchId(),
                 work.claim().ordinal(),
-                ending,
+                result,
                 clock.instant()));
       } catch (Throwable e) {
         listener.lost(this);

@@ -111,7 +111,7 @@ final class Slots implements AttemptListener {
     return one.getFirst().equals(other.getFirst());
   }
 
-  /** The database may hold claims of this node that it does not know. */
+  /** The database may hold claims of this node that are missing here. */
   void reconcileNeeded() {
     lock.lock();
     try {
@@ -249,7 +249,7 @@ final class Slots implements AttemptListener {
     }
   }
 
-  /** The claims that this node knows: to be started, running, or waiting to be settled. */
+  /** The claims that this node holds: to be started, running, or waiting to be settled. */
   Set<Long> tokens() {
     lock.lock();
     try {

@@ -15,8 +15,8 @@ final class StorableOutputs {
   static AttemptResult toEnding(Outcome.Succeeded succeeded) {
     String json = succeeded.output().toString();
     return json.length() <= MAX_CHARACTERS
-        ? new AttemptResult.Succeeded(json)
-        : new AttemptResult.Failed(
+        ? new AttemptResult.AttemptSucceeded(json)
+        : new AttemptResult.AttemptFailed(
             "output-too-large",
             "the output has "
                 + json.length()

@@ -35,5 +35,5 @@ public record WorkerRequest(
    *
    * @param token of its claim
    */
-  public record WorkerAttemptEnd(long token, int ordinal, AttemptResult ending) {}
+  public record WorkerAttemptEnd(long token, int ordinal, AttemptResult result) {}
 }

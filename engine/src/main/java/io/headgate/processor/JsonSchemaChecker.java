@@ -68,7 +68,7 @@ public final class JsonSchemaChecker {
     JsonNode rule = error.getSchemaNode();
     return switch (error.getKeyword()) {
       case "additionalProperties" ->
-          new Violation(join(at, error.getProperty()), "is not known here" + suggestion(error));
+          new Violation(join(at, error.getProperty()), "is unknown" + suggestion(error));
       case "required" -> Violation.missing(join(at, error.getProperty()));
       case "type" -> new Violation(at, "must be " + alternatives(rule), ViolationKind.WRONG_TYPE);
       case "enum" -> new Violation(at, "must be one of " + list(rule, ", "));

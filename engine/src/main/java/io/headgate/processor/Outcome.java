@@ -13,7 +13,7 @@ public sealed interface Outcome {
    * @param code a stable identifier in kebab-case
    * @param message one sentence for people, without secrets
    * @param retryable true when a later attempt might succeed
-   * @param retryAfter the wait that the remote server asked for
+   * @param retryAfter the wait that the remote server requested
    */
   record Failed(String code, String message, boolean retryable, Optional<Duration> retryAfter)
       implements Outcome {

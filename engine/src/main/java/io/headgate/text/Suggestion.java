@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the known name that somebody who wrote an unknown one probably meant. */
+/** Finds the known name that was probably meant by an unknown one. */
 public final class Suggestion {
 
   /** Edits that are always a misspelling, however short the name is. */
@@ -14,7 +14,9 @@ public final class Suggestion {
   /** One edit is allowed for so many characters of a longer name. */
   private static final int CHARACTERS_PER_EDIT = 3;
 
-  /** Longer names are not compared: the cost grows with the length, and nobody types them. */
+  /**
+   * Longer names are not compared: the cost grows with the length, and they are no typing errors.
+   */
   private static final int LONGEST_NAME = 200;
 
   private Suggestion() {}

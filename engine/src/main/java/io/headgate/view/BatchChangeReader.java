@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what has changed in a batch since an epoch. Thread-safe. */
 public final class BatchChangeReader {
 
-  /** Maximum failures in one answer. {@link Results} has all of them. */
+  /** The maximum number of failures in one response. {@link Results} returns all of them. */
   public static final int MAX_FAILURES = 100;
 
   /**

@@ -22,7 +22,7 @@ abstract class ArtifactCase {
 
   static final Artifacts.ArtifactLimits LIMITS = new Artifacts.ArtifactLimits(1_000, 60);
   static final AttemptResult FAILED =
-      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+      new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   @TempDir Path folder;
   final EngineFixture fixture = new EngineFixture();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What follows each ending of an attempt, written down beside the code that decides it. */
+/** The transition that follows each result of an attempt, written independently of the code. */
 final class ItemLifecycleTable {
 
   /** The limits of the examples: three attempts, 10 s before the second, at most 15 s. */
@@ -21,9 +21,8 @@ final class ItemLifecycleTable {
   private static final String NODE_LOST = "cancelled (node-lost)";
 
   /**
-   * @param going what follows while nothing stops the item
-   * @param stopping what follows when its batch is fenced, or it was told to stop by itself, or
-   *     both
+   * @param going the transition while nothing stops the item
+   * @param stopping the transition when its batch is fenced, the item has a stop order, or both
    */
   record ItemTableRow(
       String label, AttemptResult ending, int failures, int losses, String going, String stopping) {
@@ -40,10 +39,10 @@ final class ItemLifecycleTable {
   static final List<ItemTableRow> ROWS =
       List.of(
           new ItemTableRow(
-              "succeeded", new AttemptResult.Succeeded("1"), 0, 0, SUCCEEDED, SUCCEEDED),
+              "succeeded", new AttemptResult.AttemptSucceeded("1"), 0, 0, SUCCEEDED, SUCCEEDED),
           new ItemTableRow(
               "succeeded after failures and losses",
-              new AttemptResult.Succeeded("1"),
+              new AttemptResult.AttemptSucceeded("1"),
               2,
               4,
               SUCCEEDED,
@@ -63,14 +62,14 @@ final class ItemLifecycleTable {
           new ItemTableRow("failed for now, last attempt", passing(0), 2, 0, FAILED, FAILED),
           new ItemTableRow("failed for good", failed(false, 0), 0, 0, FAILED, FAILED),
           new ItemTableRow(
-              "told to stop, and did",
+              "ordered to stop, and did",
               new AttemptResult.Interrupted(),
               1,
               1,
               waits(0, 1, 1),
               INTERRUPTED),
           new ItemTableRow(
-              "told to stop, and did not in time",
+              "ordered to stop, and did not in time",
               new AttemptResult.Abandoned(),
               1,
               1,
@@ -84,7 +83,7 @@ final class ItemLifecycleTable {
               waits(0, 1, 1),
               INTERRUPTED),
           new ItemTableRow(
-              "found no room to begin",
+              "could not start: a resource was busy",
               new AttemptResult.NotStarted("upstream", "no browser was free"),
               2,
               1,
@@ -116,7 +115,7 @@ final class ItemLifecycleTable {
   private static AttemptResult failed(boolean passing, int retryAfterSeconds) {
     Optional<Duration> retryAfter =
         Optional.of(Duration.ofSeconds(retryAfterSeconds)).filter(Duration::isPositive);
-    return new AttemptResult.Failed("upstream", "502 Bad Gateway", passing, retryAfter);
+    return new AttemptResult.AttemptFailed("upstream", "502 Bad Gateway", passing, retryAfter);
   }
 
   private static String waits(int seconds, int failures, int losses) {
@@ -124,9 +123,9 @@ final class ItemLifecycleTable {
         Locale.ROOT, "waits %d s (failures %d, losses %d)", seconds, failures, losses);
   }
 
-  /** What the law says, in the words of the table. */
-  static String word(ItemTransition verdict) {
-    return switch (verdict) {
+  /** The transition, as the table shows it. */
+  static String word(ItemTransition transition) {
+    return switch (transition) {
       case ItemTransition.SettleItem(ItemState state, String code, String message) ->
           code.isEmpty() ? state.text() : state.text() + " (" + code + ")";
       case ItemTransition.RetryItem(
@@ -142,7 +141,7 @@ final class ItemLifecycleTable {
   static String markdown() {
     StringBuilder table = new StringBuilder();
     table.append("| how the attempt ended | failures before | losses before |");
-    table.append(" nothing stops the item | fenced or told to stop |\n|---|---|---|---|---|\n");
+    table.append(" nothing stops the item | fenced or ordered to stop |\n|---|---|---|---|---|\n");
     for (ItemTableRow row : ROWS) {
       table.append(
           "| %s | %d | %d | %s | %s |\n"

@@ -143,8 +143,8 @@ class LifecycleTest {
     return """
     # The lifecycle of batches and items
 
-    Rendered by `LifecycleTest`, which also runs every line of it. The law is `Lifecycle` and `ItemLaw` in the room
-    `batch`.
+    Rendered by `LifecycleTest`, which also runs every line of it. The rules are in `Lifecycle` and `ItemLifecycle`
+    in the package `batch`.
 
     ## Batches
 
@@ -153,8 +153,8 @@ class LifecycleTest {
     `paused` is a flag beside the state: it stops claiming and changes nothing else.
 
     %s
-    **Bold** is the state that follows. A refused event changes nothing; the caller is told, for example with
-    `batch-finished`. From `cancelling` and `cancelled` no event leads back: these two are the fenced states.
+    **Bold** is the state that follows. A refused event changes nothing; the caller gets a problem such as
+    `batch-finished`. From `cancelling` and `cancelled` no event leads back. These two are the fenced states.
 
     ## Items
 

@@ -20,7 +20,7 @@ class LocalPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void nobody_connects_without_the_password_also_after_a_restart() throws Exception {
+  void no_connection_without_the_password_also_after_a_restart() throws Exception {
     for (int start = 1; start <= 2; start++) {
       try (LocalPostgres postgres = LocalPostgres.start(folder)) {
         Database.DatabaseAddress address = postgres.address("postgres", 1);
@@ -58,7 +58,7 @@ class LocalPostgresTest {
       assertClosed(postgres.address("postgres", 1));
     }
     allowEveryone();
-    Files.writeString(file(), "written, but never told to the database\n");
+    Files.writeString(file(), "written, but never applied to the database\n");
 
     try (LocalPostgres postgres = LocalPostgres.start(folder)) {
       assertClosed(postgres.address("postgres", 1));
@@ -97,7 +97,7 @@ class LocalPostgresTest {
     }
   }
 
-  /** As initdb leaves it when it is told to trust. */
+  /** The file that initdb writes for the method {@code trust}. */
   private void allowEveryone() throws IOException {
     Files.write(
         folder.resolve("data/pg_hba.conf"),

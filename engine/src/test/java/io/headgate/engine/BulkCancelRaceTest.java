@@ -39,7 +39,7 @@ class BulkCancelRaceTest extends RaceCase {
     return fixture.one("select count(*) from receipt where batch_id = :batch", batch);
   }
 
-  /** One step of whoever goes on with a bulk cancel. */
+  /** One step of a bulk cancel, by any node. */
   private UUID stepIn(Tx tx) {
     BulkCancels.BulkCancelStep step = BulkCancels.next(tx, Ids.NIL, Ids.NIL).orElseThrow();
     assertThat(BulkCancels.lock(tx, step)).isTrue();

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Everything that can happen to a house, one transaction at a time, drawn from a seed. */
+/** Runs random operations of the engine, one transaction at a time, drawn from a seed. */
 final class ClusterSimulation {
 
   /** A node and what it believes to be running. */
@@ -24,33 +24,33 @@ final class ClusterSimulation {
     Exchanger exchanger;
     final List<StartedAttempt> holds = new ArrayList<>();
 
-    ClusterActor(String name, EngineFixture house) {
+    ClusterActor(String name, EngineFixture fixture) {
       this.name = name;
-      this.node = house.engine.join(name, 100, List.of("noop"));
-      this.exchanger = house.engine.exchanger(node);
+      this.node = fixture.engine.join(name, 100, List.of("noop"));
+      this.exchanger = fixture.engine.exchanger(node);
     }
 
-    void rejoin(EngineFixture house) {
+    void rejoin(EngineFixture fixture) {
       holds.clear();
-      node = house.engine.join(name, 100, List.of("noop"));
-      exchanger = house.engine.exchanger(node);
+      node = fixture.engine.join(name, 100, List.of("noop"));
+      exchanger = fixture.engine.exchanger(node);
     }
   }
 
-  final EngineFixture house;
+  final EngineFixture fixture;
   final List<UUID> batches = new ArrayList<>();
   private final Random random;
   private final List<ClusterActor> actors;
 
-  ClusterSimulation(EngineFixture house, long seed) {
-    this.house = house;
+  ClusterSimulation(EngineFixture fixture, long seed) {
+    this.fixture = fixture;
     this.random = new Random(seed);
-    this.actors = List.of(new ClusterActor("north", house), new ClusterActor("south", house));
+    this.actors = List.of(new ClusterActor("north", fixture), new ClusterActor("south", fixture));
   }
 
-  /** Does one thing and says what it was. */
+  /** Runs one random step and returns its description. */
   String step() {
-    house.advance(Duration.ofMillis(random.nextInt(500)));
+    fixture.advance(Duration.ofMillis(random.nextInt(500)));
     int dice = random.nextInt(100);
     if (dice < 10 || batches.isEmpty()) {
       return submit();
@@ -68,11 +68,11 @@ final class ClusterSimulation {
 
   private Object change(UUID batch) {
     return switch (random.nextInt(10)) {
-      case 0, 1 -> house.engine.cancel(house.caller, batch, order());
-      case 2, 3, 4 -> house.engine.cancelItems(house.caller, batch, some(batch), order());
-      case 5, 6 -> house.engine.retry(house.caller, batch);
-      case 7 -> house.engine.pause(house.caller, batch);
-      case 8 -> house.engine.resume(house.caller, batch);
+      case 0, 1 -> fixture.engine.cancel(fixture.caller, batch, order());
+      case 2, 3, 4 -> fixture.engine.cancelItems(fixture.caller, batch, some(batch), order());
+      case 5, 6 -> fixture.engine.retry(fixture.caller, batch);
+      case 7 -> fixture.engine.pause(fixture.caller, batch);
+      case 8 -> fixture.engine.resume(fixture.caller, batch);
       default -> resubmit(batch);
     };
   }
@@ -80,7 +80,9 @@ final class ClusterSimulation {
   private String submit() {
     int items = 1 + random.nextInt(25);
     batches.add(
-        items > 2 && random.nextInt(3) == 0 ? house.submitWithParent(items) : house.submit(items));
+        items > 2 && random.nextInt(3) == 0
+            ? fixture.submitWithParent(items)
+            : fixture.submit(items));
     return "submit " + items;
   }
 
@@ -90,7 +92,7 @@ final class ClusterSimulation {
     for (StartedAttempt claim : List.copyOf(actor.holds)) {
       if (random.nextBoolean()) {
         actor.holds.remove(claim);
-        settlements.addAll(house.settlements(List.of(claim), ending()));
+        settlements.addAll(fixture.settlements(List.of(claim), ending()));
       }
     }
     int slots = random.nextInt(12);
@@ -98,7 +100,7 @@ final class ClusterSimulation {
       actor.holds.addAll(
           actor.exchanger.exchange(settlements, EngineFixture.demand(slots)).claims());
     } catch (NodeStoppedException stopped) {
-      actor.rejoin(house);
+      actor.rejoin(fixture);
     }
     return actor.name + " settles " + settlements.size() + " and asks for " + slots;
   }
@@ -106,7 +108,8 @@ final class ClusterSimulation {
   private AttemptResult ending() {
     return switch (random.nextInt(10)) {
       case 0, 1 -> EngineFixture.failure();
-      case 2 -> new AttemptResult.Failed("not-found", "there is none", false, Optional.empty());
+      case 2 ->
+          new AttemptResult.AttemptFailed("not-found", "there is none", false, Optional.empty());
       case 3 -> new AttemptResult.HandedBack();
       case 4 -> new AttemptResult.Interrupted();
       default -> EngineFixture.SUCCESS;
@@ -119,7 +122,7 @@ final class ClusterSimulation {
   }
 
   private ItemRefs some(UUID batch) {
-    int total = house.batch(batch).facts.total();
+    int total = fixture.batch(batch).facts.total();
     Set<Integer> ordinals =
         IntStream.range(0, total)
             .filter(ordinal -> random.nextInt(6) == 0)
@@ -129,8 +132,8 @@ final class ClusterSimulation {
   }
 
   private ResubmitResult resubmit(UUID batch) {
-    ResubmitResult result = house.engine.resubmit(house.caller, batch, random.nextBoolean());
-    if (result instanceof ResubmitResult.Submitted(UUID copy)) {
+    ResubmitResult result = fixture.engine.resubmit(fixture.caller, batch, random.nextBoolean());
+    if (result instanceof ResubmitResult.Resubmitted(UUID copy)) {
       batches.add(copy);
     }
     return result;
@@ -139,16 +142,16 @@ final class ClusterSimulation {
   /** Long enough for graces and backoffs, and for a node that is silent to lose what it runs. */
   private void timePasses() {
     int silent = random.nextInt(3);
-    house.advance(Duration.ofSeconds(1 + random.nextInt(20)));
+    fixture.advance(Duration.ofSeconds(1 + random.nextInt(20)));
     for (int i = 0; i < actors.size(); i++) {
-      if (i != silent && !house.engine.heartbeat(actors.get(i).node)) {
-        actors.get(i).rejoin(house);
+      if (i != silent && !fixture.engine.heartbeat(actors.get(i).node)) {
+        actors.get(i).rejoin(fixture);
       }
     }
-    house.engine.abandonOverdue();
-    house.engine.rescueLost();
-    house.engine.expire();
+    fixture.engine.abandonOverdue();
+    fixture.engine.rescueLost();
+    fixture.engine.expire();
     Collection<Long> known = actors.getFirst().holds.stream().map(StartedAttempt::token).toList();
-    house.engine.handBackUnknown(actors.getFirst().node, known);
+    fixture.engine.handBackUnknown(actors.getFirst().node, known);
   }
 }

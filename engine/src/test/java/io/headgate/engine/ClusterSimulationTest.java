@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** After every step the audit is clean and all views tell the same. */
+/** After every step the audit finds nothing and all views agree. */
 @Tag("slow")
 class ClusterSimulationTest {
 
@@ -55,9 +55,9 @@ class ClusterSimulationTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void whatever_happens_the_audit_stays_clean_and_the_views_agree(long seed) {
-    try (EngineFixture house = new EngineFixture()) {
-      ClusterSimulation simulation = new ClusterSimulation(house, seed);
-      Audit audit = new Audit(house.database, house.clock);
+    try (EngineFixture fixture = new EngineFixture()) {
+      ClusterSimulation simulation = new ClusterSimulation(fixture, seed);
+      Audit audit = new Audit(fixture.database, fixture.clock);
       for (int step = 1; step <= STEPS; step++) {
         String what = "seed %d, step %d: %s".formatted(seed, step, simulation.step());
         assertThat(audit.all().checks())
@@ -65,19 +65,19 @@ class ClusterSimulationTest {
             .flatExtracting(AuditReport.CheckResult::violations)
             .isEmpty();
         if (step % 25 == 0) {
-          simulation.batches.forEach(batch -> viewsAgree(house, batch, what));
+          simulation.batches.forEach(batch -> viewsAgree(fixture, batch, what));
         }
       }
       reached.addAll(
-          house.database.<Set<String>>read(tx -> tx.query(CORNERS).mapTo(String.class).set()));
+          fixture.database.<Set<String>>read(tx -> tx.query(CORNERS).mapTo(String.class).set()));
     }
   }
 
-  private static void viewsAgree(EngineFixture house, UUID batch, String what) {
-    UUID account = house.caller.account();
+  private static void viewsAgree(EngineFixture fixture, UUID batch, String what) {
+    UUID account = fixture.caller.account();
     Counts counts =
-        new Batches(house.database, house.clock).find(account, batch).orElseThrow().counts();
-    Items items = new Items(house.database, house.clock, LiveProgress.UNKNOWN);
+        new Batches(fixture.database, fixture.clock).find(account, batch).orElseThrow().counts();
+    Items items = new Items(fixture.database, fixture.clock, LiveProgress.UNKNOWN);
     List<ItemView> all = list(items, account, batch, ItemFilter.ALL);
     for (ItemState state : ItemState.values()) {
       List<ItemView> some = all.stream().filter(item -> item.state() == state).toList();
@@ -86,14 +86,14 @@ class ClusterSimulationTest {
           .as(what + ", listed by " + state)
           .isEqualTo(some);
     }
-    resultsAgree(house, batch, all, what);
+    resultsAgree(fixture, batch, all, what);
   }
 
   private static void resultsAgree(
-      EngineFixture house, UUID batch, List<ItemView> all, String what) {
-    UUID account = house.caller.account();
+      EngineFixture fixture, UUID batch, List<ItemView> all, String what) {
+    UUID account = fixture.caller.account();
     List<ResultLine> lines = new ArrayList<>();
-    Results results = new Results(house.database, house.clock);
+    Results results = new Results(fixture.database, fixture.clock);
     results.each(account, batch, null, Position.START, lines::add);
     assertThat(lines.stream().map(ResultLine::position)).as(what).isSorted();
     assertThat(lines)
@@ -101,12 +101,12 @@ class ClusterSimulationTest {
         .extracting(
             line -> line.ordinal() + " " + line.state() + " " + line.attemptSummary().attempts())
         .containsExactlyInAnyOrderElementsOf(settled(all).toList());
-    new SettlementReader(house.database, house.clock)
+    new SettlementReader(fixture.database, fixture.clock)
         .find(account, batch)
         .ifPresent(settlement ->
             assertThat(settlement.settled())
                 .as(what)
-                .isEqualTo(house.batch(batch).state().finished()));
+                .isEqualTo(fixture.batch(batch).state().finished()));
   }
 
   private static Stream<String> settled(List<ItemView> all) {

@@ -3,19 +3,23 @@ package io.headgate.engine;
 import static io.headgate.engine.EngineFixture.SUCCESS;
 import static io.headgate.engine.EngineFixture.demand;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.batch.AttemptResult;
 import io.headgate.batch.BatchState;
+import io.headgate.batch.Caller;
 import io.headgate.batch.CancelMode;
 import io.headgate.batch.Counts;
 import io.headgate.batch.ItemRefs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** The verbs of the engine, from submit to the last settlement. */
 class EngineTest {
 
   private final EngineFixture fixture = new EngineFixture();
@@ -129,8 +133,8 @@ class EngineTest {
     ItemsCancelResult result =
         fixture.engine.cancelItems(
             fixture.caller, batch, new ItemRefs(Set.of(0, 1, 5), Set.of("ref-9")), DRAIN);
-    assertThat(result).isInstanceOf(ItemsCancelResult.Done.class);
-    ItemsCancelResult.Done done = (ItemsCancelResult.Done) result;
+    assertThat(result).isInstanceOf(ItemsCancelResult.ItemsCancelled.class);
+    ItemsCancelResult.ItemsCancelled done = (ItemsCancelResult.ItemsCancelled) result;
     assertThat(done.cancelled()).containsExactly(0, 5, 9);
     assertThat(done.skipped()).extracting(ItemsCancelResult.Skipped::ordinal).containsExactly(1);
     assertThat(done.creditsRefunded()).isEqualTo(6);
@@ -146,55 +150,15 @@ class EngineTest {
   }
 
   @Test
-  void a_parent_waits_for_its_children() {
-    UUID batch = fixture.submitWithParent(3);
-    List<StartedAttempt> children = fixture.claim(10);
-    assertThat(children).extracting(StartedAttempt::ordinal).containsExactly(1, 2);
-    fixture.settle(children.subList(0, 1), SUCCESS);
-    assertThat(fixture.claim(10)).isEmpty();
-    List<StartedAttempt> parent =
-        fixture
-            .exchanger
-            .exchange(fixture.settlements(children.subList(1, 2), SUCCESS), demand(10))
-            .claims();
-    assertThat(parent).extracting(StartedAttempt::ordinal).containsExactly(0);
-    fixture.settle(parent, SUCCESS);
-    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
-  }
-
-  @Test
-  void a_child_that_fails_fails_its_waiting_parent_and_leaves_its_siblings_alone() {
-    UUID batch = fixture.submitWithParent(3);
-    List<StartedAttempt> children = fixture.claim(10);
-    AttemptResult lasting =
-        new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
-    fixture.settle(children.subList(0, 1), lasting);
-    assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(3, 0, 1, 0, 2, 0));
-    fixture.settle(children.subList(1, 2), SUCCESS);
-    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-  }
-
-  @Test
-  void a_cancelled_child_takes_its_parent_and_waiting_siblings_along() {
-    UUID batch = fixture.submitWithParent(4);
-    fixture.claim(1);
-    ItemsCancelResult result =
-        fixture.engine.cancelItems(fixture.caller, batch, new ItemRefs(Set.of(3), Set.of()), DRAIN);
-    assertThat(((ItemsCancelResult.Done) result).cancelled()).containsExactly(0, 2, 3);
-    assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 1, 0, 0, 3));
-  }
-
-  @Test
   void failed_items_are_retried_in_place_and_charged_once() {
     UUID batch = fixture.submit(4);
     List<StartedAttempt> claims = fixture.claim(4);
     fixture.settle(claims.subList(0, 2), SUCCESS);
-    AttemptResult lasting =
-        new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
+    AttemptResult lasting = new AttemptResult.AttemptFailed("gone", "404", false, Optional.empty());
     fixture.settle(claims.subList(2, 4), lasting);
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
     assertThat(fixture.engine.retry(fixture.caller, batch))
-        .isEqualTo(new PauseOrRetryResult.Done(2));
+        .isEqualTo(new PauseOrRetryResult.Applied(2));
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.RUNNING);
     fixture.settle(fixture.claim(10), SUCCESS);
     BatchRow after = fixture.batch(batch);
@@ -203,27 +167,7 @@ class EngineTest {
     assertThat(after.journaled().reserved()).isEqualTo(12);
     assertThat(after.journaled().refunded()).isEqualTo(4);
     assertThat(fixture.engine.retry(fixture.caller, batch))
-        .isEqualTo(new PauseOrRetryResult.NothingToDo());
-  }
-
-  @Test
-  void a_retried_parent_waits_for_its_retried_child() {
-    UUID batch = fixture.submitWithParent(3);
-    List<StartedAttempt> children = fixture.claim(10);
-    fixture.settle(children.subList(0, 1), SUCCESS);
-    AttemptResult lasting =
-        new AttemptResult.Failed("gone", "404", false, java.util.Optional.empty());
-    fixture.settle(children.subList(1, 2), lasting);
-    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.PARTIAL);
-    assertThat(fixture.engine.retry(fixture.caller, batch))
-        .isEqualTo(new PauseOrRetryResult.Done(2));
-    List<StartedAttempt> again = fixture.claim(10);
-    assertThat(again).extracting(StartedAttempt::ordinal).containsExactly(2);
-    fixture.settle(again, SUCCESS);
-    List<StartedAttempt> parent = fixture.claim(10);
-    assertThat(parent).extracting(StartedAttempt::ordinal).containsExactly(0);
-    fixture.settle(parent, SUCCESS);
-    assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.COMPLETED);
+        .isEqualTo(new PauseOrRetryResult.NothingToRetry());
   }
 
   @Test
@@ -232,10 +176,10 @@ class EngineTest {
     List<StartedAttempt> running = fixture.claim(4);
     fixture.engine.cancel(fixture.caller, batch, DRAIN);
     assertThat(fixture.engine.resubmit(fixture.caller, batch, false))
-        .isEqualTo(new ResubmitResult.NotFinished(BatchState.CANCELLING));
+        .isEqualTo(new ResubmitResult.ResubmitNotFinished(BatchState.CANCELLING));
     fixture.settle(running, SUCCESS);
     ResubmitResult result = fixture.engine.resubmit(fixture.caller, batch, false);
-    UUID copy = ((ResubmitResult.Submitted) result).batchId();
+    UUID copy = ((ResubmitResult.Resubmitted) result).batchId();
     assertThat(fixture.batch(copy).counts()).isEqualTo(new Counts(6, 6, 0, 0, 0, 0));
     fixture.settle(fixture.claim(10), SUCCESS);
     assertThat(fixture.batch(copy).state()).isEqualTo(BatchState.COMPLETED);
@@ -248,40 +192,6 @@ class EngineTest {
     assertThat(fixture.claim(10)).isEmpty();
     fixture.engine.resume(fixture.caller, batch);
     assertThat(fixture.claim(10)).hasSize(10);
-  }
-
-  @Test
-  void a_batch_runs_no_more_items_at_once_than_it_allows() {
-    UUID batch =
-        fixture.submit(
-            fixture.caller, 10, fixture.with(limits -> EngineFixture.concurrency(limits, 3)));
-    List<StartedAttempt> first = fixture.claim(10);
-    assertThat(first).hasSize(3);
-    assertThat(fixture.claim(10)).isEmpty();
-    assertThat(
-            fixture
-                .exchanger
-                .exchange(fixture.settlements(first.subList(0, 1), SUCCESS), demand(10))
-                .claims())
-        .hasSize(1);
-    assertThat(fixture.batch(batch).counts().running()).isEqualTo(3);
-  }
-
-  @Test
-  void an_account_runs_no_more_items_at_once_than_it_may() {
-    fixture.database.useTransaction(
-        tx -> tx.update("update account set running_limit = 5").execute());
-    fixture.submit(10);
-    fixture.submit(10);
-    List<StartedAttempt> first = fixture.claim(100);
-    assertThat(first).hasSize(5);
-    assertThat(fixture.claim(100)).isEmpty();
-    assertThat(
-            fixture
-                .exchanger
-                .exchange(fixture.settlements(first.subList(0, 2), SUCCESS), demand(100))
-                .claims())
-        .hasSize(2);
   }
 
   @Test
@@ -335,9 +245,8 @@ class EngineTest {
 
   @Test
   void an_account_without_enough_credits_is_refused_and_nothing_stays() {
-    io.headgate.batch.Caller poor = fixture.account("poor", 9L);
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> fixture.submit(poor, 5, EngineFixture.ORDER))
+    Caller poor = fixture.account("poor", 9L);
+    assertThatThrownBy(() -> fixture.submit(poor, 5, EngineFixture.ORDER))
         .hasMessageContaining("needed=10, available=9");
     assertThat(fixture.one("select count(*) from item where batch_id <> :batch", poor.account()))
         .isZero();

@@ -48,7 +48,11 @@ class FaultIsolationTest {
     settlements.set(
         settlements.indexOf(third),
         new AttemptReport(
-            third.token(), batch, 3, new AttemptResult.Succeeded("\"a\0b\""), third.finishedAt()));
+            third.token(),
+            batch,
+            3,
+            new AttemptResult.AttemptSucceeded("\"a\0b\""),
+            third.finishedAt()));
 
     assertThat(fixture.exchanger.exchange(settlements, demand(5)).refused()).isEmpty();
 
@@ -66,7 +70,8 @@ class FaultIsolationTest {
   void an_error_message_that_cannot_be_stored_is_replaced() {
     UUID batch = fixture.submit(1);
     fixture.settle(
-        fixture.claim(1), new AttemptResult.Failed("boom", "it said \0", false, Optional.empty()));
+        fixture.claim(1),
+        new AttemptResult.AttemptFailed("boom", "it said \0", false, Optional.empty()));
 
     assertThat(fixture.batch(batch).state()).isEqualTo(BatchState.FAILED);
     assertThat(error(batch, 0)).startsWith("result-not-storable: ");
@@ -79,7 +84,8 @@ class FaultIsolationTest {
     List<StartedAttempt> next =
         fixture
             .exchanger
-            .exchange(fixture.settlements(first, new AttemptResult.Succeeded("\"\0\"")), demand(1))
+            .exchange(
+                fixture.settlements(first, new AttemptResult.AttemptSucceeded("\"\0\"")), demand(1))
             .claims();
 
     assertThat(next).extracting(StartedAttempt::batchId).containsExactly(batch);

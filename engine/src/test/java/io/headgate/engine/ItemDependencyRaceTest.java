@@ -13,14 +13,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Related items, while somebody cancels: a parent is item 0, its children are the others. */
+/** Related items during a cancel: item 0 is the parent of all others. */
 class ItemDependencyRaceTest extends RaceCase {
 
-  private ItemsCancelResult.Done cancelIn(Tx tx, UUID batch, int ordinal) {
+  private ItemsCancelResult.ItemsCancelled cancelIn(Tx tx, UUID batch, int ordinal) {
     LockedBatches locked =
         LockedBatches.lock(tx, fixture.caller, batch, fixture.now()).orElseThrow();
     ItemRefs items = new ItemRefs(Set.of(ordinal), Set.of());
-    return (ItemsCancelResult.Done) ItemCancel.cancel(locked, items, DRAIN, new Random(7));
+    return (ItemsCancelResult.ItemsCancelled)
+        ItemCancel.cancel(locked, items, DRAIN, new Random(7));
   }
 
   /** Nothing to wait for: a batch that is not committed does not exist yet. */
@@ -87,7 +88,8 @@ class ItemDependencyRaceTest extends RaceCase {
             fixture.database,
             tx -> claimIn(tx, 1),
             () -> fixture.engine.cancelItems(fixture.caller, batch, last, DRAIN));
-    assertThat(((ItemsCancelResult.Done) race.loser()).cancelled()).containsExactly(0, 2, 3);
+    assertThat(((ItemsCancelResult.ItemsCancelled) race.loser()).cancelled())
+        .containsExactly(0, 2, 3);
     assertThat(fixture.settle(race.winner(), SUCCESS).refused()).isEmpty();
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 1, 0, 3));
   }

@@ -60,9 +60,9 @@ class KnownProblemsTest {
     cancel(fresh, CancelMode.DRAIN);
     cancel(paused, CancelMode.DRAIN);
     assertThat(fixture.engine.resume(fixture.caller, paused))
-        .isEqualTo(new PauseOrRetryResult.AlreadyFinished(BatchState.CANCELLED));
+        .isEqualTo(new PauseOrRetryResult.PauseAlreadyFinished(BatchState.CANCELLED));
     assertThat(fixture.engine.retry(fixture.caller, fresh))
-        .isEqualTo(new PauseOrRetryResult.AlreadyFinished(BatchState.CANCELLED));
+        .isEqualTo(new PauseOrRetryResult.PauseAlreadyFinished(BatchState.CANCELLED));
     for (int hour = 0; hour < 24; hour++) {
       fixture.advance(Duration.ofHours(1));
       Exchanger another =
@@ -90,7 +90,7 @@ class KnownProblemsTest {
   @ParameterizedTest(
       name = "no batch stays in cancelling, {0} (prefect 4490, dagster 15013, river 1258)")
   @EnumSource
-  void no_batch_stays_in_cancelling_when_nobody_answers_any_more(CancelMode mode) {
+  void no_batch_stays_in_cancelling_when_its_node_is_dead(CancelMode mode) {
     UUID batch = fixture.submit(4);
     assertThat(fixture.claim(2)).hasSize(2);
     cancel(batch, mode);
@@ -162,7 +162,7 @@ class KnownProblemsTest {
     UUID batch = fixture.submit(limited, 50, EngineFixture.ORDER);
     List<StartedAttempt> running = fixture.claim(4);
     fixture.settle(running.subList(0, 1), SUCCESS);
-    AttemptResult lasting = new AttemptResult.Failed("gone", "404", false, Optional.empty());
+    AttemptResult lasting = new AttemptResult.AttemptFailed("gone", "404", false, Optional.empty());
     fixture.settle(running.subList(1, 2), lasting);
     fixture.engine.cancel(limited, batch, order(CancelMode.INTERRUPT));
     fixture.settle(running.subList(2, 3), new AttemptResult.Interrupted());

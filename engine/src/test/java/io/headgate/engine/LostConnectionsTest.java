@@ -24,9 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The verbs of the engine, their connection cut at every step, before PostgreSQL hears of it and
- * before its answer arrives: each has happened wholly or not at all, and asking again puts all
- * right.
+ * The connection of each verb of the engine is cut at every step, before PostgreSQL receives the
+ * step and before its response arrives. The verb has then happened wholly or not at all, and a
+ * repeated call completes it.
  */
 @Tag("slow")
 class LostConnectionsTest {

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whoever comes second has waited for the first, and finds what the first has made of it. */
+/** The second transaction waits for the first and sees the rows that it committed. */
 class RaceTest extends RaceCase {
 
   private static final AttemptResult LASTING =
-      new AttemptResult.Failed("gone", "404", false, Optional.empty());
+      new AttemptResult.AttemptFailed("gone", "404", false, Optional.empty());
 
   @Test
   void a_claim_that_commits_after_the_fence_gets_nothing() {
@@ -166,7 +166,7 @@ class RaceTest extends RaceCase {
             fixture.database,
             tx -> claimIn(tx, 4),
             () -> fixture.engine.pause(fixture.caller, batch));
-    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.Done(0));
+    assertThat(race.loser()).isEqualTo(new PauseOrRetryResult.Applied(0));
     assertThat(fixture.settle(race.winner(), SUCCESS).refused()).isEmpty();
     assertThat(fixture.claim(10)).isEmpty();
   }
@@ -207,7 +207,7 @@ class RaceTest extends RaceCase {
             tx -> cancelIn(tx, batch, DRAIN),
             () -> fixture.engine.retry(fixture.caller, batch));
     assertThat(race.loser())
-        .isEqualTo(new PauseOrRetryResult.AlreadyFinished(BatchState.CANCELLED));
+        .isEqualTo(new PauseOrRetryResult.PauseAlreadyFinished(BatchState.CANCELLED));
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 0, 2, 2));
   }
 
@@ -222,7 +222,7 @@ class RaceTest extends RaceCase {
                 PauseAndRetry.retry(
                     tx, fixture.caller, batch, new RetryOptions.SameSecrets(), fixture.now()),
             () -> fixture.engine.cancel(fixture.caller, batch, DRAIN));
-    assertThat(race.winner()).isEqualTo(new PauseOrRetryResult.Done(2));
+    assertThat(race.winner()).isEqualTo(new PauseOrRetryResult.Applied(2));
     assertThat(((CancelResult.Fenced) race.loser()).receipt()).contains("\"stopped\":4");
     assertThat(fixture.batch(batch).counts()).isEqualTo(new Counts(4, 0, 0, 0, 0, 4));
   }
@@ -270,7 +270,7 @@ class RaceTest extends RaceCase {
   }
 
   @Test
-  void an_item_that_was_told_to_stop_does_not_run_again_when_its_node_dies() {
+  void an_item_with_a_stop_order_does_not_run_again_when_its_node_dies() {
     UUID batch = fixture.submit(2);
     fixture.claim(1);
     ItemRefs first = new ItemRefs(Set.of(0), Set.of());

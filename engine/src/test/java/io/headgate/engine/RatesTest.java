@@ -12,11 +12,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How fast a batch is said to be, after it stood still. */
+/** The reported rate of a batch after an idle time. */
 class RatesTest {
 
   private static final AttemptResult FAILURE =
-      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+      new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   private final EngineFixture fixture = new EngineFixture();
 

@@ -60,12 +60,12 @@ class RetentionRaceTest {
   @Test
   void a_batch_is_not_dropped_under_a_resubmit() {
     var race = Race.run(fixture.database, this::resubmitIn, () -> partitions.drop(today));
-    UUID copy = ((ResubmitResult.Submitted) race.winner()).batchId();
+    UUID copy = ((ResubmitResult.Resubmitted) race.winner()).batchId();
     assertThat(race.loser()).isPositive();
     assertThat(fixture.batch(copy).counts())
         .isEqualTo(new Counts(CANCELLED, CANCELLED, 0, 0, 0, 0));
     assertThat(fixture.engine.resubmit(fixture.caller, old, false))
-        .isEqualTo(new ResubmitResult.NoSuchBatch());
+        .isEqualTo(new ResubmitResult.ResubmitNoSuchBatch());
   }
 
   @Test
@@ -76,7 +76,7 @@ class RetentionRaceTest {
             this::deleteIn,
             () -> fixture.engine.resubmit(fixture.caller, old, false));
     assertThat(race.winner()).isEqualTo(1);
-    assertThat(race.loser()).isEqualTo(new ResubmitResult.NoSuchBatch());
+    assertThat(race.loser()).isEqualTo(new ResubmitResult.ResubmitNoSuchBatch());
   }
 
   private ResubmitResult resubmitIn(Tx tx) {

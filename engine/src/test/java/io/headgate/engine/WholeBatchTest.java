@@ -53,7 +53,8 @@ class WholeBatchTest {
 
   /** On a thread, and so a connection, of its own. */
   private void settleElsewhere(List<StartedAttempt> running) {
-    CompletableFuture.runAsync(() -> fixture.settle(running, new AttemptResult.Succeeded("1")))
+    CompletableFuture.runAsync(
+            () -> fixture.settle(running, new AttemptResult.AttemptSucceeded("1")))
         .join();
   }
 

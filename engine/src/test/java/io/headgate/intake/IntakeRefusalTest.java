@@ -119,9 +119,11 @@ class IntakeRefusalTest extends IntakeFixture {
   @Test
   void a_refused_admission_stores_nothing() throws IOException {
     admission = new AdmissionResult.InsufficientCredits(4, 3);
-    assertThat(submit("\"a\"\n\"b\"\n")).isEqualTo(new SubmitResult.InsufficientCredits(4, 3));
+    assertThat(submit("\"a\"\n\"b\"\n"))
+        .isEqualTo(new SubmitResult.SubmitInsufficientCredits(4, 3));
     admission = new AdmissionResult.TooManyPending(7);
-    assertThat(submit(lines(20_000, i -> "\"x\""))).isEqualTo(new SubmitResult.TooManyPending(7));
+    assertThat(submit(lines(20_000, i -> "\"x\"")))
+        .isEqualTo(new SubmitResult.SubmitTooManyPending(7));
     assertThat(count("item")).isZero();
   }
 

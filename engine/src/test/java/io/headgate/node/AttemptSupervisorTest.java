@@ -107,7 +107,7 @@ class AttemptSupervisorTest {
   @Test
   void a_cancel_interrupts_when_it_is_signalled() throws Exception {
     UUID batch = startTwo((input, attempt) -> waitForInterrupt());
-    node.supervisor.runOnce(); // looks at every batch; the next look is 750 ms later
+    node.supervisor.runOnce(); // checks every batch; the next check is 750 ms later
     cancel(batch, Duration.ofSeconds(30));
     node.supervisor.runOnce();
     assertThat(node.slots.running()).noneMatch(RunningAttempt::isStopping);

@@ -78,7 +78,7 @@ class HeapMonitorTest {
   }
 
   @Test
-  void while_there_is_room_nothing_is_collected() {
+  void below_the_threshold_nothing_is_collected() {
     heap.live = 94;
     sample(100);
     assertThat(heap.collections).isZero();

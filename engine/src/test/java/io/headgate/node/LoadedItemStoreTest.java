@@ -58,7 +58,7 @@ class LoadedItemStoreTest {
   void batch_properties_are_cached_but_secret_options_are_not() {
     UUID batch = Ids.next();
     try (Database database = TestPostgres.database()) {
-      SecretOptions confided = SecretOptions.of(database);
+      SecretOptions secretOptions = SecretOptions.of(database);
       new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
       database.useTransaction(tx -> {
         tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", 500).execute();
@@ -70,7 +70,7 @@ class LoadedItemStoreTest {
       database.useTransaction(tx ->
           tx.update(
                   "update batch set options = '{\"never\":true}', secret_options = :sealed, had_secret_options = true")
-              .bind("sealed", confided.encrypt(JsonMapper.shared().readTree("{\"cookie\":1}")))
+              .bind("sealed", secretOptions.encrypt(JsonMapper.shared().readTree("{\"cookie\":1}")))
               .execute());
       assertThat(options(store, batch)).isEqualTo("{\"cookie\":1}");
 

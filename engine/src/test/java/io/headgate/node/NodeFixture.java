@@ -149,7 +149,7 @@ final class NodeFixture implements AutoCloseable {
                 .list()));
   }
 
-  /** How many items of a batch a claim holds, whoever's it is. */
+  /** How many items of a batch are claimed, on all nodes. */
   long claimed(UUID batch) {
     return engine.database.read(tx ->
         tx.query(

@@ -148,7 +148,7 @@ class NodeStopTest {
               "headgate-exchange",
               "headgate-start",
               "headgate-watch",
-              "headgate-upkeep",
+              "headgate-maintenance",
               "headgate-beat",
               "headgate-heap");
       assertThat(node.id()).isPositive();

@@ -127,7 +127,7 @@ class SlotsTest {
                 case 1 -> throw new IllegalStateException("on purpose");
                 case 2 -> {
                   new CountDownLatch(1).await();
-                  throw new AssertionError("nobody opens this latch");
+                  throw new AssertionError("this latch is never opened");
                 }
                 default -> new Outcome.Succeeded(input.input());
               };

@@ -193,10 +193,10 @@ public final class EngineFixture implements AutoCloseable {
     return settlements;
   }
 
-  public static final AttemptResult SUCCESS = new AttemptResult.Succeeded("{}");
+  public static final AttemptResult SUCCESS = new AttemptResult.AttemptSucceeded("{}");
 
   public static AttemptResult failure() {
-    return new AttemptResult.Failed("boom", "it went wrong", true, Optional.empty());
+    return new AttemptResult.AttemptFailed("boom", "it went wrong", true, Optional.empty());
   }
 
   /** The batch as it stands. */

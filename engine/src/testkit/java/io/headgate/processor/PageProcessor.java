@@ -4,7 +4,7 @@ import io.headgate.batch.Violation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Wants an input with a url, as text or in an object. */
+/** A processor whose input is a URL, as text or in an object. */
 public final class PageProcessor implements Processor {
 
   @Override

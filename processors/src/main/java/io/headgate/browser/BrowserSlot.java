@@ -45,7 +45,7 @@ final class BrowserSlot implements Runnable {
 
   /** Starts a browser; see {@link BrowserLauncher#launch}. */
   interface BrowserStarter {
-    LiveBrowser launch(Path room, Consumer<ProcessHandle> started) throws BrowserException;
+    LiveBrowser launch(Path folder, Consumer<ProcessHandle> started) throws BrowserException;
   }
 
   BrowserSlot(

@@ -186,8 +186,8 @@ public final class Browsers implements AutoCloseable {
   }
 
   /**
-   * A page that uses up the machine's memory would end the server too, and a page whose connections
-   * were closed at the byte limit may wait for ever.
+   * Without the check, a page could exhaust the memory of the machine, and a page whose connections
+   * were closed at the byte limit could wait forever.
    */
   private static void requireWithinBounds(VisitTask<?> task) throws BrowserException {
     BrowserSlot slot = task.slot();

@@ -87,7 +87,7 @@ final class ForwardProxy implements AutoCloseable {
 
   private static void acceptAll(ServerSocket listener, Consumer<Socket> handler) {
     Thread.ofVirtual()
-        .name("browser-gate-door")
+        .name("browser-proxy-accept")
         .start(() -> {
           while (!listener.isClosed()) {
             try {

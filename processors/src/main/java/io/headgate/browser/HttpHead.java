@@ -23,8 +23,8 @@ record HttpHead(String start, List<Header> headers) {
           "connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade");
 
   /**
-   * Headers that say where the message ends or goes. They are forwarded even if a Connection header
-   * names them: without them the two sides would disagree about it.
+   * Headers that define the length or the destination of the message. They are forwarded even if a
+   * Connection header names them: without them the two sides would disagree about it.
    */
   private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "host");
 

@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
 import java.util.OptionalInt;
 
 /**
- * Asks the Linux kernel about one TCP connection: sock_diag(7) over netlink(7). This looks up a
+ * Queries the Linux kernel for one TCP connection: sock_diag(7) over netlink(7). This looks up a
  * single entry, while {@code /proc/net/tcp} lists the whole table; reading that for each connection
  * cost more than all other work for it.
  */

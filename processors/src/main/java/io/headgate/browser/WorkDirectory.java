@@ -150,7 +150,7 @@ final class WorkDirectory implements AutoCloseable {
     notYetRemoved.removeIf(each -> !Files.exists(each));
   }
 
-  /** Removes the folder as far as possible. */
+  /** Deletes the folder; files that cannot be deleted stay. */
   static void remove(Path folder) {
     try {
       Files.walkFileTree(folder, new RecursiveDelete());

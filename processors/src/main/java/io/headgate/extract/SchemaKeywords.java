@@ -196,12 +196,12 @@ final class SchemaKeywords {
   private static void foreign(String name, String path, SchemaReader reader) {
     Suggestion.nearest(name, RULES)
         .ifPresentOrElse(
-            rule -> reader.fault(path, "is not known here, did you mean " + rule + "?"),
+            rule -> reader.fault(path, "is unknown, did you mean " + rule + "?"),
             () ->
                 reader.warn(
                     path
-                        + " is not known here and is ignored;"
-                        + " there are x-selector, x-regex and x-attribute"));
+                        + " is unknown and is ignored;"
+                        + " known are x-selector, x-regex and x-attribute"));
   }
 
   private static void rule(

@@ -92,7 +92,9 @@ final class StructuredData {
     }
   }
 
-  /** Converts strings to numbers where the page's language would misread the decimal point. */
+  /**
+   * Converts strings to numbers where the page's language would parse the decimal point wrongly.
+   */
   private JsonNode withNumbers(JsonNode node) throws InterruptedException {
     budget.step();
     if (node instanceof ObjectNode object) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Opens TCP connections to checked targets, for callers that speak a protocol themselves. As with
- * {@link Outbound}, the connection goes to exactly the address that was checked. Thread-safe.
+ * Opens TCP connections to checked targets, for callers that implement a protocol themselves. As
+ * with {@link Outbound}, the connection goes to exactly the address that was checked. Thread-safe.
  */
 public final class CheckedConnector {
 
@@ -32,7 +32,7 @@ public final class CheckedConnector {
   /**
    * Connects to the host and port of {@code url}.
    *
-   * @throws ConnectFailedException when the target is refused, has no address or does not answer
+   * @throws ConnectFailedException when the target is refused, has no address or does not respond
    */
   public Socket connect(Target.Url url) throws ConnectFailedException, InterruptedException {
     IOException last = new IOException("no address");

@@ -21,7 +21,7 @@ public final class HttpFailures {
   public static Outcome.Failed of(OutboundResult.Response response) {
     return new Outcome.Failed(
         "http-" + response.status(),
-        "the server answered with status " + response.status(),
+        "the server responded with status " + response.status(),
         response.retryable(),
         response.retryAfter());
   }

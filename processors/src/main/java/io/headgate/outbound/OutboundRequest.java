@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request.
  *
  * @param method in upper case
- * @param headers name to value; {@link #refusalReason} says which are refused
+ * @param headers name to value; {@link #refusalReason} returns why some are refused
  * @param body sent as UTF-8; null for none
  */
 public record OutboundRequest(

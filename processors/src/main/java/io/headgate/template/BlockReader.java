@@ -40,7 +40,7 @@ final class BlockReader {
   }
 
   /**
-   * What stands in {@code {{#each items as |item|}}}.
+   * The parts of {@code {{#each items as |item|}}}.
    *
    * @param names between the bars; null without bars
    */
@@ -186,7 +186,7 @@ final class BlockReader {
     boolean known = !kind.movesInto() || (syntax == ExpressionSyntax.TEXT && opening.helper());
     if (!known) {
       throw new MalformedTemplateException(
-          one.position(), "{{else " + one.content() + "}} is not known here");
+          one.position(), "{{else " + one.content() + "}} is not supported");
     }
     block.chained++;
     checkDepth(one.position());

@@ -202,7 +202,7 @@ final class DraftValidator {
     addViolation(field, message, ViolationKind.MALFORMED);
   }
 
-  private void addViolation(String field, String message, ViolationKind flaw) {
-    found.add(new Violation(field, message, flaw));
+  private void addViolation(String field, String message, ViolationKind kind) {
+    found.add(new Violation(field, message, kind));
   }
 }

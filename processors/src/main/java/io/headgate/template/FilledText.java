@@ -26,5 +26,5 @@ public sealed interface FilledText {
    *
    * @param message a sentence without a full stop that repeats nothing of the template
    */
-  record TooLarge(String message) implements FilledText {}
+  record TextTooLarge(String message) implements FilledText {}
 }

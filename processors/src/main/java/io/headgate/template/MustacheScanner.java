@@ -71,7 +71,7 @@ final class MustacheScanner {
 
   private int readOne(int at) {
     if (html.startsWith("{{{{", at)) {
-      throw new MalformedTemplateException(position, "raw blocks {{{{…}}}} are not known here");
+      throw new MalformedTemplateException(position, "raw blocks {{{{…}}}} are not supported");
     }
     if (html.startsWith("{{!", at) || html.startsWith("{{~!", at)) {
       return comment(at);
@@ -172,10 +172,10 @@ final class MustacheScanner {
       case '/' -> MustacheKind.CLOSE;
       case '&' -> MustacheKind.RAW;
       case '>' ->
-          throw new MalformedTemplateException(position, "partials {{>…}} are not known here");
+          throw new MalformedTemplateException(position, "partials {{>…}} are not supported");
       case '^' -> inverted();
       case '*' ->
-          throw new MalformedTemplateException(position, "decorators {{*…}} are not known here");
+          throw new MalformedTemplateException(position, "decorators {{*…}} are not supported");
       case '=' ->
           throw new MalformedTemplateException(position, "delimiters cannot be changed here");
       default -> MustacheKind.VALUE;
@@ -191,13 +191,13 @@ final class MustacheScanner {
     if (texts) {
       return MustacheKind.INVERTED;
     }
-    throw new MalformedTemplateException(position, "{{^…}} is not known here; write {{#unless …}}");
+    throw new MalformedTemplateException(position, "{{^…}} is not supported; write {{#unless …}}");
   }
 
   private MustacheKind opening(String content) {
     if (content.startsWith("#>") || content.startsWith("#*")) {
       throw new MalformedTemplateException(
-          position, "partials and decorators {{" + content + "}} are not known here");
+          position, "partials and decorators {{" + content + "}} are not supported");
     }
     return MustacheKind.OPEN;
   }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class RenderContext implements ExpressionScope {
 
-  /** How many steps pass between two looks at the clock. */
+  /** The number of steps between two checks of the clock. */
   private static final int STEPS_PER_CHECK = 256;
 
   private final ExpressionSyntax syntax;
@@ -92,7 +92,7 @@ final class RenderContext implements ExpressionScope {
     if (iterations > TemplateLimits.MAX_ITERATIONS) {
       throw new RenderAborted(
           new TemplateResult.TooLarge(
-              "the loops of the template go round more than "
+              "the loops of the template run more than "
                   + TemplateLimits.MAX_ITERATIONS
                   + " times"));
     }

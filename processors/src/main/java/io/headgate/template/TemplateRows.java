@@ -62,13 +62,13 @@ final class TemplateRows {
   }
 
   static List<TemplateHead> headsOfPage(
-      Snapshot tx, UUID account, Templates.TemplatePageRequest asked) {
+      Snapshot tx, UUID account, Templates.TemplatePageRequest request) {
     return tx.query(HEADS_OF_PAGE)
         .bind("account", account)
-        .bindByType("format", word(asked.format()), String.class)
-        .bind("sort", asked.sort().name().toLowerCase(Locale.ROOT))
-        .bind("rows", asked.limit())
-        .bind("skip", asked.skip())
+        .bindByType("format", word(request.format()), String.class)
+        .bind("sort", request.sort().name().toLowerCase(Locale.ROOT))
+        .bind("rows", request.limit())
+        .bind("skip", request.skip())
         .map((row, context) -> head(row))
         .list();
   }

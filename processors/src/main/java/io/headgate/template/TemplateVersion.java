@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One version of a template: everything a render needs. It never changes, whatever becomes of the
- * template.
+ * One version of a template: everything a render needs. It never changes, even when the template is
+ * changed or deleted.
  *
  * @param uid the short name of the template
  * @param version from 1

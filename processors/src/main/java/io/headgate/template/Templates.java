@@ -190,9 +190,9 @@ public final class Templates {
   public Optional<Template> find(UUID account, String name) {
     Optional<UUID> id = Ids.parse(name);
     // The query runs in any case, so that a malformed name takes as long as an unknown one.
-    UUID asked = id.orElse(Ids.NIL);
+    UUID requested = id.orElse(Ids.NIL);
     String uid = UID.matcher(name).matches() ? name : "";
-    return database.read(tx -> TemplateStore.findIfNotDeleted(tx, account, asked, uid));
+    return database.read(tx -> TemplateStore.findIfNotDeleted(tx, account, requested, uid));
   }
 
   /** Finds a version, including replaced versions and versions of deleted templates. */
@@ -219,11 +219,11 @@ public final class Templates {
   }
 
   /** A page of templates by offset. Changes between two calls shift the pages. */
-  public TemplatePage page(UUID account, TemplatePageRequest asked) {
+  public TemplatePage page(UUID account, TemplatePageRequest request) {
     return database.inSnapshot(tx ->
         new TemplatePage(
-            TemplateRows.headsOfPage(tx, account, asked),
-            TemplateRows.countOfFormat(tx, account, asked.format())));
+            TemplateRows.headsOfPage(tx, account, request),
+            TemplateRows.countOfFormat(tx, account, request.format())));
   }
 
   /** The versions of a template, newest first, those below {@code before}. */

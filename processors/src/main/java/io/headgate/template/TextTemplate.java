@@ -77,7 +77,8 @@ public final class TextTemplate implements ParsedTextTemplate {
       return switch (e.problem()) {
         case TemplateResult.ExpressionError error ->
             new FilledText.NoValue(error.expression(), error.line(), e.atPath());
-        case TemplateResult.TemplateProblem problem -> new FilledText.TooLarge(problem.message());
+        case TemplateResult.TemplateProblem problem ->
+            new FilledText.TextTooLarge(problem.message());
       };
     }
   }

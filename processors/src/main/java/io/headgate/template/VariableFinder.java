@@ -32,8 +32,8 @@ final class VariableFinder {
     content.variables().forEach(variable -> declared.put(variable.name(), variable));
     List<Variable> all = new ArrayList<>();
     guesses.forEach((name, guess) -> {
-      Variable said = declared.remove(name);
-      all.add(said == null ? Variable.inferred(name, guess.type(), defaults.get(name)) : said);
+      Variable known = declared.remove(name);
+      all.add(known == null ? Variable.inferred(name, guess.type(), defaults.get(name)) : known);
     });
     all.addAll(declared.values());
     return all;

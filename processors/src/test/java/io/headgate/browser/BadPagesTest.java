@@ -30,10 +30,11 @@ class BadPagesTest extends BrowserCase {
     assertTheNextVisitWorks(); // starts the browser, so that its start does not count
     long start = System.nanoTime();
 
-    BrowserException trouble = failure(Duration.ofSeconds(2), page -> page.navigate(site.url("/")));
+    BrowserException exception =
+        failure(Duration.ofSeconds(2), page -> page.navigate(site.url("/")));
 
-    assertThat(trouble.code()).isEqualTo("timeout");
-    assertThat(trouble.retryable()).isTrue();
+    assertThat(exception.code()).isEqualTo("timeout");
+    assertThat(exception.retryable()).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     assertTheNextVisitWorks();
   }
@@ -72,7 +73,7 @@ class BadPagesTest extends BrowserCase {
 
   @Test
   void a_crashed_page_is_retryable_and_the_next_visit_works() throws Exception {
-    BrowserException trouble =
+    BrowserException exception =
         failure(
             TIME_LIMIT,
             page -> {
@@ -81,14 +82,16 @@ class BadPagesTest extends BrowserCase {
               return page.waitForSelector("#never");
             });
 
-    assertThat(trouble.code()).as(String.valueOf(trouble.getCause())).isEqualTo("browser-crashed");
-    assertThat(trouble.retryable()).isTrue();
+    assertThat(exception.code())
+        .as(String.valueOf(exception.getCause()))
+        .isEqualTo("browser-crashed");
+    assertThat(exception.retryable()).isTrue();
     assertTheNextVisitWorks();
   }
 
   @Test
   void a_killed_browser_is_retryable_and_the_next_visit_works() throws Exception {
-    BrowserException trouble =
+    BrowserException exception =
         failure(
             TIME_LIMIT,
             page -> {
@@ -96,14 +99,14 @@ class BadPagesTest extends BrowserCase {
               return page.waitForSelector("#never");
             });
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.code()).isEqualTo("browser-crashed");
+    assertThat(exception.retryable()).isTrue();
+    assertThat(exception.code()).isEqualTo("browser-crashed");
     assertTheNextVisitWorks();
   }
 
   @Test
   void a_driver_that_hangs_is_killed_with_its_browser() throws Exception {
-    BrowserException trouble =
+    BrowserException exception =
         failure(
             Duration.ofSeconds(4),
             page -> {
@@ -111,7 +114,7 @@ class BadPagesTest extends BrowserCase {
               return page.title();
             });
 
-    assertThat(trouble.code()).isEqualTo("timeout");
+    assertThat(exception.code()).isEqualTo("timeout");
     assertTheNextVisitWorks();
   }
 
@@ -127,9 +130,9 @@ class BadPagesTest extends BrowserCase {
                 "a file that should not be here"));
     site.page("/", "text/html", "<a href=/file download>go</a>");
 
-    BrowserException trouble = failure(TIME_LIMIT, page -> page.navigate(site.url("/file")));
-    assertThat(trouble.code()).isEqualTo("unsupported-content");
-    assertThat(trouble.retryable()).isFalse();
+    BrowserException exception = failure(TIME_LIMIT, page -> page.navigate(site.url("/file")));
+    assertThat(exception.code()).isEqualTo("unsupported-content");
+    assertThat(exception.retryable()).isFalse();
 
     browsers.visit(
         Visit.lasting(TIME_LIMIT),
@@ -146,11 +149,11 @@ class BadPagesTest extends BrowserCase {
   void a_failed_connection_is_reported() throws IOException {
     int port = freePort();
 
-    BrowserException trouble =
+    BrowserException exception =
         failure(TIME_LIMIT, page -> page.navigate("http://127.0.0.1:" + port + "/"));
 
-    assertThat(trouble.code()).isEqualTo("connect");
-    assertThat(trouble.message()).isEqualTo("cannot connect to 127.0.0.1:" + port);
+    assertThat(exception.code()).isEqualTo("connect");
+    assertThat(exception.message()).isEqualTo("cannot connect to 127.0.0.1:" + port);
   }
 
   private BrowserException failure(Duration limit, Browsers.PageWork<Object> work) {

@@ -70,7 +70,7 @@ class BrowserLimitsTest extends BrowserCase {
     site.page("/", "text/html", html("t", ALLOCATES));
     site.page("/fine", "text/html", html("fine", ""));
     try (Browsers tight = with(limits().withMemory(512L << 20))) {
-      BrowserException trouble =
+      BrowserException exception =
           catchThrowableOfType(
               BrowserException.class,
               () ->
@@ -81,8 +81,8 @@ class BrowserLimitsTest extends BrowserCase {
                         return page.waitForSelector("#never");
                       }));
 
-      assertThat(trouble.code()).isEqualTo("too-much-memory");
-      assertThat(trouble.message()).isEqualTo("the page exceeds the memory limit of one visit");
+      assertThat(exception.code()).isEqualTo("too-much-memory");
+      assertThat(exception.message()).isEqualTo("the page exceeds the memory limit of one visit");
       assertThat(titleBy(tight, "/fine")).isEqualTo("fine");
     }
   }
@@ -92,12 +92,12 @@ class BrowserLimitsTest extends BrowserCase {
     site.page("/large.png", "image/png", "x".repeat(300_000));
     site.page("/", "text/html", html("fine", "") + "<img src=/large.png>");
     try (Browsers frugal = with(limits().withBytes(200_000))) {
-      BrowserException trouble =
+      BrowserException exception =
           catchThrowableOfType(BrowserException.class, () -> titleBy(frugal, "/"));
 
-      assertThat(trouble.code()).isEqualTo("too-large");
-      assertThat(trouble.message()).isEqualTo("the page exceeds the transfer limit of one visit");
-      assertThat(trouble.retryable()).isFalse();
+      assertThat(exception.code()).isEqualTo("too-large");
+      assertThat(exception.message()).isEqualTo("the page exceeds the transfer limit of one visit");
+      assertThat(exception.retryable()).isFalse();
       site.page("/small", "text/html", html("small", ""));
       assertThat(titleBy(frugal, "/small")).isEqualTo("small");
     }
@@ -110,7 +110,7 @@ class BrowserLimitsTest extends BrowserCase {
     site.page(
         "/", "text/html", html("t", "fetch('/take', {method: 'POST', body: 'x'.repeat(300000)})"));
     try (Browsers frugal = with(limits().withBytes(200_000))) {
-      BrowserException trouble =
+      BrowserException exception =
           catchThrowableOfType(
               BrowserException.class,
               () ->
@@ -122,7 +122,7 @@ class BrowserLimitsTest extends BrowserCase {
                         return true;
                       }));
 
-      assertThat(trouble.code()).isEqualTo("too-large");
+      assertThat(exception.code()).isEqualTo("too-large");
     }
   }
 
@@ -143,8 +143,8 @@ class BrowserLimitsTest extends BrowserCase {
       driver(one);
       driver(one); // starts only after the previous browser has ended
 
-      try (var rooms = Files.walk(near, 2)) {
-        assertThat(rooms.filter(path -> path.getFileName().toString().matches("[0-9]+")))
+      try (var folders = Files.walk(near, 2)) {
+        assertThat(folders.filter(path -> path.getFileName().toString().matches("[0-9]+")))
             .hasSizeLessThanOrEqualTo(1);
       }
     }

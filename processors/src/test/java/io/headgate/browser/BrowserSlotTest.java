@@ -78,7 +78,7 @@ class BrowserSlotTest {
             1,
             Optional.empty(),
             Browsers.BrowserLimits.defaults(1).withVisits(1),
-            folder.resolve("den"));
+            folder.resolve("browsers"));
     try (TargetCheck targets = new TargetCheck(true);
         ForwardProxy forwardProxy = ForwardProxy.open(targets);
         WorkDirectory workDirectory = WorkDirectory.open(settings.folder())) {
@@ -110,7 +110,7 @@ class BrowserSlotTest {
     RequiredBrowser.require();
     Browsers.BrowserSettings settings =
         new Browsers.BrowserSettings(
-            1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve("den"));
+            1, Optional.empty(), Browsers.BrowserLimits.defaults(1), folder.resolve("browsers"));
     try (TargetCheck targets = new TargetCheck(true);
         ForwardProxy forwardProxy = ForwardProxy.open(targets);
         WorkDirectory workDirectory = WorkDirectory.open(settings.folder())) {

@@ -80,9 +80,9 @@ class ForwardProxyTest {
     assumeTrue(Files.isExecutable(SET_USER), "needs setpriv");
     try (VisitProxy visit = forwardProxy.openVisit(1_000, Optional.empty())) {
       assertThat(sendFromProcess(List.of(), visit.address())).startsWith("HTTP/1.1 200");
-      List<String> nobody =
+      List<String> command =
           List.of(SET_USER.toString(), "--reuid=65534", "--regid=65534", "--clear-groups");
-      assertThat(sendFromProcess(nobody, visit.address())).isEmpty();
+      assertThat(sendFromProcess(command, visit.address())).isEmpty();
     }
   }
 

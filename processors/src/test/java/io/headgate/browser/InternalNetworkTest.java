@@ -141,11 +141,11 @@ class InternalNetworkTest extends BrowserCase {
   void a_redirect_to_an_internal_address_fails_the_visit_with_a_message() throws Exception {
     try (InternalServer inside = new InternalServer()) {
       prepare(inside, "");
-      BrowserException trouble = failure(site.url("/redirect"));
+      BrowserException exception = failure(site.url("/redirect"));
 
-      assertThat(trouble.code()).isEqualTo("target-refused");
-      assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble.message()).contains("127.0.0.2").contains("private");
+      assertThat(exception.code()).isEqualTo("target-refused");
+      assertThat(exception.retryable()).isFalse();
+      assertThat(exception.message()).contains("127.0.0.2").contains("private");
     }
   }
 

@@ -23,9 +23,9 @@ class OtherSchemesTest extends BrowserCase {
         "ftp://127.0.0.1/"
       })
   void only_the_web_is_visited(String url) {
-    BrowserException trouble = failure(url);
+    BrowserException exception = failure(url);
 
-    assertThat(trouble.retryable()).as(trouble.message()).isFalse();
+    assertThat(exception.retryable()).as(exception.message()).isFalse();
   }
 
   @ParameterizedTest

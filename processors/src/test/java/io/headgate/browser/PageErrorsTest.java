@@ -24,11 +24,11 @@ class PageErrorsTest {
   void clients_see_what_happened_to_the_page_and_not_the_message_of_the_driver(
       String driver, String expected) {
     for (String text : new String[] {driver, wrapped(driver)}) {
-      BrowserException trouble =
+      BrowserException exception =
           PageErrors.translate(new PlaywrightException(text), Optional.empty());
-      assertThat(trouble.code()).isEqualTo("browser-failed");
-      assertThat(trouble.message()).isEqualTo(expected);
-      assertThat(trouble.retryable()).isTrue();
+      assertThat(exception.code()).isEqualTo("browser-failed");
+      assertThat(exception.message()).isEqualTo(expected);
+      assertThat(exception.retryable()).isTrue();
     }
   }
 

@@ -92,12 +92,12 @@ class UpstreamProxyTest extends BrowserCase {
   @Test
   void targets_are_checked_before_the_proxy_is_contacted() {
     for (String scheme : List.of("http", "https")) {
-      BrowserException trouble =
+      BrowserException exception =
           catchThrowableOfType(
               BrowserException.class,
               () -> title(through("ann:pass"), scheme + "://inside.example:81/"));
 
-      assertThat(trouble.code()).isEqualTo("target-refused");
+      assertThat(exception.code()).isEqualTo("target-refused");
     }
     assertThat(proxy.accepted()).isEmpty();
   }
@@ -105,11 +105,11 @@ class UpstreamProxyTest extends BrowserCase {
   @ParameterizedTest
   @ValueSource(strings = {"http://shop.example/", "https://shop.example/"})
   void a_proxy_that_rejects_the_login_fails_the_visit_with_a_message(String url) {
-    BrowserException trouble =
+    BrowserException exception =
         catchThrowableOfType(BrowserException.class, () -> title(through("ann:wrong"), url));
 
-    assertThat(trouble.code()).isEqualTo("connect");
-    assertThat(trouble.message())
+    assertThat(exception.code()).isEqualTo("connect");
+    assertThat(exception.message())
         .isEqualTo("the upstream proxy returned HTTP/1.1 407 Proxy Authentication Required");
     assertThat(proxy.accepted()).isEmpty();
   }
@@ -119,11 +119,11 @@ class UpstreamProxyTest extends BrowserCase {
   void an_unreachable_proxy_fails_the_visit_with_a_message(String url) {
     Visit visit = through("ann:pass");
     proxy.close();
-    BrowserException trouble =
+    BrowserException exception =
         catchThrowableOfType(BrowserException.class, () -> title(visit, url));
 
-    assertThat(trouble.code()).isEqualTo("connect");
-    assertThat(trouble.message()).isEqualTo("cannot connect to the upstream proxy");
-    assertThat(trouble.retryable()).isTrue();
+    assertThat(exception.code()).isEqualTo("connect");
+    assertThat(exception.message()).isEqualTo("cannot connect to the upstream proxy");
+    assertThat(exception.retryable()).isTrue();
   }
 }

@@ -68,8 +68,8 @@ class SchemaTest extends ExtractCase {
         "{\"properties\":{\"a\":{}},\"required\":[\"b\"]} | required lists b, which is not in properties: it is read as text",
         "{\"properties\":{\"a\":{\"not\":[]}}} | properties.a.not is not used to find values, only to check them",
         "{\"properties\":{\"a\":{\"colour\":1}}} | properties.a.colour is not a keyword of JSON Schema and is ignored",
-        "{\"properties\":{\"a\":{\"x-order\":1}}} | properties.a.x-order is not known here and is ignored; there are x-selector, x-regex and x-attribute",
-        "{\"properties\":{\"a\":{\"x-ref\":1}}} | properties.a.x-ref is not known here and is ignored; there are x-selector, x-regex and x-attribute",
+        "{\"properties\":{\"a\":{\"x-order\":1}}} | properties.a.x-order is unknown and is ignored; known are x-selector, x-regex and x-attribute",
+        "{\"properties\":{\"a\":{\"x-ref\":1}}} | properties.a.x-ref is unknown and is ignored; known are x-selector, x-regex and x-attribute",
         "{\"properties\":{\"a\":{\"type\":\"object\"}}} | properties.a is an object without properties: only structured data can provide its value",
         "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"number\"}]}}} | properties.a has several alternatives: only the first is used to find values",
       })

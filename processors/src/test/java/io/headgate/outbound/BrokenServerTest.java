@@ -81,7 +81,7 @@ class BrokenServerTest extends OutboundCase {
   }
 
   @Test
-  void truncated_and_corrupt_compressed_content_are_told_apart() throws Exception {
+  void truncated_and_corrupt_compressed_content_are_different_errors() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(new byte[100_000]);

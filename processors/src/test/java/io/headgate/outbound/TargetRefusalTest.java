@@ -16,7 +16,7 @@ class TargetRefusalTest {
 
   private static final Resolver NO_LOOKUPS =
       host -> {
-        throw new AssertionError("asked for " + host);
+        throw new AssertionError("unexpected lookup of " + host);
       };
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Templates and variables nobody would write: there is always a page, or a sentence. */
+/** Random templates and variables: the result is always a page or an error message. */
 class GeneratedTemplatesTest extends TemplateCase {
 
   private static final String DATA =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Templates that would take for ever: without the limits, none of these tests ends in its time. */
+/** Templates that would never finish: without the limits, all of these tests time out. */
 @Timeout(60)
 class HostileTemplateTest extends TemplateCase {
 
@@ -34,15 +34,15 @@ class HostileTemplateTest extends TemplateCase {
   @Test
   void three_nested_loops_over_3000_entries_end_by_a_limit() {
     String sentence =
-        "the loops of the template go round more than " + TemplateLimits.MAX_ITERATIONS + " times";
-    assertThat(fill(LOOPS, numbers(3_000))).isEqualTo(new FilledText.TooLarge(sentence));
+        "the loops of the template run more than " + TemplateLimits.MAX_ITERATIONS + " times";
+    assertThat(fill(LOOPS, numbers(3_000))).isEqualTo(new FilledText.TextTooLarge(sentence));
     assertThat(problem(LOOPS, numbers(3_000).toString())).isEqualTo(sentence);
     String sections =
         LOOPS
             .replace("{{#each ", "{{#")
             .replaceAll("/each", "/@root.a")
             .replaceFirst("#a", "#@root.a");
-    assertThat(fill(sections, numbers(3_000))).isEqualTo(new FilledText.TooLarge(sentence));
+    assertThat(fill(sections, numbers(3_000))).isEqualTo(new FilledText.TextTooLarge(sentence));
   }
 
   @Test
@@ -51,14 +51,14 @@ class HostileTemplateTest extends TemplateCase {
     String html = "{{#each a}}{{#each @root.a}}" + sum + "{{/each}}{{/each}}";
     String sentence = "the template takes more than " + TemplateLimits.MAX_STEPS + " steps";
     assertThat(problem(html, numbers(440).toString())).isEqualTo(sentence);
-    assertThat(fill(html, numbers(440))).isEqualTo(new FilledText.TooLarge(sentence));
+    assertThat(fill(html, numbers(440))).isEqualTo(new FilledText.TextTooLarge(sentence));
   }
 
   @Test
   void a_text_that_grows_too_long_ends_by_a_limit() {
     assertThat(fill("{{#each a}}" + "x".repeat(100_000) + "{{/each}}", numbers(101)))
         .isEqualTo(
-            new FilledText.TooLarge(
+            new FilledText.TextTooLarge(
                 "the text would be longer than " + TemplateLimits.MAX_OUTPUT + " characters"));
   }
 
@@ -71,7 +71,7 @@ class HostileTemplateTest extends TemplateCase {
                 new TextTemplate.Filling(
                     UnaryOperator.identity(), false, false, Duration.ofNanos(1)));
     assertThat(filled)
-        .isEqualTo(new FilledText.TooLarge("filling in the template takes longer than 0 ms"));
+        .isEqualTo(new FilledText.TextTooLarge("filling in the template takes longer than 0 ms"));
   }
 
   /** Each is read once from first to last; read again for every character, they take hours. */

@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public specification of Mustache (github.com/mustache/spec, MIT), as far as Handlebars and
- * the pages of the documentation promise the same. What they do not promise is listed here, and
- * each entry of the list must be needed.
+ * The public specification of Mustache (github.com/mustache/spec, MIT), where Handlebars and the
+ * documentation promise the same. What they do not promise is listed here, and each entry of the
+ * list must be needed.
  */
 class MustacheSpecTest extends TemplateCase {
 
@@ -42,7 +42,7 @@ class MustacheSpecTest extends TemplateCase {
     return !section && test.path("data").isObject() && !removesLines(file, test);
   }
 
-  /** A line that holds nothing but a tag stays: white space goes only where {@code ~} says so. */
+  /** A line that holds nothing but a tag stays: white space is removed only at {@code ~}. */
   private static boolean removesLines(String file, JsonNode test) {
     String name = name(test);
     return !file.equals("interpolation")

@@ -111,20 +111,20 @@ class RenderingTest extends TemplateCase {
             + " {{#each}} of line 1",
         "{{else}} ~> line 1: {{else}} belongs to no block",
         "{{#if n}}{{else}}{{else}}{{/if}} ~> line 1: {{else}} belongs to no block",
-        "{{#if n}}{{else each items}}{{/if}} ~> line 1: {{else each items}} is not known here",
+        "{{#if n}}{{else each items}}{{/if}} ~> line 1: {{else each items}} is not supported",
         "{{#if n as |x|}}{{/if}} ~> line 1: as |x| does not fit {{#if}}",
         "{{#if}}{{/if}} ~> line 1: {{}}: there is no expression",
-        "{{> head}} ~> line 1: partials {{>…}} are not known here",
-        "{{#> head}}{{/head}} ~> line 1: partials and decorators {{#> head}} are not known here",
+        "{{> head}} ~> line 1: partials {{>…}} are not supported",
+        "{{#> head}}{{/head}} ~> line 1: partials and decorators {{#> head}} are not supported",
         "{{precompile 'x'}} ~> line 1: {{precompile 'x'}}: there is no helper or function precompile",
         "{{include 'x'}} ~> line 1: {{include 'x'}}: there is no helper or function include",
         "{{lookup this 'class'}} ~> line 1: {{lookup this 'class'}}: there is no helper or function"
             + " lookup",
         "{{log 'x'}} ~> line 1: {{log 'x'}}: there is no helper or function log",
-        "{{* x}} ~> line 1: decorators {{*…}} are not known here",
+        "{{* x}} ~> line 1: decorators {{*…}} are not supported",
         "{{=<% %>=}} ~> line 1: delimiters cannot be changed here",
-        "{{{{raw}}}}{{{{/raw}}}} ~> line 1: raw blocks {{{{…}}}} are not known here",
-        "{{^n}}x{{/n}} ~> line 1: {{^…}} is not known here; write {{#unless …}}",
+        "{{{{raw}}}}{{{{/raw}}}} ~> line 1: raw blocks {{{{…}}}} are not supported",
+        "{{^n}}x{{/n}} ~> line 1: {{^…}} is not supported; write {{#unless …}}",
         "<p _if=\"n\">x ~> line 1: <p> has an _if and no end tag of its own",
         "<p _if=\"\">x</p> ~> line 1: {{}}: there is no expression",
         "{{#if n}}<p _if=\"n\">{{/if}}</p> ~> line 1: {{/if}} comes before the end of the element"
@@ -192,7 +192,7 @@ class RenderingTest extends TemplateCase {
   void loops_in_loops_end_with_a_sentence() {
     String bomb = "{{#each a}}{{#each ../a}}{{#each ../../a}}x{{/each}}{{/each}}{{/each}}";
     assertThat(problem(bomb, numbers(1000)))
-        .isEqualTo("the loops of the template go round more than 200000 times");
+        .isEqualTo("the loops of the template run more than 200000 times");
     assertThat(problem("{{#each a}}{{/each}}", numbers(5001)))
         .isEqualTo("line 1: {{#each}} goes through 5001 entries; at most 5000 are allowed");
     assertThat(page("{{#each a}}x{{/each}}", numbers(5000))).hasSize(5000);

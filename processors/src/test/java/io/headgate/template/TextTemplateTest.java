@@ -93,7 +93,7 @@ class TextTemplateTest {
         "a⏎b {{#if}} ~> 2:3 {{}}: there is no expression",
         "⏎  {{#each a}}⏎{{/if}} ~> 3:1 {{/if}} comes before the end of {{#each}} of line 2",
         "{{#a}}{{/b}} ~> 1:7 {{/b}} comes before the end of {{#a}} of line 1",
-        "{{> head}} ~> 1:1 partials {{>…}} are not known here",
+        "{{> head}} ~> 1:1 partials {{>…}} are not supported",
         "{{log 'x'}} ~> 1:1 {{log 'x'}}: there is no helper or function log",
         "{{input.[a}} ~> 1:1 {{input.[a}}: a name is not closed with ]",
       })

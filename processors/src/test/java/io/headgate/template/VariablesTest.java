@@ -85,11 +85,11 @@ class VariablesTest extends TemplateCase {
   private static final Validation REQUIRED = new Validation(true, null, null);
 
   @Test
-  void what_was_said_of_a_variable_wins_over_a_guess() {
-    Variable said = declared("b", VariableType.IMAGE, null, REQUIRED);
+  void the_definition_of_a_variable_wins_over_its_inferred_type() {
+    Variable defined = declared("b", VariableType.IMAGE, null, REQUIRED);
     Variable more = declared("z", VariableType.STRING, "'x'", Validation.NONE);
-    assertThat(VariableFinder.variables(content("{{a}}{{b * 2}}", more, said)))
-        .containsExactly(Variable.inferred("a", VariableType.TEXT, null), said, more);
+    assertThat(VariableFinder.variables(content("{{a}}{{b * 2}}", more, defined)))
+        .containsExactly(Variable.inferred("a", VariableType.TEXT, null), defined, more);
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class ApiKeys {
     return database.read(tx -> ApiKeyStore.accountOf(tx, key));
   }
 
-  /** Revokes a key for ever. Does nothing when it is revoked already. */
+  /** Revokes a key permanently. Does nothing when it is already revoked. */
   public void revoke(UUID key) {
     database.useTransaction(tx -> ApiKeyStore.revokeIfNotRevoked(tx, key, clock.instant()));
     // In this order: a lookup that read the row before the commit either sees the new number and

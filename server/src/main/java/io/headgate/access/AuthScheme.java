@@ -27,5 +27,5 @@ public interface AuthScheme {
   ProblemException wrongKey();
 
   /** The headers that report the rate in every response to a valid key. */
-  Map<String, String> rateHeaders(RateStatus standing);
+  Map<String, String> rateHeaders(RateStatus status);
 }

@@ -30,8 +30,8 @@ public final class Bootstrap {
   }
 
   /**
-   * Creates the account when it is missing, and an admin key when the account has no live one:
-   * whoever can start the server always has access. Of several nodes that start at once, one gets
+   * Creates the account when it is missing, and an admin key when the account has no live one, so
+   * that the operator of the server always has access. When several nodes start at once, one gets
    * the secret.
    *
    * @param storeSecret stores the secret of the new key for its owner before the key becomes valid:

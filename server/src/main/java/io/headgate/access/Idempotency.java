@@ -131,7 +131,7 @@ public final class Idempotency {
       return pendingReleases.inTransaction(
           tx -> IdempotencyStore.claimIfFree(tx, entry, node.get(), ages));
     } catch (RuntimeException e) {
-      // The claim may have committed all the same; without a release it would stay open for ever.
+      // The claim may have committed; without a release it would stay open until it expires.
       pendingReleases.releaseLater(new EntryClaim(entry, now));
       throw e;
     }
@@ -173,7 +173,7 @@ public final class Idempotency {
   static ProblemException inProgress() {
     return Problem.of(
             ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-            "The first request with this idempotency key has not been answered yet.")
+            "The first request with this idempotency key has no response yet.")
         .withHeader("Retry-After", "1")
         .asException();
   }

@@ -35,9 +35,9 @@ final class NativeAuthScheme implements AuthScheme {
   }
 
   @Override
-  public Map<String, String> rateHeaders(RateStatus standing) {
+  public Map<String, String> rateHeaders(RateStatus status) {
     return Map.of(
-        "RateLimit-Policy", "\"key\";q=" + standing.limit() + ";w=60",
-        "RateLimit", "\"key\";r=" + standing.remaining() + ";t=" + standing.resetSeconds());
+        "RateLimit-Policy", "\"key\";q=" + status.limit() + ";w=60",
+        "RateLimit", "\"key\";r=" + status.remaining() + ";t=" + status.resetSeconds());
   }
 }

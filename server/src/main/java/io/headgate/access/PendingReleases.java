@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Releases idempotency entries whose request got no stored response. Entries that cannot be
- * released because the database does not respond are released later: while this node lives no other
- * may take them over, and their clients would be told for ever that the first request still runs.
+ * released because the database does not respond are released later: while this node is alive, no
+ * other may take them over, and clients would always get the answer that the first request still
+ * runs.
  */
 final class PendingReleases {
 

@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Token buckets by name, each refilled evenly over a minute. A bucket that nobody used for a minute
- * is full, so it need not be kept. Of more than {@link #MAX_NAMES} names used within a minute the
- * least used lose theirs, and start with a full one. Safe for use by several threads.
+ * Token buckets by name, each refilled evenly over a minute. A bucket that was not used for a
+ * minute is full, so it need not be kept. When more than {@link #MAX_NAMES} names are used within a
+ * minute, the least used buckets are dropped and start full again. Safe for use by several threads.
  */
 final class RateLimiter {
 

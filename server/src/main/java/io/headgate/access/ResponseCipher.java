@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts the body of a stored response that shows a new secret: only the holder of the API key
- * that asked for it can read it again, and the database never holds the secret.
+ * that requested it can read it again, and the database never holds the secret.
  *
  * @param keyHash part of the request's digest, so that another key gets a conflict and no response
  * @param cipher null for responses that show no secret: they are stored as they are

@@ -18,11 +18,11 @@ import tools.jackson.databind.JsonNode;
 public final class NativeRetry {
 
   private final Engine engine;
-  private final SecretOptions confided;
+  private final SecretOptions optionsCipher;
 
-  NativeRetry(Engine engine, SecretOptions confided) {
+  NativeRetry(Engine engine, SecretOptions optionsCipher) {
     this.engine = engine;
-    this.confided = confided;
+    this.optionsCipher = optionsCipher;
   }
 
   /**
@@ -46,7 +46,7 @@ public final class NativeRetry {
     AtomicReference<ApiResponse> stored = new AtomicReference<>();
     RetryOptions options =
         secretOptions
-            .map(confided::encrypt)
+            .map(optionsCipher::encrypt)
             .<RetryOptions>map(RetryOptions.NewSecrets::new)
             .orElseGet(RetryOptions.NoSecrets::new);
     Refusals.requireDone(

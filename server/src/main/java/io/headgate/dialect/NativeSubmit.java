@@ -34,14 +34,14 @@ public final class NativeSubmit {
   private final Intake intake;
   private final Processors processors;
   private final Endpoints endpoints;
-  private final SecretOptions confided;
+  private final SecretOptions optionsCipher;
 
   public NativeSubmit(
-      Intake intake, Processors processors, Endpoints endpoints, SecretOptions confided) {
+      Intake intake, Processors processors, Endpoints endpoints, SecretOptions optionsCipher) {
     this.intake = intake;
     this.processors = processors;
     this.endpoints = endpoints;
-    this.confided = confided;
+    this.optionsCipher = optionsCipher;
   }
 
   /**
@@ -119,7 +119,7 @@ public final class NativeSubmit {
    * beside the batch's other options, no API returns them, and they are erased when the batch ends.
    */
   public String encrypt(JsonNode options) {
-    return confided.encrypt(options);
+    return optionsCipher.encrypt(options);
   }
 
   /**

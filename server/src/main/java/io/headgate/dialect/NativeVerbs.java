@@ -16,7 +16,7 @@ public final class NativeVerbs {
 
   private final NativeSubmit submit;
   private final Engine engine;
-  private final SecretOptions confided;
+  private final SecretOptions optionsCipher;
   private final Batches batches;
   private final Items items;
   private final BatchWaiter waiter;
@@ -24,13 +24,13 @@ public final class NativeVerbs {
   public NativeVerbs(
       NativeSubmit submit,
       Engine engine,
-      SecretOptions confided,
+      SecretOptions optionsCipher,
       Batches batches,
       Items items,
       BatchWaiter waiter) {
     this.submit = submit;
     this.engine = engine;
-    this.confided = confided;
+    this.optionsCipher = optionsCipher;
     this.batches = batches;
     this.items = items;
     this.waiter = waiter;
@@ -53,7 +53,7 @@ public final class NativeVerbs {
 
   /** Queues failed items again. */
   public NativeRetry retry() {
-    return new NativeRetry(engine, confided);
+    return new NativeRetry(engine, optionsCipher);
   }
 
   /** Runs single items while the client waits. */

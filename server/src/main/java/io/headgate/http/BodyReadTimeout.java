@@ -27,7 +27,7 @@ final class BodyReadTimeout implements AutoCloseable {
    */
   BodyReadTimeout(Duration timeout) {
     this.timeout = timeout;
-    this.loop = new Loop("headgate-patience", timeout.dividedBy(4), this::runOnce);
+    this.loop = new Loop("headgate-body-timeout", timeout.dividedBy(4), this::runOnce);
     loop.start();
   }
 

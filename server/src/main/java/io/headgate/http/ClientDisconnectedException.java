@@ -1,8 +1,8 @@
 package io.headgate.http;
 
 /**
- * The client disconnected or sent an invalid chunk in the middle of a body. Nobody is left to
- * respond to, so it is not mapped to a problem.
+ * The client disconnected or sent an invalid chunk in the middle of a body. No response can be
+ * sent, so it is not mapped to a problem.
  */
 public final class ClientDisconnectedException extends RuntimeException {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Closes connections of clients that take too long to send the headers of a request. Helidon has no
- * such limit, so a client that sends a byte now and then could occupy a connection for days
+ * such limit, so a client that sends single bytes slowly could occupy a connection for days
  * (docs/decisions/0018-helidon-workarounds.md). Safe for use by several threads.
  */
 final class HeaderTimeout implements Http1ConnectionListener, AutoCloseable {
@@ -20,7 +20,7 @@ final class HeaderTimeout implements Http1ConnectionListener, AutoCloseable {
 
   private final Map<ConnectionContext, Long> startedNanos = new ConcurrentHashMap<>();
   private final Duration timeout;
-  private final Loop loop = new Loop("headgate-heads", CHECK_INTERVAL, this::runOnce);
+  private final Loop loop = new Loop("headgate-header-timeout", CHECK_INTERVAL, this::runOnce);
 
   /**
    * Starts the thread that checks connections every second.

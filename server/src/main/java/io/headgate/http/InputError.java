@@ -47,9 +47,9 @@ public record InputError(
   public static InputError of(Violation violation) {
     String field = violation.field();
     return field.isEmpty()
-        ? ofBody(violation.message(), violation.flaw())
+        ? ofBody(violation.message(), violation.kind())
         : new InputError(
-            "/" + field.replace('.', '/'), null, field, violation.message(), violation.flaw());
+            "/" + field.replace('.', '/'), null, field, violation.message(), violation.kind());
   }
 
   /** Returns this error with its pointer and field prefixed by those of the enclosing value. */

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Responds with a problem to clients that speak neither HTTP/1.1 nor HTTP/2, and to those whose
- * first line is too long. Helidon alone closes such connections without a response
+ * Responds with a problem to clients that use neither HTTP/1.1 nor HTTP/2, and to those whose first
+ * line is too long. Helidon alone closes such connections without a response
  * (docs/decisions/0018-helidon-workarounds.md).
  */
 final class NonHttpSelector implements ServerConnectionSelector {

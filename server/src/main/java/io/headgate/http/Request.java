@@ -151,7 +151,9 @@ public final class Request {
     return Json.read(jsonBytes(), type);
   }
 
-  /** Reads the body as JSON; returns {@code ifEmpty} for no body, whatever the content type is. */
+  /**
+   * Reads the body as JSON; returns {@code ifEmpty} for no body, regardless of the content type.
+   */
   public <T> T jsonOr(Class<T> type, T ifEmpty) {
     if (!raw.content().hasEntity()) {
       return ifEmpty;

@@ -114,14 +114,15 @@ public final class Refusals {
    */
   public static int requireDone(PauseOrRetryResult result) {
     return switch (result) {
-      case PauseOrRetryResult.Done(int items) -> items;
-      case PauseOrRetryResult.NothingToDo() -> throw nothingToDo("The batch has no failed items.");
-      case PauseOrRetryResult.AlreadyFinished(BatchState state) -> throw finished(state);
-      case PauseOrRetryResult.NotFinished(BatchState state) -> throw notFinished(state);
+      case PauseOrRetryResult.Applied(int items) -> items;
+      case PauseOrRetryResult.NothingToRetry() ->
+          throw nothingToDo("The batch has no failed items.");
+      case PauseOrRetryResult.PauseAlreadyFinished(BatchState state) -> throw finished(state);
+      case PauseOrRetryResult.RetryNotFinished(BatchState state) -> throw notFinished(state);
       case PauseOrRetryResult.SecretOptionsErased(BatchState state) -> throw secretsDeleted(state);
-      case PauseOrRetryResult.InsufficientCredits(long needed, long available) ->
+      case PauseOrRetryResult.RetryInsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
-      case PauseOrRetryResult.NoSuchBatch() -> throw notFound();
+      case PauseOrRetryResult.PauseOrRetryNoSuchBatch() -> throw notFound();
     };
   }
 
@@ -147,9 +148,9 @@ public final class Refusals {
               List.of(new InvalidLine(0, "", "the batch has no items", ViolationKind.MISSING)),
               pointer);
       case SubmitResult.TooManyItems(int limit) -> throw tooManyItems(limit);
-      case SubmitResult.InsufficientCredits(long needed, long available) ->
+      case SubmitResult.SubmitInsufficientCredits(long needed, long available) ->
           throw insufficientCredits(needed, available);
-      case SubmitResult.TooManyPending(int limit) -> throw tooManyPending(limit);
+      case SubmitResult.SubmitTooManyPending(int limit) -> throw tooManyPending(limit);
     };
   }
 

@@ -25,7 +25,7 @@ public sealed interface DeliveryOutcome {
    * Decides what follows.
    *
    * @param number of the attempt, from 1
-   * @param requestedWait the wait that the receiver asked for; zero for none
+   * @param requestedWait the wait that the receiver requested; zero for none
    */
   static DeliveryOutcome after(
       DeliveryAttempt attempt,
@@ -37,7 +37,7 @@ public sealed interface DeliveryOutcome {
       return new Delivered();
     }
     if (Integer.valueOf(GONE).equals(attempt.status())) {
-      return new DeliveryFailed("the receiver answered 410 Gone");
+      return new DeliveryFailed("the receiver responded with 410 Gone");
     }
     return format
         .schedule()

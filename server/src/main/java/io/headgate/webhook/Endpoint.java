@@ -101,7 +101,7 @@ public record Endpoint(
     }
   }
 
-  /** A change; null leaves a field as it is. */
+  /** A change; null leaves a field unchanged. */
   public record EndpointChange(
       @Nullable String url,
       @Nullable List<String> events,

@@ -10,7 +10,7 @@ import io.headgate.db.Tx;
  * loses or duplicates one.
  *
  * <p>Positions of events are not in the order of their commits, so no cursor could follow them. A
- * round takes whatever is visible and left, the lowest positions first. Events of one batch are
+ * round takes what is visible and left, the lowest positions first. Events of one batch are
  * appended under its lock: when one is visible, so are those before it. Only one node at a time
  * distributes, which keeps that order between rounds.
  */

@@ -36,7 +36,7 @@ final class MessageSender {
   /**
    * An attempt.
    *
-   * @param requestedWait the wait that the receiver asked for; zero for none
+   * @param requestedWait the wait that the receiver requested; zero for none
    */
   record SendResult(DeliveryAttempt attempt, Duration requestedWait) {}
 
@@ -89,8 +89,8 @@ final class MessageSender {
       return null;
     }
     return status >= 300 && status < 400
-        ? "the receiver answered " + status + ", and redirects are not followed"
-        : "the receiver answered " + status;
+        ? "the receiver responded with " + status + ", and redirects are not followed"
+        : "the receiver responded with " + status;
   }
 
   /** Replaces control characters by spaces: jsonb cannot store NUL. */

@@ -21,6 +21,6 @@ public interface WebhookFormat {
   /** When failed attempts are repeated. */
   RetrySchedule schedule();
 
-  /** How long a receiver may take for its whole response. */
+  /** The time limit for the complete response of a receiver. */
   Duration timeout();
 }

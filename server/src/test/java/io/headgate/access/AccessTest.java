@@ -104,7 +104,7 @@ class AccessTest {
   }
 
   @Test
-  void a_key_over_its_rate_is_told_when_to_retry() {
+  void a_key_over_its_rate_gets_the_time_to_retry_after() {
     try (AdminTestServer fixture = new AdminTestServer(new RateLimits(5, 0))) {
       for (int i = 4; i >= 0; i--) {
         HttpReply reply = fixture.client.get("/v1/account");

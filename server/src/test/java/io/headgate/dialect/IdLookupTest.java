@@ -91,11 +91,11 @@ class IdLookupTest {
     private final String idPointer;
 
     ResourceKind(
-        String table, String route, String unknown, String maker, String body, String made) {
+        String table, String route, String unknown, String createPath, String body, String made) {
       this.table = table;
       this.route = route;
       this.unknownId = unknown;
-      this.createPath = maker;
+      this.createPath = createPath;
       this.body = body;
       this.idPointer = made;
     }

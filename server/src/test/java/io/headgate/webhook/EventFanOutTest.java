@@ -47,7 +47,7 @@ class EventFanOutTest extends WebhookTestBase {
   }
 
   @Test
-  void nothing_is_written_where_nobody_listens() {
+  void nothing_is_written_without_a_listening_endpoint() {
     endpoint(fixture.account("other", null), "/hook");
     endpoint("/hook", "batch.cancelled");
     complete(1);

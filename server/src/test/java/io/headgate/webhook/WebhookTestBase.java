@@ -1,5 +1,6 @@
 package io.headgate.webhook;
 
+import io.headgate.batch.AttemptResult;
 import io.headgate.batch.Caller;
 import io.headgate.engine.EngineFixture;
 import io.headgate.engine.StartedAttempt;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 
@@ -85,19 +87,23 @@ abstract class WebhookTestBase {
   }
 
   /** Runs every item of a batch to its end, and distributes its events. */
-  void runToEnd(UUID batch, io.headgate.batch.AttemptResult ending) {
-    runItems(batch, ending);
+  void runToEnd(UUID batch, AttemptResult result) {
+    runItems(batch, result);
     boolean more = true;
     while (more) {
       more = fanOut.runOnce();
     }
   }
 
+  void completeBatches(int count) {
+    IntStream.range(0, count).forEach(i -> runToEnd(fixture.submit(1), EngineFixture.SUCCESS));
+  }
+
   /** Runs every item of a batch to its end. */
-  void runItems(UUID batch, io.headgate.batch.AttemptResult ending) {
+  void runItems(UUID batch, AttemptResult result) {
     List<StartedAttempt> claims = fixture.claim(1_000);
     while (!claims.isEmpty()) {
-      fixture.settle(claims, ending);
+      fixture.settle(claims, result);
       claims = fixture.claim(1_000);
     }
   }

@@ -21,25 +21,26 @@ final class AccountActors {
   private AccountActors() {}
 
   static String pause(World world) {
-    BatchHandle batch = world.batch(sight -> !sight.row.isFinished() && !sight.row.paused());
+    BatchHandle batch =
+        world.batch(snapshot -> !snapshot.row.isFinished() && !snapshot.row.paused());
     return "pause %s: %s"
         .formatted(batch.name(), describe(world.engine.pause(batch.owner(), batch.id())));
   }
 
   static String resume(World world) {
-    BatchHandle batch = world.batch(sight -> sight.row.paused());
+    BatchHandle batch = world.batch(snapshot -> snapshot.row.paused());
     return "resume %s: %s"
         .formatted(batch.name(), describe(world.engine.resume(batch.owner(), batch.id())));
   }
 
   static String retry(World world) {
     BatchHandle batch =
-        world.batch(sight -> sight.row.counters().failed() > 0 && !sight.row.isFenced());
+        world.batch(snapshot -> snapshot.row.counters().failed() > 0 && !snapshot.row.isFenced());
     int failed = world.before(batch).count(DerivedState.FAILED);
     world.retried.add(batch.id());
     PauseOrRetryResult result = world.engine.retry(batch.owner(), batch.id());
     LawViolation.unless(
-        !(result instanceof PauseOrRetryResult.Done(int items)) || items <= failed,
+        !(result instanceof PauseOrRetryResult.Applied(int items)) || items <= failed,
         "a retry affects failed items only",
         "%s had %d failed items: %s".formatted(batch.name(), failed, result));
     return "retry the failed of %s: %s".formatted(batch.name(), describe(result));
@@ -51,7 +52,7 @@ final class AccountActors {
 
   static String resubmit(World world) {
     BatchHandle batch =
-        world.batch(sight -> sight.row.isFinished() && sight.count(RESUBMITTED) > 0);
+        world.batch(snapshot -> snapshot.row.isFinished() && snapshot.count(RESUBMITTED) > 0);
     return resubmit(world, batch, world.oneIn(3));
   }
 
@@ -67,7 +68,7 @@ final class AccountActors {
 
   private static String resubmit(World world, BatchHandle batch, boolean withFailed) {
     ResubmitResult result = world.engine.resubmit(batch.owner(), batch.id(), withFailed);
-    if (!(result instanceof ResubmitResult.Submitted(UUID copy))) {
+    if (!(result instanceof ResubmitResult.Resubmitted(UUID copy))) {
       return "resubmit %s: %s".formatted(batch.name(), result);
     }
     BatchHandle copied = world.register(copy, batch.owner(), total(world, copy));

@@ -25,7 +25,7 @@ final class CancelActors {
 
   /** Previews and cancels a batch, sometimes one that is already fenced. */
   static String batch(World world) {
-    BatchHandle batch = world.batch(sight -> !sight.row.isFinished() || world.oneIn(4));
+    BatchHandle batch = world.batch(snapshot -> !snapshot.row.isFinished() || world.oneIn(4));
     CancelOrder order = order(world);
     BatchSnapshot before = world.before(batch);
     CancelPreview preview = world.engine.preview(batch.owner(), batch.id());
@@ -77,7 +77,7 @@ final class CancelActors {
 
   /** Cancels some items, by ordinal or by ref. */
   static String items(World world) {
-    BatchHandle batch = world.batch(sight -> !sight.row.isFinished());
+    BatchHandle batch = world.batch(snapshot -> !snapshot.row.isFinished());
     Set<Integer> requested = new TreeSet<>();
     for (int ordinal = 0; ordinal < batch.total(); ordinal++) {
       if (world.oneIn(4)) {
@@ -90,7 +90,7 @@ final class CancelActors {
             ? new ItemRefs(requested, Set.of())
             : new ItemRefs(Set.of(), refs(world, batch, requested));
     ItemsCancelResult result = world.engine.cancelItems(batch.owner(), batch.id(), refs, order);
-    if (result instanceof ItemsCancelResult.Done done) {
+    if (result instanceof ItemsCancelResult.ItemsCancelled done) {
       checkAccounted(world, batch, requested, done);
     }
     return "cancel %s of %s, %s: %s".formatted(requested, batch.name(), order.mode(), result);
@@ -116,7 +116,10 @@ final class CancelActors {
   }
 
   private static void checkAccounted(
-      World world, BatchHandle batch, Set<Integer> requested, ItemsCancelResult.Done done) {
+      World world,
+      BatchHandle batch,
+      Set<Integer> requested,
+      ItemsCancelResult.ItemsCancelled done) {
     BatchSnapshot before = world.before(batch);
     Set<Integer> accounted = new TreeSet<>(done.cancelled());
     done.skipped().stream().map(Skipped::ordinal).forEach(accounted::add);
@@ -169,10 +172,10 @@ final class CancelActors {
         matched.stream()
             .map(after::find)
             .filter(Objects::nonNull)
-            .filter(sight -> !sight.row.isFinished() && !sight.row.isFenced())
+            .filter(snapshot -> !snapshot.row.isFinished() && !snapshot.row.isFenced())
             // A later retry may have reopened it.
-            .filter(sight -> !sight.row.retried())
-            .map(sight -> world.name(sight.row.id()))
+            .filter(snapshot -> !snapshot.row.retried())
+            .map(snapshot -> world.name(snapshot.row.id()))
             .collect(Collectors.toSet());
     LawViolation.unless(
         missed.isEmpty(), "a bulk cancel reaches every matched batch", "not " + missed);

@@ -211,18 +211,18 @@ final class DeliveryActor implements Actor {
     return subscription == null ? List.of() : subscription.deliveries();
   }
 
-  private static boolean isStored(WebhookSubscription subscription, DeliveryResult tried) {
+  private static boolean isStored(WebhookSubscription subscription, DeliveryResult result) {
     String expected =
-        switch (tried.outcome()) {
+        switch (result.outcome()) {
           case DeliveryOutcome.Delivered() -> "delivered";
           case DeliveryOutcome.RetryDue _ -> "pending";
           case DeliveryOutcome.DeliveryFailed _ -> "failed";
         };
     return subscription.deliveries().stream()
         .anyMatch(delivery ->
-            delivery.event().equals(tried.event())
+            delivery.event().equals(result.event())
                 && delivery.state().equals(expected)
-                && delivery.tries() == tried.attempts());
+                && delivery.tries() == result.attempts());
   }
 
   /** Activates all webhooks and delivers everything that is pending. */

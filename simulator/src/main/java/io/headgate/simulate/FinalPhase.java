@@ -86,7 +86,7 @@ final class FinalPhase implements Actor {
                 claim.token(),
                 claim.batchId(),
                 claim.ordinal(),
-                new AttemptResult.Succeeded("{}"),
+                new AttemptResult.AttemptSucceeded("{}"),
                 world.now()))
         .toList();
   }

@@ -161,7 +161,7 @@ final class NodeActor implements Actor {
                 claim.token(),
                 claim.batchId(),
                 ordinal,
-                new AttemptResult.Succeeded("{}"),
+                new AttemptResult.AttemptSucceeded("{}"),
                 world.now()));
   }
 
@@ -172,12 +172,12 @@ final class NodeActor implements Actor {
       case 3, 4 -> failed(false, null);
       case 5 -> new AttemptResult.HandedBack();
       case 6 -> new AttemptResult.Interrupted();
-      default -> new AttemptResult.Succeeded("{}");
+      default -> new AttemptResult.AttemptSucceeded("{}");
     };
   }
 
   private static AttemptResult failed(boolean retryable, @Nullable Duration retryAfter) {
-    return new AttemptResult.Failed(
+    return new AttemptResult.AttemptFailed(
         "boom", "it went wrong", retryable, Optional.ofNullable(retryAfter));
   }
 
@@ -213,7 +213,7 @@ final class NodeActor implements Actor {
                     .formatted(
                         world.name(settlement.batchId()),
                         settlement.ordinal(),
-                        settlement.ending().getClass().getSimpleName()))
+                        settlement.result().getClass().getSimpleName()))
             .collect(Collectors.joining(", "));
   }
 

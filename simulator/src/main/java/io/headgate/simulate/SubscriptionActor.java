@@ -53,7 +53,9 @@ final class SubscriptionActor implements Actor {
   private static String create(World world) {
     Caller owner = world.pick(world.accounts);
     BatchHandle batch =
-        world.oneIn(4) ? world.batch(sight -> sight.row.account().equals(owner.account())) : null;
+        world.oneIn(4)
+            ? world.batch(snapshot -> snapshot.row.account().equals(owner.account()))
+            : null;
     BatchHandle only = batch != null && batch.owner().equals(owner) ? batch : null;
     List<String> events = world.pick(EVENT_KINDS);
     UUID id = world.nextSubscription();

@@ -66,13 +66,13 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               "set ordinals = c.ordinals\n"),
           text(
               "takes claims away from nodes that are alive",
-              "engine.Nodes",
+              "engine.NodeStore",
               "last_seen_at + lease_ms * interval '1 millisecond' < :now",
               "last_seen_at < :now"),
           // States of items.
           text(
               "does not store how far the cursor went",
-              "engine.Locked",
+              "engine.LockedBatches",
               "cursor = u.cursor",
               "cursor = b.cursor"),
           text(
@@ -91,51 +91,51 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               new MutationEdit.ReadOtherField("cancelWaiting", "deferred", "ahead")),
           text(
               "retries succeeded items instead of failed ones",
-              "engine.Changes",
+              "engine.PauseAndRetry",
               "where c.outcome = 'failed'",
               "where c.outcome = 'succeeded'"),
           new Mutation(
               "never ends a batch",
-              "engine.Ledger",
+              "engine.BatchRow",
               new MutationEdit.ReturnConstant("endIfDrained", false)),
           text(
               "never unblocks a parent whose child has failed",
-              "engine.Relatives",
+              "engine.ItemDependencies",
               "d.ordinal = p.parent and d.blocked_by > 0",
               "d.ordinal = p.parent and d.blocked_by > 99"),
           text(
               "leaves out of a resubmit what a fence stopped while it was deferred",
-              "engine.Resubmit",
+              "engine.BatchResubmit",
               "exists (select from deferred d where d.batch_id = :old and d.ordinal = i.ordinal)",
               "false"),
           text(
               "leaves out of a resubmit what failed, was retried and then cancelled",
-              "engine.Resubmit",
+              "engine.BatchResubmit",
               "and later.attempt > r.attempt",
               "and later.attempt < r.attempt"),
           text(
               "applies an order to stop from before a retry",
-              "engine.Changes",
+              "engine.PauseAndRetry",
               "where i.batch_id = :batch and d.batch_id = i.batch_id",
               "where i.batch_id = :batch and false"),
           text(
               "stops a bulk cancel after its first batch",
-              "engine.Operations",
+              "engine.BulkCancels",
               "where operation_id = :id and batch_id = :batch",
               "where operation_id = :id and :batch is not null"),
           // Starts.
           new Mutation(
               "claims whatever the state of the batch",
-              "engine.Ledger",
+              "engine.BatchRow",
               new MutationEdit.ReturnConstant("capacity", 3)),
           text(
               "forgets that a batch is paused",
-              "engine.LedgerStore",
+              "engine.BatchRowReader",
               "       epoch, state, paused",
               "       epoch, state, false as paused"),
           text(
               "ignores the concurrency of a batch",
-              "engine.LedgerStore",
+              "engine.BatchRowReader",
               "concurrency, timeout_ms",
               "null::integer as concurrency, timeout_ms"),
           text(
@@ -156,29 +156,29 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
           // Attempts.
           new Mutation(
               "counts a retry twice",
-              "engine.Settling",
+              "engine.Settler",
               new MutationEdit.ReplaceNumber("defer", 1, 2)),
           new Mutation(
               "counts what is handed back",
-              "engine.Settling",
+              "engine.Settler",
               new MutationEdit.ReplaceNumber("defer", 0, 1)),
           new Mutation(
               "counts an attempt twice that was lost with its node",
-              "batch.ItemLaw",
+              "batch.ItemLifecycle",
               new MutationEdit.ReplaceNumber("lost", 1, 2)),
           new Mutation(
               "defers an item that was ordered to stop",
-              "batch.ItemLaw$Standing",
+              "batch.ItemLifecycle$ItemContext",
               new MutationEdit.ReadOtherField("stopping", "interrupted", "fenced")),
           // Credits and receipts.
           text(
               "refunds twice",
-              "credit.Journal",
+              "credit.CreditJournal",
               "0 - m.charge - m.refund",
               "0 - m.charge - m.refund - m.refund"),
           text(
               "does not journal what it charges",
-              "credit.Journal",
+              "credit.CreditJournal",
               "where e.credits > 0",
               "where e.credits > 0 and e.kind <> 'charge'"),
           new Mutation(
@@ -187,23 +187,23 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               new MutationEdit.ReadOtherField("chargeable", "succeeded", "failed")),
           text(
               "formats the receipt again for a repeated cancel",
-              "engine.Receipts",
+              "engine.ReceiptStore",
               "select body from receipt where",
               "select replace(body, '\"mode\":', '\"mode\": ') from receipt where"),
           text(
               "writes the receipt again for a repeated cancel",
-              "engine.Receipts",
+              "engine.ReceiptStore",
               "select body from receipt where batch_id = :batch",
               "update receipt set body = body || ' ' where batch_id = :batch returning body"),
           text(
               "does not raise the epoch",
-              "engine.Locked",
+              "engine.LockedBatches",
               "epoch = b.epoch + 1",
               "epoch = b.epoch"),
           // Webhooks.
           text(
               "appends every event twice",
-              "engine.Outbox",
+              "engine.EventWriter",
               "select u.id, u.account_id",
               "select unnest(array[u.id, gen_random_uuid()]), u.account_id"),
           text(
@@ -212,16 +212,16 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               "select e.id, n.id, n.kind",
               "select e.id, unnest(array[n.id, gen_random_uuid()]), n.kind"),
           new Mutation(
-              "forgets to tell of the fence",
-              "engine.Fence",
+              "forgets the event of the fence",
+              "engine.BatchCancel",
               new MutationEdit.RemoveCall("fence", "fenced")),
           new Mutation(
               "forgets the terminal event of a batch",
-              "engine.Locked",
+              "engine.LockedBatches",
               new MutationEdit.RemoveCall("finish", "ended")),
           text(
               "writes the events of an exchange in the wrong order",
-              "engine.Outbox",
+              "engine.EventWriter",
               "order by u.n",
               "order by u.n desc"),
           text(
@@ -236,17 +236,17 @@ record Mutation(String sentence, String owner, MutationEdit edit) {
               "where n.account_id is not null and"),
           text(
               "delivers the latest first",
-              "webhook.Line",
+              "webhook.DeliveryQueue",
               "order by d.position limit",
               "order by d.position desc limit"),
           text(
               "delivers where another does already",
-              "webhook.Line",
+              "webhook.DeliveryQueue",
               "and (e.lease_until is null or e.lease_until <= :now)",
               ""),
           text(
               "writes what it sent although its lease is lost",
-              "webhook.Line",
+              "webhook.DeliveryQueue",
               "where id = :id and lease = :lease and deleted_at is null",
               "where id = :id and :lease is not null and deleted_at is null"));
 }

@@ -101,7 +101,7 @@ public final class HttpProcessor implements Processor {
     Optional<JsonNode> json = json(response);
     if (!rule.acceptsBody(json.orElse(SuccessRule.missingJson()))) {
       return Outcome.Failed.permanent(
-          "unexpected-answer", "the answer does not hold the value that means success");
+          "unexpected-answer", "the response does not have the value that means success");
     }
     ObjectNode output = JsonNodeFactory.instance.objectNode();
     output.put("status", response.status());

@@ -124,7 +124,7 @@ final class RequestTemplates {
               path
                   ? "the placeholder {{" + expression + "}} has no value"
                   : "the placeholder of line " + line + " has no value");
-      case FilledText.TooLarge(String message) -> throw new InvalidRequestException(message);
+      case FilledText.TextTooLarge(String message) -> throw new InvalidRequestException(message);
     };
   }
 

@@ -23,7 +23,7 @@ final class LayoutExecutor {
 
   /**
    * Waits until the budget allows the task, then starts it. A task that is cancelled before it
-   * starts never runs, and its part of the budget is released all the same.
+   * starts never runs, and its part of the budget is still released.
    */
   void start(FutureTask<?> task, int cost) throws InterruptedException {
     budget.acquire(cost);

@@ -72,7 +72,7 @@ final class OpenHtmlRenderer implements Renderer {
         : Optional.empty();
   }
 
-  /** Stops waiting at an interrupt; the layout itself does not react to one and goes on. */
+  /** Stops waiting at an interrupt; the layout itself does not react to one and continues. */
   @Override
   public RenderResult render(RenderJob job, RenderOptions options, Duration timeLimit, Path file)
       throws RenderException, InterruptedException {

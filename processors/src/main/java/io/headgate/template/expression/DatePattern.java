@@ -109,7 +109,7 @@ final class DatePattern {
     String letters = LETTERS.get(part);
     if (letters == null) {
       throw new ExpressionException(
-          "\"" + part + "\" means nothing in a date pattern; other text stands in [brackets]");
+          "\"" + part + "\" is not a part of a date pattern; write other text in [brackets]");
     }
     return DateTimeFormatter.ofPattern(letters, locale).format(moment);
   }

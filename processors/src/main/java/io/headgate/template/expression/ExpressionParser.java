@@ -219,7 +219,7 @@ final class ExpressionParser {
       return new Term.Self(up + 1);
     }
     if (next().kind() == TokenKind.DATA) {
-      throw new ExpressionException("../@" + next().text() + " is not known here");
+      throw new ExpressionException("../@" + next().text() + " is not supported");
     }
     if (next().kind() != TokenKind.NAME && next().kind() != TokenKind.BRACKETED) {
       return new Term.Self(up);

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param most the most arguments
  * @param use the likely type of the first argument; of all arguments where {@code most} is {@link
  *     #ANY}
- * @param acceptsMissing true when a missing argument is an answer, not a mistake
+ * @param acceptsMissing true when a missing argument is allowed
  */
 record TemplateFunction(
     String name, int least, int most, VariableUse use, Body body, boolean acceptsMissing) {

@@ -2,7 +2,7 @@ package io.headgate.template.expression;
 
 /**
  * @param text a string without its quotes
- * @param spaced white space stands before it
+ * @param spaced white space precedes it
  */
 record Token(TokenKind kind, String text, boolean spaced) {
 

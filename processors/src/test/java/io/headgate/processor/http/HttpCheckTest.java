@@ -29,7 +29,7 @@ class HttpCheckTest {
       delimiter = '|',
       value = {
         "{} | url is required",
-        "{\"uri\":\"http://x/\",\"url\":\"http://x/\"} | uri is not known here, did you mean url?",
+        "{\"uri\":\"http://x/\",\"url\":\"http://x/\"} | uri is unknown, did you mean url?",
         "{\"url\":\"ftp://x/\"} | url only http:// and https:// URLs are fetched",
         "{\"url\":\"http://x/{{a\"} | url is not a template, see line 1, column 10",
         "{\"url\":\"http://x/\",\"body\":{\"a\":[\"{{#if}}\"]}} | body.a.0 is not a template, see line 1, column 1",

@@ -145,7 +145,7 @@ class HttpTemplatesTest extends HttpProcessorCase {
     assertThat(failed(options.toString(), input.toString()))
         .isEqualTo(
             Outcome.Failed.permanent(
-                "invalid-request", "the loops of the template go round more than 200000 times"));
+                "invalid-request", "the loops of the template run more than 200000 times"));
     assertThat(seen).isEmpty();
   }
 }

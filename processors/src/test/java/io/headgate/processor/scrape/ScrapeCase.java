@@ -28,7 +28,7 @@ abstract class ScrapeCase {
       <meta name="description" content="Sells things"><meta property="og:title" content="Shop">
       <link rel="canonical" href="/shop"><link rel="shortcut icon" href="/i.ico"></head>
       <body><nav><a href="/">Home</a></nav><main><h1>Things</h1>
-      <p>Buy <b>now</b> at <a href="buy?x=1#top">the desk</a>.</p>
+      <p>Buy <b>now</b> at <a href="buy?x=1#top">the counter</a>.</p>
       <ul><li class=item data-id=1>One</li><li class=item>Two</li></ul>
       <table><tr><th>Name</th><th>Price</th></tr><tr><td>One</td><td>5</td></tr></table>
       <img src="/p.png" alt="picture"></main>

@@ -32,7 +32,7 @@ class ScrapeProcessorTest extends ScrapeCase {
     assertThat(output.path("bytes").asInt()).isEqualTo(SHOP.length());
     assertThat(output.path("content").asString())
         .contains("# Things")
-        .contains("Buy **now** at [the desk](" + site.url("/shop/buy?x=1#top") + ").")
+        .contains("Buy **now** at [the counter](" + site.url("/shop/buy?x=1#top") + ").")
         .contains("* One\n* Two")
         .contains("| Name | Price |")
         .contains("![picture](" + site.url("/p.png") + ")")
@@ -47,7 +47,7 @@ class ScrapeProcessorTest extends ScrapeCase {
             """
             Home
             Things
-            Buy now at the desk.
+            Buy now at the counter.
             One
             Two
             Name Price

@@ -28,12 +28,12 @@ public final class AdminOperations {
       PageCursors cursors) {}
 
   /**
-   * What operators look at.
+   * What the operator pages read.
    *
    * @param open false while the server starts or stops
-   * @param failed true when this node cannot go on
+   * @param failed true when this node has failed
    * @param loops every loop of this node, as it does now
-   * @param metricsKeyed {@code /metrics} asks for a key on loopback too
+   * @param metricsKeyed {@code /metrics} requires a key on loopback too
    */
   public record Probes(
       BooleanSupplier open,

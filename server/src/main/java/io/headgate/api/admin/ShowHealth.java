@@ -6,7 +6,7 @@ import io.headgate.http.Request;
 import io.headgate.http.Route;
 import java.util.Map;
 
-/** {@code GET /healthz}: the process lives. */
+/** {@code GET /healthz}: the process is alive. */
 record ShowHealth() implements Operation.OpenOperation {
 
   @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record ShowReadiness(Database database, InstantSource clock, AdminOperations.Probes probes)
     implements Operation.OpenOperation {
 
-  /** The answer when this node is ready. */
+  /** The response when this node is ready. */
   record View(String status, List<LoopView> loops) {}
 
   /**

@@ -49,8 +49,8 @@ record CancelBatch(Engine engine) implements Operation.KeyedOperation {
     return switch (engine.preview(caller, id)) {
       case CancelPreview.WouldStop(int items, int running, long refund, BatchState state) ->
           ApiResponse.json(200, new PreviewJson(true, items, running, refund, state));
-      case CancelPreview.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
-      case CancelPreview.NoSuchBatch() -> throw Refusals.notFound();
+      case CancelPreview.PreviewAlreadyFinished(BatchState state) -> throw Refusals.finished(state);
+      case CancelPreview.PreviewNoSuchBatch() -> throw Refusals.notFound();
     };
   }
 }

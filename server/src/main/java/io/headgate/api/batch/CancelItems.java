@@ -98,19 +98,20 @@ record CancelItems(Engine engine) implements Operation.KeyedOperation {
               answered.set(answer);
             });
     return switch (result) {
-      case ItemsCancelResult.Done done -> answered.get();
+      case ItemsCancelResult.ItemsCancelled done -> answered.get();
       case ItemsCancelResult.NoSuchItems(List<String> names) ->
           throw Problem.invalid(
                   names.stream()
                       .map(name -> InputError.field("", "the batch has no item " + name))
                       .toList())
               .asException();
-      case ItemsCancelResult.AlreadyFinished(BatchState state) -> throw Refusals.finished(state);
-      case ItemsCancelResult.NoSuchBatch() -> throw Refusals.notFound();
+      case ItemsCancelResult.ItemsAlreadyFinished(BatchState state) ->
+          throw Refusals.finished(state);
+      case ItemsCancelResult.ItemsNoSuchBatch() -> throw Refusals.notFound();
     };
   }
 
-  private static ApiResponse answer(ItemsCancelResult.Done done) {
+  private static ApiResponse answer(ItemsCancelResult.ItemsCancelled done) {
     return ApiResponse.json(
         200, new CancelledItemsJson(done.cancelled(), done.skipped(), done.creditsRefunded()));
   }

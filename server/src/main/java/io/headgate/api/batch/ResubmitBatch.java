@@ -47,16 +47,17 @@ record ResubmitBatch(Engine engine, Batches batches) implements Operation.KeyedO
               accepted.set(answer);
             });
     return switch (result) {
-      case ResubmitResult.Submitted done -> accepted.get();
-      case ResubmitResult.NothingToDo() ->
+      case ResubmitResult.Resubmitted done -> accepted.get();
+      case ResubmitResult.NothingToResubmit() ->
           throw Refusals.nothingToDo(
               "The batch has no items to resubmit in the states that include selects.");
-      case ResubmitResult.NotFinished(BatchState state) -> throw Refusals.notFinished(state);
+      case ResubmitResult.ResubmitNotFinished(BatchState state) ->
+          throw Refusals.notFinished(state);
       case ResubmitResult.SecretOptionsGone(BatchState state) ->
           throw Refusals.secretsDeleted(state);
-      case ResubmitResult.Refused(AdmissionResult admission) ->
+      case ResubmitResult.ResubmitRefused(AdmissionResult admission) ->
           throw Refusals.admissionRefused(admission);
-      case ResubmitResult.NoSuchBatch() -> throw Refusals.notFound();
+      case ResubmitResult.ResubmitNoSuchBatch() -> throw Refusals.notFound();
     };
   }
 

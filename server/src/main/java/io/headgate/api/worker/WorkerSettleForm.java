@@ -79,8 +79,8 @@ record WorkerSettleForm(
       }
     }
 
-    AttemptResult ending() {
-      return new AttemptResult.Failed(
+    AttemptResult toResult() {
+      return new AttemptResult.AttemptFailed(
           String.valueOf(code),
           String.valueOf(message),
           !Boolean.FALSE.equals(retryable),
@@ -136,7 +136,7 @@ record WorkerSettleForm(
     return Optional.ofNullable(outcome)
         .map(given ->
             new WorkerAttemptEnd(
-                Long.parseLong(String.valueOf(token)), ordinalOrZero(), ending(given)));
+                Long.parseLong(String.valueOf(token)), ordinalOrZero(), toResult(given)));
   }
 
   /** Returns the progress; empty when the attempt has ended or has none. */
@@ -152,10 +152,10 @@ record WorkerSettleForm(
     return ordinal == null ? 0 : ordinal;
   }
 
-  private AttemptResult ending(WorkerOutcome given) {
+  private AttemptResult toResult(WorkerOutcome given) {
     return switch (given) {
       case SUCCEEDED ->
-          new AttemptResult.Succeeded(
+          new AttemptResult.AttemptSucceeded(
               (output == null ? NullNode.getInstance() : output).toString());
       case FAILED -> failed();
       case INTERRUPTED -> new AttemptResult.Interrupted();
@@ -167,6 +167,6 @@ record WorkerSettleForm(
     if (error == null) {
       throw new IllegalStateException("a failed attempt without error");
     }
-    return error.ending();
+    return error.toResult();
   }
 }

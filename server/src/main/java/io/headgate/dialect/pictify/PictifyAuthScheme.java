@@ -24,11 +24,11 @@ record PictifyAuthScheme(InstantSource clock) implements AuthScheme {
   }
 
   @Override
-  public Map<String, String> rateHeaders(RateStatus standing) {
-    long reset = clock.instant().getEpochSecond() + standing.resetSeconds();
+  public Map<String, String> rateHeaders(RateStatus status) {
+    long reset = clock.instant().getEpochSecond() + status.resetSeconds();
     return Map.of(
-        "X-RateLimit-Limit", Long.toString(standing.limit()),
-        "X-RateLimit-Remaining", Long.toString(standing.remaining()),
+        "X-RateLimit-Limit", Long.toString(status.limit()),
+        "X-RateLimit-Remaining", Long.toString(status.remaining()),
         "X-RateLimit-Reset", Long.toString(reset));
   }
 }

@@ -190,8 +190,8 @@ record PictifyErrors(
     return new FieldError(field, error.message(), code(error.kind()));
   }
 
-  private static String code(ViolationKind flaw) {
-    return switch (flaw) {
+  private static String code(ViolationKind kind) {
+    return switch (kind) {
       case MISSING -> "required";
       case WRONG_TYPE -> "invalid_type";
       case OUT_OF_RANGE -> "out_of_range";

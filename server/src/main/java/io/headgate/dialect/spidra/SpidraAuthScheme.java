@@ -33,13 +33,13 @@ record SpidraAuthScheme(InstantSource clock) implements AuthScheme {
   }
 
   @Override
-  public Map<String, String> rateHeaders(RateStatus standing) {
+  public Map<String, String> rateHeaders(RateStatus status) {
     // The vendor documents a Unix time here, although one of its clients reads seconds to wait.
     // That client prefers Retry-After, which every 429 has.
-    long reset = clock.instant().getEpochSecond() + standing.resetSeconds();
+    long reset = clock.instant().getEpochSecond() + status.resetSeconds();
     return Map.of(
-        "RateLimit-Limit", Long.toString(standing.limit()),
-        "RateLimit-Remaining", Long.toString(standing.remaining()),
+        "RateLimit-Limit", Long.toString(status.limit()),
+        "RateLimit-Remaining", Long.toString(status.remaining()),
         "RateLimit-Reset", Long.toString(reset));
   }
 }

@@ -52,7 +52,7 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
       ScrapeRequest options, ScrapeRequest.ResultForm form, List<NewItem> items) {}
 
   private BatchOrder order(RequestedPages pages) {
-    ScrapeRequest wish = pages.options();
+    ScrapeRequest options = pages.options();
     return new BatchOrder(
         "scrape",
         null,
@@ -67,10 +67,10 @@ record SpidraSubmission(NativeSubmit submit, String dialect, int pendingLimit) {
             dialect,
             VendorJson.toTree(
                 SpidraStoredRequest.of(
-                    wish, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),
+                    options, pages.form(), dialect.equals(Spidra.SCRAPES) ? urls(pages) : null)),
             CREDITS_PER_URL,
             pendingLimit,
-            wish.secretOptions().map(submit::encrypt).orElse(null)));
+            options.secretOptions().map(submit::encrypt).orElse(null)));
   }
 
   private static List<String> urls(RequestedPages pages) {

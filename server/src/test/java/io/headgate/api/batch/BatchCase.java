@@ -17,9 +17,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BatchCase {
 
-  static final AttemptResult SUCCESS = new AttemptResult.Succeeded("{\"n\":1}");
+  static final AttemptResult SUCCESS = new AttemptResult.AttemptSucceeded("{\"n\":1}");
   static final AttemptResult FAILURE =
-      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+      new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   final BatchTestServer server = new BatchTestServer();
   final TestClient client = server.client;

@@ -33,7 +33,8 @@ class LongOutputsTest {
 
   private String settled(List<String> outputs) {
     String id = server.submit(outputs.size());
-    outputs.forEach(output -> server.settle(server.claim(1), new AttemptResult.Succeeded(output)));
+    outputs.forEach(
+        output -> server.settle(server.claim(1), new AttemptResult.AttemptSucceeded(output)));
     return id;
   }
 

@@ -20,7 +20,7 @@ class RepeatedRequestTest {
 
   private static final BatchTestServer server = new BatchTestServer();
   private static final AttemptResult FAILURE =
-      new AttemptResult.Failed("boom", "it went wrong", false, Optional.empty());
+      new AttemptResult.AttemptFailed("boom", "it went wrong", false, Optional.empty());
 
   @AfterAll
   static void close() {

@@ -131,7 +131,7 @@ class SubmitTest extends SubmitCase {
     assertThat(items.path(1).path("children").toString()).isEqualTo("[0,2]");
     List<StartedAttempt> first = server.claim(10);
     assertThat(first).extracting(StartedAttempt::ordinal).containsExactlyInAnyOrder(0, 2);
-    server.settle(first, new AttemptResult.Succeeded("{}"));
+    server.settle(first, new AttemptResult.AttemptSucceeded("{}"));
     assertThat(server.claim(10)).extracting(StartedAttempt::ordinal).containsExactly(1);
   }
 

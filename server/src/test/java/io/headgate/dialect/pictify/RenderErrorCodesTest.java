@@ -33,10 +33,10 @@ class RenderErrorCodesTest {
 
   @Test
   void of_errors_while_loading_a_page_the_vendor_has_a_code_only_for_timeouts() {
-    for (OutboundError trouble : OutboundError.values()) {
-      assertThat(RenderErrorCodes.of(trouble.code()))
-          .as(trouble.code())
-          .isEqualTo(trouble == OutboundError.TIMEOUT ? "RENDER_TIMEOUT" : DEFAULT_CODE);
+    for (OutboundError error : OutboundError.values()) {
+      assertThat(RenderErrorCodes.of(error.code()))
+          .as(error.code())
+          .isEqualTo(error == OutboundError.TIMEOUT ? "RENDER_TIMEOUT" : DEFAULT_CODE);
     }
     assertThat(RenderErrorCodes.of("http-404")).isEqualTo(DEFAULT_CODE);
   }

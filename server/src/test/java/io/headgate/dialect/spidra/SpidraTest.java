@@ -47,7 +47,7 @@ class SpidraTest extends SpidraCase {
                 "{\"urls\":[\"http://a.invalid/\"],\"cookies\":\"a\\nb\"}", "Cookie header"));
     reasons.put(
         "{\"urls\":[\"http://a.invalid/\"],\"schema\":{\"properties\":{\"a\":{\"x-selctor\":\"p\"}}}}",
-        "schema.properties.a.x-selctor is not known here, did you mean x-selector?");
+        "schema.properties.a.x-selctor is unknown, did you mean x-selector?");
     reasons.forEach((body, reason) -> {
       HttpReply reply = user.post("/api/batch/scrape", body);
       assertThat(reply.status()).as(body).isEqualTo(422);
