@@ -38,19 +38,22 @@ final class ArtifactStore {
   private static final String INSERT_WRITING =
       """
       insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
-                            shelf, state, created_at)
-      values (:id, :batch, :ordinal, :token, :epoch, :name, :media_type, :bytes, :shelf, 'writing',
+                            store, state, created_at)
+      values (:id, :batch, :ordinal, :token, :epoch, :name, :media_type, :bytes, :store, 'writing',
               :now)
       """;
 
   private static final String MARK_COMPLETE_IF_WRITING =
-      "update artifact set state = 'whole', sha256 = :sha256 where id = :id and state = 'writing'";
+      """
+      update artifact set state = 'complete', sha256 = :sha256
+      where id = :id and state = 'writing'
+      """;
 
   /** Clears the hash, so that the file counts as incomplete even if a commit in doubt set it. */
   private static final String MARK_DELETED =
       """
-      update artifact set state = 'doomed', doomed_at = :now, due_at = :now, sha256 = null
-      where id = :id and state <> 'doomed'
+      update artifact set state = 'deleted', deleted_at = :now, due_at = :now, sha256 = null
+      where id = :id and state <> 'deleted'
       """;
 
   /**
@@ -60,17 +63,17 @@ final class ArtifactStore {
   private static final String INSERT_TEMPORARY =
       """
       insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
-                            shelf, state, created_at, sha256, doomed_at, due_at)
-      values (:id, :id, 0, 0, 0, :name, :media_type, :bytes, :shelf, 'doomed', :now, :sha256, :now,
+                            store, state, created_at, sha256, deleted_at, due_at)
+      values (:id, :id, 0, 0, 0, :name, :media_type, :bytes, :store, 'deleted', :now, :sha256, :now,
               :until)
       """;
 
   private static final String FIND_TEMPORARY =
       """
-      select 0 as ordinal, name, media_type, bytes, sha256, shelf, id
+      select 0 as ordinal, name, media_type, bytes, sha256, store, id
       from artifact
       where id = :id and batch_id = :id and claim_id = 0 and :ordinal = 0 and name = :name
-        and state = 'doomed' and due_at > :now
+        and state = 'deleted' and due_at > :now
       """;
 
   private static final String DELETE = "delete from artifact where id = :id";
@@ -81,11 +84,11 @@ final class ArtifactStore {
    */
   private static final String VISIBLE =
       """
-      select a.ordinal, a.name, a.media_type, a.bytes, a.sha256, a.shelf, a.id
+      select a.ordinal, a.name, a.media_type, a.bytes, a.sha256, a.store, a.id
       from artifact a
       join result r on r.batch_id = :batch and r.ordinal = a.ordinal
         and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded'
-      where a.batch_id = :batch and a.state in ('whole', 'kept')
+      where a.batch_id = :batch and a.state in ('complete', 'kept')
       """;
 
   private static final String VISIBLE_OF_ITEMS =
@@ -124,7 +127,7 @@ final class ArtifactStore {
         .bind("name", row.name())
         .bind("media_type", row.mediaType())
         .bind("bytes", row.bytes())
-        .bind("shelf", store)
+        .bind("store", store)
         .bind("now", now)
         .execute();
   }
@@ -145,7 +148,7 @@ final class ArtifactStore {
         .bind("name", row.name())
         .bind("media_type", row.mediaType())
         .bind("bytes", row.bytes())
-        .bind("shelf", store)
+        .bind("store", store)
         .bind("now", period.from())
         .bind("sha256", sha256)
         .bind("until", period.until())
@@ -199,6 +202,6 @@ final class ArtifactStore {
         row.getString("media_type"),
         row.getLong("bytes"),
         HexFormat.of().formatHex(row.getBytes("sha256")),
-        new BlobLocation(row.getString("shelf"), row.getObject("id", UUID.class)));
+        new BlobLocation(row.getString("store"), row.getObject("id", UUID.class)));
   }
 }

@@ -17,7 +17,7 @@ final class SweepStore {
       """
       update artifact set state = 'kept' where id in (
         select a.id from artifact a
-        where a.state = 'whole' and a.shelf = :shelf and exists (
+        where a.state = 'complete' and a.store = :store and exists (
           select from result r where r.batch_id = a.batch_id and r.ordinal = a.ordinal
             and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded')
         limit :most for update of a skip locked)
@@ -25,9 +25,9 @@ final class SweepStore {
 
   private static final String MARK_DELETED_OF_ENDED =
       """
-      update artifact set state = 'doomed', doomed_at = :now, due_at = :now where id in (
+      update artifact set state = 'deleted', deleted_at = :now, due_at = :now where id in (
         select a.id from artifact a
-        where a.state in ('writing', 'whole') and a.shelf = :shelf
+        where a.state in ('writing', 'complete') and a.store = :store
           and not exists (
             select from claim c where c.id = a.claim_id and a.ordinal = any (c.ordinals))
           and (a.state = 'writing' or not exists (
@@ -48,22 +48,22 @@ final class SweepStore {
       select h.batch_id from present h
       where h.batch_id is not null and not exists (select from batch b where b.id = h.batch_id)
         and exists (select from artifact a
-          where a.batch_id = h.batch_id and a.state <> 'doomed' and a.shelf = :shelf)
+          where a.batch_id = h.batch_id and a.state <> 'deleted' and a.store = :store)
       limit :most
       """;
 
   private static final String MARK_DELETED_OF_DROPPED =
       """
-      update artifact set state = 'doomed', doomed_at = :now, due_at = :now where id in (
+      update artifact set state = 'deleted', deleted_at = :now, due_at = :now where id in (
         select id from artifact
-        where batch_id = any (:batches) and state <> 'doomed' and shelf = :shelf
+        where batch_id = any (:batches) and state <> 'deleted' and store = :store
         limit :most for update skip locked)
       """;
 
   private static final String TAKE_DUE =
       """
       update artifact set due_at = :again where id in (
-        select id from artifact where state = 'doomed' and due_at <= :now and shelf = :shelf
+        select id from artifact where state = 'deleted' and due_at <= :now and store = :store
         order by due_at limit :most for update skip locked)
       returning id
       """;
@@ -71,11 +71,12 @@ final class SweepStore {
   private static final String DELETE_UNLESS_STILL_WRITTEN =
       """
       delete from artifact
-      where id = any (:ids) and state = 'doomed' and (sha256 is not null or doomed_at <= :long_ago)
+      where id = any (:ids) and state = 'deleted'
+        and (sha256 is not null or deleted_at <= :long_ago)
       """;
 
   private static final String MAKE_DUE_AGAIN =
-      "update artifact set due_at = :then where id = any (:ids) and state = 'doomed'";
+      "update artifact set due_at = :then where id = any (:ids) and state = 'deleted'";
 
   private final Tx tx;
   private final String store;
@@ -94,12 +95,12 @@ final class SweepStore {
   }
 
   int markKeptOfSucceeded() {
-    return tx.update(MARK_KEPT_OF_SUCCEEDED).bind("shelf", store).bind("most", maxRows).execute();
+    return tx.update(MARK_KEPT_OF_SUCCEEDED).bind("store", store).bind("most", maxRows).execute();
   }
 
   int markDeletedOfEnded() {
     return tx.update(MARK_DELETED_OF_ENDED)
-        .bind("shelf", store)
+        .bind("store", store)
         .bind("now", now)
         .bind("most", maxRows)
         .execute();
@@ -108,7 +109,7 @@ final class SweepStore {
   int markDeletedOfDropped() {
     List<UUID> dropped =
         tx.query(DROPPED_BATCHES)
-            .bind("shelf", store)
+            .bind("store", store)
             .bind("most", maxRows)
             .mapTo(UUID.class)
             .list();
@@ -116,7 +117,7 @@ final class SweepStore {
         ? 0
         : tx.update(MARK_DELETED_OF_DROPPED)
             .bind("batches", ColumnValues.uuids(dropped))
-            .bind("shelf", store)
+            .bind("store", store)
             .bind("now", now)
             .bind("most", maxRows)
             .execute();
@@ -125,7 +126,7 @@ final class SweepStore {
   /** Takes the rows that are due. No other sweep gets them before {@code again}. */
   List<UUID> takeDue(Instant again) {
     return tx.query(TAKE_DUE)
-        .bind("shelf", store)
+        .bind("store", store)
         .bind("now", now)
         .bind("again", again)
         .bind("most", maxRows)

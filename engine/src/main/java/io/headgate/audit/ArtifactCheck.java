@@ -25,7 +25,7 @@ final class ArtifactCheck {
       from artifact a join scope s on s.id = a.batch_id
       join result r on r.batch_id = a.batch_id and r.ordinal = a.ordinal
         and r.claim_epoch = a.claim_epoch and r.outcome = 'succeeded'
-      where a.state = 'doomed' and a.sha256 is not null
+      where a.state = 'deleted' and a.sha256 is not null
       """;
 
   private ArtifactCheck() {}

@@ -21,7 +21,7 @@ final class CreditCheck {
         from credit_entry group by account_id) j on j.account_id = a.id
       left join (
         select account_id, sum(reserved) as reserved, sum(charged) as charged
-        from account_move group by account_id) m on m.account_id = a.id
+        from credit_delta group by account_id) m on m.account_id = a.id
       cross join lateral (values
         ('granted', a.granted, coalesce(j.granted, 0)),
         ('reserved', a.reserved + coalesce(m.reserved, 0),

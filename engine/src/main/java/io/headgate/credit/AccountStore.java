@@ -26,21 +26,21 @@ final class AccountStore {
       on conflict (name) do nothing
       """;
 
-  // The account's own sums and its moves change when a batch is submitted, cancelled or ends. In
+  // The account's own sums and its deltas change when a batch is submitted, cancelled or ends. In
   // between, the counters of its unfinished batches show what they have used so far. One statement,
   // one snapshot.
   private static final String BALANCE =
       """
       select a.id, a.name, a.unlimited, a.granted,
-             a.granted - a.reserved - a.charged - coalesce(moved.reserved + moved.charged, 0)
+             a.granted - a.reserved - a.charged - coalesce(delta.reserved + delta.charged, 0)
                as available,
              coalesce(live.reserved, 0) as reserved,
-             a.charged + coalesce(moved.charged, 0) + coalesce(live.charged, 0) as charged,
+             a.charged + coalesce(delta.charged, 0) + coalesce(live.charged, 0) as charged,
              a.running_limit, a.pending_limit, a.created_at
       from account a
       left join lateral (
         select sum(reserved) as reserved, sum(charged) as charged
-        from account_move where account_id = a.id) moved on true
+        from credit_delta where account_id = a.id) delta on true
       left join lateral (
         select sum(b.credits_per_item * (b.total - b.succeeded - b.failed - b.cancelled)) as reserved,
                sum(b.credits_per_item * b.succeeded - b.journal_charged) as charged
@@ -58,10 +58,10 @@ final class AccountStore {
       where account_id = :account and id < :before order by id desc limit :rows
       """;
 
-  private static final String OPERATOR = "select id from account where operates";
+  private static final String OPERATOR = "select id from account where is_operator";
 
   private static final String MAKE_OPERATOR =
-      "update account set operates = true where name = :name";
+      "update account set is_operator = true where name = :name";
 
   private static final String LOCK_OPERATOR =
       "select pg_advisory_xact_lock(hashtext('headgate operator'))::text";

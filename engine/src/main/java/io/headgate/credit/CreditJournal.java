@@ -10,7 +10,7 @@ import org.jdbi.v3.core.statement.Update;
 /**
  * Moves credits of an account. Every move is an entry of the append-only journal, in the caller's
  * transaction. Only a reservation of an account with a limit waits for the account's row; all other
- * moves are appended to {@code account_move} and added to the account's sums later. An amount of
+ * moves are appended to {@code credit_delta} and added to the account's sums later. An amount of
  * zero is not written.
  */
 public final class CreditJournal {
@@ -18,8 +18,8 @@ public final class CreditJournal {
   private static final String RESERVE_IF_UNLIMITED =
       """
       with unlimited as (select id from account where id = :account and unlimited),
-      moved as (
-        insert into account_move (account_id, reserved, charged)
+      delta as (
+        insert into credit_delta (account_id, reserved, charged)
         select id, :credits, 0 from unlimited)
       insert into credit_entry (account_id, at, kind, credits, batch_id)
       select id, :at, 'reserve', :credits, :batch from unlimited
@@ -28,10 +28,10 @@ public final class CreditJournal {
   private static final String LOCK = "select id from account where id = :account for no key update";
 
   /** In a statement after the lock, so that it sees what was committed before. */
-  private static final String ADD_UP_MOVES =
+  private static final String ADD_UP_DELTAS =
       """
       with taken as (
-        delete from account_move where account_id = :account returning reserved, charged),
+        delete from credit_delta where account_id = :account returning reserved, charged),
       sum as (
         select sum(reserved)::bigint as reserved, sum(charged)::bigint as charged from taken)
       update account a set reserved = a.reserved + s.reserved, charged = a.charged + s.charged
@@ -51,19 +51,19 @@ public final class CreditJournal {
   private static final String AVAILABLE =
       """
       select granted - reserved - charged
-        - (select coalesce(sum(reserved + charged), 0) from account_move where account_id = a.id)
+        - (select coalesce(sum(reserved + charged), 0) from credit_delta where account_id = a.id)
       from account a where id = :account
       """;
 
-  private static final String ACCOUNTS_WITH_MOVES = "select distinct account_id from account_move";
+  private static final String ACCOUNTS_WITH_DELTAS = "select distinct account_id from credit_delta";
 
   private static final String SETTLE =
       """
       with move as (
         select account, batch, charge, refund
         from unnest(:accounts, :batches, :charges, :refunds) as u (account, batch, charge, refund)),
-      moved as (
-        insert into account_move (account_id, reserved, charged)
+      delta as (
+        insert into credit_delta (account_id, reserved, charged)
         select account, sum(0 - m.charge - m.refund)::bigint, sum(m.charge)::bigint
         from move m group by account)
       insert into credit_entry (account_id, at, kind, credits, batch_id)
@@ -109,15 +109,15 @@ public final class CreditJournal {
         == 1;
   }
 
-  /** The accounts whose sums do not contain all moves yet. */
-  public static List<UUID> accountsWithMoves(Tx tx) {
-    return tx.query(ACCOUNTS_WITH_MOVES).mapTo(UUID.class).list();
+  /** The accounts whose sums do not contain all deltas yet. */
+  public static List<UUID> accountsWithDeltas(Tx tx) {
+    return tx.query(ACCOUNTS_WITH_DELTAS).mapTo(UUID.class).list();
   }
 
-  /** Adds the moves of an account to its sums; its row is locked until the transaction ends. */
+  /** Adds the deltas of an account to its sums; its row is locked until the transaction ends. */
   public static void addUp(Tx tx, UUID account) {
     tx.query(LOCK).bind("account", account).mapTo(UUID.class).list();
-    tx.update(ADD_UP_MOVES).bind("account", account).execute();
+    tx.update(ADD_UP_DELTAS).bind("account", account).execute();
   }
 
   /** Adds to what an account may use; false when there is no such account. */

@@ -50,7 +50,8 @@ public final class ColumnValues {
   /**
    * Reads a text that was written with {@link CopyWriter#longText}; null when there is none.
    *
-   * @param name of the column; the query must also select its {@code _packed} and {@code _bytes}
+   * @param name of the column; the query must also select the columns with the suffixes {@code
+   *     _compressed} and {@code _bytes}
    */
   public static @Nullable String longText(ResultSet row, String name) throws SQLException {
     return CompressedText.read(row, name);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A long text, compressed (docs/decisions/0016). It has three columns in a table: {@code x} for
- * short texts, else {@code x_packed} and {@code x_bytes}.
+ * short texts, else {@code x_compressed} and {@code x_bytes}.
  */
 final class CompressedText {
 
@@ -60,7 +60,7 @@ final class CompressedText {
    * @param column its name without a suffix; the query must select all three columns
    */
   static @Nullable String read(ResultSet row, String column) throws SQLException {
-    byte[] block = row.getBytes(column + "_packed");
+    byte[] block = row.getBytes(column + "_compressed");
     return block == null
         ? row.getString(column)
         : new CompressedText(block, row.getInt(column + "_bytes")).text();

@@ -17,13 +17,13 @@ final class BatchAdmission {
         id, account_id, processor, name, metadata, options, state, total, ahead, deferred,
         concurrency, timeout_ms, max_attempts, backoff_ms, max_backoff_ms, priority, related,
         credits_per_item, journal_reserved, created_at, start_at, expires_at, retain_until,
-        resubmitted_from, ready_at, dialect, asked,
+        resubmitted_from, ready_at, dialect, dialect_request,
         secret_options, had_secret_options)
       select
         :id, :account, :processor, :name, :metadata::jsonb, :options, 'pending', :total, :parents, :parents,
         :concurrency, :timeout_ms, :max_attempts, :backoff_ms, :max_backoff_ms, :priority, :related,
         :credits_per_item, :credits_per_item * :total, :now, :start_at, :expires_at, :retain_until,
-        :resubmitted_from, :ready_at, :dialect, :asked,
+        :resubmitted_from, :ready_at, :dialect, :dialect_request,
         :secret_options, cast(:secret_options as text) is not null
       from account a
       where a.id = :account
@@ -107,7 +107,7 @@ final class BatchAdmission {
         .bind("ready_at", order.startAt() == null ? now : order.startAt())
         .bind("dialect_limit", dialectLimit(batch))
         .bind("dialect", origin == null ? null : origin.dialect())
-        .bind("asked", origin == null ? null : origin.request().toString())
+        .bind("dialect_request", origin == null ? null : origin.request().toString())
         .bind("secret_options", origin == null ? null : origin.secretOptions())
         .execute();
   }

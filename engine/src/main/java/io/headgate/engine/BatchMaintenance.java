@@ -141,7 +141,7 @@ final class BatchMaintenance {
   }
 
   void addUpCredits() {
-    for (UUID account : database.inTransaction(CreditJournal::accountsWithMoves)) {
+    for (UUID account : database.inTransaction(CreditJournal::accountsWithDeltas)) {
       database.useTransaction(tx -> CreditJournal.addUp(tx, account));
     }
   }

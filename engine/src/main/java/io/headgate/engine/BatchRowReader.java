@@ -33,9 +33,10 @@ final class BatchRowReader {
              epoch, state, paused, cursor, ahead, deferred, running, succeeded, failed, cancelled,
              journal_reserved, journal_charged, journal_refunded,
              started_at, finished_at, cancelled_at, fence_epoch, interrupt_due_at, settle_due_at, retried,
-             (select listened_kinds from account where id = batch.account_id) as listened_by_account,
+             (select subscribed_kinds from account where id = batch.account_id)
+               as subscribed_by_account,
              (select array_agg(kind) from webhook_endpoint e, unnest(e.events) kind
-              where e.batch_id = batch.id and e.state <> 'failed') as listened_by_batch
+              where e.batch_id = batch.id and e.state <> 'failed') as subscribed_by_batch
       from batch
       where id = any(:ids)
       order by id
@@ -126,7 +127,7 @@ final class BatchRowReader {
 
   private static Set<String> listenedEvents(ResultSet row) throws SQLException {
     Set<String> words = new HashSet<>();
-    for (String column : List.of("listened_by_account", "listened_by_batch")) {
+    for (String column : List.of("subscribed_by_account", "subscribed_by_batch")) {
       Array array = row.getArray(column);
       if (array != null) {
         words.addAll(List.of((String[]) array.getArray()));

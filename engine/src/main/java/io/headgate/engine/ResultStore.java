@@ -14,7 +14,7 @@ final class ResultStore {
   private static final String APPEND =
       """
       copy result (batch_id, ordinal, attempt, outcome, final, claim_epoch, epoch, node_id,
-                   started_at, finished_at, output, output_packed, output_bytes,
+                   started_at, finished_at, output, output_compressed, output_bytes,
                    error_code, error_message)
       from stdin (format binary)
       """;

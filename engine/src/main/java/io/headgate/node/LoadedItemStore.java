@@ -54,7 +54,7 @@ final class LoadedItemStore {
 
   private static final String CHILDREN =
       """
-      select r.parent, r.ordinal, i.ref, done.output, done.output_packed, done.output_bytes
+      select r.parent, r.ordinal, i.ref, done.output, done.output_compressed, done.output_bytes
       from item_relation r
       join item i on i.batch_id = r.batch_id and i.ordinal = r.ordinal
       join result done on done.batch_id = r.batch_id and done.ordinal = r.ordinal

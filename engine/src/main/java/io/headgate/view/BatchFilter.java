@@ -61,7 +61,7 @@ public record BatchFilter(
       and (cast(:dialect as text) is null or b.dialect = :dialect)
       and (cast(:mentioned as text) is null or exists (
         select 1 from unnest(:mentioned_in) as field
-        where strpos(lower(cast(b.asked as json) ->> field), lower(:mentioned)) > 0))
+        where strpos(lower(cast(b.dialect_request as json) ->> field), lower(:mentioned)) > 0))
       and not exists (
         select 1 from unnest(:metadata_keys, :metadata_values) as wanted (key, value)
         where b.metadata ->> wanted.key is distinct from wanted.value)

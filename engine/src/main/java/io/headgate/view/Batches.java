@@ -34,7 +34,7 @@ public final class Batches {
              b.concurrency, b.timeout_ms, b.max_attempts, b.backoff_ms, b.max_backoff_ms,
              b.priority, b.credits_per_item, b.created_at, b.start_at, b.expires_at,
              b.retain_until, b.started_at, b.finished_at, b.cancelled_at, b.resubmitted_from,
-             b.dialect, b.asked,
+             b.dialect, b.dialect_request,
              rate.at as rate_at, rate.settled as rate_settled
       from batch b
       left join lateral (
@@ -209,7 +209,9 @@ public final class Batches {
     return dialect == null
         ? null
         : new DialectOrigin(
-            dialect, json.readTree(row.getString("asked")), row.getLong("credits_per_item"));
+            dialect,
+            json.readTree(row.getString("dialect_request")),
+            row.getLong("credits_per_item"));
   }
 
   private static Limits limits(ResultSet row) throws SQLException {

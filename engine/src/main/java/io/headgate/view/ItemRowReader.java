@@ -69,7 +69,8 @@ final class ItemRowReader {
   private static final String ENDED =
       """
       select r.ordinal, r.attempt, r.outcome, r.final, r.claim_epoch, r.started_at, r.finished_at,
-             r.output, r.output_packed, r.output_bytes, r.error_code, r.error_message, n.name as node
+             r.output, r.output_compressed, r.output_bytes,
+             r.error_code, r.error_message, n.name as node
       from result r left join node n on n.id = r.node_id
       where r.batch_id = :batch and r.ordinal = any (:ordinals)
       order by r.ordinal, r.attempt

@@ -27,7 +27,7 @@ sealed interface ResultSource {
 
     private static final String CURRENT_IN_SETTLE_ORDER =
         """
-        select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.output_packed,
+        select r.epoch, r.ordinal, i.ref, r.outcome, r.output, r.output_compressed,
                r.output_bytes, r.error_code, r.error_message,
                r.finished_at,
                case when r.attempt = 1 then (r.claim_epoch is not null)::int else (

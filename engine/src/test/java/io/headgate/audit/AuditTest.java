@@ -228,7 +228,7 @@ class AuditTest extends AuditCase {
     assertFound(
         id, "artifacts", "artifact page.png of item 0 is kept, but its attempt did not succeed");
     tamper(
-        "update artifact set claim_epoch = 1, state = 'doomed', doomed_at = now(), due_at = now()"
+        "update artifact set claim_epoch = 1, state = 'deleted', deleted_at = now(), due_at = now()"
             + " where batch_id = '%s'",
         id);
     assertFound(
@@ -239,7 +239,7 @@ class AuditTest extends AuditCase {
     rows.tamper(
         """
         insert into artifact (id, batch_id, ordinal, claim_id, claim_epoch, name, media_type, bytes,
-                              sha256, shelf, state, created_at)
+                              sha256, store, state, created_at)
         values (gen_random_uuid(), '%s', 0, 1, %d, 'page.png', 'image/png', 1, sha256(''), 'folder:x',
                 '%s', now())
         """

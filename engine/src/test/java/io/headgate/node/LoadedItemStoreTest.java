@@ -62,7 +62,7 @@ class LoadedItemStoreTest {
       new Partitions(database, Partitions.DEFAULT_INTERVAL).ensure(batch);
       database.useTransaction(tx -> {
         tx.update(BATCH_OF_ITEMS).bind("batch", batch).bind("items", 500).execute();
-        tx.update("update batch set dialect = 'vendor', asked = '{}'").execute();
+        tx.update("update batch set dialect = 'vendor', dialect_request = '{}'").execute();
       });
       LoadedItemStore store = new LoadedItemStore(database);
       assertThat(options(store, batch)).isEqualTo("{}");

@@ -69,24 +69,26 @@ public final class DeliveryQueue {
           select endpoint_id, position, due_at from webhook_delivery
           where state = 'pending' and endpoint_id > h.endpoint_id
           order by endpoint_id, position limit 1) n)
-      select e.id, e.account_id, e.format, e.failures > 0 as troubled
+      select e.id, e.account_id, e.format, e.consecutive_failures > 0 as troubled
       from head h join webhook_endpoint e on e.id = h.endpoint_id
       where h.due_at <= :now and e.state = 'active' and e.deleted_at is null
         and (e.lease_until is null or e.lease_until <= :now) and e.format = any(:formats)
-      order by row_number() over (partition by e.account_id order by e.failures > 0, h.position),
+      order by
+        row_number() over (
+          partition by e.account_id order by e.consecutive_failures > 0, h.position),
         h.position
       limit 1000
       """;
 
   private static final String LEASE_IF_FREE =
       """
-      update webhook_endpoint e set lease = :lease, lease_until = asked.until
-      from unnest(:ids, :untils::timestamptz[]) as asked (id, until),
+      update webhook_endpoint e set lease = :lease, lease_until = wanted.until
+      from unnest(:ids, :untils::timestamptz[]) as wanted (id, until),
         (select id from webhook_endpoint
          where id = any(:ids) and state = 'active' and deleted_at is null
            and (lease_until is null or lease_until <= :now)
          for no key update skip locked) free
-      where asked.id = free.id and e.id = free.id
+      where wanted.id = free.id and e.id = free.id
       returning
       """
           + EndpointStore.COLUMNS;
@@ -94,7 +96,8 @@ public final class DeliveryQueue {
   private static final String NEXT =
       """
       select d.event_id, d.kind, d.at, d.data, d.tries, d.due_at, d.ordinal, i.ref,
-        b.id as batch_id, b.processor, b.name, b.metadata::text as metadata, b.dialect, b.asked
+        b.id as batch_id, b.processor, b.name, b.metadata::text as metadata, b.dialect,
+        b.dialect_request
       from webhook_delivery d
       left join batch b on b.id = d.batch_id
       left join item i on i.batch_id = d.batch_id and i.ordinal = d.ordinal
@@ -106,9 +109,12 @@ public final class DeliveryQueue {
       """
       update webhook_endpoint set lease = case when :keep then lease end,
         lease_until = case when :keep then :until::timestamptz end,
-        delivered = delivered + :delivered, failed = failed + :failed,
-        failures = case when :failed = 0 then case when :delivered > 0 then 0 else failures end
-                        when :delivered > 0 then 1 else failures + 1 end,
+        delivered = delivered + :delivered, failed_attempts = failed_attempts + :failed,
+        consecutive_failures = case
+          when :failed > 0 and :delivered > 0 then 1
+          when :failed > 0 then consecutive_failures + 1
+          when :delivered > 0 then 0
+          else consecutive_failures end,
         last_attempt = coalesce(:last, last_attempt),
         reason = case when state = 'active' then :reason else reason end,
         state = case when state = 'active' and :reason::text is not null then 'failed' else state end,
@@ -281,7 +287,7 @@ public final class DeliveryQueue {
     if (id == null) {
       return Optional.empty();
     }
-    String dialectRequest = row.getString("asked");
+    String dialectRequest = row.getString("dialect_request");
     return Optional.of(
         new WebhookEvent.EventBatch(
             id,

@@ -23,8 +23,9 @@ final class EndpointStore {
 
   static final String COLUMNS =
       """
-      e.id, e.account_id, e.batch_id, e.dialect, e.facts, e.url, e.events, e.format, e.signature,
-      e.state, e.reason, e.created_at, e.delivered, e.failed, e.last_attempt, e.secret
+      e.id, e.account_id, e.batch_id, e.dialect, e.dialect_data, e.url, e.events, e.format,
+      e.signature, e.state, e.reason, e.created_at, e.delivered, e.failed_attempts,
+      e.last_attempt, e.secret
       """;
 
   private static final String OWNED =
@@ -37,9 +38,11 @@ final class EndpointStore {
   private static final String INSERT =
       """
       insert into webhook_endpoint
-        (id, account_id, batch_id, dialect, facts, url, events, format, signature, secret, state, created_at)
+        (id, account_id, batch_id, dialect, dialect_data, url, events, format, signature, secret,
+         state, created_at)
       values
-        (:id, :account, :batch, :dialect, :facts, :url, :events, :format, :signature, :secret, 'active', :now)
+        (:id, :account, :batch, :dialect, :dialect_data, :url, :events, :format, :signature,
+         :secret, 'active', :now)
       """;
 
   private static final String FIND = "select " + COLUMNS + OWNED + " and e.id = :id";
@@ -67,9 +70,10 @@ final class EndpointStore {
 
   private static final String CHANGE =
       """
-      update webhook_endpoint set url = :url, events = :events, facts = :facts, state = :state,
+      update webhook_endpoint set url = :url, events = :events, dialect_data = :dialect_data,
+        state = :state,
         reason = case when :state = 'failed' then reason end,
-        failures = case when :state = 'failed' then failures else 0 end
+        consecutive_failures = case when :state = 'failed' then consecutive_failures else 0 end
       where id = :id
       """;
 
@@ -87,7 +91,7 @@ final class EndpointStore {
         .bind("account", endpoint.owner().account())
         .bind("batch", endpoint.batch())
         .bind("dialect", endpoint.owner().dialect())
-        .bind("facts", text(settings.dialectData()))
+        .bind("dialect_data", text(settings.dialectData()))
         .bind("url", settings.url())
         .bind("events", ColumnValues.texts(settings.events().toArray(String[]::new)))
         .bind("format", settings.format())
@@ -145,7 +149,7 @@ final class EndpointStore {
         .bind("id", to.id())
         .bind("url", to.settings().url())
         .bind("events", ColumnValues.texts(to.settings().events().toArray(String[]::new)))
-        .bind("facts", text(to.settings().dialectData()))
+        .bind("dialect_data", text(to.settings().dialectData()))
         .bind("state", to.status().state().word())
         .execute();
   }
@@ -169,7 +173,7 @@ final class EndpointStore {
   }
 
   private static Endpoint.EndpointSettings settings(ResultSet row) throws SQLException {
-    String dialectData = row.getString("facts");
+    String dialectData = row.getString("dialect_data");
     return new Endpoint.EndpointSettings(
         row.getString("url"),
         texts(row.getArray("events")),
@@ -182,7 +186,7 @@ final class EndpointStore {
     String last = row.getString("last_attempt");
     return new Endpoint.EndpointStatistics(
         row.getLong("delivered"),
-        row.getLong("failed"),
+        row.getLong("failed_attempts"),
         last == null ? null : DeliveryAttempt.of(json.readTree(last)));
   }
 

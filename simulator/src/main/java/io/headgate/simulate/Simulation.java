@@ -37,7 +37,7 @@ public final class Simulation implements AutoCloseable {
 
   private static final String TRUNCATE =
       """
-      truncate account, account_move, batch, item, item_relation, ahead, deferred, node, claim,
+      truncate account, credit_delta, batch, item, item_relation, ahead, deferred, node, claim,
                interruption, result, receipt, credit_entry, operation, operation_batch, event, webhook_progress
       restart identity cascade
       """;

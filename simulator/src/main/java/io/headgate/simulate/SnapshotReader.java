@@ -64,7 +64,7 @@ final class SnapshotReader {
       from account a cross join lateral (
         select coalesce(sum(reserved), 0)::bigint as reserved,
                coalesce(sum(charged), 0)::bigint as charged
-        from account_move where account_id = a.id) m
+        from credit_delta where account_id = a.id) m
       cross join lateral (
         select coalesce(sum(credits) filter (where kind = 'grant'), 0)::bigint as grants,
                coalesce(sum(credits) filter (where kind = 'reserve'), 0)::bigint as reserves,

@@ -32,7 +32,10 @@ final class SubscriptionActor implements Actor {
       """;
 
   private static final String SET_STATE =
-      "update webhook_endpoint set state = :state, reason = null, failures = 0 where id = :id";
+      """
+      update webhook_endpoint set state = :state, reason = null, consecutive_failures = 0
+      where id = :id
+      """;
 
   private static final String DELETE =
       "update webhook_endpoint set deleted_at = :now where id = :id and batch_id is null";

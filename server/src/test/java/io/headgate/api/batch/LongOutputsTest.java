@@ -39,7 +39,7 @@ class LongOutputsTest {
   }
 
   @Test
-  void an_output_is_returned_unchanged_whether_it_is_stored_packed_or_not() {
+  void an_output_is_returned_unchanged_whether_it_is_stored_compressed_or_not() {
     List<String> outputs = List.of(SHORT, LONG, RANDOM_TEXT);
     String id = settled(outputs);
 
@@ -54,11 +54,11 @@ class LongOutputsTest {
             line -> assertThat(line).contains("\"output\":" + SHORT),
             line -> assertThat(line).contains("\"output\":" + LONG),
             line -> assertThat(line).contains("\"output\":" + RANDOM_TEXT));
-    assertThat(server.count("result where output_packed is not null and output is null")).isOne();
+    assertThat(server.count("result where output_compressed is not null and output is null")).isOne();
   }
 
   @Test
-  void a_page_of_items_is_bounded_by_the_unpacked_size_of_their_outputs() {
+  void a_page_of_items_is_bounded_by_the_uncompressed_size_of_their_outputs() {
     String megabyte = "\"" + "x".repeat(1_000_000) + "\"";
     String id = settled(IntStream.range(0, 12).mapToObj(_ -> megabyte).toList());
 
@@ -69,11 +69,11 @@ class LongOutputsTest {
   }
 
   @Test
-  void postgresql_does_not_compress_a_packed_output_again() {
+  void postgresql_does_not_compress_a_compressed_output_again() {
     settled(List.of(LONG));
     assertThat(
             server.count(
-                "pg_attribute where attname = 'output_packed' and attstorage = 'e'"
+                "pg_attribute where attname = 'output_compressed' and attstorage = 'e'"
                     + " and attrelid in (select tableoid from result)"))
         .isOne();
   }
