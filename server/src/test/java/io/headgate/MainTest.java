@@ -1,6 +1,8 @@
 package io.headgate;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.headgate.db.Database;
 import io.headgate.db.TestPostgres;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of the server, each in its own process. */
 @Tag("process")
@@ -87,6 +91,29 @@ class MainTest {
         .contains("headgate: did not start: PostgreSQL did not start in " + file)
         .contains("Not a directory")
         .doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "migrate"})
+  void a_database_of_an_earlier_build_is_refused_with_one_line(String command) throws Exception {
+    try (Database database = TestPostgres.database()) {
+      database.useTransaction(tx ->
+          tx.update("update flyway_schema_history set checksum = checksum + 1").execute());
+      environment.put("HEADGATE_DATABASE_URL", LiveServer.url(database));
+      environment.put("HEADGATE_DATABASE_CONNECTIONS", "6");
+      environment.put("HEADGATE_DATA", folder.resolve("data").toString());
+      environment.put("HEADGATE_PORT", "0");
+
+      ExitedProcess exited = run(command);
+
+      assertThat(exited.status()).isEqualTo(1);
+      assertThat(exited.err().lines().filter(line -> !line.contains(" INFO ")))
+          .singleElement(as(STRING))
+          .startsWith("headgate: did not start: The database at postgresql://localhost:")
+          .endsWith(
+              " was created by an earlier build of Headgate, whose schema cannot be upgraded; start"
+                  + " with an empty data folder or database.");
+    }
   }
 
   @Test

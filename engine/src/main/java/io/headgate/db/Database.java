@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
@@ -19,8 +21,24 @@ import org.slf4j.LoggerFactory;
 /** A pool of connections to PostgreSQL 15 or newer, and the transactions on them. */
 public final class Database implements AutoCloseable {
 
-  /** Where the database is and how many connections this process may hold. */
-  public record DatabaseAddress(String jdbcUrl, String user, String password, int connections) {
+  /**
+   * Where the database is and how many connections this process may hold.
+   *
+   * @param location where the database is, for messages: {@code at} its URL or {@code in} its folder
+   */
+  public record DatabaseAddress(
+      String jdbcUrl, String user, String password, int connections, String location) {
+
+    /** The address of a database that its URL locates. */
+    public DatabaseAddress(String jdbcUrl, String user, String password, int connections) {
+      this(jdbcUrl, user, password, connections, "at " + withoutParameters(jdbcUrl));
+    }
+
+    /** Parameters may contain secrets. */
+    private static String withoutParameters(String jdbcUrl) {
+      return jdbcUrl.replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
+    }
+
     @Override
     public String toString() {
       return jdbcUrl;
@@ -83,14 +101,31 @@ public final class Database implements AutoCloseable {
     return new Database(address, new HikariDataSource(config));
   }
 
-  /** Migrates the schema to this version. Several nodes may call it at once. */
+  /**
+   * Migrates the schema to this version. Several nodes may call it at once.
+   *
+   * @throws IncompatibleSchemaException when another build migrated the database in a way that this
+   *     build does not know
+   */
   public void migrate() {
     // Flyway has its own connections: it holds a lock on one while it works on another.
-    Flyway.configure()
-        .dataSource(address.jdbcUrl(), address.user(), address.password())
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(address.jdbcUrl(), address.user(), address.password())
+            .locations("classpath:db/migration")
+            .load();
+    refuseUnknownMigrations(flyway.info().applied());
+    flyway.migrate();
+  }
+
+  /** Changed migrations come first: a changed database may also have more of them than exist. */
+  private void refuseUnknownMigrations(MigrationInfo[] applied) {
+    if (!Arrays.stream(applied).allMatch(MigrationInfo::isChecksumMatching)) {
+      throw IncompatibleSchemaException.ofEarlierBuild(address);
+    }
+    if (!Arrays.stream(applied).allMatch(migration -> migration.getState().isResolved())) {
+      throw IncompatibleSchemaException.ofNewerBuild(address);
+    }
   }
 
   /** Runs {@code work} in one READ COMMITTED transaction: all of it commits, or none. */

@@ -23,10 +23,12 @@ public final class LocalPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
   private static final Duration STOP_WAIT = Duration.ofSeconds(30);
 
+  private final Path folder;
   private final EmbeddedPostgres postgres;
   private final String password;
 
-  private LocalPostgres(EmbeddedPostgres postgres, String password) {
+  private LocalPostgres(Path folder, EmbeddedPostgres postgres, String password) {
+    this.folder = folder;
     this.postgres = postgres;
     this.password = password;
   }
@@ -64,7 +66,7 @@ public final class LocalPostgres implements AutoCloseable {
         postgres.close();
         throw new IOException("PostgreSQL in " + folder + " did not accept the new password", e);
       }
-      return new LocalPostgres(postgres, login.password());
+      return new LocalPostgres(folder, postgres, login.password());
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
     }
@@ -136,7 +138,8 @@ public final class LocalPostgres implements AutoCloseable {
         "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
         LocalPostgresLogin.USER,
         password,
-        connections);
+        connections,
+        "in " + folder);
   }
 
   @Override
