@@ -16,16 +16,12 @@ class MigrationTest {
       insert into flyway_schema_history (
         installed_rank, version, description, type, script, checksum, installed_by, execution_time,
         success)
-      select n, to_char(n, 'FM000'), description, 'SQL',
-        'V' || to_char(n, 'FM000') || '__' || replace(description, ' ', '_') || '.sql', checksum,
+      select n, to_char(n, 'FM000'), 'earlier', 'SQL', to_char(n, '"V"FM000"__earlier.sql"'), checksum,
         'headgate', 1, true
-      from (values
-        (1, 'house', -136488705), (2, 'secrets', 1320012400), (3, 'rates', -2075548044),
-        (4, 'item progress', 1053033456), (5, 'dialects', -1300759515),
-        (6, 'artifacts', -1249525698), (7, 'webhooks', 1718742989),
-        (8, 'templates', -1383050923), (9, 'confided', 1508767495),
-        (10, 'packed outputs', 91227263), (11, 'engine', -1899183706),
-        (12, 'events', -1069273788)) as earlier (n, description, checksum)
+      from unnest(array[
+        -136488705, 1320012400, -2075548044, 1053033456, -1300759515, -1249525698, 1718742989,
+        -1383050923, 1508767495, 91227263, -1899183706, -1069273788
+      ]) with ordinality as checksums (checksum, n)
       """;
 
   private static final String ADD_LATER_MIGRATION =
