@@ -97,8 +97,8 @@ class MainTest {
   @ValueSource(strings = {"serve", "migrate"})
   void a_database_of_an_earlier_build_is_refused_with_one_line(String command) throws Exception {
     try (Database database = TestPostgres.database()) {
-      database.useTransaction(tx ->
-          tx.update("update flyway_schema_history set checksum = checksum + 1").execute());
+      database.useTransaction(
+          tx -> tx.update("update flyway_schema_history set checksum = checksum + 1").execute());
       environment.put("HEADGATE_DATABASE_URL", LiveServer.url(database));
       environment.put("HEADGATE_DATABASE_CONNECTIONS", "6");
       environment.put("HEADGATE_DATA", folder.resolve("data").toString());

@@ -24,7 +24,8 @@ public final class Database implements AutoCloseable {
   /**
    * Where the database is and how many connections this process may hold.
    *
-   * @param location where the database is, for messages: {@code at} its URL or {@code in} its folder
+   * @param location where the database is, for messages: {@code at} its URL or {@code in} its
+   *     folder
    */
   public record DatabaseAddress(
       String jdbcUrl, String user, String password, int connections, String location) {

@@ -26,7 +26,7 @@ final class BatchRow {
   /**
    * The facts that the engine needs and that never change.
    *
-   * @param listenedEvents kinds of events that some webhook listens to
+   * @param subscribedEvents kinds of events that some webhook subscribes to
    */
   record BatchFacts(
       UUID id,
@@ -40,7 +40,7 @@ final class BatchRow {
       boolean related,
       Instant createdAt,
       @Nullable Instant startAt,
-      Set<String> listenedEvents) {}
+      Set<String> subscribedEvents) {}
 
   final BatchFacts facts;
   private final ItemCounters items;
@@ -143,8 +143,8 @@ final class BatchRow {
     return items.running() - runningAtLock;
   }
 
-  boolean isListenedTo(EventKind kind) {
-    return facts.listenedEvents().contains(kind.text());
+  boolean hasSubscriber(EventKind kind) {
+    return facts.subscribedEvents().contains(kind.text());
   }
 
   /** Adds an event that is written with the row. */

@@ -122,10 +122,10 @@ final class BatchRowReader {
         row.getBoolean("related"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         time(row, "start_at"),
-        listenedEvents(row));
+        subscribedEvents(row));
   }
 
-  private static Set<String> listenedEvents(ResultSet row) throws SQLException {
+  private static Set<String> subscribedEvents(ResultSet row) throws SQLException {
     Set<String> words = new HashSet<>();
     for (String column : List.of("subscribed_by_account", "subscribed_by_batch")) {
       Array array = row.getArray(column);

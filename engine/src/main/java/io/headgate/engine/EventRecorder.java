@@ -27,20 +27,20 @@ final class EventRecorder {
   private EventRecorder() {}
 
   static void started(BatchRow batchRow, Instant now) {
-    if (batchRow.isListenedTo(EventKind.BATCH_STARTED)) {
+    if (batchRow.hasSubscriber(EventKind.BATCH_STARTED)) {
       batchRow.addEvent(EventKind.BATCH_STARTED, now, null, batchData(batchRow).toString());
     }
   }
 
   static void progress(BatchRow batchRow, Instant now) {
-    if (batchRow.isListenedTo(EventKind.BATCH_PROGRESS)) {
+    if (batchRow.hasSubscriber(EventKind.BATCH_PROGRESS)) {
       batchRow.addEvent(EventKind.BATCH_PROGRESS, now, null, batchData(batchRow).toString());
     }
   }
 
   /** The fence is set and its receipt is written. */
   static void fenced(BatchRow batchRow, String receipt, Instant now) {
-    if (batchRow.isListenedTo(EventKind.BATCH_CANCELLED)) {
+    if (batchRow.hasSubscriber(EventKind.BATCH_CANCELLED)) {
       ObjectNode data = batchData(batchRow);
       data.set("receipt", json.readTree(receipt));
       batchRow.addEvent(EventKind.BATCH_CANCELLED, now, null, data.toString());
@@ -53,7 +53,7 @@ final class EventRecorder {
         batchRow.state() == BatchState.CANCELLED
             ? EventKind.BATCH_SETTLED
             : EventKind.BATCH_COMPLETED;
-    if (!batchRow.isListenedTo(kind)) {
+    if (!batchRow.hasSubscriber(kind)) {
       return;
     }
     ObjectNode data = batchData(batchRow);
@@ -81,7 +81,7 @@ final class EventRecorder {
     EventKind kind =
         row.outcome() == ItemState.FAILED ? EventKind.ITEM_FAILED : EventKind.ITEM_SUCCEEDED;
     boolean recorded =
-        row.isFinal() && row.outcome() != ItemState.CANCELLED && batchRow.isListenedTo(kind);
+        row.isFinal() && row.outcome() != ItemState.CANCELLED && batchRow.hasSubscriber(kind);
     if (!recorded) {
       return;
     }

@@ -74,7 +74,8 @@ class MigrationTest {
   @Test
   void the_location_of_an_external_database_is_its_url() {
     assertThat(
-            new Database.DatabaseAddress("jdbc:postgresql://db:5432/jobs?sslmode=require", "u", "p", 1)
+            new Database.DatabaseAddress(
+                    "jdbc:postgresql://db:5432/jobs?sslmode=require", "u", "p", 1)
                 .location())
         .isEqualTo("at postgresql://db:5432/jobs");
   }

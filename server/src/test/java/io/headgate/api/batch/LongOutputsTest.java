@@ -54,7 +54,8 @@ class LongOutputsTest {
             line -> assertThat(line).contains("\"output\":" + SHORT),
             line -> assertThat(line).contains("\"output\":" + LONG),
             line -> assertThat(line).contains("\"output\":" + RANDOM_TEXT));
-    assertThat(server.count("result where output_compressed is not null and output is null")).isOne();
+    assertThat(server.count("result where output_compressed is not null and output is null"))
+        .isOne();
   }
 
   @Test
