@@ -73,10 +73,8 @@ public final class DeliveryQueue {
       from head h join webhook_endpoint e on e.id = h.endpoint_id
       where h.due_at <= :now and e.state = 'active' and e.deleted_at is null
         and (e.lease_until is null or e.lease_until <= :now) and e.format = any(:formats)
-      order by
-        row_number() over (
-          partition by e.account_id order by e.consecutive_failures > 0, h.position),
-        h.position
+      order by row_number() over (
+        partition by e.account_id order by e.consecutive_failures > 0, h.position), h.position
       limit 1000
       """;
 
@@ -110,11 +108,9 @@ public final class DeliveryQueue {
       update webhook_endpoint set lease = case when :keep then lease end,
         lease_until = case when :keep then :until::timestamptz end,
         delivered = delivered + :delivered, failed_attempts = failed_attempts + :failed,
-        consecutive_failures = case
-          when :failed > 0 and :delivered > 0 then 1
+        consecutive_failures = case when :failed > 0 and :delivered > 0 then 1
           when :failed > 0 then consecutive_failures + 1
-          when :delivered > 0 then 0
-          else consecutive_failures end,
+          when :delivered > 0 then 0 else consecutive_failures end,
         last_attempt = coalesce(:last, last_attempt),
         reason = case when state = 'active' then :reason else reason end,
         state = case when state = 'active' and :reason::text is not null then 'failed' else state end,
