@@ -20,16 +20,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Engine {
 
-  /** What a settlement may take beyond what its items were given: a lease and a sweep. */
+  /** Added to the lease: how long a settlement may take beyond the time limit of its items. */
   private static final Duration SWEEP = Duration.ofSeconds(5);
-
-  /** More work for the transaction of a successful verb; runs last in it. */
-  @FunctionalInterface
-  public interface InSameTransaction<T> {
-
-    /** An exception rolls the whole transaction back. */
-    void run(Tx tx, T result);
-  }
 
   private final Database database;
   private final InstantSource clock;
@@ -52,7 +44,7 @@ public final class Engine {
     this.maintenance = new BatchMaintenance(database, clock, random, fence, faults);
   }
 
-  /** What this engine could not do since it was made. */
+  /** Counts what this engine could not do since it was created. */
   public EngineFaults faults() {
     return faults;
   }
@@ -142,7 +134,7 @@ public final class Engine {
         tx -> PauseAndRetry.pause(tx, caller, batchId, false, clock.instant()));
   }
 
-  /** Lets the failed items of a batch wait again, with credits reserved anew. */
+  /** Makes the failed items of a batch wait again, and reserves their credits again. */
   public PauseOrRetryResult retry(Caller caller, UUID batchId) {
     return retry(caller, batchId, new RetryOptions.SameSecrets(), (tx, done) -> {});
   }
@@ -172,7 +164,7 @@ public final class Engine {
   }
 
   /**
-   * Makes a new batch of the cancelled items of a settled batch.
+   * Creates a new batch of the cancelled items of a settled batch.
    *
    * @param withFailed adds the failed ones
    */
@@ -216,7 +208,7 @@ public final class Engine {
     return database.inTransaction(tx -> NodeStore.heartbeat(tx, node, clock.instant()));
   }
 
-  /** A node leaves in good order; what it still holds is handed back. */
+  /** Removes a node that stops, and hands its items back. */
   public void leave(long node) {
     handBackUnknown(node, List.of());
     database.useTransaction(tx -> NodeStore.stop(tx, node, clock.instant()));
@@ -244,7 +236,7 @@ public final class Engine {
   }
 
   /**
-   * Declares silent nodes dead and rescues what they ran. Returns how many items.
+   * Declares silent nodes dead and rescues their items. Returns how many.
    *
    * @throws FailedBatchesException when batches failed; all others were rescued
    */
@@ -253,9 +245,9 @@ public final class Engine {
   }
 
   /**
-   * Abandons what did not stop within its grace period. Returns how many items.
+   * Abandons items that did not stop within their grace period. Returns how many.
    *
-   * @throws FailedBatchesException when batches failed; all others were dealt with
+   * @throws FailedBatchesException when batches failed; all others were processed
    */
   public int abandonOverdue() {
     return maintenance.abandonOverdue();
@@ -265,7 +257,7 @@ public final class Engine {
    * Ends attempts of remote workers that are past their deadline: no node supervises those. Returns
    * how many.
    *
-   * @throws FailedBatchesException when batches failed; all others were dealt with
+   * @throws FailedBatchesException when batches failed; all others were processed
    */
   public int timeOutRemote() {
     return maintenance.timeOutRemote();
@@ -296,10 +288,10 @@ public final class Engine {
   }
 
   /**
-   * Works through open bulk cancels. Returns how many batches it dealt with.
+   * Works through open bulk cancels. Returns how many batches it processed.
    *
-   * @throws FailedBatchesException when batches failed; all others were dealt with, and the failed
-   *     ones are tried again by the next call
+   * @throws FailedBatchesException when batches failed; all others were processed, and the failed
+   *     ones are repeated by the next call
    */
   public int continueOperations() {
     return maintenance.continueOperations();

@@ -25,11 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotReader {
 
   private static final String BATCHES = "select * from batch order by id";
-
   private static final String DEFERRED = "select * from deferred";
-
   private static final String AHEAD = "select batch_id, ordinal from ahead";
-
   private static final String INTERRUPTED = "select batch_id, ordinal from interruption";
 
   private static final String CLAIMED =
@@ -47,8 +44,8 @@ final class SnapshotReader {
       """;
 
   private static final String RELATIONS = "select batch_id, ordinal, parent from item_relation";
-
   private static final String RECEIPTS = "select * from receipt";
+  private static final String SUBSCRIPTIONS = "select * from webhook_endpoint order by id";
 
   private static final String JOURNAL_OF_BATCHES =
       """
@@ -72,8 +69,6 @@ final class SnapshotReader {
                coalesce(sum(credits) filter (where kind = 'refund'), 0)::bigint as refunds
         from credit_entry where account_id = a.id) j
       """;
-
-  private static final String SUBSCRIPTIONS = "select * from webhook_endpoint order by id";
 
   private static final String DELIVERIES =
       """

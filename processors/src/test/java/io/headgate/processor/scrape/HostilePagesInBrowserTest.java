@@ -42,9 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Hostile pages in a real browser: each item ends with a clear error, and the next page succeeds.
- */
+/** Hostile pages in a real browser: each item fails clearly, and the next page succeeds. */
 @Tag("browser")
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,7 +51,6 @@ class HostilePagesInBrowserTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String OPTIONS = "{\"mode\":\"browser\",\"output\":\"text\"}";
   private static final Duration TIME = Duration.ofSeconds(40);
-  private static final String ENDLESS_LOOP = "<title>t</title><script>while (true) {}</script>";
 
   private Outbound outbound;
   private Browsers browsers;
@@ -232,7 +229,7 @@ class HostilePagesInBrowserTest {
 
   @Test
   void a_page_in_an_endless_loop_ends_at_the_deadline() throws Exception {
-    site.page("/", "text/html", ENDLESS_LOOP);
+    site.page("/", "text/html", "<title>t</title><script>while (true) {}</script>");
 
     assertThat(at(site.url("/"), Duration.ofSeconds(5)))
         .isEqualTo(

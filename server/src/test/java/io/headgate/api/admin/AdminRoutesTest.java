@@ -63,9 +63,8 @@ class AdminRoutesTest {
   }
 
   private TestClient tenant(String name, String credits) {
-    HttpReply account =
-        admin.post(
-            "/v1/accounts", "{\"name\":\"%s\",\"credit_limit\":%s}".formatted(name, credits));
+    String body = "{\"name\":\"%s\",\"credit_limit\":%s}".formatted(name, credits);
+    HttpReply account = admin.post("/v1/accounts", body);
     assertThat(account.status()).as(account.text()).isEqualTo(201);
     String id = account.json().path("id").asString();
     return admin.withKey(
@@ -95,10 +94,9 @@ class AdminRoutesTest {
     assertThat(granted.json().path("credits").path("available").asLong()).isEqualTo(150);
     UUID batch = UUID.fromString(UNKNOWN_ID);
     server.database.useTransaction(tx -> {
-      assertThat(CreditJournal.reserveIfCovered(tx, id, batch, 40, server.clock.instant()))
-          .isTrue();
-      CreditJournal.CreditMove move = new CreditJournal.CreditMove(id, batch, 10, 30);
-      CreditJournal.settle(tx, List.of(move), server.clock.instant());
+      Instant now = server.clock.instant();
+      assertThat(CreditJournal.reserveIfCovered(tx, id, batch, 40, now)).isTrue();
+      CreditJournal.settle(tx, List.of(new CreditJournal.CreditMove(id, batch, 10, 30)), now);
     });
     JsonNode credits = tenant.get("/v1/account").json().path("credits");
     assertThat(credits.path("limit").asLong()).isEqualTo(150);
