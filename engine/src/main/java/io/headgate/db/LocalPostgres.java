@@ -25,10 +25,12 @@ public final class LocalPostgres implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
   private final String password;
+  private final LogSegments logSegments;
 
-  private LocalPostgres(EmbeddedPostgres postgres, String password) {
+  private LocalPostgres(EmbeddedPostgres postgres, String password, Path data) {
     this.postgres = postgres;
     this.password = password;
+    this.logSegments = new LogSegments(address("postgres", 1), data);
   }
 
   /**
@@ -44,10 +46,12 @@ public final class LocalPostgres implements AutoCloseable {
 
   /**
    * As {@link #start}, without the shutdown hook: the caller still writes while the process ends,
-   * and closes PostgreSQL afterwards.
+   * and closes PostgreSQL afterwards. Creates the segments of its log in the background.
    */
   public static LocalPostgres startUntilClosed(Path folder) {
-    return start(folder, false);
+    LocalPostgres started = start(folder, false);
+    started.logSegments.start();
+    return started;
   }
 
   private static LocalPostgres start(Path folder, boolean endsWithProcess) {
@@ -64,7 +68,7 @@ public final class LocalPostgres implements AutoCloseable {
         postgres.close();
         throw new IOException("PostgreSQL in " + folder + " did not accept the new password", e);
       }
-      return new LocalPostgres(postgres, login.password());
+      return new LocalPostgres(postgres, login.password(), data);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
     }
@@ -139,8 +143,17 @@ public final class LocalPostgres implements AutoCloseable {
         connections);
   }
 
+  /**
+   * Creates the segments of the log now, as a database has them that has run for a while. It takes
+   * some seconds.
+   */
+  public void createLogSegments() throws SQLException, IOException {
+    logSegments.createAll();
+  }
+
   @Override
   public void close() {
+    logSegments.close();
     try {
       postgres.close();
     } catch (IOException e) {
