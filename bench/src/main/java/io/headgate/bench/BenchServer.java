@@ -71,6 +71,7 @@ final class BenchServer implements AutoCloseable {
     try {
       LocalPostgres postgres = LocalPostgres.start(folder.path().resolve("postgresql"));
       try {
+        postgres.createLogSegments();
         BenchServer benchServer = new BenchServer(folder, postgres, additional);
         benchServer.checkDurability();
         return benchServer;

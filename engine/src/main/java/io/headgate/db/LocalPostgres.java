@@ -26,11 +26,13 @@ public final class LocalPostgres implements AutoCloseable {
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final String password;
+  private final LogSegments logSegments;
 
-  private LocalPostgres(Path folder, EmbeddedPostgres postgres, String password) {
+  private LocalPostgres(Path folder, EmbeddedPostgres postgres, String password, Path data) {
     this.folder = folder;
     this.postgres = postgres;
     this.password = password;
+    this.logSegments = new LogSegments(address("postgres", 1), data);
   }
 
   /**
@@ -46,10 +48,12 @@ public final class LocalPostgres implements AutoCloseable {
 
   /**
    * As {@link #start}, without the shutdown hook: the caller still writes while the process ends,
-   * and closes PostgreSQL afterwards.
+   * and closes PostgreSQL afterwards. Creates the segments of its log in the background.
    */
   public static LocalPostgres startUntilClosed(Path folder) {
-    return start(folder, false);
+    LocalPostgres started = start(folder, false);
+    started.logSegments.start();
+    return started;
   }
 
   private static LocalPostgres start(Path folder, boolean endsWithProcess) {
@@ -66,7 +70,7 @@ public final class LocalPostgres implements AutoCloseable {
         postgres.close();
         throw new IOException("PostgreSQL in " + folder + " did not accept the new password", e);
       }
-      return new LocalPostgres(folder, postgres, login.password());
+      return new LocalPostgres(folder, postgres, login.password(), data);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
     }
@@ -142,8 +146,17 @@ public final class LocalPostgres implements AutoCloseable {
         "in " + folder);
   }
 
+  /**
+   * Creates the segments of the log now, as a database has them that has run for a while. It takes
+   * some seconds.
+   */
+  public void createLogSegments() throws SQLException, IOException {
+    logSegments.createAll();
+  }
+
   @Override
   public void close() {
+    logSegments.close();
     try {
       postgres.close();
     } catch (IOException e) {
