@@ -5,12 +5,16 @@ import io.headgate.access.ApiKeys;
 import io.headgate.access.Bootstrap;
 import io.headgate.access.Idempotency;
 import io.headgate.access.RateLimits;
+import io.headgate.api.admin.AdminOperations;
 import io.headgate.config.Config;
 import io.headgate.credit.Accounts;
 import io.headgate.db.ClusterDatabase;
 import io.headgate.node.MaintenanceTask;
 import io.headgate.node.Node;
+import io.headgate.node.NodeHealth;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Accounts, keys, and the filter that every request with a key passes. */
 final class AccessModule {
@@ -39,6 +43,16 @@ final class AccessModule {
     ApiKeys keys = new ApiKeys(cluster.database(), cluster.clock());
     new Bootstrap(cluster.database(), accounts, keys, cluster.clock())
         .run(secret -> AdminKeyFile.write(config.dataFolder(), secret));
+  }
+
+  /** What the probes show. They are open, but metrics need a key where {@code keyRequired}. */
+  AdminOperations.Probes probes(
+      BooleanSupplier ready,
+      NodeHealth health,
+      PrometheusMeterRegistry metrics,
+      boolean keyRequired) {
+    return new AdminOperations.Probes(
+        ready, health::failed, health::loops, metrics, filter, keyRequired);
   }
 
   Accounts accounts() {

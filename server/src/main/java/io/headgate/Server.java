@@ -42,13 +42,7 @@ public final class Server implements AutoCloseable {
     engine.node().measure(metrics);
     NodeHealth health = engine.node().health();
     AdminOperations.Probes probes =
-        new AdminOperations.Probes(
-            ready::get,
-            health::failed,
-            health::loops,
-            metrics,
-            access.filter(),
-            config.http().metricsKeyRequired());
+        access.probes(ready::get, health, metrics, config.http().metricsKeyRequired());
     ChangeNotifier changes = parts.add(new ChangeNotifier(cluster.listener(), ready::get));
     ArtifactLinks links = engine.links(config, this::address);
     List<Operation> operations =
@@ -68,10 +62,14 @@ public final class Server implements AutoCloseable {
                 config.http(), HttpModule.apis(operations, dialects, access.filter()), metrics));
     address = HttpModule.address(config.http(), http.port());
     webhooks.start(cluster.listener());
+    watchLoops(health, webhooks, metrics);
+    parts.add(engine.workers()); // closed first, so that waiting workers get a response
+  }
+
+  private void watchLoops(NodeHealth health, Webhooks webhooks, PrometheusMeterRegistry metrics) {
     webhooks.loops().forEach(health::watch);
     http.loops().forEach(health::watch);
     health.measure(metrics);
-    parts.add(engine.workers()); // closed first, so that waiting workers get a response
   }
 
   /** Starts a server. It serves requests when this returns. */

@@ -1,7 +1,11 @@
 package io.headgate.bench;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the engine draining at full speed: submits new batches before the previous ones end. */
@@ -27,6 +31,17 @@ final class BackgroundLoad implements AutoCloseable {
     Polling.until("the load runs", () -> server.noop().runs() > runs + BATCH / 4 || load.ended());
     load.check();
     return load;
+  }
+
+  /** Returns when the load has run for this time, or throws its failure. */
+  void runFor(Duration time) throws InterruptedException {
+    try {
+      ended.get(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    } catch (TimeoutException _) {
+      // it still runs
+    }
   }
 
   long settled() {

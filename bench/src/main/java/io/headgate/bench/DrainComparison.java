@@ -54,6 +54,15 @@ final class DrainComparison implements Comparison {
             "  db-scheduler " + dbScheduler.getLast() + ", JobRunr " + jobRunr.getLast());
       }
     }
+    return figures(settings, engine, bare, logBytes, List.of(dbScheduler, jobRunr));
+  }
+
+  private static List<Figure> figures(
+      Settings settings,
+      List<Rate> engine,
+      List<Rate> bare,
+      List<Double> logBytes,
+      List<List<Rate>> queues) {
     Rate items = Rate.median(engine);
     String what = "drain of %,d no-op items".formatted(settings.items());
     return List.of(
@@ -66,8 +75,13 @@ final class DrainComparison implements Comparison {
         Figure.rates(
             what, items, "bare SQL loop, same writes", Rate.median(bare), MIN_OF_BARE_LOOP),
         Figure.rates(
-            what, items, DbSchedulerDrain.NAME, Rate.median(dbScheduler), MIN_OF_DB_SCHEDULER),
-        Figure.rates(what, items, JobRunrDrain.NAME, Rate.median(jobRunr), MIN_OF_JOBRUNR));
+            what,
+            items,
+            DbSchedulerDrain.NAME,
+            Rate.median(queues.getFirst()),
+            MIN_OF_DB_SCHEDULER),
+        Figure.rates(
+            what, items, JobRunrDrain.NAME, Rate.median(queues.getLast()), MIN_OF_JOBRUNR));
   }
 
   private static long written(BenchServer server) throws SQLException {

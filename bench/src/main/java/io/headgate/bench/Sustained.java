@@ -32,7 +32,7 @@ final class Sustained implements Comparison {
         for (int part = 0; part < PARTS; part++) {
           long before = load.settled();
           long start = System.nanoTime();
-          Thread.sleep(duration.dividedBy(PARTS));
+          load.runFor(duration.dividedBy(PARTS));
           parts.add(Rate.of(load.settled() - before, System.nanoTime() - start, "items"));
           load.check();
           Report.printLine("  " + parts.getLast());

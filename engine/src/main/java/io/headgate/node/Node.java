@@ -100,18 +100,13 @@ public final class Node implements AutoCloseable {
     this.slots = new Slots(settings.slots());
     this.membership =
         new ClusterMembership(engine, settings.name(), settings.slots(), processors::ready);
-    this.starter =
-        new AttemptStarter(
-            new LoadedItemStore(cluster.database()),
-            processors,
-            slots,
-            clock,
-            new AttemptFiles(new ScratchFolders(settings.scratch()), artifacts));
+    AttemptFiles files = new AttemptFiles(new ScratchFolders(settings.scratch()), artifacts);
+    LoadedItemStore items = new LoadedItemStore(cluster.database());
+    this.starter = new AttemptStarter(items, processors, slots, clock, files);
     this.exchange = new ExchangeLoop(engine, slots, processors, clock, membership, health);
     AttemptSupervisor supervisor = new AttemptSupervisor(engine, slots, clock);
-    this.maintenance =
-        new Maintenance(
-            clock, NodeTasks.of(cluster, engine, new ProgressWriter(cluster.database(), slots)));
+    ProgressWriter progress = new ProgressWriter(cluster.database(), slots);
+    this.maintenance = new Maintenance(clock, NodeTasks.of(cluster, engine, progress));
     Heartbeat heartbeat = new Heartbeat(membership, slots, health);
     HeapMonitor heap = new HeapMonitor(new HeapMonitor.ProcessHeap(), health);
     this.exchangeLoop = new Loop("headgate-exchange", Duration.ZERO, exchange::runOnce);
