@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class LauncherTest {
 
+  private static final List<String> MODULES =
+      List.of("client", "engine", "processors", "server", "simulator", "cli", "bench");
+
   private static final Path LAUNCHER = Path.of("../headgate");
   private static final String BUILT = "target/headgate-cli.built";
 
@@ -36,14 +39,14 @@ class LauncherTest {
     tools = Files.createDirectories(folder.resolve("tools"));
     Files.copy(LAUNCHER, checkout.resolve("headgate"));
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("client", "cli", "server", "bench")) {
+    for (String module : MODULES) {
       Files.createDirectories(checkout.resolve(module + "/src/main"));
       Files.createDirectories(checkout.resolve(module + "/target/lib"));
       Files.writeString(checkout.resolve(module + "/pom.xml"), "<project/>");
       Files.writeString(checkout.resolve(module + "/target/headgate-" + module + "-1.jar"), "");
     }
     Files.createDirectories(checkout.resolve("target"));
-    for (String module : List.of("cli", "server", "bench")) {
+    for (String module : List.of("cli", "server", "simulator", "bench")) {
       Files.writeString(checkout.resolve("target/headgate-" + module + ".built"), "");
     }
     executable(tools.resolve("mvn"), "echo \"mvn $*\" >> \"" + folder + "/calls\"");
@@ -65,7 +68,13 @@ class LauncherTest {
 
     assertThat(launch(checkout.resolve("headgate"), "serve", "--port", "9"))
         .containsSubsequence(
-            "-Xmx256m", "-Xmx1g", "-Dx=y", "io.headgate.Main", "serve", "--port", "9");
+            "-Xms64m", "-Xmx1g", "-Dx=y", "io.headgate.Main", "serve", "--port", "9");
+  }
+
+  @Test
+  void simulate_goes_to_the_simulator() throws Exception {
+    assertThat(launch(checkout.resolve("headgate"), "simulate", "--seed", "1"))
+        .contains("io.headgate.simulate.Main", "simulate", "--seed");
   }
 
   @Test
