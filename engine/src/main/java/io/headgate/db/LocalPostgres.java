@@ -32,7 +32,7 @@ public final class LocalPostgres implements AutoCloseable {
     this.folder = folder;
     this.postgres = postgres;
     this.password = password;
-    this.logSegments = new LogSegments(address("postgres", 1), data);
+    this.logSegments = new LogSegments(address("postgres", 1), data, LogSegments.FREE_DISK_BYTES);
   }
 
   /**

@@ -22,7 +22,7 @@ final class LogSegments implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final long QUIET_BYTES = 1 << 20;
-  private static final long FREE_DISK_BYTES = 8L << 30;
+  static final long FREE_DISK_BYTES = 8L << 30;
 
   private static final String STATE =
       """
@@ -36,6 +36,7 @@ final class LogSegments implements AutoCloseable {
 
   private final Database.DatabaseAddress address;
   private final Path data;
+  private final long freeDiskBytes;
   private final Loop loop =
       new Loop("headgate-log-segments", PAUSE, Duration.ofHours(1), this::runOnce);
   private long lastPosition = -1;
@@ -44,10 +45,12 @@ final class LogSegments implements AutoCloseable {
   /**
    * @param address of a superuser
    * @param data the data folder of PostgreSQL
+   * @param freeDiskBytes no segment is created while less is free on its disk
    */
-  LogSegments(Database.DatabaseAddress address, Path data) {
+  LogSegments(Database.DatabaseAddress address, Path data, long freeDiskBytes) {
     this.address = address;
     this.data = data;
+    this.freeDiskBytes = freeDiskBytes;
   }
 
   /** Creates segments in the background, one at a time, while nothing else writes. */
@@ -84,7 +87,7 @@ final class LogSegments implements AutoCloseable {
 
   /** Adds a segment; true when there are enough, or no disk space for more. */
   private boolean addOne(Statement statement, int segments) throws SQLException, IOException {
-    if (segments >= SEGMENTS || Files.getFileStore(data).getUsableSpace() < FREE_DISK_BYTES) {
+    if (segments >= SEGMENTS || Files.getFileStore(data).getUsableSpace() < freeDiskBytes) {
       // Makes the segments that were used up reusable.
       statement.execute("checkpoint");
       return true;

@@ -23,7 +23,7 @@ class LogSegmentsTest {
         Connection connection = connect(postgres.address("postgres", 1));
         Statement statement = connection.createStatement();
         LogSegments segments =
-            new LogSegments(postgres.address("postgres", 1), folder.resolve("data"))) {
+            new LogSegments(postgres.address("postgres", 1), folder.resolve("data"), 0)) {
       statement.execute("checkpoint");
       segments.runOnce();
       long first = current(statement);
@@ -45,8 +45,10 @@ class LogSegmentsTest {
   void a_checkpoint_keeps_all_of_them_for_reuse() throws Exception {
     try (LocalPostgres postgres = LocalPostgres.start(folder);
         Connection connection = connect(postgres.address("postgres", 1));
-        Statement statement = connection.createStatement()) {
-      postgres.createLogSegments();
+        Statement statement = connection.createStatement();
+        LogSegments created =
+            new LogSegments(postgres.address("postgres", 1), folder.resolve("data"), 0)) {
+      created.createAll();
       assertThat(segments(statement)).isGreaterThanOrEqualTo(LogSegments.SEGMENTS);
 
       statement.execute("checkpoint");
