@@ -74,7 +74,8 @@ final class NotificationSender implements AutoCloseable {
             .mapTo(Boolean.class)
             .list();
       });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // A lost signal is harmless; a sender that has ended would let the queue grow.
       log.debug("{} signals were not sent", signals.size(), e);
     }
   }
