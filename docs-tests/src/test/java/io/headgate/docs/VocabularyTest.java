@@ -151,7 +151,7 @@ class VocabularyTest {
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
-      for (String word : WORD_END.split(line)) {
+      for (String word : WORD_END.split(line, -1)) {
         String lower = word.toLowerCase(Locale.ROOT);
         if (UNWANTED.contains(lower) && !allowed.contains(lower)) {
           found.add("%s:%d: %s in: %s".formatted(file, number, word, line.strip()));
