@@ -88,8 +88,11 @@ final class VisitProxy implements AutoCloseable {
     }
   }
 
-  void recordFailure(OutboundResult.OutboundFailure failed) {
-    failure = failed;
+  /** Keeps a failure of the transfer limit: later failures are its consequences. */
+  synchronized void recordFailure(OutboundResult.OutboundFailure failed) {
+    if (limitError().isEmpty()) {
+      failure = failed;
+    }
   }
 
   /** The last failure of a connection. */
