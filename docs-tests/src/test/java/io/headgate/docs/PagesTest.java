@@ -44,7 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 class PagesTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Set<String> KNOWN_LANGUAGES = Set.of("sh", "json", "yaml", "mermaid");
+  private static final Set<String> KNOWN_LANGUAGES =
+      Set.of("sh", "json", "yaml", "mermaid", "text");
 
   /** A page that another test renders. */
   private static final String RENDERED_PAGE = "cli.md";
